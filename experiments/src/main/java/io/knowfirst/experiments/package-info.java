@@ -1,0 +1,4 @@
+@NullMarked
+package io.knowfirst.experiments;
+
+import org.jspecify.annotations.NullMarked;

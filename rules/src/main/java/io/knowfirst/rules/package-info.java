@@ -1,0 +1,4 @@
+@NullMarked
+package io.knowfirst.rules;
+
+import org.jspecify.annotations.NullMarked;

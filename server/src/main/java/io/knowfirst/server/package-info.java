@@ -1,0 +1,4 @@
+@NullMarked
+package io.knowfirst.server;
+
+import org.jspecify.annotations.NullMarked;
