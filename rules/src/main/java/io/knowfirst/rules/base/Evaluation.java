@@ -1,0 +1,18 @@
+package io.knowfirst.rules.base;
+
+import java.util.List;
+
+/**
+ * What the rules made of the facts. Both lists are in an order that depends on the facts and the
+ * rule base alone, and no segment and no offer stands in them twice.
+ */
+public record Evaluation(
+    List<Membership> segments, List<Candidate> offers, List<RuleFailure> failures) {
+  public static final Evaluation NOTHING = new Evaluation(List.of(), List.of(), List.of());
+
+  public Evaluation {
+    segments = List.copyOf(segments);
+    offers = List.copyOf(offers);
+    failures = List.copyOf(failures);
+  }
+}

@@ -1,0 +1,206 @@
+package io.knowfirst.rules.facts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Makes the facts that follow from what a visitor did: the products, searches, events and the visit
+ * so far.
+ */
+public final class Behaviour {
+  private static final int EMAIL_DAYS = 90;
+
+  private final History history;
+  private final Visitor visitor;
+  private final long visitSince;
+  private final long now;
+  private final Keys keys;
+  private final List<Fact> facts = new ArrayList<>();
+
+  private Behaviour(History history, Visitor visitor, long visitSince, long now, Keys keys) {
+    this.history = history;
+    this.visitor = visitor;
+    this.visitSince = visitSince;
+    this.now = now;
+    this.keys = keys;
+  }
+
+  /**
+   * @param history as it was known at {@code now}
+   * @param visitSince when this visit began, in milliseconds since the epoch
+   * @param now the decision's clock, in milliseconds since the epoch
+   */
+  public static List<Fact> facts(
+      History history, Visitor visitor, long visitSince, long now, Keys keys) {
+    var behaviour = new Behaviour(history, visitor, visitSince, now, keys);
+    behaviour.products();
+    behaviour.cart();
+    behaviour.searches();
+    behaviour.events();
+    behaviour.email();
+    behaviour.visit();
+    return behaviour.facts;
+  }
+
+  private void products() {
+    history
+        .byKey(Touch.Kind.BOUGHT)
+        .forEach(
+            (category, touches) -> {
+              if (asked(Bought.class, category)) {
+                facts.add(new Bought(category, touches, visitor, now));
+              }
+            });
+    history
+        .byKey(Touch.Kind.VIEWED)
+        .forEach(
+            (category, touches) -> {
+              if (asked(Viewed.class, category)) {
+                facts.add(new Viewed(category, touches, visitor, now, visitSince));
+              }
+            });
+    if (keys.asked(ViewedProduct.class, "")) {
+      viewedProducts();
+    }
+  }
+
+  private void viewedProducts() {
+    var byProduct = new LinkedHashMap<String, List<Touch>>();
+    for (var touch : history.all(Touch.Kind.VIEWED)) {
+      byProduct.computeIfAbsent(Touches.item(touch).product(), p -> new ArrayList<>()).add(touch);
+    }
+    byProduct.forEach(
+        (product, list) -> {
+          var touches = new Touches(list);
+          facts.add(
+              new ViewedProduct(
+                  product,
+                  Touches.item(touches.newest()).category(),
+                  touches.count(),
+                  touches.countSince(visitSince),
+                  touches.daysAgo(now),
+                  visitor,
+                  touches.origins()));
+        });
+  }
+
+  private void cart() {
+    var byCategory = new LinkedHashMap<String, List<Touch>>();
+    for (var touch : history.cart()) {
+      for (var category : Categories.lineage(Touches.item(touch).category())) {
+        if (keys.asked(InCart.class, category)) {
+          byCategory.computeIfAbsent(category, c -> new ArrayList<>()).add(touch);
+        }
+      }
+    }
+    byCategory.forEach((category, list) -> facts.add(inCart(category, new Touches(list))));
+  }
+
+  private InCart inCart(String category, Touches touches) {
+    return new InCart(
+        category,
+        pieces(touches.all()),
+        touches.valueSince(Long.MIN_VALUE),
+        (int) ((now - touches.newest().at()) / 3_600_000L),
+        Touches.item(touches.newest()).product(),
+        visitor,
+        touches.origins());
+  }
+
+  private void searches() {
+    history
+        .byKey(Touch.Kind.SEARCHED)
+        .forEach(
+            (term, touches) -> {
+              if (asked(Searched.class, term)) {
+                facts.add(
+                    new Searched(
+                        term,
+                        touches.count(),
+                        touches.daysAgo(now),
+                        touches.newest().at() >= visitSince,
+                        visitor,
+                        touches.origins()));
+              }
+            });
+  }
+
+  private void events() {
+    history
+        .byKey(Touch.Kind.DID)
+        .forEach(
+            (event, touches) -> {
+              if (asked(Did.class, event)) {
+                facts.add(
+                    new Did(
+                        event,
+                        touches.count(),
+                        touches.daysAgo(now),
+                        touches.countSince(visitSince),
+                        visitor,
+                        touches.origins()));
+              }
+            });
+  }
+
+  private void email() {
+    var opened = new Touches(history.all(Touch.Kind.EMAIL_OPENED));
+    var clicked = new Touches(history.all(Touch.Kind.EMAIL_CLICKED));
+    if (opened.count() + clicked.count() == 0 || !keys.asked(Email.class, "")) {
+      return;
+    }
+    long since = now - EMAIL_DAYS * Touches.DAY;
+    var origins = new ArrayList<>(clicked.origins());
+    origins.addAll(opened.origins());
+    facts.add(
+        new Email(
+            opened.countSince(since),
+            clicked.countSince(since),
+            clicked.count() == 0 ? -1 : clicked.daysAgo(now),
+            visitor,
+            List.copyOf(origins)));
+  }
+
+  private void visit() {
+    if (!keys.asked(Visit.class, "")) {
+      return;
+    }
+    var viewsOfProduct = new HashMap<String, Integer>();
+    var categories = new HashSet<String>();
+    for (var touch : sinceVisit(Touch.Kind.VIEWED)) {
+      viewsOfProduct.merge(Touches.item(touch).product(), 1, Integer::sum);
+      categories.add(Touches.item(touch).category());
+    }
+    var pages = sinceVisit(Touch.Kind.PAGE);
+    var newest = new Touches(history.newest(visitSince));
+    facts.add(
+        new Visit(
+            (int) ((now - visitSince) / 60_000L),
+            pages.size(),
+            viewsOfProduct.size(),
+            categories.size(),
+            sinceVisit(Touch.Kind.SEARCHED).size(),
+            viewsOfProduct.values().stream().mapToInt(n -> n).max().orElse(0),
+            sinceVisit(Touch.Kind.CART_ADDED).size(),
+            sinceVisit(Touch.Kind.CART_REMOVED).size(),
+            pieces(history.cart()),
+            visitor,
+            newest.origins()));
+  }
+
+  private List<Touch> sinceVisit(Touch.Kind kind) {
+    var all = history.all(kind);
+    return all.subList(0, new Touches(all).countSince(visitSince));
+  }
+
+  private boolean asked(Class<? extends Fact> type, String key) {
+    return !key.equals(History.ALL) && keys.asked(type, key);
+  }
+
+  private static int pieces(List<Touch> cart) {
+    return cart.stream().mapToInt(t -> Touches.item(t).quantity()).sum();
+  }
+}

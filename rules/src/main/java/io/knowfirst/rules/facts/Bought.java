@@ -1,0 +1,13 @@
+package io.knowfirst.rules.facts;
+
+/** The visitor bought products of a category. */
+public final class Bought extends ProductActivity {
+  Bought(String category, Touches touches, Visitor visitor, long now) {
+    super(category, touches, visitor, now);
+  }
+
+  /** What was paid within the last {@code days} days, in the shop's currency. */
+  public double spent(int days) {
+    return touches().valueSince(since(days));
+  }
+}

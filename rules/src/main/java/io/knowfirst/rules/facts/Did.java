@@ -1,0 +1,24 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Events of one name, for example {@code Tee Time Booked}.
+ *
+ * @param times how many the profile still holds
+ * @param daysAgo whole days since the newest
+ */
+public record Did(
+    String event, int times, int daysAgo, int timesThisVisit, Visitor visitor, List<Origin> origins)
+    implements Fact {
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    ProductActivity.putKnown(values, "event", event);
+    ProductActivity.putKnown(values, "times", times);
+    ProductActivity.putKnown(values, "daysAgo", daysAgo);
+    return values;
+  }
+}

@@ -1,0 +1,25 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the visitor answers to e-mail.
+ *
+ * @param opens opened within the last 90 days
+ * @param clicks followed within the last 90 days
+ * @param daysSinceClick whole days since the last click; -1 when there was none
+ */
+public record Email(
+    int opens, int clicks, int daysSinceClick, Visitor visitor, List<Origin> origins)
+    implements Fact {
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    ProductActivity.putKnown(values, "opens", opens);
+    ProductActivity.putKnown(values, "clicks", clicks);
+    ProductActivity.putKnown(values, "daysSinceClick", daysSinceClick);
+    return values;
+  }
+}

@@ -1,0 +1,139 @@
+package io.knowfirst.rules.facts;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor did, oldest first, bounded by whoever keeps it. Immutable; the groupings that
+ * facts are made from are built once, on first use, and shared by all decisions over the same
+ * history.
+ */
+public final class History {
+  public static final History EMPTY = new History(List.of());
+
+  private final List<Touch> touches;
+  private volatile @Nullable Map<Touch.Kind, Map<String, Touches>> groups;
+
+  private History(List<Touch> touches) {
+    this.touches = touches;
+  }
+
+  /** Takes touches in any order. */
+  public static History of(List<Touch> touches) {
+    if (touches.isEmpty()) {
+      return EMPTY;
+    }
+    var sorted = new ArrayList<>(touches);
+    sorted.sort(Comparator.comparingLong(Touch::at));
+    return new History(List.copyOf(sorted));
+  }
+
+  /** Oldest first. */
+  public List<Touch> touches() {
+    return touches;
+  }
+
+  /** The same history as it was known at {@code now}, in milliseconds since the epoch. */
+  public History until(long now) {
+    if (touches.isEmpty() || touches.get(touches.size() - 1).at() <= now) {
+      return this;
+    }
+    return of(touches.stream().filter(t -> t.at() <= now).toList());
+  }
+
+  /**
+   * The touches of a kind by key. A product's key is its category and every category above it; any
+   * other touch's key is its name.
+   */
+  Map<String, Touches> byKey(Touch.Kind kind) {
+    return groups().getOrDefault(kind, Map.of());
+  }
+
+  /** All touches of a kind, newest first. */
+  List<Touch> all(Touch.Kind kind) {
+    var all = groups().getOrDefault(kind, Map.of()).get(ALL);
+    return all == null ? List.of() : all.all();
+  }
+
+  /**
+   * What lies in the cart: the touches that put it in, newest first, less what was taken out or
+   * bought since.
+   */
+  List<Touch> cart() {
+    var cart = new LinkedHashMap<String, Touch>();
+    for (var touch : touches) {
+      var item = touch.item();
+      if (item == null) {
+        continue;
+      }
+      switch (touch.kind()) {
+        case CART_ADDED -> {
+          cart.remove(item.product());
+          cart.put(item.product(), touch);
+        }
+        case CART_REMOVED, BOUGHT -> cart.remove(item.product());
+        default -> {}
+      }
+    }
+    var newestFirst = new ArrayList<>(cart.values());
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+
+  /** The newest touches at or after {@code since}, newest first, a few at most. */
+  List<Touch> newest(long since) {
+    var newest = new ArrayList<Touch>();
+    for (int i = touches.size() - 1; i >= 0 && newest.size() < 5; i--) {
+      if (touches.get(i).at() >= since) {
+        newest.add(touches.get(i));
+      }
+    }
+    return newest;
+  }
+
+  /** The key of the group that holds every touch of a kind; no category or name is blank. */
+  static final String ALL = "";
+
+  private Map<Touch.Kind, Map<String, Touches>> groups() {
+    var known = groups;
+    if (known == null) {
+      known = group(touches);
+      groups = known;
+    }
+    return known;
+  }
+
+  private static Map<Touch.Kind, Map<String, Touches>> group(List<Touch> touches) {
+    var lists = new EnumMap<Touch.Kind, Map<String, List<Touch>>>(Touch.Kind.class);
+    for (int i = touches.size() - 1; i >= 0; i--) {
+      var touch = touches.get(i);
+      var byKey = lists.computeIfAbsent(touch.kind(), k -> new LinkedHashMap<>());
+      byKey.computeIfAbsent(ALL, k -> new ArrayList<>()).add(touch);
+      for (var key : keys(touch)) {
+        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(touch);
+      }
+    }
+    var groups = new EnumMap<Touch.Kind, Map<String, Touches>>(Touch.Kind.class);
+    lists.forEach(
+        (kind, byKey) -> {
+          var grouped = new LinkedHashMap<String, Touches>();
+          byKey.forEach((key, list) -> grouped.put(key, new Touches(List.copyOf(list))));
+          groups.put(kind, grouped);
+        });
+    return groups;
+  }
+
+  private static List<String> keys(Touch touch) {
+    var item = touch.item();
+    if (item != null) {
+      return Categories.lineage(item.category());
+    }
+    return touch.name().isEmpty() ? List.of() : List.of(touch.name());
+  }
+}

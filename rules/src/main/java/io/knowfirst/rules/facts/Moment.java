@@ -1,0 +1,36 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When the decision is made, on the clock of the shop.
+ *
+ * @param hour 0 to 23
+ * @param partOfDay {@code night} (0-5), {@code morning} (6-10), {@code midday} (11-13), {@code
+ *     afternoon} (14-17) or {@code evening} (18-23)
+ * @param weekday 1 (Monday) to 7 (Sunday)
+ * @param date ISO 8601, for example {@code 2026-11-22}
+ * @param month 1 to 12
+ */
+public record Moment(
+    int hour,
+    String partOfDay,
+    int weekday,
+    boolean weekend,
+    String date,
+    int month,
+    List<Origin> origins)
+    implements Fact {
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    ProductActivity.putKnown(values, "hour", hour);
+    ProductActivity.putKnown(values, "partOfDay", partOfDay);
+    ProductActivity.putKnown(values, "weekday", weekday);
+    ProductActivity.putKnown(values, "weekend", weekend);
+    ProductActivity.putKnown(values, "date", date);
+    return values;
+  }
+}

@@ -1,0 +1,32 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page asked from.
+ *
+ * @param type home, category, product, cart, checkout, search, content or account
+ * @param search what was searched for, in lower case, on a page that answers a search
+ */
+public record Page(
+    String type,
+    @Nullable String url,
+    @Nullable String product,
+    @Nullable String category,
+    @Nullable String search,
+    List<Origin> origins)
+    implements Fact {
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    ProductActivity.putKnown(values, "type", type);
+    ProductActivity.putKnown(values, "url", url);
+    ProductActivity.putKnown(values, "product", product);
+    ProductActivity.putKnown(values, "category", category);
+    ProductActivity.putKnown(values, "search", search);
+    return values;
+  }
+}

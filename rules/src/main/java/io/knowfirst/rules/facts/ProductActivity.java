@@ -1,0 +1,119 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor did with the products of one category, counted over windows that look back from
+ * the decision's clock. One such fact stands for each category touched and for each category above
+ * it, so {@code category == "apparel.trousers"} also sees jeans. Product, brand, size, colour and
+ * price are those of the newest touch.
+ */
+public abstract sealed class ProductActivity implements Fact permits Bought, Viewed {
+  private final String category;
+  private final Touches touches;
+  private final Visitor visitor;
+  private final long now;
+
+  ProductActivity(String category, Touches touches, Visitor visitor, long now) {
+    this.category = category;
+    this.touches = touches;
+    this.visitor = visitor;
+    this.now = now;
+  }
+
+  public final String category() {
+    return category;
+  }
+
+  public final Visitor visitor() {
+    return visitor;
+  }
+
+  /** Whole days since the newest touch. */
+  public final int daysAgo() {
+    return touches.daysAgo(now);
+  }
+
+  /** Whole days since the oldest touch that is kept. */
+  public final int firstDaysAgo() {
+    return (int) ((now - touches.oldest().at()) / Touches.DAY);
+  }
+
+  public final int times() {
+    return touches.count();
+  }
+
+  /** How often within the last {@code days} days. */
+  public final int times(int days) {
+    return touches.countSince(since(days));
+  }
+
+  /** How many different products within the last {@code days} days. */
+  public final int products(int days) {
+    return touches.productsSince(since(days));
+  }
+
+  public final String product() {
+    return newest().product();
+  }
+
+  /** The category of the newest touch, which may lie deeper than {@link #category()}. */
+  public final String exactly() {
+    return newest().category();
+  }
+
+  public final @Nullable String brand() {
+    return newest().brand();
+  }
+
+  public final @Nullable String size() {
+    return newest().size();
+  }
+
+  public final @Nullable String colour() {
+    return newest().colour();
+  }
+
+  public final double price() {
+    return newest().price();
+  }
+
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    values.put("category", category);
+    values.put("times", times());
+    values.put("daysAgo", daysAgo());
+    values.put("product", product());
+    putKnown(values, "brand", brand());
+    putKnown(values, "size", size());
+    putKnown(values, "colour", colour());
+    return values;
+  }
+
+  @Override
+  public final List<Origin> origins() {
+    return touches.origins();
+  }
+
+  final Touches touches() {
+    return touches;
+  }
+
+  final long since(int days) {
+    return now - days * Touches.DAY;
+  }
+
+  private Item newest() {
+    return Touches.item(touches.newest());
+  }
+
+  static void putKnown(Map<String, Object> values, String name, @Nullable Object value) {
+    if (value != null) {
+      values.put(name, value);
+    }
+  }
+}

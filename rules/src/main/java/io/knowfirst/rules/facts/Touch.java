@@ -1,0 +1,43 @@
+package io.knowfirst.rules.facts;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a visitor did, or that was done to reach them, as the profile keeps it.
+ *
+ * @param at milliseconds since the epoch
+ * @param event the id of the event it was folded from
+ * @param name what {@link Kind} says: a page type, a search, an event's name, a campaign
+ */
+public record Touch(Kind kind, long at, String event, String name, @Nullable Item item) {
+  /** What a touch was, and what its name means. */
+  public enum Kind {
+    /** A page was viewed; the name is its type or path. */
+    PAGE,
+    /** A product was viewed. */
+    VIEWED,
+    /** A product was put into the cart. */
+    CART_ADDED,
+    /** A product was taken out of the cart. */
+    CART_REMOVED,
+    /** A product was bought. */
+    BOUGHT,
+    /** The name is what was searched for, in lower case. */
+    SEARCHED,
+    /** An e-mail was opened; the name is its campaign. */
+    EMAIL_OPENED,
+    /** A link in an e-mail was followed; the name is its campaign. */
+    EMAIL_CLICKED,
+    /** A visit began from somewhere; the name is the source. */
+    ARRIVED,
+    /** A decision was shown; the name is its campaign. */
+    SHOWN,
+    /** Any other event; the name is the event's. */
+    DID
+  }
+
+  Origin origin() {
+    return new Origin(event, Instant.ofEpochMilli(at));
+  }
+}

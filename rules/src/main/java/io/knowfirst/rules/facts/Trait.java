@@ -1,0 +1,24 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing that the visitor told us or that a system of the shop knows of them; a list of values
+ * makes one fact each.
+ *
+ * @param name for example {@code household}, {@code age}, {@code interest}
+ * @param value its text, also of a number or a truth value
+ * @param number its number; NaN when it is none
+ */
+public record Trait(String name, String value, double number, Visitor visitor, List<Origin> origins)
+    implements Fact {
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    ProductActivity.putKnown(values, "name", name);
+    ProductActivity.putKnown(values, "value", value);
+    return values;
+  }
+}

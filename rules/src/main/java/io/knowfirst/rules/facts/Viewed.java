@@ -1,0 +1,21 @@
+package io.knowfirst.rules.facts;
+
+/** The visitor looked at products of a category. */
+public final class Viewed extends ProductActivity {
+  private final long visitSince;
+
+  Viewed(String category, Touches touches, Visitor visitor, long now, long visitSince) {
+    super(category, touches, visitor, now);
+    this.visitSince = visitSince;
+  }
+
+  /** How often within this visit. */
+  public int timesThisVisit() {
+    return touches().countSince(visitSince);
+  }
+
+  /** How many different products within this visit. */
+  public int productsThisVisit() {
+    return touches().productsSince(visitSince);
+  }
+}

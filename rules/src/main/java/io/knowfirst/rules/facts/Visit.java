@@ -1,0 +1,47 @@
+package io.knowfirst.rules.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This visit so far: what the visitor did since it began, this request included.
+ *
+ * @param minutes whole minutes since it began
+ * @param pages pages viewed
+ * @param products different products viewed
+ * @param categories different categories viewed
+ * @param searches searches made
+ * @param mostViewsOfOneProduct how often the product viewed most was viewed
+ * @param cartAdditions times that something was put into the cart
+ * @param cartRemovals times that something was taken out of it
+ * @param cartPieces pieces in the cart now, from this visit or an earlier one
+ */
+public record Visit(
+    int minutes,
+    int pages,
+    int products,
+    int categories,
+    int searches,
+    int mostViewsOfOneProduct,
+    int cartAdditions,
+    int cartRemovals,
+    int cartPieces,
+    Visitor visitor,
+    List<Origin> origins)
+    implements Fact {
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    values.put("minutes", minutes);
+    values.put("pages", pages);
+    values.put("products", products);
+    values.put("categories", categories);
+    values.put("searches", searches);
+    values.put("mostViewsOfOneProduct", mostViewsOfOneProduct);
+    values.put("cartAdditions", cartAdditions);
+    values.put("cartRemovals", cartRemovals);
+    values.put("cartPieces", cartPieces);
+    return values;
+  }
+}

@@ -1,0 +1,107 @@
+package io.knowfirst.rules.facts;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who asks. Every personal fact leads here, so a rule reaches the visitor through the fact: {@code
+ * Bought(category == "sport.golf", visitor.visits >= 3)}.
+ */
+public final class Visitor implements Fact {
+  private final String id;
+  private final boolean known;
+  private final long[] visitStarts;
+  private final int visits;
+  private final long firstSeen;
+  private final Touches purchases;
+  private final long now;
+
+  /**
+   * @param known whether the visitor has told us who they are
+   * @param visitStarts when the kept visits began, oldest first, in milliseconds since the epoch;
+   *     the last may be now's
+   * @param visits how many visits there were in all, this one included
+   * @param firstSeen in milliseconds since the epoch
+   */
+  public Visitor(
+      String id,
+      boolean known,
+      long[] visitStarts,
+      int visits,
+      long firstSeen,
+      History history,
+      long now) {
+    this.id = id;
+    this.known = known;
+    this.visitStarts = visitStarts.clone();
+    this.visits = visits;
+    this.firstSeen = firstSeen;
+    this.purchases = new Touches(history.all(Touch.Kind.BOUGHT));
+    this.now = now;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public boolean known() {
+    return known;
+  }
+
+  public int visits() {
+    return visits;
+  }
+
+  /** Visits that began within the last {@code days} days, this one included. */
+  public int visits(int days) {
+    long since = now - days * Touches.DAY;
+    int n = 0;
+    for (long start : visitStarts) {
+      if (start >= since) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** Whole days between the visit before this one and now; -1 when this is the first. */
+  public int daysSinceLastVisit() {
+    return visitStarts.length < 2
+        ? -1
+        : (int) ((now - visitStarts[visitStarts.length - 2]) / Touches.DAY);
+  }
+
+  public int daysSinceFirstVisit() {
+    return (int) ((now - firstSeen) / Touches.DAY);
+  }
+
+  /** Pieces bought that the profile still holds. */
+  public int purchases() {
+    return purchases.count();
+  }
+
+  public int purchases(int days) {
+    return purchases.countSince(now - days * Touches.DAY);
+  }
+
+  /** What was paid within the last {@code days} days, in the shop's currency. */
+  public double spent(int days) {
+    return purchases.valueSince(now - days * Touches.DAY);
+  }
+
+  @Override
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    values.put("id", id);
+    values.put("known", known);
+    values.put("visits", visits);
+    return values;
+  }
+
+  @Override
+  public List<Origin> origins() {
+    return List.of(new Origin("profile", Instant.ofEpochMilli(firstSeen == 0 ? now : firstSeen)));
+  }
+}

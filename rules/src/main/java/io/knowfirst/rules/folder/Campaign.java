@@ -1,0 +1,47 @@
+package io.knowfirst.rules.folder;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where, when and how urgently something is shown. Who sees it, the rules that name the campaign
+ * say.
+ *
+ * @param placements ids of the placements where it may win
+ * @param contents ids of the contents that its rules may offer
+ * @param priority from 0 to 100; the higher wins a placement
+ * @param from first instant at which it may win; null for always
+ * @param until first instant at which it may not win any more; null for never
+ * @param purpose the consent purpose that showing it to a person needs; null when none is needed
+ * @param owner who answers for it
+ */
+public record Campaign(
+    String id,
+    Style style,
+    List<String> placements,
+    List<String> contents,
+    int priority,
+    @Nullable Instant from,
+    @Nullable Instant until,
+    @Nullable Cap cap,
+    @Nullable String purpose,
+    @Nullable String owner) {
+
+  /**
+   * Automation: one content for one audience at n placements. Personalization: n contents for n
+   * audiences at one.
+   */
+  public enum Style {
+    AUTOMATION,
+    PERSONALIZATION
+  }
+
+  /** At most {@code times} exposures for one visitor within {@code days} days. */
+  public record Cap(int times, int days) {}
+
+  public Campaign {
+    placements = List.copyOf(placements);
+    contents = List.copyOf(contents);
+  }
+}

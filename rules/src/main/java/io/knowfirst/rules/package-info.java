@@ -1,4 +1,0 @@
-@NullMarked
-package io.knowfirst.rules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.knowfirst.server.model;
+
+import io.knowfirst.rules.folder.Campaign;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer for all placements of one request.
+ *
+ * @param id by which the stored explanation is found
+ * @param ruleset hash of the rule base that decided
+ * @param catalogue version of the catalogue that products came from
+ * @param placements in the order asked
+ */
+public record Decision(
+    String id,
+    String visitor,
+    String ruleset,
+    long catalogue,
+    Instant at,
+    List<Placed> placements) {
+  public Decision {
+    placements = List.copyOf(placements);
+  }
+
+  /**
+   * What one placement shows.
+   *
+   * @param experiment of a tested outcome
+   * @param content null where the placement has no default
+   * @param token proves an exposure when it comes back
+   */
+  public record Placed(
+      String placement,
+      Outcome outcome,
+      @Nullable String campaign,
+      Campaign.@Nullable Style style,
+      @Nullable Tested experiment,
+      @Nullable Shown content,
+      Reason reason,
+      String token) {}
+
+  /**
+   * A variation of an experiment; bucket 0 to 9999; propensity is the chance of this variation, 0
+   * to 1.
+   */
+  public record Tested(
+      String experiment, String variation, int phase, int bucket, double propensity) {}
+
+  /** A content as the page gets it; products are those chosen from the catalogue, best first. */
+  public record Shown(String id, Map<String, Object> payload, List<Product> products) {
+    public Shown {
+      products = List.copyOf(products);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.knowfirst.server.model;
+
+import java.util.Locale;
+
+/** How a placement was decided: known beats tested beats default. */
+public enum Outcome {
+  KNOWN,
+  TESTED,
+  DEFAULT;
+
+  /** As it stands in answers, logs and reports. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

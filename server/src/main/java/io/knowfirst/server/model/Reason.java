@@ -1,0 +1,37 @@
+package io.knowfirst.server.model;
+
+import io.knowfirst.rules.base.Firing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a placement shows what it shows; merged step by step as the decision is made.
+ *
+ * @param firing the rule that made the winning offer and what it rested on; null where none won
+ * @param segments all segments the visitor was in
+ * @param notes what else bore on it, in order: offers that lost and why, rules that failed, a
+ *     profile that was missing
+ */
+public record Reason(@Nullable Firing firing, List<String> segments, List<Note> notes) {
+  public Reason {
+    segments = List.copyOf(segments);
+    notes = List.copyOf(notes);
+  }
+
+  /** A code for programs and a sentence for people. */
+  public record Note(Code code, String text) {}
+
+  /** What a note is about. */
+  public enum Code {
+    PROFILE_MISSING,
+    PROFILE_UNAVAILABLE,
+    CONSENT_MISSING,
+    RULE_FAILED,
+    LOWER_PRIORITY,
+    OUT_OF_SCHEDULE,
+    CAP_REACHED,
+    OUT_OF_STOCK,
+    NOT_IN_EXPERIMENT,
+    NO_OFFER
+  }
+}

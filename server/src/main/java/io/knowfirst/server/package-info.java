@@ -1,4 +1,0 @@
-@NullMarked
-package io.knowfirst.server;
-
-import org.jspecify.annotations.NullMarked;
