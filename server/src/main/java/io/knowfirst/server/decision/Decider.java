@@ -11,6 +11,6 @@ public final class Decider {
    * came along that could not be committed.
    */
   public Future<Decision> decide(DecisionRequest request) {
-    throw new UnsupportedOperationException("decide " + request.visitor());
+    return Future.failedFuture("decide " + request.visitor());
   }
 }
