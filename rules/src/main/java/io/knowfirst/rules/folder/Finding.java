@@ -1,0 +1,44 @@
+package io.knowfirst.rules.folder;
+
+import java.util.Comparator;
+
+/**
+ * Something wrong in an author's folder.
+ *
+ * @param file path within the folder, with slashes
+ * @param line from 1; 1 for what concerns the whole file
+ * @param column from 1
+ * @param code stable, for example {@code KF201}
+ * @param message what was found, what was expected, and advice where there is some
+ */
+public record Finding(
+    String file, int line, int column, Severity severity, String code, String message)
+    implements Comparable<Finding> {
+  private static final Comparator<Finding> IN_READING_ORDER =
+      Comparator.comparing(Finding::file)
+          .thenComparingInt(Finding::line)
+          .thenComparingInt(Finding::column)
+          .thenComparing(Finding::code)
+          .thenComparing(Finding::message);
+
+  public Finding {
+    line = Math.max(1, line);
+    column = Math.max(1, column);
+  }
+
+  /** An error. */
+  public static Finding error(String file, int line, int column, String code, String message) {
+    return new Finding(file, line, column, Severity.ERROR, code, message);
+  }
+
+  /** {@code file:line:column: severity: message [code]}. */
+  @Override
+  public String toString() {
+    return "%s:%d:%d: %s: %s [%s]".formatted(file, line, column, severity.word(), message, code);
+  }
+
+  @Override
+  public int compareTo(Finding other) {
+    return IN_READING_ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,57 @@
+package io.knowfirst.rules.folder;
+
+import io.knowfirst.rules.facts.Placement;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A rule author's folder, read and checked.
+ *
+ * <pre>
+ * shop.yaml              timezone: Europe/Berlin, currency: EUR
+ * placements.yaml        list of {id, channel, content}; content is the default's id, or absent
+ * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
+ *  or campaigns/*.yaml     cap: {times, days}, purpose, owner}; a file may also hold just one
+ * contents/ID.yaml       one content: the payload's keys as the page gets them, and products:
+ *                          {category, where, like, limit, atLeast} where it shows products
+ * experiments/ID.yaml    {id, placement, phase, coverage, running, variations: [{id, content,
+ *                          weight}], owner, seed}
+ * segments/**&#47;*.drl     rules that insert a Member
+ * campaigns/**&#47;*.drl    rules that insert an Offer
+ * </pre>
+ *
+ * The id of a file that holds one campaign, content or experiment is the file's name where the file
+ * gives none.
+ *
+ * @param hash sha256 over names and contents of all files, in hexadecimal
+ * @param zone of the shop's clock
+ * @param currency ISO 4217
+ * @param placements by id, in the order of the file
+ * @param drl by name
+ */
+public record RuleFolder(
+    String hash,
+    ZoneId zone,
+    String currency,
+    Map<String, Placement> placements,
+    Map<String, Campaign> campaigns,
+    Map<String, Content> contents,
+    Map<String, ExperimentFile> experiments,
+    List<DrlFile> drl) {
+
+  /**
+   * Reads a folder, which may lie in a jar's file system.
+   *
+   * @throws RuleFolderException with everything that is wrong in it
+   */
+  public static RuleFolder read(Path folder) {
+    throw new UnsupportedOperationException(folder.toString());
+  }
+
+  /** The example shop that comes with the server. */
+  public static RuleFolder example() {
+    throw new UnsupportedOperationException("the example shop");
+  }
+}

@@ -1,0 +1,14 @@
+package io.knowfirst.rules.folder;
+
+import java.util.Locale;
+
+/** How bad a finding is. An error keeps a folder from going live. */
+public enum Severity {
+  ERROR,
+  WARNING;
+
+  /** As it stands in reports. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
