@@ -72,7 +72,7 @@ public record Arrival(
     if (known != null) {
       return known;
     }
-    var labels = host.split("\\.");
+    var labels = host.split("\\.", -1);
     int last = labels.length - 2;
     while (last > 0 && labels[last].length() <= 3) {
       last--;
