@@ -1,0 +1,28 @@
+package io.knowfirst.server.access;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as lists show it. The key itself is kept nowhere.
+ *
+ * @param id public, for lists, logs and revocation
+ * @param name what its owner calls it
+ * @param origins of a site key, for example {@code https://shop.example}
+ * @param revoked since when it is not valid any more; null while it is
+ */
+public record AccessKey(
+    String id,
+    KeyKind kind,
+    String name,
+    List<String> origins,
+    Instant created,
+    @Nullable Instant revoked) {
+  public AccessKey {
+    origins = List.copyOf(origins);
+  }
+
+  /** A key just made. Its text is shown this once. */
+  public record Made(AccessKey key, String text) {}
+}
