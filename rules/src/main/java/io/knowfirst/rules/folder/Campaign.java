@@ -2,6 +2,7 @@ package io.knowfirst.rules.folder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,12 @@ public record Campaign(
    */
   public enum Style {
     AUTOMATION,
-    PERSONALIZATION
+    PERSONALIZATION;
+
+    /** As it stands in files and answers. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** At most {@code times} exposures for one visitor within {@code days} days. */

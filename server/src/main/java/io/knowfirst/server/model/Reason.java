@@ -2,6 +2,7 @@ package io.knowfirst.server.model;
 
 import io.knowfirst.rules.base.Firing;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     CAP_REACHED,
     OUT_OF_STOCK,
     NOT_IN_EXPERIMENT,
-    NO_OFFER
+    NO_OFFER,
+    EVENTS_NOT_STORED;
+
+    /** As it stands in answers and logs: {@code lower-priority}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }
