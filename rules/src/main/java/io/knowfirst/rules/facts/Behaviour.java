@@ -1,8 +1,6 @@
 package io.knowfirst.rules.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -168,22 +166,20 @@ public final class Behaviour {
     if (!keys.asked(Visit.class, "")) {
       return;
     }
-    var viewsOfProduct = new HashMap<String, Integer>();
-    var categories = new HashSet<String>();
-    for (var touch : sinceVisit(Touch.Kind.VIEWED)) {
-      viewsOfProduct.merge(Touches.item(touch).product(), 1, Integer::sum);
-      categories.add(Touches.item(touch).category());
-    }
+    var views = Views.of(sinceVisit(Touch.Kind.VIEWED));
     var pages = sinceVisit(Touch.Kind.PAGE);
     var newest = new Touches(history.newest(visitSince));
     facts.add(
         new Visit(
             (int) ((now - visitSince) / 60_000L),
             pages.size(),
-            viewsOfProduct.size(),
-            categories.size(),
+            views.products(),
+            views.categories(),
             sinceVisit(Touch.Kind.SEARCHED).size(),
-            viewsOfProduct.values().stream().mapToInt(n -> n).max().orElse(0),
+            views.mostOfOneProduct(),
+            views.favourite() == null ? null : views.favourite().product(),
+            views.favourite() == null ? "" : views.favourite().category(),
+            views.productsLikeFavourite(),
             sinceVisit(Touch.Kind.CART_ADDED).size(),
             sinceVisit(Touch.Kind.CART_REMOVED).size(),
             pieces(history.cart()),

@@ -3,6 +3,7 @@ package io.knowfirst.rules.facts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This visit so far: what the visitor did since it began, this request included.
@@ -12,7 +13,10 @@ import java.util.Map;
  * @param products different products viewed
  * @param categories different categories viewed
  * @param searches searches made
- * @param mostViewsOfOneProduct how often the product viewed most was viewed
+ * @param mostViewsOfOneProduct how often the favourite was viewed
+ * @param favourite the product viewed most often, the newest of equals; null before the first view
+ * @param favouriteCategory its category; empty when unknown
+ * @param productsLikeFavourite different products of that category viewed; 0 when it is unknown
  * @param cartAdditions times that something was put into the cart
  * @param cartRemovals times that something was taken out of it
  * @param cartPieces pieces in the cart now, from this visit or an earlier one
@@ -24,6 +28,9 @@ public record Visit(
     int categories,
     int searches,
     int mostViewsOfOneProduct,
+    @Nullable String favourite,
+    String favouriteCategory,
+    int productsLikeFavourite,
     int cartAdditions,
     int cartRemovals,
     int cartPieces,
@@ -39,6 +46,9 @@ public record Visit(
     values.put("categories", categories);
     values.put("searches", searches);
     values.put("mostViewsOfOneProduct", mostViewsOfOneProduct);
+    ProductActivity.putKnown(values, "favourite", favourite);
+    values.put("favouriteCategory", favouriteCategory);
+    values.put("productsLikeFavourite", productsLikeFavourite);
     values.put("cartAdditions", cartAdditions);
     values.put("cartRemovals", cartRemovals);
     values.put("cartPieces", cartPieces);
