@@ -1,0 +1,14 @@
+package io.knowfirst.server.profile;
+
+/**
+ * Bounds of what is kept and of what may wait.
+ *
+ * @param cached profiles that a member keeps, at least 1,000
+ * @param live profiles that a member keeps decoded, at least 100
+ * @param batch events written in one transaction, 1 to 10,000
+ * @param queue events that may wait to be written, at least the batch
+ */
+public record ProfileSettings(int cached, int live, int batch, int queue) {
+  public static final ProfileSettings DEFAULTS =
+      new ProfileSettings(200_000, 20_000, 1_000, 20_000);
+}
