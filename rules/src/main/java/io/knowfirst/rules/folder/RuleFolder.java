@@ -15,7 +15,10 @@ import java.util.Map;
  * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
  *  or campaigns/*.yaml     cap: {times, days}, purpose, owner}; a file may also hold just one
  * contents/ID.yaml       one content: the payload's keys as the page gets them, and products:
- *                          {category, where, like, limit, atLeast} where it shows products
+ *                          {category, where, like, goesWith, except, limit, atLeast} where it
+ *                          shows products
+ * colours.yaml           for each colour those that go with it, best first: navy: [brown, tan,
+ *                          white]; needed where a content says goesWith
  * experiments/ID.yaml    {id, placement, phase, coverage, running, variations: [{id, content,
  *                          weight}], owner, seed}
  * segments/**&#47;*.drl     rules that insert a Member
