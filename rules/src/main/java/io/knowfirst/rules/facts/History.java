@@ -61,6 +61,12 @@ public final class History {
     return all == null ? List.of() : all.all();
   }
 
+  /** How many touches of a kind and key (a category, a name) lie at or after {@code since}. */
+  public int count(Touch.Kind kind, String key, long since) {
+    var touches = byKey(kind).get(key);
+    return touches == null ? 0 : touches.countSince(since);
+  }
+
   /**
    * What lies in the cart: the touches that put it in, newest first, less what was taken out or
    * bought since.

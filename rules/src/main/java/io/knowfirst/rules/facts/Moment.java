@@ -1,5 +1,7 @@
 package io.knowfirst.rules.facts;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,33 @@ public record Moment(
     int month,
     List<Origin> origins)
     implements Fact {
+  /** The moment on a shop's clock. */
+  public static Moment at(Instant now, ZoneId zone) {
+    var local = now.atZone(zone);
+    int weekday = local.getDayOfWeek().getValue();
+    return new Moment(
+        local.getHour(),
+        partOfDay(local.getHour()),
+        weekday,
+        weekday >= 6,
+        local.toLocalDate().toString(),
+        local.getMonthValue(),
+        List.of(new Origin(Origin.REQUEST, now)));
+  }
+
+  private static String partOfDay(int hour) {
+    if (hour < 6) {
+      return "night";
+    }
+    if (hour < 11) {
+      return "morning";
+    }
+    if (hour < 14) {
+      return "midday";
+    }
+    return hour < 18 ? "afternoon" : "evening";
+  }
+
   @Override
   public Map<String, Object> values() {
     var values = new LinkedHashMap<String, Object>();

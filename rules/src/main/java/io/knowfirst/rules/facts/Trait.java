@@ -14,6 +14,22 @@ import java.util.Map;
  */
 public record Trait(String name, String value, double number, Visitor visitor, List<Origin> origins)
     implements Fact {
+  /** A trait of any value; its number is read from its text. */
+  public static Trait of(String name, String value, Visitor visitor, Origin origin) {
+    return new Trait(name, value, number(value), visitor, List.of(origin));
+  }
+
+  private static double number(String text) {
+    if (text.isEmpty() || text.length() > 24 || "+-.0123456789".indexOf(text.charAt(0)) < 0) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException notANumber) {
+      return Double.NaN;
+    }
+  }
+
   @Override
   public Map<String, Object> values() {
     var values = new LinkedHashMap<String, Object>();

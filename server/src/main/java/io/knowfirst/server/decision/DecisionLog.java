@@ -1,12 +1,91 @@
 package io.knowfirst.server.decision;
 
+import io.knowfirst.server.model.Decision;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Keeps every decision with its explanation, without slowing or failing the answer. */
-public final class DecisionLog {
-  /** The stored decision; empty where none has the id. */
-  public Future<Optional<StoredDecision>> find(String id) {
-    return Future.failedFuture("find " + id);
+/**
+ * Keeps every decision with its explanation, without slowing or failing the answer. A decision can
+ * be read back at once on the member that made it, and on the others when its second is over.
+ */
+public final class DecisionLog implements AutoCloseable {
+  private static final long OTHER_MEMBER_WRITES_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final DecisionStore store;
+  private final InstantSource clock;
+  private final long run = DecisionId.drawRun();
+  private final LogWriter writer;
+
+  public DecisionLog(Vertx vertx, Pool pool, InstantSource clock) {
+    this.vertx = vertx;
+    this.store = new DecisionStore(pool);
+    this.clock = clock;
+    this.writer = new LogWriter(store, run, clock);
+  }
+
+  /** An id for a decision that is about to be made. */
+  String nextId() {
+    long second = clock.millis() / 1000;
+    return new DecisionId(second, run, ThreadLocalRandom.current().nextLong()).text();
+  }
+
+  /** Never blocks and never fails; what cannot be kept is counted. */
+  void record(Decision decision, String channel) {
+    writer.offer(decision, channel);
+  }
+
+  /** The stored decision; empty where none has the id. Fails when PostgreSQL is away. */
+  public Future<Optional<StoredDecision>> find(String text) {
+    var parsed = DecisionId.parse(text);
+    if (parsed.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    var id = parsed.get();
+    if (id.run() == run) {
+      return writer.flush().compose(flushed -> read(id, text));
+    }
+    long age = clock.millis() - id.second() * 1000;
+    return read(id, text)
+        .compose(
+            found ->
+                found.isPresent() || age > OTHER_MEMBER_WRITES_MILLIS
+                    ? Future.succeededFuture(found)
+                    : vertx
+                        .timer(Math.max(1, OTHER_MEMBER_WRITES_MILLIS - Math.max(0, age)))
+                        .compose(waited -> read(id, text)));
+  }
+
+  /** Decisions kept since the start. */
+  public long recorded() {
+    return writer.recorded();
+  }
+
+  /** Decisions that could not be kept since the start. */
+  public long dropped() {
+    return writer.dropped();
+  }
+
+  /** Stores what is still waiting. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+
+  private Future<Optional<StoredDecision>> read(DecisionId id, String text) {
+    return store.chunks(id.second(), id.run()).map(chunks -> find(chunks, text));
+  }
+
+  private static Optional<StoredDecision> find(List<Buffer> chunks, String text) {
+    return chunks.stream()
+        .flatMap(chunk -> LogChunk.find(chunk, text).stream())
+        .map(json -> new StoredDecision(text, json))
+        .findFirst();
   }
 }

@@ -1,6 +1,8 @@
 package io.knowfirst.server.exposure;
 
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.profile.Events;
+import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -9,11 +11,18 @@ import java.util.List;
  * then acknowledged.
  */
 public final class Intake {
-  /** One receipt for each event, in order; fails with StoreUnavailable when PostgreSQL is away. */
-  public Future<List<Receipt>> accept(List<Event> events) {
-    return Future.failedFuture("accept " + events.size());
+  private final Events events;
+  private final Exposures exposures;
+
+  public Intake(Events events, Exposures exposures) {
+    this.events = events;
+    this.exposures = exposures;
   }
 
-  /** What became of an event. */
-  public record Receipt(String id, boolean duplicate) {}
+  /** One receipt for each event, in order; fails with StoreUnavailable when PostgreSQL is away. */
+  public Future<List<Receipt>> accept(List<Event> batch) {
+    return events
+        .accept(batch)
+        .compose(receipts -> exposures.count(batch).map(counted -> receipts));
+  }
 }

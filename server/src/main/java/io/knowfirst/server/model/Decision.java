@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleset hash of the rule base that decided
  * @param catalogue version of the catalogue that products came from
  * @param placements in the order asked
+ * @param events what became of the request's own events; null where it had none
  */
 public record Decision(
     String id,
@@ -20,10 +21,17 @@ public record Decision(
     String ruleset,
     long catalogue,
     Instant at,
-    List<Placed> placements) {
+    List<Placed> placements,
+    @Nullable Taken events) {
   public Decision {
     placements = List.copyOf(placements);
   }
+
+  /**
+   * Events of the request that were new, that were there already, and whether they could be stored
+   * at all.
+   */
+  public record Taken(int accepted, int duplicates, boolean stored) {}
 
   /**
    * What one placement shows.

@@ -1,0 +1,158 @@
+package io.knowfirst.server.arbitration;
+
+import io.knowfirst.rules.base.Candidate;
+import io.knowfirst.rules.base.Evaluation;
+import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.rules.folder.Content;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.arbitration.Ruling.Winner;
+import io.knowfirst.server.model.Reason.Code;
+import io.knowfirst.server.model.Reason.Note;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds at most one winner for a placement among the offers of a rule base. The highest priority
+ * wins; among equals the campaign whose id sorts first, so that the same offers always give the
+ * same winner. An offer that may not be shown (schedule, consent, cap, stock) gives way to the
+ * next. A rule that failed costs its placements the known outcome.
+ */
+public final class Arbiter {
+  private static final int NOTES = 12;
+  private static final Comparator<Entry> PRECEDENCE =
+      Comparator.comparingInt((Entry e) -> -e.campaign.priority())
+          .thenComparing(e -> e.campaign.id());
+
+  private final RuleFolder folder;
+
+  public Arbiter(RuleFolder folder) {
+    this.folder = folder;
+  }
+
+  private record Entry(Campaign campaign, Candidate candidate) {}
+
+  /** Rules on one placement. */
+  public Ruling rule(
+      Placement placement, Evaluation evaluation, Standing standing, Showcase showcase) {
+    var failure = failureThatTouches(placement, evaluation.failures());
+    if (failure != null) {
+      return new Ruling(null, List.of(new Note(Code.RULE_FAILED, failure)));
+    }
+    var notes = new ArrayList<Note>();
+    Winner winner = null;
+    for (var entry : entries(placement, evaluation.offers())) {
+      if (winner != null) {
+        note(notes, Code.LOWER_PRIORITY, beaten(entry, winner));
+        continue;
+      }
+      var objection = objection(entry, standing);
+      if (objection != null) {
+        note(notes, objection.code(), objection.text());
+        continue;
+      }
+      var shown = content(entry).flatMap(c -> showcase.show(c, entry.candidate.offer().choices()));
+      if (shown.isEmpty()) {
+        note(notes, Code.OUT_OF_STOCK, named(entry) + " has too few products in stock");
+      } else {
+        winner = new Winner(entry.campaign, entry.candidate, shown.get());
+      }
+    }
+    return new Ruling(winner, notes);
+  }
+
+  private List<Entry> entries(Placement placement, List<Candidate> offers) {
+    var entries = new ArrayList<Entry>(offers.size());
+    for (var candidate : offers) {
+      var campaign = folder.campaigns().get(candidate.offer().campaign());
+      if (campaign != null && campaign.placements().contains(placement.id())) {
+        entries.add(new Entry(campaign, candidate));
+      }
+    }
+    entries.sort(PRECEDENCE);
+    return entries;
+  }
+
+  private @Nullable String failureThatTouches(Placement placement, List<RuleFailure> failures) {
+    for (var failure : failures) {
+      for (var id : failure.campaigns()) {
+        var campaign = folder.campaigns().get(id);
+        if (campaign != null && campaign.placements().contains(placement.id())) {
+          return "Rule \"" + failure.rule() + "\" failed: " + failure.message();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Note objection(Entry entry, Standing standing) {
+    var campaign = entry.campaign;
+    var from = campaign.from();
+    var until = campaign.until();
+    if (from != null && standing.now().isBefore(from)) {
+      return new Note(Code.OUT_OF_SCHEDULE, named(entry) + " begins at " + from);
+    }
+    if (until != null && !standing.now().isBefore(until)) {
+      return new Note(Code.OUT_OF_SCHEDULE, named(entry) + " ended at " + until);
+    }
+    var purpose = campaign.purpose();
+    if (purpose != null && !standing.granted().contains(purpose)) {
+      return new Note(
+          Code.CONSENT_MISSING, named(entry) + " needs consent to the purpose " + purpose);
+    }
+    return capReached(entry, standing);
+  }
+
+  private static @Nullable Note capReached(Entry entry, Standing standing) {
+    var cap = entry.campaign.cap();
+    if (cap == null) {
+      return null;
+    }
+    long since = standing.now().minus(Duration.ofDays(cap.days())).toEpochMilli();
+    int shown = standing.history().count(Touch.Kind.SHOWN, entry.campaign.id(), since);
+    return shown < cap.times()
+        ? null
+        : new Note(
+            Code.CAP_REACHED,
+            "%s was shown %d times within %d days, its cap is %d"
+                .formatted(named(entry), shown, cap.days(), cap.times()));
+  }
+
+  private Optional<Content> content(Entry entry) {
+    var chosen = entry.candidate.offer().content();
+    var id = chosen != null ? chosen : entry.campaign.contents().get(0);
+    return Optional.ofNullable(folder.contents().get(id));
+  }
+
+  private static String beaten(Entry entry, Winner winner) {
+    return Objects.equals(entry.campaign.id(), winner.campaign().id())
+        ? named(entry) + " made another offer, by rule \"" + rule(entry) + "\""
+        : "%s (priority %d) gave way to %s (priority %d)"
+            .formatted(
+                named(entry),
+                entry.campaign.priority(),
+                winner.campaign().id(),
+                winner.campaign().priority());
+  }
+
+  private static String named(Entry entry) {
+    return "Campaign " + entry.campaign.id();
+  }
+
+  private static String rule(Entry entry) {
+    return entry.candidate.firing().rule();
+  }
+
+  private static void note(List<Note> notes, Code code, String text) {
+    if (notes.size() < NOTES) {
+      notes.add(new Note(code, text));
+    }
+  }
+}

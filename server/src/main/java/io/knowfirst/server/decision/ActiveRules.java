@@ -1,0 +1,30 @@
+package io.knowfirst.server.decision;
+
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.server.arbitration.Arbiter;
+import io.knowfirst.server.arbitration.Showcase;
+import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.model.Decision.Shown;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A rule base and what is made ready from its folder once, not at each decision. */
+public record ActiveRules(RuleBase base, Arbiter arbiter, Experiments experiments) {
+  public static ActiveRules of(RuleBase base) {
+    return new ActiveRules(base, new Arbiter(base.folder()), Experiments.of(base.folder()));
+  }
+
+  /**
+   * A content that no rule chose; with too few products in stock it is shown without any. Null for
+   * none.
+   */
+  @Nullable Shown content(@Nullable String id, Showcase showcase) {
+    var content = id == null ? null : base.folder().contents().get(id);
+    return content == null
+        ? null
+        : showcase
+            .show(content, Map.of())
+            .orElseGet(() -> new Shown(content.id(), content.payload(), List.of()));
+  }
+}

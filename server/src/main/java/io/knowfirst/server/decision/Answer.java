@@ -1,0 +1,130 @@
+package io.knowfirst.server.decision;
+
+import io.knowfirst.experiments.assignment.Assignment;
+import io.knowfirst.rules.base.Evaluation;
+import io.knowfirst.rules.base.Firing;
+import io.knowfirst.rules.base.Membership;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.arbitration.Ruling.Winner;
+import io.knowfirst.server.arbitration.Standing;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Decision.Shown;
+import io.knowfirst.server.model.Decision.Tested;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.model.Reason;
+import io.knowfirst.server.model.Reason.Note;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of one decision as it grows, placement by placement, each with its reason. */
+final class Answer {
+  private final String id;
+  private final DecisionRequest request;
+  private final Known known;
+  private final Evaluation evaluation;
+  private final Standing standing;
+  private final List<String> segments;
+  private final Tokens tokens;
+
+  Answer(String id, DecisionRequest request, Known known, Evaluation evaluation, Tokens tokens) {
+    this.id = id;
+    this.request = request;
+    this.known = known;
+    this.evaluation = evaluation;
+    this.standing = known.standing(request);
+    this.segments = evaluation.segments().stream().map(Membership::segment).toList();
+    this.tokens = tokens;
+  }
+
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  /** The visitor whose profile decided: the known one where an anonymous one asked. */
+  String visitor() {
+    return known.profile().visitor();
+  }
+
+  Placed known(Placement placement, Winner winner, List<Note> notes) {
+    var campaign = winner.campaign();
+    var exposure = exposure(placement, Outcome.KNOWN, campaign.id(), null);
+    return new Placed(
+        placement.id(),
+        Outcome.KNOWN,
+        campaign.id(),
+        campaign.style(),
+        null,
+        winner.content(),
+        reason(winner.candidate().firing(), notes),
+        tokens.sign(exposure));
+  }
+
+  Placed tested(
+      Placement placement, Assignment assignment, @Nullable Shown shown, List<Note> notes) {
+    var tested =
+        new Tested(
+            assignment.experiment(),
+            assignment.variation(),
+            assignment.phase(),
+            assignment.bucket(),
+            assignment.propensity());
+    var exposure = exposure(placement, Outcome.TESTED, null, tested);
+    return new Placed(
+        placement.id(),
+        Outcome.TESTED,
+        null,
+        null,
+        tested,
+        shown,
+        reason(null, notes),
+        tokens.sign(exposure));
+  }
+
+  Placed byDefault(Placement placement, @Nullable Shown shown, List<Note> notes) {
+    var exposure = exposure(placement, Outcome.DEFAULT, null, null);
+    return new Placed(
+        placement.id(),
+        Outcome.DEFAULT,
+        null,
+        null,
+        null,
+        shown,
+        reason(null, notes),
+        tokens.sign(exposure));
+  }
+
+  Decision decision(String ruleset, long catalogue, List<Placed> placements) {
+    return new Decision(
+        id, visitor(), ruleset, catalogue, request.now(), placements, known.taken());
+  }
+
+  private Reason reason(@Nullable Firing firing, List<Note> notes) {
+    if (known.notes().isEmpty()) {
+      return new Reason(firing, segments, notes);
+    }
+    var all = new ArrayList<>(known.notes());
+    all.addAll(notes);
+    return new Reason(firing, segments, all);
+  }
+
+  private Exposure exposure(
+      Placement placement, Outcome outcome, @Nullable String campaign, @Nullable Tested tested) {
+    return new Exposure(
+        id,
+        placement.id(),
+        visitor(),
+        outcome,
+        campaign,
+        tested == null ? null : tested.experiment(),
+        tested == null ? null : tested.variation(),
+        tested == null ? 0 : tested.phase());
+  }
+}

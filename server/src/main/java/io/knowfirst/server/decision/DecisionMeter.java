@@ -1,0 +1,51 @@
+package io.knowfirst.server.decision;
+
+import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what was decided, and names each rule that failed in the log and in the metrics. */
+public final class DecisionMeter {
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionMeter.class);
+
+  private final MeterRegistry registry;
+  private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+
+  public DecisionMeter(MeterRegistry registry) {
+    this.registry = registry;
+    for (var outcome : Outcome.values()) {
+      outcomes.put(
+          outcome,
+          Counter.builder("knowfirst.placements.decided")
+              .tag("outcome", outcome.word())
+              .register(registry));
+    }
+  }
+
+  void count(Decision decision, List<RuleFailure> failures) {
+    for (var placed : decision.placements()) {
+      var counter = outcomes.get(placed.outcome());
+      if (counter != null) {
+        counter.increment();
+      }
+    }
+    for (var failure : failures) {
+      registry
+          .counter("knowfirst.rule.failures", "rule", failure.rule(), "kind", failure.kind().name())
+          .increment();
+      LOG.warn(
+          "Rule \"{}\" {} in decision {}: {}",
+          failure.rule(),
+          failure.kind() == RuleFailure.Kind.THREW ? "threw" : "overran its budget",
+          decision.id(),
+          failure.message());
+    }
+  }
+}

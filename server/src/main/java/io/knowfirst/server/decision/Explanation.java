@@ -1,0 +1,180 @@
+package io.knowfirst.server.decision;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.rules.base.Firing;
+import io.knowfirst.rules.base.Membership;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Writes what was decided and why, fact by fact, as JSON: the same for the answer's reason and for
+ * the log.
+ */
+public final class Explanation {
+  private final JsonGenerator json;
+  private final Instant at;
+
+  private Explanation(JsonGenerator json, Instant at) {
+    this.json = json;
+    this.at = at;
+  }
+
+  /** The members of a reason, into an object that the caller has opened. */
+  public static void writeReason(JsonGenerator json, Reason reason, Instant at) throws IOException {
+    new Explanation(json, at).reason(reason);
+  }
+
+  /** The whole decision as the log keeps it. */
+  static void write(JsonGenerator json, Decision decision, String channel) throws IOException {
+    new Explanation(json, decision.at()).decision(decision, channel);
+  }
+
+  private void decision(Decision decision, String channel) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("decisionId", decision.id());
+    json.writeObjectFieldStart("visitor");
+    json.writeStringField("id", decision.visitor());
+    json.writeEndObject();
+    json.writeStringField("at", decision.at().toString());
+    json.writeStringField("channel", channel);
+    json.writeStringField("ruleset", decision.ruleset());
+    json.writeNumberField("catalogue", decision.catalogue());
+    json.writeArrayFieldStart("decisions");
+    for (var placed : decision.placements()) {
+      placed(placed);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void placed(Placed placed) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("placement", placed.placement());
+    json.writeStringField("outcome", placed.outcome().word());
+    if (placed.campaign() != null) {
+      json.writeStringField("campaign", placed.campaign());
+    }
+    var style = placed.style();
+    if (style != null) {
+      json.writeStringField("style", style.word());
+    }
+    var tested = placed.experiment();
+    if (tested != null) {
+      json.writeObjectFieldStart("experiment");
+      json.writeStringField("id", tested.experiment());
+      json.writeStringField("variation", tested.variation());
+      json.writeNumberField("phase", tested.phase());
+      json.writeNumberField("bucket", tested.bucket());
+      json.writeNumberField("propensity", tested.propensity());
+      json.writeEndObject();
+    }
+    var shown = placed.content();
+    if (shown != null) {
+      json.writeObjectFieldStart("content");
+      json.writeStringField("id", shown.id());
+      json.writeArrayFieldStart("products");
+      for (var product : shown.products()) {
+        json.writeString(product.id());
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("reason");
+    reason(placed.reason());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void reason(Reason reason) throws IOException {
+    var firing = reason.firing();
+    if (firing != null) {
+      json.writeStringField("rule", firing.rule());
+    }
+    json.writeArrayFieldStart("segments");
+    for (var segment : reason.segments()) {
+      json.writeString(segment);
+    }
+    json.writeEndArray();
+    if (firing != null) {
+      evidence(firing);
+    }
+    if (!reason.notes().isEmpty()) {
+      json.writeArrayFieldStart("notes");
+      for (var note : reason.notes()) {
+        json.writeStartObject();
+        json.writeStringField("code", note.code().word());
+        json.writeStringField("text", note.text());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private void evidence(Firing firing) throws IOException {
+    json.writeArrayFieldStart("facts");
+    for (var fact : firing.facts()) {
+      fact(fact);
+    }
+    json.writeEndArray();
+    if (!firing.segments().isEmpty()) {
+      json.writeArrayFieldStart("because");
+      for (var membership : firing.segments()) {
+        membership(membership);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private void membership(Membership membership) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("segment", membership.segment());
+    json.writeStringField("kind", membership.kind());
+    json.writeStringField("rule", membership.firing().rule());
+    evidence(membership.firing());
+    json.writeEndObject();
+  }
+
+  private void fact(Fact fact) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("fact", fact.getClass().getSimpleName());
+    json.writeObjectFieldStart("values");
+    for (var value : fact.values().entrySet()) {
+      json.writeFieldName(value.getKey());
+      scalar(value.getValue());
+    }
+    json.writeEndObject();
+    var origins = fact.origins();
+    if (!origins.isEmpty()) {
+      var age = Duration.between(origins.get(0).at(), at).toSeconds();
+      json.writeNumberField("ageSeconds", Math.max(0, age));
+      json.writeArrayFieldStart("origins");
+      for (var origin : origins) {
+        json.writeStartObject();
+        json.writeStringField("event", origin.event());
+        json.writeStringField("at", origin.at().toString());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void scalar(Object value) throws IOException {
+    if (value instanceof Integer number) {
+      json.writeNumber(number);
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+}

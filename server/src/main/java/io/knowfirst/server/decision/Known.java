@@ -1,0 +1,93 @@
+package io.knowfirst.server.decision;
+
+import io.knowfirst.server.arbitration.Standing;
+import io.knowfirst.server.exposure.Intake;
+import io.knowfirst.server.model.Decision.Taken;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Reason.Code;
+import io.knowfirst.server.model.Reason.Note;
+import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.profile.Receipt;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the visitor when the decision begins, with the request's own events folded in.
+ *
+ * @param notes what was missing
+ * @param taken what became of the request's events; null where it had none
+ */
+record Known(Profile profile, Set<String> granted, List<Note> notes, @Nullable Taken taken) {
+  private static final Note NEW_VISITOR =
+      new Note(Code.PROFILE_MISSING, "Nothing was known of this visitor before.");
+  private static final Note UNAVAILABLE =
+      new Note(
+          Code.PROFILE_UNAVAILABLE,
+          "The profile could not be read, so the visitor was decided for as an anonymous one.");
+  private static final Note NOT_STORED =
+      new Note(
+          Code.EVENTS_NOT_STORED,
+          "The request's events could not be stored and were not used. Maybe send them again later.");
+  private static final Note NO_CONSENT =
+      new Note(
+          Code.CONSENT_MISSING,
+          "The profile was not read: the visitor has not granted the purpose personalization. Maybe send a"
+              + " consent event.");
+
+  /** Stores the events, then finds the profile; never fails. */
+  static Future<Known> gather(DecisionRequest request, Intake intake, Profiles profiles) {
+    if (request.events().isEmpty()) {
+      return find(request, profiles, List.of(), null);
+    }
+    return intake
+        .accept(request.events())
+        .map(Known::taken)
+        .otherwise(new Taken(0, 0, false))
+        .compose(
+            taken ->
+                find(request, profiles, taken.stored() ? List.of() : List.of(NOT_STORED), taken));
+  }
+
+  Standing standing(DecisionRequest request) {
+    return new Standing(granted, profile.history(), request.now());
+  }
+
+  private static Future<Known> find(
+      DecisionRequest request, Profiles profiles, List<Note> notes, @Nullable Taken taken) {
+    return profiles
+        .find(request.visitor())
+        .map(profile -> of(profile, notes, taken))
+        .otherwise(
+            unavailable -> of(Profile.empty(request.visitor()), with(notes, UNAVAILABLE), taken));
+  }
+
+  private static Known of(Profile profile, List<Note> notes, @Nullable Taken taken) {
+    var granted =
+        profile.consents().entrySet().stream()
+            .filter(consent -> consent.getValue().granted())
+            .map(consent -> consent.getKey())
+            .collect(Collectors.toUnmodifiableSet());
+    if (granted.contains(FactSheet.PERSONALIZATION) || notes.contains(UNAVAILABLE)) {
+      return new Known(profile, granted, notes, taken);
+    }
+    var missing = profile.firstSeen() == 0 ? NEW_VISITOR : NO_CONSENT;
+    return new Known(profile, granted, with(notes, missing), taken);
+  }
+
+  private static Taken taken(List<Receipt> receipts) {
+    int duplicates =
+        (int) receipts.stream().filter(r -> r.status() == Receipt.Status.DUPLICATE).count();
+    return new Taken(receipts.size() - duplicates, duplicates, true);
+  }
+
+  private static List<Note> with(List<Note> notes, Note more) {
+    var all = new ArrayList<>(notes);
+    all.add(more);
+    return List.copyOf(all);
+  }
+}
