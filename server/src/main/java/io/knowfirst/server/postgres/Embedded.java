@@ -1,0 +1,311 @@
+package io.knowfirst.server.postgres;
+
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL that lives under a data directory. The process that holds the directory's lock owns
+ * it: starts it, takes over one that a killed process left behind, and stops it. Another process
+ * joins the running one and leaves it running.
+ */
+final class Embedded implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String MAJOR = "18";
+  private static final List<String> SETTINGS =
+      List.of(
+          "fsync=on",
+          "synchronous_commit=on",
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "password_encryption=scram-sha-256",
+          "max_connections=200",
+          "shared_buffers=256MB",
+          "max_wal_size=4GB",
+          "wal_compression=on",
+          "checkpoint_timeout=15min",
+          "log_min_messages=warning",
+          "jit=off");
+
+  private final Path home;
+  private final Path cluster;
+  private final Path programs;
+  private final @Nullable FileChannel lock;
+  private final Address address;
+
+  private Embedded(
+      Path home, Path cluster, Path programs, @Nullable FileChannel lock, Address address) {
+    this.home = home;
+    this.cluster = cluster;
+    this.programs = programs;
+    this.lock = lock;
+    this.address = address;
+  }
+
+  /** Starts, takes over or joins the PostgreSQL under {@code home}. */
+  static Embedded open(Path home) {
+    return open(home, home);
+  }
+
+  static Embedded open(Path home, Path programsParent) {
+    try {
+      var directory = home.toAbsolutePath().normalize();
+      makePrivate(directory);
+      var programs = Binaries.unpack(programsParent.toAbsolutePath().normalize());
+      var cluster = directory.resolve("cluster-" + MAJOR);
+      var lock = lock(directory);
+      try {
+        return new Embedded(
+            directory, cluster, programs, lock, run(directory, cluster, programs, lock != null));
+      } catch (Throwable e) {
+        if (lock != null) {
+          lock.close();
+        }
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new DatabaseException(
+          "The embedded PostgreSQL under %s cannot be set up: %s. Maybe the directory is not writable, or the disk is full."
+              .formatted(home, e),
+          e);
+    }
+  }
+
+  private static Address run(Path home, Path cluster, Path programs, boolean owner)
+      throws IOException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var passwordFile = home.resolve("password");
+    if (!owner) {
+      return join(cluster, passwordFile, deadline);
+    }
+    if (!Files.isDirectory(cluster)) {
+      create(home, cluster, programs, passwordFile);
+    }
+    var password = Files.readString(passwordFile).strip();
+    var left = Postmaster.read(cluster);
+    if (left.isPresent()) {
+      if (left.get().mayBePostgres()) {
+        var answering = Address.loopback(left.get().port(), password);
+        if (answers(answering)) {
+          LOG.info("Takes over the PostgreSQL that a killed process left, {}", answering);
+          return answering;
+        }
+        command(home, programs, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "immediate");
+      }
+      Files.deleteIfExists(cluster.resolve("postmaster.pid"));
+    }
+    return start(home, cluster, programs, password, deadline);
+  }
+
+  private static Address start(
+      Path home, Path cluster, Path programs, String password, long deadline) throws IOException {
+    var options = new StringBuilder();
+    SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
+    options.append(" -p ").append(freePort());
+    var log = home.resolve("postgres.log");
+    command(
+        home,
+        programs,
+        "pg_ctl",
+        "start",
+        "-W",
+        "-D",
+        cluster.toString(),
+        "-l",
+        log.toString(),
+        "-o",
+        options.toString());
+    return ready(cluster, password, deadline, log);
+  }
+
+  private static Address join(Path cluster, Path passwordFile, long deadline) throws IOException {
+    while (!Files.exists(passwordFile) || !Files.isDirectory(cluster)) {
+      pause(deadline, "another process sets it up and does not finish", cluster);
+    }
+    return ready(
+        cluster, Files.readString(passwordFile).strip(), deadline, cluster.resolve("postgres.log"));
+  }
+
+  private static Address ready(Path cluster, String password, long deadline, Path log)
+      throws IOException {
+    while (true) {
+      var postmaster = Postmaster.read(cluster);
+      if (postmaster.isPresent() && postmaster.get().ready()) {
+        return Address.loopback(postmaster.get().port(), password);
+      }
+      pause(deadline, "it does not become ready; its log is %s".formatted(log), cluster);
+    }
+  }
+
+  private static void pause(long deadline, String why, Path cluster) {
+    if (System.nanoTime() > deadline) {
+      throw new DatabaseException(
+          "The embedded PostgreSQL in %s was awaited for %d s: %s. Maybe stop the processes that use this directory, then start again."
+              .formatted(cluster, PATIENCE.toSeconds(), why));
+    }
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+  }
+
+  private static void create(Path home, Path cluster, Path programs, Path passwordFile)
+      throws IOException {
+    var other = otherVersion(home);
+    if (other != null) {
+      throw new DatabaseException(
+          "The data in %s was written by another major version of PostgreSQL, expected %s. Maybe dump it with that version and load it into a new data directory."
+              .formatted(other, MAJOR));
+    }
+    if (!Files.exists(passwordFile)) {
+      var secret = new byte[24];
+      new SecureRandom().nextBytes(secret);
+      Files.deleteIfExists(passwordFile);
+      Files.createFile(
+          passwordFile,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
+    }
+    var fresh = home.resolve("creating-" + ProcessHandle.current().pid());
+    command(
+        home,
+        programs,
+        "initdb",
+        "-D",
+        fresh.toString(),
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--auth=scram-sha-256",
+        "--pwfile=" + passwordFile);
+    Files.move(fresh, cluster, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static @Nullable Path otherVersion(Path home) throws IOException {
+    try (var entries = Files.list(home)) {
+      return entries
+          .filter(path -> path.getFileName().toString().startsWith("cluster-"))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /** As root PostgreSQL refuses to run, so it gets a name space in which it is nobody. */
+  private static void command(Path home, Path programs, String program, String... arguments)
+      throws IOException {
+    var line = new ArrayList<String>();
+    if ("root".equals(System.getProperty("user.name")) && LinuxUtils.isUnshareAvailable()) {
+      line.addAll(List.of("unshare", "-U"));
+    }
+    line.add(programs.resolve("bin").resolve(program).toString());
+    line.addAll(List.of(arguments));
+    var output = Files.createTempFile(home, program, ".out");
+    try {
+      var process =
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .directory(home.toFile())
+              .start();
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new DatabaseException(
+            "%s failed: %s%nMaybe look into %s; as root, PostgreSQL needs user name spaces (unshare), else start as another user."
+                .formatted(
+                    String.join(" ", line),
+                    Files.readString(output).strip(),
+                    home.resolve("postgres.log")));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException("Interrupted while %s ran.".formatted(program), e);
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  private static boolean answers(Address address) {
+    try (var connection = address.connect()) {
+      return connection.isValid(5);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static void makePrivate(Path home) throws IOException {
+    Files.createDirectories(home);
+    if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static @Nullable FileChannel lock(Path home) throws IOException {
+    var channel =
+        FileChannel.open(
+            home.resolve("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock held = null;
+    try {
+      held = channel.tryLock();
+    } catch (OverlappingFileLockException ownedByThisProcess) {
+      LOG.debug("{} is in use by this very process", home);
+    }
+    if (held == null) {
+      channel.close();
+      return null;
+    }
+    return channel;
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  Address address() {
+    return address;
+  }
+
+  boolean owner() {
+    return lock != null;
+  }
+
+  Path directory() {
+    return home;
+  }
+
+  /** Stops PostgreSQL when this process owns it. */
+  @Override
+  public void close() {
+    if (lock == null) {
+      return;
+    }
+    try (lock) {
+      command(home, programs, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
