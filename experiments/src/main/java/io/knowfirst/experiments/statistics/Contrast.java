@@ -1,0 +1,75 @@
+package io.knowfirst.experiments.statistics;
+
+/**
+ * One variation against the control on one metric.
+ *
+ * @param kind of the metric
+ * @param control sums of the control
+ * @param variation sums of the variation
+ */
+public record Contrast(MetricKind kind, Moments control, Moments variation) {
+
+  /**
+   * The difference and its standard error. Relative: delta method, se^2 = vB/(nB mA^2) + vA
+   * mB^2/(nA mA^4), as GrowthBook's gbstats; the logarithm of the ratio likewise.
+   */
+  public Finding<Difference> on(Scale scale) {
+    return samples()
+        .then(
+            pair ->
+                switch (scale) {
+                  case ABSOLUTE -> absolute(pair).checked();
+                  case RELATIVE -> relative(pair);
+                  case LOG_RATIO -> relative(pair).then(Difference::toLogRatio);
+                });
+  }
+
+  /** Mean of the metric in both, where both are usable. */
+  Finding<Pair> samples() {
+    return Sample.of("control", kind, control)
+        .then(a -> Sample.of("variation", kind, variation).map(b -> new Pair(a, b)));
+  }
+
+  Contrast plus(Contrast more) {
+    return new Contrast(kind, control.plus(more.control), variation.plus(more.variation));
+  }
+
+  long visitors() {
+    return control.n() + variation.n();
+  }
+
+  private static Difference absolute(Pair pair) {
+    double variance = pair.a.varianceOfMean() + pair.b.varianceOfMean();
+    return pair.difference(Scale.ABSOLUTE, pair.b.mean() - pair.a.mean(), variance);
+  }
+
+  private static Finding<Difference> relative(Pair pair) {
+    double base = pair.a.mean();
+    if (base == 0) {
+      return Finding.notEnough(NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
+    }
+    double ratio = pair.b.mean() / base;
+    double variance =
+        (pair.b.varianceOfMean() + pair.a.varianceOfMean() * ratio * ratio) / (base * base);
+    double lift = (pair.b.mean() - base) / Math.abs(base);
+    return pair.difference(Scale.RELATIVE, lift, variance).checked();
+  }
+
+  /** Control and variation, both usable. */
+  record Pair(Sample a, Sample b) {
+
+    Difference difference(Scale scale, double estimate, double variance) {
+      return new Difference(
+          scale, estimate, Math.sqrt(variance), degreesOfFreedom(), a.n() + b.n(), a.mean());
+    }
+
+    /** Welch and Satterthwaite, always of the absolute difference. */
+    double degreesOfFreedom() {
+      double inA = a.varianceOfMean();
+      double inB = b.varianceOfMean();
+      double shareA = inA / (inA + inB);
+      double shareB = inB / (inA + inB);
+      return 1 / (shareA * shareA / (a.n() - 1) + shareB * shareB / (b.n() - 1));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.knowfirst.experiments.statistics;
+
+/** How a visitor's value is made and how it spreads. */
+public enum MetricKind {
+  /** 1 if the visitor converted, else 0. */
+  BINARY,
+  /** A number per visitor, such as a count or the revenue. */
+  MEAN,
+  /** Sum over sum, such as revenue per order: numerator and denominator vary together. */
+  RATIO
+}

@@ -1,0 +1,127 @@
+package io.knowfirst.experiments.statistics;
+
+import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
+import java.util.function.DoublePredicate;
+
+/**
+ * How many visitors an experiment needs: power, minimum detectable effect and days left for a
+ * two-sided test of one variation against the control. Effects are relative to the baseline and
+ * positive: 0.1 is a lift of 10 %.
+ *
+ * @param kind BINARY moves the variance with the rate; other kinds keep it
+ * @param baseline the control's mean, above 0
+ * @param variance of one visitor of the control, above 0; of a rate r it is r (1 - r)
+ * @param variations number of variations with the control, 2 or more, of equal size
+ * @param alpha two-sided, between 0 and 1
+ * @param scale ABSOLUTE or RELATIVE, that of the test
+ */
+public record Plan(
+    MetricKind kind, double baseline, double variance, int variations, double alpha, Scale scale) {
+
+  private static final double LARGEST_EFFECT = 1e6;
+  private static final double MOST_VISITORS = 1e15;
+  private static final int BISECTIONS = 200;
+
+  public Plan {
+    boolean sound = baseline > 0 && variance > 0 && Double.isFinite(baseline + variance);
+    if (!sound || variations < 2 || !(alpha > 0 && alpha < 1) || scale == Scale.LOG_RATIO) {
+      throw new IllegalArgumentException(
+          "Plan has baseline %s, variance %s, %d variations, alpha %s, scale %s; expected positive numbers, 2 variations or more, alpha between 0 and 1, scale ABSOLUTE or RELATIVE. Maybe use Plan.from, which answers instead."
+              .formatted(baseline, variance, variations, alpha, scale));
+    }
+  }
+
+  /** A plan for a conversion rate between 0 and 1, tested on the absolute scale. */
+  public static Plan ofRate(double rate, int variations, double alpha) {
+    return new Plan(MetricKind.BINARY, rate, rate * (1 - rate), variations, alpha, Scale.ABSOLUTE);
+  }
+
+  /** A plan from what the control has shown so far, tested on the absolute scale. */
+  public static Finding<Plan> from(MetricKind kind, Moments control, int variations, double alpha) {
+    return Sample.of("control", kind, control)
+        .then(
+            sample ->
+                sample.mean() > 0
+                    ? Finding.of(
+                        new Plan(
+                            kind,
+                            sample.mean(),
+                            sample.variance(),
+                            variations,
+                            alpha,
+                            Scale.ABSOLUTE))
+                    : Finding.notEnough(
+                        Reason.MEAN_NOT_POSITIVE, "control has mean " + sample.mean()));
+  }
+
+  /**
+   * Probability that the test sees the effect, 0 to 1.
+   *
+   * @param visitors in all variations together
+   */
+  public double power(double visitors, double effect) {
+    return power(visitors, effect, Normal.exceededBy(alpha / 2));
+  }
+
+  /** Power when the test needs {@code boundary} standard errors, as a sequential one does. */
+  double power(double visitors, double effect, double boundary) {
+    double perVariation = visitors / variations;
+    double mean = baseline * (1 + effect);
+    double spread = kind == MetricKind.BINARY ? mean * Math.max(0, 1 - mean) : variance;
+    double ratio = scale == Scale.RELATIVE ? 1 + effect : 1;
+    double error = Math.sqrt((spread + variance * ratio * ratio) / perVariation) / baseline;
+    double shift = effect / error;
+    return Normal.below(shift - boundary) + Normal.below(-shift - boundary);
+  }
+
+  /** Power at the planned number of visitors when the sequence is looked at only there. */
+  public double power(Sequential sequence, long visitors, double effect) {
+    return power(
+        (double) visitors, effect, sequence.boundary(Math.max(1, visitors * 2 / variations)));
+  }
+
+  /** Visitors in all variations together that give the power, rounded up. */
+  public Finding<Long> visitors(double effect, double power) {
+    return least(2 * variations, MOST_VISITORS, n -> power(n, effect) >= power)
+        .map(n -> (long) Math.ceil(n));
+  }
+
+  /** The smallest relative lift that so many visitors show with the given power. */
+  public Finding<Double> smallestEffect(long visitors, double power) {
+    double most = kind == MetricKind.BINARY ? (1 - baseline) / baseline : LARGEST_EFFECT;
+    return least(0, most, effect -> power((double) visitors, effect) >= power);
+  }
+
+  /** Days until the visitors needed are in, rounded up; 0 when they are. */
+  public Finding<Long> daysLeft(double effect, double power, long visitorsNow, double perDay) {
+    return visitors(effect, power)
+        .then(
+            needed -> {
+              long missing = needed - visitorsNow;
+              if (missing <= 0) {
+                return Finding.of(0L);
+              }
+              return perDay > 0
+                  ? Finding.of((long) Math.ceil(missing / perDay))
+                  : Finding.notEnough(
+                      Reason.NO_TRAFFIC, "%d visitors are missing, none arrive".formatted(missing));
+            });
+  }
+
+  private static Finding<Double> least(double from, double to, DoublePredicate enough) {
+    if (!enough.test(to)) {
+      return Finding.notEnough(Reason.UNREACHABLE, "not even %s is enough".formatted(to));
+    }
+    double low = from;
+    double high = to;
+    for (int i = 0; i < BISECTIONS && high - low > 1e-12 * high; i++) {
+      double middle = (low + high) / 2;
+      if (enough.test(middle)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return Finding.of(high);
+  }
+}

@@ -1,0 +1,103 @@
+package io.knowfirst.experiments.statistics;
+
+import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
+
+/**
+ * An asymptotic confidence sequence: however often one looks, the chance of ever seeing an interval
+ * that misses the truth stays at alpha.
+ *
+ * <p>Waudby-Smith et al., "Time-uniform central limit theory and asymptotic confidence sequences",
+ * arXiv 2103.06476v7, equations 9, 155 and 161. It is offered on the absolute scale and on the
+ * logarithm of the ratio; the plain relative scale would break its promise at small counts.
+ *
+ * @param alpha chance of a false alarm over all looks, between 0 and 1
+ * @param plannedVisitors where the interval is tightest, in both variations together; frozen when
+ *     the phase starts
+ * @param gate conversions that each variation needs before there is a verdict
+ */
+public record Sequential(double alpha, long plannedVisitors, long gate) {
+
+  /** Conversions per variation that keep the promise at small rates in simulation. */
+  public static final long DEFAULT_GATE = 25;
+
+  public Sequential {
+    if (!(alpha > 0 && alpha < 1) || plannedVisitors < 1 || gate < 0) {
+      throw new IllegalArgumentException(
+          "Sequential test has alpha %s, %d planned visitors, gate %d; expected alpha between 0 and 1, 1 visitor or more, gate 0 or more. Maybe take the visitors from the power calculation."
+              .formatted(alpha, plannedVisitors, gate));
+    }
+  }
+
+  /** A sequence with the default gate. */
+  public static Sequential planned(double alpha, long plannedVisitors) {
+    return new Sequential(alpha, plannedVisitors, DEFAULT_GATE);
+  }
+
+  /**
+   * The verdict at this look.
+   *
+   * @param scale ABSOLUTE or LOG_RATIO
+   */
+  public Finding<Effect> test(Contrast contrast, Scale scale) {
+    if (scale == Scale.RELATIVE) {
+      throw new IllegalArgumentException(
+          "Scale is RELATIVE, expected ABSOLUTE or LOG_RATIO. Maybe use LOG_RATIO and Effect.readable.");
+    }
+    return opened(contrast, scale).then(open -> open.on(scale)).map(this::effect);
+  }
+
+  /** The sequence around a difference whose gate was checked by the caller. */
+  public Effect effect(Difference difference) {
+    double halfWidth = difference.standardError() * boundary(difference.visitors());
+    return difference.effect(Method.SEQUENTIAL, halfWidth, p(difference), alpha);
+  }
+
+  /** Half the interval's width in standard errors when so many visitors are in. */
+  public double boundary(long visitors) {
+    double rho2 = rhoSquared();
+    double n = visitors;
+    double grown = n * rho2 + 1;
+    return Math.sqrt(2 * grown / (n * rho2) * (Math.log(grown) / 2 - Math.log(alpha)));
+  }
+
+  /** min(1, 1/E), where ln E = T^2 rho^2 n / (2 (n rho^2 + 1)) - ln(n rho^2 + 1) / 2. */
+  private double p(Difference difference) {
+    double grown = difference.visitors() * rhoSquared() + 1;
+    double score = difference.score();
+    double logEvidence = score * score * (grown - 1) / (2 * grown) - Math.log(grown) / 2;
+    return Math.min(1, Math.exp(-logEvidence));
+  }
+
+  private double rhoSquared() {
+    double twice = -2 * Math.log(alpha);
+    return (twice + Math.log(twice + 1)) / plannedVisitors;
+  }
+
+  /**
+   * Lets a contrast through once both variations have enough conversions: the rarer of yes and no
+   * of a binary metric. Other metrics need as many visitors on the absolute scale, and on the
+   * logarithm S^2/Q, the number of equal payers that would spread as these values do.
+   */
+  private Finding<Contrast> opened(Contrast contrast, Scale scale) {
+    double least =
+        Math.min(
+            conversions(contrast.kind(), contrast.control(), scale),
+            conversions(contrast.kind(), contrast.variation(), scale));
+    if (least < gate) {
+      return Finding.notEnough(
+          Reason.TOO_FEW_CONVERSIONS,
+          "a variation has %d conversions, %d are needed".formatted((long) least, gate));
+    }
+    return Finding.of(contrast);
+  }
+
+  private static double conversions(MetricKind kind, Moments moments, Scale scale) {
+    if (kind == MetricKind.BINARY) {
+      return Math.min(moments.sum(), moments.n() - moments.sum());
+    }
+    if (scale == Scale.ABSOLUTE) {
+      return moments.n();
+    }
+    return moments.sumSquares() > 0 ? moments.sum() / moments.sumSquares() * moments.sum() : 0;
+  }
+}

@@ -1,0 +1,192 @@
+package io.knowfirst.experiments.statistics;
+
+import static io.knowfirst.experiments.statistics.ContrastTest.moments;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DegenerateDataTest {
+
+  private static final Moments SOUND = moments(100, 5, 2);
+
+  static Stream<Arguments> poorData() {
+    return Stream.of(
+        poor(MetricKind.MEAN, Moments.NONE, Scale.ABSOLUTE, Reason.EMPTY_VARIATION),
+        poor(MetricKind.MEAN, Moments.of(1, 5, 25), Scale.ABSOLUTE, Reason.ONE_VISITOR),
+        poor(MetricKind.MEAN, Moments.of(10, 50, 250), Scale.ABSOLUTE, Reason.NO_VARIANCE),
+        poor(MetricKind.MEAN, Moments.of(10, 1e9, 1e17 + 64), Scale.ABSOLUTE, Reason.NO_VARIANCE),
+        poor(MetricKind.MEAN, moments(10, 0, 1), Scale.RELATIVE, Reason.BASELINE_ZERO),
+        poor(MetricKind.MEAN, moments(10, -1, 1), Scale.LOG_RATIO, Reason.MEAN_NOT_POSITIVE),
+        poor(
+            MetricKind.MEAN, Moments.of(10, Double.NaN, 1), Scale.ABSOLUTE, Reason.SUMS_IMPOSSIBLE),
+        poor(
+            MetricKind.MEAN,
+            Moments.of(10, 1, Double.POSITIVE_INFINITY),
+            Scale.ABSOLUTE,
+            Reason.SUMS_IMPOSSIBLE),
+        poor(
+            MetricKind.MEAN,
+            new Moments(10, 1, 1, Double.NaN, 1, 1),
+            Scale.ABSOLUTE,
+            Reason.SUMS_IMPOSSIBLE),
+        poor(
+            MetricKind.MEAN,
+            new Moments(10, 1, 1, 1, Double.NaN, 1),
+            Scale.ABSOLUTE,
+            Reason.SUMS_IMPOSSIBLE),
+        poor(
+            MetricKind.MEAN,
+            new Moments(10, 1, 1, 1, 1, Double.NaN),
+            Scale.ABSOLUTE,
+            Reason.SUMS_IMPOSSIBLE),
+        poor(MetricKind.MEAN, Moments.of(10, 1e-300, 1), Scale.RELATIVE, Reason.SUMS_IMPOSSIBLE),
+        poor(MetricKind.BINARY, Moments.ofConversions(10, 0), Scale.ABSOLUTE, Reason.NO_VARIANCE),
+        poor(MetricKind.BINARY, Moments.ofConversions(10, 10), Scale.ABSOLUTE, Reason.NO_VARIANCE),
+        poor(MetricKind.BINARY, Moments.of(10, 11, 11), Scale.ABSOLUTE, Reason.SUMS_IMPOSSIBLE),
+        poor(MetricKind.BINARY, Moments.of(10, -1, 1), Scale.ABSOLUTE, Reason.SUMS_IMPOSSIBLE),
+        poor(
+            MetricKind.RATIO,
+            new Moments(10, 5, 9, 0, 0, 0),
+            Scale.ABSOLUTE,
+            Reason.DENOMINATOR_ZERO),
+        poor(MetricKind.RATIO, new Moments(4, 8, 16, 4, 4, 8), Scale.ABSOLUTE, Reason.NO_VARIANCE),
+        poor(
+            MetricKind.RATIO,
+            new Moments(4, 1e200, 1e300, 1e-200, 1e-250, 1),
+            Scale.ABSOLUTE,
+            Reason.SUMS_IMPOSSIBLE));
+  }
+
+  private static Arguments poor(MetricKind kind, Moments control, Scale scale, Reason reason) {
+    return Arguments.of(kind, control, scale, reason);
+  }
+
+  @ParameterizedTest(name = "{3}: {1}")
+  @MethodSource("poorData")
+  void on_poorControl_saysWhatIsMissing(
+      MetricKind kind, Moments control, Scale scale, Reason reason) {
+    Moments variation =
+        kind == MetricKind.BINARY
+            ? Moments.ofConversions(100, 5)
+            : new Moments(100, 500, 2_900, 100, 140, 520);
+
+    assertThat(reason(new Contrast(kind, control, variation).on(scale))).isEqualTo(reason);
+  }
+
+  @Test
+  void on_poorVariation_namesTheVariation() {
+    var finding = new Contrast(MetricKind.MEAN, SOUND, Moments.NONE).on(Scale.ABSOLUTE);
+
+    assertThat(finding)
+        .isEqualTo(new NotEnoughData<>(Reason.EMPTY_VARIATION, "variation has no visitors"));
+    assertThat(new Contrast(MetricKind.MEAN, SOUND, moments(10, -3, 1)).on(Scale.LOG_RATIO))
+        .isInstanceOf(NotEnoughData.class);
+  }
+
+  @Test
+  void on_twoVisitorsEach_isEnough() {
+    var two = Moments.of(2, 3, 5);
+
+    assertThat(new Contrast(MetricKind.MEAN, two, two).on(Scale.ABSOLUTE).found()).isPresent();
+  }
+
+  @Test
+  void on_hugeValues_staysFinite() {
+    var contrast =
+        new Contrast(MetricKind.MEAN, moments(1000, 1e12, 1e9), moments(1000, 1.01e12, 1e9));
+
+    Effect effect = contrast.on(Scale.ABSOLUTE).found().orElseThrow().welch(0.05);
+
+    assertThat(effect.estimate()).isBetween(0.99e10, 1.01e10);
+    assertThat(effect.p()).isBetween(0.0, 1e-6);
+  }
+
+  @Test
+  void everything_randomSums_neverThrowsAndNeverAnswersNaN() {
+    var random = new Random(17);
+    for (int round = 0; round < 20_000; round++) {
+      var kind = List.of(MetricKind.values()).get(random.nextInt(3));
+      var contrast = new Contrast(kind, wild(random), wild(random));
+      for (Scale scale : Scale.values()) {
+        contrast
+            .on(scale)
+            .found()
+            .ifPresent(
+                difference -> {
+                  assertSound(difference.welch(0.05));
+                  assertSound(difference.z(0.05));
+                  assertSound(Sequential.planned(0.05, 1000).effect(difference));
+                  var posterior =
+                      Posterior.of(difference, random.nextBoolean() ? Prior.FLAT : Prior.SCEPTICAL);
+                  assertThat(posterior.chanceToBeat(Direction.HIGHER_IS_BETTER))
+                      .isBetween(0.0, 1.0);
+                  assertThat(posterior.lossOfControl(Direction.LOWER_IS_BETTER)).isNotNegative();
+                });
+        if (kind != MetricKind.RATIO) {
+          Cuped.adjust(contrast, scale)
+              .found()
+              .ifPresent(c -> assertSound(c.difference().welch(0.1)));
+        }
+        Strata.combine(List.of(contrast, new Contrast(kind, wild(random), wild(random))), scale)
+            .found()
+            .ifPresent(difference -> assertSound(difference.welch(0.05)));
+      }
+      new Thompson(0.01, 2)
+          .weights(
+              kind, List.of(contrast.control(), contrast.variation()), Direction.HIGHER_IS_BETTER)
+          .found()
+          .ifPresent(
+              weights -> assertThat(weights.get(0) + weights.get(1)).isBetween(0.999999, 1.000001));
+      Plan.from(kind, contrast.control(), 2, 0.05)
+          .then(plan -> plan.smallestEffect(1000, 0.8))
+          .found()
+          .ifPresent(effect -> assertThat(effect).isPositive());
+    }
+  }
+
+  private static void assertSound(Effect effect) {
+    assertThat(effect.p()).as("%s", effect).isBetween(0.0, 1.0);
+    assertThat(effect.interval().low()).isLessThanOrEqualTo(effect.interval().high());
+  }
+
+  private static Moments wild(Random random) {
+    double[] scales = {0, 1, 1, 1, 1e-160, 1e-9, 1e9, 1e160, 1e300};
+    double scale = scales[random.nextInt(scales.length)];
+    Moments sums = Moments.NONE;
+    int n = random.nextInt(5);
+    for (int i = 0; i < n; i++) {
+      sums = sums.plus(Moments.ofVisitor(scale * random.nextInt(-1, 3), random.nextInt(3)));
+    }
+    return sums;
+  }
+
+  @Test
+  void finding_chained_stopsAtTheFirstGap() {
+    Finding<Integer> none = Finding.notEnough(Reason.NO_TRAFFIC, "nobody");
+    Finding<Integer> one = Finding.of(1);
+
+    assertThat(none.map(i -> i + 1)).isEqualTo(none);
+    assertThat(none.then(i -> Finding.of(i + 1))).isEqualTo(none);
+    assertThat(none.found()).isEmpty();
+    assertThat(one.map(i -> i + 1).found()).contains(2);
+    assertThat(one.then(i -> Finding.of(i + 2)).found()).contains(3);
+  }
+
+  @Test
+  void moments_negativeCount_isAProgrammersError() {
+    assertThatThrownBy(() -> Moments.of(-1, 0, 0)).hasMessageContaining("n is -1");
+  }
+
+  static Reason reason(Finding<?> finding) {
+    assertThat(finding).isInstanceOf(NotEnoughData.class);
+    return ((NotEnoughData<?>) finding).reason();
+  }
+}
