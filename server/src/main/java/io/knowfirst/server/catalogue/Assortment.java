@@ -2,32 +2,108 @@ package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** All products of one version of the catalogue. Immutable. */
+/**
+ * All products of one version of the catalogue. Immutable; the next version shares with it all but
+ * the shelves on which something changed.
+ */
 public final class Assortment {
-  private Assortment() {}
+  static final Assortment EMPTY = new Assortment(0, Index.EMPTY, new TreeMap<>());
+
+  private final long version;
+  private final Index products;
+  private final NavigableMap<String, Shelf> shelves;
+
+  private Assortment(long version, Index products, NavigableMap<String, Shelf> shelves) {
+    this.version = version;
+    this.products = products;
+    this.shelves = shelves;
+  }
 
   /** Of the catalogue, see {@link Catalogue#version}. */
   public long version() {
-    return 0;
+    return version;
+  }
+
+  /** How many products there are, in stock or not. */
+  public int size() {
+    return products.size();
   }
 
   /** The product, in stock or not. */
   public Optional<Product> product(String id) {
-    return Optional.empty();
+    return Optional.ofNullable(products.get(id));
   }
 
   /**
    * The products of a selection, best first; all of them in stock. Empty when fewer than {@link
-   * ProductSelection#atLeast} are found, and when a choice that the selection needs was not made.
-   * The same version, selection and choices always give the same products in the same order.
+   * ProductSelection#atLeast} are found, and when a choice that the selection needs was not made or
+   * a product that it names is not in the catalogue. The same version, selection and choices always
+   * give the same products in the same order.
    *
    * @param choices of the offer, for the selection's placeholders
    */
   public List<Product> select(ProductSelection selection, Map<String, String> choices) {
-    return List.of();
+    return Choices.fill(selection, choices)
+        .flatMap(filled -> Query.of(filled, products))
+        .map(query -> query.run(shelves))
+        .orElse(List.of());
+  }
+
+  /** The assortment after these products became what they are now. */
+  Assortment with(Collection<Product> changed, long newVersion) {
+    var newest = new LinkedHashMap<String, Product>();
+    changed.forEach(product -> newest.put(product.id(), product));
+    var moves = new HashMap<String, Moves>();
+    for (var product : newest.values()) {
+      var before = products.get(product.id());
+      if (before != null && !before.category().equals(product.category())) {
+        moves.computeIfAbsent(before.category(), c -> new Moves()).gone.add(product.id());
+      }
+      var here = moves.computeIfAbsent(product.category(), c -> new Moves());
+      here.come.add(product);
+      here.onlyStock &= before != null && onlyStockDiffers(before, product);
+    }
+    var newShelves = new TreeMap<>(shelves);
+    moves.forEach((category, moved) -> newShelves.put(category, shelf(category, moved)));
+    return new Assortment(newVersion, products.with(newest.values()), newShelves);
+  }
+
+  private Shelf shelf(String category, Moves moved) {
+    var shelf = shelves.get(category);
+    if (shelf != null && moved.gone.isEmpty() && moved.onlyStock) {
+      return shelf.restocked(moved.come);
+    }
+    var standing = new LinkedHashMap<String, Product>();
+    if (shelf != null) {
+      shelf.products().forEach(product -> standing.put(product.id(), product));
+    }
+    standing.keySet().removeAll(moved.gone);
+    moved.come.forEach(product -> standing.put(product.id(), product));
+    return Shelf.of(standing.values());
+  }
+
+  private static boolean onlyStockDiffers(Product before, Product now) {
+    return before.category().equals(now.category())
+        && before.price() == now.price()
+        && before.attributes().equals(now.attributes());
+  }
+
+  /** What comes to a category's shelf and what leaves it. */
+  private static final class Moves {
+    private final List<Product> come = new ArrayList<>();
+    private final Set<String> gone = new HashSet<>();
+    private boolean onlyStock = true;
   }
 }
