@@ -1,0 +1,134 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a decision. */
+final class DecisionReader {
+  private static final Set<String> FIELDS =
+      Set.of("visitor", "channel", "placements", "context", "events", "now");
+  private static final Set<String> VISITOR = Set.of("id");
+  private static final int MOST_PLACEMENTS = 50;
+  private static final int MOST_EVENTS = 50;
+
+  private final Supplier<Map<String, Placement>> placements;
+  private final EventReader events;
+
+  DecisionReader(Supplier<Map<String, Placement>> placements, EventReader events) {
+    this.placements = placements;
+    this.events = events;
+  }
+
+  /**
+   * @throws Refused naming everything that is wrong with the body
+   */
+  DecisionRequest read(JsonNode tree, Asker asker, Instant received) {
+    var faults = new Faults();
+    var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
+    var visitor = visitor(body, asker);
+    var channel = body.id("channel");
+    var places = places(body, channel);
+    var context = ContextReader.read(body.object("context"));
+    var events = events(body, asker, visitor, received);
+    var now = now(body, asker, received);
+    Refused.unlessNone(faults);
+    return new DecisionRequest(
+        visitor, channel == null ? places.get(0).channel() : channel, places, context, events, now);
+  }
+
+  private static String visitor(Fields body, Asker asker) {
+    var visitor = body.object("visitor");
+    var named = visitor == null ? null : visitor.only(VISITOR).id("id");
+    if (asker.trusted()) {
+      if (visitor == null) {
+        body.refuse("visitor", "an object with the visitor's id");
+      } else if (visitor.get("id") == null) {
+        visitor.refuse("id", "text of 1 to " + Text.ID + " characters");
+      }
+      return named == null ? "" : named;
+    }
+    var own = asker.visitor() == null ? "" : asker.visitor();
+    if (visitor != null && named != null && !named.equals(own)) {
+      visitor.refuse(
+          "id", "nothing, or the visitor whom the cookie or token of this request proves");
+    }
+    return own;
+  }
+
+  private List<Placement> places(Fields body, @Nullable String channel) {
+    var list = body.array("placements", 1, MOST_PLACEMENTS);
+    if (list == null) {
+      if (body.get("placements") == null) {
+        body.refuse("placements", "a list of 1 to " + MOST_PLACEMENTS + " placements");
+      }
+      return List.of();
+    }
+    var known = placements.get();
+    var places = new ArrayList<Placement>(list.size());
+    var seen = new HashSet<String>();
+    var wanted = channel;
+    for (int i = 0; i < list.size(); i++) {
+      var id = list.get(i);
+      var place = id.isTextual() ? known.get(id.textValue()) : null;
+      if (place == null || !seen.add(place.id())) {
+        refuse(body, i, id, known.keySet(), place != null);
+        continue;
+      }
+      wanted = wanted == null ? place.channel() : wanted;
+      if (!place.channel().equals(wanted)) {
+        var expected =
+            "a placement of channel " + Text.shorten(wanted) + ", not " + place.channel();
+        body.faults().add(body.at().field("placements").item(i), id, expected);
+      }
+      places.add(place);
+    }
+    return places;
+  }
+
+  private static void refuse(
+      Fields body, int index, JsonNode id, Set<String> known, boolean repeated) {
+    var at = body.at().field("placements").item(index);
+    if (!id.isTextual()) {
+      body.faults().add(at, id, "the id of a placement, as text");
+    } else if (repeated) {
+      body.faults().add(at, id, "each placement once");
+    } else {
+      body.faults().unknown(at, id.textValue(), "a placement of the current rules", known);
+    }
+  }
+
+  private List<Event> events(Fields body, Asker asker, String visitor, Instant received) {
+    var list = body.array("events", 0, MOST_EVENTS);
+    if (list == null) {
+      return List.of();
+    }
+    var read = new ArrayList<Event>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      var at = body.at().field("events").item(i);
+      var event = events.read(list.get(i), at, body.faults(), asker, visitor, received);
+      if (event != null) {
+        read.add(event);
+      }
+    }
+    return read;
+  }
+
+  private static Instant now(Fields body, Asker asker, Instant received) {
+    if (body.get("now") != null && !asker.trusted()) {
+      body.refuse("now", "nothing; only a secret key sets the clock");
+      return received;
+    }
+    var now = body.time("now", EventReader.EARLIEST, received.plus(EventReader.TOLERANCE));
+    return now == null ? received : now;
+  }
+}

@@ -1,0 +1,243 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.access.ExposureTokens;
+import io.knowfirst.server.model.Event;
+import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Product;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one event in the shape of the Segment spec, plus consent and exposure. */
+final class EventReader {
+  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  static final Duration TOLERANCE = Duration.ofMinutes(10);
+  private static final Duration OLDEST_PUBLIC = Duration.ofHours(24);
+  private static final Set<String> TYPES =
+      Set.of("page", "track", "identify", "consent", "exposure");
+
+  /** Ours, and those of the Segment spec that are taken and not used. */
+  private static final Set<String> FIELDS =
+      Set.of(
+          "type",
+          "event",
+          "name",
+          "category",
+          "messageId",
+          "anonymousId",
+          "userId",
+          "timestamp",
+          "properties",
+          "traits",
+          "context",
+          "purposes",
+          "token",
+          "originalTimestamp",
+          "sentAt",
+          "receivedAt",
+          "channel",
+          "version",
+          "integrations",
+          "writeKey",
+          "_metadata");
+
+  private final ExposureTokens tokens;
+  private final ItemReader items;
+
+  EventReader(ExposureTokens tokens, Function<String, Optional<Product>> products) {
+    this.tokens = tokens;
+    this.items = new ItemReader(products);
+  }
+
+  /**
+   * The event; null, with faults noted, where it is not right.
+   *
+   * @param visitor whom it counts for where it names nobody; null where it must name someone
+   */
+  @Nullable Event read(
+      JsonNode tree,
+      At at,
+      Faults faults,
+      Asker asker,
+      @Nullable String visitor,
+      Instant received) {
+    var found = new Faults();
+    var body = Fields.of(tree, at, found).only(FIELDS);
+    var type = type(body);
+    var event = type == null ? null : read(type, body, asker, visitor, received);
+    if (found.none()) {
+      return event;
+    }
+    found.list().forEach(faults::add);
+    return null;
+  }
+
+  private static Event.@Nullable Type type(Fields body) {
+    if (body.get("type") == null) {
+      if (body.object().isObject()) {
+        body.refuse("type", "one of " + String.join(", ", TYPES.stream().sorted().toList()));
+      }
+      return null;
+    }
+    var word = body.word("type", TYPES);
+    return word == null ? null : Event.Type.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private Event read(
+      Event.Type type, Fields body, Asker asker, @Nullable String visitor, Instant received) {
+    var who = Who.read(body, type, asker, visitor);
+    var oldest = asker.trusted() ? EARLIEST : received.minus(OLDEST_PUBLIC);
+    var at = body.time("timestamp", oldest, received.plus(TOLERANCE));
+    var properties = body.object(type == Event.Type.IDENTIFY ? "traits" : "properties");
+    var exposure = type == Event.Type.EXPOSURE ? exposure(body, asker, who) : null;
+    var values = exposure == null ? Values.read(properties) : values(exposure);
+    var found = items.read(properties, values);
+    return new Event(
+        id(body, asker, exposure),
+        type,
+        exposure == null ? name(type, body, values) : text(exposure.campaign()),
+        exposure == null ? who.visitor() : exposure.visitor(),
+        who.anonymous(),
+        at == null ? received : at,
+        received,
+        found,
+        values,
+        type == Event.Type.CONSENT ? purposes(body) : Map.of(),
+        source(body.object("context")));
+  }
+
+  private static String id(Fields body, Asker asker, @Nullable Exposure exposure) {
+    var id = body.id("messageId");
+    if (id != null) {
+      return id;
+    }
+    if (exposure != null) {
+      return "exposure:" + exposure.decision() + ":" + exposure.placement();
+    }
+    if (asker.trusted() && body.get("messageId") == null) {
+      body.refuse("messageId", "an id that is the same when the event is sent again");
+    }
+    return UUID.randomUUID().toString();
+  }
+
+  private static String name(Event.Type type, Fields body, Map<String, Object> values) {
+    switch (type) {
+      case TRACK:
+        return body.requiredId("event");
+      case PAGE:
+        var category = body.id("category");
+        if (category != null) {
+          values.putIfAbsent("category", category);
+        }
+        var name = body.id("name");
+        return name != null ? name : values.get("type") instanceof String s ? s : "";
+      default:
+        return "";
+    }
+  }
+
+  private @Nullable Exposure exposure(Fields body, Asker asker, Who who) {
+    var token = body.text("token", Text.LONG);
+    var exposure = token == null ? Optional.<Exposure>empty() : tokens.read(token);
+    if (exposure.isEmpty()) {
+      body.refuse("token", "the token that a decision gave");
+      return null;
+    }
+    var visitor = exposure.get().visitor();
+    if (asker.trusted() ? !visitor.equals(who.visitor()) : !asker.owns(visitor)) {
+      body.refuse("token", "a token of a decision for the same visitor");
+    }
+    return exposure.get();
+  }
+
+  private static Map<String, Object> values(Exposure exposure) {
+    var values = new HashMap<String, Object>();
+    values.put("decision", exposure.decision());
+    values.put("placement", exposure.placement());
+    values.put("outcome", exposure.outcome().word());
+    if (exposure.campaign() != null) {
+      values.put("campaign", exposure.campaign());
+    }
+    if (exposure.experiment() != null) {
+      values.put("experiment", exposure.experiment());
+      values.put("variation", text(exposure.variation()));
+      values.put("phase", (long) exposure.phase());
+    }
+    return values;
+  }
+
+  private static Map<String, Boolean> purposes(Fields body) {
+    var object = body.object("purposes");
+    var purposes = new HashMap<String, Boolean>();
+    if (object == null || object.object().isEmpty() || object.object().size() > 50) {
+      body.refuse("purposes", "an object of 1 to 50 purposes, each true or false");
+      return purposes;
+    }
+    for (var names = object.object().fieldNames(); names.hasNext(); ) {
+      var name = names.next();
+      var granted = object.get(name);
+      if (Text.idFault(name) != null || granted == null || !granted.isBoolean()) {
+        object.refuse(name, "a purpose that is true or false");
+      } else {
+        purposes.put(name, granted.booleanValue());
+      }
+    }
+    return purposes;
+  }
+
+  /** Other parts of the context are whatever the sending library likes and not looked at. */
+  private static Event.@Nullable Source source(@Nullable Fields context) {
+    var page = context == null ? null : context.object("page");
+    var campaign = context == null ? null : context.object("campaign");
+    var referrer = page == null ? null : page.text("referrer", Text.LONG);
+    var utm = new HashMap<>(ContextReader.words(campaign));
+    var name = utm.remove("name");
+    if (name != null) {
+      utm.put("campaign", name);
+    }
+    return referrer == null && utm.isEmpty() ? null : new Event.Source(referrer, utm);
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Whom an event counts for. */
+  private record Who(String visitor, @Nullable String anonymous) {
+    static Who read(Fields body, Event.Type type, Asker asker, @Nullable String visitor) {
+      var user = body.id("userId");
+      var anonymous = body.id("anonymousId");
+      if (user != null && !asker.owns(user)) {
+        body.refuse("userId", "nothing, or the visitor of a valid X-Visitor-Token");
+      }
+      if (anonymous != null && !asker.owns(anonymous)) {
+        body.refuse("anonymousId", "nothing, or the visitor whom the server's cookie names");
+      }
+      if (!asker.trusted()) {
+        return own(user, anonymous, type, asker);
+      }
+      var named = user != null ? user : anonymous != null ? anonymous : visitor;
+      if (named == null && body.get("userId") == null && body.get("anonymousId") == null) {
+        body.refuse("userId", "the visitor's userId or anonymousId");
+      }
+      boolean tied = user != null && anonymous != null && !user.equals(anonymous);
+      return new Who(named == null ? "" : named, tied ? anonymous : null);
+    }
+
+    private static Who own(
+        @Nullable String user, @Nullable String anonymous, Event.Type type, Asker asker) {
+      var own = user != null ? user : text(asker.visitor());
+      var before =
+          anonymous != null ? anonymous : type == Event.Type.IDENTIFY ? asker.cookie() : null;
+      return new Who(own, own.equals(before) ? null : before);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that is wrong with a body (or one item of a batch), in the order found. */
+final class Faults {
+  private static final int KEPT = 50;
+
+  private final List<Fault> list = new ArrayList<>(0);
+
+  void add(At at, @Nullable JsonNode value, String expected) {
+    add(at, value == null ? null : shown(value), expected, null);
+  }
+
+  void add(At at, @Nullable String value, String expected, @Nullable String advice) {
+    if (list.size() < KEPT) {
+      var shown = value == null ? null : Text.shorten(value);
+      list.add(new Fault(at.toString(), shown, expected, advice));
+    }
+  }
+
+  /** A word that is none of those known. */
+  void unknown(At at, String value, String expected, Collection<String> known) {
+    var advice = Text.nearest(value, known).map(w -> "Maybe \"" + w + "\" is meant.").orElse(null);
+    add(at, value, expected, advice);
+  }
+
+  void add(Fault fault) {
+    if (list.size() < KEPT) {
+      list.add(fault);
+    }
+  }
+
+  boolean none() {
+    return list.isEmpty();
+  }
+
+  List<Fault> list() {
+    return List.copyOf(list);
+  }
+
+  private static String shown(JsonNode value) {
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    if (value.isObject()) {
+      return "an object of " + value.size() + " fields";
+    }
+    return value.isArray() ? "a list of " + value.size() : value.asText();
+  }
+}

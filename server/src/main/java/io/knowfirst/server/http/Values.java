@@ -1,0 +1,94 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads free properties and traits: text, numbers, truth values, lists of text. Objects within are
+ * laid flat, {@code {"address":{"city":"Leipzig"}}} becomes {@code address.city}.
+ */
+final class Values {
+  private static final int MOST = 100;
+  private static final double LARGEST = 1e15;
+  private static final String EXPECTED =
+      "text up to " + Text.LONG + " characters, a number up to 1e15, true, false or a list of text";
+
+  private final Faults faults;
+  private final Map<String, Object> values = new HashMap<>();
+
+  private Values(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** A map that may be changed. */
+  static Map<String, Object> read(@Nullable Fields object) {
+    if (object == null) {
+      return new HashMap<>();
+    }
+    var reader = new Values(object.faults());
+    reader.flatten("", object.object(), object.at());
+    if (reader.values.size() > MOST) {
+      object.faults().add(object.at(), object.object(), "at most " + MOST + " values");
+    }
+    return reader.values;
+  }
+
+  private void flatten(String prefix, JsonNode object, At at) {
+    for (var field : object.properties()) {
+      var name = prefix + field.getKey();
+      var value = field.getValue();
+      if (Text.idFault(name) != null) {
+        faults.add(at.field(field.getKey()), value, "a name of 1 to " + Text.ID + " characters");
+      } else if (value.isObject()) {
+        flatten(name + ".", value, at.field(field.getKey()));
+      } else if (!value.isNull() && !(prefix.isEmpty() && name.equals(ItemReader.PRODUCTS))) {
+        put(name, value, at, field.getKey());
+      }
+    }
+  }
+
+  private void put(String name, JsonNode value, At at, String key) {
+    var read = value.isArray() ? list(value) : plain(value);
+    if (read == null) {
+      faults.add(at.field(key), value, EXPECTED);
+    } else {
+      values.put(name, read);
+    }
+  }
+
+  private static @Nullable Object plain(JsonNode value) {
+    if (value.isTextual()) {
+      var text = value.textValue();
+      return text.length() <= Text.LONG && Text.clean(text) ? text : null;
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (!value.isNumber() || !(Math.abs(value.doubleValue()) <= LARGEST)) {
+      return null;
+    }
+    if (value.isIntegralNumber()) {
+      return value.longValue();
+    }
+    return value.doubleValue();
+  }
+
+  private static @Nullable List<String> list(JsonNode array) {
+    if (array.size() > MOST) {
+      return null;
+    }
+    var list = new ArrayList<String>(array.size());
+    for (var item : array) {
+      var plain = plain(item);
+      if (plain == null) {
+        return null;
+      }
+      list.add(plain.toString());
+    }
+    return list;
+  }
+}
