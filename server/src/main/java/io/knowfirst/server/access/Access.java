@@ -1,57 +1,160 @@
 package io.knowfirst.server.access;
 
+import io.knowfirst.server.model.Exposure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keys and signing secrets in memory, so that no request waits for PostgreSQL: read at the start
  * and again every second; while PostgreSQL is away the last copy serves on.
  */
-public final class Access implements AutoCloseable {
-  private Access() {}
+public final class Access implements AutoCloseable, ExposureTokens {
+  private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+  private static final long REFRESH_MILLIS = 1000;
+  private static final int VISITOR_BYTES = 16;
+
+  private final Vertx vertx;
+  private final AccessKeys keys;
+  private final SigningSecrets secrets;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private volatile Known known = new Known(List.of(), List.of());
+  private volatile @Nullable Signer signer;
+  private volatile boolean behind;
+  private long timer = -1;
+
+  private Access(Vertx vertx, Pool pool, InstantSource clock, SecureRandom random) {
+    this.vertx = vertx;
+    this.keys = new AccessKeys(pool, clock, random);
+    this.secrets = new SigningSecrets(pool, clock, random);
+    this.clock = clock;
+    this.random = random;
+  }
 
   /** Reads keys and secrets, makes the first signing secret where there is none. */
   public static Future<Access> open(
       Vertx vertx, Pool pool, InstantSource clock, SecureRandom random) {
-    return Future.failedFuture("open");
+    var access = new Access(vertx, pool, clock, random);
+    return access
+        .refresh()
+        .map(
+            done -> {
+              access.timer = vertx.setPeriodic(REFRESH_MILLIS, tick -> access.follow());
+              return access;
+            });
   }
 
   /** Who presents this key; empty for none, an unknown or a revoked one. */
   public Optional<Caller> caller(@Nullable String presented) {
-    return Optional.empty();
+    return presented == null ? Optional.empty() : known.caller(presented);
   }
 
   /** Whether any valid site key may be used by pages of this origin (for CORS preflights). */
   public boolean knowsOrigin(String origin) {
-    return false;
+    return known.knowsOrigin(origin);
+  }
+
+  /** An id that nobody can guess, for a visitor who has none. */
+  public String newVisitor() {
+    var bytes = new byte[VISITOR_BYTES];
+    random.nextBytes(bytes);
+    return "v-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** A token by which a page proves to be this visitor, valid for this long from now. */
   public String visitorToken(String visitor, Duration valid) {
-    throw new UnsupportedOperationException(visitor + valid);
+    long until = clock.instant().plus(valid).getEpochSecond();
+    return signer().sign(Signer.Use.VISITOR, until + ":" + visitor);
   }
 
-  /** The visitor of a token that the server signed for them and that has not expired. */
-  public Optional<String> visitor(@Nullable String token) {
-    return Optional.empty();
+  /** The visitor of a token that the server signed and that has not ended. */
+  public Optional<SignedVisitor> visitor(@Nullable String token) {
+    if (token == null) {
+      return Optional.empty();
+    }
+    return signer()
+        .read(Signer.Use.VISITOR, token)
+        .map(Access::signedVisitor)
+        .filter(signed -> signed.until().isAfter(clock.instant()));
   }
 
-  /** Signs and reads exposure tokens. */
-  public ExposureTokens exposures() {
-    throw new UnsupportedOperationException();
+  @Override
+  public String sign(Exposure exposure) {
+    return signer().sign(Signer.Use.EXPOSURE, ExposureText.of(exposure));
+  }
+
+  @Override
+  public Optional<Exposure> read(String token) {
+    return signer().read(Signer.Use.EXPOSURE, token).map(ExposureText::exposure);
   }
 
   /** Reads keys and secrets again now. */
   public Future<Void> refresh() {
-    return Future.failedFuture("refresh");
+    return keys.load()
+        .compose(held -> secrets.load().map(loaded -> new Known(held, loaded)))
+        .map(
+            loaded -> {
+              known = loaded;
+              signer = signerOf(loaded.secrets());
+              return null;
+            });
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    vertx.cancelTimer(timer);
+  }
+
+  private void follow() {
+    refresh()
+        .onSuccess(
+            done -> {
+              if (behind) {
+                LOG.info("Keys and signing secrets are read again");
+              }
+              behind = false;
+            })
+        .onFailure(
+            failure -> {
+              if (!behind) {
+                LOG.warn(
+                    "Keys and signing secrets cannot be read; the last copy serves on", failure);
+              }
+              behind = true;
+            });
+  }
+
+  private Signer signerOf(List<SigningSecrets.Secret> loaded) {
+    var now = clock.instant();
+    var signing = loaded.get(0);
+    for (var secret : loaded) {
+      signing = secret.signsFrom().isAfter(now) ? signing : secret;
+    }
+    return new Signer(loaded, signing.id());
+  }
+
+  private Signer signer() {
+    var ready = signer;
+    if (ready == null) {
+      throw new IllegalStateException("No signing secret is read yet");
+    }
+    return ready;
+  }
+
+  private static SignedVisitor signedVisitor(String text) {
+    int colon = text.indexOf(':');
+    var until = Instant.ofEpochSecond(Long.parseLong(text.substring(0, colon)));
+    return new SignedVisitor(text.substring(colon + 1), until);
+  }
 }

@@ -1,14 +1,50 @@
 package io.knowfirst.server.access;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/** The keys in PostgreSQL: made, listed and revoked on the command line. */
+/**
+ * The keys in PostgreSQL: made, listed and revoked on the command line. A key is 256 random bits,
+ * so a plain SHA-256 of it is all that need be kept: there is nothing to guess that a slow or
+ * salted hash would protect, and a request is not held up by one.
+ */
 public final class AccessKeys {
-  public AccessKeys(Pool pool, InstantSource clock, SecureRandom random) {}
+  private static final int KEY_BYTES = 32;
+  private static final int ID_BYTES = 5;
+  private static final int LONGEST_NAME = 100;
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(:[1-9][0-9]{0,4})?");
+  private static final Pattern NEEDLESS_PORT = Pattern.compile("http://.*:80|https://.*:443");
+
+  private final Pool pool;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public AccessKeys(Pool pool, InstantSource clock, SecureRandom random) {
+    this.pool = pool;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** A valid key as it is looked up. */
+  record Held(Buffer hash, Caller caller) {}
 
   /**
    * Makes a key.
@@ -19,16 +55,114 @@ public final class AccessKeys {
    * @throws IllegalArgumentException for a name or an origin that is none
    */
   public Future<AccessKey.Made> make(KeyKind kind, String name, List<String> origins) {
-    return Future.failedFuture("make " + kind + name + origins);
+    check(kind, name, origins);
+    var id = HexFormat.of().formatHex(randomBytes(ID_BYTES));
+    var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(KEY_BYTES));
+    var text = kind.prefix() + secret;
+    var now = clock.instant();
+    var row =
+        Tuple.of(id, kind.word(), name, Buffer.buffer(hash(text)))
+            .addArrayOfString(origins.toArray(String[]::new))
+            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+    return pool.preparedQuery(
+            "insert into access_key (id, kind, name, hash, origins, created)"
+                + " values ($1, $2, $3, $4, $5, $6)")
+        .execute(row)
+        .map(done -> new AccessKey.Made(new AccessKey(id, kind, name, origins, now, null), text));
   }
 
   /** All keys, the oldest first, revoked ones too. */
   public Future<List<AccessKey>> list() {
-    return Future.failedFuture("list");
+    return pool.preparedQuery(
+            "select id, kind, name, origins, created, revoked from access_key order by created, id")
+        .execute()
+        .map(
+            rows -> {
+              var keys = new ArrayList<AccessKey>();
+              rows.forEach(row -> keys.add(key(row)));
+              return keys;
+            });
   }
 
   /** False where no valid key has the id. Running members refuse the key within a second or so. */
   public Future<Boolean> revoke(String id) {
-    return Future.failedFuture("revoke " + id);
+    return pool.preparedQuery(
+            "update access_key set revoked = $2 where id = $1 and revoked is null")
+        .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
+        .map(result -> result.rowCount() == 1);
+  }
+
+  /** All valid keys. */
+  Future<List<Held>> load() {
+    return pool.preparedQuery(
+            "select id, kind, hash, origins from access_key where revoked is null")
+        .execute()
+        .map(
+            rows -> {
+              var keys = new ArrayList<Held>();
+              for (var row : rows) {
+                var caller = new Caller(row.getString("id"), kind(row), Set.copyOf(origins(row)));
+                keys.add(new Held(row.getBuffer("hash"), caller));
+              }
+              return keys;
+            });
+  }
+
+  static byte[] hash(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing from this Java", e);
+    }
+  }
+
+  private static void check(KeyKind kind, String name, List<String> origins) {
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "name is \"" + name + "\", expected 1 to " + LONGEST_NAME + " characters.");
+    }
+    if (kind != KeyKind.SITE && !origins.isEmpty()) {
+      throw new IllegalArgumentException(
+          "origins is "
+              + origins
+              + " for a "
+              + kind.word()
+              + " key, expected none. Maybe a site key is meant: only pages have origins.");
+    }
+    for (var origin : origins) {
+      if (!ORIGIN.matcher(origin).matches() || NEEDLESS_PORT.matcher(origin).matches()) {
+        throw new IllegalArgumentException(
+            "origin is \""
+                + origin
+                + "\", expected one as browsers send it, like https://shop.example or"
+                + " http://localhost:8080. Maybe it has a path, a capital letter, a wildcard or its"
+                + " scheme's own port.");
+      }
+    }
+  }
+
+  private byte[] randomBytes(int count) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static AccessKey key(Row row) {
+    var revoked = row.getOffsetDateTime("revoked");
+    return new AccessKey(
+        row.getString("id"),
+        kind(row),
+        row.getString("name"),
+        origins(row),
+        row.getOffsetDateTime("created").toInstant(),
+        revoked == null ? null : revoked.toInstant());
+  }
+
+  private static KeyKind kind(Row row) {
+    return KeyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+  }
+
+  private static List<String> origins(Row row) {
+    return List.of(row.getArrayOfStrings("origins"));
   }
 }

@@ -1,21 +1,100 @@
 package io.knowfirst.server.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
-/** The HTTP interface, version 1. One instance serves all event loops. */
+/** The HTTP interface, version 1, as {@code openapi.yaml} says. One serves all event loops. */
 public final class Api {
-  public Api(Services services, HttpSettings settings) {}
+  private static final int IDLE_SECONDS = 60;
+  private static final int MOST_HEADER_BYTES = 16 * 1024;
+
+  private final Services services;
+  private final HttpSettings settings;
+  private final Gate gate;
+  private final Refusals refusals;
+  private final DecisionRoutes decisions;
+  private final EventRoutes events;
+  private final ShopRoutes shop;
+  private final VisitorRoutes visitors;
+  private final ServerRoutes server;
+
+  public Api(Services services, HttpSettings settings) {
+    this.services = services;
+    this.settings = settings;
+    this.gate = new Gate(services.access());
+    this.refusals = new Refusals(services.metrics());
+    var askers = new Askers(services.access(), services.clock(), settings.behindProxy());
+    var reader = new EventReader(services.access(), services.product());
+    this.decisions = new DecisionRoutes(services, gate, askers, reader);
+    this.events = new EventRoutes(services, gate, askers, reader);
+    this.shop = new ShopRoutes(services, gate);
+    this.visitors = new VisitorRoutes(services, gate);
+    this.server = new ServerRoutes(services, gate);
+  }
 
   /** The routes, for one event loop. */
   public Router router(Vertx vertx) {
-    return Router.router(vertx);
+    var router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            context -> {
+              Answers.secure(context.response());
+              context.next();
+            })
+        .failureHandler(refusals);
+    open(router, HttpMethod.POST, "/v1/decisions", decisions::decide);
+    open(router, HttpMethod.POST, "/v1/events", events::take);
+    mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
+    mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
+    mount(router, HttpMethod.POST, "/v1/stock", shop::stock);
+    mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
+    mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
+    mount(router, HttpMethod.GET, "/health/live", server::live);
+    mount(router, HttpMethod.GET, "/health/ready", server::ready);
+    mount(router, HttpMethod.GET, "/metrics", server::metrics);
+    router
+        .route()
+        .handler(
+            context -> {
+              throw new Refused(Problem.notFound("There is nothing at this path."));
+            });
+    return router;
   }
 
-  /** A server of this interface; to be called once on each event loop that is to serve. */
+  /**
+   * A server of this interface, on the event loop that calls. Several of one Vert.x share a port
+   * when it is not 0.
+   */
   public Future<HttpServer> listen(Vertx vertx) {
-    return Future.failedFuture("listen");
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setIdleTimeout(IDLE_SECONDS)
+            .setMaxHeaderSize(MOST_HEADER_BYTES)
+            .setHandle100ContinueAutomatically(true);
+    return vertx
+        .createHttpServer(options)
+        .invalidRequestHandler(refusals::malformed)
+        .requestHandler(router(vertx))
+        .listen();
+  }
+
+  /** A path that pages of other origins call. */
+  private void open(
+      Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
+    Resource.mount(router, method, path, handler, gate, services.metrics());
+  }
+
+  private void mount(
+      Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
+    Resource.mount(router, method, path, handler, null, services.metrics());
   }
 }

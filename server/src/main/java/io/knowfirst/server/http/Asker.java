@@ -1,7 +1,6 @@
 package io.knowfirst.server.http;
 
 import io.knowfirst.server.access.Caller;
-import io.knowfirst.server.access.KeyKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param visitor proven by token or cookie, or just made; of a public key only
  * @param cookie the visitor that the cookie names, where a token names another one (who has signed
  *     in since)
+ * @param unsigned whether the visitor is new, or the proof so old that a new one is due
  */
-record Asker(Caller caller, @Nullable String visitor, @Nullable String cookie) {
+record Asker(Caller caller, @Nullable String visitor, @Nullable String cookie, boolean unsigned) {
 
   /** A server or an operator, who may name any visitor. */
   boolean trusted() {
-    return caller.kind() != KeyKind.SITE;
+    return !caller.isPublic();
   }
 
   /** Whether the caller may speak for this visitor. */

@@ -129,19 +129,20 @@ final class EventReader {
   }
 
   private static String name(Event.Type type, Fields body, Map<String, Object> values) {
-    switch (type) {
-      case TRACK:
-        return body.requiredId("event");
-      case PAGE:
-        var category = body.id("category");
-        if (category != null) {
-          values.putIfAbsent("category", category);
-        }
-        var name = body.id("name");
-        return name != null ? name : values.get("type") instanceof String s ? s : "";
-      default:
-        return "";
+    return switch (type) {
+      case TRACK -> body.requiredId("event");
+      case PAGE -> pageName(body, values);
+      default -> "";
+    };
+  }
+
+  private static String pageName(Fields body, Map<String, Object> values) {
+    var category = body.id("category");
+    if (category != null) {
+      values.putIfAbsent("category", category);
     }
+    var name = body.id("name");
+    return name != null ? name : values.get("type") instanceof String type ? type : "";
   }
 
   private @Nullable Exposure exposure(Fields body, Asker asker, Who who) {

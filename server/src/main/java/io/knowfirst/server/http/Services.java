@@ -2,6 +2,9 @@ package io.knowfirst.server.http;
 
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
+import io.knowfirst.server.catalogue.StockChange;
+import io.knowfirst.server.catalogue.StockReceipt;
+import io.knowfirst.server.catalogue.UploadReport;
 import io.knowfirst.server.decision.StoredDecision;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
@@ -10,11 +13,15 @@ import io.knowfirst.server.model.Product;
 import io.knowfirst.server.profile.Receipt;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,6 +32,8 @@ import java.util.function.Supplier;
  * @param intake {@code Intake::accept}
  * @param stored {@code DecisionLog::find}
  * @param product {@code Catalogue::product}, from memory
+ * @param upload {@code Catalogue::put}
+ * @param stock {@code Catalogue::stock}
  * @param placements of the rules that decide now, by id
  * @param ready whether decisions are served
  */
@@ -34,6 +43,8 @@ public record Services(
     Function<List<Event>, Future<List<Receipt>>> intake,
     Function<String, Future<Optional<StoredDecision>>> stored,
     Function<String, Optional<Product>> product,
+    BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
+    Function<List<StockChange>, Future<List<StockReceipt>>> stock,
     Supplier<Map<String, Placement>> placements,
     BooleanSupplier ready,
     PrometheusMeterRegistry metrics,

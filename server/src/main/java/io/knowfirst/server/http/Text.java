@@ -28,7 +28,7 @@ final class Text {
   static boolean clean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f) {
+      if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f) {
         return false;
       }
       if (Character.isSurrogate(c)) {

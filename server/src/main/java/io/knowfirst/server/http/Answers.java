@@ -1,0 +1,114 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers. */
+final class Answers {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence PROBLEM =
+      HttpHeaders.createOptimized("application/problem+json");
+  private static final CharSequence OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+  private static final CharSequence NOTHING =
+      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
+  private static final CharSequence REFERRER = HttpHeaders.createOptimized("Referrer-Policy");
+  private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final String TYPE = "urn:knowfirst:problem:";
+
+  private Answers() {}
+
+  /** Writes one JSON value. */
+  @FunctionalInterface
+  interface Writer {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Before anything else: what every answer says, a refusal too. */
+  static void secure(HttpServerResponse response) {
+    response
+        .putHeader(OPTIONS, NOSNIFF)
+        .putHeader(POLICY, NOTHING)
+        .putHeader(REFERRER, NO_REFERRER)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+  }
+
+  static void json(RoutingContext context, int status, Writer writer) {
+    if (!context.response().ended() && !context.response().closed()) {
+      context
+          .response()
+          .setStatusCode(status)
+          .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+          .end(bytes(writer));
+    }
+  }
+
+  static void problem(HttpServerResponse response, Problem problem) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
+        .end(bytes(json -> write(json, problem)));
+  }
+
+  static Buffer bytes(Writer writer) {
+    var bytes = new ByteArrayOutputStream(1024);
+    try (var json = Json.FACTORY.createGenerator(bytes)) {
+      writer.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private static void write(JsonGenerator json, Problem problem) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", TYPE + problem.type());
+    json.writeStringField("title", problem.title());
+    json.writeNumberField("status", problem.status());
+    json.writeStringField("detail", problem.detail());
+    if (!problem.errors().isEmpty()) {
+      json.writeFieldName("errors");
+      faults(json, problem.errors());
+    }
+    json.writeEndObject();
+  }
+
+  static void faults(JsonGenerator json, Iterable<Fault> faults) throws IOException {
+    json.writeStartArray();
+    for (var fault : faults) {
+      json.writeStartObject();
+      if (fault.line() != null) {
+        json.writeNumberField("line", fault.line());
+      }
+      json.writeStringField("pointer", fault.pointer());
+      text(json, "value", fault.value());
+      json.writeStringField("expected", fault.expected());
+      text(json, "advice", fault.advice());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** A field that is left out when there is nothing to say. */
+  static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
+    if (value != null) {
+      json.writeStringField(field, value);
+    }
+  }
+}

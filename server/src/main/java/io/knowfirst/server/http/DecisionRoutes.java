@@ -1,0 +1,57 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.model.Decision;
+import io.vertx.ext.web.RoutingContext;
+
+/** Decides, and tells later what was decided. */
+final class DecisionRoutes {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Services services;
+  private final Gate gate;
+  private final Askers askers;
+  private final DecisionReader reader;
+
+  DecisionRoutes(Services services, Gate gate, Askers askers, EventReader events) {
+    this.services = services;
+    this.gate = gate;
+    this.askers = askers;
+    this.reader = new DecisionReader(services.placements(), events);
+  }
+
+  void decide(RoutingContext context) {
+    var caller = gate.admit(context, Gate.ANY);
+    var asker = askers.ask(context, caller);
+    Body.json(context.request(), Body.JSON)
+        .map(tree -> reader.read(tree, asker, services.clock().instant()))
+        .compose(services.decide())
+        .map(decision -> answer(context, asker, decision))
+        .onFailure(context::fail);
+  }
+
+  void stored(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    var id = context.pathParam("id");
+    if (id == null || Text.idFault(id) != null) {
+      throw new Refused(unknown());
+    }
+    services
+        .stored()
+        .apply(id)
+        .map(found -> found.orElseThrow(() -> new Refused(unknown())))
+        .onSuccess(
+            stored -> Answers.json(context, 200, json -> MAPPER.writeTree(json, stored.json())))
+        .onFailure(context::fail);
+  }
+
+  private Decision answer(RoutingContext context, Asker asker, Decision decision) {
+    askers.remember(context, asker);
+    Answers.json(context, 200, json -> DecisionWriter.write(json, decision));
+    return decision;
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("No decision has this id. Maybe it is no longer kept.");
+  }
+}

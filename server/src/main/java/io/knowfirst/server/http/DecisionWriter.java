@@ -1,0 +1,214 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.rules.base.Firing;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Product;
+import io.knowfirst.server.model.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a decision as the page gets it. */
+final class DecisionWriter {
+  /** Of a content, these come from the server, whatever its author wrote. */
+  private static final Set<String> OURS = Set.of("id", "products");
+
+  private final JsonGenerator json;
+  private final Instant at;
+
+  private DecisionWriter(JsonGenerator json, Instant at) {
+    this.json = json;
+    this.at = at;
+  }
+
+  static void write(JsonGenerator json, Decision decision) throws IOException {
+    new DecisionWriter(json, decision.at()).write(decision);
+  }
+
+  private void write(Decision decision) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("decisionId", decision.id());
+    json.writeObjectFieldStart("visitor");
+    json.writeStringField("id", decision.visitor());
+    json.writeEndObject();
+    json.writeStringField("ruleset", decision.ruleset());
+    json.writeArrayFieldStart("decisions");
+    for (var placed : decision.placements()) {
+      placed(placed);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void placed(Decision.Placed placed) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("placement", placed.placement());
+    json.writeStringField("outcome", placed.outcome().word());
+    Answers.text(json, "campaign", placed.campaign());
+    Answers.text(json, "style", placed.style() == null ? null : placed.style().word());
+    var tested = placed.experiment();
+    if (tested != null) {
+      json.writeObjectFieldStart("experiment");
+      json.writeStringField("id", tested.experiment());
+      json.writeStringField("variation", tested.variation());
+      json.writeNumberField("phase", tested.phase());
+      json.writeEndObject();
+    }
+    content(placed.content());
+    reason(placed.reason());
+    json.writeStringField("token", placed.token());
+    json.writeEndObject();
+  }
+
+  private void content(Decision.@Nullable Shown content) throws IOException {
+    if (content == null) {
+      return;
+    }
+    json.writeObjectFieldStart("content");
+    json.writeStringField("id", content.id());
+    for (var entry : content.payload().entrySet()) {
+      if (!OURS.contains(entry.getKey())) {
+        json.writeFieldName(entry.getKey());
+        value(entry.getValue());
+      }
+    }
+    if (!content.products().isEmpty()) {
+      json.writeArrayFieldStart("products");
+      for (var product : content.products()) {
+        product(product);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void product(Product product) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", product.id());
+    json.writeStringField("name", product.name());
+    json.writeStringField("category", product.category());
+    json.writeNumberField("price", product.price());
+    Answers.text(json, "url", product.url());
+    Answers.text(json, "image", product.image());
+    if (!product.attributes().isEmpty()) {
+      json.writeFieldName("attributes");
+      value(product.attributes());
+    }
+    json.writeEndObject();
+  }
+
+  private void reason(Reason reason) throws IOException {
+    json.writeObjectFieldStart("reason");
+    var firing = reason.firing();
+    if (firing != null) {
+      json.writeStringField("rule", firing.rule());
+    }
+    json.writeFieldName("segments");
+    value(reason.segments());
+    if (firing != null) {
+      json.writeArrayFieldStart("facts");
+      for (var fact : rested(firing)) {
+        fact(fact);
+      }
+      json.writeEndArray();
+    }
+    if (!reason.notes().isEmpty()) {
+      json.writeArrayFieldStart("notes");
+      for (var note : reason.notes()) {
+        json.writeStartObject();
+        json.writeStringField("code", note.code().word());
+        json.writeStringField("text", note.text());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void fact(Fact fact) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", fact.getClass().getSimpleName());
+    json.writeFieldName("values");
+    value(fact.values());
+    var origins = fact.origins();
+    if (!origins.isEmpty()) {
+      json.writeNumberField("age", age(origins.get(0)));
+      json.writeArrayFieldStart("origins");
+      for (var origin : origins) {
+        json.writeStartObject();
+        json.writeStringField("event", origin.event());
+        json.writeStringField("at", origin.at().toString());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  /** In whole seconds; an event a moment in the future is new. */
+  private long age(Origin newest) {
+    return Math.max(0, Duration.between(newest.at(), at).toSeconds());
+  }
+
+  /** The facts of a firing and of the segments that it rests on, each once. */
+  private static List<Fact> rested(Firing firing) {
+    if (firing.segments().isEmpty()) {
+      return firing.facts();
+    }
+    var facts = new ArrayList<Fact>();
+    collect(firing, facts);
+    return facts;
+  }
+
+  private static void collect(Firing firing, List<Fact> facts) {
+    for (var fact : firing.facts()) {
+      if (!facts.contains(fact)) {
+        facts.add(fact);
+      }
+    }
+    for (var membership : firing.segments()) {
+      collect(membership.firing(), facts);
+    }
+  }
+
+  private void value(@Nullable Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (var entry : map.entrySet()) {
+        json.writeFieldName(String.valueOf(entry.getKey()));
+        value(entry.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof Iterable<?> list) {
+      json.writeStartArray();
+      for (var item : list) {
+        value(item);
+      }
+      json.writeEndArray();
+    } else {
+      plain(value);
+    }
+  }
+
+  private void plain(@Nullable Object value) throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else if (value instanceof Integer || value instanceof Long) {
+      json.writeNumber(((Number) value).longValue());
+    } else if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+      json.writeNumber(number.doubleValue());
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+}

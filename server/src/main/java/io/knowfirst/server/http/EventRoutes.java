@@ -1,0 +1,122 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.exposure.Intake.Receipt;
+import io.knowfirst.server.model.Event;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes events in: what is right of a batch is taken, the rest is told by its index. */
+final class EventRoutes {
+  private static final int MOST = 500;
+  private static final Set<String> ENVELOPE =
+      Set.of("batch", "sentAt", "context", "integrations", "writeKey", "messageId", "timestamp");
+
+  private final Services services;
+  private final Gate gate;
+  private final Askers askers;
+  private final EventReader reader;
+
+  EventRoutes(Services services, Gate gate, Askers askers, EventReader reader) {
+    this.services = services;
+    this.gate = gate;
+    this.askers = askers;
+    this.reader = reader;
+  }
+
+  /** An item that is not taken, with why. */
+  private record Rejected(int index, List<Fault> faults) {}
+
+  private record Sorted(List<Event> events, List<Rejected> rejected) {}
+
+  void take(RoutingContext context) {
+    var caller = gate.admitBeacon(context, Gate.ANY);
+    var asker = askers.ask(context, caller);
+    Body.json(context.request(), Body.JSON_OR_TEXT)
+        .map(tree -> sort(tree, asker))
+        .compose(sorted -> take(context, asker, sorted))
+        .onFailure(context::fail);
+  }
+
+  private Sorted sort(JsonNode tree, Asker asker) {
+    if (!tree.isArray() && !tree.has("batch")) {
+      var faults = new Faults();
+      var event = read(tree, At.ROOT, faults, asker);
+      Refused.unlessNone(faults);
+      return new Sorted(event == null ? List.of() : List.of(event), List.of());
+    }
+    var batch = tree.isArray() ? tree : batch(tree);
+    var at = tree.isArray() ? At.ROOT : At.ROOT.field("batch");
+    if (batch.isEmpty() || batch.size() > MOST) {
+      throw Refused.body(
+          new Fault(at.toString(), batch.size() + " events", "1 to " + MOST + " events", null));
+    }
+    var events = new ArrayList<Event>(batch.size());
+    var rejected = new ArrayList<Rejected>();
+    for (int i = 0; i < batch.size(); i++) {
+      var faults = new Faults();
+      var event = read(batch.get(i), at.item(i), faults, asker);
+      if (event == null) {
+        rejected.add(new Rejected(i, faults.list()));
+      } else {
+        events.add(event);
+      }
+    }
+    if (events.isEmpty()) {
+      throw new Refused(
+          Problem.body(rejected.stream().flatMap(r -> r.faults().stream()).limit(200).toList()));
+    }
+    return new Sorted(events, rejected);
+  }
+
+  private @Nullable Event read(JsonNode tree, At at, Faults faults, Asker asker) {
+    return reader.read(tree, at, faults, asker, asker.visitor(), services.clock().instant());
+  }
+
+  private static JsonNode batch(JsonNode tree) {
+    var faults = new Faults();
+    var envelope = Fields.of(tree, At.ROOT, faults).only(ENVELOPE);
+    var batch = envelope.get("batch");
+    if (batch == null || !batch.isArray()) {
+      envelope.refuse("batch", "a list of events");
+    }
+    Refused.unlessNone(faults);
+    return tree.get("batch");
+  }
+
+  private Future<Void> take(RoutingContext context, Asker asker, Sorted sorted) {
+    return services
+        .intake()
+        .apply(sorted.events())
+        .map(
+            receipts -> {
+              askers.remember(context, asker);
+              Answers.json(context, 200, json -> write(json, receipts, sorted.rejected()));
+              return null;
+            });
+  }
+
+  private static void write(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
+      throws IOException {
+    long duplicates = receipts.stream().filter(Receipt::duplicate).count();
+    json.writeStartObject();
+    json.writeNumberField("accepted", receipts.size() - duplicates);
+    json.writeNumberField("duplicates", duplicates);
+    json.writeArrayFieldStart("rejected");
+    for (var item : rejected) {
+      json.writeStartObject();
+      json.writeNumberField("index", item.index());
+      json.writeFieldName("errors");
+      Answers.faults(json, item.faults());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,119 @@
+package io.knowfirst.server.http;
+
+import io.knowfirst.server.access.Access;
+import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.access.KeyKind;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in who holds the right key, from the right page. */
+final class Gate {
+  static final Set<KeyKind> ANY = Set.of(KeyKind.values());
+  static final Set<KeyKind> SERVERS = Set.of(KeyKind.SECRET, KeyKind.ADMIN);
+  static final Set<KeyKind> OPERATORS = Set.of(KeyKind.ADMIN);
+  private static final CharSequence KEY = HttpHeaders.createOptimized("X-API-Key");
+  private static final String EXPOSED = "Retry-After, X-Visitor-Token";
+  private static final String SENT = "Content-Type, X-API-Key, X-Visitor-Token";
+
+  private final Access access;
+
+  Gate(Access access) {
+    this.access = access;
+  }
+
+  /**
+   * Who calls.
+   *
+   * @throws Refused with 401 without a valid key, 403 where this kind of key may not come in here
+   */
+  Caller admit(RoutingContext context, Set<KeyKind> kinds) {
+    return admit(context, kinds, context.request().getHeader(KEY));
+  }
+
+  /**
+   * As {@link #admit}, and a site key may stand in the query, as a beacon cannot set headers. No
+   * other key may: queries end up in logs.
+   */
+  Caller admitBeacon(RoutingContext context, Set<KeyKind> kinds) {
+    var key = context.request().getHeader(KEY);
+    var query = context.request().query();
+    if (key == null && query != null && query.startsWith("key=" + KeyKind.SITE.prefix())) {
+      key = query.substring("key=".length());
+    }
+    return admit(context, kinds, key);
+  }
+
+  private Caller admit(RoutingContext context, Set<KeyKind> kinds, @Nullable String key) {
+    var request = context.request();
+    var response = context.response();
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    var caller = access.caller(key);
+    if (caller.isEmpty()) {
+      if (origin != null && access.knowsOrigin(origin)) {
+        allow(response, origin);
+      }
+      throw new Refused(Problem.unauthorized());
+    }
+    if (!caller.get().mayCallFrom(origin)) {
+      throw new Refused(
+          Problem.forbidden(
+              "The origin is "
+                  + Text.shorten(String.valueOf(origin))
+                  + ", expected one of those that the site key was made for."));
+    }
+    if (origin != null && caller.get().isPublic()) {
+      allow(response, origin);
+    }
+    if (!kinds.contains(caller.get().kind())) {
+      var expected = kinds.stream().map(KeyKind::word).sorted().collect(Collectors.joining(" or "));
+      throw new Refused(
+          Problem.forbidden(
+              "This is a " + caller.get().kind().word() + " key, expected " + expected + "."));
+    }
+    return caller.get();
+  }
+
+  /** Answers a browser that asks whether a page may call. */
+  void preflight(RoutingContext context, String methods) {
+    HttpServerRequest request = context.request();
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin == null || !access.knowsOrigin(origin)) {
+      throw new Refused(Problem.forbidden("The origin is none that a site key was made for."));
+    }
+    allow(context.response(), origin);
+    context
+        .response()
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, methods)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, SENT)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
+        .setStatusCode(204)
+        .end();
+  }
+
+  /** Whether metrics may be read without a key: by a process of this machine, through no proxy. */
+  static boolean local(HttpServerRequest request) {
+    var headers = request.headers();
+    var remote = request.remoteAddress();
+    var host = remote == null ? null : remote.hostAddress();
+    return host != null
+        && (host.startsWith("127.")
+            || host.toLowerCase(Locale.ROOT).matches("(0:){7}1|::1")
+            || host.startsWith("0:0:0:0:0:0:0:1"))
+        && !headers.contains("X-Forwarded-For")
+        && !headers.contains("Forwarded");
+  }
+
+  private static void allow(HttpServerResponse response, String origin) {
+    response
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true")
+        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+  }
+}

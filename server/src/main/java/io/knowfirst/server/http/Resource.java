@@ -1,0 +1,86 @@
+package io.knowfirst.server.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One path: what it answers to, how long that takes, and a refusal for any other method. */
+final class Resource implements Handler<RoutingContext> {
+  private final String path;
+  private final Map<HttpMethod, Handler<RoutingContext>> methods;
+  private final @Nullable Gate preflights;
+  private final MeterRegistry metrics;
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+
+  private Resource(
+      String path,
+      Map<HttpMethod, Handler<RoutingContext>> methods,
+      @Nullable Gate preflights,
+      MeterRegistry metrics) {
+    this.path = path;
+    this.methods = methods;
+    this.preflights = preflights;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Mounts a path that one method answers.
+   *
+   * @param preflights answers browsers that ask first; null where pages have no business
+   */
+  static void mount(
+      Router router,
+      HttpMethod method,
+      String path,
+      Handler<RoutingContext> handler,
+      @Nullable Gate preflights,
+      MeterRegistry metrics) {
+    var resource = new Resource(path, Map.of(method, handler), preflights, metrics);
+    router.route(path).handler(resource);
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    var method = context.request().method();
+    long start = System.nanoTime();
+    context.response().endHandler(end -> record(context, start));
+    var handler = methods.get(method);
+    if (handler != null) {
+      handler.handle(context);
+    } else if (preflights != null && method.equals(HttpMethod.OPTIONS)) {
+      preflights.preflight(context, allowed());
+    } else {
+      context.response().putHeader(HttpHeaders.ALLOW, allowed());
+      throw new Refused(Problem.method(method.name(), allowed()));
+    }
+  }
+
+  private String allowed() {
+    var names = methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    return preflights == null ? names : names + ", OPTIONS";
+  }
+
+  private void record(RoutingContext context, long start) {
+    var status = Integer.toString(context.response().getStatusCode());
+    timers
+        .computeIfAbsent(status, this::timer)
+        .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer timer(String status) {
+    return Timer.builder("knowfirst.http.requests")
+        .description("Time from a request's head to the end of its answer")
+        .tags("path", path, "status", status)
+        .publishPercentileHistogram()
+        .register(metrics);
+  }
+}

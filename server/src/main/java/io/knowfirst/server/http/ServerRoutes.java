@@ -1,0 +1,67 @@
+package io.knowfirst.server.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Says how the server is and what it understands. */
+final class ServerRoutes {
+  private static final String CONTRACT = "/openapi.yaml";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Services services;
+  private final Gate gate;
+  private final Buffer contract = Buffer.buffer(contract());
+
+  ServerRoutes(Services services, Gate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  void openapi(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract);
+  }
+
+  void live(RoutingContext context) {
+    status(context, "live");
+  }
+
+  void ready(RoutingContext context) {
+    if (!services.ready().getAsBoolean()) {
+      throw new Refused(Problem.unavailable("No decisions are served yet."));
+    }
+    status(context, "ready");
+  }
+
+  void metrics(RoutingContext context) {
+    if (!Gate.local(context.request())) {
+      gate.admit(context, Gate.OPERATORS);
+    }
+    var text = services.metrics().scrape("text/plain");
+    context.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text);
+  }
+
+  private static void status(RoutingContext context, String status) {
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("status", status);
+          json.writeEndObject();
+        });
+  }
+
+  private static byte[] contract() {
+    try (var stream = ServerRoutes.class.getResourceAsStream(CONTRACT)) {
+      if (stream == null) {
+        throw new IllegalStateException(CONTRACT + " is missing from the class path");
+      }
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.catalogue.LineProblem;
+import io.knowfirst.server.catalogue.StockChange;
+import io.knowfirst.server.catalogue.StockReceipt;
+import io.knowfirst.server.catalogue.UploadReport;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Takes in what the shop has to sell. */
+final class ShopRoutes {
+  private static final String LINES = "application/x-ndjson";
+  private static final Set<String> STOCK = Set.of("changes");
+  private static final Set<String> CHANGE = Set.of("product", "size", "stock", "delta");
+  private static final int MOST_CHANGES = 500;
+  private static final int MOST_PIECES = 1_000_000_000;
+
+  private final Services services;
+  private final Gate gate;
+
+  ShopRoutes(Services services, Gate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  /** One report at the end, or, for who accepts lines, one after each batch. */
+  void catalogue(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    Body.check(context.request(), Body.LINES);
+    var accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    boolean lines = accept != null && accept.contains(LINES);
+    services
+        .upload()
+        .apply(context.request(), report -> progress(context, lines, report))
+        .onSuccess(report -> finish(context, lines, report))
+        .onFailure(context::fail);
+  }
+
+  void stock(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    Body.json(context.request(), Body.JSON)
+        .map(ShopRoutes::changes)
+        .compose(services.stock())
+        .onSuccess(receipts -> Answers.json(context, 200, json -> write(json, receipts)))
+        .onFailure(context::fail);
+  }
+
+  private static void progress(RoutingContext context, boolean lines, UploadReport report) {
+    var response = context.response();
+    if (!lines || response.ended() || response.closed()) {
+      return;
+    }
+    if (!response.headWritten()) {
+      response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, LINES);
+    }
+    response.write(Answers.bytes(json -> write(json, report)).appendString("\n"));
+  }
+
+  private static void finish(RoutingContext context, boolean lines, UploadReport report) {
+    if (context.response().headWritten()) {
+      progress(context, lines, report);
+      context.response().end();
+    } else if (report.stored() == 0 && report.rejected() > 0) {
+      context.fail(
+          new Refused(Problem.body(report.problems().stream().map(ShopRoutes::fault).toList())));
+    } else if (lines) {
+      progress(context, true, report);
+      context.response().end();
+    } else {
+      Answers.json(context, 200, json -> write(json, report));
+    }
+  }
+
+  private static Fault fault(LineProblem problem) {
+    return new Fault(problem.line(), problem.pointer(), problem.value(), problem.expected(), null);
+  }
+
+  private static void write(JsonGenerator json, UploadReport report) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("lines", report.lines());
+    json.writeNumberField("stored", report.stored());
+    json.writeNumberField("changed", report.changed());
+    json.writeNumberField("rejected", report.rejected());
+    json.writeFieldName("errors");
+    Answers.faults(json, report.problems().stream().map(ShopRoutes::fault).toList());
+    json.writeNumberField("version", report.version());
+    json.writeEndObject();
+  }
+
+  private static List<StockChange> changes(JsonNode tree) {
+    var faults = new Faults();
+    var body = Fields.of(tree, At.ROOT, faults).only(STOCK);
+    var list = body.array("changes", 1, MOST_CHANGES);
+    if (list == null && body.get("changes") == null) {
+      body.refuse("changes", "a list of 1 to " + MOST_CHANGES);
+    }
+    var changes = new ArrayList<StockChange>();
+    for (int i = 0; list != null && i < list.size(); i++) {
+      change(Fields.of(list.get(i), body.at().field("changes").item(i), faults), changes);
+    }
+    Refused.unlessNone(faults);
+    return changes;
+  }
+
+  private static void change(Fields fields, List<StockChange> changes) {
+    fields.only(CHANGE);
+    var product = fields.requiredId("product");
+    var size = fields.id("size");
+    var stock = fields.whole("stock", 0, MOST_PIECES);
+    var delta = fields.whole("delta", -MOST_PIECES, MOST_PIECES);
+    if ((fields.get("stock") == null) == (fields.get("delta") == null)) {
+      fields.refuse("stock", "either stock or delta");
+    } else if ((stock == null) != (delta == null)) {
+      changes.add(new StockChange(product, size, stock, delta));
+    }
+  }
+
+  private static void write(JsonGenerator json, List<StockReceipt> receipts) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("results");
+    for (var receipt : receipts) {
+      json.writeStartObject();
+      json.writeStringField("product", receipt.product());
+      Answers.text(json, "size", receipt.size());
+      var status = receipt.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      json.writeStringField("status", status);
+      json.writeNumberField("stock", receipt.stock());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}
