@@ -1,12 +1,14 @@
 package io.knowfirst.server.decision;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.model.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * be read back at once on the member that made it, and on the others when its second is over.
  */
 public final class DecisionLog implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long OTHER_MEMBER_WRITES_MILLIS = 2_000;
 
   private final Vertx vertx;
@@ -62,6 +65,15 @@ public final class DecisionLog implements AutoCloseable {
                         .compose(waited -> read(id, text)));
   }
 
+  /**
+   * Keeps the contents of a rule base, so that its decisions can still be shown when it has gone.
+   */
+  public Future<Void> keepContents(RuleFolder folder) {
+    var contents = new JsonObject();
+    folder.contents().forEach((id, content) -> contents.put(id, new JsonObject(content.payload())));
+    return store.keepContents(folder.hash(), contents);
+  }
+
   /** Decisions kept since the start. */
   public long recorded() {
     return writer.recorded();
@@ -79,13 +91,35 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   private Future<Optional<StoredDecision>> read(DecisionId id, String text) {
-    return store.chunks(id.second(), id.run()).map(chunks -> find(chunks, text));
+    return store
+        .chunks(id.second(), id.run())
+        .compose(
+            chunks ->
+                chunks.stream()
+                    .flatMap(chunk -> LogChunk.find(chunk, text).stream())
+                    .findFirst()
+                    .map(json -> withPayloads(json).map(full -> stored(text, full)))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
-  private static Optional<StoredDecision> find(List<Buffer> chunks, String text) {
-    return chunks.stream()
-        .flatMap(chunk -> LogChunk.find(chunk, text).stream())
-        .map(json -> new StoredDecision(text, json))
-        .findFirst();
+  private Future<ObjectNode> withPayloads(ObjectNode decision) {
+    return store
+        .contents(decision.path("ruleset").asText())
+        .map(
+            contents -> {
+              for (var placed : decision.path("decisions")) {
+                if (placed.path("content") instanceof ObjectNode content) {
+                  var payload = contents.getJsonObject(content.path("id").asText());
+                  if (payload != null) {
+                    content.set("payload", JSON.valueToTree(payload.getMap()));
+                  }
+                }
+              }
+              return decision;
+            });
+  }
+
+  private static Optional<StoredDecision> stored(String id, ObjectNode json) {
+    return Optional.of(new StoredDecision(id, json));
   }
 }

@@ -2,6 +2,7 @@ package io.knowfirst.server.decision;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ final class DecisionStore {
       "insert into decision_log (second, run, part, decisions, body) values ($1, $2, $3, $4, $5) on conflict do nothing";
   private static final String SELECT =
       "select body from decision_log where second = $1 and run = $2 order by part";
+
+  private static final String KEEP_CONTENTS =
+      "insert into ruleset (hash, contents) values ($1, $2) on conflict do nothing";
+  private static final String CONTENTS = "select contents from ruleset where hash = $1";
 
   private final Pool pool;
 
@@ -35,5 +40,16 @@ final class DecisionStore {
               rows.forEach(row -> bodies.add(row.getBuffer(0)));
               return bodies;
             });
+  }
+
+  Future<Void> keepContents(String ruleset, JsonObject contents) {
+    return pool.preparedQuery(KEEP_CONTENTS).execute(Tuple.of(ruleset, contents)).mapEmpty();
+  }
+
+  /** The payloads, by content id, of a rule base that decided here; empty for an unknown one. */
+  Future<JsonObject> contents(String ruleset) {
+    return pool.preparedQuery(CONTENTS)
+        .execute(Tuple.of(ruleset))
+        .map(rows -> rows.size() == 0 ? new JsonObject() : rows.iterator().next().getJsonObject(0));
   }
 }

@@ -2,8 +2,8 @@ package io.knowfirst.server.decision;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
 import io.knowfirst.server.model.Decision;
@@ -73,11 +73,11 @@ final class LogChunk {
   }
 
   /** Finds one decision in a closed chunk. */
-  static Optional<JsonNode> find(Buffer chunk, String id) {
+  static Optional<ObjectNode> find(Buffer chunk, String id) {
     try (var parser = SMILE.setCodec(MAPPER).createParser(chunk.getBytes())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        JsonNode decision = parser.readValueAsTree();
+        ObjectNode decision = parser.readValueAsTree();
         if (decision.path("decisionId").asText().equals(id)) {
           return Optional.of(decision);
         }

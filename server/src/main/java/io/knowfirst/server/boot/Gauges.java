@@ -1,0 +1,36 @@
+package io.knowfirst.server.boot;
+
+import io.knowfirst.server.catalogue.Catalogue;
+import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.profile.Profiles;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+
+/** What the parts know of themselves, as metrics. */
+final class Gauges {
+  private Gauges() {}
+
+  @SuppressWarnings("resource") // the binders live as long as the process
+  static void register(
+      MeterRegistry registry, Profiles profiles, Catalogue catalogue, DecisionLog log) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new JvmGcMetrics().bindTo(registry);
+    Gauge.builder("knowfirst.profiles.cached", profiles, p -> p.stats().cached())
+        .register(registry);
+    Gauge.builder("knowfirst.profiles.bytes", profiles, p -> p.stats().bytes()).register(registry);
+    FunctionCounter.builder("knowfirst.profiles.loads", profiles, p -> p.stats().loads())
+        .register(registry);
+    FunctionCounter.builder("knowfirst.events.folded", profiles, p -> p.stats().folds())
+        .register(registry);
+    Gauge.builder("knowfirst.catalogue.version", catalogue, Catalogue::version).register(registry);
+    FunctionCounter.builder("knowfirst.decisions.recorded", log, DecisionLog::recorded)
+        .register(registry);
+    FunctionCounter.builder("knowfirst.decisions.dropped", log, DecisionLog::dropped)
+        .register(registry);
+  }
+}

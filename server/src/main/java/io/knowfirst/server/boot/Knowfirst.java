@@ -1,0 +1,204 @@
+package io.knowfirst.server.boot;
+
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.access.Access;
+import io.knowfirst.server.access.AccessKeys;
+import io.knowfirst.server.catalogue.Catalogue;
+import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.decision.Decider;
+import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.decision.DecisionMeter;
+import io.knowfirst.server.decision.RulesInForce;
+import io.knowfirst.server.exposure.Exposures;
+import io.knowfirst.server.exposure.Intake;
+import io.knowfirst.server.http.Api;
+import io.knowfirst.server.http.HttpSettings;
+import io.knowfirst.server.http.Services;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.DatabaseSettings;
+import io.knowfirst.server.profile.Cluster;
+import io.knowfirst.server.profile.ClusterSettings;
+import io.knowfirst.server.profile.Events;
+import io.knowfirst.server.profile.ProfileSettings;
+import io.knowfirst.server.profile.Profiles;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: the list of its parts, started in the order they need each other and stopped in
+ * reverse.
+ */
+public final class Knowfirst implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Knowfirst.class);
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final InstantSource clock = InstantSource.system();
+  private final Settings settings;
+  private final Started started;
+
+  private Knowfirst(Settings settings) {
+    this.settings = settings;
+    try {
+      this.started = start();
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Starts a server. Blocks until it serves decisions.
+   *
+   * @throws RuntimeException with advice, when a part cannot start; those started before are
+   *     stopped
+   */
+  public static Knowfirst start(Settings settings) {
+    return new Knowfirst(settings);
+  }
+
+  /** What runs where, and the keys that were made. */
+  public Started started() {
+    return started;
+  }
+
+  /** Stops serving, stores what waits, stops the parts. */
+  @Override
+  public void close() {
+    ready.set(false);
+    while (!running.isEmpty()) {
+      var part = running.pop();
+      try {
+        part.close();
+      } catch (Exception failed) {
+        LOG.warn("{} did not stop cleanly", part, failed);
+      }
+    }
+  }
+
+  private Started start() {
+    var vertx = keep(Vertx.vertx(), v -> await(v.close()));
+    var compiled = CompletableFuture.supplyAsync(this::compile);
+    var member =
+        CompletableFuture.supplyAsync(
+            () -> Cluster.start(new ClusterSettings(settings.cluster(), settings.remote())));
+    var database = keep(openDatabase(vertx), Database::close);
+    var cluster = keep(join(member), Cluster::close);
+    var pool = database.pool();
+
+    var profiles = Profiles.open(vertx, cluster, pool, ProfileSettings.DEFAULTS);
+    var events = Events.open(vertx, pool, profiles, ProfileSettings.DEFAULTS);
+    var catalogue =
+        keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));
+    var random = new SecureRandom();
+    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), settings.port());
+    var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
+
+    var base = join(compiled);
+    var rules = new RulesInForce(ActiveRules.of(base));
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var intake = new Intake(events, new Exposures(pool));
+    var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
+    await(log.keepContents(base.folder()));
+    var decider =
+        new Decider(
+            intake,
+            profiles,
+            catalogue,
+            rules,
+            settings.ruleBudget(),
+            access.exposures()::sign,
+            log,
+            new DecisionMeter(metrics));
+    Gauges.register(metrics, profiles, catalogue, log);
+
+    var services =
+        new Services(
+            access,
+            decider::decide,
+            intake::accept,
+            log::find,
+            catalogue::product,
+            () -> rules.get().base().folder().placements(),
+            ready::get,
+            metrics,
+            clock);
+    var http = new HttpSettings(settings.host(), settings.port(), settings.behindProxy());
+    int port = listen(vertx, new Api(services, http));
+    ready.set(true);
+    return new Started(settings.host(), port, database.describe(), cluster.describe(), base, made);
+  }
+
+  private int listen(Vertx vertx, Api api) {
+    var loops = HttpLoops.open(vertx, api);
+    running.push(loops);
+    return loops.port();
+  }
+
+  private RuleBase compile() {
+    var folder =
+        settings.rules() == null ? RuleFolder.example() : RuleFolder.read(settings.rules());
+    return RuleBase.compile(folder, settings.data().resolve("rules"));
+  }
+
+  private Database openDatabase(Vertx vertx) {
+    var url = settings.postgres();
+    return Database.open(
+        vertx,
+        url == null
+            ? DatabaseSettings.embedded(settings.data())
+            : DatabaseSettings.external(settings.data(), url));
+  }
+
+  private <T> T keep(T part, Stop<T> stop) {
+    running.push(() -> stop.stop(part));
+    return part;
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  static <T> T await(Future<T> future) {
+    return join(future.toCompletionStage().toCompletableFuture());
+  }
+
+  /** How a part stops. */
+  private interface Stop<T> {
+    void stop(T part) throws Exception;
+  }
+
+  /**
+   * What runs where.
+   *
+   * @param keys made at this start; empty when there were some
+   */
+  public record Started(
+      String host,
+      int port,
+      String postgres,
+      String cluster,
+      RuleBase rules,
+      List<FirstKeys.Line> keys) {
+    public Started {
+      keys = List.copyOf(keys);
+    }
+  }
+}

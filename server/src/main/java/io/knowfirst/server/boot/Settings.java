@@ -1,0 +1,80 @@
+package io.knowfirst.server.boot;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a server can be told at its start.
+ *
+ * @param host address to listen on; one that other machines reach only with {@code remote}
+ * @param port 0 to 65535; 0 takes a free one
+ * @param remote whether other machines may reach HTTP and the cluster port
+ * @param data directory for the embedded PostgreSQL and the compiled rules
+ * @param rules a rule author's folder; null for the example shop
+ * @param postgres URL of an existing server; null for the embedded one
+ * @param cluster Hazelcast's configuration; null for a single member on loopback
+ * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
+ * @param behindProxy whether X-Forwarded-* headers are written by a proxy of ours
+ */
+public record Settings(
+    String host,
+    int port,
+    boolean remote,
+    Path data,
+    @Nullable Path rules,
+    @Nullable String postgres,
+    @Nullable Path cluster,
+    Duration ruleBudget,
+    boolean behindProxy) {
+
+  public Settings {
+    require(port >= 0 && port <= 65_535, "port", port, "0 to 65535", "8080 was meant");
+    require(
+        ruleBudget.toMillis() >= 1 && ruleBudget.toMillis() <= 10_000,
+        "rule-budget",
+        ruleBudget.toMillis() + " ms",
+        "1 to 10000 ms",
+        "50 was meant");
+    require(
+        remote || isLoopback(host),
+        "host",
+        host,
+        "a loopback address",
+        "add --remote to let other machines in, behind a proxy that speaks TLS");
+    require(
+        rules == null || Files.isDirectory(rules),
+        "rules",
+        String.valueOf(rules),
+        "a directory",
+        "the path is relative to another directory");
+    require(
+        cluster == null || Files.isReadable(cluster),
+        "cluster",
+        String.valueOf(cluster),
+        "a readable file",
+        "the path is relative to another directory");
+  }
+
+  private static void require(
+      boolean holds, String name, Object value, String expected, String advice) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected %s. Maybe %s.".formatted(name, value, expected, advice));
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      throw new IllegalArgumentException(
+          "host is %s, expected an address of this machine. Maybe 127.0.0.1 was meant."
+              .formatted(host),
+          unknown);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.knowfirst.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Where an option's value comes from when the command line does not give it: the environment
+ * ({@code KNOWFIRST_PORT} for {@code --port}), then the configuration file ({@code port: 8080}),
+ * then the option's own default. Names that no option has are refused.
+ */
+final class Configuration implements IDefaultValueProvider {
+  private static final String PREFIX = "KNOWFIRST_";
+  private static final String FILE_OPTION = "--config";
+  private static final Path DEFAULT_FILE = Path.of("knowfirst.yaml");
+
+  private final Map<String, String> environment = new TreeMap<>();
+  private final Map<String, String> file = new TreeMap<>();
+
+  Configuration(String[] args, Map<String, String> environment, CommandLine root) {
+    var options = optionNames(root);
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+            require(
+                options.contains(option), root, "Environment variable " + name, option, options);
+            this.environment.put(option, value);
+          }
+        });
+    var path = file(args, this.environment.get("config"));
+    if (path != null) {
+      read(path, root)
+          .forEach(
+              (name, value) -> {
+                require(options.contains(name), root, "Key " + name + " in " + path, name, options);
+                file.put(name, String.valueOf(value));
+              });
+    }
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option)) {
+      return null;
+    }
+    var name = bare(option.longestName());
+    var fromEnvironment = environment.get(name);
+    return fromEnvironment != null ? fromEnvironment : file.get(name);
+  }
+
+  private static @Nullable Path file(String[] args, @Nullable String fromEnvironment) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals(FILE_OPTION) && i + 1 < args.length) {
+        return Path.of(args[i + 1]);
+      }
+      if (args[i].startsWith(FILE_OPTION + "=")) {
+        return Path.of(args[i].substring(FILE_OPTION.length() + 1));
+      }
+    }
+    if (fromEnvironment != null) {
+      return Path.of(fromEnvironment);
+    }
+    return Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+  }
+
+  private static Map<String, Object> read(Path path, CommandLine root) {
+    try {
+      Map<String, Object> values =
+          new YAMLMapper().readValue(path.toFile(), new TypeReference<Map<String, Object>>() {});
+      return values == null ? Map.of() : values;
+    } catch (JsonProcessingException malformed) {
+      var at = malformed.getLocation();
+      throw new ParameterException(
+          root,
+          "%s:%d:%d: expected YAML keys and values. Maybe %s."
+              .formatted(
+                  path,
+                  at == null ? 1 : at.getLineNr(),
+                  at == null ? 1 : at.getColumnNr(),
+                  malformed.getOriginalMessage().lines().findFirst().orElse("it is no YAML")));
+    } catch (IOException unreadable) {
+      throw new ParameterException(
+          root,
+          "config is %s, expected a readable file. Maybe the path is relative to another directory."
+              .formatted(path));
+    }
+  }
+
+  private static void require(
+      boolean known, CommandLine root, String what, String name, Collection<String> options) {
+    if (!known) {
+      throw new ParameterException(
+          root, "%s is unknown. Maybe %s was meant.".formatted(what, nearest(name, options)));
+    }
+  }
+
+  private static String nearest(String name, Collection<String> options) {
+    return options.stream()
+        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
+        .orElse("none");
+  }
+
+  /** Levenshtein's, in characters. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private static Collection<String> optionNames(CommandLine root) {
+    var names = new TreeSet<String>();
+    var commands = new ArrayList<>(List.of(root));
+    while (!commands.isEmpty()) {
+      var command = commands.remove(0);
+      commands.addAll(command.getSubcommands().values());
+      for (var option : command.getCommandSpec().options()) {
+        if (!option.usageHelp() && !option.versionHelp()) {
+          names.add(bare(option.longestName()));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static String bare(String name) {
+    return name.replaceFirst("^-+", "");
+  }
+}

@@ -1,0 +1,115 @@
+package io.knowfirst.server.cli;
+
+import io.knowfirst.server.access.AccessKeys;
+import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.postgres.Database;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keys}: makes, lists and revokes the keys of callers. */
+@Command(
+    name = "keys",
+    mixinStandardHelpOptions = true,
+    description = "Makes, lists and revokes keys; a running server follows within a second.",
+    subcommands = {KeysCommand.Create.class, KeysCommand.ListAll.class, KeysCommand.Revoke.class})
+final class KeysCommand {
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Makes a key and prints it, this once.")
+  static final class Create implements Callable<Integer> {
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Option(names = "--kind", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    private KeyKind kind = KeyKind.SITE;
+
+    @Option(
+        names = "--name",
+        required = true,
+        description = "What to call it, 1 to 100 characters.")
+    private String name = "";
+
+    @Option(
+        names = "--origin",
+        description =
+            "Whose pages may use a site key, for example https://shop.example; repeatable.")
+    private List<String> origins = List.of();
+
+    @Override
+    public Integer call() {
+      return with(
+          store,
+          keys -> {
+            var made = keys.make(kind, name, origins).await();
+            System.out.printf("%s key: %s%n", kind.word(), made.text());
+            return 0;
+          });
+    }
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all keys.")
+  static final class ListAll implements Callable<Integer> {
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Override
+    public Integer call() {
+      return with(
+          store,
+          keys -> {
+            System.out.printf("%-14s %-7s %-20s %-24s %s%n", "id", "kind", "created", "name", "");
+            for (var key : keys.list().await()) {
+              System.out.printf(
+                  "%-14s %-7s %-20.19s %-24s %s%n",
+                  key.id(),
+                  key.kind().word(),
+                  key.created(),
+                  key.name(),
+                  key.revoked() == null
+                      ? String.join(" ", key.origins())
+                      : "revoked " + key.revoked());
+            }
+            return 0;
+          });
+    }
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Revokes a key for good.")
+  static final class Revoke implements Callable<Integer> {
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Parameters(paramLabel = "ID", description = "The key's id, as keys list shows it.")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+      return with(
+          store,
+          keys -> {
+            boolean revoked = keys.revoke(id).await();
+            System.out.println(revoked ? "revoked " + id : "no valid key has the id " + id);
+            return revoked ? 0 : 1;
+          });
+    }
+  }
+
+  private static int with(StoreOptions store, ToIntFunction<AccessKeys> work) {
+    var vertx = Vertx.vertx();
+    try (var database = Database.open(vertx, store.settings())) {
+      return work.applyAsInt(
+          new AccessKeys(database.pool(), InstantSource.system(), new SecureRandom()));
+    } finally {
+      vertx.close().await();
+    }
+  }
+}

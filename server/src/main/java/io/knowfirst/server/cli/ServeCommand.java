@@ -1,0 +1,109 @@
+package io.knowfirst.server.cli;
+
+import io.knowfirst.server.boot.Knowfirst;
+import io.knowfirst.server.boot.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: runs a server until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Runs a server until it is stopped by Ctrl-C.",
+    footer = {
+      "",
+      "Every option may also stand in the configuration file (port: 8080) or in the environment",
+      "(KNOWFIRST_PORT=8080). The command line beats the environment beats the file."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--remote",
+      description =
+          "Allow addresses that other machines reach; put a proxy that speaks TLS in front.")
+  private boolean remote;
+
+  @Option(
+      names = "--behind-proxy",
+      description = "Believe the X-Forwarded-Proto and X-Forwarded-For headers of a proxy of ours.")
+  private boolean behindProxy;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "A rule author's folder (default: the example shop).")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "FILE",
+      description = "Hazelcast's YAML, see cluster-config/ (default: a single member on loopback).")
+  private @Nullable Path cluster;
+
+  @Option(
+      names = "--rule-budget",
+      paramLabel = "MILLIS",
+      defaultValue = "50",
+      description =
+          "How long the rules may take for one decision, 1 to 10000 ms (default: ${DEFAULT-VALUE}).")
+  private long ruleBudget;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long begin = System.nanoTime();
+    var server = Knowfirst.start(settings());
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+    Banner.print(server.started(), seconds, System.out);
+    stopped.await();
+    return 0;
+  }
+
+  private Settings settings() {
+    try {
+      return new Settings(
+          host,
+          port,
+          remote,
+          store.data,
+          rules,
+          store.postgres,
+          cluster,
+          Duration.ofMillis(ruleBudget),
+          behindProxy);
+    } catch (IllegalArgumentException bad) {
+      throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.knowfirst.server.cli;
+
+import io.knowfirst.server.postgres.DatabaseSettings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which PostgreSQL: the same options for every command that needs one. */
+final class StoreOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "YAML file of option names and values (default: knowfirst.yaml, where it exists).")
+  @Nullable Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description =
+          "Directory of the embedded PostgreSQL and the compiled rules (default: ${DEFAULT-VALUE}).")
+  Path data = Path.of("data");
+
+  @Option(
+      names = "--postgres",
+      paramLabel = "URL",
+      description = "postgresql://user:password@host:port/database instead of the embedded one.")
+  @Nullable String postgres;
+
+  DatabaseSettings settings() {
+    return postgres == null
+        ? DatabaseSettings.embedded(data)
+        : DatabaseSettings.external(data, postgres);
+  }
+}

@@ -1,0 +1,5 @@
+/** The server: one decision, end to end. */
+@NullMarked
+package io.knowfirst.server;
+
+import org.jspecify.annotations.NullMarked;
