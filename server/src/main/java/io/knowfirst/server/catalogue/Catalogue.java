@@ -7,15 +7,37 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All products: read from memory, written to PostgreSQL first. */
 public final class Catalogue {
-  private Catalogue() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+  /** A change is heard of at once; this is for a connection that died without saying so. */
+  private static final long REFRESH_MS = 10_000;
+
+  private static final long RECONNECT_MAX_MS = 5_000;
+
+  private final Vertx vertx;
+  private final ProductStore store;
+  private final Follower follower;
+  private final PgSubscriber subscriber;
+  private final long timer;
+
+  private Catalogue(Vertx vertx, ProductStore store, PgSubscriber subscriber) {
+    this.vertx = vertx;
+    this.store = store;
+    this.subscriber = subscriber;
+    this.follower = new Follower(vertx, store);
+    this.timer = vertx.setPeriodic(REFRESH_MS, id -> refresh());
+  }
 
   /**
    * Reads all products and follows the changes of other members.
@@ -23,12 +45,24 @@ public final class Catalogue {
    * @param database where changes are listened for, on a connection of its own
    */
   public static Future<Catalogue> open(Vertx vertx, Pool pool, PgConnectOptions database) {
-    throw new UnsupportedOperationException();
+    var subscriber =
+        PgSubscriber.subscriber(vertx, database)
+            .reconnectPolicy(tries -> Math.min(RECONNECT_MAX_MS, 100L << Math.min(tries, 10)));
+    var catalogue = new Catalogue(vertx, new ProductStore(pool), subscriber);
+    subscriber
+        .channel(ProductStore.CHANNEL)
+        .subscribeHandler(again -> catalogue.refresh())
+        .handler(version -> catalogue.hear(Long.parseLong(version)));
+    return subscriber
+        .connect()
+        .compose(listening -> catalogue.follower.refresh())
+        .map(catalogue)
+        .onFailure(failure -> catalogue.close());
   }
 
   /** All products as they are now; take it once for a decision, and the decision is consistent. */
   public Assortment now() {
-    throw new UnsupportedOperationException();
+    return follower.now();
   }
 
   /** As {@link Assortment#product}, now. */
@@ -49,27 +83,46 @@ public final class Catalogue {
   /**
    * Inserts or replaces the products of a stream of NDJSON lines, each line an object with {@code
    * id}, {@code name}, {@code category}, {@code price} and, where there are any, {@code stock} or
-   * {@code sizes}, {@code attributes}, {@code url}, {@code image}. The stream is paused while rows
-   * are written. Lines that are not right are reported and left out. Completes when all are
-   * committed and seen by this member's next decision; fails when PostgreSQL is away or the stream
-   * breaks off, and then the batches written before stay.
+   * {@code sizes}, {@code attributes}, {@code url}, {@code image}. A product whose line says
+   * neither stock nor sizes keeps those it has. The stream is paused while rows are written. Lines
+   * that are not right are reported and left out. Completes when all are committed and seen by this
+   * member's next decision; fails when PostgreSQL is away or the stream breaks off, and then the
+   * batches written before stay.
    *
    * @param progress told after each batch
    */
   public Future<UploadReport> put(ReadStream<Buffer> ndjson, Consumer<UploadReport> progress) {
-    throw new UnsupportedOperationException();
+    return new Upload(vertx, store, ndjson, progress)
+        .run()
+        .compose(report -> follower.reach(report.version()).map(report));
   }
 
   /**
    * Makes stock changes, in order, in one transaction. Completes, with one receipt for each, when
-   * they are committed and seen by this member's next decision; fails when PostgreSQL is away.
+   * they are committed and seen by this member's next decision; fails with {@link
+   * io.knowfirst.server.postgres.StoreUnavailable} when PostgreSQL is away.
    */
   public Future<List<StockReceipt>> stock(List<StockChange> changes) {
-    throw new UnsupportedOperationException();
+    return store
+        .stock(changes)
+        .compose(written -> follower.reach(written.version()).map(written.result()));
   }
 
   /** Stops following changes. */
   public Future<Void> close() {
-    throw new UnsupportedOperationException();
+    vertx.cancelTimer(timer);
+    return subscriber.close();
+  }
+
+  private void hear(long version) {
+    follower.reach(version).onFailure(Catalogue::warn);
+  }
+
+  private void refresh() {
+    follower.refresh().onFailure(Catalogue::warn);
+  }
+
+  private static void warn(Throwable failure) {
+    LOG.warn("The catalogue is not up to date: {}", failure.getMessage());
   }
 }
