@@ -1,17 +1,11 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.knowfirst.rules.base.Firing;
-import io.knowfirst.rules.facts.Fact;
-import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.server.decision.Explanation;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Product;
-import io.knowfirst.server.model.Reason;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +39,14 @@ final class DecisionWriter {
       placed(placed);
     }
     json.writeEndArray();
+    var taken = decision.events();
+    if (taken != null) {
+      json.writeObjectFieldStart("events");
+      json.writeNumberField("accepted", taken.accepted());
+      json.writeNumberField("duplicates", taken.duplicates());
+      json.writeBooleanField("stored", taken.stored());
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 
@@ -63,7 +65,9 @@ final class DecisionWriter {
       json.writeEndObject();
     }
     content(placed.content());
-    reason(placed.reason());
+    json.writeObjectFieldStart("reason");
+    Explanation.writeReason(json, placed.reason(), at);
+    json.writeEndObject();
     json.writeStringField("token", placed.token());
     json.writeEndObject();
   }
@@ -103,80 +107,6 @@ final class DecisionWriter {
       value(product.attributes());
     }
     json.writeEndObject();
-  }
-
-  private void reason(Reason reason) throws IOException {
-    json.writeObjectFieldStart("reason");
-    var firing = reason.firing();
-    if (firing != null) {
-      json.writeStringField("rule", firing.rule());
-    }
-    json.writeFieldName("segments");
-    value(reason.segments());
-    if (firing != null) {
-      json.writeArrayFieldStart("facts");
-      for (var fact : rested(firing)) {
-        fact(fact);
-      }
-      json.writeEndArray();
-    }
-    if (!reason.notes().isEmpty()) {
-      json.writeArrayFieldStart("notes");
-      for (var note : reason.notes()) {
-        json.writeStartObject();
-        json.writeStringField("code", note.code().word());
-        json.writeStringField("text", note.text());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-  }
-
-  private void fact(Fact fact) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("type", fact.getClass().getSimpleName());
-    json.writeFieldName("values");
-    value(fact.values());
-    var origins = fact.origins();
-    if (!origins.isEmpty()) {
-      json.writeNumberField("age", age(origins.get(0)));
-      json.writeArrayFieldStart("origins");
-      for (var origin : origins) {
-        json.writeStartObject();
-        json.writeStringField("event", origin.event());
-        json.writeStringField("at", origin.at().toString());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-  }
-
-  /** In whole seconds; an event a moment in the future is new. */
-  private long age(Origin newest) {
-    return Math.max(0, Duration.between(newest.at(), at).toSeconds());
-  }
-
-  /** The facts of a firing and of the segments that it rests on, each once. */
-  private static List<Fact> rested(Firing firing) {
-    if (firing.segments().isEmpty()) {
-      return firing.facts();
-    }
-    var facts = new ArrayList<Fact>();
-    collect(firing, facts);
-    return facts;
-  }
-
-  private static void collect(Firing firing, List<Fact> facts) {
-    for (var fact : firing.facts()) {
-      if (!facts.contains(fact)) {
-        facts.add(fact);
-      }
-    }
-    for (var membership : firing.segments()) {
-      collect(membership.firing(), facts);
-    }
   }
 
   private void value(@Nullable Object value) throws IOException {

@@ -2,8 +2,8 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.knowfirst.server.exposure.Intake.Receipt;
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -104,7 +104,7 @@ final class EventRoutes {
 
   private static void write(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
       throws IOException {
-    long duplicates = receipts.stream().filter(Receipt::duplicate).count();
+    long duplicates = receipts.stream().filter(r -> r.status() == Receipt.Status.DUPLICATE).count();
     json.writeStartObject();
     json.writeNumberField("accepted", receipts.size() - duplicates);
     json.writeNumberField("duplicates", duplicates);
