@@ -120,7 +120,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue,
             rules,
             settings.ruleBudget(),
-            access.exposures()::sign,
+            access::sign,
             log,
             new DecisionMeter(metrics));
     Gauges.register(metrics, profiles, catalogue, log);
@@ -132,6 +132,8 @@ public final class Knowfirst implements AutoCloseable {
             intake::accept,
             log::find,
             catalogue::product,
+            catalogue::put,
+            catalogue::stock,
             () -> rules.get().base().folder().placements(),
             ready::get,
             metrics,
