@@ -1,10 +1,12 @@
 package io.knowfirst.rules.facts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,8 @@ public final class History {
   }
 
   /**
-   * The touches of a kind by key. A product's key is its category and every category above it; any
-   * other touch's key is its name.
+   * The touches of a kind by key. A product's key is its category and every category above it; a
+   * search's keys are the whole and its words, any other touch's key is its name.
    */
   Map<String, Touches> byKey(Touch.Kind kind) {
     return groups().getOrDefault(kind, Map.of());
@@ -106,6 +108,9 @@ public final class History {
   /** The key of the group that holds every touch of a kind; no category or name is blank. */
   static final String ALL = "";
 
+  /** The words of a longer search stay together from this one on. */
+  private static final int SEARCH_TERMS = 12;
+
   private Map<Touch.Kind, Map<String, Touches>> groups() {
     var known = groups;
     if (known == null) {
@@ -140,6 +145,15 @@ public final class History {
     if (item != null) {
       return Categories.lineage(item.category());
     }
-    return touch.name().isEmpty() ? List.of() : List.of(touch.name());
+    if (touch.name().isEmpty()) {
+      return List.of();
+    }
+    return touch.kind() == Touch.Kind.SEARCHED ? terms(touch.name()) : List.of(touch.name());
+  }
+
+  private static List<String> terms(String search) {
+    var terms = new LinkedHashSet<String>(List.of(search));
+    terms.addAll(Arrays.asList(search.strip().split("\\s+", SEARCH_TERMS)));
+    return List.copyOf(terms);
   }
 }
