@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * the shelves on which something changed.
  */
 public final class Assortment {
-  static final Assortment EMPTY = new Assortment(0, Index.EMPTY, new TreeMap<>());
+  public static final Assortment EMPTY = new Assortment(0, Index.EMPTY, new TreeMap<>());
 
   private final long version;
   private final Index products;

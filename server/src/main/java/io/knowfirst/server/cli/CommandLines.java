@@ -51,7 +51,9 @@ public final class CommandLines {
     var err = line.getErr();
     err.println(line.getColorScheme().errorText(message(bad)));
     if (bad instanceof UnmatchedArgumentException unmatched) {
-      UnmatchedArgumentException.printSuggestions(unmatched, err);
+      var options =
+          line.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
+      err.printf("Maybe %s was meant.%n", Names.nearest(unmatched.getUnmatched().get(0), options));
     }
     err.printf("Maybe see '%s --help'.%n", line.getCommandSpec().qualifiedName());
     return line.getCommandSpec().exitCodeOnInvalidInput();

@@ -39,8 +39,13 @@ final class Configuration implements IDefaultValueProvider {
         (name, value) -> {
           if (name.startsWith(PREFIX)) {
             var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
-            require(
-                options.contains(option), root, "Environment variable " + name, option, options);
+            if (!options.contains(option)) {
+              var nearest = Names.nearest(option, options);
+              throw unknown(
+                  root,
+                  "Environment variable " + name,
+                  PREFIX + nearest.toUpperCase(Locale.ROOT).replace('-', '_'));
+            }
             this.environment.put(option, value);
           }
         });
@@ -49,7 +54,9 @@ final class Configuration implements IDefaultValueProvider {
       read(path, root)
           .forEach(
               (name, value) -> {
-                require(options.contains(name), root, "Key " + name + " in " + path, name, options);
+                if (!options.contains(name)) {
+                  throw unknown(root, "Key " + name + " in " + path, Names.nearest(name, options));
+                }
                 file.put(name, String.valueOf(value));
               });
     }
@@ -103,36 +110,9 @@ final class Configuration implements IDefaultValueProvider {
     }
   }
 
-  private static void require(
-      boolean known, CommandLine root, String what, String name, Collection<String> options) {
-    if (!known) {
-      throw new ParameterException(
-          root, "%s is unknown. Maybe %s was meant.".formatted(what, nearest(name, options)));
-    }
-  }
-
-  private static String nearest(String name, Collection<String> options) {
-    return options.stream()
-        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
-        .orElse("none");
-  }
-
-  /** Levenshtein's, in characters. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+  private static ParameterException unknown(CommandLine root, String what, String nearest) {
+    return new ParameterException(
+        root, "%s is unknown. Maybe %s was meant.".formatted(what, nearest));
   }
 
   private static Collection<String> optionNames(CommandLine root) {
