@@ -1,29 +1,206 @@
 package io.knowfirst.server.profile;
 
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ConfigAccessor;
+import com.hazelcast.config.EvictionConfig;
+import com.hazelcast.config.EvictionPolicy;
+import com.hazelcast.config.FileSystemYamlConfig;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.InvalidConfigurationException;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MaxSizePolicy;
+import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.config.ServiceConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.map.IMap;
+import java.io.FileNotFoundException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
 /** This process as a member of a Hazelcast cluster. */
 public final class Cluster implements AutoCloseable {
-  private Cluster() {}
+  private static final String PROFILES = "profiles";
+
+  private final HazelcastInstance member;
+  private final LiveProfiles live;
+
+  private Cluster(HazelcastInstance member, LiveProfiles live) {
+    this.member = member;
+    this.live = live;
+  }
 
   /**
    * Starts the member. Blocks until it has joined.
    *
    * @throws IllegalArgumentException with advice, when the configuration cannot be used
    */
-  public static Cluster start(ClusterSettings settings) {
-    throw new UnsupportedOperationException();
+  public static Cluster start(ClusterSettings settings, ProfileSettings profiles) {
+    var config = settings.yaml() == null ? alone() : read(settings.yaml());
+    if (!settings.remote()) {
+      requireLoopback(config);
+    }
+    // Hazelcast logs before it reads its configuration.
+    System.setProperty("hazelcast.logging.type", "slf4j");
+    var live = new LiveProfiles(profiles.live());
+    prepare(config, profiles, live);
+    try {
+      var member = Hazelcast.newHazelcastInstance(config);
+      member.getUserContext().put(Step.LIVE, live);
+      var cluster = new Cluster(member, live);
+      cluster.forgetAfterSplit();
+      return cluster;
+    } catch (HazelcastException | IllegalStateException e) {
+      throw new IllegalArgumentException(
+          "The Hazelcast member cannot start: %s. Maybe another process uses its port, or members are of other versions."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static Config alone() {
+    var config = new Config();
+    var network = config.getNetworkConfig();
+    network.setPort(5701).setPortAutoIncrement(true).setPortCount(1_000);
+    network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+    network.getJoin().getAutoDetectionConfig().setEnabled(false);
+    network.getJoin().getMulticastConfig().setEnabled(false);
+    config.setProperty("hazelcast.socket.bind.any", "false");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    return config;
+  }
+
+  private static Config read(Path yaml) {
+    try {
+      return new FileSystemYamlConfig(yaml.toFile());
+    } catch (FileNotFoundException | InvalidConfigurationException e) {
+      throw new IllegalArgumentException(
+          "The cluster configuration %s cannot be read: %s. Maybe compare it with the examples in cluster-config."
+              .formatted(yaml, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Hazelcast binds to what its interfaces name, and to everything when they name nothing. */
+  private static void requireLoopback(Config config) {
+    var interfaces = ConfigAccessor.getActiveMemberNetworkConfig(config).getInterfaces();
+    var named = interfaces.getInterfaces();
+    if (!interfaces.isEnabled()
+        || named.isEmpty()
+        || !named.stream().allMatch(Cluster::isLoopback)
+        || !"false".equals(config.getProperty("hazelcast.socket.bind.any"))) {
+      throw new IllegalArgumentException(
+          "The cluster's network interfaces are %s (enabled: %s, hazelcast.socket.bind.any: %s), expected loopback only. Maybe allow members on other machines explicitly; nobody else may reach their network, for members trust each other."
+              .formatted(
+                  named, interfaces.isEnabled(), config.getProperty("hazelcast.socket.bind.any")));
+    }
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return address.matches("[0-9.]+|[0-9a-fA-F:]+")
+          && InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static void prepare(Config config, ProfileSettings profiles, LiveProfiles live) {
+    config.setClassLoader(Cluster.class.getClassLoader());
+    config.setProperty("hazelcast.logging.type", "slf4j");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    config.getJetConfig().setEnabled(false);
+    config.getMetricsConfig().setEnabled(false);
+    var serialization = config.getSerializationConfig();
+    serialization.addSerializerConfig(
+        new SerializerConfig()
+            .setTypeClass(Cached.class)
+            .setImplementation(new CachedSerializer()));
+    serialization.addDataSerializableFactory(Steps.FACTORY, new Steps());
+    serialization.setJavaSerializationFilterConfig(
+        new com.hazelcast.config.JavaSerializationFilterConfig());
+    ConfigAccessor.getServicesConfig(config)
+        .addServiceConfig(
+            new ServiceConfig()
+                .setEnabled(true)
+                .setName(LiveProfiles.SERVICE)
+                .setImplementation(live));
+    config.addMapConfig(
+        new MapConfig(PROFILES)
+            .setInMemoryFormat(InMemoryFormat.BINARY)
+            .setBackupCount(1)
+            .setEvictionConfig(
+                new EvictionConfig()
+                    .setEvictionPolicy(EvictionPolicy.LRU)
+                    .setMaxSizePolicy(MaxSizePolicy.PER_NODE)
+                    .setSize(profiles.cached())));
+  }
+
+  /**
+   * Members that could not see each other each served their own copies; when they meet again, all
+   * copies go, and are loaded anew.
+   */
+  private void forgetAfterSplit() {
+    member
+        .getLifecycleService()
+        .addLifecycleListener(
+            event -> {
+              if (event.getState() == LifecycleState.MERGED) {
+                profiles().executeOnEntries(new Steps.Drop());
+              }
+            });
+    member
+        .getCluster()
+        .addMembershipListener(
+            new com.hazelcast.cluster.MembershipListener() {
+              @Override
+              public void memberAdded(com.hazelcast.cluster.MembershipEvent event) {
+                live.clear();
+              }
+
+              @Override
+              public void memberRemoved(com.hazelcast.cluster.MembershipEvent event) {
+                live.clear();
+              }
+            });
+  }
+
+  IMap<String, Cached> profiles() {
+    return member.getMap(PROFILES);
+  }
+
+  LiveProfiles live() {
+    return live;
+  }
+
+  HazelcastInstance member() {
+    return member;
   }
 
   /** One line for people: where the member listens and how many there are. */
   public String describe() {
-    throw new UnsupportedOperationException();
+    var address = member.getCluster().getLocalMember().getAddress();
+    return "Hazelcast %s at %s:%d, %d member%s"
+        .formatted(
+            member.getCluster().getLocalMember().getVersion(),
+            address.getHost(),
+            address.getPort(),
+            members(),
+            members() == 1 ? "" : "s");
   }
 
   /** How many members there are now, this one included. */
   public int members() {
-    throw new UnsupportedOperationException();
+    return member.getCluster().getMembers().size();
   }
 
   /** Hands its profiles over to the others and leaves. */
   @Override
-  public void close() {}
+  public void close() {
+    member.shutdown();
+  }
 }

@@ -4,21 +4,65 @@ import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a visitor, folded from events. Immutable. */
-public final class Profile {
-  private final String visitor;
+/**
+ * What is known of a visitor, folded from events. Immutable; the same set of events gives the same
+ * profile, in whatever order they came.
+ */
+public final class Profile implements Cached {
+  private static final int KINDS = Touch.Kind.values().length;
 
-  private Profile(String visitor) {
+  private final String visitor;
+  private final boolean known;
+  private final long firstSeen;
+  private final Map<String, Attribute> traits;
+  private final Map<String, Grant> consents;
+  private final List<Visit> visits;
+  private final int droppedVisits;
+  private final History history;
+  private final int[] touches;
+  private final Seqs seqs;
+
+  Profile(
+      String visitor,
+      boolean known,
+      long firstSeen,
+      Map<String, Attribute> traits,
+      Map<String, Grant> consents,
+      List<Visit> visits,
+      int droppedVisits,
+      History history,
+      int[] touches,
+      Seqs seqs) {
     this.visitor = visitor;
+    this.known = known;
+    this.firstSeen = firstSeen;
+    this.traits = Map.copyOf(traits);
+    this.consents = Map.copyOf(consents);
+    this.visits = List.copyOf(visits);
+    this.droppedVisits = droppedVisits;
+    this.history = history;
+    this.touches = touches;
+    this.seqs = seqs;
   }
 
   /** The profile of a visitor without events. */
   public static Profile empty(String visitor) {
-    return new Profile(visitor);
+    return new Profile(
+        visitor,
+        false,
+        0,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        0,
+        History.EMPTY,
+        new int[KINDS],
+        Seqs.NONE);
   }
 
   /** The known visitor where an anonymous one was asked for and is tied. */
@@ -26,34 +70,42 @@ public final class Profile {
     return visitor;
   }
 
-  /** Whether the visitor has told us who they are. */
+  /** Whether the visitor has told us who they are: by an identify, or by an id of their own. */
   public boolean known() {
-    return false;
+    return known;
   }
 
-  /** What was stated of the visitor last, by name. */
+  /** What was stated of the visitor last, by name; at most {@value Fold#NAMES}. */
   public Map<String, Attribute> traits() {
-    return Map.of();
+    return traits;
   }
 
-  /** What the visitor granted or refused last, by purpose. */
+  /** What the visitor granted or refused last, by purpose; at most {@value Fold#NAMES}. */
   public Map<String, Grant> consents() {
-    return Map.of();
+    return consents;
   }
 
-  /** Oldest first; what was shown is in it as {@link Touch.Kind#SHOWN}. */
+  /**
+   * The newest touches, at most {@value Fold#TOUCHES}, oldest first; what was shown is in it as
+   * {@link Touch.Kind#SHOWN}.
+   */
   public History history() {
-    return History.EMPTY;
+    return history;
   }
 
   /** How many touches of a kind were dropped, the oldest first. */
+  @SuppressWarnings("EnumOrdinal")
   public int dropped(Touch.Kind kind) {
-    throw new UnsupportedOperationException(kind.toString());
+    int kept = 0;
+    for (var touch : history.touches()) {
+      kept += touch.kind() == kind ? 1 : 0;
+    }
+    return touches[kind.ordinal()] - kept;
   }
 
   /** Milliseconds since the epoch of the first event; 0 when there is none. */
   public long firstSeen() {
-    return 0;
+    return firstSeen;
   }
 
   /**
@@ -61,22 +113,113 @@ public final class Profile {
    * the epoch; the last is the visit that {@code now} lies in, which may begin now. At most 101.
    */
   public long[] visitStarts(long now) {
-    throw new UnsupportedOperationException();
+    int begun = begun(now);
+    boolean fresh = visitAt(now) == null;
+    var starts = new long[fresh ? begun + 1 : begun];
+    for (int i = 0; i < begun; i++) {
+      starts[i] = visits.get(i).start();
+    }
+    if (fresh) {
+      starts[begun] = now;
+    }
+    return starts;
   }
 
   /** How many visits there were until {@code now}, the one {@code now} lies in included. */
   public int visits(long now) {
-    throw new UnsupportedOperationException();
+    return droppedVisits + begun(now) + (visitAt(now) == null ? 1 : 0);
   }
 
   /** When the visit that {@code now} lies in began: {@code now} itself after 30 idle minutes. */
   public long visitSince(long now) {
-    throw new UnsupportedOperationException();
+    var visit = visitAt(now);
+    return visit == null ? now : visit.start();
   }
 
   /** Where the visit that {@code now} lies in last came from, when an event of it says so. */
   public @Nullable Arrival arrival(long now) {
-    throw new UnsupportedOperationException();
+    var visit = visitAt(now);
+    return visit == null ? null : visit.arrival();
+  }
+
+  private int begun(long now) {
+    int n = visits.size();
+    while (n > 0 && visits.get(n - 1).start() > now) {
+      n--;
+    }
+    return n;
+  }
+
+  private @Nullable Visit visitAt(long now) {
+    int begun = begun(now);
+    return begun > 0 && visits.get(begun - 1).holds(now) ? visits.get(begun - 1) : null;
+  }
+
+  /**
+   * With events that happened as well; those it has are left out.
+   *
+   * @return null when it cannot tell what they change, and all must be folded anew
+   */
+  @Nullable Profile with(List<Stored> events) {
+    return new Fold(this).add(events).profile();
+  }
+
+  /** Whether the event is in it for certain. */
+  boolean contains(Stored stored) {
+    return seqs.contains(stored.seq())
+        || history.touches().stream().anyMatch(t -> t.event().equals(stored.event().id()));
+  }
+
+  List<Visit> keptVisits() {
+    return visits;
+  }
+
+  int droppedVisits() {
+    return droppedVisits;
+  }
+
+  /** How many touches there ever were, by the ordinal of their kind. */
+  int[] touches() {
+    return touches;
+  }
+
+  Seqs seqs() {
+    return seqs;
+  }
+
+  /** Two profiles are equal when a decision could not tell them apart, now or later. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Profile that
+        && visitor.equals(that.visitor)
+        && known == that.known
+        && firstSeen == that.firstSeen
+        && traits.equals(that.traits)
+        && consents.equals(that.consents)
+        && visits.equals(that.visits)
+        && droppedVisits == that.droppedVisits
+        && history.touches().equals(that.history.touches())
+        && Arrays.equals(touches, that.touches);
+  }
+
+  @Override
+  public int hashCode() {
+    return visitor.hashCode() + 31 * history.touches().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%d+%d %s, touches=%s %s]"
+        .formatted(
+            visitor,
+            known,
+            traits,
+            consents,
+            droppedVisits,
+            visits.size(),
+            visits,
+            Arrays.toString(touches),
+            history.touches());
   }
 
   /**

@@ -11,4 +11,18 @@ package io.knowfirst.server.profile;
 public record ProfileSettings(int cached, int live, int batch, int queue) {
   public static final ProfileSettings DEFAULTS =
       new ProfileSettings(200_000, 20_000, 1_000, 20_000);
+
+  public ProfileSettings {
+    require("cached", cached, 1_000, 100_000_000);
+    require("live", live, 100, 100_000_000);
+    require("batch", batch, 1, 10_000);
+    require("queue", queue, batch, 10_000_000);
+  }
+
+  private static void require(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d, expected %d to %d.".formatted(name, value, least, most));
+    }
+  }
 }

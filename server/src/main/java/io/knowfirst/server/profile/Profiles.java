@@ -1,16 +1,58 @@
 package io.knowfirst.server.profile;
 
+import com.hazelcast.map.IMap;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Finds profiles: in this member's memory, in another's, or folded anew from PostgreSQL. */
+/**
+ * Finds profiles: in this member's memory, in another's, or folded anew from PostgreSQL.
+ *
+ * <p>A load marks the visitor's place first, then asks PostgreSQL, then installs what it folded if
+ * the mark is still there. An event is folded after it was committed, and a fold removes the mark.
+ * So either the load's query saw the event, or its profile is not kept.
+ */
 public final class Profiles {
-  private Profiles() {}
+  private static final int ATTEMPTS = 3;
+  private static final long LOAD_SECONDS = 3;
 
-  public static Profiles open(Vertx vertx, Cluster cluster, Pool pool, ProfileSettings settings) {
-    throw new UnsupportedOperationException();
+  private final Vertx vertx;
+  private final Pool pool;
+  private final LiveProfiles live;
+  private final IMap<String, Cached> map;
+  private final long member = (long) ThreadLocalRandom.current().nextInt() << 32;
+  private final AtomicInteger tokens = new AtomicInteger();
+  private final ConcurrentHashMap<String, Promise<Loaded>> loading = new ConcurrentHashMap<>();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder folds = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+
+  private Profiles(Vertx vertx, Cluster cluster, Pool pool) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.live = cluster.live();
+    this.map = cluster.profiles();
   }
+
+  public static Profiles open(Vertx vertx, Cluster cluster, Pool pool) {
+    return new Profiles(vertx, cluster, pool);
+  }
+
+  /**
+   * A profile that was loaded.
+   *
+   * @param kept whether it was the newest when it was put into the cache
+   */
+  private record Loaded(Profile profile, boolean kept) {}
 
   /**
    * The visitor's profile, with every event acknowledged before the call; the empty profile for a
@@ -19,11 +61,125 @@ public final class Profiles {
    * when it is not cached and PostgreSQL is away.
    */
   public Future<Profile> find(String visitor) {
-    throw new UnsupportedOperationException();
+    var cached = live.get(visitor);
+    if (cached instanceof Cached.Alias alias) {
+      cached = live.get(alias.visitor());
+    }
+    return cached instanceof Profile profile
+        ? Future.succeededFuture(profile)
+        : lookUp(visitor, ATTEMPTS);
+  }
+
+  private Future<Profile> lookUp(String visitor, int attempts) {
+    if (attempts == 0) {
+      return fold(visitor).map(Loaded::profile);
+    }
+    var step = new Steps.Find(member | Integer.toUnsignedLong(tokens.incrementAndGet()));
+    return run(visitor, step)
+        .map(returned -> Objects.requireNonNull(returned == null ? step.found() : returned))
+        .compose(
+            found -> {
+              if (found instanceof Profile profile) {
+                return Future.succeededFuture(profile);
+              }
+              return found instanceof Cached.Alias alias
+                  ? lookUp(alias.visitor(), attempts)
+                  : load(visitor, ((Cached.Loading) found).token(), attempts);
+            });
+  }
+
+  /**
+   * Joins the load that is under way here, or starts one. Nobody joins after the load began to
+   * install, so who joins may take what was kept.
+   */
+  private Future<Profile> load(String visitor, long token, int attempts) {
+    var mine = Promise.<Loaded>promise();
+    var other = loading.putIfAbsent(visitor, mine);
+    if (other != null) {
+      return onContext(other.future())
+          .compose(
+              loaded ->
+                  loaded.kept()
+                      ? Future.succeededFuture(loaded.profile())
+                      : lookUp(visitor, attempts - 1));
+    }
+    fold(visitor)
+        .onComplete(done -> loading.remove(visitor, mine))
+        .compose(loaded -> keep(visitor, token, loaded.profile()))
+        .onComplete(mine);
+    return onContext(mine.future()).map(Loaded::profile);
+  }
+
+  private Future<Loaded> keep(String visitor, long token, Profile profile) {
+    if (!profile.visitor().equals(visitor)) {
+      return tie(visitor, profile.visitor()).map(new Loaded(profile, false));
+    }
+    return run(visitor, new Steps.Install(token, profile))
+        .map(installed -> new Loaded(profile, installed));
+  }
+
+  /** Folds all events of a visitor, and of all who are tied to the same known one, anew. */
+  private Future<Loaded> fold(String visitor) {
+    return EventTable.load(pool, visitor)
+        .timeout(LOAD_SECONDS, TimeUnit.SECONDS)
+        .map(
+            loaded -> {
+              loads.increment();
+              var all = new Fold(Profile.empty(loaded.root())).addAll(loaded.events());
+              return new Loaded(Objects.requireNonNull(all.profile()), false);
+            })
+        .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
+  }
+
+  /** Folds committed events into the profile of the visitor they count for, where it is cached. */
+  Future<Void> fold(String root, List<Stored> events) {
+    return run(root, new Steps.FoldIn(events))
+        .map(
+            outcome -> {
+              if (outcome == Steps.FoldIn.FOLDED) {
+                folds.add(events.size());
+              } else if (outcome == Steps.FoldIn.DROPPED) {
+                dropped.increment();
+              }
+              return null;
+            });
+  }
+
+  /** Makes sure that a cached profile holds events that turned out to be stored already. */
+  Future<Void> confirm(String root, List<Stored> events) {
+    return run(root, new Steps.Confirm(events)).mapEmpty();
+  }
+
+  /**
+   * Makes a committed tie seen: first the known visitor's profile is loaded anew, then the
+   * anonymous one's place leads to it.
+   */
+  Future<Void> tied(String anonymous, String root) {
+    return run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+  }
+
+  private Future<Void> tie(String anonymous, String root) {
+    return run(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
+  }
+
+  private <R> Future<R> run(String visitor, Step<R> step) {
+    CompletionStage<R> stage = map.submitToKey(visitor, step);
+    return Future.fromCompletionStage(stage, vertx.getOrCreateContext());
+  }
+
+  private <T> Future<T> onContext(Future<T> future) {
+    return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
   }
 
   public Stats stats() {
-    throw new UnsupportedOperationException();
+    var local = map.getLocalMapStats();
+    return new Stats(
+        local.getOwnedEntryCount(),
+        local.getOwnedEntryMemoryCost(),
+        live.size(),
+        loads.sum(),
+        folds.sum(),
+        dropped.sum());
   }
 
   /**

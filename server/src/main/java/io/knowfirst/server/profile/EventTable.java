@@ -1,0 +1,165 @@
+package io.knowfirst.server.profile;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The statements on events and aliases. */
+final class EventTable {
+  private static final String INSERT =
+      """
+      insert into event (visitor, message_id, type, name, at, received, body)
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[],
+                           $5::timestamptz[], $6::timestamptz[], $7::text[])
+      on conflict do nothing
+      returning visitor, message_id, seq
+      """;
+  private static final String NUMBERS =
+      """
+      select e.visitor, e.message_id, e.seq
+      from unnest($1::text[], $2::text[]) as wanted (visitor, message_id)
+      join event e using (visitor, message_id)
+      """;
+  private static final String ALIASES =
+      "select anonymous, visitor from alias where anonymous = any ($1::text[])";
+  private static final String TIE =
+      """
+      insert into alias (anonymous, visitor)
+      select $1::text, root.id
+      from (select coalesce((select visitor from alias where anonymous = $2), $2::text) as id) as root
+      where root.id <> $1::text and not exists (select from alias where visitor = $1)
+      on conflict do nothing
+      """;
+  private static final String LOCK = "select pg_advisory_xact_lock(6226481977)";
+  private static final String LOAD =
+      """
+      with root as materialized
+        (select coalesce((select visitor from alias where anonymous = $1), $1::text) as id)
+      select root.id, e.visitor, e.message_id, e.type, e.name, e.at, e.received, e.body, e.seq
+      from root left join event e on e.visitor = any (array(
+        select id from root union all select anonymous from alias where visitor = (select id from root)))
+      order by e.at, e.message_id
+      """;
+
+  private EventTable() {}
+
+  /** An anonymous visitor and the known one that an identify names. */
+  record Tie(String anonymous, String visitor) {}
+
+  /** A loaded visitor: the known one where the one asked for is tied, and all their events. */
+  record Loaded(String root, List<Stored> events) {}
+
+  /** Inserts the rows that are not there, as one statement; gives their numbers. */
+  static Future<Map<EventKey, Long>> insert(SqlConnection connection, Collection<EventRow> rows) {
+    return connection
+        .preparedQuery(INSERT)
+        .execute(
+            Tuple.of(
+                texts(rows, EventRow::visitor),
+                texts(rows, EventRow::id),
+                texts(rows, EventRow::type),
+                texts(rows, EventRow::name),
+                times(rows, row -> row.at().atOffset(ZoneOffset.UTC)),
+                times(rows, row -> row.received().atOffset(ZoneOffset.UTC)),
+                texts(rows, EventRow::body)))
+        .map(EventTable::numbers);
+  }
+
+  /** The numbers of rows that are there. */
+  static Future<Map<EventKey, Long>> numbers(SqlConnection connection, Collection<EventKey> keys) {
+    return connection
+        .preparedQuery(NUMBERS)
+        .execute(
+            Tuple.of((Object) texts(keys, EventKey::visitor), (Object) texts(keys, EventKey::id)))
+        .map(EventTable::numbers);
+  }
+
+  /** To which known visitor each is tied; those who are not tied are left out. */
+  static Future<Map<String, String>> aliases(SqlConnection connection, Collection<String> ids) {
+    return connection
+        .preparedQuery(ALIASES)
+        .execute(Tuple.of((Object) ids.toArray(String[]::new)))
+        .map(
+            rows -> {
+              var aliases = new HashMap<String, String>();
+              for (Row row : rows) {
+                aliases.put(row.getString(0), row.getString(1));
+              }
+              return aliases;
+            });
+  }
+
+  /**
+   * Ties anonymous visitors to known ones, each unless it is tied already or known itself. In a
+   * transaction only: it waits for others that do the same, so that no chain of ties can arise.
+   */
+  static Future<Void> tie(SqlConnection connection, Collection<Tie> ties) {
+    Future<?> done = connection.query(LOCK).execute();
+    for (var tie : ties) {
+      done =
+          done.compose(
+              before ->
+                  connection.preparedQuery(TIE).execute(Tuple.of(tie.anonymous(), tie.visitor())));
+    }
+    return done.mapEmpty();
+  }
+
+  static Future<Loaded> load(SqlClient client, String visitor) {
+    return client
+        .preparedQuery(LOAD)
+        .execute(Tuple.of(visitor))
+        .map(
+            rows -> {
+              var root = visitor;
+              var events = new ArrayList<Stored>(rows.size());
+              for (Row row : rows) {
+                root = row.getString(0);
+                if (row.getString(1) != null) {
+                  events.add(stored(row));
+                }
+              }
+              return new Loaded(root, events);
+            });
+  }
+
+  private static Stored stored(Row row) {
+    return new Stored(
+        row.getLong(8),
+        new EventRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getOffsetDateTime(5).toInstant(),
+                row.getOffsetDateTime(6).toInstant(),
+                row.getString(7))
+            .event());
+  }
+
+  private static Map<EventKey, Long> numbers(Iterable<Row> rows) {
+    var numbers = new HashMap<EventKey, Long>();
+    for (Row row : rows) {
+      numbers.put(new EventKey(row.getString(0), row.getString(1)), row.getLong(2));
+    }
+    return numbers;
+  }
+
+  private static <T> String[] texts(Collection<T> all, Function<T, String> text) {
+    return all.stream().map(text).toArray(String[]::new);
+  }
+
+  private static OffsetDateTime[] times(
+      Collection<EventRow> rows, Function<EventRow, OffsetDateTime> time) {
+    return rows.stream().map(time).toArray(OffsetDateTime[]::new);
+  }
+}

@@ -1,0 +1,178 @@
+package io.knowfirst.server.profile;
+
+import io.knowfirst.server.model.Event;
+import io.knowfirst.server.profile.EventTable.Tie;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Commits a batch of events, then makes it seen.
+ *
+ * <p>An identify that names an anonymous and a known visitor ties them in the transaction that
+ * stores it; events stay as they came. For whom an event counts is asked after the commit: either
+ * the tie is seen then, or it is committed later, and whoever commits it makes the known visitor's
+ * profile be loaded anew, which then holds the event.
+ */
+final class EventWriter {
+  private static final long SECONDS = 10;
+  private static final int TIES_KEPT = 100_000;
+
+  private final Pool pool;
+  private final Profiles profiles;
+
+  /** Ties that every find sees already. */
+  private final Set<Tie> settled = ConcurrentHashMap.newKeySet();
+
+  EventWriter(Pool pool, Profiles profiles) {
+    this.pool = pool;
+    this.profiles = profiles;
+  }
+
+  /** An event that waits to be written. */
+  record Pending(Event event, EventRow row, EventKey key) {
+    static Pending of(Event event) {
+      var row = EventRow.of(event);
+      return new Pending(event, row, EventKey.of(row));
+    }
+  }
+
+  /**
+   * What a transaction wrote.
+   *
+   * @param inserted the numbers of the new events
+   * @param present numbers of those that were there before
+   * @param roots to whom visitors are tied
+   */
+  record Committed(
+      Map<EventKey, Pending> events,
+      Map<EventKey, Long> inserted,
+      Map<EventKey, Long> present,
+      Map<String, String> roots) {
+    String root(String visitor) {
+      return roots.getOrDefault(visitor, visitor);
+    }
+
+    Map<String, List<Stored>> byRoot(Map<EventKey, Long> numbers) {
+      var byRoot = new HashMap<String, List<Stored>>();
+      numbers.forEach(
+          (key, seq) -> {
+            var event = Objects.requireNonNull(events.get(key)).event();
+            byRoot
+                .computeIfAbsent(root(key.visitor()), root -> new ArrayList<>())
+                .add(new Stored(seq, event));
+          });
+      return byRoot;
+    }
+  }
+
+  /** Fails when the transaction does, or when it takes too long and may yet be committed. */
+  Future<Committed> commit(List<Pending> batch) {
+    var events = new LinkedHashMap<EventKey, Pending>();
+    batch.forEach(pending -> events.putIfAbsent(pending.key(), pending));
+    return pool.getConnection()
+        .compose(
+            connection ->
+                write(connection, events)
+                    .timeout(SECONDS, TimeUnit.SECONDS)
+                    .eventually(connection::close));
+  }
+
+  private Future<Committed> write(SqlConnection connection, Map<EventKey, Pending> events) {
+    var rows =
+        events.values().stream()
+            .map(Pending::row)
+            .sorted(Comparator.comparing(EventRow::visitor).thenComparing(EventRow::id))
+            .toList();
+    var ties = ties(events.values());
+    var visitors = new LinkedHashSet<String>();
+    rows.forEach(row -> visitors.add(row.visitor()));
+    ties.forEach(tie -> visitors.add(tie.anonymous()));
+    var inserted =
+        ties.isEmpty()
+            ? EventTable.insert(connection, rows)
+            : connection
+                .begin()
+                .compose(
+                    transaction ->
+                        EventTable.tie(connection, ties)
+                            .compose(tied -> EventTable.insert(connection, rows))
+                            .compose(numbers -> transaction.commit().map(numbers)));
+    // Pipelined behind the commit, where it may be.
+    var roots =
+        ties.isEmpty()
+            ? EventTable.aliases(connection, visitors)
+            : inserted.compose(done -> EventTable.aliases(connection, visitors));
+    return Future.all(inserted, roots)
+        .compose(
+            both ->
+                present(connection, events.keySet(), inserted.result())
+                    .map(there -> new Committed(events, inserted.result(), there, roots.result())));
+  }
+
+  private static Future<Map<EventKey, Long>> present(
+      SqlConnection connection, Set<EventKey> all, Map<EventKey, Long> inserted) {
+    if (inserted.size() == all.size()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return EventTable.numbers(
+        connection, all.stream().filter(key -> !inserted.containsKey(key)).toList());
+  }
+
+  /** Identifies that name two visitors, unless their tie is settled. */
+  private Set<Tie> ties(Collection<Pending> events) {
+    var ties = new LinkedHashSet<Tie>();
+    for (var pending : events) {
+      var event = pending.event();
+      var anonymous = event.anonymous();
+      if (event.type() == Event.Type.IDENTIFY
+          && anonymous != null
+          && !anonymous.equals(event.visitor())) {
+        var tie = new Tie(anonymous, event.visitor());
+        if (!settled.contains(tie)) {
+          ties.add(tie);
+        }
+      }
+    }
+    return ties;
+  }
+
+  /** Completes when the next find of any member sees the batch. */
+  Future<Void> fold(Committed committed) {
+    var ties = ties(committed.events().values());
+    var done = new ArrayList<Future<?>>();
+    for (var tie : ties) {
+      var root = committed.roots().get(tie.anonymous());
+      if (root != null) {
+        done.add(profiles.tied(tie.anonymous(), root));
+      }
+    }
+    committed
+        .byRoot(committed.inserted())
+        .forEach((root, events) -> done.add(profiles.fold(root, events)));
+    committed
+        .byRoot(committed.present())
+        .forEach((root, events) -> done.add(profiles.confirm(root, events)));
+    return Future.join(done)
+        .map(
+            all -> {
+              if (settled.size() > TIES_KEPT) {
+                settled.clear();
+              }
+              settled.addAll(ties);
+              return null;
+            });
+  }
+}

@@ -1,0 +1,108 @@
+package io.knowfirst.server.profile;
+
+import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.server.model.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an event means for a profile: the names of the Segment specification, read as touches. */
+final class Happening {
+  private static final Map<String, Touch.Kind> PRODUCTS =
+      Map.of(
+          "Product Viewed", Touch.Kind.VIEWED,
+          "Product Added", Touch.Kind.CART_ADDED,
+          "Product Removed", Touch.Kind.CART_REMOVED,
+          "Order Completed", Touch.Kind.BOUGHT);
+  private static final Map<String, Touch.Kind> EMAIL =
+      Map.of(
+          "Email Opened", Touch.Kind.EMAIL_OPENED,
+          "Email Link Clicked", Touch.Kind.EMAIL_CLICKED);
+  private static final String SEARCH = "Products Searched";
+  private static final List<String> CAMPAIGN =
+      List.of("campaign_name", "campaign", "campaign_id", "email_subject", "email_id");
+
+  private Happening() {}
+
+  static List<Touch> touches(Event event) {
+    return switch (event.type()) {
+      case TRACK -> tracked(event);
+      case PAGE -> page(event);
+      case EXPOSURE ->
+          List.of(touch(Touch.Kind.SHOWN, event, text(event, "campaign", event.name())));
+      case IDENTIFY, CONSENT -> List.of();
+    };
+  }
+
+  /**
+   * Whether the visitor was there: pages and what is tracked, except e-mail, which is opened
+   * elsewhere.
+   */
+  static boolean isActivity(Event event) {
+    return switch (event.type()) {
+      case PAGE -> true;
+      case TRACK -> !event.name().startsWith("Email ");
+      case IDENTIFY, CONSENT, EXPOSURE -> false;
+    };
+  }
+
+  /** Where a page view says that the visitor came from; null when it says nothing. */
+  static @Nullable Arrival arrival(Event event) {
+    var source = event.source();
+    if (event.type() != Event.Type.PAGE || source == null) {
+      return null;
+    }
+    var at = java.time.Instant.ofEpochMilli(event.at().toEpochMilli());
+    var arrival = Arrival.from(source.referrer(), source.utm(), new Origin(event.id(), at));
+    return arrival.referrer() == null && source.utm().isEmpty() ? null : arrival;
+  }
+
+  private static List<Touch> tracked(Event event) {
+    var products = PRODUCTS.get(event.name());
+    if (products != null && !event.items().isEmpty()) {
+      var touches = new ArrayList<Touch>(event.items().size());
+      for (var item : event.items()) {
+        touches.add(new Touch(products, event.at().toEpochMilli(), event.id(), "", item));
+      }
+      return touches;
+    }
+    var email = EMAIL.get(event.name());
+    if (email != null) {
+      return List.of(touch(email, event, campaign(event)));
+    }
+    if (event.name().equals(SEARCH) && event.values().get("query") instanceof String query) {
+      return List.of(touch(Touch.Kind.SEARCHED, event, query.strip().toLowerCase(Locale.ROOT)));
+    }
+    return List.of(touch(Touch.Kind.DID, event, event.name()));
+  }
+
+  private static List<Touch> page(Event event) {
+    var page = touch(Touch.Kind.PAGE, event, event.name());
+    var arrival = arrival(event);
+    return arrival == null
+        ? List.of(page)
+        : List.of(page, touch(Touch.Kind.ARRIVED, event, arrival.source()));
+  }
+
+  private static String campaign(Event event) {
+    for (var name : CAMPAIGN) {
+      if (event.values().get(name) instanceof String campaign) {
+        return campaign;
+      }
+    }
+    var source = event.source();
+    return source == null ? "" : source.utm().getOrDefault("campaign", "");
+  }
+
+  private static String text(Event event, String name, String otherwise) {
+    return event.values().get(name) instanceof String text ? text : otherwise;
+  }
+
+  private static Touch touch(Touch.Kind kind, Event event, String name) {
+    return new Touch(kind, event.at().toEpochMilli(), event.id(), name, null);
+  }
+}

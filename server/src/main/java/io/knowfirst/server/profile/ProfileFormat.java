@@ -1,0 +1,224 @@
+package io.knowfirst.server.profile;
+
+import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.server.profile.Profile.Attribute;
+import io.knowfirst.server.profile.Profile.Grant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile as bytes: how the cache keeps it and members, which are of one version, send it to each
+ * other.
+ */
+@SuppressWarnings("EnumOrdinal")
+final class ProfileFormat {
+  private static final Touch.Kind[] KINDS = Touch.Kind.values();
+
+  private ProfileFormat() {}
+
+  static void write(Profile profile, Bytes.Writer out) {
+    out.text(profile.visitor());
+    out.number(profile.known() ? 1 : 0);
+    out.number(profile.firstSeen());
+    writeMap(
+        profile.traits(),
+        out,
+        (trait, to) -> {
+          to.number(trait.values().size());
+          trait.values().forEach(to::text);
+          write(trait.origin(), to);
+        });
+    writeMap(
+        profile.consents(),
+        out,
+        (grant, to) -> {
+          to.number(grant.granted() ? 1 : 0);
+          write(grant.origin(), to);
+        });
+    writeVisits(profile, out);
+    writeTouches(profile, out);
+    out.number(profile.seqs().forgotten());
+    out.number(profile.seqs().recent().length);
+    long before = 0;
+    for (long seq : profile.seqs().recent()) {
+      out.number(seq - before);
+      before = seq;
+    }
+  }
+
+  static Profile read(Bytes.Reader in) {
+    var visitor = in.text();
+    var known = in.number() == 1;
+    long firstSeen = in.number();
+    var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
+    var consents = readMap(in, from -> new Grant(from.number() == 1, readOrigin(from)));
+    int droppedVisits = in.size();
+    var visits = readVisits(in);
+    var counts = new int[KINDS.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = in.size();
+    }
+    var history = readTouches(in);
+    long forgotten = in.number();
+    var recent = new long[in.size()];
+    long before = 0;
+    for (int i = 0; i < recent.length; i++) {
+      before += in.number();
+      recent[i] = before;
+    }
+    return new Profile(
+        visitor,
+        known,
+        firstSeen,
+        traits,
+        consents,
+        visits,
+        droppedVisits,
+        history,
+        counts,
+        new Seqs(recent, forgotten));
+  }
+
+  private static void writeVisits(Profile profile, Bytes.Writer out) {
+    out.number(profile.droppedVisits());
+    out.number(profile.keptVisits().size());
+    long before = 0;
+    for (var visit : profile.keptVisits()) {
+      out.number(visit.start() - before);
+      out.number(visit.last() - visit.start());
+      before = visit.start();
+      var arrival = visit.arrival();
+      out.text(arrival == null ? null : arrival.source());
+      if (arrival != null) {
+        out.text(arrival.medium());
+        out.text(arrival.campaign());
+        out.text(arrival.referrer());
+        write(arrival.origins().get(0), out);
+      }
+    }
+  }
+
+  private static List<Visit> readVisits(Bytes.Reader in) {
+    int size = in.size();
+    var visits = new ArrayList<Visit>(size);
+    long before = 0;
+    for (int i = 0; i < size; i++) {
+      before += in.number();
+      long last = before + in.number();
+      visits.add(new Visit(before, last, readArrival(in)));
+    }
+    return visits;
+  }
+
+  private static @Nullable Arrival readArrival(Bytes.Reader in) {
+    var source = in.maybeText();
+    return source == null
+        ? null
+        : new Arrival(source, in.text(), in.maybeText(), in.maybeText(), List.of(readOrigin(in)));
+  }
+
+  private static void writeTouches(Profile profile, Bytes.Writer out) {
+    for (int count : profile.touches()) {
+      out.number(count);
+    }
+    var touches = profile.history().touches();
+    out.number(touches.size());
+    long before = 0;
+    for (var touch : touches) {
+      var item = touch.item();
+      out.number(touch.kind().ordinal() << 1 | (item == null ? 0 : 1));
+      out.number(touch.at() - before);
+      before = touch.at();
+      out.text(touch.event());
+      if (item == null) {
+        out.text(touch.name());
+      } else {
+        out.text(item.product());
+        out.text(item.category());
+        out.text(item.brand());
+        out.text(item.size());
+        out.text(item.colour());
+        out.amount(item.price());
+        out.number(item.quantity());
+      }
+    }
+  }
+
+  private static History readTouches(Bytes.Reader in) {
+    int size = in.size();
+    var touches = new ArrayList<Touch>(size);
+    long at = 0;
+    for (int i = 0; i < size; i++) {
+      int head = in.size();
+      at += in.number();
+      var event = in.text();
+      boolean product = (head & 1) == 1;
+      touches.add(
+          new Touch(
+              KINDS[head >> 1],
+              at,
+              event,
+              product ? "" : in.text(),
+              product ? readItem(in) : null));
+    }
+    return History.of(touches);
+  }
+
+  private static Item readItem(Bytes.Reader in) {
+    return new Item(
+        in.text(),
+        in.text(),
+        in.maybeText(),
+        in.maybeText(),
+        in.maybeText(),
+        in.amount(),
+        in.size());
+  }
+
+  private static <T> void writeMap(
+      Map<String, T> map, Bytes.Writer out, BiConsumer<T, Bytes.Writer> value) {
+    out.number(map.size());
+    map.forEach(
+        (name, t) -> {
+          out.text(name);
+          value.accept(t, out);
+        });
+  }
+
+  private static <T> Map<String, T> readMap(Bytes.Reader in, Function<Bytes.Reader, T> value) {
+    int size = in.size();
+    var map = new HashMap<String, T>();
+    for (int i = 0; i < size; i++) {
+      map.put(in.text(), value.apply(in));
+    }
+    return map;
+  }
+
+  private static List<String> readTexts(Bytes.Reader in) {
+    int size = in.size();
+    var texts = new ArrayList<String>(size);
+    for (int i = 0; i < size; i++) {
+      texts.add(in.text());
+    }
+    return texts;
+  }
+
+  private static void write(Origin origin, Bytes.Writer out) {
+    out.text(origin.event());
+    out.number(origin.at().toEpochMilli());
+  }
+
+  private static Origin readOrigin(Bytes.Reader in) {
+    return new Origin(in.text(), Instant.ofEpochMilli(in.number()));
+  }
+}
