@@ -94,12 +94,15 @@ public final class Knowfirst implements AutoCloseable {
     var compiled = CompletableFuture.supplyAsync(this::compile);
     var member =
         CompletableFuture.supplyAsync(
-            () -> Cluster.start(new ClusterSettings(settings.cluster(), settings.remote())));
+            () ->
+                Cluster.start(
+                    new ClusterSettings(settings.cluster(), settings.remote()),
+                    ProfileSettings.DEFAULTS));
     var database = keep(openDatabase(vertx), Database::close);
     var cluster = keep(join(member), Cluster::close);
     var pool = database.pool();
 
-    var profiles = Profiles.open(vertx, cluster, pool, ProfileSettings.DEFAULTS);
+    var profiles = Profiles.open(vertx, cluster, pool);
     var events = Events.open(vertx, pool, profiles, ProfileSettings.DEFAULTS);
     var catalogue =
         keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));

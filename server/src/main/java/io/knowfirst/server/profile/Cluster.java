@@ -42,6 +42,7 @@ public final class Cluster implements AutoCloseable {
     var config = settings.yaml() == null ? alone() : read(settings.yaml());
     if (!settings.remote()) {
       requireLoopback(config);
+      config.setProperty("hazelcast.socket.bind.any", "false");
     }
     // Hazelcast logs before it reads its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
@@ -68,7 +69,6 @@ public final class Cluster implements AutoCloseable {
     network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
     network.getJoin().getAutoDetectionConfig().setEnabled(false);
     network.getJoin().getMulticastConfig().setEnabled(false);
-    config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     return config;
   }
@@ -90,12 +90,10 @@ public final class Cluster implements AutoCloseable {
     var named = interfaces.getInterfaces();
     if (!interfaces.isEnabled()
         || named.isEmpty()
-        || !named.stream().allMatch(Cluster::isLoopback)
-        || !"false".equals(config.getProperty("hazelcast.socket.bind.any"))) {
+        || !named.stream().allMatch(Cluster::isLoopback)) {
       throw new IllegalArgumentException(
-          "The cluster's network interfaces are %s (enabled: %s, hazelcast.socket.bind.any: %s), expected loopback only. Maybe allow members on other machines explicitly; nobody else may reach their network, for members trust each other."
-              .formatted(
-                  named, interfaces.isEnabled(), config.getProperty("hazelcast.socket.bind.any")));
+          "The cluster's network interfaces are %s (enabled: %s), expected loopback addresses. Maybe allow members on other machines explicitly; nobody else may reach their network, for members trust each other."
+              .formatted(named, interfaces.isEnabled()));
     }
   }
 
