@@ -1,19 +1,33 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.RuleFolderException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compiled rules, and the folder they came from. Thread-safe. */
 public final class RuleBase {
-  private final RuleFolder folder;
+  private static final int ATTEMPTS = 3;
 
-  private RuleBase(RuleFolder folder) {
+  private final RuleFolder folder;
+  private final Engine engine;
+  private final Breaker breaker;
+
+  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker) {
     this.folder = folder;
+    this.engine = engine;
+    this.breaker = breaker;
   }
 
   /**
@@ -21,10 +35,20 @@ public final class RuleBase {
    *
    * @param cacheDir where the compiled form is kept by content hash; made when absent
    * @param clock by which a rule that overran is let in again
-   * @throws io.knowfirst.rules.folder.RuleFolderException with everything that is wrong in them
+   * @throws RuleFolderException with everything that is wrong in them
    */
   public static RuleBase compile(RuleFolder folder, Path cacheDir, InstantSource clock) {
-    return new RuleBase(folder);
+    var checked = Checked.of(folder);
+    var findings = new ArrayList<>(checked.findings());
+    if (!findings.isEmpty()) {
+      throw new RuleFolderException(findings);
+    }
+    var compiled = Compiler.compile(checked.sources());
+    if (!compiled.errors().isEmpty()) {
+      throw new RuleFolderException(compiled.errors());
+    }
+    return new RuleBase(
+        folder, new Engine(checked.rules(), compiled.packages()), new Breaker(clock));
   }
 
   /** Compiles with the system's clock. */
@@ -43,7 +67,7 @@ public final class RuleBase {
 
   /** Which facts the rules can use. */
   public Keys keys() {
-    return Keys.ALL;
+    return engine.keys();
   }
 
   /**
@@ -51,10 +75,51 @@ public final class RuleBase {
    * and stands in the failures.
    *
    * @param facts what is known, in an order that is the same for the same visitor and moment
-   * @param budget how long it may take; an evaluation that overran is tried once more without the
-   *     rule that caused it, within the same budget
+   * @param budget how long one run may take; an evaluation that overran runs again, twice at most,
+   *     without the rules that kept it from ending
    */
   public Evaluation evaluate(Collection<? extends Fact> facts, Duration budget) {
-    return Evaluation.NOTHING;
+    var failures = new LinkedHashMap<String, RuleFailure>();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var suspended = breaker.suspended();
+      suspended.forEach(
+          rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
+      var result = engine.run(facts, System.nanoTime() + budget.toNanos(), suspended);
+      result
+          .thrown()
+          .forEach((rule, message) -> fail(rule, RuleFailure.Kind.THREW, message, failures));
+      if (result.overran().isEmpty()) {
+        return evaluation(facts, result.derived(), failures);
+      }
+      breaker.overran(result.overran());
+      var message = "did not end within " + budget.toMillis() + " ms";
+      result.overran().forEach(rule -> fail(rule, RuleFailure.Kind.OVERRAN, message, failures));
+    }
+    return new Evaluation(List.of(), List.of(), List.copyOf(failures.values()));
+  }
+
+  private Evaluation evaluation(
+      Collection<? extends Fact> facts, List<Derived> derived, Map<String, RuleFailure> failures) {
+    if (failures.isEmpty()) {
+      var evidence = new Evidence(facts, derived);
+      return new Evaluation(evidence.segments(), evidence.offers(), List.of());
+    }
+    var affected = Affected.by(failures.keySet(), engine.rules());
+    var trusted =
+        derived.stream()
+            .filter(one -> !affected.rules().contains(one.rule().name()))
+            .filter(
+                one -> one.rule().campaigns().stream().noneMatch(affected.campaigns()::contains))
+            .collect(Collectors.toList());
+    var evidence = new Evidence(facts, trusted);
+    return new Evaluation(evidence.segments(), evidence.offers(), List.copyOf(failures.values()));
+  }
+
+  private void fail(
+      String rule, RuleFailure.Kind kind, String message, Map<String, RuleFailure> failures) {
+    failures.putIfAbsent(
+        rule,
+        new RuleFailure(
+            rule, kind, Affected.by(Set.of(rule), engine.rules()).campaigns(), message));
   }
 }

@@ -1,4 +1,4 @@
-/** The rule base: compile, decide, explain. The only package that imports Drools. */
+/** The rule base: compile, decide, explain.. */
 @NullMarked
 package io.knowfirst.rules.base;
 

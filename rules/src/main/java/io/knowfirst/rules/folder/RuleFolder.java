@@ -3,8 +3,11 @@ package io.knowfirst.rules.folder;
 import io.knowfirst.rules.facts.Placement;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * A rule author's folder, read and checked.
@@ -43,6 +46,13 @@ public record RuleFolder(
     Map<String, Content> contents,
     Map<String, ExperimentFile> experiments,
     List<DrlFile> drl) {
+  public RuleFolder {
+    placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
+    campaigns = Collections.unmodifiableMap(new LinkedHashMap<>(campaigns));
+    contents = Collections.unmodifiableMap(new LinkedHashMap<>(contents));
+    experiments = Collections.unmodifiableMap(new LinkedHashMap<>(experiments));
+    drl = List.copyOf(drl);
+  }
 
   /**
    * Reads a folder, which may lie in a jar's file system.
@@ -50,12 +60,15 @@ public record RuleFolder(
    * @throws RuleFolderException with everything that is wrong in it
    */
   public static RuleFolder read(Path folder) {
-    return new RuleFolder(
-        "", ZoneId.of("UTC"), folder.toString(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    return of(FolderFiles.of(folder));
   }
 
   /** The example shop that comes with the server. */
   public static RuleFolder example() {
-    return read(Path.of("shop"));
+    return of(FolderFiles.example());
+  }
+
+  private static RuleFolder of(SortedMap<String, String> files) {
+    return new FolderReader(files).read(FolderFiles.hash(files));
   }
 }

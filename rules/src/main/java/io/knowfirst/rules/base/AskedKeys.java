@@ -1,0 +1,51 @@
+package io.knowfirst.rules.base;
+
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.check.Vocabulary;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Keys;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys that some rule compares with, type by type; an empty set stands for any key. */
+final class AskedKeys implements Keys {
+  private final Map<Class<?>, Set<String>> asked = new HashMap<>();
+
+  AskedKeys(Collection<RuleCard> rules) {
+    var types = Vocabulary.types();
+    for (var rule : rules) {
+      rule.reads()
+          .forEach(
+              (type, keys) -> {
+                var read = types.get(type);
+                if (read != null) {
+                  asked.merge(read, keys, AskedKeys::join);
+                }
+              });
+    }
+  }
+
+  @Override
+  public boolean asked(Class<? extends Fact> type, String key) {
+    var keys = asked.get(type);
+    return keys != null && (keys.isEmpty() || keys.contains(key));
+  }
+
+  /** Whether some rule can use the fact. */
+  boolean asked(Fact fact) {
+    var keys = asked.get(fact.getClass());
+    return keys != null && (keys.isEmpty() || keys.contains(Vocabulary.keyOf(fact)));
+  }
+
+  private static Set<String> join(Set<String> one, Set<String> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return Set.of();
+    }
+    var both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+}

@@ -1,0 +1,76 @@
+package io.knowfirst.rules.base;
+
+import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.drools.base.common.NetworkNode;
+import org.drools.core.common.BetaConstraints;
+import org.drools.core.reteoo.AlphaNode;
+import org.drools.core.reteoo.BetaNode;
+import org.drools.core.reteoo.TerminalNode;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
+import org.kie.api.KieServices;
+import org.kie.api.definition.KiePackage;
+import org.kie.internal.conf.ConsequenceExceptionHandlerOption;
+
+/** Builds the engine's network from compiled packages and guards each of its conditions. */
+final class Network {
+  private static final Field ALPHA = field(AlphaNode.class, "constraint");
+  private static final Field BETA = field(BetaNode.class, "constraints");
+
+  private final Guard guard;
+  private final Set<NetworkNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Network(Guard guard) {
+    this.guard = guard;
+  }
+
+  static InternalKnowledgeBase of(Collection<KiePackage> packages, Guard guard) {
+    var settings = KieServices.get().newKieBaseConfiguration();
+    settings.setProperty(
+        ConsequenceExceptionHandlerOption.PROPERTY_NAME, FailedConsequence.class.getName());
+    var base = KnowledgeBaseFactory.newKnowledgeBase(settings);
+    base.addPackages(packages);
+    var network = new Network(guard);
+    base.getRete().getEntryPointNodes().values().stream()
+        .flatMap(entry -> entry.getObjectTypeNodes().values().stream())
+        .forEach(network::guard);
+    return base;
+  }
+
+  private void guard(NetworkNode node) {
+    if (!seen.add(node)) {
+      return;
+    }
+    try {
+      if (node instanceof AlphaNode alpha) {
+        ALPHA.set(alpha, new GuardedAlpha(alpha.getConstraint(), alpha, guard));
+      } else if (node instanceof BetaNode beta) {
+        @SuppressWarnings("unchecked")
+        var conditions = (BetaConstraints<Object>) beta.getRawConstraints();
+        BETA.set(beta, new GuardedJoin(conditions, beta, guard));
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("The engine's nodes are made accessible at the start.", e);
+    }
+    if (!(node instanceof TerminalNode)) {
+      for (var sink : node.getSinks()) {
+        guard(sink);
+      }
+    }
+  }
+
+  private static Field field(Class<?> type, String name) {
+    try {
+      var field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(
+          "%s has no field %s. Maybe the engine's version changed.".formatted(type, name), e);
+    }
+  }
+}

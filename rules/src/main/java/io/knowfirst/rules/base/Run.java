@@ -1,0 +1,89 @@
+package io.knowfirst.rules.base;
+
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.facts.Offer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.drools.core.rule.consequence.InternalMatch;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.event.rule.ObjectDeletedEvent;
+import org.kie.api.event.rule.ObjectInsertedEvent;
+import org.kie.api.event.rule.ObjectUpdatedEvent;
+import org.kie.api.event.rule.RuleRuntimeEventListener;
+
+/** Watches one run of the engine: what each rule derived from what, and which failed. */
+final class Run extends DefaultAgendaEventListener implements RuleRuntimeEventListener {
+  private final Map<String, RuleCard> rules;
+  private final List<Derived> derived = new ArrayList<>();
+  private final Map<String, String> thrown = new LinkedHashMap<>();
+  private @Nullable InternalMatch current;
+
+  Run(Map<String, RuleCard> rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public void beforeMatchFired(BeforeMatchFiredEvent event) {
+    current = (InternalMatch) event.getMatch();
+  }
+
+  @Override
+  public void objectInserted(ObjectInsertedEvent event) {
+    var match = current;
+    var object = event.getObject();
+    if (match == null || !(object instanceof Member || object instanceof Offer)) {
+      return;
+    }
+    var card = rules.get(match.getRule().getName());
+    if (card != null) {
+      var matched = match.getObjectsDeep();
+      Collections.reverse(matched);
+      derived.add(new Derived(card, object, matched));
+    }
+  }
+
+  @Override
+  public void objectUpdated(ObjectUpdatedEvent event) {}
+
+  @Override
+  public void objectDeleted(ObjectDeletedEvent event) {}
+
+  void threw(String rule, Throwable problem) {
+    thrown.putIfAbsent(rule, Guard.sentence(problem));
+  }
+
+  List<Derived> derived() {
+    return derived;
+  }
+
+  /** The rules that threw, with their messages. */
+  Map<String, String> thrown() {
+    return thrown;
+  }
+
+  /** The rule whose {@code then} ran last; empty when none did. */
+  String last() {
+    var match = current;
+    return match == null ? "" : match.getRule().getName();
+  }
+
+  /** The rule that derived most; empty when none derived anything. */
+  String busiest() {
+    return derived.stream()
+        .map(one -> one.rule().name())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+}

@@ -1,0 +1,44 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.RuleFolder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the check of a folder's rules found.
+ *
+ * @param sources what may be compiled when there are no errors, by name
+ * @param rules files by name, rules as written
+ * @param findings in reading order
+ */
+public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> findings) {
+  private static final List<Lint> LINTS =
+      List.of(
+          new FileShape(),
+          new RuleShape(),
+          new Conditions(),
+          new Conclusions(),
+          new SegmentCircle());
+
+  public Checked {
+    sources = List.copyOf(sources);
+    rules = List.copyOf(rules);
+    findings = findings.stream().sorted().distinct().toList();
+  }
+
+  /** Parses and checks all rules of a folder. */
+  public static Checked of(RuleFolder folder) {
+    var files = folder.drl().stream().map(ParsedFile::of).toList();
+    var findings = new ArrayList<Finding>();
+    var rules = new ArrayList<RuleCard>();
+    for (var file : files) {
+      findings.addAll(file.errors());
+      file.rules().forEach(rule -> rules.add(rule.card(rules.size())));
+    }
+    for (var lint : LINTS) {
+      findings.addAll(lint.check(files, folder));
+    }
+    return new Checked(files.stream().map(ParsedFile::source).toList(), rules, findings);
+  }
+}

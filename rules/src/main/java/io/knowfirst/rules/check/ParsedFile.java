@@ -1,0 +1,72 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.folder.Finding;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.drools.drl.parser.ParserError;
+import org.jspecify.annotations.Nullable;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * A file as the parser sees it.
+ *
+ * @param descr null when the parser made nothing of it, which the errors then tell
+ */
+record ParsedFile(
+    Source source, @Nullable PackageDescr descr, List<ParsedRule> rules, List<Finding> errors) {
+
+  static ParsedFile of(DrlFile file) {
+    var source = Source.of(file);
+    var parser = new DrlParser(LanguageLevelOption.DRL10);
+    var errors = new ArrayList<Finding>();
+    PackageDescr descr = null;
+    try {
+      descr = parser.parse(false, new StringReader(source.text()));
+    } catch (DroolsParserException | RuntimeException e) {
+      errors.add(source.error(0, "KF102", "Is not rule language: " + e.getMessage()));
+    }
+    for (var error : parser.getErrors()) {
+      errors.add(
+          error instanceof ParserError at
+              ? source.error(
+                  source.offset(at.getRow(), at.getCol()), "KF102", sentence(at.getMessage()))
+              : source.error(0, "KF102", sentence(error.getMessage())));
+    }
+    var rules = descr == null ? List.<ParsedRule>of() : rules(source, descr);
+    return new ParsedFile(source, descr, rules, List.copyOf(errors));
+  }
+
+  private static List<ParsedRule> rules(Source source, PackageDescr descr) {
+    var sorted = new ArrayList<>(descr.getRules());
+    sorted.sort(
+        Comparator.comparingInt(RuleDescr::getLine).thenComparingInt(RuleDescr::getStartCharacter));
+    var rules = new ArrayList<ParsedRule>();
+    for (int i = 0; i < sorted.size(); i++) {
+      int from = sorted.get(i).getStartCharacter();
+      int until = i + 1 < sorted.size() ? sorted.get(i + 1).getStartCharacter() : Integer.MAX_VALUE;
+      rules.add(
+          new ParsedRule(
+              source,
+              sorted.get(i),
+              source.notes().stream()
+                  .filter(note -> note.offset() >= from && note.offset() < until)
+                  .toList()));
+    }
+    return List.copyOf(rules);
+  }
+
+  private static String sentence(String parserWords) {
+    var words =
+        parserWords.replaceAll("\\s*\\n\\s*", " ").replaceAll("expecting \\{.{80,}\\}", "here");
+    return "Cannot be read as a rule: "
+        + words
+        + ". Maybe a bracket, a quote or an \"end\" is missing before it.";
+  }
+}

@@ -1,0 +1,200 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.DrlFile.Concern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.drools.drl.ast.descr.AccumulateDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
+import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.jspecify.annotations.Nullable;
+
+/** A rule as the parser sees it, and what its text says it is about. */
+final class ParsedRule {
+  private final Source source;
+  private final RuleDescr descr;
+  private final List<BaseDescr> elements = new ArrayList<>();
+  private final List<Source.Note> notes;
+  private final Set<String> bound = new LinkedHashSet<>();
+  private final int thenAt;
+  private final List<Derivation> derivations;
+  private final Derivation.@Nullable NotAllowed thenProblem;
+
+  ParsedRule(Source source, RuleDescr descr, List<Source.Note> notes) {
+    this.source = source;
+    this.descr = descr;
+    this.notes = List.copyOf(notes);
+    collect(descr.getLhs());
+    var block = descr.getConsequence() == null ? "" : descr.getConsequence().toString();
+    int from = source.offset(descr.getConsequenceLine(), descr.getConsequencePattern());
+    this.thenAt =
+        Math.max(from, source.text().indexOf(block, Math.min(from + 4, source.text().length())));
+    List<Derivation> read = List.of();
+    Derivation.NotAllowed problem = null;
+    try {
+      read = Derivation.read(block, bound);
+    } catch (Derivation.NotAllowed e) {
+      problem = e;
+    }
+    this.derivations = read;
+    this.thenProblem = problem;
+  }
+
+  private void collect(BaseDescr element) {
+    elements.add(element);
+    if (element instanceof PatternDescr pattern) {
+      bind(pattern.getIdentifier());
+      constraints(pattern).forEach(this::bindIn);
+      if (pattern.getSource() != null) {
+        collect(pattern.getSource());
+      }
+    } else if (element instanceof AccumulateDescr accumulate) {
+      collect(accumulate.getInput());
+      accumulate.getFunctions().forEach(function -> bind(function.getBind()));
+    } else if (element instanceof ConditionalElementDescr group) {
+      group.getDescrs().forEach(part -> collect((BaseDescr) part));
+    }
+  }
+
+  private void bindIn(ExprConstraintDescr constraint) {
+    var tokens = Token.all(constraint.getText());
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i).isWord() && tokens.get(i + 1).is(":")) {
+        bind(tokens.get(i).text());
+      }
+    }
+  }
+
+  private void bind(@Nullable String variable) {
+    if (variable != null) {
+      bound.add(variable);
+    }
+  }
+
+  Source source() {
+    return source;
+  }
+
+  RuleDescr descr() {
+    return descr;
+  }
+
+  String name() {
+    return descr.getName();
+  }
+
+  boolean derivesSegments() {
+    return source.file().concern() == Concern.SEGMENTS;
+  }
+
+  /** Every element of the conditions, outer before inner. */
+  List<BaseDescr> elements() {
+    return elements;
+  }
+
+  List<PatternDescr> patterns() {
+    return elements.stream()
+        .filter(PatternDescr.class::isInstance)
+        .map(PatternDescr.class::cast)
+        .toList();
+  }
+
+  static List<ExprConstraintDescr> constraints(PatternDescr pattern) {
+    return pattern.getConstraint().getDescrs().stream()
+        .filter(ExprConstraintDescr.class::isInstance)
+        .map(ExprConstraintDescr.class::cast)
+        .toList();
+  }
+
+  Set<String> bound() {
+    return bound;
+  }
+
+  List<Derivation> derivations() {
+    return derivations;
+  }
+
+  Derivation.@Nullable NotAllowed thenProblem() {
+    return thenProblem;
+  }
+
+  /** Offset of the text within the {@code then} block. */
+  int thenAt() {
+    return thenAt;
+  }
+
+  Optional<Source.Note> note(String name) {
+    return notes.stream().filter(note -> note.name().equals(name)).findFirst();
+  }
+
+  List<Source.Note> notes() {
+    return notes;
+  }
+
+  int at() {
+    return at(descr);
+  }
+
+  int at(BaseDescr element) {
+    return source.offset(element.getLine(), element.getColumn());
+  }
+
+  RuleCard card(int position) {
+    var kind = note("kind").map(Source.Note::value).orElse(null);
+    return new RuleCard(
+        position,
+        name(),
+        source.name(),
+        descr.getLine(),
+        derivesSegments() ? kind : null,
+        ids("Member"),
+        ids("Offer"),
+        reads());
+  }
+
+  private List<String> ids(String type) {
+    return derivations.stream()
+        .filter(derivation -> derivation.type().equals(type))
+        .map(Derivation::id)
+        .distinct()
+        .toList();
+  }
+
+  private Map<String, Set<String>> reads() {
+    var reads = new HashMap<String, Set<String>>();
+    for (var pattern : patterns()) {
+      var type = Vocabulary.types().get(pattern.getObjectType());
+      if (type != null) {
+        reads.merge(type.getSimpleName(), keys(pattern, Vocabulary.key(type)), ParsedRule::join);
+      }
+    }
+    return reads;
+  }
+
+  private static Set<String> keys(PatternDescr pattern, @Nullable String key) {
+    if (key == null) {
+      return KeyLiterals.ANY;
+    }
+    return constraints(pattern).stream()
+        .map(constraint -> KeyLiterals.of(constraint.getText(), key))
+        .filter(literals -> !literals.isEmpty())
+        .findFirst()
+        .orElse(KeyLiterals.ANY);
+  }
+
+  private static Set<String> join(Set<String> one, Set<String> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return KeyLiterals.ANY;
+    }
+    var both = new LinkedHashSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+}

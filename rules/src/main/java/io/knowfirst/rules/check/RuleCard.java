@@ -1,0 +1,43 @@
+package io.knowfirst.rules.check;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule is about, read from its text.
+ *
+ * @param position its place among all rules, files by name, rules as written
+ * @param name the policy as a sentence
+ * @param kind of the segments it derives; null for a campaign's rule
+ * @param segments that it derives
+ * @param campaigns that it makes offers for
+ * @param reads the fact types of its conditions by simple name, each with the key literals it
+ *     compares with; an empty set means facts of any key
+ */
+public record RuleCard(
+    int position,
+    String name,
+    String file,
+    int line,
+    @Nullable String kind,
+    List<String> segments,
+    List<String> campaigns,
+    Map<String, Set<String>> reads)
+    implements Serializable {
+  private static final String MEMBER = "Member";
+
+  public RuleCard {
+    segments = List.copyOf(segments);
+    campaigns = List.copyOf(campaigns);
+    reads = Map.copyOf(reads);
+  }
+
+  /** Whether its conditions look at one of the segments. */
+  public boolean readsAnyOf(Set<String> others) {
+    var read = reads.get(MEMBER);
+    return read != null && (read.isEmpty() || read.stream().anyMatch(others::contains));
+  }
+}

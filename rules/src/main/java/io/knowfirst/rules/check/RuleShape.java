@@ -1,0 +1,112 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A rule has a name of its own and metadata, no attributes. KF104: name taken. KF105: attribute,
+ * query, parent or named consequence. KF106: metadata that is not one quoted text. KF107: kind
+ * missing or unknown. KF108: campaign missing or unknown.
+ */
+final class RuleShape implements Lint {
+  private static final Set<String> KINDS =
+      Set.of("behavioural", "demographic", "geographic", "psychographic", "technographic");
+
+  @Override
+  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
+    var findings = new ArrayList<Finding>();
+    Map<String, ParsedRule> byName = new HashMap<>();
+    for (var file : files) {
+      for (var rule : file.rules()) {
+        var namesake = byName.putIfAbsent(rule.name(), rule);
+        if (namesake != null) {
+          findings.add(
+              rule.source()
+                  .error(
+                      rule.at(),
+                      "KF104",
+                      "Rule \"%s\" has the name of the rule at %s:%d, expected a name of its own."
+                          .formatted(
+                              rule.name(), namesake.source().name(), namesake.descr().getLine())));
+        }
+        attributes(rule, findings);
+        metadata(rule, folder, findings);
+      }
+    }
+    return findings;
+  }
+
+  private static void attributes(ParsedRule rule, List<Finding> findings) {
+    var descr = rule.descr();
+    descr
+        .getAttributes()
+        .values()
+        .forEach(
+            attribute ->
+                findings.add(
+                    rule.source()
+                        .error(
+                            rule.source().offset(attribute.getLine(), attribute.getColumn()),
+                            "KF105",
+                            "Rule \"%s\" sets %s, expected no attributes. Maybe it is the campaign's data: priority, from, until."
+                                .formatted(rule.name(), attribute.getName()))));
+    boolean plain = descr.isRule() && descr.getNamedConsequences().isEmpty();
+    if (!plain || descr.getParentName() != null) {
+      findings.add(
+          rule.source()
+              .error(
+                  rule.at(),
+                  "KF105",
+                  "\"%s\" is a query, extends another rule or has a second then, expected a plain rule."
+                      .formatted(rule.name())));
+    }
+  }
+
+  private static void metadata(ParsedRule rule, RuleFolder folder, List<Finding> findings) {
+    for (var note : rule.notes()) {
+      if (note.value() == null) {
+        findings.add(
+            rule.source()
+                .error(
+                    note.offset(),
+                    "KF106",
+                    "@%s has no quoted text, expected @%s(\"…\")."
+                        .formatted(note.name(), note.name())));
+      }
+    }
+    if (rule.derivesSegments()) {
+      known(rule, "kind", KINDS, "KF107", findings);
+    } else {
+      known(rule, "campaign", folder.campaigns().keySet(), "KF108", findings);
+    }
+  }
+
+  private static void known(
+      ParsedRule rule, String name, Set<String> known, String code, List<Finding> findings) {
+    var note = rule.note(name);
+    if (note.isEmpty()) {
+      findings.add(
+          rule.source()
+              .error(
+                  rule.at(),
+                  code,
+                  "Rule \"%s\" has no @%s(\"…\"). %s"
+                      .formatted(rule.name(), name, Suggestion.of("", known))));
+    } else if (note.get().value() != null && !known.contains(note.get().value())) {
+      findings.add(
+          rule.source()
+              .error(
+                  note.get().offset(),
+                  code,
+                  "@%s(\"%s\") is not known. %s"
+                      .formatted(
+                          name, note.get().value(), Suggestion.of(note.get().value(), known))));
+    }
+  }
+}

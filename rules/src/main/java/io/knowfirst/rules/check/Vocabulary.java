@@ -1,0 +1,136 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Bought;
+import io.knowfirst.rules.facts.Browsing;
+import io.knowfirst.rules.facts.Consent;
+import io.knowfirst.rules.facts.Device;
+import io.knowfirst.rules.facts.Did;
+import io.knowfirst.rules.facts.Email;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.InCart;
+import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.facts.Place;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.facts.Searched;
+import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Viewed;
+import io.knowfirst.rules.facts.ViewedProduct;
+import io.knowfirst.rules.facts.Visit;
+import io.knowfirst.rules.facts.Visitor;
+import io.knowfirst.rules.facts.Weather;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The fact types that conditions may name, their keys and their properties. */
+public final class Vocabulary {
+  /** The one import of every file of rules. */
+  public static final String PACKAGE = "io.knowfirst.rules.facts";
+
+  private static final Set<String> NOT_FOR_RULES =
+      Set.of("values", "origins", "hashCode", "equals", "toString", "getClass", "notify");
+
+  private static final Map<Class<? extends Fact>, String> KEYS =
+      Map.of(
+          Bought.class, "category",
+          Viewed.class, "category",
+          InCart.class, "category",
+          Browsing.class, "category",
+          Trait.class, "name",
+          Did.class, "event",
+          Searched.class, "term",
+          Member.class, "segment",
+          Consent.class, "purpose");
+
+  private static final Map<String, Class<? extends Fact>> TYPES =
+      Stream.concat(
+              KEYS.keySet().stream(),
+              Stream.of(
+                  Arrival.class,
+                  Device.class,
+                  Email.class,
+                  Moment.class,
+                  Page.class,
+                  Place.class,
+                  Placement.class,
+                  ViewedProduct.class,
+                  Visit.class,
+                  Visitor.class,
+                  Weather.class))
+          .collect(
+              Collectors.toMap(
+                  Class::getSimpleName,
+                  type -> type.<Fact>asSubclass(Fact.class),
+                  (a, b) -> a,
+                  TreeMap::new));
+
+  private Vocabulary() {}
+
+  /** By simple name. */
+  public static Map<String, Class<? extends Fact>> types() {
+    return TYPES;
+  }
+
+  /** The property that facts of the type are found by; null for a type without one. */
+  public static @Nullable String key(Class<?> type) {
+    return KEYS.get(type);
+  }
+
+  /** The key of a fact; empty for a type without one. */
+  public static String keyOf(Fact fact) {
+    if (fact instanceof Bought bought) {
+      return bought.category();
+    } else if (fact instanceof Viewed viewed) {
+      return viewed.category();
+    } else if (fact instanceof InCart inCart) {
+      return inCart.category();
+    } else if (fact instanceof Browsing browsing) {
+      return browsing.category();
+    } else if (fact instanceof Trait trait) {
+      return trait.name();
+    } else if (fact instanceof Did did) {
+      return did.event();
+    } else if (fact instanceof Searched searched) {
+      return searched.term();
+    } else if (fact instanceof Member member) {
+      return member.segment();
+    } else if (fact instanceof Consent consent) {
+      return consent.purpose();
+    }
+    return "";
+  }
+
+  /** The accessors of a type that rules may use. */
+  static List<Method> accessors(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+        .filter(method -> method.getDeclaringClass() != Object.class)
+        .filter(method -> !NOT_FOR_RULES.contains(method.getName()))
+        .toList();
+  }
+
+  static Collection<String> properties(Class<?> type) {
+    return accessors(type).stream()
+        .map(Method::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** All signatures as one text: rules compiled against another vocabulary do not fit this one. */
+  public static String signature() {
+    return TYPES.values().stream()
+        .flatMap(type -> accessors(type).stream().map(Method::toGenericString).sorted())
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,291 @@
+package io.knowfirst.rules.folder;
+
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.folder.DrlFile.Concern;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the files of a folder into its parts, and checks what each says of the others. */
+final class FolderReader {
+  private static final int ALL = 10_000;
+
+  private final SortedMap<String, String> files;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, Placement> placements = new LinkedHashMap<>();
+  private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
+  private final Map<String, Content> contents = new LinkedHashMap<>();
+  private final Map<String, ExperimentFile> experiments = new LinkedHashMap<>();
+  private final Map<String, List<String>> colours = new LinkedHashMap<>();
+  private final List<Runnable> references = new ArrayList<>();
+
+  /** Takes texts by name. */
+  FolderReader(SortedMap<String, String> files) {
+    this.files = files;
+  }
+
+  RuleFolder read(String hash) {
+    var shop = yaml("shop.yaml").table();
+    var zone = shop.map(this::zone).orElse(ZoneId.of("UTC"));
+    var currency = shop.map(this::currency).orElse("EUR");
+    shop.ifPresent(YamlTable::refuseOthers);
+    if (files.containsKey("colours.yaml")) {
+      yaml("colours.yaml").table().ifPresent(table -> colours.putAll(table.textsByText()));
+    }
+    for (var table : yaml("placements.yaml").tables()) {
+      placement(table);
+    }
+    each("contents/", this::content);
+    each("campaigns", this::campaign);
+    each("experiments/", this::experiment);
+    references.forEach(Runnable::run);
+    var drl = drl();
+    if (!findings.isEmpty()) {
+      throw new RuleFolderException(findings);
+    }
+    return new RuleFolder(hash, zone, currency, placements, campaigns, contents, experiments, drl);
+  }
+
+  private interface Part {
+    void read(YamlTable table);
+  }
+
+  private void each(String prefix, Part part) {
+    for (var name : files.keySet()) {
+      boolean inFolder = name.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+      if (name.endsWith(".yaml") && (inFolder || name.equals(prefix + ".yaml"))) {
+        yaml(name).tables().forEach(part::read);
+      }
+    }
+  }
+
+  private YamlFile yaml(String name) {
+    var text = files.get(name);
+    if (text == null) {
+      findings.add(Finding.error(name, 1, 1, "KF003", "The file is missing."));
+      return YamlFile.read(name, "{}", new ArrayList<>());
+    }
+    return YamlFile.read(name, text, findings);
+  }
+
+  private ZoneId zone(YamlTable shop) {
+    var zone = shop.text("timezone", "UTC");
+    try {
+      return ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      shop.error(
+          "timezone",
+          "KF004",
+          "timezone is \"%s\", expected a name such as Europe/Berlin. %s"
+              .formatted(zone, Suggestion.of(zone, ZoneId.getAvailableZoneIds())));
+      return ZoneId.of("UTC");
+    }
+  }
+
+  private String currency(YamlTable shop) {
+    var currency = shop.text("currency", "EUR");
+    if (Currency.getAvailableCurrencies().stream()
+        .noneMatch(c -> c.getCurrencyCode().equals(currency))) {
+      shop.error(
+          "currency",
+          "KF004",
+          "currency is \"%s\", expected an ISO 4217 code such as EUR.".formatted(currency));
+    }
+    return currency;
+  }
+
+  private void placement(YamlTable table) {
+    var id = table.text("id", "?");
+    var channel = table.text("channel", "web");
+    var content = table.optional("content");
+    table.refuseOthers();
+    unique(table, "placement", id, placements.putIfAbsent(id, new Placement(id, channel, content)));
+    if (content != null) {
+      references.add(() -> table.refer("content", List.of(content), "content", contents.keySet()));
+    }
+  }
+
+  private void content(YamlTable table) {
+    var id = id(table);
+    var products = table.table("products").map(this::selection).orElse(null);
+    unique(table, "content", id, contents.putIfAbsent(id, new Content(id, table.rest(), products)));
+  }
+
+  private ProductSelection selection(YamlTable table) {
+    var goesWith = table.optional("goesWith");
+    int limit = table.whole("limit", 1, 50, 8);
+    var selection =
+        new ProductSelection(
+            table.text("category", "?"),
+            table.table("where").map(YamlTable::textsByText).orElse(Map.of()),
+            table.optional("like"),
+            goesWith == null ? null : new ProductSelection.GoesWith(goesWith, colours),
+            table.optional("except"),
+            limit,
+            table.whole("atLeast", 1, limit, 1));
+    table.refuseOthers();
+    return selection;
+  }
+
+  private void campaign(YamlTable table) {
+    var id = id(table);
+    var style = style(table);
+    var placed = table.texts("placements");
+    var offered = table.texts("contents");
+    var campaign =
+        new Campaign(
+            id,
+            style,
+            placed,
+            offered,
+            table.whole("priority", 0, 100, null),
+            table.instant("from"),
+            table.instant("until"),
+            table.table("cap").map(FolderReader::cap).orElse(null),
+            table.optional("purpose"),
+            table.optional("owner"));
+    table.refuseOthers();
+    unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
+    styleHolds(table, campaign);
+    references.add(() -> table.refer("placements", placed, "placement", placements.keySet()));
+    references.add(() -> table.refer("contents", offered, "content", contents.keySet()));
+  }
+
+  private static Campaign.Style style(YamlTable table) {
+    var style = table.text("style", "automation");
+    for (var known : Campaign.Style.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(style)) {
+        return known;
+      }
+    }
+    table.error(
+        "style",
+        "KF004",
+        "style is \"%s\". %s"
+            .formatted(style, Suggestion.of(style, List.of("automation", "personalization"))));
+    return Campaign.Style.AUTOMATION;
+  }
+
+  private static void styleHolds(YamlTable table, Campaign campaign) {
+    if (campaign.placements().isEmpty() || campaign.contents().isEmpty()) {
+      table.error(null, "KF007", "A campaign needs at least one placement and one content.");
+    } else if (campaign.style() == Campaign.Style.AUTOMATION && campaign.contents().size() > 1) {
+      table.error(
+          "contents",
+          "KF007",
+          "An automation campaign has %d contents, expected 1. Maybe style: personalization."
+              .formatted(campaign.contents().size()));
+    } else if (campaign.style() == Campaign.Style.PERSONALIZATION
+        && campaign.placements().size() > 1) {
+      table.error(
+          "placements",
+          "KF007",
+          "A personalization campaign has %d placements, expected 1. Maybe one campaign for each."
+              .formatted(campaign.placements().size()));
+    }
+    if (campaign.from() != null
+        && campaign.until() != null
+        && !campaign.from().isBefore(campaign.until())) {
+      table.error("until", "KF007", "until is not after from.");
+    }
+  }
+
+  private static Campaign.Cap cap(YamlTable table) {
+    var cap =
+        new Campaign.Cap(table.whole("times", 1, 1_000, null), table.whole("days", 1, 365, null));
+    table.refuseOthers();
+    return cap;
+  }
+
+  private void experiment(YamlTable table) {
+    var id = id(table);
+    var seed = table.optional("seed");
+    var placement = table.text("placement", "?");
+    int phase = table.whole("phase", 1, 1_000, 1);
+    int coverage = table.whole("coverage", 0, ALL, ALL);
+    boolean running = table.truth("running", false);
+    var owner = table.optional("owner");
+    var variations = table.tables("variations").stream().map(this::variation).toList();
+    table.refuseOthers();
+    var experiment =
+        new ExperimentFile(
+            id, placement, seed == null ? id : seed, phase, coverage, running, variations, owner);
+    unique(table, "experiment", id, experiments.putIfAbsent(id, experiment));
+    references.add(
+        () -> table.refer("placement", List.of(placement), "placement", placements.keySet()));
+    weightsHold(table, variations);
+  }
+
+  private ExperimentFile.Variation variation(YamlTable table) {
+    var content = table.text("content", "?");
+    var variation =
+        new ExperimentFile.Variation(
+            table.text("id", "?"), content, table.whole("weight", 0, ALL, null));
+    table.refuseOthers();
+    references.add(() -> table.refer("content", List.of(content), "content", contents.keySet()));
+    return variation;
+  }
+
+  private static void weightsHold(YamlTable table, List<ExperimentFile.Variation> variations) {
+    int sum = variations.stream().mapToInt(ExperimentFile.Variation::weight).sum();
+    if (sum != ALL && !variations.isEmpty()) {
+      table.error(
+          "variations",
+          "KF008",
+          "The weights sum to %d, expected 10000 basis points. Maybe they are percent: 50 %% is 5000."
+              .formatted(sum));
+    }
+    if (variations.size() < 2) {
+      table.error("variations", "KF008", "An experiment needs at least two variations.");
+    }
+    Set<String> ids = new HashSet<>();
+    if (!variations.stream().allMatch(variation -> ids.add(variation.id()))) {
+      table.error("variations", "KF005", "Two variations have the same id.");
+    }
+  }
+
+  private static String id(YamlTable table) {
+    var id = table.optional("id");
+    if (id == null && table.file().isList()) {
+      table.error(null, "KF003", "The key \"id\" is missing.");
+      return "?";
+    }
+    return id == null ? table.file().stem() : id;
+  }
+
+  private static void unique(YamlTable table, String what, String id, @Nullable Object earlier) {
+    if (earlier != null) {
+      table.error("id", "KF005", "There is another %s \"%s\".".formatted(what, id));
+    }
+  }
+
+  private List<DrlFile> drl() {
+    var drl = new ArrayList<DrlFile>();
+    for (var name : new TreeSet<>(files.keySet())) {
+      if (!name.endsWith(".drl")) {
+        continue;
+      }
+      var text = files.get(name);
+      if (name.startsWith("segments/")) {
+        drl.add(new DrlFile(name, Concern.SEGMENTS, String.valueOf(text)));
+      } else if (name.startsWith("campaigns/")) {
+        drl.add(new DrlFile(name, Concern.CAMPAIGNS, String.valueOf(text)));
+      } else {
+        findings.add(
+            Finding.error(
+                name, 1, 1, "KF009", "A file of rules lies outside segments/ and campaigns/."));
+      }
+    }
+    return drl;
+  }
+}
