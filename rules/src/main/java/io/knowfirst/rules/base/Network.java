@@ -9,7 +9,6 @@ import org.drools.base.common.NetworkNode;
 import org.drools.core.common.BetaConstraints;
 import org.drools.core.reteoo.AlphaNode;
 import org.drools.core.reteoo.BetaNode;
-import org.drools.core.reteoo.TerminalNode;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.KieServices;
@@ -56,8 +55,9 @@ final class Network {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The engine's nodes are made accessible at the start.", e);
     }
-    if (!(node instanceof TerminalNode)) {
-      for (var sink : node.getSinks()) {
+    var sinks = node.getSinks();
+    if (sinks != null) {
+      for (var sink : sinks) {
         guard(sink);
       }
     }
