@@ -1,0 +1,165 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.report.ExperimentData.Day;
+import io.knowfirst.experiments.report.ExperimentData.MetricSums;
+import io.knowfirst.experiments.report.Report.DayPoint;
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.MetricTable;
+import io.knowfirst.experiments.report.Report.Outcome;
+import io.knowfirst.experiments.report.Report.Row;
+import io.knowfirst.experiments.report.Report.SegmentRow;
+import io.knowfirst.experiments.report.Report.Sentence;
+import io.knowfirst.experiments.statistics.Correction;
+import io.knowfirst.experiments.statistics.Moments;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a report of an experiment's data. */
+public final class Analysis {
+
+  private final ExperimentData data;
+  private final Settings settings;
+  private final Rows rows;
+
+  private Analysis(ExperimentData data, Settings settings) {
+    this.data = data;
+    this.settings = settings;
+    this.rows = new Rows(settings, data.variations());
+  }
+
+  /** Judges health first, then every metric, then what to do. */
+  public static Report report(ExperimentData data, Settings settings) {
+    return new Analysis(data, settings).report();
+  }
+
+  private Report report() {
+    var health = new HealthChecks(data).all();
+    var metrics = corrected(data.metrics().stream().map(this::table).toList());
+    var banner = new VerdictRules(data, settings, health, metrics).banner();
+    return new Report(
+        data.name(),
+        banner,
+        data.visitors(),
+        data.variations(),
+        health,
+        metrics,
+        segments(),
+        days(),
+        method(metrics),
+        data.provenance());
+  }
+
+  private MetricTable table(MetricSums sums) {
+    Metric metric = sums.metric();
+    return new MetricTable(
+        metric.name(),
+        metric.kind(),
+        metric.direction(),
+        metric.role(),
+        sums.equals(data.deciding()),
+        rows.of(metric, sums.sums()));
+  }
+
+  /** Goals are one family of comparisons; each guardrail stands for itself. */
+  private List<MetricTable> corrected(List<MetricTable> tables) {
+    List<Double> family =
+        tables.stream()
+            .filter(table -> table.role() == Metric.Role.GOAL)
+            .flatMap(table -> table.rows().stream())
+            .map(Row::p)
+            .filter(Objects::nonNull)
+            .map(Objects::requireNonNull)
+            .toList();
+    Iterator<Double> adjusted = settings.correction().adjust(family).iterator();
+    return tables.stream()
+        .sorted(Comparator.comparing(MetricTable::role))
+        .map(table -> judged(table, adjusted))
+        .toList();
+  }
+
+  private MetricTable judged(MetricTable table, Iterator<Double> adjusted) {
+    List<Row> judged = new ArrayList<>();
+    for (Row row : table.rows()) {
+      Double p = row.p();
+      if (p != null && table.role() == Metric.Role.GOAL) {
+        p = adjusted.next();
+      }
+      judged.add(row.judged(p, outcome(table, row, p)));
+    }
+    return new MetricTable(
+        table.name(), table.kind(), table.direction(), table.role(), table.deciding(), judged);
+  }
+
+  private Outcome outcome(MetricTable table, Row row, @Nullable Double p) {
+    Estimate difference = row.difference();
+    if (difference == null || p == null || p >= settings.alpha()) {
+      return row.outcome();
+    }
+    return table.direction().gain(difference.value()) > 0 ? Outcome.BETTER : Outcome.WORSE;
+  }
+
+  /** Segments are many and unplanned, so they get no verdict. */
+  private List<SegmentRow> segments() {
+    List<SegmentRow> found = new ArrayList<>();
+    for (var segment : data.segments()) {
+      List<Row> within = rows.of(data.deciding().metric(), segment.sums());
+      within.stream()
+          .skip(1)
+          .forEach(row -> found.add(new SegmentRow(segment.name(), segment.value(), row)));
+    }
+    return found;
+  }
+
+  private List<DayPoint> days() {
+    List<Moments> soFar =
+        new ArrayList<>(Collections.nCopies(data.variations().size(), Moments.NONE));
+    List<DayPoint> points = new ArrayList<>();
+    for (Day day : data.days()) {
+      List<@Nullable Estimate> cumulative = new ArrayList<>();
+      for (int i = 0; i < soFar.size(); i++) {
+        soFar.set(i, soFar.get(i).plus(day.sums().get(i)));
+        if (i > 0) {
+          cumulative.add(rows.difference(data.deciding().metric(), soFar.get(0), soFar.get(i)));
+        }
+      }
+      var exposed = day.sums().stream().map(Moments::n).toList();
+      points.add(new DayPoint(day.date(), exposed, Collections.unmodifiableList(cumulative)));
+    }
+    return points;
+  }
+
+  private List<Sentence> method(List<MetricTable> metrics) {
+    List<Sentence> sentences = new ArrayList<>();
+    sentences.add(Sentence.of("method.itt"));
+    sentences.add(
+        switch (settings.looking()) {
+          case ONCE -> Sentence.of("method.once", 1 - settings.alpha());
+          case ALWAYS ->
+              Sentence.of(
+                  "method.always",
+                  1 - settings.alpha(),
+                  Objects.requireNonNullElse(settings.plannedVisitors(), 0L));
+          case BANDIT -> Sentence.of("method.bandit", 1 - settings.alpha());
+        });
+    sentences.add(Sentence.of("method.scale"));
+    long comparisons =
+        metrics.stream()
+            .filter(table -> table.role() == Metric.Role.GOAL)
+            .flatMap(table -> table.rows().stream())
+            .filter(row -> row.p() != null)
+            .count();
+    if (comparisons > 1 && settings.correction() != Correction.NONE) {
+      sentences.add(Sentence.of("method." + settings.correction(), comparisons));
+    }
+    if (metrics.stream().flatMap(t -> t.rows().stream()).anyMatch(row -> row.cuped() != null)) {
+      sentences.add(Sentence.of("method.cuped"));
+    }
+    sentences.add(Sentence.of("method.chance"));
+    return sentences;
+  }
+}

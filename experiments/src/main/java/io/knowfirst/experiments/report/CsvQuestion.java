@@ -1,0 +1,53 @@
+package io.knowfirst.experiments.report;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a file with one row for each visitor.
+ *
+ * @param name of the experiment, as the report shows it
+ * @param variationColumn column with the variation's id
+ * @param control id of the control
+ * @param metrics at least one goal; the first goal decides
+ * @param covariate column with a number known before the experiment, or null
+ * @param segments columns to cut by, may be empty
+ * @param dateColumn column with the day of first exposure as 2026-03-31, or null
+ * @param cap share of the values of a mean metric below its cap, such as 0.999; 1 for no cap
+ * @param weights planned weights by variation; empty where all were equal
+ */
+public record CsvQuestion(
+    String name,
+    String variationColumn,
+    String control,
+    List<MetricColumn> metrics,
+    @Nullable String covariate,
+    List<String> segments,
+    @Nullable String dateColumn,
+    double cap,
+    Map<String, Double> weights) {
+
+  public CsvQuestion {
+    metrics = List.copyOf(metrics);
+    segments = List.copyOf(segments);
+    weights = Map.copyOf(weights);
+    if (metrics.stream().noneMatch(metric -> metric.role() == Metric.Role.GOAL)) {
+      throw new IllegalArgumentException(
+          "Metrics are %s, expected a goal among them. Maybe leave out :guardrail for one."
+              .formatted(metrics.stream().map(MetricColumn::column).toList()));
+    }
+    if (!(cap > 0 && cap <= 1)) {
+      throw new IllegalArgumentException(
+          "Cap is %s, expected more than 0 and at most 1. Maybe 99.9 %% is meant: 0.999."
+              .formatted(cap));
+    }
+  }
+
+  /** A question without covariate, segments, days, cap or weights. */
+  public static CsvQuestion of(
+      String name, String variationColumn, String control, MetricColumn... metrics) {
+    return new CsvQuestion(
+        name, variationColumn, control, List.of(metrics), null, List.of(), null, 1, Map.of());
+  }
+}

@@ -1,0 +1,105 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.SampleRatio;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a report is made of. Lists over variations are in the order of {@code variations}, the
+ * control first. Every visitor counts in every metric, with 0 where nothing happened.
+ *
+ * @param name of the experiment
+ * @param variations ids, two or more
+ * @param split visitors and weights, one entry for each time the weights changed
+ * @param metrics at least one goal; the first goal decides
+ * @param segments exploratory cuts, may be empty
+ * @param days by day of first exposure, ascending, may be empty
+ * @param integrity what the tracking saw, or null where nothing is known
+ * @param provenance facts on where the numbers are from, such as phase and rule-set version
+ */
+public record ExperimentData(
+    String name,
+    List<String> variations,
+    List<SampleRatio.Period> split,
+    List<MetricSums> metrics,
+    List<Segment> segments,
+    List<Day> days,
+    @Nullable Integrity integrity,
+    List<Provenance> provenance) {
+
+  public ExperimentData {
+    variations = List.copyOf(variations);
+    split = List.copyOf(split);
+    metrics = List.copyOf(metrics);
+    segments = List.copyOf(segments);
+    days = List.copyOf(days);
+    provenance = List.copyOf(provenance);
+    int size = variations.size();
+    boolean complete =
+        metrics.stream().allMatch(metric -> metric.sums().size() == size)
+            && segments.stream().allMatch(segment -> segment.sums().size() == size)
+            && days.stream().allMatch(day -> day.sums().size() == size);
+    if (size < 2 || !complete) {
+      throw new IllegalArgumentException(
+          "Experiment %s has variations %s, expected two or more and sums for each in all metrics, segments and days. Maybe a variation had no exposures: use Moments.NONE."
+              .formatted(name, variations));
+    }
+    if (metrics.stream().noneMatch(sums -> sums.metric().role() == Metric.Role.GOAL)) {
+      throw new IllegalArgumentException(
+          "Experiment %s has metrics %s, expected a goal among them. Maybe all are guardrails."
+              .formatted(name, metrics.stream().map(sums -> sums.metric().name()).toList()));
+    }
+  }
+
+  /** Sums of one metric, one for each variation. */
+  public record MetricSums(Metric metric, List<Moments> sums) {
+    public MetricSums {
+      sums = List.copyOf(sums);
+    }
+  }
+
+  /** Sums of the deciding metric within a part of the visitors, such as channel = Web. */
+  public record Segment(String name, String value, List<Moments> sums) {
+    public Segment {
+      sums = List.copyOf(sums);
+    }
+  }
+
+  /** Sums of the deciding metric over visitors first exposed on that day. */
+  public record Day(LocalDate date, List<Moments> sums) {
+    public Day {
+      sums = List.copyOf(sums);
+    }
+  }
+
+  /**
+   * What the tracking saw.
+   *
+   * @param exposedTwice visitors who saw more than one variation
+   * @param graduated visitors of each variation who became known meanwhile
+   * @param bots visitors left out as bots
+   */
+  public record Integrity(long exposedTwice, List<Long> graduated, long bots) {
+    public Integrity {
+      graduated = List.copyOf(graduated);
+    }
+  }
+
+  /** A labelled fact, shown as it is. */
+  public record Provenance(String label, String value) {}
+
+  /** The metric that decides. */
+  MetricSums deciding() {
+    return metrics.stream()
+        .filter(sums -> sums.metric().role() == Metric.Role.GOAL)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Visitors in all variations together. */
+  long visitors() {
+    return deciding().sums().stream().mapToLong(Moments::n).sum();
+  }
+}

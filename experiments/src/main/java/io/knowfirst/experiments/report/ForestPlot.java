@@ -1,0 +1,120 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.MetricTable;
+import io.knowfirst.experiments.report.Report.Outcome;
+import io.knowfirst.experiments.report.Report.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The lifts of all metrics and variations with their intervals on one axis. Positions are
+ * percentages of the width, so the plot fits any screen without distorting its marks.
+ */
+final class ForestPlot {
+
+  private static final double LEAST = -1.5;
+  private static final double MOST = 3;
+  private static final double MARGIN = 0.06;
+  private static final int MOST_TICKS = 6;
+
+  private final Texts texts;
+  private final double low;
+  private final double high;
+
+  private ForestPlot(Texts texts, double low, double high) {
+    this.texts = texts;
+    double margin = Math.max(0.01, (high - low) * MARGIN);
+    this.low = low - margin;
+    this.high = high + margin;
+  }
+
+  /** An axis that holds zero and the given lifts; what lies far outside is cut off. */
+  static ForestPlot of(Stream<Row> rows, Texts texts) {
+    double low = 0;
+    double high = 0;
+    for (Row row : rows.toList()) {
+      Estimate lift = row.lift();
+      if (lift != null) {
+        low = Math.min(low, Math.max(LEAST, lift.low()));
+        high = Math.max(high, Math.min(MOST, lift.high()));
+      }
+    }
+    return new ForestPlot(texts, low, high);
+  }
+
+  /** A line of the plot; numbers are CSS percentages. */
+  record Line(
+      String group,
+      String label,
+      String css,
+      boolean empty,
+      String low,
+      String value,
+      String high,
+      String text,
+      List<Tick> ticks) {}
+
+  /** A mark on the axis. */
+  record Tick(String at, String text, boolean zero) {}
+
+  List<Line> lines(MetricTable table) {
+    return table.rows().stream().skip(1).map(row -> line(table.name(), row)).toList();
+  }
+
+  Line line(String group, Row row) {
+    Estimate lift = row.lift();
+    String css = css(row.outcome());
+    if (lift == null) {
+      return new Line(group, row.variation(), css, true, "0%", "0%", "0%", "\u2013", ticks());
+    }
+    String text =
+        "%s [%s; %s]"
+            .formatted(
+                texts.signedPercent(lift.value()),
+                texts.signedPercent(lift.low()),
+                texts.signedPercent(lift.high()));
+    return new Line(
+        group,
+        row.variation(),
+        css,
+        false,
+        at(lift.low()),
+        at(lift.value()),
+        at(lift.high()),
+        text,
+        ticks());
+  }
+
+  List<Tick> ticks() {
+    double step = step((high - low) / MOST_TICKS);
+    List<Tick> ticks = new ArrayList<>();
+    for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
+      String text = i == 0 ? "0" : texts.roundPercent(i * step);
+      ticks.add(new Tick(at(i * step), text, i == 0));
+    }
+    return ticks;
+  }
+
+  static String css(Outcome outcome) {
+    return switch (outcome) {
+      case BETTER -> "better";
+      case WORSE -> "worse";
+      case OPEN, CONTROL -> "open";
+      case NO_DATA -> "none";
+    };
+  }
+
+  /** The next of 1, 2, 5 times a power of ten. */
+  static double step(double least) {
+    double power = Math.pow(10, Math.floor(Math.log10(least)));
+    double digit = least / power;
+    return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
+  }
+
+  private String at(double lift) {
+    double share = (Math.max(low, Math.min(high, lift)) - low) / (high - low);
+    return Percent.css(share);
+  }
+}

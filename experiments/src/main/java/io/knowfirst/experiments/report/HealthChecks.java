@@ -1,0 +1,105 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.report.Report.Check;
+import io.knowfirst.experiments.report.Report.Sentence;
+import io.knowfirst.experiments.report.Report.Status;
+import io.knowfirst.experiments.statistics.Contrast;
+import io.knowfirst.experiments.statistics.MetricKind;
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.SampleRatio;
+import io.knowfirst.experiments.statistics.Scale;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must be in order before an uplift may be believed. */
+final class HealthChecks {
+
+  /** GrowthBook's alarm: this share of visitors saw several variations. */
+  private static final double MUCH_DOUBLE_EXPOSURE = 0.01;
+
+  private static final double GRADUATION_ALPHA = 0.01;
+
+  private final ExperimentData data;
+
+  HealthChecks(ExperimentData data) {
+    this.data = data;
+  }
+
+  List<Check> all() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(sampleRatio());
+    if (!data.days().isEmpty()) {
+      checks.add(flow());
+    }
+    var integrity = data.integrity();
+    if (integrity != null) {
+      checks.add(doubleExposure(integrity.exposedTwice()));
+      checks.add(graduation(integrity.graduated()));
+      checks.add(new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots())));
+    }
+    return checks;
+  }
+
+  private Check sampleRatio() {
+    var found = SampleRatio.check(data.split()).found();
+    if (found.isEmpty()) {
+      return new Check("sampleRatio", Status.UNKNOWN, Sentence.of("health.srm.unknown"));
+    }
+    SampleRatio ratio = found.get();
+    return ratio.mismatch()
+        ? new Check(
+            "sampleRatio", Status.BAD, Sentence.of("health.srm.bad", ratio.p(), widest(ratio)))
+        : new Check("sampleRatio", Status.GOOD, Sentence.of("health.srm.good", ratio.p()));
+  }
+
+  /** The variation whose share is furthest from its plan. */
+  private String widest(SampleRatio ratio) {
+    int widest = 0;
+    double gap = -1;
+    for (int i = 0; i < ratio.expected().size(); i++) {
+      double expected = ratio.expected().get(i);
+      double here = expected > 0 ? Math.abs(ratio.observed().get(i) - expected) / expected : 0;
+      if (here > gap) {
+        gap = here;
+        widest = i;
+      }
+    }
+    return data.variations().get(widest);
+  }
+
+  private Check flow() {
+    var last = data.days().get(data.days().size() - 1);
+    long today = last.sums().stream().mapToLong(Moments::n).sum();
+    return today > 0
+        ? new Check("flow", Status.GOOD, Sentence.of("health.flow.good", today, last.date()))
+        : new Check("flow", Status.WARNING, Sentence.of("health.flow.none", last.date()));
+  }
+
+  private Check doubleExposure(long visitors) {
+    double share = data.visitors() == 0 ? 0 : (double) visitors / data.visitors();
+    return new Check(
+        "doubleExposure",
+        share < MUCH_DOUBLE_EXPOSURE ? Status.GOOD : Status.WARNING,
+        Sentence.of("health.double", share, visitors));
+  }
+
+  /** Tests every variation's share of visitors who became known against the control's. */
+  private Check graduation(List<Long> graduated) {
+    List<Moments> sums = data.deciding().sums();
+    double least = 1;
+    double share = sums.get(0).n() == 0 ? 0 : (double) graduated.get(0) / sums.get(0).n();
+    for (int i = 1; i < graduated.size(); i++) {
+      var contrast =
+          new Contrast(
+              MetricKind.BINARY,
+              Moments.ofConversions(sums.get(0).n(), graduated.get(0)),
+              Moments.ofConversions(sums.get(i).n(), graduated.get(i)));
+      double p =
+          contrast.on(Scale.ABSOLUTE).map(d -> d.z(GRADUATION_ALPHA).p()).found().orElse(1.0);
+      least = Math.min(least, p * (graduated.size() - 1));
+    }
+    return least < GRADUATION_ALPHA
+        ? new Check("graduation", Status.WARNING, Sentence.of("health.graduation.uneven", least))
+        : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
+  }
+}

@@ -1,0 +1,37 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.statistics.Direction;
+import io.knowfirst.experiments.statistics.MetricKind;
+
+/**
+ * What is measured on each visitor.
+ *
+ * @param name as shown to people
+ * @param kind how a visitor's value is made
+ * @param direction which way is better
+ * @param role what the metric is asked for
+ * @param covariate whether the second of its sums is a covariate measured before exposure
+ */
+public record Metric(
+    String name, MetricKind kind, Direction direction, Role role, boolean covariate) {
+
+  /** What a metric is asked for. The first goal decides. */
+  public enum Role {
+    GOAL,
+    /** Must not get worse; never a reason to ship. */
+    GUARDRAIL
+  }
+
+  public Metric {
+    if (name.isBlank() || (covariate && kind == MetricKind.RATIO)) {
+      throw new IllegalArgumentException(
+          "Metric \"%s\" is of kind %s with covariate %s, expected a name, and no covariate for a ratio. Maybe analyse the ratio without it."
+              .formatted(name, kind, covariate));
+    }
+  }
+
+  /** A goal of which more is better. */
+  public static Metric goal(String name, MetricKind kind) {
+    return new Metric(name, kind, Direction.HIGHER_IS_BETTER, Role.GOAL, false);
+  }
+}

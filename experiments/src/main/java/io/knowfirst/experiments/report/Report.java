@@ -1,0 +1,204 @@
+package io.knowfirst.experiments.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.knowfirst.experiments.statistics.Direction;
+import io.knowfirst.experiments.statistics.MetricKind;
+import io.knowfirst.experiments.statistics.NotEnoughData;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report as pure data: the same numbers for every way to render it. Rates and lifts are shares (1
+ * is 100 %), means and differences are in the metric's unit.
+ *
+ * @param name of the experiment
+ * @param banner the verdict
+ * @param visitors in all variations together
+ * @param variations ids, the control first
+ * @param health checks that come before any verdict
+ * @param metrics goals first, then guardrails, each with a row for every variation
+ * @param segments exploratory rows of the deciding metric
+ * @param days by day of first exposure
+ * @param method how the numbers were made
+ * @param provenance where they are from
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Report(
+    String name,
+    Banner banner,
+    long visitors,
+    List<String> variations,
+    List<Check> health,
+    List<MetricTable> metrics,
+    List<SegmentRow> segments,
+    List<DayPoint> days,
+    List<Sentence> method,
+    List<ExperimentData.Provenance> provenance) {
+
+  public Report {
+    variations = List.copyOf(variations);
+    health = List.copyOf(health);
+    metrics = List.copyOf(metrics);
+    segments = List.copyOf(segments);
+    days = List.copyOf(days);
+    method = List.copyOf(method);
+    provenance = List.copyOf(provenance);
+  }
+
+  /** What to do. */
+  public enum Verdict {
+    SHIP,
+    STOP,
+    NO_DIFFERENCE,
+    KEEP_RUNNING,
+    BANDIT,
+    NOT_ENOUGH_DATA,
+    NOT_HEALTHY
+  }
+
+  /**
+   * The verdict.
+   *
+   * @param variation the one that it is about, or null
+   * @param daysLeft until the planned end at the pace of the last days, or null
+   * @param reasons in plain words
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Banner(
+      Verdict verdict,
+      @Nullable String variation,
+      @Nullable Long daysLeft,
+      List<Sentence> reasons) {
+    public Banner {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** How a check went. */
+  public enum Status {
+    GOOD,
+    WARNING,
+    BAD,
+    UNKNOWN
+  }
+
+  /** One check of health; only a bad one stops the verdict. */
+  public record Check(String name, Status status, Sentence result) {}
+
+  /** A metric with a row for every variation, the control first. */
+  public record MetricTable(
+      String name,
+      MetricKind kind,
+      Direction direction,
+      Metric.Role role,
+      boolean deciding,
+      List<Row> rows) {
+    public MetricTable {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** What a comparison says. */
+  public enum Outcome {
+    BETTER,
+    WORSE,
+    OPEN,
+    CONTROL,
+    NO_DATA
+  }
+
+  /** An estimate with its interval. */
+  public record Estimate(double value, double low, double high) {}
+
+  /** Why a number is missing. */
+  public record Missing(NotEnoughData.Reason reason, String detail) {}
+
+  /**
+   * One variation on one metric.
+   *
+   * @param value mean, rate or ratio with its own interval, or null
+   * @param difference to the control, the scale of the verdict, or null
+   * @param lift relative to the control, beside it, or null
+   * @param p of the difference, 0 to 1, or null
+   * @param adjustedP after correction, 0 to 1, or null
+   * @param chanceToBeat the control, 0 to 1, or null
+   * @param expectedLoss of choosing the variation, in the metric's unit, or null
+   * @param cuped share of the variance that the covariate took away, or null where none was used
+   * @param missing why numbers are missing, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Row(
+      String variation,
+      long visitors,
+      Outcome outcome,
+      @Nullable Estimate value,
+      @Nullable Estimate difference,
+      @Nullable Estimate lift,
+      @Nullable Double p,
+      @Nullable Double adjustedP,
+      @Nullable Double chanceToBeat,
+      @Nullable Double expectedLoss,
+      @Nullable Double cuped,
+      @Nullable Missing missing) {
+
+    Row judged(@Nullable Double adjusted, Outcome judgement) {
+      return new Row(
+          variation,
+          visitors,
+          judgement,
+          value,
+          difference,
+          lift,
+          p,
+          adjusted,
+          chanceToBeat,
+          expectedLoss,
+          cuped,
+          missing);
+    }
+  }
+
+  /** A row of the deciding metric within a part of the visitors. */
+  public record SegmentRow(String segment, String value, Row row) {}
+
+  /**
+   * One day.
+   *
+   * @param exposed new visitors per variation on that day
+   * @param cumulative difference to the control up to that day, null where there is none yet; the
+   *     control has no entry
+   */
+  public record DayPoint(
+      @JsonSerialize(using = ToStringSerializer.class) LocalDate date,
+      List<Long> exposed,
+      List<@Nullable Estimate> cumulative) {}
+
+  /**
+   * A sentence of the text bundle with what is put into it.
+   *
+   * @param key in the bundle
+   * @param values numbers, texts and days in the order of the sentence
+   */
+  public record Sentence(String key, List<Object> values) {
+    public Sentence {
+      values = List.copyOf(values);
+    }
+
+    static Sentence of(String key, Object... values) {
+      return new Sentence(key, List.of(values));
+    }
+  }
+
+  /** Whether lifts may be believed. */
+  public boolean healthy() {
+    return health.stream().noneMatch(check -> check.status() == Status.BAD);
+  }
+
+  /** The metric that decides. */
+  public MetricTable deciding() {
+    return metrics.stream().filter(MetricTable::deciding).findFirst().orElseThrow();
+  }
+}

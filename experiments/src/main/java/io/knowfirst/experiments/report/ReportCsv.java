@@ -1,0 +1,89 @@
+package io.knowfirst.experiments.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.MetricTable;
+import io.knowfirst.experiments.report.Report.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One line for each metric and variation, and for each segment; a missing number is empty. */
+final class ReportCsv {
+
+  private static final List<String> HEADER =
+      List.of(
+          "metric",
+          "role",
+          "segment",
+          "variation",
+          "visitors",
+          "value",
+          "value_low",
+          "value_high",
+          "difference",
+          "difference_low",
+          "difference_high",
+          "lift",
+          "lift_low",
+          "lift_high",
+          "p",
+          "p_adjusted",
+          "chance_to_beat",
+          "expected_loss",
+          "outcome",
+          "missing");
+
+  private ReportCsv() {}
+
+  static String render(Report report) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEADER);
+    for (MetricTable table : report.metrics()) {
+      table.rows().forEach(row -> lines.add(line(table, "", row)));
+    }
+    MetricTable deciding = report.deciding();
+    report
+        .segments()
+        .forEach(cut -> lines.add(line(deciding, cut.segment() + "=" + cut.value(), cut.row())));
+    try {
+      return new CsvMapper().writer(CsvSchema.emptySchema()).writeValueAsString(lines);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "Report %s is not writable as CSV. Maybe a name holds a character that cannot be quoted."
+              .formatted(report.name()),
+          e);
+    }
+  }
+
+  private static List<String> line(MetricTable table, String segment, Row row) {
+    List<String> line = new ArrayList<>();
+    line.addAll(
+        Arrays.asList(
+            table.name(), table.role().name(), segment, row.variation(), "" + row.visitors()));
+    add(line, row.value());
+    add(line, row.difference());
+    add(line, row.lift());
+    line.add(text(row.p()));
+    line.add(text(row.adjustedP()));
+    line.add(text(row.chanceToBeat()));
+    line.add(text(row.expectedLoss()));
+    line.add(row.outcome().name());
+    var missing = row.missing();
+    line.add(missing == null ? "" : missing.reason().name());
+    return line;
+  }
+
+  private static void add(List<String> line, @Nullable Estimate estimate) {
+    line.add(estimate == null ? "" : "" + estimate.value());
+    line.add(estimate == null ? "" : "" + estimate.low());
+    line.add(estimate == null ? "" : "" + estimate.high());
+  }
+
+  private static String text(@Nullable Double number) {
+    return number == null ? "" : number.toString();
+  }
+}

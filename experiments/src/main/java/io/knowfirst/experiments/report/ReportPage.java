@@ -1,0 +1,242 @@
+package io.knowfirst.experiments.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.knowfirst.experiments.report.Report.Check;
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.MetricTable;
+import io.knowfirst.experiments.report.Report.Row;
+import io.knowfirst.experiments.report.Report.SegmentRow;
+import io.knowfirst.experiments.report.Report.Status;
+import io.knowfirst.experiments.statistics.Direction;
+import io.knowfirst.experiments.statistics.MetricKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The report as the template asks for it: every number already a text. */
+final class ReportPage {
+
+  private static final String PACKAGE = ReportPage.class.getPackageName();
+  private static final TemplateEngine TEMPLATES =
+      TemplateEngine.createPrecompiled(
+          Path.of("jte-classes"), ContentType.Html, ReportPage.class.getClassLoader(), PACKAGE);
+  private static final String STYLE = resource("report.css");
+  private static final String NONE = "\u2013";
+
+  final Report report;
+  final Texts texts;
+  final ForestPlot forest;
+  final TimePlots time;
+
+  private ReportPage(Report report, Texts texts) {
+    this.report = report;
+    this.texts = texts;
+    this.forest =
+        ForestPlot.of(report.metrics().stream().flatMap(table -> table.rows().stream()), texts);
+    this.time = new TimePlots(report, texts);
+  }
+
+  static String render(Report report, Texts texts) {
+    var output = new StringOutput();
+    TEMPLATES.render("report.jte", new ReportPage(report, texts), output);
+    return output.toString();
+  }
+
+  String style() {
+    return STYLE;
+  }
+
+  String t(String key, Object... values) {
+    return texts.format(key, values);
+  }
+
+  String headline() {
+    String variation = report.banner().variation();
+    String key = "verdict." + report.banner().verdict();
+    return variation == null ? t(key) : t(key + ".variation", variation);
+  }
+
+  String bannerCss() {
+    return switch (report.banner().verdict()) {
+      case SHIP -> "good";
+      case STOP, NOT_HEALTHY -> "bad";
+      case NO_DIFFERENCE, KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA -> "calm";
+    };
+  }
+
+  String glyph() {
+    return switch (report.banner().verdict()) {
+      case SHIP -> "\u2713";
+      case STOP -> "\u2715";
+      case NOT_HEALTHY -> "!";
+      case NO_DIFFERENCE -> "=";
+      case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA -> "\u2026";
+    };
+  }
+
+  List<String> reasons() {
+    return report.banner().reasons().stream().map(texts::sentence).toList();
+  }
+
+  /** A share of the visitors, for the cards at the top. */
+  String share(Row row) {
+    return report.visitors() == 0
+        ? NONE
+        : texts.percent((double) row.visitors() / report.visitors());
+  }
+
+  String count(long visitors) {
+    return texts.count(visitors);
+  }
+
+  String value(MetricTable table, Row row) {
+    Estimate value = row.value();
+    return value == null ? NONE : texts.value(table.kind(), value.value(), size(table));
+  }
+
+  String valueInterval(MetricTable table, Row row) {
+    Estimate value = row.value();
+    return value == null
+        ? ""
+        : "%s \u2013 %s"
+            .formatted(
+                texts.value(table.kind(), value.low(), size(table)),
+                texts.value(table.kind(), value.high(), size(table)));
+  }
+
+  String difference(MetricTable table, Row row) {
+    Estimate difference = row.difference();
+    String unit = table.kind() == MetricKind.BINARY ? "\u00a0" + t("points") : "";
+    return difference == null
+        ? NONE
+        : texts.difference(table.kind(), difference.value(), size(difference)) + unit;
+  }
+
+  String differenceInterval(MetricTable table, Row row) {
+    Estimate difference = row.difference();
+    return difference == null
+        ? ""
+        : "[%s; %s]"
+            .formatted(
+                texts.difference(table.kind(), difference.low(), size(difference)),
+                texts.difference(table.kind(), difference.high(), size(difference)));
+  }
+
+  /** The largest of a table's values, so that all of them get the same digits. */
+  private static double size(MetricTable table) {
+    return table.rows().stream()
+        .flatMap(row -> Optional.ofNullable(row.value()).stream())
+        .mapToDouble(value -> Math.abs(value.value()))
+        .max()
+        .orElse(0);
+  }
+
+  private static double size(Estimate estimate) {
+    return Math.max(Math.abs(estimate.low()), Math.abs(estimate.high()));
+  }
+
+  String lift(Row row) {
+    Estimate lift = row.lift();
+    return lift == null ? NONE : texts.signedPercent(lift.value());
+  }
+
+  String liftInterval(Row row) {
+    Estimate lift = row.lift();
+    return lift == null
+        ? ""
+        : "[%s; %s]".formatted(texts.signedPercent(lift.low()), texts.signedPercent(lift.high()));
+  }
+
+  String p(Row row) {
+    Double p = row.adjustedP();
+    return p == null ? NONE : texts.p(p);
+  }
+
+  String chance(Row row) {
+    return percent(row.chanceToBeat());
+  }
+
+  private String percent(@Nullable Double share) {
+    if (share == null) {
+      return NONE;
+    }
+    return share > 0.9995 ? ">\u00a0" + texts.percent(0.999) : texts.percent(share);
+  }
+
+  String outcome(Row row) {
+    var missing = row.missing();
+    return missing == null
+        ? texts.word("outcome", row.outcome())
+        : texts.get("missing." + missing.reason());
+  }
+
+  String css(Row row) {
+    return ForestPlot.css(row.outcome());
+  }
+
+  String kind(MetricTable table) {
+    String kind = texts.word("kind", table.kind());
+    return table.direction() == Direction.LOWER_IS_BETTER ? kind + ", " + t("lower") : kind;
+  }
+
+  String checkCss(Check check) {
+    return switch (check.status()) {
+      case GOOD -> "good";
+      case WARNING -> "warn";
+      case BAD -> "bad";
+      case UNKNOWN -> "calm";
+    };
+  }
+
+  String checkGlyph(Check check) {
+    return check.status() == Status.GOOD ? "\u2713" : check.status() == Status.UNKNOWN ? "?" : "!";
+  }
+
+  /** The segments on an axis of their own, since their intervals are wider. */
+  record SegmentPlot(ForestPlot plot, List<SegmentGroup> groups) {}
+
+  /** One value of a segment with a line for each variation. */
+  record SegmentGroup(String title, List<ForestPlot.Line> lines) {}
+
+  SegmentPlot segmentPlot() {
+    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
+    var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
+    for (SegmentRow cut : report.segments()) {
+      String title = cut.segment() + " = " + cut.value();
+      groups.computeIfAbsent(title, t -> new ArrayList<>()).add(plot.line(title, cut.row()));
+    }
+    return new SegmentPlot(
+        plot,
+        groups.entrySet().stream().map(e -> new SegmentGroup(e.getKey(), e.getValue())).toList());
+  }
+
+  List<String> method() {
+    return report.method().stream().map(texts::sentence).toList();
+  }
+
+  /** The label in the reader's language where there is one. */
+  String label(ExperimentData.Provenance fact) {
+    return texts.getOr("provenance." + fact.label(), fact.label());
+  }
+
+  private static String resource(String name) {
+    try (var stream = ReportPage.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(
+            "Resource %s is missing beside %s. Maybe the jar was built without its resources."
+                .formatted(name, ReportPage.class));
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.statistics.Correction;
+import io.knowfirst.experiments.statistics.Sequential;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a report judges.
+ *
+ * @param looking how often one may look
+ * @param alpha chance of a false alarm, between 0 and 1
+ * @param correction over goals and variations; guardrails are judged one by one
+ * @param plannedVisitors in all variations together, frozen at the start; null when all data are in
+ * @param effect relative effect worth seeing, above 0
+ * @param power wanted at that effect, between 0 and 1
+ */
+public record Settings(
+    Looking looking,
+    double alpha,
+    Correction correction,
+    @Nullable Long plannedVisitors,
+    double effect,
+    double power) {
+
+  /** How often one may look. */
+  public enum Looking {
+    /** Once, at the planned end. */
+    ONCE,
+    /** At any time: the intervals stay valid. */
+    ALWAYS,
+    /** The weights follow the results: credible intervals, no p-values. */
+    BANDIT
+  }
+
+  public Settings {
+    if (!(alpha > 0 && alpha < 1) || !(power > 0 && power < 1) || !(effect > 0)) {
+      throw new IllegalArgumentException(
+          "Settings have alpha %s, power %s, effect %s; expected alpha and power between 0 and 1, effect above 0. Maybe 5 %% is meant: 0.05."
+              .formatted(alpha, power, effect));
+    }
+    boolean positive = plannedVisitors == null || plannedVisitors > 0;
+    if (!positive || (looking == Looking.ALWAYS && plannedVisitors == null)) {
+      throw new IllegalArgumentException(
+          "Planned visitors are %s with looking %s, expected a positive number. Maybe take it from Plan.visitors."
+              .formatted(plannedVisitors, looking));
+    }
+  }
+
+  /** All data are in, one look, alpha 5 %, Holm's correction. */
+  public static Settings finished() {
+    return new Settings(Looking.ONCE, 0.05, Correction.HOLM, null, 0.05, 0.8);
+  }
+
+  /** Looks at any time, tightest at the planned number of visitors. */
+  public static Settings sequential(long plannedVisitors) {
+    return new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, plannedVisitors, 0.05, 0.8);
+  }
+
+  Sequential sequence(int variations) {
+    long planned = plannedVisitors == null ? 1 : plannedVisitors;
+    return Sequential.planned(alpha, Math.max(1, planned * 2 / variations));
+  }
+}
