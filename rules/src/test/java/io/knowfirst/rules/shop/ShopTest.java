@@ -1,0 +1,124 @@
+package io.knowfirst.rules.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.RuleFolder;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ShopTest {
+  private static final Pattern KIND = Pattern.compile("@kind\\(\"(.*?)\"\\)");
+  private static final Pattern DERIVED = Pattern.compile("new Member\\(\"(.*?)\"\\)");
+  private static final Pattern READ = Pattern.compile("Member\\(segment == \"(.*?)\"\\)");
+
+  private static RuleFolder shop;
+
+  @BeforeAll
+  static void read() {
+    shop = RuleFolder.read(Path.of("shop"));
+  }
+
+  @Test
+  void theShopKeepsBerlinTimeAndEuros() {
+    assertThat(shop.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(shop.currency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void everyPlacementHasADefault() {
+    shop.placements()
+        .values()
+        .forEach(p -> assertThat(shop.contents()).as(p.id()).containsKey(p.content()));
+  }
+
+  @Test
+  void noTwoCampaignsOfAPlacementHaveTheSamePriority() {
+    var seen = new HashMap<String, Set<Integer>>();
+    for (var campaign : shop.campaigns().values()) {
+      for (var placement : campaign.placements()) {
+        assertThat(seen.computeIfAbsent(placement, p -> new HashSet<>()).add(campaign.priority()))
+            .as("%s at %s", campaign.id(), placement)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theShopHasCampaignsOfBothStyles() {
+    assertThat(shop.campaigns().get("jeans-banner"))
+        .returns(Campaign.Style.AUTOMATION, Campaign::style)
+        .returns(List.of("home-hero", "category-banner", "cart-banner"), Campaign::placements)
+        .returns(List.of("jeans-banner"), Campaign::contents);
+    assertThat(shop.campaigns().get("trousers-type"))
+        .returns(Campaign.Style.PERSONALIZATION, Campaign::style)
+        .returns(List.of("recommendations"), Campaign::placements);
+    assertThat(shop.campaigns().get("trousers-type").contents()).hasSize(3);
+  }
+
+  @Test
+  void onlyThePersonsOwnDataAnswersWhereAnExperimentRuns() {
+    var tested =
+        shop.experiments().values().stream()
+            .filter(ExperimentFile::running)
+            .map(ExperimentFile::placement)
+            .toList();
+
+    assertThat(tested).containsExactly("recommendations");
+    for (var campaign : shop.campaigns().values()) {
+      if (campaign.placements().stream().anyMatch(tested::contains)) {
+        assertThat(campaign.purpose()).as(campaign.id()).isEqualTo("personalization");
+      }
+    }
+  }
+
+  @Test
+  void segmentsOfAllFiveKindsAreDerivedAndEachIsReadBySomeCampaign() {
+    assertThat(found(KIND))
+        .containsExactlyInAnyOrder(
+            "behavioural", "demographic", "geographic", "psychographic", "technographic");
+    assertThat(found(READ)).isEqualTo(found(DERIVED));
+  }
+
+  @Test
+  void everyContentIsShownSomewhere() {
+    var shown = new HashSet<String>();
+    shop.placements().values().forEach(p -> shown.add(p.content()));
+    shop.campaigns().values().forEach(c -> shown.addAll(c.contents()));
+    shop.experiments().values().forEach(e -> e.variations().forEach(v -> shown.add(v.content())));
+
+    assertThat(shop.contents().keySet()).isEqualTo(shown);
+  }
+
+  @Test
+  void everyContentHasAHeadlineAndATextAndLeadsSomewhereOrShowsProducts() {
+    shop.contents()
+        .forEach(
+            (id, content) -> {
+              Map<String, Object> payload = content.payload();
+              assertThat(payload).as(id).containsKeys("headline", "text");
+              var leads = payload.containsKey("link") && payload.containsKey("callToAction");
+              assertThat(leads || content.products() != null || payload.containsKey("source"))
+                  .as(id)
+                  .isTrue();
+            });
+  }
+
+  private static Set<String> found(Pattern pattern) {
+    var found = new ArrayList<String>();
+    shop.drl()
+        .forEach(
+            file -> pattern.matcher(file.text()).results().forEach(r -> found.add(r.group(1))));
+    return new HashSet<>(found);
+  }
+}
