@@ -101,15 +101,16 @@ final class Population {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{\"batch\":[" + batch + "]}"))
             .build();
-    client
-        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .whenComplete(
-            (answer, failed) -> {
-              permits.release();
-              if (failed != null || answer.statusCode() >= 300) {
-                System.err.println(failed != null ? failed : answer.body());
-              }
-            });
+    var unused =
+        client
+            .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .whenComplete(
+                (answer, failed) -> {
+                  permits.release();
+                  if (failed != null || answer.statusCode() >= 300) {
+                    System.err.println(failed != null ? failed : answer.body());
+                  }
+                });
   }
 
   /** One decision, as the load will ask for it. */
