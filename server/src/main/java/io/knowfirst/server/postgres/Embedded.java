@@ -3,6 +3,7 @@ package io.knowfirst.server.postgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -123,7 +124,7 @@ final class Embedded implements AutoCloseable {
       Path home, Path cluster, Path programs, String password, long deadline) throws IOException {
     var options = new StringBuilder();
     SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
-    options.append(" -p ").append(freePort());
+    options.append(" -p ").append(port(home));
     var log = home.resolve("postgres.log");
     command(
         home,
@@ -278,8 +279,22 @@ final class Embedded implements AutoCloseable {
     return channel;
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  /** The port it had last, where that is free, so that it can be found again. */
+  private static int port(Path home) throws IOException {
+    var last = home.resolve("port");
+    int wanted = Files.exists(last) ? Integer.parseInt(Files.readString(last).strip()) : 0;
+    int port;
+    try {
+      port = free(wanted);
+    } catch (BindException taken) {
+      port = free(0);
+    }
+    Files.writeString(last, port + "\n");
+    return port;
+  }
+
+  private static int free(int wanted) throws IOException {
+    try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

@@ -1,0 +1,174 @@
+package io.knowfirst.server.profile;
+
+import static io.knowfirst.server.profile.Happened.identify;
+import static io.knowfirst.server.profile.Happened.viewed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.TestDatabase;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterTest {
+  private static Vertx vertx;
+  private static Database database;
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    database = TestDatabase.open(vertx);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+    Member.get(vertx.close());
+  }
+
+  @Test
+  void whatOneMemberTookTheNextDecisionOfTheOtherSees() throws Exception {
+    var yaml = pair();
+    try (var one = member(yaml);
+        var two = member(yaml)) {
+      await().until(() -> one.cluster.members() == 2 && two.cluster.members() == 2);
+      assertThat(one.cluster.describe()).contains("127.0.0.1").contains("2 members");
+      for (int i = 1; i <= 40; i++) {
+        var visitor = "shared-" + i;
+        assertThat(two.find(visitor).history().touches()).isEmpty();
+        for (int n = 1; n <= 6; n++) {
+          var taker = n % 2 == 0 ? one : two;
+          var asked = n % 3 == 0 ? taker : taker == one ? two : one;
+          taker.accept(viewed(visitor, "e" + n, n, "p" + n));
+          assertThat(asked.find(visitor).history().touches()).hasSize(n);
+        }
+        one.accept(identify("known-" + i, visitor, "i", 9, Map.of("n", i)));
+        assertThat(two.find(visitor).visitor()).isEqualTo("known-" + i);
+        two.accept(viewed(visitor, "late", 10, "p7"));
+        assertThat(one.find("known-" + i).history().touches()).hasSize(7);
+      }
+    }
+  }
+
+  @Test
+  void nothingAcknowledgedIsMissingWhileMembersJoinAndDie() throws Exception {
+    var yaml = pair();
+    int visitors = 200;
+    var acknowledged = new ConcurrentHashMap<String, Integer>();
+    var stale = new AtomicInteger();
+    var running = new AtomicBoolean(true);
+    var one = member(yaml);
+    try {
+      var traffic =
+          new Thread(
+              () -> {
+                for (int n = 1; running.get(); n++) {
+                  var visitor = "moving-" + n % visitors;
+                  one.accept(viewed(visitor, "e" + n, n, "p" + n));
+                  int expected = acknowledged.merge(visitor, 1, Integer::sum);
+                  if (one.find(visitor).history().touches().size() != Math.min(500, expected)) {
+                    stale.incrementAndGet();
+                  }
+                }
+              });
+      traffic.start();
+      for (int round = 0; round < 2; round++) {
+        var two = member(yaml);
+        await().until(() -> one.cluster.members() == 2);
+        assertThat(two.find("moving-1").history().touches()).isNotEmpty();
+        // Cut off, as when its process is killed.
+        two.cluster.member().getLifecycleService().terminate();
+        await().until(() -> one.cluster.members() == 1);
+      }
+      running.set(false);
+      traffic.join();
+      assertThat(stale).hasValue(0);
+      acknowledged.forEach(
+          (visitor, count) ->
+              assertThat(one.find(visitor).history().touches()).hasSize(Math.min(500, count)));
+    } finally {
+      running.set(false);
+      one.close();
+    }
+  }
+
+  @Test
+  void aMemberThatOthersCouldReachIsRefusedUnlessAllowed() throws Exception {
+    var open = Files.writeString(folder.resolve("open.yaml"), "hazelcast:\n  cluster-name: x\n");
+    assertThatThrownBy(
+            () -> Cluster.start(new ClusterSettings(open, false), ProfileSettings.DEFAULTS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected loopback addresses. Maybe allow");
+    var named =
+        Files.writeString(
+            folder.resolve("named.yaml"),
+            "hazelcast:\n  network:\n    interfaces:\n      enabled: true\n      interfaces:\n        - 10.1.*.*\n");
+    assertThatThrownBy(
+            () -> Cluster.start(new ClusterSettings(named, false), ProfileSettings.DEFAULTS))
+        .hasMessageContaining("10.1.*.*");
+  }
+
+  @Test
+  void aConfigurationThatCannotBeReadIsNamed() throws Exception {
+    assertThatThrownBy(
+            () ->
+                Cluster.start(
+                    new ClusterSettings(folder.resolve("none.yaml"), false),
+                    ProfileSettings.DEFAULTS))
+        .hasMessageContaining("none.yaml");
+    var wrong = Files.writeString(folder.resolve("wrong.yaml"), "hazelcast:\n  netwerk: {}\n");
+    assertThatThrownBy(
+            () -> Cluster.start(new ClusterSettings(wrong, false), ProfileSettings.DEFAULTS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("wrong.yaml");
+  }
+
+  private static Member member(Path yaml) {
+    return new Member(vertx, database, new ClusterSettings(yaml, false), ProfileSettings.DEFAULTS);
+  }
+
+  /** The configuration of two members on free ports. */
+  private static Path pair() throws IOException {
+    int first;
+    try (var socket = new ServerSocket(0)) {
+      first = Math.min(socket.getLocalPort(), 60_000);
+    }
+    return Files.writeString(
+        Files.createTempFile(folder, "pair", ".yaml"),
+        """
+        hazelcast:
+          cluster-name: pair-%1$d
+          properties:
+            hazelcast.wait.seconds.before.join: 0
+            hazelcast.partition.count: 31
+          network:
+            port:
+              port: %1$d
+              auto-increment: true
+              port-count: 20
+            join:
+              auto-detection:
+                enabled: false
+              tcp-ip:
+                enabled: true
+                member-list: [127.0.0.1:%1$d, 127.0.0.1:%2$d, 127.0.0.1:%3$d]
+            interfaces:
+              enabled: true
+              interfaces: [127.0.0.1]
+        """
+            .formatted(first, first + 1, first + 2));
+  }
+}
