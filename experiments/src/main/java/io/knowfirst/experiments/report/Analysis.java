@@ -2,6 +2,7 @@ package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.report.ExperimentData.Day;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
+import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.Report.DayPoint;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.MetricTable;
@@ -9,6 +10,8 @@ import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Report.SegmentRow;
 import io.knowfirst.experiments.report.Report.Sentence;
+import io.knowfirst.experiments.report.Report.Status;
+import io.knowfirst.experiments.report.Settings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Moments;
 import java.util.ArrayList;
@@ -25,11 +28,19 @@ public final class Analysis {
   private final ExperimentData data;
   private final Settings settings;
   private final Rows rows;
+  private final List<Check> health;
+  private final boolean withheld;
 
   private Analysis(ExperimentData data, Settings settings) {
     this.data = data;
     this.settings = settings;
     this.rows = new Rows(settings, data.variations());
+    this.health = new HealthChecks(data).all();
+    Long planned = settings.plannedVisitors();
+    boolean early = planned != null && data.visitors() < planned;
+    this.withheld =
+        (early && settings.looking() == Looking.ONCE)
+            || health.stream().anyMatch(check -> check.status() == Status.BAD);
   }
 
   /** Judges health first, then every metric, then what to do. */
@@ -38,7 +49,6 @@ public final class Analysis {
   }
 
   private Report report() {
-    var health = new HealthChecks(data).all();
     var metrics = corrected(data.metrics().stream().map(this::table).toList());
     var banner = new VerdictRules(data, settings, health, metrics).banner();
     return new Report(
@@ -97,8 +107,14 @@ public final class Analysis {
 
   private Outcome outcome(MetricTable table, Row row, @Nullable Double p) {
     Estimate difference = row.difference();
-    if (difference == null || p == null || p >= settings.alpha()) {
+    if (difference == null || p == null) {
       return row.outcome();
+    }
+    if (withheld) {
+      return Outcome.WITHHELD;
+    }
+    if (p >= settings.alpha()) {
+      return Outcome.OPEN;
     }
     return table.direction().gain(difference.value()) > 0 ? Outcome.BETTER : Outcome.WORSE;
   }

@@ -101,7 +101,8 @@ final class ForestPlot {
     return switch (outcome) {
       case BETTER -> "better";
       case WORSE -> "worse";
-      case OPEN, CONTROL -> "open";
+      case OPEN, WITHHELD -> "open";
+      case CONTROL -> "control";
       case NO_DATA -> "none";
     };
   }

@@ -106,6 +106,8 @@ public record Report(
     BETTER,
     WORSE,
     OPEN,
+    /** There is no verdict yet, or none to trust: too early, or not healthy. */
+    WITHHELD,
     CONTROL,
     NO_DATA
   }
@@ -195,6 +197,12 @@ public record Report(
   /** Whether lifts may be believed. */
   public boolean healthy() {
     return health.stream().noneMatch(check -> check.status() == Status.BAD);
+  }
+
+  /** Whether comparisons are shown without a verdict, since it is too early or not healthy. */
+  public boolean withheld() {
+    return deciding().rows().stream().anyMatch(row -> row.outcome() == Outcome.WITHHELD)
+        || !healthy();
   }
 
   /** The metric that decides. */

@@ -93,7 +93,8 @@ final class TimePlots {
     double step = ForestPlot.step((range[1] - range[0]) / MOST_TICKS);
     List<YTick> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(range[0] / step); i * step <= range[1]; i++) {
-      String text = i == 0 ? "0" : texts.difference(kind, i * step, range[1] - range[0]);
+      String unit = kind == MetricKind.BINARY ? "\u00a0" + texts.get("points") : "";
+      String text = i == 0 ? "0" : texts.difference(kind, i * step, range[1] - range[0]) + unit;
       ticks.add(new YTick(Percent.css(y(i * step, range) / BOX), text));
     }
     return ticks;

@@ -71,9 +71,8 @@ class ReportFormatTest {
     var broken = Analysis.report(Shop.running(0.065, true), Settings.sequential(40_000));
 
     assertThat(ReportFormat.HTML.render(broken, Locale.ENGLISH))
-        .contains("<body class=\"unhealthy\">");
-    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH))
-        .contains("<body class=\"healthy\">");
+        .contains("<body class=\"withheld\">");
+    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH)).contains("<body class=\"open\">");
   }
 
   @Test

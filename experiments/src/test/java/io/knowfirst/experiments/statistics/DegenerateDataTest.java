@@ -112,7 +112,7 @@ class DegenerateDataTest {
   @Test
   void everything_randomSums_neverThrowsAndNeverAnswersNaN() {
     var random = new Random(17);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 6_000; round++) {
       var kind = List.of(MetricKind.values()).get(random.nextInt(3));
       var contrast = new Contrast(kind, wild(random), wild(random));
       for (Scale scale : Scale.values()) {

@@ -44,7 +44,7 @@ class SimulationTest {
       names = {"ABSOLUTE", "LOG_RATIO"})
   void sequence_noDifferenceAndDailyLooks_alarmsInAtMostFivePercent(Scale scale) {
     var sequence = Sequential.planned(0.05, 14_000);
-    int runs = 4_000;
+    int runs = 2_500;
     int alarms = 0;
     int peekingAlarms = 0;
     for (int run = 0; run < runs; run++) {
