@@ -152,7 +152,8 @@ final class ProductReader {
     for (var size : object("sizes").properties()) {
       var pointer = "/sizes/" + escaped(size.getKey());
       if (size.getKey().isBlank() || size.getKey().length() > 50 || size.getKey().contains("\0")) {
-        throw new LineRejected(pointer, size.getKey(), "a size of 1 to 50 characters");
+        throw new LineRejected(
+            pointer, "\"" + size.getKey() + "\"", "a size of 1 to 50 characters");
       }
       sizes.put(size.getKey(), pieces(pointer, size.getValue()));
     }

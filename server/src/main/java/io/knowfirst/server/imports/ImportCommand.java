@@ -1,11 +1,25 @@
 package io.knowfirst.server.imports;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code import}: brings real products and events to a running server. */
 @Command(
     name = "import",
     description = "Bring products and events from a file to a running server.",
     mixinStandardHelpOptions = true,
-    subcommands = {})
-public final class ImportCommand {}
+    subcommands = {ImportEvents.class, ImportCatalogue.class})
+public final class ImportCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing what to import. Maybe \"import events\" was meant.");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.knowfirst.server.imports;
+
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import catalogue}: a file of products through the HTTP interface. */
+@Command(
+    name = "catalogue",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Load the products of a file.",
+      "The fashion file knows no prices, sizes or stock: they are invented, always the same for the",
+      "same id. A second run changes nothing."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done; lines of the file that are no products are listed",
+      " 1:the server cannot be reached or refused a product",
+      " 2:the command line is not understood"
+    })
+final class ImportCatalogue implements Callable<Integer> {
+  private static final int LISTED = 20;
+
+  /** What a file holds. */
+  enum Format {
+    FASHION,
+    NDJSON
+  }
+
+  @Parameters(paramLabel = "FILE", description = "The file to read.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--format",
+      required = true,
+      description =
+          "fashion: the CSV of the fashion catalogue; ndjson: one product a line, sent as it stands.")
+  private Format format = Format.FASHION;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    var vertx = Vertx.vertx();
+    try (var remote = new RemoteServer(vertx, server.server(), server.key(), 1);
+        var lines = new TextFile(file)) {
+      var products = new Products(lines);
+      var progress =
+          new Progress(out, System.console() != null, InstantSource.system(), "products", 0);
+      var upload = ProductUpload.send(vertx, remote, products, progress);
+      print(out, upload, products);
+      return upload.rejected() == 0 ? 0 : 1;
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static void print(PrintWriter out, ProductUpload upload, Products products) {
+    out.println();
+    EventTable.row(out, "products stored", upload.stored(), "");
+    EventTable.row(out, "  new or changed", upload.changed(), "");
+    EventTable.row(out, "  rejected", upload.rejected(), "by the server");
+    for (var error : upload.errors()) {
+      out.printf("    %s%n", error);
+    }
+    EventTable.row(out, "lines rejected", products.rejected, "no products");
+    for (var bad : products.bad) {
+      out.printf("    line %d: %s%n", bad.number(), bad.reason());
+    }
+    EventTable.row(out, "catalogue version", upload.version(), "");
+    out.flush();
+  }
+
+  /** The products of the file as lines of JSON; what is none is left out and kept to be told. */
+  private final class Products implements Iterator<String> {
+    private final TextFile lines;
+    private final FashionFile fashion = new FashionFile();
+    private final List<Line.Bad> bad = new ArrayList<>();
+    private long rejected;
+    private @Nullable String next;
+
+    Products(TextFile lines) {
+      this.lines = lines;
+      this.next = find();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public String next() {
+      var product = next;
+      if (product == null) {
+        throw new NoSuchElementException();
+      }
+      next = find();
+      return product;
+    }
+
+    private @Nullable String find() {
+      while (lines.hasNext()) {
+        var line = lines.next();
+        if (format == Format.NDJSON) {
+          return line.text();
+        }
+        try {
+          var product = fashion.product(line);
+          if (product.isPresent()) {
+            return product.get().toString();
+          }
+        } catch (BadLine e) {
+          rejected++;
+          if (bad.size() < LISTED) {
+            bad.add(new Line.Bad(line.number(), e.reason()));
+          }
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.knowfirst.server.imports;
+
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import events}: a file of events through the HTTP interface, at the file's own clock. */
+@Command(
+    name = "events",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Send the events of a file, in order for each visitor, and ask for decisions at each view.",
+      "Products that the file names are put into the catalogue first. Ids are derived from the",
+      "lines, so a second run changes nothing; it asks for no decisions either, unless --again."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done; lines of the file that are no events are listed",
+      " 1:the server cannot be reached or refused an event",
+      " 2:the command line is not understood"
+    })
+final class ImportEvents implements Callable<Integer> {
+  /** What a file holds. */
+  enum Format {
+    REES46(new Rees46()),
+    SEGMENT(new SegmentEvents());
+
+    private final EventFormat reader;
+
+    Format(EventFormat reader) {
+      this.reader = reader;
+    }
+  }
+
+  @Parameters(paramLabel = "FILE", description = "The file to read.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--format",
+      required = true,
+      description =
+          "rees46: the CSV of the REES46 click streams; segment: one Segment event a line.")
+  private Format format = Format.REES46;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--decide",
+      split = ",",
+      paramLabel = "PLACEMENT",
+      description = "Placements to ask for at each view, for example home-hero,recommendations.")
+  private List<String> decide = new ArrayList<>();
+
+  @Option(
+      names = "--consent",
+      split = ",",
+      paramLabel = "PURPOSE",
+      defaultValue = "personalization",
+      description = {
+        "Purposes that each visitor is taken to have consented to, by default ${DEFAULT-VALUE};",
+        "none for no consent."
+      })
+  private List<String> consent = new ArrayList<>();
+
+  @Option(names = "--limit", paramLabel = "N", description = "Read the first N lines only.")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Lines underway at a time, by default ${DEFAULT-VALUE}.")
+  private int concurrency;
+
+  @Option(
+      names = "--again",
+      description = "Ask for decisions at events that were sent before, too.")
+  private boolean again;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (concurrency < 1 || concurrency > 256) {
+      throw new ImportException("concurrency is " + concurrency + ", expected 1 to 256");
+    }
+    var purposes = consent.equals(List.of("none")) ? List.<String>of() : consent;
+    var plan = new Replay.Plan(decide, purposes, again, concurrency);
+    var out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    var vertx = Vertx.vertx();
+    try (var remote = new RemoteServer(vertx, server.server(), server.key(), concurrency)) {
+      var products = upload(vertx, remote, out);
+      var tally = replay(vertx, remote, plan, out);
+      EventTable.print(out, products, tally, purposes);
+      return tally.rejectedByServer() == 0 ? 0 : 1;
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private @Nullable ProductUpload upload(Vertx vertx, RemoteServer remote, PrintWriter out) {
+    var products = new LinkedHashMap<String, String>();
+    try (var lines = new TextFile(file)) {
+      while (lines.hasNext()) {
+        var line = lines.next();
+        if (line.number() <= limit) {
+          format
+              .reader
+              .product(line)
+              .ifPresent(product -> products.put(product.path("id").asText(), product.toString()));
+        }
+      }
+    }
+    return products.isEmpty()
+        ? null
+        : ProductUpload.send(
+            vertx,
+            remote,
+            products.values().iterator(),
+            progress(out, "products", products.size()));
+  }
+
+  private Tally replay(Vertx vertx, RemoteServer remote, Replay.Plan plan, PrintWriter out) {
+    var progress = progress(out, "lines", count());
+    try (var lines = new TextFile(file)) {
+      return new Replay(remote, plan, progress)
+          .run(vertx.getOrCreateContext(), events(lines))
+          .await();
+    } finally {
+      progress.end();
+    }
+  }
+
+  private long count() {
+    long count = 0;
+    try (var lines = new TextFile(file)) {
+      for (; lines.hasNext() && count < limit; count++) {
+        lines.next();
+      }
+    }
+    return count;
+  }
+
+  private Iterator<Line> events(TextFile lines) {
+    return new Iterator<>() {
+      private @Nullable Line next = find();
+
+      private @Nullable Line find() {
+        while (lines.hasNext()) {
+          var line = lines.next();
+          if (line.number() > limit) {
+            return null;
+          }
+          var event = format.reader.event(line);
+          if (event.isPresent()) {
+            return event.get();
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Line next() {
+        var line = next;
+        if (line == null) {
+          throw new java.util.NoSuchElementException();
+        }
+        next = find();
+        return line;
+      }
+    };
+  }
+
+  private static Progress progress(PrintWriter out, String what, long total) {
+    return new Progress(out, System.console() != null, InstantSource.system(), what, total);
+  }
+}

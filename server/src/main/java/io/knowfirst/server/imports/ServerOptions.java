@@ -1,0 +1,44 @@
+package io.knowfirst.server.imports;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server an import goes to. */
+final class ServerOptions {
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "The server, by default ${DEFAULT-VALUE}.")
+  private String server = "";
+
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "KEY",
+      description = "A secret key of the server.")
+  private @Nullable String key;
+
+  URI server() {
+    URI address;
+    try {
+      address = URI.create(server);
+    } catch (IllegalArgumentException e) {
+      throw refused();
+    }
+    if (address.getHost() == null || !String.valueOf(address.getScheme()).matches("https?")) {
+      throw refused();
+    }
+    return address;
+  }
+
+  String key() {
+    return key == null ? "" : key;
+  }
+
+  private ImportException refused() {
+    return new ImportException(
+        "server is %s, expected a URL. Maybe http://127.0.0.1:8080?".formatted(server));
+  }
+}
