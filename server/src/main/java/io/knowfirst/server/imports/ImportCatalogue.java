@@ -53,17 +53,17 @@ final class ImportCatalogue implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    var out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    var out = spec.commandLine().getOut();
     var vertx = Vertx.vertx();
     try (var remote = new RemoteServer(vertx, server.server(), server.key(), 1);
         var lines = new TextFile(file)) {
       var products = new Products(lines);
       var progress =
-          new Progress(out, System.console() != null, InstantSource.system(), "products", 0);
+          new Progress(out, Progress.onTerminal(), InstantSource.system(), "products", 0);
       var upload = ProductUpload.send(vertx, remote, products, progress);
       print(out, upload, products);
       return upload.rejected() == 0 ? 0 : 1;

@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +33,11 @@ import picocli.CommandLine.Spec;
 final class ImportEvents implements Callable<Integer> {
   /** What a file holds. */
   enum Format {
-    REES46(new Rees46()),
-    SEGMENT(new SegmentEvents());
+    REES46,
+    SEGMENT;
 
-    private final EventFormat reader;
-
-    Format(EventFormat reader) {
-      this.reader = reader;
+    EventFormat reader() {
+      return this == REES46 ? new Rees46() : new SegmentEvents();
     }
   }
 
@@ -90,7 +86,7 @@ final class ImportEvents implements Callable<Integer> {
       description = "Ask for decisions at events that were sent before, too.")
   private boolean again;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
@@ -99,7 +95,7 @@ final class ImportEvents implements Callable<Integer> {
     }
     var purposes = consent.equals(List.of("none")) ? List.<String>of() : consent;
     var plan = new Replay.Plan(decide, purposes, again, concurrency);
-    var out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    var out = spec.commandLine().getOut();
     var vertx = Vertx.vertx();
     try (var remote = new RemoteServer(vertx, server.server(), server.key(), concurrency)) {
       var products = upload(vertx, remote, out);
@@ -112,84 +108,23 @@ final class ImportEvents implements Callable<Integer> {
   }
 
   private @Nullable ProductUpload upload(Vertx vertx, RemoteServer remote, PrintWriter out) {
-    var products = new LinkedHashMap<String, String>();
-    try (var lines = new TextFile(file)) {
-      while (lines.hasNext()) {
-        var line = lines.next();
-        if (line.number() <= limit) {
-          format
-              .reader
-              .product(line)
-              .ifPresent(product -> products.put(product.path("id").asText(), product.toString()));
-        }
-      }
-    }
+    var products = EventLines.products(file, format.reader(), limit);
     return products.isEmpty()
         ? null
         : ProductUpload.send(
-            vertx,
-            remote,
-            products.values().iterator(),
-            progress(out, "products", products.size()));
+            vertx, remote, products.iterator(), progress(out, "products", products.size()));
   }
 
   private Tally replay(Vertx vertx, RemoteServer remote, Replay.Plan plan, PrintWriter out) {
-    var progress = progress(out, "lines", count());
-    try (var lines = new TextFile(file)) {
-      return new Replay(remote, plan, progress)
-          .run(vertx.getOrCreateContext(), events(lines))
-          .await();
+    var progress = progress(out, "lines", EventLines.count(file, limit));
+    try (var lines = new EventLines(file, format.reader(), limit)) {
+      return new Replay(remote, plan, progress).run(vertx.getOrCreateContext(), lines).await();
     } finally {
       progress.end();
     }
   }
 
-  private long count() {
-    long count = 0;
-    try (var lines = new TextFile(file)) {
-      for (; lines.hasNext() && count < limit; count++) {
-        lines.next();
-      }
-    }
-    return count;
-  }
-
-  private Iterator<Line> events(TextFile lines) {
-    return new Iterator<>() {
-      private @Nullable Line next = find();
-
-      private @Nullable Line find() {
-        while (lines.hasNext()) {
-          var line = lines.next();
-          if (line.number() > limit) {
-            return null;
-          }
-          var event = format.reader.event(line);
-          if (event.isPresent()) {
-            return event.get();
-          }
-        }
-        return null;
-      }
-
-      @Override
-      public boolean hasNext() {
-        return next != null;
-      }
-
-      @Override
-      public Line next() {
-        var line = next;
-        if (line == null) {
-          throw new java.util.NoSuchElementException();
-        }
-        next = find();
-        return line;
-      }
-    };
-  }
-
   private static Progress progress(PrintWriter out, String what, long total) {
-    return new Progress(out, System.console() != null, InstantSource.system(), what, total);
+    return new Progress(out, Progress.onTerminal(), InstantSource.system(), what, total);
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.imports;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,21 @@ final class Progress {
     this.total = total;
     this.begun = clock.instant();
     this.told = begun;
+  }
+
+  /** Whether a person looks on. */
+  @SuppressWarnings("SystemConsoleNull")
+  static boolean onTerminal() {
+    var console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Java 22 and later give a console even to a pipe, and this to tell.
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException java17) {
+      return true;
+    }
   }
 
   void step() {

@@ -1,0 +1,83 @@
+package io.knowfirst.server.imports;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The events among the first lines of a file. */
+final class EventLines implements Iterator<Line>, AutoCloseable {
+  private final TextFile lines;
+  private final EventFormat format;
+  private final long limit;
+  private @Nullable Line next;
+
+  EventLines(Path file, EventFormat format, long limit) {
+    this.lines = new TextFile(file);
+    this.format = format;
+    this.limit = limit;
+    this.next = find();
+  }
+
+  /**
+   * The products that the lines tell of, as JSON, in the order they are met; the last line counts.
+   */
+  static Collection<String> products(Path file, EventFormat format, long limit) {
+    var products = new LinkedHashMap<String, String>();
+    try (var lines = new TextFile(file)) {
+      for (long i = 0; i < limit && lines.hasNext(); i++) {
+        format
+            .product(lines.next())
+            .ifPresent(product -> products.put(product.path("id").asText(), product.toString()));
+      }
+    }
+    return products.values();
+  }
+
+  /** How many lines there are. */
+  static long count(Path file, long limit) {
+    long count = 0;
+    try (var lines = new TextFile(file)) {
+      for (; lines.hasNext() && count < limit; count++) {
+        lines.next();
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public Line next() {
+    var line = next;
+    if (line == null) {
+      throw new NoSuchElementException();
+    }
+    next = find();
+    return line;
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+
+  private @Nullable Line find() {
+    while (lines.hasNext()) {
+      var line = lines.next();
+      if (line.number() > limit) {
+        return null;
+      }
+      var event = format.event(line);
+      if (event.isPresent()) {
+        return event.get();
+      }
+    }
+    return null;
+  }
+}
