@@ -3,15 +3,13 @@ package io.knowfirst.server.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 
 /**
  * Reads CSV line by line, so that a broken line is known by its number and spoils no other. A
  * quoted value therefore cannot go over several lines.
  */
 final class Csv {
-  private static final ObjectReader READER =
-      new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
+  private static final ObjectReader READER = new CsvMapper().readerFor(String[].class);
 
   private Csv() {}
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done; lines of the file that are no products are listed",
-      " 1:the server cannot be reached or refused a product",
+      " 1:the server cannot be reached or refused a product, or the file holds none",
       " 2:the command line is not understood"
     })
 final class ImportCatalogue implements Callable<Integer> {
@@ -66,7 +66,7 @@ final class ImportCatalogue implements Callable<Integer> {
           new Progress(out, Progress.onTerminal(), InstantSource.system(), "products", 0);
       var upload = ProductUpload.send(vertx, remote, products, progress);
       print(out, upload, products);
-      return upload.rejected() == 0 ? 0 : 1;
+      return upload.stored() > 0 && upload.rejected() == 0 ? 0 : 1;
     } finally {
       vertx.close().await();
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done; lines of the file that are no events are listed",
-      " 1:the server cannot be reached or refused an event",
+      " 1:the server cannot be reached or refused an event, or the file holds none",
       " 2:the command line is not understood"
     })
 final class ImportEvents implements Callable<Integer> {
@@ -101,7 +101,7 @@ final class ImportEvents implements Callable<Integer> {
       var products = upload(vertx, remote, out);
       var tally = replay(vertx, remote, plan, out);
       EventTable.print(out, products, tally, purposes);
-      return tally.rejectedByServer() == 0 ? 0 : 1;
+      return tally.sent() > 0 && tally.rejectedByServer() == 0 ? 0 : 1;
     } finally {
       vertx.close().await();
     }
