@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class ClusterTest {
     var acknowledged = new ConcurrentHashMap<String, Integer>();
     var stale = new AtomicInteger();
     var running = new AtomicBoolean(true);
+    var broken = new AtomicReference<Throwable>();
     var one = member(yaml);
     try {
       var traffic =
@@ -84,6 +86,7 @@ class ClusterTest {
                   }
                 }
               });
+      traffic.setUncaughtExceptionHandler((thread, thrown) -> broken.set(thrown));
       traffic.start();
       for (int round = 0; round < 2; round++) {
         var two = member(yaml);
@@ -95,6 +98,7 @@ class ClusterTest {
       }
       running.set(false);
       traffic.join();
+      assertThat(broken).hasNullValue();
       assertThat(stale).hasValue(0);
       acknowledged.forEach(
           (visitor, count) ->

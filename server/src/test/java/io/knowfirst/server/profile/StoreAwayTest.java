@@ -1,0 +1,99 @@
+package io.knowfirst.server.profile;
+
+import static io.knowfirst.server.profile.Happened.viewed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.knowfirst.server.postgres.StoppableDatabase;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreAwayTest {
+  @Test
+  void whatIsCachedIsFoundWhilePostgresIsAwayAndAllWorksWhenItIsBack(@TempDir Path home) {
+    var vertx = Vertx.vertx();
+    try (var store = StoppableDatabase.start(vertx, home);
+        var member = Member.alone(vertx, store.database())) {
+      member.accept(viewed("ann", "1", 0, "p1"));
+      assertThat(member.find("ann").history().touches()).hasSize(1);
+
+      store.stop();
+      assertThat(member.find("ann").history().touches()).hasSize(1);
+      assertThatThrownBy(() -> member.find("bob"))
+          .hasRootCauseInstanceOf(Exception.class)
+          .isInstanceOf(ProfileUnavailable.class)
+          .hasMessageContaining("visitor 'bob'");
+      assertThatThrownBy(() -> member.accept(viewed("ann", "2", 1, "p2")))
+          .isInstanceOf(StoreUnavailable.class);
+      assertThat(member.find("ann").history().touches()).hasSize(1);
+
+      store.restart();
+      await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                member.accept(viewed("ann", "2", 1, "p2"));
+                assertThat(member.find("bob").history().touches()).isEmpty();
+              });
+      assertThat(member.find("ann").history().touches()).hasSize(2);
+    }
+    Member.get(vertx.close());
+  }
+
+  @Test
+  void whatIsTooMuchIsRefusedAtOnceAndTheRestIsStored(@TempDir Path home) {
+    var vertx = Vertx.vertx();
+    try (var store = StoppableDatabase.start(vertx, home);
+        var member =
+            new Member(
+                vertx,
+                store.database(),
+                ClusterSettings.ALONE,
+                new ProfileSettings(1_000, 100, 10, 50))) {
+      var calls = new ArrayList<Future<List<Receipt>>>();
+      for (int i = 0; i < 500; i++) {
+        calls.add(member.events.accept(List.of(viewed("v" + i, "1", i, "p"))));
+      }
+      Future.join(calls).otherwiseEmpty().toCompletionStage().toCompletableFuture().join();
+      assertThat(calls)
+          .filteredOn(Future::failed)
+          .isNotEmpty()
+          .allSatisfy(
+              call ->
+                  assertThat(call.cause())
+                      .isInstanceOf(StoreUnavailable.class)
+                      .hasMessageContaining("50 events wait"));
+      long stored = calls.stream().filter(Future::succeeded).count();
+      assertThat(stored).isGreaterThanOrEqualTo(50);
+      assertThat(member.events.stats().accepted()).isEqualTo(stored);
+      await().until(() -> member.events.stats().waiting() == 0);
+    }
+    Member.get(vertx.close());
+  }
+
+  @Test
+  void whatPostgresCannotHoldCostsOnlyItsOwnCall(@TempDir Path home) {
+    var vertx = Vertx.vertx();
+    try (var store = StoppableDatabase.start(vertx, home);
+        var member = Member.alone(vertx, store.database())) {
+      var calls = new ArrayList<Future<List<Receipt>>>();
+      for (int i = 0; i < 20; i++) {
+        var product = i == 7 ? "nul \u0000" : "p";
+        calls.add(member.events.accept(List.of(viewed("v" + product, "e" + i, i, "p"))));
+      }
+      Future.join(calls).otherwiseEmpty().toCompletionStage().toCompletableFuture().join();
+      assertThat(calls).filteredOn(Future::succeeded).hasSize(19);
+      assertThat(calls.get(7).cause())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("PostgreSQL cannot hold these events");
+    }
+    Member.get(vertx.close());
+  }
+}
