@@ -117,7 +117,7 @@ final class ReportPage {
     String unit = table.kind() == MetricKind.BINARY ? "\u00a0" + t("points") : "";
     return difference == null
         ? NONE
-        : texts.difference(table.kind(), difference.value(), size(difference)) + unit;
+        : texts.difference(table.kind(), difference.value(), differenceSize(table)) + unit;
   }
 
   String differenceInterval(MetricTable table, Row row) {
@@ -126,8 +126,8 @@ final class ReportPage {
         ? ""
         : "[%s; %s]"
             .formatted(
-                texts.difference(table.kind(), difference.low(), size(difference)),
-                texts.difference(table.kind(), difference.high(), size(difference)));
+                texts.difference(table.kind(), difference.low(), differenceSize(table)),
+                texts.difference(table.kind(), difference.high(), differenceSize(table)));
   }
 
   /** The largest of a table's values, so that all of them get the same digits. */
@@ -139,8 +139,12 @@ final class ReportPage {
         .orElse(0);
   }
 
-  private static double size(Estimate estimate) {
-    return Math.max(Math.abs(estimate.low()), Math.abs(estimate.high()));
+  private static double differenceSize(MetricTable table) {
+    return table.rows().stream()
+        .flatMap(row -> Optional.ofNullable(row.difference()).stream())
+        .mapToDouble(estimate -> Math.max(Math.abs(estimate.low()), Math.abs(estimate.high())))
+        .max()
+        .orElse(0);
   }
 
   String lift(Row row) {

@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param alpha chance of a false alarm, between 0 and 1
  * @param correction over goals and variations; guardrails are judged one by one
  * @param plannedVisitors in all variations together, frozen at the start; null when all data are in
- * @param effect relative effect worth seeing, above 0
- * @param power wanted at that effect, between 0 and 1
+ * @param power for which the smallest visible effect is told, between 0 and 1
  */
 public record Settings(
     Looking looking,
     double alpha,
     Correction correction,
     @Nullable Long plannedVisitors,
-    double effect,
     double power) {
 
   /** How often one may look. */
@@ -33,10 +31,10 @@ public record Settings(
   }
 
   public Settings {
-    if (!(alpha > 0 && alpha < 1) || !(power > 0 && power < 1) || !(effect > 0)) {
+    if (!(alpha > 0 && alpha < 1) || !(power > 0 && power < 1)) {
       throw new IllegalArgumentException(
-          "Settings have alpha %s, power %s, effect %s; expected alpha and power between 0 and 1, effect above 0. Maybe 5 %% is meant: 0.05."
-              .formatted(alpha, power, effect));
+          "Settings have alpha %s and power %s, expected both between 0 and 1. Maybe 5 %% is meant: 0.05."
+              .formatted(alpha, power));
     }
     boolean positive = plannedVisitors == null || plannedVisitors > 0;
     if (!positive || (looking == Looking.ALWAYS && plannedVisitors == null)) {
@@ -48,12 +46,12 @@ public record Settings(
 
   /** All data are in, one look, alpha 5 %, Holm's correction. */
   public static Settings finished() {
-    return new Settings(Looking.ONCE, 0.05, Correction.HOLM, null, 0.05, 0.8);
+    return new Settings(Looking.ONCE, 0.05, Correction.HOLM, null, 0.8);
   }
 
   /** Looks at any time, tightest at the planned number of visitors. */
   public static Settings sequential(long plannedVisitors) {
-    return new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, plannedVisitors, 0.05, 0.8);
+    return new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, plannedVisitors, 0.8);
   }
 
   Sequential sequence(int variations) {

@@ -57,27 +57,21 @@ final class VerdictRules {
     return decided(missing);
   }
 
+  /** Ships the best that harms nothing; stops when all are lost, or when data end with harm. */
   private Banner decided(@Nullable Long missing) {
-    Optional<Row> best = best();
-    if (best.isPresent()) {
-      String winner = best.get().variation();
-      List<Sentence> reasons = new ArrayList<>();
-      reasons.add(uplift("banner.better", best.get()));
-      List<Sentence> harm = harmOf(winner);
-      reasons.addAll(harm);
-      if (harm.isEmpty() && metrics.stream().anyMatch(t -> t.role() == Metric.Role.GUARDRAIL)) {
-        reasons.add(Sentence.of("banner.guardrails"));
-      }
-      return new Banner(harm.isEmpty() ? Verdict.SHIP : Verdict.STOP, winner, null, reasons);
+    List<Row> challengers = deciding.rows().stream().skip(1).toList();
+    List<Row> better =
+        challengers.stream()
+            .filter(row -> row.outcome() == Outcome.BETTER)
+            .sorted(Comparator.comparingDouble(this::gain).reversed())
+            .toList();
+    Optional<Row> winner = better.stream().filter(row -> harmOf(row).isEmpty()).findFirst();
+    if (winner.isPresent()) {
+      return ship(winner.get());
     }
-    List<Row> worse =
-        deciding.rows().stream().filter(row -> row.outcome() == Outcome.WORSE).toList();
-    if (worse.size() == data.variations().size() - 1) {
-      return new Banner(
-          Verdict.STOP,
-          null,
-          null,
-          worse.stream().map(row -> uplift("banner.worse", row)).toList());
+    boolean running = missing != null && missing > 0;
+    if (challengers.stream().allMatch(this::lost) || (!better.isEmpty() && !running)) {
+      return stop(challengers);
     }
     if (missing != null && missing > 0) {
       return keepRunning(missing, List.of(Sentence.of("banner.open", deciding.name())));
@@ -114,10 +108,34 @@ final class VerdictRules {
     return new Banner(Verdict.KEEP_RUNNING, null, days, reasons);
   }
 
-  private Optional<Row> best() {
-    return deciding.rows().stream()
-        .filter(row -> row.outcome() == Outcome.BETTER)
-        .max(Comparator.comparingDouble(this::gain));
+  private Banner ship(Row winner) {
+    List<Sentence> reasons = new ArrayList<>();
+    reasons.add(uplift("banner.better", winner));
+    if (metrics.stream().anyMatch(table -> table.role() == Metric.Role.GUARDRAIL)) {
+      reasons.add(Sentence.of("banner.guardrails"));
+    }
+    return new Banner(Verdict.SHIP, winner.variation(), null, reasons);
+  }
+
+  private Banner stop(List<Row> challengers) {
+    List<Sentence> reasons = new ArrayList<>();
+    String harmful = null;
+    for (Row row : challengers) {
+      if (row.outcome() == Outcome.WORSE) {
+        reasons.add(uplift("banner.worse", row));
+      } else if (!harmOf(row).isEmpty()) {
+        harmful = harmful == null ? row.variation() : harmful;
+        if (row.outcome() == Outcome.BETTER) {
+          reasons.add(uplift("banner.better", row));
+        }
+        reasons.addAll(harmOf(row));
+      }
+    }
+    return new Banner(Verdict.STOP, harmful, null, reasons);
+  }
+
+  private boolean lost(Row row) {
+    return row.outcome() == Outcome.WORSE || !harmOf(row).isEmpty();
   }
 
   private double gain(Row row) {
@@ -125,7 +143,8 @@ final class VerdictRules {
     return difference == null ? 0 : deciding.direction().gain(difference.value());
   }
 
-  private List<Sentence> harmOf(String variation) {
+  private List<Sentence> harmOf(Row challenger) {
+    String variation = challenger.variation();
     return metrics.stream()
         .filter(table -> table.role() == Metric.Role.GUARDRAIL)
         .filter(
@@ -133,7 +152,7 @@ final class VerdictRules {
                 table.rows().stream()
                     .anyMatch(
                         row -> row.variation().equals(variation) && row.outcome() == Outcome.WORSE))
-        .map(table -> Sentence.of("banner.harm", table.name()))
+        .map(table -> Sentence.of("banner.harm", table.name(), variation))
         .toList();
   }
 

@@ -49,6 +49,18 @@ class AnalysisTest {
   }
 
   @Test
+  void report_harmWithoutGain_stopsARunningTest() {
+    var report =
+        Analysis.report(
+            Shop.decided(Shop.clicks(500), Shop.clicks(505), Moments.ofConversions(10_000, 220)),
+            Settings.sequential(40_000));
+
+    assertThat(report.banner().verdict()).isEqualTo(Verdict.STOP);
+    assertThat(report.banner().variation()).isEqualTo("new");
+    assertThat(report.banner().reasons()).extracting(Sentence::key).containsExactly("banner.harm");
+  }
+
+  @Test
   void report_clearLoss_stops() {
     var report = finished(Shop.clicks(500), Shop.clicks(300), CALM);
 
@@ -77,9 +89,9 @@ class AnalysisTest {
 
   @Test
   void report_fixedTestBeforeItsEnd_withholdsTheVerdict() {
-    var settings = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 20_001L, 0.1, 0.8);
+    var settings = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 20_001L, 0.8);
     var early = Analysis.report(Shop.decided(Shop.clicks(500), Shop.clicks(700), CALM), settings);
-    var ended = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 20_000L, 0.1, 0.8);
+    var ended = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 20_000L, 0.8);
     var atTheEnd = Analysis.report(Shop.decided(Shop.clicks(500), Shop.clicks(700), CALM), ended);
 
     assertThat(early.banner().verdict()).isEqualTo(Verdict.KEEP_RUNNING);
@@ -135,7 +147,7 @@ class AnalysisTest {
 
   @Test
   void report_bandit_hasNoPValues() {
-    var settings = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.1, 0.8);
+    var settings = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
     var report = Analysis.report(Shop.running(0.09, false), settings);
     var row = report.deciding().rows().get(1);
 

@@ -126,10 +126,10 @@ class ReportFormatTest {
 
   @Test
   void settings_unsound_areRefused() {
-    assertThatThrownBy(() -> new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.1, 0.8))
+    assertThatThrownBy(() -> new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8))
         .hasMessageContaining("null with looking ALWAYS");
     assertThatThrownBy(() -> Settings.sequential(0)).hasMessageContaining("are 0");
-    assertThatThrownBy(() -> new Settings(Looking.ONCE, 5, Correction.HOLM, null, 0.1, 0.8))
+    assertThatThrownBy(() -> new Settings(Looking.ONCE, 5, Correction.HOLM, null, 0.8))
         .hasMessageContaining("alpha 5.0");
   }
 

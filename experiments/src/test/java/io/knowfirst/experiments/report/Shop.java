@@ -114,7 +114,6 @@ final class Shop {
         Analysis.report(running(0.065, false), Settings.sequential(40_000)),
         Analysis.report(running(0.065, true), Settings.sequential(40_000)),
         Analysis.report(
-            running(0.065, false),
-            new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.1, 0.8)));
+            running(0.065, false), new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8)));
   }
 }
