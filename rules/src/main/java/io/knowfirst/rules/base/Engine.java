@@ -52,13 +52,13 @@ final class Engine {
   /**
    * Runs all rules but those suspended.
    *
-   * @param deadline in {@link System#nanoTime()}
+   * @param budget in nanoseconds
    */
-  Result run(Collection<? extends Fact> facts, long deadline, Set<String> suspended) {
+  Result run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
     var run = new Run(rules);
     var session = base.newKieSession(settings, environment);
     var watch = Watchdog.watch();
-    watch.begin(deadline, session::halt);
+    watch.begin(budget, session::halt);
     boolean barked;
     List<String> culprits = List.of();
     try {

@@ -84,7 +84,7 @@ public final class RuleBase {
       var suspended = breaker.suspended();
       suspended.forEach(
           rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
-      var result = engine.run(facts, System.nanoTime() + budget.toNanos(), suspended);
+      var result = engine.run(facts, budget.toNanos(), suspended);
       result
           .thrown()
           .forEach((rule, message) -> fail(rule, RuleFailure.Kind.THREW, message, failures));

@@ -1,5 +1,7 @@
 package io.knowfirst.rules.base;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -9,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Breaks off evaluations that overrun: one thread looks at all of them every few milliseconds,
- * halts and interrupts those past their deadline. Watching costs an evaluation two uncontended
- * locks.
+ * halts and interrupts those past their budget. A thread that merely waited for a processor (a busy
+ * machine, a garbage collection) gets ten times as long. Watching costs an evaluation two
+ * uncontended locks.
  */
 final class Watchdog {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int PATIENCE = 10;
+  private static final long UNSEEN = -1;
   private static final Watchdog SHARED = new Watchdog();
 
   private final Set<Watch> watches =
@@ -49,9 +54,13 @@ final class Watchdog {
 
   /** Over one thread. */
   static final class Watch {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final Thread thread;
     private @Nullable Runnable halt;
-    private long deadline;
+    private long began;
+    private long budget;
+    private long cpuWhenSeen = UNSEEN;
     private boolean barked;
     private boolean interruptedBefore;
 
@@ -60,17 +69,19 @@ final class Watchdog {
     }
 
     /**
-     * @param deadline in {@link System#nanoTime()}
-     * @param halt called from another thread when the deadline has passed
+     * @param budget in nanoseconds
+     * @param halt called from another thread when the budget is used up
      */
-    synchronized void begin(long deadline, Runnable halt) {
-      this.deadline = deadline;
+    synchronized void begin(long budget, Runnable halt) {
+      this.began = System.nanoTime();
+      this.budget = budget;
       this.halt = halt;
+      cpuWhenSeen = UNSEEN;
       barked = false;
       interruptedBefore = Thread.interrupted();
     }
 
-    /** Whether the deadline had passed; the thread's interruption is as it was before. */
+    /** Whether the budget was used up; the thread's interruption is as it was before. */
     synchronized boolean end() {
       halt = null;
       if (barked) {
@@ -83,11 +94,27 @@ final class Watchdog {
     }
 
     private synchronized void check(long now) {
-      if (halt != null && !barked && now - deadline > 0) {
+      if (halt == null || barked) {
+        return;
+      }
+      if (cpuWhenSeen == UNSEEN) {
+        cpuWhenSeen = THREADS.getThreadCpuTime(thread.getId());
+      }
+      long took = now - began;
+      if (took > budget && (took > PATIENCE * budget || atWork() || waits())) {
         barked = true;
         halt.run();
         thread.interrupt();
       }
+    }
+
+    /** Whether the time went into the rules, not into waiting for a processor. */
+    private boolean atWork() {
+      return THREADS.getThreadCpuTime(thread.getId()) - cpuWhenSeen > budget / 2;
+    }
+
+    private boolean waits() {
+      return thread.getState() != Thread.State.RUNNABLE;
     }
   }
 }
