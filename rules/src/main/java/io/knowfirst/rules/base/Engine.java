@@ -14,6 +14,7 @@ import org.kie.api.definition.KiePackage;
 import org.kie.api.runtime.Environment;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /** Runs the rules over facts, once for each call; a session of the engine never outlives a call. */
 final class Engine {
@@ -31,6 +32,7 @@ final class Engine {
     this.rules = rules.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
     this.keys = new AskedKeys(rules);
     this.base = Network.of(packages, guard);
+    settings.setOption(ThreadSafeOption.NO);
   }
 
   AskedKeys keys() {
@@ -58,7 +60,7 @@ final class Engine {
     var run = new Run(rules);
     var session = base.newKieSession(settings, environment);
     var watch = Watchdog.watch();
-    watch.begin(budget, session::halt);
+    watch.begin(budget, run::late);
     boolean barked;
     List<String> culprits = List.of();
     try {
@@ -68,9 +70,10 @@ final class Engine {
       session.dispose();
     }
     guard.take().forEach((rule, message) -> run.thrown().putIfAbsent(rule, message));
-    if (barked && culprits.isEmpty()) {
-      culprits = run.last().isEmpty() ? List.of() : List.of(run.last());
+    if (barked && (culprits.isEmpty() || run.caught())) {
+      culprits = run.suspects();
     }
+    culprits.forEach(run.thrown()::remove);
     return new Result(run.derived(), run.thrown(), culprits);
   }
 

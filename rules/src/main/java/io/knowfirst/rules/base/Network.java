@@ -12,6 +12,7 @@ import org.drools.core.reteoo.BetaNode;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.KieServices;
+import org.kie.api.conf.KieBaseMutabilityOption;
 import org.kie.api.definition.KiePackage;
 import org.kie.internal.conf.ConsequenceExceptionHandlerOption;
 
@@ -31,6 +32,7 @@ final class Network {
     var settings = KieServices.get().newKieBaseConfiguration();
     settings.setProperty(
         ConsequenceExceptionHandlerOption.PROPERTY_NAME, FailedConsequence.class.getName());
+    settings.setOption(KieBaseMutabilityOption.DISABLED);
     var base = KnowledgeBaseFactory.newKnowledgeBase(settings);
     base.addPackages(packages);
     var network = new Network(guard);

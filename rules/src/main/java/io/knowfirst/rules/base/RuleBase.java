@@ -8,7 +8,6 @@ import io.knowfirst.rules.folder.RuleFolderException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,17 +37,33 @@ public final class RuleBase {
    * @throws RuleFolderException with everything that is wrong in them
    */
   public static RuleBase compile(RuleFolder folder, Path cacheDir, InstantSource clock) {
+    var cache = new CompiledCache(cacheDir, folder);
+    var entry =
+        cache
+            .find()
+            .orElseGet(
+                () -> {
+                  var fresh = compile(folder);
+                  cache.keep(fresh);
+                  return fresh;
+                });
+    return of(folder, entry, clock);
+  }
+
+  static RuleBase of(RuleFolder folder, CompiledCache.Entry entry, InstantSource clock) {
+    return new RuleBase(folder, new Engine(entry.rules(), entry.packages()), new Breaker(clock));
+  }
+
+  private static CompiledCache.Entry compile(RuleFolder folder) {
     var checked = Checked.of(folder);
-    var findings = new ArrayList<>(checked.findings());
-    if (!findings.isEmpty()) {
-      throw new RuleFolderException(findings);
+    if (!checked.findings().isEmpty()) {
+      throw new RuleFolderException(checked.findings());
     }
     var compiled = Compiler.compile(checked.sources());
     if (!compiled.errors().isEmpty()) {
       throw new RuleFolderException(compiled.errors());
     }
-    return new RuleBase(
-        folder, new Engine(checked.rules(), compiled.packages()), new Breaker(clock));
+    return new CompiledCache.Entry(checked.rules(), compiled.packages());
   }
 
   /** Compiles with the system's clock. */

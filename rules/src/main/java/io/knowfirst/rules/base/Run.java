@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.drools.core.rule.consequence.InternalMatch;
 import org.jspecify.annotations.Nullable;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.event.rule.ObjectDeletedEvent;
@@ -24,7 +25,9 @@ final class Run extends DefaultAgendaEventListener implements RuleRuntimeEventLi
   private final Map<String, RuleCard> rules;
   private final List<Derived> derived = new ArrayList<>();
   private final Map<String, String> thrown = new LinkedHashMap<>();
-  private @Nullable InternalMatch current;
+  private volatile @Nullable InternalMatch current;
+  private volatile @Nullable InternalMatch suspect;
+  private @Nullable InternalMatch last;
 
   Run(Map<String, RuleCard> rules) {
     this.rules = rules;
@@ -32,7 +35,21 @@ final class Run extends DefaultAgendaEventListener implements RuleRuntimeEventLi
 
   @Override
   public void beforeMatchFired(BeforeMatchFiredEvent event) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new Overrun(List.of());
+    }
     current = (InternalMatch) event.getMatch();
+  }
+
+  @Override
+  public void afterMatchFired(AfterMatchFiredEvent event) {
+    last = current;
+    current = null;
+  }
+
+  /** Notes the rule whose {@code then} runs just now; called from another thread. */
+  void late() {
+    suspect = current;
   }
 
   @Override
@@ -69,10 +86,14 @@ final class Run extends DefaultAgendaEventListener implements RuleRuntimeEventLi
     return thrown;
   }
 
-  /** The rule whose {@code then} ran last; empty when none did. */
-  String last() {
-    var match = current;
-    return match == null ? "" : match.getRule().getName();
+  /** The rules to blame for an overrun, when no join is: the one caught, else the one before. */
+  List<String> suspects() {
+    var match = suspect == null ? last : suspect;
+    return match == null ? List.of() : List.of(match.getRule().getName());
+  }
+
+  boolean caught() {
+    return suspect != null;
   }
 
   /** The rule that derived most; empty when none derived anything. */

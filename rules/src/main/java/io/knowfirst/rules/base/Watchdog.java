@@ -110,11 +110,12 @@ final class Watchdog {
 
     /** Whether the time went into the rules, not into waiting for a processor. */
     private boolean atWork() {
-      return THREADS.getThreadCpuTime(thread.getId()) - cpuWhenSeen > budget / 2;
+      return THREADS.getThreadCpuTime(thread.getId()) - cpuWhenSeen > budget / 4 * 3;
     }
 
     private boolean waits() {
-      return thread.getState() != Thread.State.RUNNABLE;
+      var state = thread.getState();
+      return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
   }
 }

@@ -155,8 +155,14 @@ final class ParsedRule {
         descr.getLine(),
         derivesSegments() ? kind : null,
         ids("Member"),
-        ids("Offer"),
+        campaigns(),
         reads());
+  }
+
+  private List<String> campaigns() {
+    var campaigns = new LinkedHashSet<>(ids("Offer"));
+    note("campaign").map(Source.Note::value).ifPresent(campaigns::add);
+    return List.copyOf(campaigns);
   }
 
   private List<String> ids(String type) {

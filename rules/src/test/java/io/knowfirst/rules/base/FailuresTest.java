@@ -1,0 +1,175 @@
+package io.knowfirst.rules.base;
+
+import static io.knowfirst.rules.base.Folders.campaign;
+import static io.knowfirst.rules.base.Folders.segment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.folder.RuleFolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong costs its own campaigns, and nobody else's. Rules here pass by the check. */
+class FailuresTest {
+  private static final Duration BUDGET = Duration.ofMillis(100);
+  private static final String GOOD = campaign("Good offer", "Bought(category == \"a\")", "good");
+  private static final List<Fact> BUYER =
+      new Shopper().bought("a", null, Duration.ofDays(3)).facts();
+
+  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+  private final InstantSource clock = () -> now;
+
+  @Test
+  void a_then_that_throws_costs_its_own_campaign() {
+    var base =
+        unchecked("", GOOD + rule("Bad offer", "bad", "insert(new Offer($b.brand().trim()));"));
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    assertThat(offers(evaluation)).containsExactly("good");
+    assertThat(evaluation.failures())
+        .containsExactly(
+            new RuleFailure(
+                "Bad offer",
+                RuleFailure.Kind.THREW,
+                Set.of("bad"),
+                evaluation.failures().get(0).message()));
+    assertThat(evaluation.failures().get(0).message()).startsWith("NullPointerException");
+  }
+
+  @Test
+  void a_segment_whose_condition_throws_costs_all_campaigns_that_follow_from_it() {
+    var base =
+        unchecked(
+            segment("Bad segment", "Bought(category == \"a\", brand.length > 2)", "s1")
+                + segment("Follows", "Member(segment == \"s1\")", "s2")
+                + segment("Fine", "Bought(category == \"a\")", "s3"),
+            GOOD
+                + campaign("First", "Member(segment == \"s1\")", "first")
+                + campaign("Second", "Member(segment == \"s2\")", "second")
+                + campaign("Not in it", "not Member(segment == \"s2\")", "outside")
+                + campaign("Third", "Member(segment == \"s3\")", "third"));
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    assertThat(offers(evaluation)).containsExactly("good", "third");
+    assertThat(evaluation.segments()).extracting(Membership::segment).containsExactly("s3");
+    assertThat(evaluation.failures())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.rule()).isEqualTo("Bad segment");
+              assertThat(failure.campaigns())
+                  .containsExactlyInAnyOrder("first", "second", "outside");
+            });
+  }
+
+  @Test
+  void a_join_that_throws_costs_its_own_campaign() {
+    var base =
+        unchecked(
+            "",
+            GOOD
+                + campaign(
+                    "Join",
+                    "$p : Page(type == \"home\") Bought(category == \"a\", times > $p.search.length)",
+                    "joined")
+                + campaign(
+                    "Bound",
+                    "$p : Page($n : search.length) Bought(category == \"a\", times > $n)",
+                    "bound"));
+    for (int i = 0; i < 50; i++) {
+      var evaluation = base.evaluate(BUYER, BUDGET);
+      assertThat(offers(evaluation)).containsExactly("good");
+      assertThat(evaluation.failures()).extracting(RuleFailure::rule).contains("Join", "Bound");
+    }
+  }
+
+  @Test
+  void a_then_that_sleeps_is_broken_off_and_named_and_then_suspended_for_a_while() {
+    var base =
+        unchecked(
+            "",
+            GOOD + rule("Sleeper", "slow", "Thread.sleep(60000); insert(new Offer(\"slow\"));"));
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    assertThat(offers(evaluation)).containsExactly("good");
+    assertThat(evaluation.failures())
+        .extracting(RuleFailure::rule, RuleFailure::kind)
+        .containsExactly(tuple("Sleeper", RuleFailure.Kind.OVERRAN));
+    assertThat(Thread.interrupted()).isFalse();
+
+    long began = System.nanoTime();
+    assertThat(base.evaluate(BUYER, BUDGET).failures()).hasSize(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BUDGET);
+
+    now = now.plusSeconds(2);
+    began = System.nanoTime();
+    assertThat(offers(base.evaluate(BUYER, BUDGET))).containsExactly("good");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(BUDGET);
+  }
+
+  @Test
+  void a_then_that_never_ends_is_broken_off_between_its_facts() {
+    var base =
+        unchecked(
+            segment("Start", "Bought(category == \"a\")", "s0")
+                + """
+                rule "Chain"
+                when
+                    Member($s : segment)
+                then
+                    insert(new Member($s + "x"));
+                end
+                """,
+            GOOD);
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    assertThat(offers(evaluation)).containsExactly("good");
+    assertThat(evaluation.failures()).extracting(RuleFailure::rule).containsExactly("Chain");
+  }
+
+  @Test
+  void a_join_that_is_far_too_large_is_broken_off_and_named() {
+    var shopper = new Shopper();
+    for (int i = 0; i < 120; i++) {
+      shopper.viewed("c" + i, Duration.ofDays(1));
+    }
+    shopper.bought("a", Duration.ofDays(1));
+    var all =
+        "$1 : Viewed() $2 : Viewed(times <= $1.times) $3 : Viewed(times <= $2.times) "
+            + "$4 : Viewed(times <= $3.times) $5 : Viewed(times < $4.times)";
+    var base = unchecked("", GOOD + campaign("Too much", all, "huge"));
+    var evaluation = base.evaluate(shopper.facts(), BUDGET);
+    assertThat(offers(evaluation)).containsExactly("good");
+    assertThat(evaluation.failures())
+        .extracting(RuleFailure::rule, RuleFailure::kind)
+        .containsExactly(tuple("Too much", RuleFailure.Kind.OVERRAN));
+  }
+
+  private static String rule(String name, String campaign, String then) {
+    return """
+        rule "%s"
+        @campaign("%s")
+        when
+            $b : Bought(category == "a")
+        then
+            %s
+        end
+        """
+        .formatted(name, campaign, then);
+  }
+
+  private static List<String> offers(Evaluation evaluation) {
+    return evaluation.offers().stream().map(candidate -> candidate.offer().campaign()).toList();
+  }
+
+  private RuleBase unchecked(String segments, String campaigns) {
+    RuleFolder folder = Folders.of(segments, campaigns);
+    var checked = Checked.of(folder);
+    var compiled = Compiler.compile(checked.sources());
+    assertThat(compiled.errors()).isEmpty();
+    return RuleBase.of(
+        folder, new CompiledCache.Entry(checked.rules(), compiled.packages()), clock);
+  }
+}
