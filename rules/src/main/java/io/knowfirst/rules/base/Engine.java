@@ -57,6 +57,7 @@ final class Engine {
    * @param budget in nanoseconds
    */
   Result run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
+    guard.suspend(suspended);
     var run = new Run(rules);
     var session = base.newKieSession(settings, environment);
     var watch = Watchdog.watch();

@@ -19,7 +19,9 @@ final class Guard {
 
   /** Rules whose joins are not to be computed. */
   void suspend(Set<String> rules) {
-    suspended = Set.copyOf(rules);
+    if (!suspended.equals(rules)) {
+      suspended = Set.copyOf(rules);
+    }
   }
 
   /** Whether every rule that needs the node's join is suspended. */
