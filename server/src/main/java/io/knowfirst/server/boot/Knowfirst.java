@@ -107,7 +107,6 @@ public final class Knowfirst implements AutoCloseable {
     var catalogue =
         keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));
     var random = new SecureRandom();
-    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), settings.port());
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
 
     var base = join(compiled);
@@ -143,6 +142,8 @@ public final class Knowfirst implements AutoCloseable {
             clock);
     var http = new HttpSettings(settings.host(), settings.port(), settings.behindProxy());
     int port = listen(vertx, new Api(services, http));
+    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
+    await(access.refresh());
     ready.set(true);
     return new Started(settings.host(), port, database.describe(), cluster.describe(), base, made);
   }

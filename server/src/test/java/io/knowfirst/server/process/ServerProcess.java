@@ -1,0 +1,133 @@
+package io.knowfirst.server.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A server of its own process, started from the jar as the README says. */
+final class ServerProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "knowfirst.jar").toAbsolutePath();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern ADDRESS = Pattern.compile("\\s+http\\s+(http://\\S+)");
+  private static final Pattern KEY = Pattern.compile("(site|secret|admin) key: (\\S+)");
+
+  private final Process process;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, String> keys = new HashMap<>();
+  private final List<String> said = new ArrayList<>();
+  private URI address;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts {@code serve} with the options and waits until it says that it is ready. */
+  static ServerProcess serve(Path directory, String... options) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-jar", JAR.toString(), "serve"));
+    command.addAll(Arrays.asList(options));
+    var process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    var server = new ServerProcess(process);
+    server.readUntilReady();
+    return server;
+  }
+
+  private void readUntilReady() throws IOException {
+    var output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (var line = output.readLine(); line != null; line = output.readLine()) {
+      said.add(line);
+      var key = KEY.matcher(line);
+      if (key.matches()) {
+        keys.put(key.group(1), key.group(2));
+      }
+      var http = ADDRESS.matcher(line);
+      if (http.matches()) {
+        address = URI.create(http.group(1));
+      }
+      if (line.startsWith("Ctrl-C")) {
+        var drain = new Thread(() -> output.lines().forEach(more -> {}), "drain");
+        drain.setDaemon(true);
+        drain.start();
+        return;
+      }
+    }
+    throw new IOException("The server ended before it was ready:\n" + String.join("\n", said));
+  }
+
+  Map<String, String> keys() {
+    return Map.copyOf(keys);
+  }
+
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** An answer: its status and its JSON. */
+  record Answer(int status, JsonNode json) {}
+
+  Answer post(String path, String key, String body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("X-API-Key", key)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer get(String path, String key) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address.resolve(path)).header("X-API-Key", key).GET());
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  }
+
+  /** SIGKILL: no shutdown hook runs. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** SIGTERM, as Ctrl-C does; the exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The server does not stop.");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (process.isAlive()) {
+        stop();
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
