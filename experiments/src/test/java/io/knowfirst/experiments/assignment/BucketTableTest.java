@@ -40,7 +40,7 @@ class BucketTableTest {
   @Test
   void reallocated_changedTwice_movesTheLeastAndMeetsTheTargets() {
     var random = new Random(3);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 40; round++) {
       int[] before = split(random);
       int[] after = split(random);
       var first = BucketTable.fresh(weights(before), 10_000);

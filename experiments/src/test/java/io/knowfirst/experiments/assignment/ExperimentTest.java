@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExperimentTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final int VISITORS = 20_000;
+  private static final int VISITORS = 5_000;
 
   private final Experiment halves =
       Experiment.first("my-test", Variation.even("control", "grid"), 10_000);
@@ -134,12 +134,15 @@ class ExperimentTest {
         Experiment.first("r", weights(5_000, 5_000), 10_000)
             .withExclusion(new Exclusion("g", 4_000, 10_000));
     int inLeft = 0;
+    int inBoth = 0;
     for (int i = 0; i < VISITORS; i++) {
       boolean isLeft = left.assign("v" + i, null).assignment().isPresent();
-      assertThat(right.assign("v" + i, null).assignment().isPresent()).isEqualTo(!isLeft);
+      boolean isRight = right.assign("v" + i, null).assignment().isPresent();
       inLeft += isLeft ? 1 : 0;
+      inBoth += isLeft == isRight ? 1 : 0;
     }
-    assertThat(inLeft / (double) VISITORS).isCloseTo(0.4, within(0.015));
+    assertThat(inBoth).isZero();
+    assertThat(inLeft / (double) VISITORS).isCloseTo(0.4, within(0.03));
     assertThat(right.assign(firstVisitorOf(left), null))
         .isEqualTo(new Unassigned("r", 1, Reason.EXCLUDED_BY_GROUP));
   }
@@ -151,7 +154,7 @@ class ExperimentTest {
     for (int i = 0; i < VISITORS; i++) {
       variationOf(experiment, "v" + i).ifPresent(v -> counts.merge(v, 1, Integer::sum));
     }
-    assertThat(counts.get("control") / (double) counts.get("grid")).isCloseTo(1, within(0.06));
+    assertThat(counts.get("control") / (double) counts.get("grid")).isCloseTo(1, within(0.12));
   }
 
   @ParameterizedTest
@@ -159,12 +162,12 @@ class ExperimentTest {
   void withCoverage_grown_movesNobody(int wider) {
     var narrow = Experiment.first("ramp", weights(2_000, 3_000, 5_000), 1_000);
     var wide = narrow.withCoverage(wider);
+    int moved = 0;
     for (int i = 0; i < VISITORS; i++) {
       var before = variationOf(narrow, "v" + i);
-      if (before.isPresent()) {
-        assertThat(variationOf(wide, "v" + i)).isEqualTo(before);
-      }
+      moved += before.isPresent() && !variationOf(wide, "v" + i).equals(before) ? 1 : 0;
     }
+    assertThat(moved).isZero();
     assertThat(narrow.buckets().movedBy(wide.buckets())).isZero();
     assertThat(wide.buckets())
         .isEqualTo(Experiment.first("ramp", weights(2_000, 3_000, 5_000), wider).buckets());
@@ -192,7 +195,7 @@ class ExperimentTest {
       moved += same ? 0 : 1;
     }
     assertThat(experiment.buckets().movedBy(reweighted.buckets())).isEqualTo(4_000);
-    assertThat(moved / (double) VISITORS).isCloseTo(0.4, within(0.015));
+    assertThat(moved / (double) VISITORS).isCloseTo(0.4, within(0.03));
   }
 
   @Test
@@ -206,12 +209,12 @@ class ExperimentTest {
   void assign_manyVisitors_meetsTheWeights() {
     var experiment = Experiment.first("split", weights(1_000, 2_500, 6_500), 10_000);
     Map<String, Integer> counts = new HashMap<>();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       variationOf(experiment, "visitor/" + i).ifPresent(v -> counts.merge(v, 1, Integer::sum));
     }
-    assertThat(counts.get("a") / 100_000.0).isCloseTo(0.10, within(0.004));
-    assertThat(counts.get("b") / 100_000.0).isCloseTo(0.25, within(0.006));
-    assertThat(counts.get("c") / 100_000.0).isCloseTo(0.65, within(0.006));
+    assertThat(counts.get("a") / 40_000.0).isCloseTo(0.10, within(0.01));
+    assertThat(counts.get("b") / 40_000.0).isCloseTo(0.25, within(0.01));
+    assertThat(counts.get("c") / 40_000.0).isCloseTo(0.65, within(0.01));
   }
 
   @Test
