@@ -46,9 +46,7 @@ class ClusterIT {
     var shipped = Files.readString(CONFIGURATIONS.resolve("local-" + number + ".yaml"));
     assertThat(shipped).contains("5701", "5702");
     var moved =
-        shipped
-            .replace("5701", String.valueOf(ports[0]))
-            .replace("5702", String.valueOf(ports[1]));
+        shipped.replace("5701", String.valueOf(ports[0])).replace("5702", String.valueOf(ports[1]));
     return Files.writeString(folder.resolve("local-" + number + ".yaml"), moved);
   }
 
