@@ -3,6 +3,7 @@ package io.knowfirst.server.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +53,8 @@ final class Answers {
     }
   }
 
-  static void problem(HttpServerResponse response, Problem problem) {
+  static void problem(HttpServerRequest request, Problem problem) {
+    var response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
@@ -63,7 +65,13 @@ final class Answers {
     response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
-        .end(bytes(json -> write(json, problem)));
+        .end(bytes(json -> write(json, problem)))
+        .onComplete(
+            sent -> {
+              if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+                request.connection().close();
+              }
+            });
   }
 
   static Buffer bytes(Writer writer) {

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 public final class Api {
   private static final int IDLE_SECONDS = 60;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
+  private static final Problem NOWHERE = Problem.notFound("There is nothing at this path.");
 
   private final Services services;
   private final HttpSettings settings;
@@ -29,7 +30,7 @@ public final class Api {
     this.settings = settings;
     this.gate = new Gate(services.access());
     this.refusals = new Refusals(services.metrics());
-    var askers = new Askers(services.access(), services.clock(), settings.behindProxy());
+    var askers = new Askers(services, settings.behindProxy());
     var reader = new EventReader(services.access(), services.product());
     this.decisions = new DecisionRoutes(services, gate, askers, reader);
     this.events = new EventRoutes(services, gate, askers, reader);
@@ -46,7 +47,11 @@ public final class Api {
         .handler(
             context -> {
               Answers.secure(context.response());
-              context.next();
+              if (plain(context)) {
+                context.next();
+              } else {
+                throw new Refused(NOWHERE);
+              }
             })
         .failureHandler(refusals);
     open(router, HttpMethod.POST, "/v1/decisions", decisions::decide);
@@ -63,7 +68,7 @@ public final class Api {
         .route()
         .handler(
             context -> {
-              throw new Refused(Problem.notFound("There is nothing at this path."));
+              throw new Refused(NOWHERE);
             });
     return router;
   }
@@ -85,6 +90,12 @@ public final class Api {
         .invalidRequestHandler(refusals::malformed)
         .requestHandler(router(vertx))
         .listen();
+  }
+
+  /** Whether the path is spelt in the one way, so that whatever stands before it saw the same. */
+  private static boolean plain(RoutingContext context) {
+    var path = context.request().path();
+    return path != null && path.equals(context.normalizedPath()) && !path.endsWith("/");
   }
 
   /** A path that pages of other origins call. */

@@ -3,6 +3,7 @@ package io.knowfirst.server.http;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.SignedVisitor;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,11 +26,16 @@ final class Askers {
   private final Access access;
   private final InstantSource clock;
   private final boolean behindProxy;
+  private final Counter unproven;
 
-  Askers(Access access, InstantSource clock, boolean behindProxy) {
-    this.access = access;
-    this.clock = clock;
+  Askers(Services services, boolean behindProxy) {
+    this.access = services.access();
+    this.clock = services.clock();
     this.behindProxy = behindProxy;
+    this.unproven =
+        Counter.builder("knowfirst.visitor.unproven")
+            .description("Cookies and tokens that were forged, altered or out of date")
+            .register(services.metrics());
   }
 
   Asker ask(RoutingContext context, Caller caller) {
@@ -47,6 +53,9 @@ final class Askers {
       var visitor = cookie.get().visitor();
       boolean old = cookie.get().until().isBefore(clock.instant().plus(RENEWED));
       return new Asker(caller, visitor, visitor, old);
+    }
+    if (request.getCookie(COOKIE) != null || request.headers().contains(TOKEN)) {
+      unproven.increment();
     }
     var visitor = access.newVisitor();
     return new Asker(caller, visitor, visitor, true);

@@ -2,6 +2,8 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
 /** Decides, and tells later what was decided. */
@@ -39,6 +41,7 @@ final class DecisionRoutes {
     services
         .stored()
         .apply(id)
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Decisions are away", away)))
         .map(found -> found.orElseThrow(() -> new Refused(unknown())))
         .onSuccess(
             stored -> Answers.json(context, 200, json -> MAPPER.writeTree(json, stored.json())))

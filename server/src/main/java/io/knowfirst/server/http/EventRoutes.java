@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes events in: what is right of a batch is taken, the rest is told by its index. */
 final class EventRoutes {
   private static final int MOST = 500;
+  private static final int MOST_FAULTS = 10;
   private static final Set<String> ENVELOPE =
       Set.of("batch", "sentAt", "context", "integrations", "writeKey", "messageId", "timestamp");
 
@@ -60,7 +61,7 @@ final class EventRoutes {
     var events = new ArrayList<Event>(batch.size());
     var rejected = new ArrayList<Rejected>();
     for (int i = 0; i < batch.size(); i++) {
-      var faults = new Faults();
+      var faults = new Faults(MOST_FAULTS);
       var event = read(batch.get(i), at.item(i), faults, asker);
       if (event == null) {
         rejected.add(new Rejected(i, faults.list()));

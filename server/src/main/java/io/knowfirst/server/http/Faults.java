@@ -11,13 +11,25 @@ final class Faults {
   private static final int KEPT = 50;
 
   private final List<Fault> list = new ArrayList<>(0);
+  private final int kept;
+
+  Faults() {
+    this(KEPT);
+  }
+
+  /**
+   * @param kept how many are told; the rest is found when these are mended
+   */
+  Faults(int kept) {
+    this.kept = kept;
+  }
 
   void add(At at, @Nullable JsonNode value, String expected) {
     add(at, value == null ? null : shown(value), expected, null);
   }
 
   void add(At at, @Nullable String value, String expected, @Nullable String advice) {
-    if (list.size() < KEPT) {
+    if (list.size() < kept) {
       var shown = value == null ? null : Text.shorten(value);
       list.add(new Fault(at.toString(), shown, expected, advice));
     }
@@ -25,12 +37,15 @@ final class Faults {
 
   /** A word that is none of those known. */
   void unknown(At at, String value, String expected, Collection<String> known) {
+    if (list.size() == kept) {
+      return;
+    }
     var advice = Text.nearest(value, known).map(w -> "Maybe \"" + w + "\" is meant.").orElse(null);
     add(at, value, expected, advice);
   }
 
   void add(Fault fault) {
-    if (list.size() < KEPT) {
+    if (list.size() < kept) {
       list.add(fault);
     }
   }

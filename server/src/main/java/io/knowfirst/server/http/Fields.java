@@ -61,7 +61,9 @@ final class Fields {
   }
 
   void refuse(String field, String expected) {
-    faults.add(at.field(field), get(field), expected);
+    if (object.isObject()) {
+      faults.add(at.field(field), get(field), expected);
+    }
   }
 
   /** An object within; null when absent. */

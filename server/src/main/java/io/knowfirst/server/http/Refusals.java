@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,10 @@ final class Refusals implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    answer(context.response(), problem(context));
+    if (context.response().closed()) {
+      return;
+    }
+    answer(context.request(), problem(context));
   }
 
   /** Answers what is no HTTP that the server understands; the connection is of no more use. */
@@ -42,19 +44,19 @@ final class Refusals implements Handler<RoutingContext> {
     }
     Answers.secure(request.response());
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    answer(request.response(), problem);
+    answer(request, problem);
   }
 
-  private void answer(HttpServerResponse response, Problem problem) {
+  private void answer(HttpServerRequest request, Problem problem) {
     Counter.builder("knowfirst.http.problems")
         .description("Requests that were refused or failed, by problem type")
         .tag("type", problem.type())
         .register(metrics)
         .increment();
-    if (problem.status() == 503 && !response.headWritten()) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    if (problem.status() == 503 && !request.response().headWritten()) {
+      request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
-    Answers.problem(response, problem);
+    Answers.problem(request, problem);
   }
 
   private static Problem problem(RoutingContext context) {

@@ -1,0 +1,239 @@
+package io.knowfirst.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+  private static final Exposure SHOWN =
+      new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, "layout", "grid", 2);
+
+  private static Vertx vertx;
+  private static Database database;
+  private final SecureRandom random = new SecureRandom();
+  private volatile Instant now = NOW;
+  private AccessKeys keys;
+  private Access access;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    database = TestDatabase.open(vertx);
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+    done(vertx.close());
+  }
+
+  @BeforeEach
+  void open() {
+    execute("truncate access_key, signing_secret");
+    keys = new AccessKeys(database.pool(), () -> now, random);
+    access = member();
+  }
+
+  @AfterEach
+  void close() {
+    access.close();
+  }
+
+  @Test
+  void aKeyIsShownOnceAndKeptAsItsHash() {
+    var made = done(keys.make(KeyKind.SECRET, "backend", List.of()));
+    assertThat(made.text()).matches("kf_secret_[A-Za-z0-9_-]{43}");
+    var kept =
+        done(database.pool().query("select access_key::text as kept from access_key").execute());
+    assertThat(kept.iterator().next().getString("kept")).doesNotContain(made.text().substring(10));
+    assertThat(done(keys.list())).containsExactly(made.key());
+    assertThat(made.key().created()).isEqualTo(NOW);
+  }
+
+  @Test
+  void aKeySaysWhoCalls() {
+    var site = done(keys.make(KeyKind.SITE, "shop", List.of("https://shop.example")));
+    var admin = done(keys.make(KeyKind.ADMIN, "ops", List.of()));
+    done(access.refresh());
+    var caller = access.caller(site.text()).orElseThrow();
+    assertThat(caller.key()).isEqualTo(site.key().id());
+    assertThat(caller.isPublic()).isTrue();
+    assertThat(caller.mayCallFrom("https://shop.example")).isTrue();
+    assertThat(caller.mayCallFrom(null)).isTrue();
+    assertThat(caller.mayCallFrom("https://other.example")).isFalse();
+    assertThat(access.caller(admin.text()).orElseThrow().kind()).isEqualTo(KeyKind.ADMIN);
+    assertThat(access.knowsOrigin("https://shop.example")).isTrue();
+    assertThat(access.knowsOrigin("https://other.example")).isFalse();
+  }
+
+  @Test
+  void whatIsNoKeyIsNobody() {
+    done(keys.make(KeyKind.SITE, "shop", List.of()));
+    done(access.refresh());
+    assertThat(access.caller(null)).isEmpty();
+    assertThat(access.caller("")).isEmpty();
+    assertThat(access.caller("kf_site_" + "A".repeat(43))).isEmpty();
+    assertThat(access.caller("k".repeat(10_000))).isEmpty();
+  }
+
+  @Test
+  void aNewKeyIsGoodAndARevokedOneIsNotWithoutARestart() {
+    var made = done(keys.make(KeyKind.SECRET, "backend", List.of()));
+    await().until(() -> access.caller(made.text()).isPresent());
+    now = NOW.plusSeconds(60);
+    assertThat(done(keys.revoke(made.key().id()))).isTrue();
+    await().until(() -> access.caller(made.text()).isEmpty());
+    assertThat(done(keys.revoke(made.key().id()))).isFalse();
+    assertThat(done(keys.revoke("none"))).isFalse();
+    assertThat(done(keys.list()).get(0).revoked()).isEqualTo(now);
+  }
+
+  @Test
+  void theLastCopyServesOnWhilePostgresIsAway() {
+    var made = done(keys.make(KeyKind.SECRET, "backend", List.of()));
+    done(access.refresh());
+    execute("alter table access_key rename to away");
+    assertThat(access.refresh().toCompletionStage().toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(10));
+    assertThat(access.caller(made.text())).isPresent();
+    execute("alter table away rename to access_key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "shop.example",
+        "https://shop.example/",
+        "https://Shop.example",
+        "https://*.shop.example",
+        "https://shop.example:443",
+        "http://shop.example:80",
+        "ftp://shop.example",
+        "null",
+        "",
+        "https://"
+      })
+  void anOriginIsOneThatBrowsersSend(String origin) {
+    assertThatThrownBy(() -> keys.make(KeyKind.SITE, "shop", List.of(origin)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("origin is \"" + origin + "\", expected one as browsers send it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://shop.example",
+        "http://localhost:8080",
+        "http://[::1]:8080",
+        "https://a-b.c"
+      })
+  void originsOfAllSortsAreTaken(String origin) {
+    assertThat(done(keys.make(KeyKind.SITE, "shop", List.of(origin))).key().origins())
+        .containsExactly(origin);
+  }
+
+  @Test
+  void aKeyNeedsANameAndOnlyASiteKeyHasOrigins() {
+    assertThatThrownBy(() -> keys.make(KeyKind.SITE, " ", List.of()))
+        .hasMessage("name is \" \", expected 1 to 100 characters.");
+    assertThatThrownBy(() -> keys.make(KeyKind.ADMIN, "ops", List.of("https://a.example")))
+        .hasMessageContaining("Maybe a site key is meant");
+  }
+
+  @Test
+  void aVisitorTokenIsGoodOnEveryMemberUntilItEnds() {
+    var token = access.visitorToken("v:1 ä", Duration.ofHours(1));
+    assertThat(token).matches("1\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{22}");
+    try (var other = member()) {
+      assertThat(other.visitor(token))
+          .contains(new SignedVisitor("v:1 ä", NOW.plus(Duration.ofHours(1))));
+    }
+    now = NOW.plus(Duration.ofHours(1));
+    assertThat(access.visitor(token)).isEmpty();
+    assertThat(access.visitor(null)).isEmpty();
+  }
+
+  @Test
+  void aRotatedSecretSignsAfterAMinuteAndOldTokensLiveOn() {
+    var old = access.visitorToken("v-1", Duration.ofHours(1));
+    var secrets = new SigningSecrets(database.pool(), () -> now, random);
+    assertThat(done(secrets.rotate())).isEqualTo(2);
+    done(access.refresh());
+    assertThat(access.visitorToken("v-1", Duration.ofHours(1))).isEqualTo(old);
+    now = NOW.plusSeconds(60);
+    done(access.refresh());
+    var young = access.visitorToken("v-1", Duration.ofHours(1));
+    assertThat(young).startsWith("2.");
+    assertThat(access.visitor(old)).isPresent();
+    assertThat(access.visitor(young)).isPresent();
+  }
+
+  @Test
+  void membersThatStartTogetherShareTheFirstSecret() {
+    execute("truncate signing_secret");
+    var first = Access.open(vertx, database.pool(), () -> now, random);
+    var second = Access.open(vertx, database.pool(), () -> now, random);
+    try (var one = done(first);
+        var two = done(second)) {
+      assertThat(two.visitor(one.visitorToken("v-1", Duration.ofHours(1)))).isPresent();
+    }
+  }
+
+  @Test
+  void anExposureComesBackAsItWas() {
+    assertThat(access.read(access.sign(SHOWN))).contains(SHOWN);
+    var known = new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, null, 0);
+    assertThat(access.read(access.sign(known))).contains(known);
+    assertThat(access.read("")).isEmpty();
+    assertThat(access.read("1.x.y")).isEmpty();
+    assertThat(access.read("x".repeat(5000))).isEmpty();
+    assertThat(access.read(access.visitorToken("v-1", Duration.ofHours(1)))).isEmpty();
+    assertThat(access.visitor(access.sign(SHOWN))).isEmpty();
+  }
+
+  @Test
+  void anExposureWithALineBreakIsNotSigned() {
+    var broken = new Exposure("d\n1", "hero", "v-2", Outcome.KNOWN, "jeans", null, null, 0);
+    assertThatThrownBy(() -> access.sign(broken)).hasMessageContaining("expected no line breaks");
+  }
+
+  @Test
+  void newVisitorsAreNotGuessed() {
+    assertThat(access.newVisitor())
+        .matches("v-[A-Za-z0-9_-]{22}")
+        .isNotEqualTo(access.newVisitor());
+  }
+
+  private static void execute(String sql) {
+    done(database.pool().query(sql).execute());
+  }
+
+  private Access member() {
+    return done(Access.open(vertx, database.pool(), () -> now, random));
+  }
+
+  private static <T> T done(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}

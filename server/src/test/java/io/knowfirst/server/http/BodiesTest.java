@@ -1,0 +1,374 @@
+package io.knowfirst.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.rules.facts.Item;
+import io.knowfirst.server.model.Context;
+import io.knowfirst.server.model.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What bodies say, and what is said of bodies that are not right. */
+class BodiesTest {
+  private static TestApi api;
+
+  @BeforeAll
+  static void start() {
+    api = TestApi.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    api.reset();
+  }
+
+  @Test
+  void aDecisionIsPassedOnAsItWasAsked() {
+    var answer =
+        api.decide(
+            api.secret,
+            """
+            {"visitor":{"id":"v-1"},"channel":"web","placements":["recommendations","home-hero"],
+             "context":{"page":{"type":"product","category":"shoes","product":"p-77","url":"/shoes/77"},
+               "referrer":"https://www.example.org/","utm":{"source":"newsletter"},"search":"chino",
+               "geo":{"country":"DE","region":"SN","city":"Leipzig"},"device":{"type":"mobile","os":"ios"},
+               "weather":{"condition":"rain","celsius":-9.5},"locale":"de-DE"},
+             "events":[{"type":"page","messageId":"e-1"}],"now":"2026-11-22T10:05:00+01:00"}""");
+    assertThat(answer.status()).isEqualTo(200);
+    var asked = api.asked.get(0);
+    assertThat(asked.visitor()).isEqualTo("v-1");
+    assertThat(asked.now()).isEqualTo("2026-11-22T09:05:00Z");
+    assertThat(asked.placements())
+        .extracting(p -> p.id())
+        .containsExactly("recommendations", "home-hero");
+    assertThat(asked.context())
+        .isEqualTo(
+            new Context(
+                new Context.Page("product", "shoes", "p-77", "/shoes/77"),
+                "https://www.example.org/",
+                Map.of("source", "newsletter"),
+                "chino",
+                new Context.Geo("DE", "SN", "Leipzig"),
+                new Context.Device("mobile", "ios", null),
+                new Context.Weather("rain", -9.5),
+                "de-DE"));
+    assertThat(asked.events()).extracting(Event::visitor).containsExactly("v-1");
+    assertThat(answer.json().at("/events/accepted").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theAnswerSaysWhatIsShownAndWhy() {
+    var body = "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\",\"recommendations\"]}";
+    var answer = api.decide(api.secret, body).json();
+    var hero = answer.at("/decisions/0");
+    assertThat(answer.path("ruleset").asText()).isEqualTo("sha256:5f1d");
+    assertThat(hero.path("outcome").asText()).isEqualTo("known");
+    assertThat(hero.path("campaign").asText()).isEqualTo("umbrellas");
+    assertThat(hero.path("style").asText()).isEqualTo("automation");
+    assertThat(hero.at("/content/id").asText()).isEqualTo("umbrella");
+    assertThat(hero.at("/content/headline").asText()).isEqualTo("Dry");
+    assertThat(hero.at("/content/products/0/id").asText()).isEqualTo("p-77");
+    assertThat(hero.at("/reason/rule").asText()).isEqualTo("Umbrellas when it rains");
+    assertThat(hero.at("/reason/because/0/facts/0/ageSeconds").asInt()).isEqualTo(60);
+    var reco = answer.at("/decisions/1");
+    assertThat(reco.at("/experiment/variation").asText()).isEqualTo("grid");
+    assertThat(reco.has("content")).isFalse();
+    assertThat(reco.at("/reason/notes/0/code").asText()).isEqualTo("no-offer");
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnce() {
+    var answer =
+        api.decide(
+            api.secret,
+            """
+            {"visitor":{"id":7},"placments":[],"placements":["home-heroo","home-hero","home-hero","till-receipt",4],
+             "context":{"page":{"type":"produkt"},"weather":{"condition":"rain","celsius":900},"a/b~c":1},
+             "now":"1999-12-31T23:59:59Z"}""");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo("invalid-body");
+    assertThat(answer.json().path("errors").findValuesAsText("pointer"))
+        .containsExactlyInAnyOrder(
+            "/placments",
+            "/visitor/id",
+            "/placements/0",
+            "/placements/2",
+            "/placements/3",
+            "/placements/4",
+            "/context/a~1b~0c",
+            "/context/page/type",
+            "/context/weather/celsius",
+            "/now");
+    assertThat(answer.json().path("errors").findValuesAsText("advice"))
+        .containsExactlyInAnyOrder(
+            "Maybe \"placements\" is meant.",
+            "Maybe \"home-hero\" is meant.",
+            "Maybe \"product\" is meant.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | malformed-json | ``",
+        "{ | malformed-json | ``",
+        "[1,2 | malformed-json | /",
+        "nul | malformed-json | ``",
+        "{} {} | malformed-json | ``",
+        "{\"a\":1,\"a\":2} | malformed-json | /a",
+        "{\"a\":{\"b\":[1,{\"c\":}]}} | malformed-json | /a/b/1",
+        "{\"a\":NaN} | malformed-json | /a",
+        "{'a':1} | malformed-json | ``",
+        "[] | invalid-body | ``",
+        "7 | invalid-body | ``",
+        "null | invalid-body | ``",
+        "{} | invalid-body | /visitor",
+        "{\"visitor\":{}} | invalid-body | /visitor/id",
+        "{\"visitor\":{\"id\":\"\"}} | invalid-body | /visitor/id",
+        "{\"visitor\":{\"id\":\"a\\u0000b\"}} | invalid-body | /visitor/id",
+        "{\"visitor\":{\"id\":\"a\\nb\"}} | invalid-body | /visitor/id",
+        "{\"visitor\":{\"id\":\"\\ud800\"}} | invalid-body | /visitor/id",
+        "{\"visitor\":{\"id\":[\"v\"]}} | invalid-body | /visitor/id",
+        "{\"visitor\":{\"id\":\"v\"},\"placements\":[]} | invalid-body | /placements",
+        "{\"visitor\":{\"id\":\"v\"},\"placements\":{}} | invalid-body | /placements",
+        "{\"visitor\":{\"id\":\"v\"},\"placements\":\"home-hero\"} | invalid-body | /placements",
+      })
+  void aBodyThatIsNotRightIsRefusedWithItsPlace(String body, String problem, String pointer) {
+    var answer = api.decide(api.secret, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo(problem);
+    assertThat(answer.json().at("/errors/0/pointer").asText()).startsWith(pointer);
+  }
+
+  @Test
+  void malformedJsonIsToldByLineAndColumn() {
+    var answer = api.decide(api.secret, "{\n  \"visitor\": }\n");
+    assertThat(answer.json().path("detail").asText()).startsWith("At line 2, column 14: ");
+    assertThat(answer.json().at("/errors/0/value").asText()).isEqualTo("line 2, column 14");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"c3 28", "c0 80", "ed a0 80", "ff", "f0 9f 98"})
+  void whatIsNotUtf8IsToldByItsByte(String hex) {
+    var bad = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
+    var start = "{\"visitor\":{\"id\":\"é".getBytes(StandardCharsets.UTF_8);
+    var body = java.util.Arrays.copyOf(start, start.length + bad.length + 3);
+    System.arraycopy(bad, 0, body, start.length, bad.length);
+    System.arraycopy("\"}}".getBytes(StandardCharsets.US_ASCII), 0, body, body.length - 3, 3);
+    var answer =
+        api.send(
+            "POST",
+            "/v1/decisions",
+            body,
+            "X-API-Key",
+            api.secret,
+            "Content-Type",
+            "application/json");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("detail").asText())
+        .isEqualTo("At byte " + start.length + ": not UTF-8.");
+  }
+
+  @Test
+  void nestingHasAnEnd() {
+    var deep = "[".repeat(5000) + "]".repeat(5000);
+    assertThat(api.decide(api.secret, deep).problem()).isEqualTo("malformed-json");
+  }
+
+  @Test
+  void moreThanFiftyPlacementsAreRefused() {
+    var many = String.join(",", Collections.nCopies(51, "\"home-hero\""));
+    var body = "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[" + many + "]}";
+    assertThat(api.decide(api.secret, body).error()).isEqualTo("/placements: a list of 1 to 50");
+  }
+
+  @Test
+  void aPlacementOfAnotherChannelIsRefused() {
+    var body = "{\"visitor\":{\"id\":\"v-1\"},\"channel\":\"till\",\"placements\":[\"home-hero\"]}";
+    assertThat(api.decide(api.secret, body).error())
+        .isEqualTo("/placements/0: a placement of channel till, not web");
+  }
+
+  @Test
+  void anOrderIsReadWithItsProductsAndWhatTheCatalogueKnowsOfThem() {
+    var order =
+        """
+        {"type":"track","event":"Order Completed","messageId":"e-1","userId":"v-1","anonymousId":"a-1",
+         "timestamp":"2019-10-01T00:00:00Z",
+         "properties":{"order_id":"o-1","total":99.5,"coupon":null,"gift":true,"tags":["a",2],
+           "address":{"city":"Leipzig"},
+           "products":[{"product_id":"p-77","size":"42","quantity":2},
+                       {"product_id":"p-1","category":"Sport.Golf","brand":"b","color":"red","price":19.5}]},
+         "context":{"page":{"referrer":"https://news.example/"},"campaign":{"name":"autumn","source":"nl"},"ip":"1.2.3.4"}}""";
+    assertThat(api.events(api.secret, order).status()).isEqualTo(200);
+    assertThat(api.taken.get(0))
+        .isEqualTo(
+            new Event(
+                "e-1",
+                Event.Type.TRACK,
+                "Order Completed",
+                "v-1",
+                "a-1",
+                Instant.parse("2019-10-01T00:00:00Z"),
+                TestApi.NOW,
+                List.of(
+                    new Item("p-77", "apparel.shoes", "acme", "42", "blue", 79.9, 2),
+                    new Item("p-1", "sport.golf", "b", null, "red", 19.5, 1)),
+                Map.of(
+                    "order_id",
+                    "o-1",
+                    "total",
+                    99.5,
+                    "gift",
+                    true,
+                    "tags",
+                    List.of("a", "2"),
+                    "address.city",
+                    "Leipzig"),
+                Map.of(),
+                new Event.Source(
+                    "https://news.example/", Map.of("campaign", "autumn", "source", "nl"))));
+  }
+
+  @Test
+  void aViewOfOneProductHasItsDataInTheProperties() {
+    var view =
+        """
+        [{"type":"track","event":"Product Viewed","messageId":"e-1","anonymousId":"a-1",
+          "properties":{"product_id":"p-77","name":"Canvas shoe","price":70}},
+         {"type":"page","name":"Home","category":"start","messageId":"e-2","anonymousId":"a-1",
+          "properties":{"type":"home"}},
+         {"type":"page","messageId":"e-3","anonymousId":"a-1","properties":{"type":"home"}}]""";
+    assertThat(api.events(api.secret, view).json().path("accepted").asInt()).isEqualTo(3);
+    assertThat(api.taken.get(0).items())
+        .containsExactly(new Item("p-77", "apparel.shoes", "acme", null, "blue", 70, 1));
+    assertThat(api.taken.get(0).values()).isEqualTo(Map.of("name", "Canvas shoe"));
+    assertThat(api.taken.get(1).values()).containsEntry("category", "start");
+    assertThat(api.taken).extracting(Event::name).containsExactly("Product Viewed", "Home", "home");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`\"type\":\"trak\",\"event\":\"A\"` | /type",
+        "`\"event\":\"A\"` | /type",
+        "`\"type\":\"track\"` | /event",
+        "`\"type\":\"group\"` | /type",
+        "`\"type\":\"page\",\"colour\":1` | /colour",
+        "`\"type\":\"page\",\"timestamp\":\"1999-01-01T00:00:00Z\"` | /timestamp",
+        "`\"type\":\"page\",\"timestamp\":\"2026-11-22T09:10:01Z\"` | /timestamp",
+        "`\"type\":\"page\",\"timestamp\":1574000000` | /timestamp",
+        "`\"type\":\"page\",\"timestamp\":\"yesterday\"` | /timestamp",
+        "`\"type\":\"page\",\"properties\":[]` | /properties",
+        "`\"type\":\"page\",\"properties\":{\"a\":1e999}` | /properties/a",
+        "`\"type\":\"page\",\"properties\":{\"a\":123456789012345678901234567890}` | /properties/a",
+        "`\"type\":\"page\",\"properties\":{\"a\":[{}]}` | /properties/a",
+        "`\"type\":\"page\",\"properties\":{\"a\":\"\\u0000\"}` | /properties/a",
+        "`\"type\":\"page\",\"properties\":{\"\":1}` | /properties/",
+        "`\"type\":\"page\",\"properties\":{\"products\":[{\"product_id\":\"p\",\"price\":-1}]}` | /properties/products/0/price",
+        "`\"type\":\"page\",\"properties\":{\"products\":[{\"product_id\":\"p\",\"quantity\":1.5}]}` | /properties/products/0/quantity",
+        "`\"type\":\"page\",\"properties\":{\"products\":[{}]}` | /properties/products/0/product_id",
+        "`\"type\":\"page\",\"properties\":{\"products\":[7]}` | /properties/products/0",
+        "`\"type\":\"page\",\"properties\":{\"product_id\":44600062}` | /properties/product_id",
+        "`\"type\":\"consent\"` | /purposes",
+        "`\"type\":\"consent\",\"purposes\":{\"ads\":\"yes\"}` | /purposes/ads",
+        "`\"type\":\"exposure\"` | /token",
+        "`\"type\":\"page\",\"context\":{\"page\":7}` | /context/page",
+      })
+  void anEventThatIsNotRightIsRefusedWithItsPlace(String members, String pointer) {
+    var event = "{\"messageId\":\"e-1\",\"userId\":\"v-1\"," + members + "}";
+    var answer = api.events(api.secret, event);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    assertThat(answer.json().path("errors")).hasSize(1);
+    assertThat(api.taken).isEmpty();
+  }
+
+  @Test
+  void aServersEventNeedsAnIdAndAVisitor() {
+    var answer = api.events(api.secret, "{\"type\":\"page\"}");
+    assertThat(answer.json().path("errors").findValuesAsText("pointer"))
+        .containsExactlyInAnyOrder("/messageId", "/userId");
+  }
+
+  @Test
+  void whatIsRightOfABatchIsTakenOnce() {
+    var good = "{\"type\":\"page\",\"messageId\":\"e-1\",\"userId\":\"v-1\"}";
+    var batch = "{\"batch\":[" + good + ",7,{\"type\":\"page\"}," + good + "],\"sentAt\":1}";
+    var answer = api.events(api.secret, batch).json();
+    assertThat(answer.path("accepted").asInt()).isEqualTo(1);
+    assertThat(answer.path("duplicates").asInt()).isEqualTo(1);
+    assertThat(answer.path("rejected").findValuesAsText("index")).containsExactly("1", "2");
+    assertThat(answer.at("/rejected/0/errors/0/pointer").asText()).isEqualTo("/batch/1");
+  }
+
+  @Test
+  void aBatchOfNothingOrTooMuchOrNothingRightIsRefused() {
+    var good = "{\"type\":\"page\",\"messageId\":\"e-1\",\"userId\":\"v-1\"}";
+    var many = "[" + String.join(",", Collections.nCopies(501, good)) + "]";
+    assertThat(api.events(api.secret, many).error()).isEqualTo(": 1 to 500 events");
+    assertThat(api.events(api.secret, "{\"batch\":[]}").error())
+        .isEqualTo("/batch: 1 to 500 events");
+    assertThat(api.events(api.secret, "{\"batch\":7}").error())
+        .isEqualTo("/batch: a list of events");
+    assertThat(api.events(api.secret, "{\"batch\":[7,8]}").json().path("errors")).hasSize(2);
+    assertThat(api.events(api.secret, "{\"batch\":[" + good + "],\"b\":1}").error())
+        .isEqualTo("/b: no such field");
+    assertThat(api.taken).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | /changes",
+        "{\"changes\":[]} | /changes",
+        "{\"changes\":[{\"product\":\"p\"}]} | /changes/0/stock",
+        "{\"changes\":[{\"product\":\"p\",\"stock\":1,\"delta\":1}]} | /changes/0/stock",
+        "{\"changes\":[{\"product\":\"p\",\"stock\":-1}]} | /changes/0/stock",
+        "{\"changes\":[{\"stock\":1}]} | /changes/0/product",
+        "{\"changes\":[{\"product\":\"p\",\"stok\":1}]} | /changes/0/stok",
+      })
+  void stockThatIsNotRightIsRefusedWithItsPlace(String body, String pointer) {
+    var answer = api.post("/v1/stock", api.secret, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    assertThat(api.changed).isEmpty();
+  }
+
+  @Test
+  void stockChangesAreMadeAndToldInOrder() {
+    var body =
+        "{\"changes\":[{\"product\":\"p-77\",\"size\":\"M\",\"delta\":-2},{\"product\":\"p-9\",\"stock\":1}]}";
+    var answer = api.post("/v1/stock", api.secret, body).json();
+    assertThat(answer.path("results").findValuesAsText("status"))
+        .containsExactly("changed", "unknown-product");
+    assertThat(api.changed.get(0).delta()).isEqualTo(-2);
+  }
+
+  @Test
+  void aTokenIsForOneVisitorAndAWhile() {
+    assertThat(api.post("/v1/visitors/token", api.secret, "{}").error()).startsWith("/visitor: ");
+    var body = "{\"visitor\":{\"id\":\"v\"},\"validSeconds\":59}";
+    assertThat(api.post("/v1/visitors/token", api.secret, body).error())
+        .isEqualTo("/validSeconds: a whole number from 60 to 31536000");
+  }
+}

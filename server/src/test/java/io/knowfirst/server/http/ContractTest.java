@@ -1,0 +1,190 @@
+package io.knowfirst.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+  private static final String SERVER_QUESTION =
+      "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\",\"recommendations\"]}";
+  private static final String EVENT =
+      "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"e-1\",\"userId\":\"v-1\"}";
+  private static final String STOCK = "{\"changes\":[{\"product\":\"p-77\",\"stock\":5}]}";
+  private static final String TOKEN = "{\"visitor\":{\"id\":\"v-1\"}}";
+  private static final String LINES = "application/x-ndjson";
+
+  private static TestApi api;
+
+  @BeforeAll
+  static void start() {
+    api = TestApi.startBehindProxy();
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  /** Each exchange is checked against the contract as it is made. */
+  @Test
+  void theServerGivesEveryAnswerOfTheContractAndNoOther() {
+    refusals("/v1/decisions", SERVER_QUESTION);
+    refusals("/v1/events", EVENT);
+    refusals("/v1/stock", STOCK);
+    refusals("/v1/visitors/token", TOKEN);
+    assertThat(api.decide(api.secret, SERVER_QUESTION).status()).isEqualTo(200);
+    assertThat(api.events(api.secret, EVENT).status()).isEqualTo(200);
+    assertThat(api.post("/v1/stock", api.secret, STOCK).status()).isEqualTo(200);
+    assertThat(api.post("/v1/visitors/token", api.secret, TOKEN).status()).isEqualTo(200);
+    pages();
+    stored();
+    catalogue();
+    operations();
+    assertThat(api.contract.unseen()).isEmpty();
+  }
+
+  private static void refusals(String path, String body) {
+    assertThat(api.post(path, "kf_secret_none", body).status()).isEqualTo(401);
+    assertThat(api.post(path, api.site, body, "Origin", "https://evil.example").status())
+        .isEqualTo(403);
+    assertThat(api.post(path, api.secret, "{").status()).isEqualTo(400);
+    assertThat(api.post(path, api.secret, " ".repeat(Body.LIMIT + 1)).status()).isEqualTo(413);
+    assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
+        .isEqualTo(415);
+    assertThat(api.send("DELETE", path, "").header("Allow")).contains("POST");
+    if (!path.equals("/v1/decisions") && !path.equals("/v1/visitors/token")) {
+      api.away = true;
+      assertThat(api.post(path, api.secret, body).status()).isEqualTo(503);
+      api.away = false;
+    }
+  }
+
+  private static void pages() {
+    for (var path : List.of("/v1/decisions", "/v1/events")) {
+      assertThat(api.send("OPTIONS", path, "", "Origin", TestApi.SHOP).status()).isEqualTo(204);
+      assertThat(api.send("OPTIONS", path, "", "Origin", "https://evil.example").status())
+          .isEqualTo(403);
+    }
+  }
+
+  private static void stored() {
+    assertThat(api.get("/v1/decisions/d-1", "X-API-Key", api.secret).status()).isEqualTo(200);
+    assertThat(api.get("/v1/decisions/d-2", "X-API-Key", api.secret).status()).isEqualTo(404);
+    assertThat(api.get("/v1/decisions/d-1", "X-API-Key", api.site).status()).isEqualTo(403);
+    assertThat(api.get("/v1/decisions/d-1").status()).isEqualTo(401);
+    api.away = true;
+    assertThat(api.get("/v1/decisions/d-1", "X-API-Key", api.secret).status()).isEqualTo(503);
+    api.away = false;
+  }
+
+  private static void catalogue() {
+    var good = "{\"id\":\"p-1\"}\n";
+    var report = put(good + "oops\n", api.secret, "Content-Type", LINES);
+    assertThat(report.status()).isEqualTo(200);
+    assertThat(report.json().at("/errors/0/line").asInt()).isEqualTo(2);
+    var progress = put(good + good, api.secret, "Content-Type", LINES, "Accept", LINES);
+    assertThat(progress.body().lines()).hasSize(3);
+    var bad = put("oops\n", api.secret, "Content-Type", LINES);
+    assertThat(bad.status()).isEqualTo(400);
+    assertThat(bad.json().at("/errors/0/line").asInt()).isEqualTo(1);
+    assertThat(put(good, "none", "Content-Type", LINES).status()).isEqualTo(401);
+    assertThat(put(good, api.site, "Content-Type", LINES).status()).isEqualTo(403);
+    assertThat(put(good, api.secret, "Content-Type", "application/json").status()).isEqualTo(415);
+    api.away = true;
+    assertThat(put(good, api.secret, "Content-Type", LINES).status()).isEqualTo(503);
+    api.away = false;
+  }
+
+  private static void operations() {
+    assertThat(api.get("/openapi.yaml").body()).startsWith("openapi: 3.1");
+    assertThat(api.get("/health/live").json().path("status").asText()).isEqualTo("live");
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+    api.ready = false;
+    assertThat(api.get("/health/ready").status()).isEqualTo(503);
+    api.ready = true;
+    assertThat(api.get("/metrics").body()).contains("knowfirst_http_problems_total");
+    assertThat(api.get("/metrics", "X-Forwarded-For", "192.0.2.1").status()).isEqualTo(401);
+    assertThat(api.get("/metrics", "X-Forwarded-For", "1.2.3.4", "X-API-Key", api.secret).status())
+        .isEqualTo(403);
+    assertThat(api.get("/metrics", "X-Forwarded-For", "1.2.3.4", "X-API-Key", api.admin).status())
+        .isEqualTo(200);
+    assertThat(api.get("/nothing/here").status()).isEqualTo(404);
+  }
+
+  private static Exchange put(String body, String key, String... headers) {
+    var all = new ArrayList<>(List.of("X-API-Key", key));
+    all.addAll(List.of(headers));
+    return api.send("PUT", "/v1/catalogue", body, all.toArray(String[]::new));
+  }
+
+  @Test
+  void itsExamplesAreOfTheirSchemas() {
+    int[] examples = {0};
+    visit(api.contract.root(), examples);
+    assertThat(examples[0]).isGreaterThan(8);
+  }
+
+  private static void visit(JsonNode node, int[] examples) {
+    if (node.has("schema") && node.has("example")) {
+      examples[0]++;
+      assertThat(api.contract.faults(node.get("schema"), node.get("example")))
+          .as("%s", node.get("example"))
+          .isEmpty();
+    }
+    node.forEach(child -> visit(child, examples));
+  }
+
+  @Test
+  void whatIsNoHttpIsRefusedAsAProblemToo() throws IOException {
+    assertThat(raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .containsPattern("^HTTP/1.[01] 414 ")
+        .contains("urn:knowfirst:problem:uri-too-long");
+    assertThat(raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(17_000) + "\r\n\r\n"))
+        .containsPattern("^HTTP/1.[01] 431 ")
+        .contains("urn:knowfirst:problem:headers-too-large");
+    assertThat(raw("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n"))
+        .containsPattern("^HTTP/1.[01] 400 ")
+        .contains("urn:knowfirst:problem:bad-request");
+  }
+
+  @Test
+  void aBodyFarTooLargeIsNotReadToItsEnd() throws IOException {
+    assertThat(
+            raw(
+                "POST /v1/decisions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "X-API-Key: "
+                    + api.secret
+                    + "\r\nContent-Length: 999999999\r\n\r\n"))
+        .containsPattern("^HTTP/1.[01] 413 ")
+        .containsIgnoringCase("connection: close");
+  }
+
+  private static String raw(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      var in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      var answer = new StringBuilder();
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        answer.append((char) c);
+      }
+      return answer.toString();
+    }
+  }
+}

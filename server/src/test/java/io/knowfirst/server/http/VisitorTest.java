@@ -1,0 +1,260 @@
+package io.knowfirst.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.server.model.Event;
+import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom a public key may ask for and speak for. */
+class VisitorTest {
+  private static TestApi api;
+
+  @BeforeAll
+  static void start() {
+    api = TestApi.startBehindProxy();
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    api.reset();
+  }
+
+  @Test
+  void aNewBrowserGetsAVisitorAndACookieThatNoScriptCanRead() {
+    var answer = api.decide(api.site, TestApi.question(), "Origin", TestApi.SHOP);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/visitor/id").asText()).matches("v-[A-Za-z0-9_-]{22}");
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith("kf_visitor=1.")
+        .endsWith("; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax");
+    assertThat(answer.header("X-Visitor-Token")).isNull();
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(TestApi.SHOP);
+    assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+    assertThat(answer.header("Vary")).isEqualToIgnoringCase("origin");
+  }
+
+  @Test
+  void theCookieIsSecureWhereTheProxySaysTheRequestCameOverTls() {
+    var answer = api.decide(api.site, TestApi.question(), "X-Forwarded-Proto", "https");
+    assertThat(answer.header("Set-Cookie")).endsWith("; SameSite=Lax; Secure");
+  }
+
+  @Test
+  void theSameBrowserStaysTheSameVisitor() {
+    var first = api.decide(api.site, TestApi.question());
+    var second = api.decide(api.site, TestApi.question(), "Cookie", "a=b; " + first.cookie());
+    assertThat(second.json().at("/visitor/id")).isEqualTo(first.json().at("/visitor/id"));
+    assertThat(second.header("Set-Cookie")).isNull();
+  }
+
+  @Test
+  void aCookieIsRenewedAMonthAfterItWasSetAndWorthNothingAfterAYear() {
+    var first = api.decide(api.site, TestApi.question());
+    var visitor = first.json().at("/visitor/id");
+    api.now = TestApi.NOW.plus(Duration.ofDays(31));
+    var renewed = api.decide(api.site, TestApi.question(), "Cookie", first.cookie());
+    assertThat(renewed.json().at("/visitor/id")).isEqualTo(visitor);
+    assertThat(renewed.cookie()).isNotNull().isNotEqualTo(first.cookie());
+    api.now = TestApi.NOW.plus(Duration.ofDays(366));
+    var late = api.decide(api.site, TestApi.question(), "Cookie", first.cookie());
+    assertThat(late.json().at("/visitor/id")).isNotEqualTo(visitor);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "1..", "1.djE.AAAA", "2.djE.AAAA", "v-1", "....", "1.%%.==", "none"})
+  void aForgedProofIsAFreshVisitor(String proof) {
+    var cookie = api.decide(api.site, TestApi.question(), "Cookie", "kf_visitor=" + proof);
+    assertThat(cookie.json().at("/visitor/id").asText()).startsWith("v-").hasSize(24);
+    assertThat(cookie.cookie()).isNotNull();
+    var token = api.decide(api.site, TestApi.question(), "X-Visitor-Token", proof);
+    assertThat(token.json().at("/visitor/id").asText()).startsWith("v-").hasSize(24);
+    assertThat(token.header("X-Visitor-Token")).isNotNull();
+  }
+
+  @Test
+  void anAlteredCookieIsAFreshVisitorWhicheverCharacterWasAltered() {
+    var cookie = api.decide(api.site, TestApi.question()).cookie();
+    var visitor = api.asked.get(0).visitor();
+    for (int i = "kf_visitor=".length(); i < cookie.length(); i += 5) {
+      var other = cookie.charAt(i) == 'A' ? 'B' : 'A';
+      var altered = cookie.substring(0, i) + other + cookie.substring(i + 1);
+      var answer = api.decide(api.site, TestApi.question(), "Cookie", altered);
+      assertThat(answer.json().at("/visitor/id").asText()).as(altered).isNotEqualTo(visitor);
+    }
+  }
+
+  @Test
+  void anExposureTokenIsNoVisitorToken() {
+    var shown = new Exposure("d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, null, 0);
+    var token = api.access.sign(shown);
+    var answer = api.decide(api.site, TestApi.question(), "X-Visitor-Token", token);
+    assertThat(answer.json().at("/visitor/id").asText()).hasSize(24);
+  }
+
+  @Test
+  void aPageWithoutCookiesLivesByTheToken() {
+    var first = api.decide(api.site, TestApi.question(), "X-Visitor-Token", "none");
+    var token = first.header("X-Visitor-Token");
+    var second = api.decide(api.site, TestApi.question(), "X-Visitor-Token", token);
+    assertThat(second.json().at("/visitor/id")).isEqualTo(first.json().at("/visitor/id"));
+    assertThat(second.header("Set-Cookie")).isNull();
+    assertThat(second.header("X-Visitor-Token")).isNull();
+  }
+
+  @Test
+  void aSiteKeyNamesNobodyButItsOwnVisitor() {
+    var first = api.decide(api.site, TestApi.question());
+    var own = first.json().at("/visitor/id").asText();
+    var body = "{\"visitor\":{\"id\":\"%s\"},\"placements\":[\"home-hero\"]}";
+    var allowed = api.decide(api.site, body.formatted(own), "Cookie", first.cookie());
+    assertThat(allowed.status()).isEqualTo(200);
+    var refused = api.decide(api.site, body.formatted("v-1"), "Cookie", first.cookie());
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.error()).startsWith("/visitor/id: nothing, or the visitor");
+    assertThat(refused.header("Set-Cookie")).isNull();
+  }
+
+  @Test
+  void aSiteKeyDoesNotSetTheClock() {
+    var body = "{\"placements\":[\"home-hero\"],\"now\":\"2026-11-22T09:00:00Z\"}";
+    assertThat(api.decide(api.site, body).error()).startsWith("/now: nothing");
+  }
+
+  @Test
+  void eventsOfASiteKeyCountForItsOwnVisitorAlone() {
+    var first = api.decide(api.site, TestApi.question());
+    var own = first.json().at("/visitor/id").asText();
+    var batch =
+        """
+        {"batch":[
+          {"type":"track","event":"Signed Up","messageId":"e-1"},
+          {"type":"track","event":"Signed Up","messageId":"e-2","anonymousId":"%s"},
+          {"type":"track","event":"Signed Up","messageId":"e-3","anonymousId":"v-1"},
+          {"type":"identify","messageId":"e-4","userId":"customer-42","traits":{"age":40}},
+          {"type":"page","messageId":"e-5","timestamp":"2026-11-21T08:59:59Z"},
+          {"type":"consent","messageId":"e-6","purposes":{"personalization":true}}]}"""
+            .formatted(own);
+    var answer = api.events(api.site, batch, "Cookie", first.cookie());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("accepted").asInt()).isEqualTo(3);
+    assertThat(answer.json().path("rejected").findValuesAsText("index"))
+        .containsExactly("2", "3", "4");
+    assertThat(answer.json().path("rejected").findValuesAsText("pointer"))
+        .containsExactly("/batch/2/anonymousId", "/batch/3/userId", "/batch/4/timestamp");
+    assertThat(api.taken).extracting(Event::visitor).containsOnly(own);
+    assertThat(api.taken).extracting(Event::id).containsExactly("e-1", "e-2", "e-6");
+  }
+
+  @Test
+  void whoSignedInIsProvenByTheBackendsTokenAndTiedToTheCookie() {
+    var browser = api.decide(api.site, TestApi.question());
+    var before = browser.json().at("/visitor/id").asText();
+    var wanted = "{\"visitor\":{\"id\":\"customer-42\"},\"validSeconds\":60}";
+    var issued = api.post("/v1/visitors/token", api.secret, wanted);
+    assertThat(issued.json().path("validUntil").asText()).isEqualTo("2026-11-22T09:01:00Z");
+    var token = issued.json().path("token").asText();
+    var identify =
+        "{\"type\":\"identify\",\"messageId\":\"e-1\",\"userId\":\"customer-42\",\"anonymousId\":\"%s\"}"
+            .formatted(before);
+    var headers = new String[] {"Cookie", browser.cookie(), "X-Visitor-Token", token};
+    assertThat(api.events(api.site, identify, headers).status()).isEqualTo(200);
+    var bare = "{\"type\":\"identify\",\"messageId\":\"e-2\"}";
+    assertThat(api.events(api.site, bare, headers).status()).isEqualTo(200);
+    assertThat(api.taken).extracting(Event::visitor).containsOnly("customer-42");
+    assertThat(api.taken).extracting(Event::anonymous).containsOnly(before);
+    var decision = api.decide(api.site, TestApi.question(), headers);
+    assertThat(decision.json().at("/visitor/id").asText()).isEqualTo("customer-42");
+
+    api.now = TestApi.NOW.plusSeconds(61);
+    assertThat(api.events(api.site, identify, headers).error()).startsWith("/userId: nothing");
+  }
+
+  @Test
+  void aBeaconSendsTextAndItsKeyInTheQuery() {
+    var event = "{\"type\":\"page\",\"name\":\"Home\"}";
+    var path = "/v1/events?key=" + api.site;
+    var sent =
+        api.send(
+            "POST",
+            path,
+            event,
+            "Content-Type",
+            "text/plain;charset=UTF-8",
+            "Origin",
+            TestApi.SHOP);
+    assertThat(sent.status()).isEqualTo(200);
+    assertThat(api.taken).extracting(Event::name).containsExactly("Home");
+    assertThat(api.taken.get(0).id()).hasSize(36);
+    var secret = "/v1/events?key=" + api.secret;
+    assertThat(api.send("POST", secret, event, "Content-Type", "text/plain").status())
+        .isEqualTo(401);
+    var elsewhere = "/v1/decisions?key=" + api.site;
+    assertThat(api.send("POST", elsewhere, "{}", "Content-Type", "application/json").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void anExposureCountsOnceAndOnlyForTheVisitorWhoWasDecidedFor() {
+    var browser = api.decide(api.site, TestApi.question());
+    var token = browser.json().at("/decisions/1/token").asText();
+    var event = "{\"type\":\"exposure\",\"token\":\"%s\"}".formatted(token);
+    assertThat(api.events(api.site, event, "Cookie", browser.cookie()).status()).isEqualTo(200);
+    assertThat(api.events(api.site, event, "Cookie", browser.cookie()).json().path("duplicates"))
+        .hasToString("1");
+    assertThat(api.taken.get(0).values())
+        .containsEntry("experiment", "reco-layout")
+        .containsEntry("variation", "grid")
+        .containsEntry("phase", 1L)
+        .containsEntry("decision", "d-1")
+        .containsEntry("outcome", "tested");
+    var other = api.events(api.site, event);
+    assertThat(other.error()).isEqualTo("/token: a token of a decision for the same visitor");
+    var forged = api.events(api.site, event.replace(token, token + "A"));
+    assertThat(forged.error()).isEqualTo("/token: the token that a decision gave");
+  }
+
+  @Test
+  void aSecretKeyNamesAnyVisitorAndGetsNoCookie() {
+    var body =
+        "{\"visitor\":{\"id\":\"anyone\"},\"placements\":[\"home-hero\"],\"now\":\"2019-10-01T00:00:00Z\"}";
+    var answer = api.decide(api.secret, body, "Origin", TestApi.SHOP);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Set-Cookie")).isNull();
+    assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+    assertThat(api.asked.get(0).now()).isEqualTo("2019-10-01T00:00:00Z");
+  }
+
+  @Test
+  void pagesOfOtherOriginsAreToldNothing() {
+    for (var origin : List.of("https://evil.example", "null", TestApi.SHOP + ".evil.example")) {
+      var answer = api.decide(api.site, TestApi.question(), "Origin", origin);
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+    }
+    assertThat(api.asked).isEmpty();
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedLikeNoneAndThePageMayReadWhy() {
+    var unknown = api.decide("kf_site_unknown", TestApi.question(), "Origin", TestApi.SHOP);
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.header("Access-Control-Allow-Origin")).isEqualTo(TestApi.SHOP);
+    var none = api.send("POST", "/v1/decisions", "{}", "Content-Type", "application/json");
+    assertThat(none.body()).isEqualTo(unknown.body());
+  }
+}
