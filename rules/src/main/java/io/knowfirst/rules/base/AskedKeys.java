@@ -34,6 +34,11 @@ final class AskedKeys implements Keys {
     return keys != null && (keys.isEmpty() || keys.contains(key));
   }
 
+  /** The keys that rules compare a type with; empty for none and for any. */
+  Set<String> of(Class<? extends Fact> type) {
+    return asked.getOrDefault(type, Set.of());
+  }
+
   /** Whether some rule can use the fact. */
   boolean asked(Fact fact) {
     var keys = asked.get(fact.getClass());

@@ -27,6 +27,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Knowfirst implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Knowfirst.class);
+
+  private static final Duration REHEARSAL = Duration.ofMillis(1_500);
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final AtomicBoolean ready = new AtomicBoolean();
@@ -157,7 +160,9 @@ public final class Knowfirst implements AutoCloseable {
   private RuleBase compile() {
     var folder =
         settings.rules() == null ? RuleFolder.example() : RuleFolder.read(settings.rules());
-    return RuleBase.compile(folder, settings.data().resolve("rules"));
+    var base = RuleBase.compile(folder, settings.data().resolve("rules"));
+    base.rehearse(REHEARSAL);
+    return base;
   }
 
   private Database openDatabase(Vertx vertx) {
