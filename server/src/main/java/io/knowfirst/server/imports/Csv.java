@@ -19,6 +19,9 @@ final class Csv {
    * @throws BadLine when it is not CSV or has another number of values
    */
   static String[] values(String line, int expected) throws BadLine {
+    if (line.isEmpty()) {
+      throw new BadLine("an empty line");
+    }
     String[] values;
     try {
       values = READER.readValue(line);
