@@ -31,6 +31,11 @@ public final class Assortment {
     this.shelves = shelves;
   }
 
+  /** An assortment of these products; of two with the same id the later counts. */
+  public static Assortment of(Collection<Product> products, long version) {
+    return EMPTY.with(products, version);
+  }
+
   /** Of the catalogue, see {@link Catalogue#version}. */
   public long version() {
     return version;

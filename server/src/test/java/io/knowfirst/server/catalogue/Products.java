@@ -46,7 +46,7 @@ final class Products {
   }
 
   static Assortment assortment(Product... products) {
-    return Assortment.EMPTY.with(List.of(products), 1);
+    return Assortment.of(List.of(products), 1);
   }
 
   static ProductSelection category(String category) {

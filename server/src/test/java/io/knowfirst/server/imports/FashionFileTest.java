@@ -2,8 +2,12 @@ package io.knowfirst.server.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +114,31 @@ class FashionFileTest {
         .hasMessage("11 values, expected 10. Maybe a comma lacks quotes?");
     assertThatThrownBy(() -> product("x" + JEANS)).hasMessageContaining("id is 'x39386'");
     assertThatThrownBy(() -> product("")).hasMessage("an empty line");
+  }
+
+  @Test
+  void everyLineOfTheRealFileIsAProduct() {
+    var real =
+        Path.of(System.getProperty("knowfirst.data", "../../shared/data"), "fashion_catalogue.csv");
+    assumeTrue(Files.exists(real), "skipped, there is no " + real);
+
+    var bad = new ArrayList<String>();
+    var products = new HashMap<String, String>();
+    try (var lines = new TextFile(real)) {
+      while (lines.hasNext()) {
+        try {
+          file.product(lines.next())
+              .ifPresent(p -> products.put(p.path("id").asText(), p.path("category").asText()));
+        } catch (BadLine e) {
+          bad.add(e.reason());
+        }
+      }
+    }
+    assertThat(bad).isEmpty();
+    assertThat(products).hasSize(44_446);
+    // Counted in the file: articleType Jeans.
+    assertThat(products.values()).filteredOn("apparel.trousers.jeans"::equals).hasSize(609);
+    assertThat(products.values()).allMatch(path -> path.matches("[a-z_]+(\\.[a-z_]+)+"));
   }
 
   @Test
