@@ -8,18 +8,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.drools.core.common.InternalWorkingMemory;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.definition.KiePackage;
+import org.kie.api.event.rule.AgendaEventListener;
+import org.kie.api.event.rule.RuleRuntimeEventListener;
 import org.kie.api.runtime.Environment;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ThreadSafeOption;
+import org.kie.api.runtime.rule.AgendaFilter;
 
 /** Runs the rules over facts, once for each call; a session of the engine never outlives a call. */
 final class Engine {
   /** How often rules may fire in one run: far more than any visitor's facts give reason for. */
   static final int MOST_FIRINGS = 5_000;
+
+  private static final int MOST_BREAKDOWNS = 20;
 
   private final Map<String, RuleCard> rules;
   private final AskedKeys keys;
@@ -85,17 +92,36 @@ final class Engine {
         session.insert(fact);
       }
     }
-    session.addEventListener((org.kie.api.event.rule.AgendaEventListener) run);
-    session.addEventListener((org.kie.api.event.rule.RuleRuntimeEventListener) run);
-    try {
-      int fired =
-          suspended.isEmpty()
-              ? session.fireAllRules(MOST_FIRINGS)
-              : session.fireAllRules(
-                  match -> !suspended.contains(match.getRule().getName()), MOST_FIRINGS);
-      return fired >= MOST_FIRINGS ? List.of(run.busiest()) : List.of();
-    } catch (Overrun e) {
-      return e.rules();
+    session.addEventListener((AgendaEventListener) run);
+    session.addEventListener((RuleRuntimeEventListener) run);
+    var filter = filter(suspended);
+    for (int breakdowns = 0; breakdowns <= MOST_BREAKDOWNS; breakdowns++) {
+      try {
+        return session.fireAllRules(filter, MOST_FIRINGS) < MOST_FIRINGS
+            ? List.of()
+            : List.of(run.busiest());
+      } catch (Overrun e) {
+        return e.rules();
+      } catch (RuntimeException | StackOverflowError e) {
+        leaveOut(session, run, e);
+      }
     }
+    return List.of();
+  }
+
+  private static @Nullable AgendaFilter filter(Set<String> suspended) {
+    return suspended.isEmpty() ? null : match -> !suspended.contains(match.getRule().getName());
+  }
+
+  /** Takes the rule that was being evaluated off the agenda, so that the others can go on. */
+  private void leaveOut(KieSession session, Run run, Throwable problem) {
+    var item = ((InternalWorkingMemory) session).getAgenda().peekNextRule();
+    if (item == null) {
+      rules.keySet().forEach(rule -> run.threw(rule, problem));
+      return;
+    }
+    Network.entangled(item.getRuleExecutor().getPathMemory().getPathEndNode())
+        .forEach(rule -> run.threw(rule, problem));
+    item.remove();
   }
 }

@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.TreeSet;
 import org.drools.base.common.NetworkNode;
 import org.drools.core.common.BetaConstraints;
 import org.drools.core.reteoo.AlphaNode;
 import org.drools.core.reteoo.BetaNode;
+import org.drools.core.reteoo.LeftTupleSource;
+import org.drools.core.reteoo.PathEndNode;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.KieServices;
@@ -63,6 +66,19 @@ final class Network {
         guard(sink);
       }
     }
+  }
+
+  /** The rules that share a join with the one that ends at a node, itself among them. */
+  static Set<String> entangled(PathEndNode end) {
+    var rules = new TreeSet<>(Guard.rules(end));
+    LeftTupleSource node = end.getLeftTupleSource();
+    while (node != null) {
+      if (node instanceof BetaNode) {
+        rules.addAll(Guard.rules(node));
+      }
+      node = node.getLeftTupleSource();
+    }
+    return rules;
   }
 
   private static Field field(Class<?> type, String name) {

@@ -72,8 +72,24 @@ final class Conditions implements Lint {
                           pattern.getObjectType(),
                           Suggestion.of(pattern.getObjectType(), Vocabulary.types().keySet()))));
     }
-    for (var constraint : ParsedRule.constraints(pattern)) {
-      findings.addAll(new ConstraintReader(rule, type, constraint).findings());
+    boolean plain =
+        ParsedRule.constraints(pattern).size() == pattern.getConstraint().getDescrs().size()
+            && pattern.getPositionalConstraints().isEmpty()
+            && pattern.getBehaviors().isEmpty()
+            && !pattern.isQuery();
+    if (!plain) {
+      findings.add(
+          rule.source()
+              .error(
+                  rule.at(pattern),
+                  "KF114",
+                  "%s holds something else than comparisons of its properties."
+                      .formatted(pattern.getObjectType())));
+    } else if (type != null || pattern.getSource() != null) {
+      for (var constraint : ParsedRule.constraints(pattern)) {
+        findings.addAll(
+            new ConstraintReader(rule, type, constraint.getText(), rule.at(constraint)).findings());
+      }
     }
   }
 
@@ -82,6 +98,10 @@ final class Conditions implements Lint {
     boolean own = accumulate.getFunctions().isEmpty();
     for (var function : accumulate.getFunctions()) {
       own |= !FUNCTIONS.contains(function.getFunction());
+      for (var parameter : function.getParams()) {
+        findings.addAll(
+            new ConstraintReader(rule, null, parameter, rule.at(accumulate)).findings());
+      }
     }
     if (own) {
       findings.add(

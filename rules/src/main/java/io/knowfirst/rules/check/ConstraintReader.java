@@ -1,12 +1,12 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Suggestion;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +33,7 @@ final class ConstraintReader {
           "this",
           "and",
           "or");
-  private static final Set<String> TEXT_METHODS =
-      Set.of(
-          "startsWith",
-          "endsWith",
-          "contains",
-          "length",
-          "isEmpty",
-          "toLowerCase",
-          "equalsIgnoreCase");
+  private static final Set<String> OF_A_RESULT = Set.of("intValue", "longValue", "doubleValue");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
   private static final Set<String> FORBIDDEN =
       Set.of("new", "eval", "class", "instanceof", "=", "{", "}", ";", "->", "::", "#", "?", "@");
@@ -52,40 +44,53 @@ final class ConstraintReader {
   private final List<Token> tokens;
   private final List<Finding> findings = new ArrayList<>();
 
-  ConstraintReader(ParsedRule rule, @Nullable Class<?> type, ExprConstraintDescr constraint) {
+  /**
+   * @param type whose properties the words are; null for the result of an accumulate
+   * @param at where the text stands
+   */
+  ConstraintReader(ParsedRule rule, @Nullable Class<?> type, String text, int at) {
     this.rule = rule;
     this.type = type;
-    this.at = rule.at(constraint);
-    this.tokens = Token.all(constraint.getText());
+    this.at = at;
+    this.tokens = Token.all(text);
   }
 
   List<Finding> findings() {
-    for (int i = 0; i < tokens.size() && findings.isEmpty(); i++) {
+    scan(0, tokens.size() - 1);
+    return findings;
+  }
+
+  private void scan(int from, int to) {
+    for (int i = from; i < to && findings.isEmpty(); i++) {
       var token = tokens.get(i);
-      if (FORBIDDEN.contains(token.text())) {
+      if (FORBIDDEN.contains(token.text())
+          || (token.is("[") && (i == 0 || !tokens.get(i - 1).is("str")))) {
         add(token, "KF118", "A condition may not use \"%s\".".formatted(token.text()));
-      } else if (token.isWord() && (i == 0 || !isDot(tokens.get(i - 1)))) {
+      } else if (token.isWord() && i > 0 && isDot(tokens.get(i - 1))) {
+        if (!Vocabulary.isCallable(token.text())) {
+          add(token, "KF118", "\"%s\" is no property of a fact.".formatted(token.text()));
+        }
+      } else if (token.isWord()) {
         i = root(i);
       }
     }
-    return findings;
   }
 
   /** Reads a word and the properties after it; gives the place of the last token it took. */
   private int root(int i) {
     var token = tokens.get(i);
-    boolean call = tokens.get(i + 1).is("(");
-    if (OPERATORS.contains(token.text()) || tokens.get(i + 1).is(":")) {
-      return i;
-    }
-    if (rule.bound().contains(token.text())) {
+    if (OPERATORS.contains(token.text())
+        || tokens.get(i + 1).is(":")
+        || rule.bound().contains(token.text())
+        || (type == null && OF_A_RESULT.contains(token.text()))) {
       return i;
     }
     if (type == null) {
-      return tokens.size();
+      add(token, "KF116", "\"%s\" is not known here.".formatted(token.text()));
+      return i;
     }
-    var property = property(type, token, call);
-    return property == null ? tokens.size() : chain(i, property);
+    var property = property(type, token, tokens.get(i + 1).is("("));
+    return property == null ? i : chain(i, property);
   }
 
   private int chain(int i, Method property) {
@@ -93,23 +98,21 @@ final class ConstraintReader {
     int last = i;
     while (true) {
       if (tokens.get(last + 1).is("(")) {
-        last = closing(last + 1);
+        int closing = closing(last + 1);
+        scan(last + 2, closing);
+        last = closing;
       }
       if (!isDot(tokens.get(last + 1))) {
         compare(last, result);
         return last;
       }
-      last += 2;
-      var token = tokens.get(last);
-      if (result == String.class) {
-        if (!TEXT_METHODS.contains(token.text())) {
-          add(token, "KF118", "A condition may not call \"%s\" of a text.".formatted(token.text()));
-        }
+      if (!Fact.class.isAssignableFrom(result)) {
         return last;
       }
-      var next = property(result, token, tokens.get(last + 1).is("("));
+      last += 2;
+      var next = property(result, tokens.get(last), tokens.get(last + 1).is("("));
       if (next == null) {
-        return tokens.size();
+        return last;
       }
       result = next.getReturnType();
     }
@@ -139,10 +142,16 @@ final class ConstraintReader {
       return;
     }
     var literal = tokens.get(last + 2);
-    boolean number = result.isPrimitive() && result != boolean.class;
-    if (number && literal.kind() == Token.Kind.TEXT) {
-      add(literal, "KF117", "Compares a number with the text %s.".formatted(literal.text()));
-    } else if (result == String.class && literal.kind() == Token.Kind.NUMBER) {
+    boolean quoted = literal.kind() == Token.Kind.TEXT;
+    if (result.isPrimitive() && quoted) {
+      add(
+          literal,
+          "KF117",
+          "Compares a %s with the text %s."
+              .formatted(result == boolean.class ? "truth value" : "number", literal.text()));
+    } else if (literal.kind() == Token.Kind.NUMBER && result == boolean.class) {
+      add(literal, "KF117", "Compares a truth value with the number " + literal.text() + ".");
+    } else if (literal.kind() == Token.Kind.NUMBER && result == String.class) {
       add(
           literal,
           "KF117",

@@ -119,8 +119,9 @@ record Derivation(String type, String id, @Nullable String content, int at) {
       while (peek().is(".")) {
         expect(".");
         var name = take();
-        if (!name.isWord() || name.is("getClass")) {
-          throw new NotAllowed(name.offset(), "\"" + name.text() + "\" is not a fact's property.");
+        if (!Vocabulary.isCallable(name.text())) {
+          throw new NotAllowed(
+              name.offset(), "\"%s\" is no property of a fact.".formatted(name.text()));
         }
         if (peek().is("(")) {
           arguments();

@@ -76,7 +76,30 @@ public final class Vocabulary {
                   (a, b) -> a,
                   TreeMap::new));
 
+  private static final Set<String> TEXT_METHODS =
+      Set.of(
+          "startsWith",
+          "endsWith",
+          "contains",
+          "length",
+          "isEmpty",
+          "trim",
+          "toLowerCase",
+          "equalsIgnoreCase");
+
+  private static final Set<String> CALLABLE =
+      Stream.concat(
+              TEXT_METHODS.stream(),
+              TYPES.values().stream()
+                  .flatMap(type -> accessors(type).stream().map(Method::getName)))
+          .collect(Collectors.toUnmodifiableSet());
+
   private Vocabulary() {}
+
+  /** Whether some fact, or a text, has something of the name that rules may call. */
+  static boolean isCallable(String name) {
+    return CALLABLE.contains(name);
+  }
 
   /** By simple name. */
   public static Map<String, Class<? extends Fact>> types() {
