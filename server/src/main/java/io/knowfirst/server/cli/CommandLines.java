@@ -19,7 +19,12 @@ public final class CommandLines {
       mixinStandardHelpOptions = true,
       version = "knowfirst 0.1.0",
       description = "A decisioning server for websites: known beats tested beats default.",
-      subcommands = {ServeCommand.class, ImportCommand.class, KeysCommand.class})
+      subcommands = {
+        ServeCommand.class,
+        ImportCommand.class,
+        ReportCommand.class,
+        KeysCommand.class
+      })
   static final class Root implements Runnable {
     @Spec private @Nullable CommandSpec spec;
 

@@ -1,0 +1,163 @@
+package io.knowfirst.server.cli;
+
+import io.knowfirst.experiments.report.Analysis;
+import io.knowfirst.experiments.report.BadCsvException;
+import io.knowfirst.experiments.report.CsvExperiment;
+import io.knowfirst.experiments.report.CsvQuestion;
+import io.knowfirst.experiments.report.MetricColumn;
+import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.statistics.Correction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code report --csv}: analyses an experiment of any origin, from a file with one row for each
+ * visitor.
+ */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Analyses an experiment from a CSV file with one row for each visitor.",
+    footer = {
+      "",
+      "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
+      "less is better and by :guardrail where it must only not get worse. The first goal decides."
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--csv", required = true, paramLabel = "FILE", description = "The file.")
+  private Path csv = Path.of("");
+
+  @Option(
+      names = "--name",
+      description = "What the report calls the experiment (default: the file's name).")
+  private @Nullable String name;
+
+  @Option(
+      names = "--variation",
+      required = true,
+      paramLabel = "COLUMN",
+      description = "Column of the variation.")
+  private String variation = "";
+
+  @Option(
+      names = "--control",
+      required = true,
+      paramLabel = "VALUE",
+      description = "The control's value in it.")
+  private String control = "";
+
+  @Option(names = "--metric", required = true, description = "A metric, see below; repeatable.")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--covariate",
+      paramLabel = "COLUMN",
+      description = "A number known before the experiment (CUPED).")
+  private @Nullable String covariate;
+
+  @Option(
+      names = "--segment",
+      paramLabel = "COLUMN",
+      description = "Cut the result by it, exploratory; repeatable.")
+  private List<String> segments = List.of();
+
+  @Option(
+      names = "--date",
+      paramLabel = "COLUMN",
+      description = "Day of the first exposure, as 2026-03-31.")
+  private @Nullable String date;
+
+  @Option(
+      names = "--weight",
+      paramLabel = "VALUE=SHARE",
+      description = "Planned share of a variation (default: equal); repeatable.")
+  private Map<String, Double> weights = Map.of();
+
+  @Option(
+      names = "--sequential",
+      paramLabel = "N",
+      description = "Intervals that stay valid at every look, tightest at N visitors.")
+  private @Nullable Long sequential;
+
+  @Option(
+      names = "--cap",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description = "Cap outliers of a mean at this quantile, for example 0.999 (default: none).")
+  private double cap;
+
+  @Option(
+      names = "--correction",
+      defaultValue = "holm",
+      description =
+          "For several goals and variations: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Correction correction = Correction.HOLM;
+
+  @Option(
+      names = "--alpha",
+      defaultValue = "0.05",
+      description = "Chance of a false alarm (default: ${DEFAULT-VALUE}).")
+  private double alpha;
+
+  @Option(
+      names = "--language",
+      paramLabel = "en|de",
+      defaultValue = "en",
+      description = "Of the report (default: ${DEFAULT-VALUE}).")
+  private String language = "en";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "report.html, .json or .csv; the ending decides.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      var format = ReportFormat.ofFile(out.toString());
+      var report = Analysis.report(CsvExperiment.read(csv, question()), settings());
+      Files.writeString(out, format.render(report, Locale.forLanguageTag(language)));
+      System.out.println("wrote " + out);
+      return 0;
+    } catch (BadCsvException bad) {
+      throw new IllegalArgumentException(bad.getMessage(), bad);
+    } catch (IllegalArgumentException bad) {
+      throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);
+    }
+  }
+
+  private CsvQuestion question() {
+    return new CsvQuestion(
+        name == null ? String.valueOf(csv.getFileName()) : name,
+        variation,
+        control,
+        metrics.stream().map(MetricColumn::parse).toList(),
+        covariate,
+        segments,
+        date,
+        cap,
+        weights);
+  }
+
+  private Settings settings() {
+    return new Settings(
+        sequential == null ? Looking.ONCE : Looking.ALWAYS, alpha, correction, sequential, 0.8);
+  }
+}
