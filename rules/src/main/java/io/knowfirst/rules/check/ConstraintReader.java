@@ -7,11 +7,14 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks one constraint word by word. KF116: a property that the fact has not. KF117: a comparison
- * of text with a number. KF118: anything that a condition may not do.
+ * of text with a number. KF118: anything that a condition may not do. KF119: a bad regular
+ * expression.
  */
 final class ConstraintReader {
   private static final Set<String> OPERATORS =
@@ -33,6 +36,7 @@ final class ConstraintReader {
           "this",
           "and",
           "or");
+  private static final int LONGEST_PATTERN = 200;
   private static final Set<String> OF_A_RESULT = Set.of("intValue", "longValue", "doubleValue");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
   private static final Set<String> FORBIDDEN =
@@ -70,9 +74,25 @@ final class ConstraintReader {
         if (!Vocabulary.isCallable(token.text())) {
           add(token, "KF118", "\"%s\" is no property of a fact.".formatted(token.text()));
         }
+      } else if (token.is("matches") && tokens.get(i + 1).kind() == Token.Kind.TEXT) {
+        pattern(tokens.get(i + 1));
       } else if (token.isWord()) {
         i = root(i);
       }
+    }
+  }
+
+  private void pattern(Token literal) {
+    try {
+      var compiled = Pattern.compile(literal.unquoted());
+      if (compiled.pattern().length() > LONGEST_PATTERN) {
+        add(literal, "KF119", "The pattern is longer than " + LONGEST_PATTERN + " characters.");
+      }
+    } catch (PatternSyntaxException e) {
+      add(
+          literal,
+          "KF119",
+          "%s is no regular expression: %s.".formatted(literal.text(), e.getDescription()));
     }
   }
 

@@ -43,6 +43,7 @@ class CheckedTest {
         "Bought(category.getClass() != null)             | 21 | KF118 | getClass",
         "Bought(times(System.exit(1)) > 2)               | 18 | KF116 | System",
         "Bought(this.getClass() != null)                 | 17 | KF118 | getClass",
+        "Bought(brand matches \"(\")                     | 26 | KF119 | Unclosed group",
         "Page() from entry-point \"x\"                   | 17 | KF114 | entrypoint",
         "eval(true)                                      | 5 | KF114 | eval",
         "forall(Page())                                  | 5 | KF114 | forall",
