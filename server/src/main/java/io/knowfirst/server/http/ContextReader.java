@@ -60,10 +60,14 @@ final class ContextReader {
     }
     geo.only(GEO);
     var country = geo.id("country");
-    if (country != null && !country.matches("[A-Z]{2}")) {
+    if (country != null && !isCountry(country)) {
       geo.refuse("country", "two capital letters (ISO 3166-1), like DE");
     }
     return new Context.Geo(country, geo.id("region"), geo.id("city"));
+  }
+
+  private static boolean isCountry(String code) {
+    return code.length() == 2 && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');
   }
 
   private static Context.@Nullable Device device(@Nullable Fields device) {

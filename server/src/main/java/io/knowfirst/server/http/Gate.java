@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,9 @@ final class Gate {
   static final Set<KeyKind> SERVERS = Set.of(KeyKind.SECRET, KeyKind.ADMIN);
   static final Set<KeyKind> OPERATORS = Set.of(KeyKind.ADMIN);
   private static final CharSequence KEY = HttpHeaders.createOptimized("X-API-Key");
+  private static final Set<String> LOOPBACK_6 = Set.of("::1", "0:0:0:0:0:0:0:1");
+  private static final Set<String> PROXIED =
+      Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
   private static final String EXPOSED = "Retry-After, X-Visitor-Token";
   private static final String SENT = "Content-Type, X-API-Key, X-Visitor-Token";
 
@@ -98,15 +100,12 @@ final class Gate {
 
   /** Whether metrics may be read without a key: by a process of this machine, through no proxy. */
   static boolean local(HttpServerRequest request) {
-    var headers = request.headers();
     var remote = request.remoteAddress();
-    var host = remote == null ? null : remote.hostAddress();
-    return host != null
-        && (host.startsWith("127.")
-            || host.toLowerCase(Locale.ROOT).matches("(0:){7}1|::1")
-            || host.startsWith("0:0:0:0:0:0:0:1"))
-        && !headers.contains("X-Forwarded-For")
-        && !headers.contains("Forwarded");
+    var host = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+    int zone = host.indexOf('%');
+    var address = zone < 0 ? host : host.substring(0, zone);
+    boolean loopback = address.startsWith("127.") || LOOPBACK_6.contains(address);
+    return loopback && PROXIED.stream().noneMatch(request.headers()::contains);
   }
 
   private static void allow(HttpServerResponse response, String origin) {

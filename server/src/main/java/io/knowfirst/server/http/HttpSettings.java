@@ -1,6 +1,8 @@
 package io.knowfirst.server.http;
 
 /**
+ * Where the HTTP interface listens.
+ *
  * @param port 0 takes a free one
  * @param behindProxy whether {@code X-Forwarded-Proto} and {@code X-Forwarded-For} are written by a
  *     proxy of ours and can be believed

@@ -1,0 +1,49 @@
+package io.knowfirst.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextTest {
+  private static final List<String> WORDS = List.of("home-hero", "recommendations", "cart-banner");
+
+  @ParameterizedTest
+  @CsvSource({
+    "home-heros, home-hero",
+    "HOME-HERO, home-hero",
+    "recomendations, recommendations",
+    "cartbanner, cart-banner"
+  })
+  void aSlipFindsItsWord(String written, String meant) {
+    assertThat(Text.nearest(written, WORDS)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"checkout", "x", "reco"})
+  void anotherWordFindsNone(String written) {
+    assertThat(Text.nearest(written, WORDS)).isEmpty();
+    assertThat(Text.nearest(written.repeat(100), WORDS)).isEmpty();
+  }
+
+  @Test
+  void whatIsShownBackHarmsNoLog() {
+    assertThat(Text.shorten("a\u0000\u001b[31m\ud800\n"))
+        .isEqualTo("a\ufffd\ufffd[31m\ufffd\ufffd");
+    assertThat(Text.shorten("x".repeat(61))).isEqualTo("x".repeat(60) + "…");
+  }
+
+  @Test
+  void textHoldsWholeCharactersAndAnIdStaysOnItsLine() {
+    assertThat(Text.fault("a\tb\r\nc 😀", 20)).isNull();
+    assertThat(Text.idFault("a 😀")).isNull();
+    assertThat(Text.idFault("a\tb")).isEqualTo("text without control characters");
+    assertThat(Text.fault("a\ud83d", 20)).contains("halves of characters");
+    assertThat(Text.fault("\ude00a", 20)).contains("halves of characters");
+    assertThat(Text.fault("a\u007f", 20)).contains("control characters");
+    assertThat(Text.fault("", 20)).isEqualTo("text of 1 to 20 characters");
+    assertThat(Text.fault("x".repeat(21), 20)).isEqualTo("text of 1 to 20 characters");
+  }
+}
