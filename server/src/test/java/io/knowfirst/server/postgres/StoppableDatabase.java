@@ -20,6 +20,11 @@ public final class StoppableDatabase implements AutoCloseable {
     return new StoppableDatabase(home, embedded, Database.open(vertx, embedded.address(), 4, null));
   }
 
+  /** As {@code --postgres} takes it; the same after a restart. */
+  public String url() {
+    return TestDatabase.url(embedded.address());
+  }
+
   public Database database() {
     return database;
   }

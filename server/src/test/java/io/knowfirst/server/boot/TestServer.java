@@ -1,0 +1,105 @@
+package io.knowfirst.server.boot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.access.KeyKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A whole server in this process, spoken to by HTTP with its secret key. */
+final class TestServer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Knowfirst knowfirst;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private TestServer(Knowfirst knowfirst) {
+    this.knowfirst = knowfirst;
+  }
+
+  /** Starts it with rules that are given file by file. */
+  static TestServer start(Path folder, String postgres, Map<String, String> rules) {
+    var directory = folder.resolve("rules");
+    rules.forEach((name, text) -> write(directory.resolve(name), text));
+    return new TestServer(
+        Knowfirst.start(
+            new Settings(
+                "127.0.0.1",
+                0,
+                false,
+                folder.resolve("data"),
+                directory,
+                postgres,
+                null,
+                Duration.ofMillis(500),
+                false)));
+  }
+
+  record Answer(int status, JsonNode json, HttpResponse<String> raw) {}
+
+  Answer decide(String visitor, String placements, String more) {
+    return post(
+        "/v1/decisions",
+        """
+        {"visitor":{"id":"%s"},"channel":"web","placements":%s%s}"""
+            .formatted(visitor, placements, more));
+  }
+
+  Answer post(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var address = "http://127.0.0.1:" + knowfirst.started().port() + path;
+    return HttpRequest.newBuilder(URI.create(address)).header("X-API-Key", key(KeyKind.SECRET));
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), JSON.readTree(answer.body()), answer);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private String key(KeyKind kind) {
+    return knowfirst.started().keys().stream()
+        .filter(line -> line.kind() == kind)
+        .findFirst()
+        .orElseThrow()
+        .text();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    knowfirst.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the whole server in this process, over HTTP. */
+package io.knowfirst.server.boot;
