@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -91,7 +92,8 @@ final class ImportEvents implements Callable<Integer> {
   @Override
   public Integer call() {
     if (concurrency < 1 || concurrency > 256) {
-      throw new ImportException("concurrency is " + concurrency + ", expected 1 to 256");
+      throw new ParameterException(
+          spec.commandLine(), "concurrency is " + concurrency + ", expected 1 to 256");
     }
     var purposes = consent.equals(List.of("none")) ? List.<String>of() : consent;
     var plan = new Replay.Plan(decide, purposes, again, concurrency);

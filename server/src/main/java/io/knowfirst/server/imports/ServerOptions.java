@@ -2,7 +2,10 @@ package io.knowfirst.server.imports;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which server an import goes to. */
 final class ServerOptions {
@@ -19,6 +22,9 @@ final class ServerOptions {
       paramLabel = "KEY",
       description = "A secret key of the server.")
   private @Nullable String key;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   URI server() {
     URI address;
@@ -37,8 +43,9 @@ final class ServerOptions {
     return key == null ? "" : key;
   }
 
-  private ImportException refused() {
-    return new ImportException(
+  private ParameterException refused() {
+    return new ParameterException(
+        command.commandLine(),
         "server is %s, expected a URL. Maybe http://127.0.0.1:8080?".formatted(server));
   }
 }

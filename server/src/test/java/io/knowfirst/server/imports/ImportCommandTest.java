@@ -152,7 +152,7 @@ class ImportCommandTest {
     assertThat(out.toString()).contains("refuses the products");
     assertThat(run("events", directory.resolve("gone.csv"), "--format", "rees46")).isEqualTo(1);
     assertThat(out.toString()).contains("gone.csv, which cannot be read");
-    assertThat(run("events", file, "--format", "rees46", "--concurrency", "0")).isEqualTo(1);
+    assertThat(run("events", file, "--format", "rees46", "--concurrency", "0")).isEqualTo(2);
     assertThat(out.toString()).contains("concurrency is 0, expected 1 to 256");
   }
 
@@ -167,8 +167,8 @@ class ImportCommandTest {
         .contains("Maybe it is not running");
     assertThat(runWith(server.url(), "site", "events", file, "--format", "rees46")).isEqualTo(1);
     assertThat(out.toString()).contains("key is not accepted: Unknown key");
-    assertThat(runWith("localhost", "secret", "events", file, "--format", "rees46")).isEqualTo(1);
-    assertThat(runWith("http://a b", "secret", "events", file, "--format", "rees46")).isEqualTo(1);
+    assertThat(runWith("localhost", "secret", "events", file, "--format", "rees46")).isEqualTo(2);
+    assertThat(runWith("http://a b", "secret", "events", file, "--format", "rees46")).isEqualTo(2);
     assertThat(out.toString()).contains("server is localhost, expected a URL");
   }
 
