@@ -30,6 +30,7 @@ final class Engine {
 
   private final Map<String, RuleCard> rules;
   private final AskedKeys keys;
+  private final Affected.Answers affected;
   private final Guard guard = new Guard();
   private final InternalKnowledgeBase base;
   private final KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
@@ -38,6 +39,7 @@ final class Engine {
   Engine(List<RuleCard> rules, Collection<KiePackage> packages) {
     this.rules = rules.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
     this.keys = new AskedKeys(rules);
+    this.affected = new Affected.Answers(rules);
     this.base = Network.of(packages, guard);
     settings.setOption(ThreadSafeOption.NO);
   }
@@ -46,8 +48,9 @@ final class Engine {
     return keys;
   }
 
-  Collection<RuleCard> rules() {
-    return rules.values();
+  /** What else can no longer be trusted when rules failed. */
+  Affected affected(Set<String> failed) {
+    return affected.by(failed);
   }
 
   /**
@@ -87,10 +90,15 @@ final class Engine {
 
   private List<String> fire(
       KieSession session, Collection<? extends Fact> facts, Run run, Set<String> suspended) {
-    for (var fact : facts) {
-      if (keys.asked(fact)) {
-        session.insert(fact);
+    try {
+      for (var fact : facts) {
+        if (keys.asked(fact)) {
+          session.insert(fact);
+        }
       }
+    } catch (RuntimeException | StackOverflowError e) {
+      run.threw(Affected.ANY_RULE, e);
+      return List.of();
     }
     session.addEventListener((AgendaEventListener) run);
     session.addEventListener((RuleRuntimeEventListener) run);
@@ -117,7 +125,7 @@ final class Engine {
   private void leaveOut(KieSession session, Run run, Throwable problem) {
     var item = ((InternalWorkingMemory) session).getAgenda().peekNextRule();
     if (item == null) {
-      rules.keySet().forEach(rule -> run.threw(rule, problem));
+      run.threw(Affected.ANY_RULE, problem);
       return;
     }
     Network.entangled(item.getRuleExecutor().getPathMemory().getPathEndNode())

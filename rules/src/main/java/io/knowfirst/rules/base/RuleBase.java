@@ -140,7 +140,7 @@ public final class RuleBase {
       var evidence = new Evidence(facts, derived);
       return new Evaluation(evidence.segments(), evidence.offers(), List.of());
     }
-    var affected = Affected.by(failures.keySet(), engine.rules());
+    var affected = engine.affected(failures.keySet());
     var trusted =
         derived.stream()
             .filter(one -> !affected.rules().contains(one.rule().name()))
@@ -154,8 +154,6 @@ public final class RuleBase {
   private void fail(
       String rule, RuleFailure.Kind kind, String message, Map<String, RuleFailure> failures) {
     failures.putIfAbsent(
-        rule,
-        new RuleFailure(
-            rule, kind, Affected.by(Set.of(rule), engine.rules()).campaigns(), message));
+        rule, new RuleFailure(rule, kind, engine.affected(Set.of(rule)).campaigns(), message));
   }
 }

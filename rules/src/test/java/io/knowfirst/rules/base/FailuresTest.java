@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,21 @@ class FailuresTest {
     assertThat(evaluation.failures())
         .extracting(RuleFailure::rule, RuleFailure::kind)
         .containsExactly(tuple("Too much", RuleFailure.Kind.OVERRAN));
+  }
+
+  @Test
+  void a_fact_that_cannot_be_read_costs_all_campaigns_and_is_told() {
+    var broken = new Page(null, null, null, null, null, List.of());
+    var base = unchecked("", GOOD + campaign("Home", "Page(type == \"home\")", "home"));
+    assertThat(base.evaluate(List.of(broken), BUDGET).failures()).isEmpty();
+    var facts = new ArrayList<Fact>(BUYER);
+    facts.add(null);
+    var evaluation = base.evaluate(facts, BUDGET);
+    assertThat(evaluation.offers()).isEmpty();
+    assertThat(evaluation.failures())
+        .singleElement()
+        .satisfies(
+            failure -> assertThat(failure.campaigns()).containsExactlyInAnyOrder("good", "home"));
   }
 
   private static String rule(String name, String campaign, String then) {
