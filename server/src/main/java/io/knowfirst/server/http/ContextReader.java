@@ -43,10 +43,7 @@ final class ContextReader {
       return null;
     }
     page.only(PAGE);
-    var type = page.word("type", PAGE_TYPES);
-    if (page.get("type") == null) {
-      page.refuse("type", "one of " + String.join(", ", PAGE_TYPES.stream().sorted().toList()));
-    }
+    var type = page.requiredWord("type", PAGE_TYPES);
     return new Context.Page(
         type == null ? "" : type,
         page.id("category"),
@@ -75,10 +72,7 @@ final class ContextReader {
       return null;
     }
     device.only(DEVICE);
-    var type = device.word("type", DEVICE_TYPES);
-    if (device.get("type") == null) {
-      device.refuse("type", "one of " + String.join(", ", DEVICE_TYPES.stream().sorted().toList()));
-    }
+    var type = device.requiredWord("type", DEVICE_TYPES);
     return new Context.Device(type == null ? "" : type, device.id("os"), device.id("browser"));
   }
 

@@ -81,13 +81,7 @@ final class EventReader {
   }
 
   private static Event.@Nullable Type type(Fields body) {
-    if (body.get("type") == null) {
-      if (body.object().isObject()) {
-        body.refuse("type", "one of " + String.join(", ", TYPES.stream().sorted().toList()));
-      }
-      return null;
-    }
-    var word = body.word("type", TYPES);
+    var word = body.requiredWord("type", TYPES);
     return word == null ? null : Event.Type.valueOf(word.toUpperCase(Locale.ROOT));
   }
 

@@ -119,8 +119,16 @@ final class Fields {
     if (text == null || words.contains(text)) {
       return text;
     }
-    faults.unknown(at.field(field), text, "one of " + String.join(", ", words), words);
+    faults.unknown(at.field(field), text, oneOf(words), words);
     return null;
+  }
+
+  /** As {@link #word}; null, and a fault, when absent. */
+  @Nullable String requiredWord(String field, Set<String> words) {
+    if (get(field) == null) {
+      refuse(field, oneOf(words));
+    }
+    return word(field, words);
   }
 
   double number(String field, double min, double max, double absent) {
@@ -168,6 +176,10 @@ final class Fields {
       refuse(field, "a time like 2026-11-22T09:30:00Z");
     }
     return null;
+  }
+
+  private static String oneOf(Set<String> words) {
+    return "one of " + String.join(", ", words.stream().sorted().toList());
   }
 
   private @Nullable String string(String field) {

@@ -6,6 +6,8 @@ import io.knowfirst.server.catalogue.LineProblem;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -13,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes in what the shop has to sell. */
 final class ShopRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(ShopRoutes.class);
   private static final String LINES = "application/x-ndjson";
   private static final Set<String> STOCK = Set.of("changes");
   private static final Set<String> CHANGE = Set.of("product", "size", "stock", "delta");
@@ -39,8 +44,18 @@ final class ShopRoutes {
     services
         .upload()
         .apply(context.request(), report -> progress(context, lines, report))
+        .recover(failure -> broken(context, failure))
         .onSuccess(report -> finish(context, lines, report))
         .onFailure(context::fail);
+  }
+
+  /** What fails before the body has ended is a body that broke off. */
+  private static Future<UploadReport> broken(RoutingContext context, Throwable failure) {
+    if (failure instanceof StoreUnavailable || context.request().isEnded()) {
+      return Future.failedFuture(failure);
+    }
+    LOG.info("An upload broke off: {}", failure.toString());
+    return Future.failedFuture(new Refused(Problem.badRequest("The body broke off.")));
   }
 
   void stock(RoutingContext context) {

@@ -171,6 +171,24 @@ class ContractTest {
         .containsIgnoringCase("connection: close");
   }
 
+  @Test
+  void aBodyThatBreaksOffIsNoFailureOfTheServer() throws IOException {
+    for (var path : List.of("PUT /v1/catalogue", "POST /v1/events")) {
+      var type = path.startsWith("PUT") ? LINES : "application/json";
+      var answer =
+          raw(
+              path
+                  + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nX-API-Key: "
+                  + api.secret
+                  + "\r\nContent-Type: "
+                  + type
+                  + "\r\n\r\nno length\r\n{");
+      assertThat(answer).doesNotContain(" 500 ");
+    }
+    assertThat(api.metrics.find("knowfirst.http.problems").tag("type", "internal").counter())
+        .isNull();
+  }
+
   private static String raw(String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
       socket.setSoTimeout(10_000);
