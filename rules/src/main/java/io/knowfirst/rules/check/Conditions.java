@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.drools.drl.ast.descr.AccumulateDescr;
 import org.drools.drl.ast.descr.AndDescr;
@@ -42,12 +43,7 @@ final class Conditions implements Lint {
         || element instanceof OrDescr
         || element instanceof NotDescr
         || element instanceof ExistsDescr)) {
-      var what =
-          element
-              .getClass()
-              .getSimpleName()
-              .replace("Descr", "")
-              .toLowerCase(java.util.Locale.ROOT);
+      var what = element.getClass().getSimpleName().replace("Descr", "").toLowerCase(Locale.ROOT);
       findings.add(
           rule.source()
               .error(

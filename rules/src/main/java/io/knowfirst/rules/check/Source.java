@@ -3,9 +3,11 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.Finding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,9 @@ public final class Source {
     this.text = text;
     this.notes = List.copyOf(notes);
     this.lineStarts =
-        java.util.stream.IntStream.concat(
-                java.util.stream.IntStream.of(0),
-                java.util.stream.IntStream.range(0, text.length())
+        IntStream.concat(
+                IntStream.of(0),
+                IntStream.range(0, text.length())
                     .filter(i -> text.charAt(i) == '\n')
                     .map(i -> i + 1))
             .toArray();
@@ -81,7 +83,7 @@ public final class Source {
 
   /** An error at a place in the text, counted in characters from 0. */
   Finding error(int offset, String code, String message) {
-    int line = java.util.Arrays.binarySearch(lineStarts, Math.max(0, offset));
+    int line = Arrays.binarySearch(lineStarts, Math.max(0, offset));
     line = line >= 0 ? line : -line - 2;
     return Finding.error(
         file.name(), line + 1, Math.max(0, offset) - lineStarts[line] + 1, code, message);

@@ -2,6 +2,7 @@ package io.knowfirst.rules.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,7 @@ record Token(Kind kind, String text, int offset) {
     var matcher = NEXT.matcher(text);
     while (matcher.find()) {
       for (var kind : List.of(Kind.WORD, Kind.NUMBER, Kind.TEXT, Kind.SYMBOL)) {
-        if (matcher.group(kind.name().toLowerCase(java.util.Locale.ROOT)) != null) {
+        if (matcher.group(kind.name().toLowerCase(Locale.ROOT)) != null) {
           tokens.add(new Token(kind, matcher.group(), matcher.start()));
         }
       }
