@@ -108,7 +108,10 @@ public final class Events {
         .commit(all)
         .map(
             committed -> {
-              writer.fold(committed).onComplete(folded -> answer(calls, committed, folded));
+              writer
+                  .fold(committed)
+                  .onComplete(
+                      folded -> context.runOnContext(now -> answer(calls, committed, folded)));
               return (Void) null;
             })
         .recover(

@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,7 +133,7 @@ public final class Profiles {
 
   /** Folds committed events into the profile of the visitor they count for, where it is cached. */
   Future<Void> fold(String root, List<Stored> events) {
-    return run(root, new Steps.FoldIn(events))
+    return runThere(root, new Steps.FoldIn(events))
         .map(
             outcome -> {
               if (outcome == Steps.FoldIn.FOLDED) {
@@ -147,7 +147,7 @@ public final class Profiles {
 
   /** Makes sure that a cached profile holds events that turned out to be stored already. */
   Future<Void> confirm(String root, List<Stored> events) {
-    return run(root, new Steps.Confirm(events)).mapEmpty();
+    return runThere(root, new Steps.Confirm(events)).mapEmpty();
   }
 
   /**
@@ -155,16 +155,38 @@ public final class Profiles {
    * anonymous one's place leads to it.
    */
   Future<Void> tied(String anonymous, String root) {
-    return run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+    return runThere(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
   }
 
   private Future<Void> tie(String anonymous, String root) {
-    return run(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
+    return runThere(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
   }
 
+  /** Completes on the caller's context. */
   private <R> Future<R> run(String visitor, Step<R> step) {
-    CompletionStage<R> stage = map.submitToKey(visitor, step);
-    return Future.fromCompletionStage(stage, vertx.getOrCreateContext());
+    var context = vertx.getOrCreateContext();
+    return run(visitor, step, then -> context.runOnContext(now -> then.run()));
+  }
+
+  /** Completes on the partition's thread, which must not be held up. */
+  private <R> Future<R> runThere(String visitor, Step<R> step) {
+    return run(visitor, step, Runnable::run);
+  }
+
+  /** The executor is named always: Hazelcast's own starts a thread each time on a small machine. */
+  private <R> Future<R> run(String visitor, Step<R> step, Executor executor) {
+    var promise = Promise.<R>promise();
+    map.submitToKey(visitor, step)
+        .whenCompleteAsync(
+            (result, failure) -> {
+              if (failure == null) {
+                promise.complete(result);
+              } else {
+                promise.fail(failure);
+              }
+            },
+            executor);
+    return promise.future();
   }
 
   private <T> Future<T> onContext(Future<T> future) {
