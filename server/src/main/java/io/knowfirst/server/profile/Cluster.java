@@ -15,11 +15,14 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
+import com.hazelcast.spi.impl.SerializationServiceSupport;
 import java.io.FileNotFoundException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** This process as a member of a Hazelcast cluster. */
 public final class Cluster implements AutoCloseable {
@@ -169,6 +172,12 @@ public final class Cluster implements AutoCloseable {
 
   IMap<String, Cached> profiles() {
     return member.getMap(PROFILES);
+  }
+
+  /** What a step returned. */
+  @SuppressWarnings("TypeParameterUnusedInFormals")
+  <R> R decoded(@Nullable Data result) {
+    return ((SerializationServiceSupport) member).getSerializationService().toObject(result);
   }
 
   LiveProfiles live() {

@@ -1,12 +1,15 @@
 package io.knowfirst.server.profile;
 
+import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
+import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +31,8 @@ public final class Profiles {
   private final Vertx vertx;
   private final Pool pool;
   private final LiveProfiles live;
-  private final IMap<String, Cached> map;
+  private final Cluster cluster;
+  private final MapProxyImpl<String, Cached> map;
   private final long member = (long) ThreadLocalRandom.current().nextInt() << 32;
   private final AtomicInteger tokens = new AtomicInteger();
   private final ConcurrentHashMap<String, Promise<Loaded>> loading = new ConcurrentHashMap<>();
@@ -40,7 +44,8 @@ public final class Profiles {
     this.vertx = vertx;
     this.pool = pool;
     this.live = cluster.live();
-    this.map = cluster.profiles();
+    this.cluster = cluster;
+    this.map = (MapProxyImpl<String, Cached>) cluster.profiles();
   }
 
   public static Profiles open(Vertx vertx, Cluster cluster, Pool pool) {
@@ -173,19 +178,22 @@ public final class Profiles {
     return run(visitor, step, Runnable::run);
   }
 
-  /** The executor is named always: Hazelcast's own starts a thread each time on a small machine. */
+  /**
+   * Runs a step as {@link IMap#submitToKey} does, without the futures that this wraps around: each
+   * of them starts a thread to complete in, on a machine of two processors.
+   */
   private <R> Future<R> run(String visitor, Step<R> step, Executor executor) {
     var promise = Promise.<R>promise();
-    map.submitToKey(visitor, step)
-        .whenCompleteAsync(
-            (result, failure) -> {
-              if (failure == null) {
-                promise.complete(result);
-              } else {
-                promise.fail(failure);
-              }
-            },
-            executor);
+    CompletionStage<Data> stage = map.executeOnKeyInternal(visitor, step);
+    stage.whenCompleteAsync(
+        (result, failure) -> {
+          if (failure == null) {
+            promise.complete(cluster.<R>decoded(result));
+          } else {
+            promise.fail(failure);
+          }
+        },
+        executor);
     return promise.future();
   }
 
