@@ -160,11 +160,11 @@ public final class Profiles {
    * anonymous one's place leads to it.
    */
   Future<Void> tied(String anonymous, String root) {
-    return runThere(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+    return run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
   }
 
   private Future<Void> tie(String anonymous, String root) {
-    return runThere(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
+    return run(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
   }
 
   /** Completes on the caller's context. */
@@ -173,7 +173,7 @@ public final class Profiles {
     return run(visitor, step, then -> context.runOnContext(now -> then.run()));
   }
 
-  /** Completes on the partition's thread, which must not be held up. */
+  /** Completes on a thread of Hazelcast, which must not be held up, nor run another step. */
   private <R> Future<R> runThere(String visitor, Step<R> step) {
     return run(visitor, step, Runnable::run);
   }

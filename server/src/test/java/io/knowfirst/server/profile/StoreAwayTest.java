@@ -12,15 +12,30 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreAwayTest {
+  @TempDir private static Path home;
+  private static Vertx vertx;
+  private static StoppableDatabase store;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    store = StoppableDatabase.start(vertx, home);
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
   @Test
-  void whatIsCachedIsFoundWhilePostgresIsAwayAndAllWorksWhenItIsBack(@TempDir Path home) {
-    var vertx = Vertx.vertx();
-    try (var store = StoppableDatabase.start(vertx, home);
-        var member = Member.alone(vertx, store.database())) {
+  void whatIsCachedIsFoundWhilePostgresIsAwayAndAllWorksWhenItIsBack() {
+    try (var member = Member.alone(vertx, store.database())) {
       member.accept(viewed("ann", "1", 0, "p1"));
       assertThat(member.find("ann").history().touches()).hasSize(1);
 
@@ -44,19 +59,16 @@ class StoreAwayTest {
               });
       assertThat(member.find("ann").history().touches()).hasSize(2);
     }
-    Member.get(vertx.close());
   }
 
   @Test
-  void whatIsTooMuchIsRefusedAtOnceAndTheRestIsStored(@TempDir Path home) {
-    var vertx = Vertx.vertx();
-    try (var store = StoppableDatabase.start(vertx, home);
-        var member =
-            new Member(
-                vertx,
-                store.database(),
-                ClusterSettings.ALONE,
-                new ProfileSettings(1_000, 100, 10, 50))) {
+  void whatIsTooMuchIsRefusedAtOnceAndTheRestIsStored() {
+    try (var member =
+        new Member(
+            vertx,
+            store.database(),
+            ClusterSettings.ALONE,
+            new ProfileSettings(1_000, 100, 10, 50))) {
       var calls = new ArrayList<Future<List<Receipt>>>();
       for (int i = 0; i < 500; i++) {
         calls.add(member.events.accept(List.of(viewed("v" + i, "1", i, "p"))));
@@ -75,14 +87,11 @@ class StoreAwayTest {
       assertThat(member.events.stats().accepted()).isEqualTo(stored);
       await().until(() -> member.events.stats().waiting() == 0);
     }
-    Member.get(vertx.close());
   }
 
   @Test
-  void whatPostgresCannotHoldCostsOnlyItsOwnCall(@TempDir Path home) {
-    var vertx = Vertx.vertx();
-    try (var store = StoppableDatabase.start(vertx, home);
-        var member = Member.alone(vertx, store.database())) {
+  void whatPostgresCannotHoldCostsOnlyItsOwnCall() {
+    try (var member = Member.alone(vertx, store.database())) {
       var calls = new ArrayList<Future<List<Receipt>>>();
       for (int i = 0; i < 20; i++) {
         var product = i == 7 ? "nul \u0000" : "p";
@@ -94,6 +103,5 @@ class StoreAwayTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("PostgreSQL cannot hold these events");
     }
-    Member.get(vertx.close());
   }
 }
