@@ -1,11 +1,7 @@
 package io.knowfirst.server.postgres;
 
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +47,12 @@ final class Embedded implements AutoCloseable {
 
   private final Path home;
   private final Path cluster;
-  private final Path programs;
+  private final Programs programs;
   private final @Nullable FileChannel lock;
   private final Address address;
 
   private Embedded(
-      Path home, Path cluster, Path programs, @Nullable FileChannel lock, Address address) {
+      Path home, Path cluster, Programs programs, @Nullable FileChannel lock, Address address) {
     this.home = home;
     this.cluster = cluster;
     this.programs = programs;
@@ -74,7 +69,7 @@ final class Embedded implements AutoCloseable {
     try {
       var directory = home.toAbsolutePath().normalize();
       makePrivate(directory);
-      var programs = Binaries.unpack(programsParent.toAbsolutePath().normalize());
+      var programs = new Programs(Binaries.unpack(programsParent.toAbsolutePath().normalize()));
       var cluster = directory.resolve("cluster-" + MAJOR);
       var lock = lock(directory);
       try {
@@ -94,7 +89,7 @@ final class Embedded implements AutoCloseable {
     }
   }
 
-  private static Address run(Path home, Path cluster, Path programs, boolean owner)
+  private static Address run(Path home, Path cluster, Programs programs, boolean owner)
       throws IOException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     var passwordFile = home.resolve("password");
@@ -113,7 +108,7 @@ final class Embedded implements AutoCloseable {
           LOG.info("Takes over the PostgreSQL that a killed process left, {}", answering);
           return answering;
         }
-        command(home, programs, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "immediate");
+        programs.run(home, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "immediate");
       }
       Files.deleteIfExists(cluster.resolve("postmaster.pid"));
     }
@@ -121,14 +116,14 @@ final class Embedded implements AutoCloseable {
   }
 
   private static Address start(
-      Path home, Path cluster, Path programs, String password, long deadline) throws IOException {
+      Path home, Path cluster, Programs programs, String password, long deadline)
+      throws IOException {
     var options = new StringBuilder();
     SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
-    options.append(" -p ").append(port(home));
+    options.append(" -p ").append(FreePort.of(home));
     var log = home.resolve("postgres.log");
-    command(
+    programs.run(
         home,
-        programs,
         "pg_ctl",
         "start",
         "-W",
@@ -169,7 +164,7 @@ final class Embedded implements AutoCloseable {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
   }
 
-  private static void create(Path home, Path cluster, Path programs, Path passwordFile)
+  private static void create(Path home, Path cluster, Programs programs, Path passwordFile)
       throws IOException {
     var other = otherVersion(home);
     if (other != null) {
@@ -187,9 +182,8 @@ final class Embedded implements AutoCloseable {
       Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
     }
     var fresh = home.resolve("creating-" + ProcessHandle.current().pid());
-    command(
+    programs.run(
         home,
-        programs,
         "initdb",
         "-D",
         fresh.toString(),
@@ -209,41 +203,6 @@ final class Embedded implements AutoCloseable {
           .filter(path -> path.getFileName().toString().startsWith("cluster-"))
           .findFirst()
           .orElse(null);
-    }
-  }
-
-  /** As root PostgreSQL refuses to run, so it gets a name space in which it is nobody. */
-  private static void command(Path home, Path programs, String program, String... arguments)
-      throws IOException {
-    var line = new ArrayList<String>();
-    if ("root".equals(System.getProperty("user.name")) && LinuxUtils.isUnshareAvailable()) {
-      line.addAll(List.of("unshare", "-U"));
-    }
-    line.add(programs.resolve("bin").resolve(program).toString());
-    line.addAll(List.of(arguments));
-    var output = Files.createTempFile(home, program, ".out");
-    try {
-      var process =
-          new ProcessBuilder(line)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .directory(home.toFile())
-              .start();
-      process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new DatabaseException(
-            "%s failed: %s%nMaybe look into %s; as root, PostgreSQL needs user name spaces (unshare), else start as another user."
-                .formatted(
-                    String.join(" ", line),
-                    Files.readString(output).strip(),
-                    home.resolve("postgres.log")));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseException("Interrupted while %s ran.".formatted(program), e);
-    } finally {
-      Files.deleteIfExists(output);
     }
   }
 
@@ -279,26 +238,6 @@ final class Embedded implements AutoCloseable {
     return channel;
   }
 
-  /** The port it had last, where that is free, so that it can be found again. */
-  private static int port(Path home) throws IOException {
-    var last = home.resolve("port");
-    int wanted = Files.exists(last) ? Integer.parseInt(Files.readString(last).strip()) : 0;
-    int port;
-    try {
-      port = free(wanted);
-    } catch (BindException taken) {
-      port = free(0);
-    }
-    Files.writeString(last, port + "\n");
-    return port;
-  }
-
-  private static int free(int wanted) throws IOException {
-    try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   Address address() {
     return address;
   }
@@ -318,7 +257,7 @@ final class Embedded implements AutoCloseable {
       return;
     }
     try (lock) {
-      command(home, programs, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast");
+      programs.run(home, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

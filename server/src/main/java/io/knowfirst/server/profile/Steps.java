@@ -6,8 +6,6 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -169,23 +167,42 @@ final class Steps implements DataSerializableFactory {
     }
   }
 
+  /** A step about events. */
+  private abstract static class AboutEvents<R> extends Step<R> {
+    List<Stored> events;
+
+    AboutEvents(List<Stored> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+      super.writeData(out);
+      Stored.write(events, out);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+      super.readData(in);
+      events = Stored.read(in);
+    }
+  }
+
   /**
    * Folds committed events in. What is not cached stays so; a load under way is called off, for it
    * may have missed them; a profile that cannot tell what they change is dropped.
    */
-  static final class FoldIn extends Step<Integer> {
+  static final class FoldIn extends AboutEvents<Integer> {
     static final int ABSENT = 0;
     static final int FOLDED = 1;
     static final int DROPPED = 2;
-
-    private List<Stored> events;
 
     FoldIn() {
       this(List.of());
     }
 
     FoldIn(List<Stored> events) {
-      this.events = events;
+      super(events);
     }
 
     @Override
@@ -220,26 +237,13 @@ final class Steps implements DataSerializableFactory {
     public int getClassId() {
       return 4;
     }
-
-    @Override
-    public void writeData(ObjectDataOutput out) throws IOException {
-      super.writeData(out);
-      writeEvents(events, out);
-    }
-
-    @Override
-    public void readData(ObjectDataInput in) throws IOException {
-      super.readData(in);
-      events = readEvents(in);
-    }
   }
 
   /**
    * Makes sure that events that were stored before are in: whoever stored them may have died before
    * folding them.
    */
-  static final class Confirm extends Step<Boolean> {
-    private List<Stored> events;
+  static final class Confirm extends AboutEvents<Boolean> {
     private transient boolean dropped;
 
     Confirm() {
@@ -247,7 +251,7 @@ final class Steps implements DataSerializableFactory {
     }
 
     Confirm(List<Stored> events) {
-      this.events = events;
+      super(events);
     }
 
     @Override
@@ -272,18 +276,6 @@ final class Steps implements DataSerializableFactory {
     public int getClassId() {
       return 5;
     }
-
-    @Override
-    public void writeData(ObjectDataOutput out) throws IOException {
-      super.writeData(out);
-      writeEvents(events, out);
-    }
-
-    @Override
-    public void readData(ObjectDataInput in) throws IOException {
-      super.readData(in);
-      events = readEvents(in);
-    }
   }
 
   /** Forgets what is cached; the next find loads it. */
@@ -303,44 +295,5 @@ final class Steps implements DataSerializableFactory {
     public int getClassId() {
       return 6;
     }
-  }
-
-  private static void writeEvents(List<Stored> events, ObjectDataOutput out) throws IOException {
-    out.writeInt(events.size());
-    for (var stored : events) {
-      var row = EventRow.of(stored.event());
-      out.writeLong(stored.seq());
-      out.writeString(row.visitor());
-      out.writeString(row.id());
-      out.writeString(row.type());
-      out.writeString(row.name());
-      out.writeLong(row.at().toEpochMilli());
-      out.writeLong(row.received().toEpochMilli());
-      out.writeString(row.body());
-    }
-  }
-
-  private static List<Stored> readEvents(ObjectDataInput in) throws IOException {
-    int size = in.readInt();
-    var events = new ArrayList<Stored>(size);
-    for (int i = 0; i < size; i++) {
-      long seq = in.readLong();
-      var row =
-          new EventRow(
-              text(in),
-              text(in),
-              text(in),
-              text(in),
-              Instant.ofEpochMilli(in.readLong()),
-              Instant.ofEpochMilli(in.readLong()),
-              text(in));
-      events.add(new Stored(seq, row.event()));
-    }
-    return events;
-  }
-
-  private static String text(ObjectDataInput in) throws IOException {
-    var text = in.readString();
-    return text == null ? "" : text;
   }
 }
