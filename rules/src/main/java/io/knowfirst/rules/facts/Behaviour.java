@@ -86,15 +86,14 @@ public final class Behaviour {
   }
 
   private void cart() {
-    var byCategory = new LinkedHashMap<String, List<Touch>>();
-    for (var touch : history.cart()) {
-      for (var category : Categories.lineage(Touches.item(touch).category())) {
-        if (keys.asked(InCart.class, category)) {
-          byCategory.computeIfAbsent(category, c -> new ArrayList<>()).add(touch);
-        }
-      }
-    }
-    byCategory.forEach((category, list) -> facts.add(inCart(category, new Touches(list))));
+    history
+        .cartByKey()
+        .forEach(
+            (category, touches) -> {
+              if (asked(InCart.class, category)) {
+                facts.add(inCart(category, touches));
+              }
+            });
   }
 
   private InCart inCart(String category, Touches touches) {

@@ -2,7 +2,6 @@ package io.knowfirst.rules.facts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ public final class History {
 
   private final List<Touch> touches;
   private volatile @Nullable Map<Touch.Kind, Map<String, Touches>> groups;
+  private volatile @Nullable Map<String, Touches> cart;
 
   private History(List<Touch> touches) {
     this.touches = touches;
@@ -70,10 +70,25 @@ public final class History {
   }
 
   /**
-   * What lies in the cart: the touches that put it in, newest first, less what was taken out or
-   * bought since.
+   * What lies in the cart, by category and every category above it: the touches that put it in,
+   * newest first, less what was taken out or bought since.
    */
+  Map<String, Touches> cartByKey() {
+    var known = cart;
+    if (known == null) {
+      known = byKey(cartOf(touches));
+      cart = known;
+    }
+    return known;
+  }
+
+  /** All that lies in the cart, newest first. */
   List<Touch> cart() {
+    var all = cartByKey().get(ALL);
+    return all == null ? List.of() : all.all();
+  }
+
+  private static List<Touch> cartOf(List<Touch> touches) {
     var cart = new LinkedHashMap<String, Touch>();
     for (var touch : touches) {
       var item = touch.item();
@@ -89,9 +104,7 @@ public final class History {
         default -> {}
       }
     }
-    var newestFirst = new ArrayList<>(cart.values());
-    Collections.reverse(newestFirst);
-    return newestFirst;
+    return List.copyOf(cart.values());
   }
 
   /** The newest touches at or after {@code since}, newest first, a few at most. */
@@ -121,23 +134,28 @@ public final class History {
   }
 
   private static Map<Touch.Kind, Map<String, Touches>> group(List<Touch> touches) {
-    var lists = new EnumMap<Touch.Kind, Map<String, List<Touch>>>(Touch.Kind.class);
+    var lists = new EnumMap<Touch.Kind, List<Touch>>(Touch.Kind.class);
+    for (var touch : touches) {
+      lists.computeIfAbsent(touch.kind(), k -> new ArrayList<>()).add(touch);
+    }
+    var groups = new EnumMap<Touch.Kind, Map<String, Touches>>(Touch.Kind.class);
+    lists.forEach((kind, list) -> groups.put(kind, byKey(list)));
+    return groups;
+  }
+
+  /** Groups touches that are given oldest first. */
+  private static Map<String, Touches> byKey(List<Touch> touches) {
+    var byKey = new LinkedHashMap<String, List<Touch>>();
     for (int i = touches.size() - 1; i >= 0; i--) {
       var touch = touches.get(i);
-      var byKey = lists.computeIfAbsent(touch.kind(), k -> new LinkedHashMap<>());
       byKey.computeIfAbsent(ALL, k -> new ArrayList<>()).add(touch);
       for (var key : keys(touch)) {
         byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(touch);
       }
     }
-    var groups = new EnumMap<Touch.Kind, Map<String, Touches>>(Touch.Kind.class);
-    lists.forEach(
-        (kind, byKey) -> {
-          var grouped = new LinkedHashMap<String, Touches>();
-          byKey.forEach((key, list) -> grouped.put(key, new Touches(List.copyOf(list))));
-          groups.put(kind, grouped);
-        });
-    return groups;
+    var grouped = new LinkedHashMap<String, Touches>();
+    byKey.forEach((key, list) -> grouped.put(key, new Touches(List.copyOf(list))));
+    return grouped;
   }
 
   private static List<String> keys(Touch touch) {

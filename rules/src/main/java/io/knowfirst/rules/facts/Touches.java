@@ -1,5 +1,6 @@
 package io.knowfirst.rules.facts;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +61,12 @@ final class Touches {
   }
 
   List<Origin> origins() {
-    return newestFirst.stream().limit(ORIGINS).map(Touch::origin).toList();
+    int kept = Math.min(ORIGINS, newestFirst.size());
+    var origins = new ArrayList<Origin>(kept);
+    for (int i = 0; i < kept; i++) {
+      origins.add(newestFirst.get(i).origin());
+    }
+    return List.copyOf(origins);
   }
 
   /** Whole days between the newest touch and now. */

@@ -37,9 +37,11 @@ public record Campaign(
     AUTOMATION,
     PERSONALIZATION;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it stands in files and answers. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -132,14 +131,17 @@ public final class Arbiter {
   }
 
   private static String beaten(Entry entry, Winner winner) {
-    return Objects.equals(entry.campaign.id(), winner.campaign().id())
-        ? named(entry) + " made another offer, by rule \"" + rule(entry) + "\""
-        : "%s (priority %d) gave way to %s (priority %d)"
-            .formatted(
-                named(entry),
-                entry.campaign.priority(),
-                winner.campaign().id(),
-                winner.campaign().priority());
+    if (entry.campaign.id().equals(winner.campaign().id())) {
+      return named(entry) + " made another offer, by rule \"" + rule(entry) + "\"";
+    }
+    return named(entry)
+        + " (priority "
+        + entry.campaign.priority()
+        + ") gave way to "
+        + winner.campaign().id()
+        + " (priority "
+        + winner.campaign().priority()
+        + ")";
   }
 
   private static String named(Entry entry) {

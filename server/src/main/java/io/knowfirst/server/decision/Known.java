@@ -11,9 +11,9 @@ import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +67,15 @@ record Known(Profile profile, Set<String> granted, List<Note> notes, @Nullable T
   }
 
   private static Known of(Profile profile, List<Note> notes, @Nullable Taken taken) {
-    var granted =
-        profile.consents().entrySet().stream()
-            .filter(consent -> consent.getValue().granted())
-            .map(consent -> consent.getKey())
-            .collect(Collectors.toUnmodifiableSet());
+    var granted = new HashSet<String>();
+    profile
+        .consents()
+        .forEach(
+            (purpose, grant) -> {
+              if (grant.granted()) {
+                granted.add(purpose);
+              }
+            });
     if (granted.contains(FactSheet.PERSONALIZATION) || notes.contains(UNAVAILABLE)) {
       return new Known(profile, granted, notes, taken);
     }

@@ -84,7 +84,10 @@ public final class Api {
             .setPort(settings.port())
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
-            .setHandle100ContinueAutomatically(true);
+            .setHandle100ContinueAutomatically(true)
+            // No route speaks WebSocket, so no request need pass its handlers.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
     return vertx
         .createHttpServer(options)
         .invalidRequestHandler(refusals::malformed)

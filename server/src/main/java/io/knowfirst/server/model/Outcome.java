@@ -8,8 +8,10 @@ public enum Outcome {
   TESTED,
   DEFAULT;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** As it stands in answers, logs and reports. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -36,9 +36,11 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     NO_OFFER,
     EVENTS_NOT_STORED;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /** As it stands in answers and logs: {@code lower-priority}. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return word;
     }
   }
 }
