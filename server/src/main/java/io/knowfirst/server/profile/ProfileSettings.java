@@ -9,8 +9,16 @@ package io.knowfirst.server.profile;
  * @param queue events that may wait to be written, at least the batch
  */
 public record ProfileSettings(int cached, int live, int batch, int queue) {
+  private static final int CACHED = 200_000;
+  private static final long LIVE_BYTES = 15_000;
+
+  /** Decoded profiles, of some 50 events each, may take a quarter of the heap. */
   public static final ProfileSettings DEFAULTS =
-      new ProfileSettings(200_000, 20_000, 1_000, 20_000);
+      new ProfileSettings(
+          CACHED,
+          (int) Math.min(CACHED, Runtime.getRuntime().maxMemory() / 4 / LIVE_BYTES),
+          1_000,
+          20_000);
 
   public ProfileSettings {
     require("cached", cached, 1_000, 100_000_000);
