@@ -6,17 +6,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +30,16 @@ import org.slf4j.LoggerFactory;
 final class LogWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
   private static final int QUEUE = 65_536;
-  private static final int BATCH = 1_024;
   private static final int FULL = 4_000;
   private static final int WAITING = 64;
-  private static final long IDLE_MILLIS = 200;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long CLOSING_MILLIS = 5_000;
 
   private final DecisionStore store;
   private final long run;
   private final InstantSource clock;
-  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
   private final LongAdder recorded = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final Thread thread;
@@ -66,7 +66,7 @@ final class LogWriter implements AutoCloseable {
   }
 
   void offer(Decision decision, String channel) {
-    if (!queue.offer(new Entry(decision, channel, null))) {
+    if (!put(new Entry(decision, channel, null))) {
       dropped.increment();
     }
   }
@@ -74,10 +74,19 @@ final class LogWriter implements AutoCloseable {
   /** Completes when all that was offered before is stored, or cannot be. */
   Future<Void> flush() {
     var stored = Promise.<Void>promise();
-    if (closing || !queue.offer(new Entry(null, "", stored))) {
+    if (closing || !put(new Entry(null, "", stored))) {
       return Future.succeededFuture();
     }
     return stored.future();
+  }
+
+  /** Wakes nobody: to wake a thread costs the caller more than all the rest. */
+  private boolean put(Entry entry) {
+    if (queued.incrementAndGet() > QUEUE) {
+      queued.decrementAndGet();
+      return false;
+    }
+    return queue.add(entry);
   }
 
   long recorded() {
@@ -99,23 +108,20 @@ final class LogWriter implements AutoCloseable {
   }
 
   private void work() {
-    var batch = new ArrayList<Entry>(BATCH);
     while (!closing || !queue.isEmpty()) {
       try {
-        var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, BATCH - 1);
-          batch.forEach(this::take);
-          batch.clear();
+        int taken = 0;
+        for (var entry = queue.poll(); entry != null; entry = queue.poll()) {
+          take(entry);
+          taken++;
         }
+        queued.addAndGet(-taken);
         closeChunks(clock.millis() / 1000, false);
         storeWaiting();
-      } catch (InterruptedException interrupted) {
-        closing = true;
       } catch (RuntimeException unexpected) {
         LOG.error("The decision log goes on after an error", unexpected);
       }
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     closeChunks(Long.MAX_VALUE, true);
     storeWaiting();
