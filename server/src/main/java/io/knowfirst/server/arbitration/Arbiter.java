@@ -30,6 +30,9 @@ public final class Arbiter {
       Comparator.comparingInt((Entry e) -> -e.campaign.priority())
           .thenComparing(e -> e.campaign.id());
 
+  private static final Ruling NO_OFFER =
+      new Ruling(null, List.of(new Note(Code.NO_OFFER, "No rule made an offer here.")));
+
   private final RuleFolder folder;
 
   public Arbiter(RuleFolder folder) {
@@ -45,9 +48,13 @@ public final class Arbiter {
     if (failure != null) {
       return new Ruling(null, List.of(new Note(Code.RULE_FAILED, failure)));
     }
+    var entries = entries(placement, evaluation.offers());
+    if (entries.isEmpty()) {
+      return NO_OFFER;
+    }
     var notes = new ArrayList<Note>();
     Winner winner = null;
-    for (var entry : entries(placement, evaluation.offers())) {
+    for (var entry : entries) {
       if (winner != null) {
         note(notes, Code.LOWER_PRIORITY, beaten(entry, winner));
         continue;

@@ -37,7 +37,7 @@ final class HttpLoops implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.undeploy(deployment).await();
+    Knowfirst.await(vertx.undeploy(deployment));
   }
 
   private static final class Loop extends VerticleBase {

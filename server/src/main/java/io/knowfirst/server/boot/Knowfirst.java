@@ -9,7 +9,6 @@ import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
-import io.knowfirst.server.decision.RulesInForce;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.http.Api;
@@ -29,11 +28,11 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,43 +46,45 @@ public final class Knowfirst implements AutoCloseable {
 
   private static final Duration REHEARSAL = Duration.ofMillis(1_500);
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final InstantSource clock = InstantSource.system();
   private final Settings settings;
-  private final Started started;
 
   private Knowfirst(Settings settings) {
     this.settings = settings;
-    try {
-      this.started = start();
-    } catch (RuntimeException failed) {
-      close();
-      throw failed;
-    }
   }
 
-  /**
-   * Starts a server. Blocks until it serves decisions.
-   *
-   * @throws RuntimeException with advice, when a part cannot start; those started before are
-   *     stopped
-   */
-  public static Knowfirst start(Settings settings) {
+  /** A server that is yet to be started; it can be closed from another thread at any time. */
+  public static Knowfirst of(Settings settings) {
     return new Knowfirst(settings);
   }
 
-  /** What runs where, and the keys that were made. */
-  public Started started() {
-    return started;
+  /**
+   * Starts the parts. Blocks until decisions are served.
+   *
+   * @return what runs where, and the keys that were made
+   * @throws RuntimeException with advice, when a part cannot start; those started before are
+   *     stopped
+   */
+  public Started start() {
+    var done = false;
+    try {
+      var started = startParts();
+      done = true;
+      return started;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
   }
 
   /** Stops serving, stores what waits, stops the parts. */
   @Override
   public void close() {
     ready.set(false);
-    while (!running.isEmpty()) {
-      var part = running.pop();
+    for (var part = running.poll(); part != null; part = running.poll()) {
       try {
         part.close();
       } catch (Exception failed) {
@@ -92,7 +93,7 @@ public final class Knowfirst implements AutoCloseable {
     }
   }
 
-  private Started start() {
+  private Started startParts() {
     var vertx = keep(Vertx.vertx(), v -> await(v.close()));
     var compiled = CompletableFuture.supplyAsync(this::compile);
     var member =
@@ -101,8 +102,9 @@ public final class Knowfirst implements AutoCloseable {
                 Cluster.start(
                     new ClusterSettings(settings.cluster(), settings.remote()),
                     ProfileSettings.DEFAULTS));
+    running.push(() -> member.thenAccept(Cluster::close).join());
     var database = keep(openDatabase(vertx), Database::close);
-    var cluster = keep(join(member), Cluster::close);
+    var cluster = join(member);
     var pool = database.pool();
 
     var profiles = Profiles.open(vertx, cluster, pool);
@@ -113,7 +115,7 @@ public final class Knowfirst implements AutoCloseable {
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
 
     var base = join(compiled);
-    var rules = new RulesInForce(ActiveRules.of(base));
+    var rules = ActiveRules.of(base);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var intake = new Intake(events, new Exposures(pool));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
@@ -123,7 +125,7 @@ public final class Knowfirst implements AutoCloseable {
             intake,
             profiles,
             catalogue,
-            rules,
+            () -> rules,
             settings.ruleBudget(),
             access::sign,
             log,
@@ -139,7 +141,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::product,
             catalogue::put,
             catalogue::stock,
-            () -> rules.get().base().folder().placements(),
+            () -> rules.base().folder().placements(),
             ready::get,
             metrics,
             clock);
@@ -152,9 +154,16 @@ public final class Knowfirst implements AutoCloseable {
   }
 
   private int listen(Vertx vertx, Api api) {
-    var loops = HttpLoops.open(vertx, api);
-    running.push(loops);
-    return loops.port();
+    try {
+      var loops = HttpLoops.open(vertx, api);
+      running.push(loops);
+      return loops.port();
+    } catch (CompletionException failed) {
+      throw new IllegalStateException(
+          "port is %d, expected one that is free on %s. Maybe another server runs; --port 0 takes a free one."
+              .formatted(settings.port(), settings.host()),
+          failed);
+    }
   }
 
   private RuleBase compile() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres URL of an existing server; null for the embedded one
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
- * @param behindProxy whether X-Forwarded-* headers are written by a proxy of ours
+ * @param behindProxy whether X-Forwarded-Proto is written by a proxy of ours
  */
 public record Settings(
     String host,

@@ -16,7 +16,7 @@ final class Banner {
   static void print(Started started, double seconds, PrintStream out) {
     var folder = started.rules().folder();
     out.printf("Knowfirst is ready after %.1f s%n%n", seconds);
-    out.printf("  http       http://%s:%d%n", started.host(), started.port());
+    out.printf("  http       http://%s:%d%n", address(started.host()), started.port());
     out.printf("  postgres   %s%n", started.postgres());
     out.printf("  cluster    %s%n", started.cluster());
     out.printf(
@@ -32,6 +32,9 @@ final class Banner {
       }
     }
     out.printf("%nA first decision:%n%n");
+    if (started.keys().isEmpty()) {
+      out.printf("# KNOWFIRST_KEY is a secret key: keys create --kind secret --name NAME%n");
+    }
     out.printf(
         """
       curl -s http://%s:%d/v1/decisions -H 'X-API-Key: %s' -H 'Content-Type: application/json' -d '{
@@ -41,10 +44,14 @@ final class Banner {
           {"type": "track", "messageId": "m-2", "event": "Order Completed", "properties": {"products": [
             {"product_id": "p-77", "category": "apparel.trousers.jeans", "size": "32", "price": 59.9}]}}]}'
       """,
-        started.host(), started.port(), secret(started.keys()));
+        address(started.host()), started.port(), secret(started.keys()));
     out.println();
     out.println("Ctrl-C stops.");
     out.flush();
+  }
+
+  private static String address(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   private static String secret(List<Line> keys) {

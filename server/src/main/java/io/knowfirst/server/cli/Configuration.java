@@ -51,11 +51,18 @@ final class Configuration implements IDefaultValueProvider {
         });
     var path = file(args, this.environment.get("config"));
     if (path != null) {
+      options.remove("config");
       read(path, root)
           .forEach(
               (name, value) -> {
                 if (!options.contains(name)) {
                   throw unknown(root, "Key " + name + " in " + path, Names.nearest(name, options));
+                }
+                if (value == null || value instanceof Collection || value instanceof Map) {
+                  throw new ParameterException(
+                      root,
+                      "Key %s in %s is %s, expected one value. Maybe a value is missing after the colon."
+                          .formatted(name, path, value));
                 }
                 file.put(name, String.valueOf(value));
               });

@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--behind-proxy",
-      description = "Believe the X-Forwarded-Proto and X-Forwarded-For headers of a proxy of ours.")
+      description = "Believe the X-Forwarded-Proto header of a proxy of ours.")
   private boolean behindProxy;
 
   @Option(
@@ -74,19 +74,12 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     long begin = System.nanoTime();
-    var server = Knowfirst.start(settings());
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  stopped.countDown();
-                },
-                "stop"));
+    var server = Knowfirst.of(settings());
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    var started = server.start();
     var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
-    Banner.print(server.started(), seconds, System.out);
-    stopped.await();
+    Banner.print(started, seconds, System.out);
+    new CountDownLatch(1).await(); // until the process is told to end
     return 0;
   }
 

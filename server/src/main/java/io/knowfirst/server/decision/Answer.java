@@ -48,9 +48,12 @@ final class Answer {
     return standing;
   }
 
-  /** The visitor whose profile decided: the known one where an anonymous one asked. */
+  /**
+   * The visitor who asked, also where the profile is that of a known one they are tied to: an
+   * assignment does not change when they log in, and no one learns an id they did not name.
+   */
   String visitor() {
-    return known.profile().visitor();
+    return request.visitor();
   }
 
   Placed known(Placement placement, Winner winner, List<Note> notes) {

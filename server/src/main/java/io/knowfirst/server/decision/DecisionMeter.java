@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,10 @@ import org.slf4j.LoggerFactory;
 public final class DecisionMeter {
   private static final Logger LOG = LoggerFactory.getLogger(DecisionMeter.class);
 
+  private static final long QUIET_MILLIS = 60_000;
+
   private final MeterRegistry registry;
+  private final Map<String, Long> logged = new ConcurrentHashMap<>();
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
   public DecisionMeter(MeterRegistry registry) {
@@ -40,12 +44,25 @@ public final class DecisionMeter {
       registry
           .counter("knowfirst.rule.failures", "rule", failure.rule(), "kind", failure.kind().name())
           .increment();
-      LOG.warn(
-          "Rule \"{}\" {} in decision {}: {}",
-          failure.rule(),
-          failure.kind() == RuleFailure.Kind.THREW ? "threw" : "overran its budget",
-          decision.id(),
-          failure.message());
+      if (isDue(failure, decision.at().toEpochMilli())) {
+        LOG.warn(
+            "Rule \"{}\" {} in decision {}: {}",
+            failure.rule(),
+            failure.kind() == RuleFailure.Kind.THREW ? "threw" : "overran its budget",
+            decision.id(),
+            failure.message());
+      }
     }
+  }
+
+  /** A rule that fails for every visitor is counted each time and logged once a minute. */
+  private boolean isDue(RuleFailure failure, long now) {
+    var key = failure.kind() + failure.rule();
+    var last = logged.get(key);
+    if (last != null && Math.abs(now - last) < QUIET_MILLIS) {
+      return false;
+    }
+    logged.put(key, now);
+    return true;
   }
 }

@@ -81,7 +81,9 @@ public final class Api {
     var options =
         new HttpServerOptions()
             .setHost(settings.host())
-            .setPort(settings.port())
+            // A negative port is a free one that all event loops share; zero would give each its
+            // own.
+            .setPort(settings.port() == 0 ? -1 : settings.port())
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
             .setHandle100ContinueAutomatically(true)

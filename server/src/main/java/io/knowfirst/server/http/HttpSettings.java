@@ -4,7 +4,7 @@ package io.knowfirst.server.http;
  * Where the HTTP interface listens.
  *
  * @param port 0 takes a free one
- * @param behindProxy whether {@code X-Forwarded-Proto} and {@code X-Forwarded-For} are written by a
- *     proxy of ours and can be believed
+ * @param behindProxy whether {@code X-Forwarded-Proto} is written by a proxy of ours and can be
+ *     believed
  */
 public record HttpSettings(String host, int port, boolean behindProxy) {}

@@ -32,7 +32,6 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     OUT_OF_SCHEDULE,
     CAP_REACHED,
     OUT_OF_STOCK,
-    NOT_IN_EXPERIMENT,
     NO_OFFER,
     EVENTS_NOT_STORED;
 

@@ -69,8 +69,9 @@ class ArbiterTest {
   }
 
   @Test
-  void without_offers_there_is_neither_winner_nor_note() {
-    assertThat(rule(HERO)).isEqualTo(new Ruling(null, List.of()));
+  void without_offers_there_is_no_winner_and_the_note_says_so() {
+    assertThat(winner(HERO)).isNull();
+    assertThat(codes(HERO)).containsExactly(Code.NO_OFFER);
   }
 
   @Test

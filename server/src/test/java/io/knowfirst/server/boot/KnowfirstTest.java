@@ -172,7 +172,7 @@ class KnowfirstTest {
     for (var id : new String[] {"ida", "anon"}) {
       var answer = server.decide(id, "[\"hero\"]", "");
       assertThat(placed(answer, 0).path("campaign").asText()).as(id).isEqualTo("jeans");
-      assertThat(answer.json().at("/visitor/id").asText()).isEqualTo("ida");
+      assertThat(answer.json().at("/visitor/id").asText()).as("who asked").isEqualTo(id);
       assertThat(placed(answer, 0).at("/reason/because/0/facts/0/values/times").asInt())
           .isEqualTo(1);
     }

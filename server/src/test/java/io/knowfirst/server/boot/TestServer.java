@@ -19,18 +19,20 @@ final class TestServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Knowfirst knowfirst;
+  private final Knowfirst.Started started;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestServer(Knowfirst knowfirst) {
+  private TestServer(Knowfirst knowfirst, Knowfirst.Started started) {
     this.knowfirst = knowfirst;
+    this.started = started;
   }
 
   /** Starts it with rules that are given file by file. */
   static TestServer start(Path folder, String postgres, Map<String, String> rules) {
     var directory = folder.resolve("rules");
     rules.forEach((name, text) -> write(directory.resolve(name), text));
-    return new TestServer(
-        Knowfirst.start(
+    var knowfirst =
+        Knowfirst.of(
             new Settings(
                 "127.0.0.1",
                 0,
@@ -40,7 +42,8 @@ final class TestServer implements AutoCloseable {
                 postgres,
                 null,
                 Duration.ofMillis(500),
-                false)));
+                false));
+    return new TestServer(knowfirst, knowfirst.start());
   }
 
   record Answer(int status, JsonNode json, HttpResponse<String> raw) {}
@@ -65,7 +68,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    var address = "http://127.0.0.1:" + knowfirst.started().port() + path;
+    var address = "http://127.0.0.1:" + started.port() + path;
     return HttpRequest.newBuilder(URI.create(address)).header("X-API-Key", key(KeyKind.SECRET));
   }
 
@@ -82,7 +85,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private String key(KeyKind kind) {
-    return knowfirst.started().keys().stream()
+    return started.keys().stream()
         .filter(line -> line.kind() == kind)
         .findFirst()
         .orElseThrow()
