@@ -39,13 +39,18 @@ final class Population {
 
   /** Sends the histories of all visitors; takes as long as the server needs to commit them. */
   void fill(int visitors, int eventsEach) throws InterruptedException {
+    fill(visitors, eventsEach, "m");
+  }
+
+  /** The same, with message ids of their own for each round. */
+  void fill(int visitors, int eventsEach, String round) throws InterruptedException {
     var permits = new Semaphore(AT_ONCE);
     var batch = new StringBuilder();
     int inBatch = 0;
     for (int visitor = 0; visitor < visitors; visitor++) {
       var random = new Random(visitor);
       for (int event = 0; event < eventsEach; event++) {
-        batch.append(batch.isEmpty() ? "" : ",").append(event(visitor, event, random));
+        batch.append(batch.isEmpty() ? "" : ",").append(event(visitor, event, round, random));
         if (++inBatch == BATCH) {
           send(batch.toString(), permits);
           batch.setLength(0);
@@ -62,11 +67,11 @@ final class Population {
     permits.acquire(AT_ONCE);
   }
 
-  private String event(int visitor, int number, Random random) {
+  private String event(int visitor, int number, String round, Random random) {
     var at = now.minusSeconds(3_600L * 24 * 60 - number * 3_600L * 28 + random.nextInt(3_600));
     var common =
-        "\"messageId\":\"m%d\",\"userId\":\"%s\",\"timestamp\":\"%s\""
-            .formatted(number, visitor(visitor), at);
+        "\"messageId\":\"%s%d\",\"userId\":\"%s\",\"timestamp\":\"%s\""
+            .formatted(round, number, visitor(visitor), at);
     if (number == 0) {
       return "{\"type\":\"consent\"," + common + ",\"purposes\":{\"personalization\":true}}";
     }

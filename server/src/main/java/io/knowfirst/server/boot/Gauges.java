@@ -2,6 +2,7 @@ package io.knowfirst.server.boot;
 
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,7 +17,11 @@ final class Gauges {
 
   @SuppressWarnings("resource") // the binders live as long as the process
   static void register(
-      MeterRegistry registry, Profiles profiles, Catalogue catalogue, DecisionLog log) {
+      MeterRegistry registry,
+      Events events,
+      Profiles profiles,
+      Catalogue catalogue,
+      DecisionLog log) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
@@ -27,6 +32,13 @@ final class Gauges {
         .register(registry);
     FunctionCounter.builder("knowfirst.events.folded", profiles, p -> p.stats().folds())
         .register(registry);
+    FunctionCounter.builder("knowfirst.events.accepted", events, e -> e.stats().accepted())
+        .register(registry);
+    FunctionCounter.builder("knowfirst.events.duplicates", events, e -> e.stats().duplicates())
+        .register(registry);
+    FunctionCounter.builder("knowfirst.events.commits", events, e -> e.stats().batches())
+        .register(registry);
+    Gauge.builder("knowfirst.events.waiting", events, e -> e.stats().waiting()).register(registry);
     Gauge.builder("knowfirst.catalogue.version", catalogue, Catalogue::version).register(registry);
     FunctionCounter.builder("knowfirst.decisions.recorded", log, DecisionLog::recorded)
         .register(registry);

@@ -130,7 +130,7 @@ public final class Knowfirst implements AutoCloseable {
             access::sign,
             log,
             new DecisionMeter(metrics));
-    Gauges.register(metrics, profiles, catalogue, log);
+    Gauges.register(metrics, events, profiles, catalogue, log);
 
     var services =
         new Services(
