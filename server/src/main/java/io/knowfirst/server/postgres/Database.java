@@ -36,7 +36,7 @@ public final class Database implements AutoCloseable {
     var embedded = Embedded.open(settings.data().resolve("postgres"));
     try {
       return open(vertx, embedded.address(), settings.connections(), embedded);
-    } catch (DatabaseException e) {
+    } catch (RuntimeException e) {
       embedded.close();
       throw e;
     }

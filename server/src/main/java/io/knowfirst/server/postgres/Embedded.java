@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class Embedded implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String MAJOR = "18";
+  private static final String UNFINISHED = "creating-";
   private static final List<String> SETTINGS =
       List.of(
           "fsync=on",
@@ -92,14 +94,15 @@ final class Embedded implements AutoCloseable {
   private static Address run(Path home, Path cluster, Programs programs, boolean owner)
       throws IOException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    var passwordFile = home.resolve("password");
+    var passwordFile = new StateFile(home.resolve("password"));
     if (!owner) {
       return join(cluster, passwordFile, deadline);
     }
+    deleteUnfinished(home);
     if (!Files.isDirectory(cluster)) {
       create(home, cluster, programs, passwordFile);
     }
-    var password = Files.readString(passwordFile).strip();
+    var password = passwordFile.read().orElseThrow(() -> withoutPassword(cluster, passwordFile));
     var left = Postmaster.read(cluster);
     if (left.isPresent()) {
       if (left.get().mayBePostgres()) {
@@ -136,12 +139,14 @@ final class Embedded implements AutoCloseable {
     return ready(cluster, password, deadline, log);
   }
 
-  private static Address join(Path cluster, Path passwordFile, long deadline) throws IOException {
-    while (!Files.exists(passwordFile) || !Files.isDirectory(cluster)) {
+  private static Address join(Path cluster, StateFile passwordFile, long deadline)
+      throws IOException {
+    var password = passwordFile.read();
+    while (password.isEmpty() || !Files.isDirectory(cluster)) {
       pause(deadline, "another process sets it up and does not finish", cluster);
+      password = passwordFile.read();
     }
-    return ready(
-        cluster, Files.readString(passwordFile).strip(), deadline, cluster.resolve("postgres.log"));
+    return ready(cluster, password.get(), deadline, cluster.resolveSibling("postgres.log"));
   }
 
   private static Address ready(Path cluster, String password, long deadline, Path log)
@@ -164,7 +169,7 @@ final class Embedded implements AutoCloseable {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
   }
 
-  private static void create(Path home, Path cluster, Programs programs, Path passwordFile)
+  private static void create(Path home, Path cluster, Programs programs, StateFile passwordFile)
       throws IOException {
     var other = otherVersion(home);
     if (other != null) {
@@ -172,16 +177,12 @@ final class Embedded implements AutoCloseable {
           "The data in %s was written by another major version of PostgreSQL, expected %s. Maybe dump it with that version and load it into a new data directory."
               .formatted(other, MAJOR));
     }
-    if (!Files.exists(passwordFile)) {
+    if (passwordFile.read().isEmpty()) {
       var secret = new byte[24];
       new SecureRandom().nextBytes(secret);
-      Files.deleteIfExists(passwordFile);
-      Files.createFile(
-          passwordFile,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n");
+      passwordFile.write(HexFormat.of().formatHex(secret));
     }
-    var fresh = home.resolve("creating-" + ProcessHandle.current().pid());
+    var fresh = Files.createTempDirectory(home, UNFINISHED);
     programs.run(
         home,
         "initdb",
@@ -193,8 +194,29 @@ final class Embedded implements AutoCloseable {
         "UTF8",
         "--locale=C.UTF-8",
         "--auth=scram-sha-256",
-        "--pwfile=" + passwordFile);
+        "--pwfile=" + passwordFile.path());
     Files.move(fresh, cluster, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static DatabaseException withoutPassword(Path cluster, StateFile passwordFile) {
+    return new DatabaseException(
+        "%s is missing or empty, expected the password of the data in %s. Maybe restore that file from a backup."
+            .formatted(passwordFile.path(), cluster));
+  }
+
+  /** What a start that was killed began; nothing uses it, so what cannot be deleted may stay. */
+  private static void deleteUnfinished(Path home) throws IOException {
+    try (var entries = Files.newDirectoryStream(home, UNFINISHED + "*")) {
+      for (var unfinished : entries) {
+        try (var paths = Files.walk(unfinished)) {
+          for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+            Files.deleteIfExists(path);
+          }
+        } catch (IOException | UncheckedIOException e) {
+          LOG.warn("{} is left from an earlier start and cannot be deleted", unfinished, e);
+        }
+      }
+    }
   }
 
   private static @Nullable Path otherVersion(Path home) throws IOException {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
   private static Vertx vertx;
@@ -58,6 +60,41 @@ class DatabaseTest {
     try (var again = Embedded.open(home, TestDatabase.programs())) {
       execute(again.address(), "insert into kept values (2)");
     }
+  }
+
+  @Test
+  void whatAKilledFirstStartLeftIsReplaced(@TempDir Path home) throws Exception {
+    Files.createFile(home.resolve("password"));
+    Files.createFile(home.resolve("port"));
+    Files.writeString(home.resolve("password.new"), "half");
+    Files.createDirectories(home.resolve("creating-1").resolve("base"));
+    try (var embedded = Embedded.open(home, TestDatabase.programs())) {
+      execute(embedded.address(), "create table works (x int)");
+      assertThat(Files.readString(home.resolve("port")).strip())
+          .isEqualTo(String.valueOf(embedded.address().port()));
+      assertThat(home.resolve("creating-1")).doesNotExist();
+      assertThat(home.resolve("password.new")).doesNotExist();
+    }
+  }
+
+  @Test
+  void dataWhosePasswordIsLostIsKeptAndRefusedWithAdvice(@TempDir Path home) throws Exception {
+    var cluster = Files.createDirectory(home.resolve("cluster-18"));
+    Files.createFile(home.resolve("password"));
+    assertThatThrownBy(() -> Embedded.open(home, TestDatabase.programs()))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("password is missing or empty")
+        .hasMessageContaining("Maybe restore");
+    assertThat(cluster).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5a", "70000", "-1", "99999999999"})
+  void aPortThatIsNoneIsChosenAnew(String kept, @TempDir Path home) throws Exception {
+    Files.writeString(home.resolve("port"), kept);
+    int chosen = FreePort.of(home);
+    assertThat(chosen).isBetween(1, 65_535);
+    assertThat(FreePort.of(home)).isEqualTo(chosen);
   }
 
   @Test
