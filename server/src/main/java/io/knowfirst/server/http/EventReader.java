@@ -229,9 +229,12 @@ final class EventReader {
 
     private static Who own(
         @Nullable String user, @Nullable String anonymous, Event.Type type, Asker asker) {
+      boolean identifies = type == Event.Type.IDENTIFY;
+      if (user == null && anonymous != null && !identifies) {
+        return new Who(anonymous, null);
+      }
       var own = user != null ? user : text(asker.visitor());
-      var before =
-          anonymous != null ? anonymous : type == Event.Type.IDENTIFY ? asker.cookie() : null;
+      var before = anonymous != null || !identifies ? anonymous : asker.cookie();
       return new Who(own, own.equals(before) ? null : before);
     }
   }

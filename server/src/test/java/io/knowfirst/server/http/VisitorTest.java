@@ -185,6 +185,34 @@ class VisitorTest {
   }
 
   @Test
+  void anEventSentAgainAfterTheLoginCountsForTheVisitorItNamesAndNotTwice() {
+    var browser = api.decide(api.site, TestApi.question());
+    var before = browser.json().at("/visitor/id").asText();
+    var headers = signedIn(browser);
+    var event =
+        "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"e-1\",\"anonymousId\":\"%s\"}"
+            .formatted(before);
+    api.events(api.site, event, "Cookie", browser.cookie());
+    var again = api.events(api.site, event, headers);
+    assertThat(again.json().path("duplicates").asInt()).isEqualTo(1);
+    assertThat(api.taken).extracting(Event::visitor).containsExactly(before, before);
+    assertThat(api.taken).extracting(Event::anonymous).containsOnlyNulls();
+
+    var bare = "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"e-2\"}";
+    api.events(api.site, bare, headers);
+    assertThat(api.taken.get(2).visitor()).isEqualTo("customer-42");
+    assertThat(api.taken.get(2).anonymous()).isNull();
+  }
+
+  /** The headers of a browser whose visitor has signed in as customer-42. */
+  private static String[] signedIn(Exchange browser) {
+    var wanted = "{\"visitor\":{\"id\":\"customer-42\"},\"validSeconds\":60}";
+    var issued = api.post("/v1/visitors/token", api.secret, wanted);
+    var token = issued.json().path("token").asText();
+    return new String[] {"Cookie", browser.cookie(), "X-Visitor-Token", token};
+  }
+
+  @Test
   void aBeaconSendsTextAndItsKeyInTheQuery() {
     var event = "{\"type\":\"page\",\"name\":\"Home\"}";
     var path = "/v1/events?key=" + api.site;
