@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * salted hash would protect, and a request is not held up by one.
  */
 public final class AccessKeys {
+  private static final String LOCK = "select pg_advisory_xact_lock(6226481978)";
   private static final int KEY_BYTES = 32;
   private static final int ID_BYTES = 5;
   private static final int LONGEST_NAME = 100;
@@ -55,6 +57,43 @@ public final class AccessKeys {
    * @throws IllegalArgumentException for a name or an origin that is none
    */
   public Future<AccessKey.Made> make(KeyKind kind, String name, List<String> origins) {
+    return make(pool, kind, name, origins);
+  }
+
+  /**
+   * Makes one key of each kind where there is none at all, not even a revoked one. Of members that
+   * ask at once, one makes them.
+   *
+   * @param origins of the site key
+   * @return the keys made, none where there were some
+   */
+  public Future<List<AccessKey.Made>> makeFirst(List<String> origins) {
+    return pool.withTransaction(
+        transaction ->
+            transaction
+                .query(LOCK)
+                .execute()
+                .compose(locked -> transaction.query("select from access_key limit 1").execute())
+                .compose(
+                    found ->
+                        found.size() == 0
+                            ? makeEach(transaction, origins)
+                            : Future.succeededFuture(List.of())));
+  }
+
+  private Future<List<AccessKey.Made>> makeEach(SqlClient client, List<String> origins) {
+    var keys = new ArrayList<AccessKey.Made>();
+    Future<?> last = Future.succeededFuture();
+    for (var kind : KeyKind.values()) {
+      var name = "first " + kind.word() + " key";
+      var its = kind == KeyKind.SITE ? origins : List.<String>of();
+      last = last.compose(before -> make(client, kind, name, its)).map(keys::add);
+    }
+    return last.map(done -> List.copyOf(keys));
+  }
+
+  private Future<AccessKey.Made> make(
+      SqlClient client, KeyKind kind, String name, List<String> origins) {
     check(kind, name, origins);
     var id = HexFormat.of().formatHex(randomBytes(ID_BYTES));
     var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(KEY_BYTES));
@@ -64,7 +103,8 @@ public final class AccessKeys {
         Tuple.of(id, kind.word(), name, Buffer.buffer(hash(text)))
             .addArrayOfString(origins.toArray(String[]::new))
             .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
-    return pool.preparedQuery(
+    return client
+        .preparedQuery(
             "insert into access_key (id, kind, name, hash, origins, created)"
                 + " values ($1, $2, $3, $4, $5, $6)")
         .execute(row)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,25 @@ class AccessTest {
     assertThat(kept.iterator().next().getString("kept")).doesNotContain(made.text().substring(10));
     assertThat(done(keys.list())).containsExactly(made.key());
     assertThat(made.key().created()).isEqualTo(NOW);
+  }
+
+  @Test
+  void ofTwoMembersThatStartAtOnceOneMakesTheFirstKeys() {
+    var other = new AccessKeys(database.pool(), () -> now, random);
+    var one = keys.makeFirst(List.of("https://shop.example"));
+    var two = other.makeFirst(List.of("https://shop.example"));
+    var made = Stream.of(one, two).flatMap(future -> done(future).stream()).toList();
+    assertThat(made)
+        .extracting(key -> key.key().kind())
+        .containsExactlyInAnyOrder(KeyKind.values());
+    assertThat(done(keys.list())).hasSameSizeAs(made);
+  }
+
+  @Test
+  void firstKeysAreNotMadeAgainWhereAllAreRevoked() {
+    var made = done(keys.makeFirst(List.of()));
+    made.forEach(key -> done(keys.revoke(key.key().id())));
+    assertThat(done(keys.makeFirst(List.of()))).isEmpty();
   }
 
   @Test
