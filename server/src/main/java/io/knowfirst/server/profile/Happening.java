@@ -23,6 +23,7 @@ final class Happening {
           "Email Opened", Touch.Kind.EMAIL_OPENED,
           "Email Link Clicked", Touch.Kind.EMAIL_CLICKED);
   private static final String SEARCH = "Products Searched";
+  private static final int SEARCH_LENGTH = 200;
   private static final List<String> CAMPAIGN =
       List.of("campaign_name", "campaign", "campaign_id", "email_subject", "email_id");
 
@@ -75,9 +76,19 @@ final class Happening {
       return List.of(touch(email, event, campaign(event)));
     }
     if (event.name().equals(SEARCH) && event.values().get("query") instanceof String query) {
-      return List.of(touch(Touch.Kind.SEARCHED, event, query.strip().toLowerCase(Locale.ROOT)));
+      return List.of(touch(Touch.Kind.SEARCHED, event, search(query)));
     }
     return List.of(touch(Touch.Kind.DID, event, event.name()));
+  }
+
+  /** What was searched for, in small letters; of a longer text the beginning. */
+  private static String search(String query) {
+    var term = query.strip().toLowerCase(Locale.ROOT);
+    if (term.length() <= SEARCH_LENGTH) {
+      return term;
+    }
+    boolean halved = Character.isHighSurrogate(term.charAt(SEARCH_LENGTH - 1));
+    return term.substring(0, halved ? SEARCH_LENGTH - 1 : SEARCH_LENGTH);
   }
 
   private static List<Touch> page(Event event) {

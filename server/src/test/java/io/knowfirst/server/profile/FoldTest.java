@@ -77,6 +77,19 @@ class FoldTest {
   }
 
   @Test
+  void ofALongSearchTheFirst200CharactersCountAndNoCharacterIsHalved() {
+    var halved = "x".repeat(199) + "😀";
+    var profile =
+        fold(
+            track("v", "1", 0, "Products Searched", List.of(), Map.of("query", "A".repeat(201))),
+            track("v", "2", 1, "Products Searched", List.of(), Map.of("query", "b".repeat(200))),
+            track("v", "3", 2, "Products Searched", List.of(), Map.of("query", halved)));
+    assertThat(profile.history().touches())
+        .extracting(Touch::name)
+        .containsExactly("a".repeat(200), "b".repeat(200), "x".repeat(199));
+  }
+
+  @Test
   void aVisitEndsAfterHalfAnHourWithoutActivity() {
     var profile = fold(page("v", "1", 0, null), page("v", "2", 29, null), page("v", "3", 59, null));
     long noon = NOON.toEpochMilli();
