@@ -90,17 +90,18 @@ final class EventReader {
     var who = Who.read(body, type, asker, visitor);
     var oldest = asker.trusted() ? EARLIEST : received.minus(OLDEST_PUBLIC);
     var at = body.time("timestamp", oldest, received.plus(TOLERANCE));
-    var properties = body.object(type == Event.Type.IDENTIFY ? "traits" : "properties");
+    boolean identifies = type == Event.Type.IDENTIFY;
+    var properties = body.object(identifies ? "traits" : "properties");
     var exposure = type == Event.Type.EXPOSURE ? exposure(body, asker, who) : null;
-    var values = exposure == null ? Values.read(properties) : values(exposure);
+    var values = exposure == null ? values(properties, identifies) : values(exposure);
     var found = items.read(properties, values);
     return new Event(
         id(body, asker, exposure),
         type,
         exposure == null ? name(type, body, values) : text(exposure.campaign()),
         exposure == null ? who.visitor() : exposure.visitor(),
-        who.anonymous(),
-        at == null ? received : at,
+        exposure != null && exposure.visitor().equals(who.anonymous()) ? null : who.anonymous(),
+        at == null || at.isAfter(received) ? received : at,
         received,
         found,
         values,
@@ -139,6 +140,7 @@ final class EventReader {
     return name != null ? name : values.get("type") instanceof String type ? type : "";
   }
 
+  /** An exposure counts for the visitor whom its token names, who may have signed in since. */
   private @Nullable Exposure exposure(Fields body, Asker asker, Who who) {
     var token = body.text("token", Text.LONG);
     var exposure = token == null ? Optional.<Exposure>empty() : tokens.read(token);
@@ -147,10 +149,14 @@ final class EventReader {
       return null;
     }
     var visitor = exposure.get().visitor();
-    if (asker.trusted() ? !visitor.equals(who.visitor()) : !asker.owns(visitor)) {
+    if (!asker.owns(visitor) || !who.allows(visitor)) {
       body.refuse("token", "a token of a decision for the same visitor");
     }
     return exposure.get();
+  }
+
+  private static Map<String, Object> values(@Nullable Fields properties, boolean traits) {
+    return traits ? Values.traits(properties) : Values.read(properties);
   }
 
   private static Map<String, Object> values(Exposure exposure) {
@@ -205,8 +211,12 @@ final class EventReader {
     return text == null ? "" : text;
   }
 
-  /** Whom an event counts for. */
-  private record Who(String visitor, @Nullable String anonymous) {
+  /**
+   * Whom an event counts for.
+   *
+   * @param named whether a server said so in the event; what a page may say is proven apart
+   */
+  private record Who(String visitor, @Nullable String anonymous, boolean named) {
     static Who read(Fields body, Event.Type type, Asker asker, @Nullable String visitor) {
       var user = body.id("userId");
       var anonymous = body.id("anonymousId");
@@ -220,22 +230,28 @@ final class EventReader {
         return own(user, anonymous, type, asker);
       }
       var named = user != null ? user : anonymous != null ? anonymous : visitor;
-      if (named == null && body.get("userId") == null && body.get("anonymousId") == null) {
+      boolean silent = body.get("userId") == null && body.get("anonymousId") == null;
+      if (named == null && silent && type != Event.Type.EXPOSURE) {
         body.refuse("userId", "the visitor's userId or anonymousId");
       }
       boolean tied = user != null && anonymous != null && !user.equals(anonymous);
-      return new Who(named == null ? "" : named, tied ? anonymous : null);
+      return new Who(named == null ? "" : named, tied ? anonymous : null, !silent);
+    }
+
+    /** Whether a token of a decision for this visitor fits. */
+    boolean allows(String decided) {
+      return !named || decided.equals(visitor) || decided.equals(anonymous);
     }
 
     private static Who own(
         @Nullable String user, @Nullable String anonymous, Event.Type type, Asker asker) {
       boolean identifies = type == Event.Type.IDENTIFY;
       if (user == null && anonymous != null && !identifies) {
-        return new Who(anonymous, null);
+        return new Who(anonymous, null, false);
       }
       var own = user != null ? user : text(asker.visitor());
       var before = anonymous != null || !identifies ? anonymous : asker.cookie();
-      return new Who(own, own.equals(before) ? null : before);
+      return new Who(own, own.equals(before) ? null : before, false);
     }
   }
 }

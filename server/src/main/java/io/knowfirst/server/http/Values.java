@@ -17,19 +17,33 @@ final class Values {
   private static final String EXPECTED =
       "text up to " + Text.LONG + " characters, a number up to 1e15, true, false or a list of text";
 
+  private static final String SHORT_LIST =
+      "a list of text with at most " + Text.LONG + " characters in all";
+
   private final Faults faults;
+  private final boolean traits;
   private final Map<String, Object> values = new HashMap<>();
 
-  private Values(Faults faults) {
+  private Values(Faults faults, boolean traits) {
     this.faults = faults;
+    this.traits = traits;
   }
 
   /** A map that may be changed. */
   static Map<String, Object> read(@Nullable Fields object) {
+    return read(object, false);
+  }
+
+  /** The same of traits: a profile keeps them, so a list holds no more than one text may. */
+  static Map<String, Object> traits(@Nullable Fields object) {
+    return read(object, true);
+  }
+
+  private static Map<String, Object> read(@Nullable Fields object, boolean traits) {
     if (object == null) {
       return new HashMap<>();
     }
-    var reader = new Values(object.faults());
+    var reader = new Values(object.faults(), traits);
     reader.flatten("", object.object(), object.at());
     if (reader.values.size() > MOST) {
       object.faults().add(object.at(), object.object(), "at most " + MOST + " values");
@@ -55,9 +69,15 @@ final class Values {
     var read = value.isArray() ? list(value) : plain(value);
     if (read == null) {
       faults.add(at.field(key), value, EXPECTED);
+    } else if (traits && read instanceof List<?> list && length(list) > Text.LONG) {
+      faults.add(at.field(key), value, SHORT_LIST);
     } else {
       values.put(name, read);
     }
+  }
+
+  private static int length(List<?> texts) {
+    return texts.stream().mapToInt(text -> text.toString().length()).sum();
   }
 
   private static @Nullable Object plain(JsonNode value) {

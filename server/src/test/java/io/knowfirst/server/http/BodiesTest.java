@@ -156,6 +156,30 @@ class BodiesTest {
   }
 
   @Test
+  void anEventOfAClockThatIsAheadHappensWhenItComes() {
+    var event = "{\"type\":\"page\",\"userId\":\"v-1\",\"messageId\":\"%s\",\"timestamp\":\"%s\"}";
+    api.events(api.secret, event.formatted("e-1", "2026-11-22T09:09:59Z"));
+    api.events(api.secret, event.formatted("e-2", "2026-11-22T08:59:59Z"));
+    assertThat(api.taken)
+        .extracting(Event::at)
+        .containsExactly(TestApi.NOW, TestApi.NOW.minusSeconds(1));
+  }
+
+  @Test
+  void aListOfATraitHoldsNoMoreThanOneTextMay() {
+    var event =
+        "{\"type\":\"%s\",\"userId\":\"v-1\",\"messageId\":\"e-1\",\"%s\":{\"likes\":[\"%s\",\"b\"]}}";
+    var most = event.formatted("identify", "traits", "a".repeat(1999));
+    assertThat(api.events(api.secret, most).status()).isEqualTo(200);
+    var more = "a".repeat(2000);
+    var refused = api.events(api.secret, event.formatted("identify", "traits", more));
+    assertThat(refused.error())
+        .isEqualTo("/traits/likes: a list of text with at most 2000 characters in all");
+    var property = event.formatted("page", "properties", more);
+    assertThat(api.events(api.secret, property).status()).isEqualTo(200);
+  }
+
+  @Test
   void malformedJsonIsToldByLineAndColumn() {
     var answer = api.decide(api.secret, "{\n  \"visitor\": }\n");
     assertThat(answer.json().path("detail").asText()).startsWith("At line 2, column 14: ");

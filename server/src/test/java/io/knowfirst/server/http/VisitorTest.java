@@ -257,6 +257,42 @@ class VisitorTest {
   }
 
   @Test
+  void anExposureOfADecisionBeforeTheLoginCountsForWhoWasDecidedFor() {
+    var browser = api.decide(api.site, TestApi.question());
+    var before = browser.json().at("/visitor/id").asText();
+    var headers = signedIn(browser);
+    var after = api.decide(api.site, TestApi.question(), headers);
+    for (var decided : List.of(browser, after)) {
+      var token = decided.json().at("/decisions/0/token").asText();
+      for (var who : List.of("", ",\"anonymousId\":\"" + before + "\"")) {
+        var event = "{\"type\":\"exposure\",\"token\":\"%s\"%s}".formatted(token, who);
+        assertThat(api.events(api.site, event, headers).status()).isEqualTo(200);
+      }
+    }
+    assertThat(api.taken)
+        .extracting(Event::visitor)
+        .containsExactly(before, before, "customer-42", "customer-42");
+  }
+
+  @Test
+  void anExposureOfABackendCountsForTheTokensVisitorUnlessItNamesAnother() {
+    var shown = new Exposure("d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, null, 0);
+    var event = "{\"type\":\"exposure\",\"token\":\"" + api.access.sign(shown) + "\"%s}";
+    for (var who :
+        List.of(
+            "",
+            ",\"userId\":\"v-1\"",
+            ",\"anonymousId\":\"v-1\"",
+            ",\"userId\":\"c-1\",\"anonymousId\":\"v-1\"")) {
+      assertThat(api.events(api.secret, event.formatted(who)).status()).as(who).isEqualTo(200);
+    }
+    assertThat(api.taken).hasSize(4).extracting(Event::visitor).containsOnly("v-1");
+    assertThat(api.taken).extracting(Event::anonymous).containsOnlyNulls();
+    var other = api.events(api.secret, event.formatted(",\"userId\":\"v-2\""));
+    assertThat(other.error()).isEqualTo("/token: a token of a decision for the same visitor");
+  }
+
+  @Test
   void aSecretKeyNamesAnyVisitorAndGetsNoCookie() {
     var body =
         "{\"visitor\":{\"id\":\"anyone\"},\"placements\":[\"home-hero\"],\"now\":\"2019-10-01T00:00:00Z\"}";
