@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param visitor whom it counts for: the userId, else the anonymousId
  * @param anonymous the anonymousId of an event that has a userId as well; an identify ties the two
  *     together
- * @param at when it happened, never after {@code received} plus a small tolerance
+ * @param at when it happened, never after {@code received}
  * @param items the products it is about
  * @param values traits of an identify, properties of others: text, numbers, truth values or lists
  *     of text
