@@ -25,9 +25,9 @@ final class HttpLoops implements AutoCloseable {
     var port = new AtomicInteger();
     int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
     var deployment =
-        vertx
-            .deployVerticle(() -> new Loop(api, port), new DeploymentOptions().setInstances(loops))
-            .await();
+        Knowfirst.await(
+            vertx.deployVerticle(
+                () -> new Loop(api, port), new DeploymentOptions().setInstances(loops)));
     return new HttpLoops(vertx, deployment, port.get());
   }
 

@@ -1,6 +1,7 @@
 package io.knowfirst.server.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.boot.TestServer.Answer;
@@ -176,6 +177,15 @@ class KnowfirstTest {
       assertThat(placed(answer, 0).at("/reason/because/0/facts/0/values/times").asInt())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_with_advice(@TempDir Path folder) {
+    var settings = TestServer.settings(folder, null, TestDatabase.url(), server.port());
+
+    assertThatThrownBy(() -> Knowfirst.of(settings).start())
+        .hasMessageStartingWith("port is " + server.port())
+        .hasMessageContaining("Maybe another server runs");
   }
 
   @Test

@@ -31,19 +31,25 @@ final class TestServer implements AutoCloseable {
   static TestServer start(Path folder, String postgres, Map<String, String> rules) {
     var directory = folder.resolve("rules");
     rules.forEach((name, text) -> write(directory.resolve(name), text));
-    var knowfirst =
-        Knowfirst.of(
-            new Settings(
-                "127.0.0.1",
-                0,
-                false,
-                folder.resolve("data"),
-                directory,
-                postgres,
-                null,
-                Duration.ofMillis(500),
-                false));
+    var knowfirst = Knowfirst.of(settings(folder, directory, postgres, 0));
     return new TestServer(knowfirst, knowfirst.start());
+  }
+
+  static Settings settings(Path folder, Path rules, String postgres, int port) {
+    return new Settings(
+        "127.0.0.1",
+        port,
+        false,
+        folder.resolve("data"),
+        rules,
+        postgres,
+        null,
+        Duration.ofMillis(500),
+        false);
+  }
+
+  int port() {
+    return started.port();
   }
 
   record Answer(int status, JsonNode json, HttpResponse<String> raw) {}
