@@ -29,7 +29,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
   private final SigningSecrets secrets;
   private final InstantSource clock;
   private final SecureRandom random;
-  private volatile Known known = new Known(List.of(), List.of());
+  private volatile Credentials known = new Credentials(List.of(), List.of());
   private volatile @Nullable Signer signer;
   private volatile boolean behind;
   private long timer = -1;
@@ -102,7 +102,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
   /** Reads keys and secrets again now. */
   public Future<Void> refresh() {
     return keys.load()
-        .compose(held -> secrets.load().map(loaded -> new Known(held, loaded)))
+        .compose(held -> secrets.load().map(loaded -> new Credentials(held, loaded)))
         .map(
             loaded -> {
               known = loaded;

@@ -9,6 +9,7 @@ import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
+import io.knowfirst.server.decision.DecisionPath;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.http.Api;
@@ -126,8 +127,7 @@ public final class Knowfirst implements AutoCloseable {
             profiles,
             catalogue,
             () -> rules,
-            settings.ruleBudget(),
-            access::sign,
+            new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics));
     Gauges.register(metrics, events, profiles, catalogue, log);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what was missing
  * @param taken what became of the request's events; null where it had none
  */
-record Known(Profile profile, Set<String> granted, List<Note> notes, @Nullable Taken taken) {
+public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nullable Taken taken) {
   private static final Note NEW_VISITOR =
       new Note(Code.PROFILE_MISSING, "Nothing was known of this visitor before.");
   private static final Note UNAVAILABLE =
@@ -38,6 +38,16 @@ record Known(Profile profile, Set<String> granted, List<Note> notes, @Nullable T
           Code.CONSENT_MISSING,
           "The profile was not read: the visitor has not granted the purpose personalization. Maybe send a"
               + " consent event.");
+
+  public Known {
+    granted = Set.copyOf(granted);
+    notes = List.copyOf(notes);
+  }
+
+  /** What a profile tells, as it is. */
+  public static Known of(Profile profile) {
+    return of(profile, List.of(), null);
+  }
 
   /** Stores the events, then finds the profile; never fails. */
   static Future<Known> gather(DecisionRequest request, Intake intake, Profiles profiles) {

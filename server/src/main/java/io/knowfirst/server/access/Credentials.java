@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** All valid keys and all secrets as they were read at one moment. Immutable. */
-final class Known {
+final class Credentials {
   private static final int LONGEST_KEY = 100;
 
   private final Map<Long, List<AccessKeys.Held>> keys = new HashMap<>();
   private final Set<String> origins = new HashSet<>();
   private final List<SigningSecrets.Secret> secrets;
 
-  Known(List<AccessKeys.Held> held, List<SigningSecrets.Secret> secrets) {
+  Credentials(List<AccessKeys.Held> held, List<SigningSecrets.Secret> secrets) {
     for (var key : held) {
       keys.computeIfAbsent(key.hash().getLong(0), b -> new ArrayList<>(1)).add(key);
       origins.addAll(key.caller().origins());
