@@ -68,7 +68,32 @@ public record RuleFolder(
     return of(FolderFiles.example());
   }
 
-  private static RuleFolder of(SortedMap<String, String> files) {
-    return new FolderReader(files).read(FolderFiles.hash(files));
+  /**
+   * Reads the texts of a folder.
+   *
+   * @param files texts by path within the folder, with slashes
+   * @throws RuleFolderException with everything that is wrong in them
+   */
+  public static RuleFolder of(SortedMap<String, String> files) {
+    return new FolderReader(files).read(hash(files));
+  }
+
+  /**
+   * The texts of a folder that a rule base is made from, by path within it.
+   *
+   * @throws RuleFolderException when there is no such folder, or a file is too large or no UTF-8
+   */
+  public static SortedMap<String, String> files(Path folder) {
+    return FolderFiles.of(folder);
+  }
+
+  /** The texts of the example shop. */
+  public static SortedMap<String, String> exampleFiles() {
+    return FolderFiles.example();
+  }
+
+  /** Names a version: sha256 over names and contents, in hexadecimal. */
+  public static String hash(SortedMap<String, String> files) {
+    return FolderFiles.hash(files);
   }
 }

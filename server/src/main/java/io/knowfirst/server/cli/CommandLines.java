@@ -23,7 +23,8 @@ public final class CommandLines {
         ServeCommand.class,
         ImportCommand.class,
         ReportCommand.class,
-        KeysCommand.class
+        KeysCommand.class,
+        RulesCommand.class
       })
   static final class Root implements Runnable {
     @Spec private @Nullable CommandSpec spec;

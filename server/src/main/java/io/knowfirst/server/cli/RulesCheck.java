@@ -1,0 +1,113 @@
+package io.knowfirst.server.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.ruleset.Inspection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rules check}: everything that is wrong in a folder, without a server. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Checks and compiles a folder, and tells everything that is wrong in it.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:the folder may go live; there may be warnings",
+      " 1:it may not: there are errors",
+      " 2:the command line is not understood"
+    })
+final class RulesCheck implements Callable<Integer> {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** How findings are written. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DIR", description = "A rule author's folder.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "Write to a file.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "DIR is %s, expected a directory. Maybe the path is relative to another directory."
+              .formatted(folder));
+    }
+    var inspection = inspect();
+    write(format == Format.JSON ? json(inspection) : text(inspection));
+    return inspection.errors().isEmpty() ? 0 : 1;
+  }
+
+  private Inspection inspect() throws IOException {
+    var scratch = Files.createTempDirectory("knowfirst-check");
+    try {
+      return Inspection.of(RuleFolder.files(folder), scratch);
+    } catch (RuleFolderException unreadable) {
+      return new Inspection("", unreadable.findings(), null);
+    } finally {
+      try (var files = Files.walk(scratch)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    }
+  }
+
+  private void write(String text) throws IOException {
+    if (output != null) {
+      Files.writeString(output, text);
+    } else {
+      spec.commandLine().getOut().print(text);
+      spec.commandLine().getOut().flush();
+    }
+  }
+
+  private static String text(Inspection inspection) {
+    var lines =
+        inspection.findings().stream().map(finding -> finding + "\n").collect(Collectors.joining());
+    int errors = inspection.errors().size();
+    int others = inspection.findings().size() - errors;
+    var told = errors == 0 ? "no errors" : errors == 1 ? "1 error" : errors + " errors";
+    return "%s%s, %d warnings and hints%n".formatted(lines, told, others);
+  }
+
+  private static String json(Inspection inspection) {
+    var tree = JSON.createObjectNode().put("ruleset", inspection.hash());
+    var list = tree.putArray("findings");
+    for (var finding : inspection.findings()) {
+      list.addObject()
+          .put("file", finding.file())
+          .put("line", finding.line())
+          .put("column", finding.column())
+          .put("severity", finding.severity().word())
+          .put("code", finding.code())
+          .put("message", finding.message());
+    }
+    return tree.toPrettyString() + "\n";
+  }
+}

@@ -1,0 +1,26 @@
+package io.knowfirst.server.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rules}: what a rule author does with a folder of rules and with a server's versions. */
+@Command(
+    name = "rules",
+    mixinStandardHelpOptions = true,
+    description = "Checks rules, publishes them and goes back.",
+    subcommands = {RulesCheck.class})
+final class RulesCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing what to do with the rules. Maybe \"rules check\" was meant.");
+    }
+  }
+}
