@@ -25,7 +25,7 @@ record ParsedFile(
   static ParsedFile of(DrlFile file) {
     var source = Source.of(file);
     var parser = new DrlParser(LanguageLevelOption.DRL10);
-    var errors = new ArrayList<Finding>();
+    var errors = new ArrayList<>(source.findings());
     PackageDescr descr = null;
     try {
       descr = parser.parse(false, new StringReader(source.text()));

@@ -152,7 +152,7 @@ final class ParsedRule {
         position,
         name(),
         source.name(),
-        descr.getLine(),
+        source.place(at()).line(),
         derivesSegments() ? kind : null,
         ids("Member"),
         campaigns(),

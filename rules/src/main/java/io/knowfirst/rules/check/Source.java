@@ -23,6 +23,7 @@ public final class Source {
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
 
   private final DrlFile file;
+  private final Draft draft;
   private final String text;
   private final List<Note> notes;
   private final int[] lineStarts;
@@ -30,8 +31,9 @@ public final class Source {
   /** Metadata of a rule; the value is null where it is not one quoted text. */
   record Note(String name, @Nullable String value, int offset) {}
 
-  private Source(DrlFile file, String text, List<Note> notes) {
+  private Source(DrlFile file, Draft draft, String text, List<Note> notes) {
     this.file = file;
+    this.draft = draft;
     this.text = text;
     this.notes = List.copyOf(notes);
     this.lineStarts =
@@ -45,8 +47,9 @@ public final class Source {
 
   static Source of(DrlFile file) {
     var notes = new ArrayList<Note>();
-    var text = new StringBuilder(file.text());
-    var matcher = TOKENS.matcher(file.text());
+    var draft = Draft.of(file);
+    var text = new StringBuilder(draft.text());
+    var matcher = TOKENS.matcher(draft.text());
     while (matcher.find()) {
       if (matcher.group("note") != null) {
         notes.add(new Note(matcher.group("name"), value(matcher), matcher.start()));
@@ -55,7 +58,7 @@ public final class Source {
         }
       }
     }
-    return new Source(file, text.toString(), notes);
+    return new Source(file, draft, text.toString(), notes);
   }
 
   private static @Nullable String value(Matcher matcher) {
@@ -81,12 +84,28 @@ public final class Source {
     return notes;
   }
 
+  /** What could not be turned into the rule language. */
+  List<Finding> findings() {
+    return draft.findings();
+  }
+
   /** An error at a place in the text, counted in characters from 0. */
   Finding error(int offset, String code, String message) {
-    int line = Arrays.binarySearch(lineStarts, Math.max(0, offset));
+    var place = place(offset);
+    return Finding.error(file.name(), place.line(), place.column(), code, message);
+  }
+
+  /** The place in the author's file of an offset of the text. */
+  Draft.Place place(int offset) {
+    int at = Math.max(0, offset);
+    int line = Arrays.binarySearch(lineStarts, at);
     line = line >= 0 ? line : -line - 2;
-    return Finding.error(
-        file.name(), line + 1, Math.max(0, offset) - lineStarts[line] + 1, code, message);
+    return draft.place(at, new Draft.Place(line + 1, at - lineStarts[line] + 1));
+  }
+
+  /** The author's line for a line of the text, both from 1. */
+  public int authorsLine(int line) {
+    return place(offset(line, 0)).line();
   }
 
   /** Offset of a place given as the parser gives it: line from 1, column from 0. */

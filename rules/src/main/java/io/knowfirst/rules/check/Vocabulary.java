@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -142,6 +143,21 @@ public final class Vocabulary {
         .filter(method -> method.getDeclaringClass() != Object.class)
         .filter(method -> !NOT_FOR_RULES.contains(method.getName()))
         .toList();
+  }
+
+  /** What a property such as {@code visitor.visits(30)} is; empty for one that facts have not. */
+  static Optional<Class<?>> result(Class<?> type, String property) {
+    Class<?> result = type;
+    for (var step : property.split("\\.", -1)) {
+      var name = step.replaceAll("\\(.*", "").strip();
+      var accessor =
+          accessors(result).stream().filter(method -> method.getName().equals(name)).findFirst();
+      if (accessor.isEmpty()) {
+        return Optional.empty();
+      }
+      result = accessor.get().getReturnType();
+    }
+    return Optional.of(result);
   }
 
   static Collection<String> properties(Class<?> type) {

@@ -1,14 +1,22 @@
 package io.knowfirst.rules.folder;
 
 /**
- * A file of rules.
+ * A file of rules: in the rule language ({@code .drl}), in sentences ({@code .dslr}) or as a
+ * decision table ({@code .csv}).
  *
  * @param name path within the folder, with slashes
+ * @param text as written
+ * @param sentences of the folder
  */
-public record DrlFile(String name, Concern concern, String text) {
+public record DrlFile(String name, Concern concern, String text, Sentences sentences) {
   /** What the rules of a file derive. */
   public enum Concern {
     SEGMENTS,
     CAMPAIGNS
+  }
+
+  /** A file in the rule language. */
+  public DrlFile(String name, Concern concern, String text) {
+    this(name, concern, text, Sentences.NONE);
   }
 }

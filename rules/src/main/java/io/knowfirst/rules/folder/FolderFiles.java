@@ -20,6 +20,7 @@ import java.util.TreeMap;
 
 /** The texts of a folder by name, wherever it lies. */
 final class FolderFiles {
+  private static final List<String> ENDINGS = List.of(".yaml", ".drl", ".dslr", ".dsl", ".csv");
   private static final long LARGEST = 4L << 20;
 
   private FolderFiles() {}
@@ -42,7 +43,7 @@ final class FolderFiles {
     try (var walk = Files.walk(folder)) {
       for (var file : walk.filter(Files::isRegularFile).toList()) {
         var name = folder.relativize(file).toString().replace('\\', '/');
-        if (name.endsWith(".yaml") || name.endsWith(".drl")) {
+        if (ENDINGS.stream().anyMatch(name::endsWith)) {
           files.put(name, text(name, file));
         }
       }

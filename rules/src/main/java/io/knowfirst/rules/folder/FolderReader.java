@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the files of a folder into its parts, and checks what each says of the others. */
 final class FolderReader {
   private static final int ALL = 10_000;
+  private static final List<String> RULES = List.of(".drl", ".dslr", ".csv");
 
   private final SortedMap<String, String> files;
   private final List<Finding> findings = new ArrayList<>();
@@ -270,22 +270,23 @@ final class FolderReader {
   }
 
   private List<DrlFile> drl() {
+    var sentences = Sentences.of(files, findings);
     var drl = new ArrayList<DrlFile>();
-    for (var name : new TreeSet<>(files.keySet())) {
-      if (!name.endsWith(".drl")) {
-        continue;
-      }
-      var text = files.get(name);
-      if (name.startsWith("segments/")) {
-        drl.add(new DrlFile(name, Concern.SEGMENTS, String.valueOf(text)));
-      } else if (name.startsWith("campaigns/")) {
-        drl.add(new DrlFile(name, Concern.CAMPAIGNS, String.valueOf(text)));
-      } else {
-        findings.add(
-            Finding.error(
-                name, 1, 1, "KF009", "A file of rules lies outside segments/ and campaigns/."));
-      }
-    }
+    files.forEach(
+        (name, text) -> {
+          if (!RULES.stream().anyMatch(name::endsWith)) {
+            return;
+          }
+          if (name.startsWith("segments/")) {
+            drl.add(new DrlFile(name, Concern.SEGMENTS, text, sentences));
+          } else if (name.startsWith("campaigns/")) {
+            drl.add(new DrlFile(name, Concern.CAMPAIGNS, text, sentences));
+          } else {
+            findings.add(
+                Finding.error(
+                    name, 1, 1, "KF009", "A file of rules lies outside segments/ and campaigns/."));
+          }
+        });
     return drl;
   }
 }

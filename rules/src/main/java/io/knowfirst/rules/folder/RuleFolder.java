@@ -26,6 +26,8 @@ import java.util.SortedMap;
  *                          weight}], owner, seed}
  * segments/**&#47;*.drl     rules that insert a Member
  * campaigns/**&#47;*.drl    rules that insert an Offer
+ * **&#47;*.csv, *.dslr      beside them: rules as a decision table or in sentences
+ * **&#47;*.dsl              the sentences and words there are
  * </pre>
  *
  * The id of a file that holds one campaign, content or experiment is the file's name where the file

@@ -6,6 +6,8 @@ import io.knowfirst.rules.base.Candidate;
 import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,12 +73,8 @@ class ShopScenariosTest {
     for (var scenario : scenarios()) {
       (scenario.mustFire() ? fires : doesNot).add(scenario.rule());
     }
-    var name = Pattern.compile("^rule \"(.*)\"", Pattern.MULTILINE);
-    var all = new HashSet<String>();
-    rules
-        .folder()
-        .drl()
-        .forEach(f -> name.matcher(f.text()).results().forEach(r -> all.add(r.group(1))));
+    var all =
+        Checked.of(rules.folder()).rules().stream().map(RuleCard::name).collect(Collectors.toSet());
 
     assertThat(all).hasSizeGreaterThan(50);
     assertThat(fires).isEqualTo(all);

@@ -2,26 +2,23 @@ package io.knowfirst.rules.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ShopTest {
-  private static final Pattern KIND = Pattern.compile("@kind\\(\"(.*?)\"\\)");
-  private static final Pattern DERIVED = Pattern.compile("new Member\\(\"(.*?)\"\\)");
-  private static final Pattern READ = Pattern.compile("Member\\(segment == \"(.*?)\"\\)");
-
   private static RuleFolder shop;
 
   @BeforeAll
@@ -84,10 +81,18 @@ class ShopTest {
 
   @Test
   void segmentsOfAllFiveKindsAreDerivedAndEachIsReadBySomeCampaign() {
-    assertThat(found(KIND))
+    var rules = Checked.of(shop).rules();
+    var derived = new HashSet<String>();
+    var read = new HashSet<String>();
+    for (var rule : rules) {
+      derived.addAll(rule.segments());
+      read.addAll(rule.reads().getOrDefault("Member", Set.of()));
+    }
+
+    assertThat(rules.stream().map(RuleCard::kind).filter(Objects::nonNull).distinct())
         .containsExactlyInAnyOrder(
             "behavioural", "demographic", "geographic", "psychographic", "technographic");
-    assertThat(found(READ)).isEqualTo(found(DERIVED));
+    assertThat(read).isEqualTo(derived);
   }
 
   @Test
@@ -112,13 +117,5 @@ class ShopTest {
                   .as(id)
                   .isTrue();
             });
-  }
-
-  private static Set<String> found(Pattern pattern) {
-    var found = new ArrayList<String>();
-    shop.drl()
-        .forEach(
-            file -> pattern.matcher(file.text()).results().forEach(r -> found.add(r.group(1))));
-    return new HashSet<>(found);
   }
 }

@@ -1,0 +1,37 @@
+# What rules can be written in, a sentence to a line. {gaps} are filled by the rule's author.
+# A line that begins with a dash adds to the one above it.
+[when]The visitor bought {category} within {days} days=Bought(category == "{category}", daysAgo <= {days})
+[when]The visitor has not bought {category} within {days} days=not Bought(category == "{category}", daysAgo <= {days})
+[when]The visitor ever bought {category}=Bought(category == "{category}")
+[when]The visitor looked at {category} within {days} days=Viewed(category == "{category}", daysAgo <= {days})
+[when]The visitor looked at {number} different products of {category} within {days} days=Viewed(category == "{category}", products({days}) >= {number})
+[when]The visitor looked at {category} {number} times within {days} days=Viewed(category == "{category}", times({days}) >= {number})
+[when]The cart holds {category}=InCart(category == "{category}")
+[when]The cart holds no {category}=not InCart(category == "{category}")
+[when]The visitor searched for {term}=Searched(term == "{term}")
+[when]The visitor came {number} times within {days} days=Visitor(visits({days}) >= {number})
+[when]The visitor was away for {days} days=Visitor(daysSinceLastVisit >= {days})
+[when]The visitor is one of the {segment}=Member(segment == "{segment}")
+[when]The visitor is none of the {segment}=not Member(segment == "{segment}")
+[when]The visitor is on a {type} page=Page(type == "{type}")
+[when]The visitor is on a page of {category}=Browsing(category == "{category}")
+[when]The visitor is in {city}=Place(city == "{city}")
+[when]The visitor comes from {source}=Arrival(source == "{source}")
+[when]The visitor uses a {type}=Device(type == "{type}")
+[when]The weather is {condition}=Weather(condition == "{condition}")
+[when]It is between {from} and {until} o'clock=Moment(hour >= {from}, hour < {until})
+[when]- at least {number} times=times >= {number}
+[when]- of brand {brand}=brand == "{brand}"
+[when]- in size {size}=size == "{size}"
+[when]- for more than {amount}=price > {amount}
+[when]- on one of at least {number} visits in {days} days=visitor.visits({days}) >= {number}
+[then]They belong to the {segment}=insert(new Member("{segment}"));
+[then]Show {campaign}=insert(new Offer("{campaign}"));
+[then]Show {content} of {campaign}=insert(new Offer("{campaign}", "{content}"));
+[word]jeans=apparel.trousers.jeans
+[word]chinos=apparel.trousers.chinos
+[word]trousers=apparel.trousers
+[word]shoes=apparel.shoes
+[word]notebooks=computers.notebook
+[word]drills=construction.tools.drill
+[word]golf equipment=sport.golf

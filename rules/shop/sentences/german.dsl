@@ -1,0 +1,30 @@
+# Womit Regeln geschrieben werden können, ein Satz je Zeile. {luecken} füllt, wer die Regel schreibt.
+# Eine Zeile, die mit einem Strich beginnt, ergänzt die Zeile darüber.
+[when]Wenn der Besucher in den letzten {tage} Tagen {kategorie} gekauft hat=Bought(category == "{kategorie}", daysAgo <= {tage})
+[when]Wenn der Besucher in den letzten {tage} Tagen keine {kategorie} gekauft hat=not Bought(category == "{kategorie}", daysAgo <= {tage})
+[when]Wenn der Besucher schon einmal {kategorie} gekauft hat=Bought(category == "{kategorie}")
+[when]Wenn der Besucher in den letzten {tage} Tagen {kategorie} angesehen hat=Viewed(category == "{kategorie}", daysAgo <= {tage})
+[when]Wenn der Besucher in den letzten {tage} Tagen {anzahl} verschiedene {kategorie} angesehen hat=Viewed(category == "{kategorie}", products({tage}) >= {anzahl})
+[when]Wenn der Warenkorb {kategorie} enthält=InCart(category == "{kategorie}")
+[when]Wenn der Warenkorb keine {kategorie} enthält=not InCart(category == "{kategorie}")
+[when]Wenn der Besucher nach {begriff} gesucht hat=Searched(term == "{begriff}")
+[when]Wenn der Besucher in den letzten {tage} Tagen {anzahl} Mal da war=Visitor(visits({tage}) >= {anzahl})
+[when]Wenn der Besucher {tage} Tage nicht da war=Visitor(daysSinceLastVisit >= {tage})
+[when]Wenn der Besucher zu {segment} gehört=Member(segment == "{segment}")
+[when]Wenn der Besucher nicht zu {segment} gehört=not Member(segment == "{segment}")
+[when]Wenn der Besucher auf einer Seite über {kategorie} ist=Browsing(category == "{kategorie}")
+[when]Wenn der Besucher in {stadt} ist=Place(city == "{stadt}")
+[when]Wenn der Besucher über {quelle} kommt=Arrival(source == "{quelle}")
+[when]Wenn es zwischen {von} und {bis} Uhr ist=Moment(hour >= {von}, hour < {bis})
+[when]- mindestens {anzahl} Mal=times >= {anzahl}
+[when]- von der Marke {marke}=brand == "{marke}"
+[when]- in Größe {groesse}=size == "{groesse}"
+[when]- für mehr als {betrag}=price > {betrag}
+[when]- bei mindestens {anzahl} Besuchen in {tage} Tagen=visitor.visits({tage}) >= {anzahl}
+[then]Dann gehört er zu {segment}=insert(new Member("{segment}"));
+[then]Dann zeige {kampagne}=insert(new Offer("{kampagne}"));
+[then]Dann zeige {inhalt} aus {kampagne}=insert(new Offer("{kampagne}", "{inhalt}"));
+[word]Hosen=apparel.trousers
+[word]Schuhe=apparel.shoes
+[word]Bohrmaschinen=construction.tools.drill
+[word]Golfausrüstung=sport.golf

@@ -1,0 +1,201 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.check.Draft.Writer;
+import io.knowfirst.rules.check.TableColumn.Condition;
+import io.knowfirst.rules.check.TableRow.Cell;
+import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.folder.DrlFile.Concern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A CSV file whose first line names the columns and whose other lines are a rule each. An empty
+ * cell asks for nothing. KF130: a heading. KF131: a cell that is missing, says what it cannot, or
+ * has no heading.
+ */
+final class DecisionTable {
+  private final DrlFile file;
+  private final Writer draft;
+  private final List<TableColumn> columns = new ArrayList<>();
+
+  private DecisionTable(DrlFile file) {
+    this.file = file;
+    this.draft = new Writer(file);
+  }
+
+  static Draft draft(DrlFile file) {
+    return new DecisionTable(file).draft();
+  }
+
+  private Draft draft() {
+    draft.add(
+        "package tables.%s;\nimport %s.*;\n"
+            .formatted(file.name().replaceAll("\\W+", "_"), Vocabulary.PACKAGE),
+        1,
+        1);
+    var lines = file.text().lines().toList();
+    char separator = separator(lines.isEmpty() ? "" : lines.get(0));
+    for (int i = 0; i < lines.size(); i++) {
+      var row = TableRow.of(lines.get(i), i + 1, separator);
+      if (i == 0) {
+        headings(row);
+      } else if (!row.isBlank() && !columns.isEmpty()) {
+        rule(row);
+      }
+    }
+    return draft.done();
+  }
+
+  /** Spreadsheets of some countries separate by semicolons. */
+  private static char separator(String header) {
+    long semicolons = header.chars().filter(c -> c == ';').count();
+    return semicolons > header.chars().filter(c -> c == ',').count() ? ';' : ',';
+  }
+
+  private void headings(TableRow row) {
+    for (int i = 0; i < row.cells().size(); i++) {
+      var cell = row.cell(i);
+      try {
+        columns.add(TableColumn.of(i, cell.text()));
+      } catch (TableColumn.Unreadable e) {
+        draft.wrong(1, cell.column(), "KF130", cell.name() + ": " + e.getMessage());
+      }
+    }
+    var required =
+        file.concern() == Concern.SEGMENTS
+            ? List.of("rule", "kind", "segment")
+            : List.of("rule", "campaign");
+    for (var name : required) {
+      if (columns.stream().noneMatch(column -> column.heading().equals(name))) {
+        draft.wrong(1, 1, "KF130", "The column \"%s\" is missing.".formatted(name));
+      }
+    }
+    if (draft.failed()) {
+      columns.clear();
+    }
+  }
+
+  private void rule(TableRow row) {
+    if (row.cells().size() > columns.size()) {
+      var cell = row.cell(columns.size());
+      wrong(row, cell, "stands under no heading. Maybe a text with a comma lacks quotes.");
+      return;
+    }
+    draft.add("rule \"" + name(row, "rule") + "\"", row.line(), cell(row, "rule").column());
+    for (var note : List.of("kind", "campaign", "owner")) {
+      var value = optional(row, note);
+      if (!value.isEmpty()) {
+        draft.add(" @%s(\"%s\")".formatted(note, value), row.line(), cell(row, note).column());
+      }
+    }
+    draft.add("\nwhen\n", row.line(), 1);
+    conditions(row);
+    draft.add("then\n", row.line(), 1);
+    if (file.concern() == Concern.SEGMENTS) {
+      draft.add(
+          "insert(new Member(\"%s\"));\n".formatted(name(row, "segment")),
+          row.line(),
+          cell(row, "segment").column());
+    } else {
+      offer(row);
+    }
+    draft.add("end\n", row.line(), 1);
+  }
+
+  private void conditions(TableRow row) {
+    Map<String, List<TableColumn>> patterns = new LinkedHashMap<>();
+    for (var column : columns) {
+      var condition = column.fact();
+      if (condition != null && !row.cell(column.index()).text().isEmpty()) {
+        var of = patterns.computeIfAbsent(condition.pattern(), p -> new ArrayList<>());
+        of.add(condition.isKey() ? 0 : of.size(), column);
+      }
+    }
+    patterns.forEach((pattern, asked) -> pattern(row, pattern, asked));
+  }
+
+  private void pattern(TableRow row, String pattern, List<TableColumn> asked) {
+    draft.add(
+        pattern.replaceAll(" \\d$", "") + "(", row.line(), row.cell(asked.get(0).index()).column());
+    var comma = "";
+    for (var column : asked) {
+      var cell = row.cell(column.index());
+      var condition = column.fact();
+      if (condition != null) {
+        draft.add(comma + comparison(row, cell, condition), row.line(), cell.column());
+        comma = ", ";
+      }
+    }
+    draft.add(")\n", row.line(), 1);
+  }
+
+  private String comparison(TableRow row, Cell cell, Condition condition) {
+    return condition
+        .with(cell.text())
+        .orElseGet(
+            () -> {
+              wrong(
+                  row,
+                  cell,
+                  "is \"%s\", expected %s.".formatted(cell.text(), condition.expected()));
+              return "true";
+            });
+  }
+
+  private void offer(TableRow row) {
+    var content = optional(row, "content");
+    draft.add(
+        "insert(new Offer(\"%s\"".formatted(name(row, "campaign")),
+        row.line(),
+        cell(row, "campaign").column());
+    if (!content.isEmpty()) {
+      draft.add(", \"" + content + "\"", row.line(), cell(row, "content").column());
+    }
+    draft.add(")", row.line(), 1);
+    for (var column : columns) {
+      var value = plain(row, row.cell(column.index()));
+      if (column.heading().startsWith(TableColumn.CHOICE) && !value.isEmpty()) {
+        draft.add(
+            ".with(\"%s\", \"%s\")"
+                .formatted(column.heading().substring(TableColumn.CHOICE.length()), value),
+            row.line(),
+            row.cell(column.index()).column());
+      }
+    }
+    draft.add(");\n", row.line(), 1);
+  }
+
+  private String name(TableRow row, String heading) {
+    var value = optional(row, heading);
+    if (value.isEmpty()) {
+      wrong(row, cell(row, heading), "is empty, expected the %s.".formatted(heading));
+    }
+    return value;
+  }
+
+  private String optional(TableRow row, String heading) {
+    return plain(row, cell(row, heading));
+  }
+
+  private String plain(TableRow row, Cell cell) {
+    if (cell.text().chars().anyMatch(c -> c == '"' || c == '\\')) {
+      wrong(row, cell, "is \"%s\", expected a text without quotes.".formatted(cell.text()));
+      return "";
+    }
+    return cell.text();
+  }
+
+  private Cell cell(TableRow row, String heading) {
+    return columns.stream()
+        .filter(column -> column.heading().equals(heading))
+        .findFirst()
+        .map(column -> row.cell(column.index()))
+        .orElse(new Cell("", 1, ""));
+  }
+
+  private void wrong(TableRow row, Cell cell, String what) {
+    draft.wrong(row.line(), cell.column(), "KF131", "Cell " + cell.name() + " " + what);
+  }
+}

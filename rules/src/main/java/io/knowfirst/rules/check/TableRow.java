@@ -1,0 +1,66 @@
+package io.knowfirst.rules.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of a decision table, cut into cells by hand: a library tells what stands in a cell, not at
+ * which character, and findings name that.
+ *
+ * @param line from 1
+ */
+record TableRow(int line, List<Cell> cells) {
+
+  /**
+   * A cell.
+   *
+   * @param column of its first character, from 1
+   * @param name as spreadsheets call it: C7
+   */
+  record Cell(String text, int column, String name) {}
+
+  TableRow {
+    cells = List.copyOf(cells);
+  }
+
+  /** The cell in a column counted from 0; an empty one where the line ends before it. */
+  Cell cell(int index) {
+    return index < cells.size() ? cells.get(index) : new Cell("", 1, name(index, line));
+  }
+
+  boolean isBlank() {
+    return cells.stream().allMatch(cell -> cell.text().isEmpty());
+  }
+
+  /** Cuts one line at the separator; a cell in quotes may hold it, and quotes that are doubled. */
+  static TableRow of(String text, int line, char separator) {
+    var cells = new ArrayList<Cell>();
+    var cell = new StringBuilder();
+    boolean quoted = false;
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i < text.length() ? text.charAt(i) : separator;
+      if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+        cell.append(c);
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == separator && (!quoted || i == text.length())) {
+        cells.add(new Cell(cell.toString().strip(), start + 1, name(cells.size(), line)));
+        cell.setLength(0);
+        start = i + 1;
+      } else {
+        cell.append(c);
+      }
+    }
+    return new TableRow(line, cells);
+  }
+
+  private static String name(int index, int line) {
+    var letters = new StringBuilder();
+    for (int i = index; i >= 0; i = i / 26 - 1) {
+      letters.insert(0, (char) ('A' + i % 26));
+    }
+    return letters.append(line).toString();
+  }
+}

@@ -1,0 +1,164 @@
+package io.knowfirst.rules.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.rules.base.Folders;
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.base.Shopper;
+import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.folder.Finding;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecisionTableTest {
+  private static final String HEADINGS =
+      "rule,kind,owner,segment,Bought(daysAgo <=),Bought(category ==),not Viewed(category in),Visitor(visits(30) >=)\n";
+
+  @TempDir Path cache;
+
+  @Test
+  void each_line_is_a_rule_and_an_empty_cell_asks_for_nothing() {
+    var base =
+        base(
+            HEADINGS
+                + "\"Jeans, lately\",behavioural,menswear,jeans,90,apparel.trousers.jeans,,\n"
+                + "Loyal,behavioural,loyalty,loyal,,,,3\n"
+                + "Shoes only,behavioural,shoes,shoes,365,apparel.shoes,apparel.bags | apparel.hats,\n");
+
+    assertThat(segments(base, new Shopper().bought("apparel.trousers.jeans", days(90))))
+        .containsExactly("jeans");
+    assertThat(segments(base, new Shopper().bought("apparel.trousers.jeans", days(91)))).isEmpty();
+    assertThat(segments(base, new Shopper().visits(3))).containsExactly("loyal");
+    assertThat(segments(base, new Shopper().bought("apparel.shoes", days(1))))
+        .containsExactly("shoes");
+    assertThat(
+            segments(
+                base,
+                new Shopper().bought("apparel.shoes", days(1)).viewed("apparel.hats", days(1))))
+        .isEmpty();
+  }
+
+  @Test
+  void a_table_of_a_german_spreadsheet_is_separated_by_semicolons() {
+    var base =
+        base(
+            "rule;kind;owner;segment;Bought(category ==)\nHosen, auch kurze;behavioural;m;h;apparel.trousers\n");
+
+    assertThat(segments(base, new Shopper().bought("apparel.trousers", days(5))))
+        .containsExactly("h");
+  }
+
+  @Test
+  void a_table_of_campaigns_makes_offers_with_contents_and_choices() {
+    var file =
+        new DrlFile(
+            "campaigns/all.csv",
+            Concern.CAMPAIGNS,
+            "rule,campaign,owner,content,with size,Page(type ==)\nAt home,hello,web,banner,M,home\n");
+    var base = RuleBase.compile(Folders.of(List.of(file), "hello"), cache);
+
+    assertThat(base.evaluate(new Shopper().facts(), Duration.ofSeconds(5)).offers())
+        .singleElement()
+        .satisfies(
+            candidate -> {
+              assertThat(candidate.offer().content()).isEqualTo("banner");
+              assertThat(candidate.offer().choices()).containsEntry("size", "M");
+              assertThat(candidate.firing().rule()).isEqualTo("At home");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "A,behavioural,m,s,ninety,apparel,,      | 2 | 19 | KF131 | Cell E2 is \"ninety\", expected a number",
+        "A,behavioural,m,,90,apparel,,           | 2 | 17 | KF131 | Cell D2 is empty, expected the segment",
+        "A,behavioural,m,s,90,apparel,,,more     | 2 | 32 | KF131 | Cell I2 stands under no heading",
+        "A,seasonal,m,s,90,apparel,,             | 2 | 3  | KF107 | @kind(\"seasonal\") is not known",
+      })
+  void what_is_wrong_is_named_with_its_cell(
+      String row, int line, int column, String code, String words) {
+    assertThat(findings(HEADINGS + row))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.line()).isEqualTo(line);
+              assertThat(finding.column()).isEqualTo(column);
+              assertThat(finding.code()).isEqualTo(code);
+              assertThat(finding.message()).contains(words);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Bougt(category ==)     | There are no facts of type \"Bougt\". Maybe \"Bought\".",
+        "Bought(categry ==)     | Bought has no property \"categry\". Maybe \"category\".",
+        "Bought(category)       | neither a name nor a comparison",
+        "sgment                 | Maybe \"segment\".",
+      })
+  void a_heading_that_cannot_be_read_is_named(String heading, String words) {
+    assertThat(findings("rule,kind,owner,segment," + heading + "\nA,behavioural,m,s,x\n"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("KF130");
+              assertThat(finding.line()).isEqualTo(1);
+              assertThat(finding.column()).isEqualTo(25);
+              assertThat(finding.message()).startsWith("E1: ").contains(words);
+            });
+  }
+
+  @Test
+  void two_rules_of_one_name_are_found_in_their_lines() {
+    assertThat(
+            findings(
+                "rule,kind,owner,segment,Page(type ==)\nA,behavioural,m,s,home\nA,behavioural,m,t,cart\n"))
+        .singleElement()
+        .returns(3, Finding::line)
+        .returns("KF104", Finding::code);
+  }
+
+  @Test
+  void a_cell_cannot_smuggle_in_code() {
+    assertThat(
+            findings(
+                "rule,kind,owner,segment,Bought(daysAgo <=)\nA,behavioural,m,s,1) eval(System.exit(1)\n"))
+        .extracting(Finding::code)
+        .containsExactly("KF131");
+    assertThat(
+            findings(
+                "rule,kind,owner,segment,Page(type ==)\nA,behavioural,m,\"s\"\")); System.exit(1); //\",home\n"))
+        .extracting(Finding::code)
+        .contains("KF131");
+  }
+
+  private RuleBase base(String table) {
+    return RuleBase.compile(Folders.of(List.of(file(table))), cache);
+  }
+
+  private static List<Finding> findings(String table) {
+    return Checked.of(Folders.of(List.of(file(table)))).findings();
+  }
+
+  private static DrlFile file(String table) {
+    return new DrlFile("segments/all.csv", Concern.SEGMENTS, table);
+  }
+
+  private static List<String> segments(RuleBase base, Shopper shopper) {
+    return base.evaluate(shopper.facts(), Duration.ofSeconds(5)).segments().stream()
+        .map(membership -> membership.segment())
+        .toList();
+  }
+
+  private static Duration days(int days) {
+    return Duration.ofDays(days);
+  }
+}
