@@ -1,11 +1,16 @@
 package io.knowfirst.rules.folder;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Advice for a word that is not known. */
 public final class Suggestion {
+  private static final int LONGEST = 200;
+  private static final int SOME = 12;
+
   private Suggestion() {}
 
   /**
@@ -13,21 +18,33 @@ public final class Suggestion {
    * where none is near.
    */
   public static String of(String word, Collection<String> known) {
-    var nearest =
-        known.stream()
-            .min(
-                Comparator.<String>comparingInt(candidate -> distance(word, candidate))
-                    .thenComparing(Comparator.naturalOrder()));
-    if (nearest.isEmpty()) {
+    if (known.isEmpty()) {
       return "There is none yet.";
     }
-    if (distance(word, nearest.get()) <= Math.max(2, word.length() / 3)) {
-      return "Maybe \"" + nearest.get() + "\".";
+    return nearest(word, known)
+        .map(near -> "Maybe \"" + near + "\".")
+        .orElseGet(
+            () ->
+                known.stream()
+                    .sorted()
+                    .limit(SOME)
+                    .collect(
+                        Collectors.joining(
+                            ", ", "Expected one of ", known.size() > SOME ? ", …" : ".")));
+  }
+
+  /** The word most like the one given, whatever their case, where one is like it at all. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
     }
-    var some = known.stream().sorted().limit(12).toList();
-    return "Expected one of "
-        + String.join(", ", some)
-        + (some.size() < known.size() ? ", …" : ".");
+    int far = Math.max(2, word.length() / 3);
+    return known.stream()
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= far)
+        .map(candidate -> Map.entry(distance(word, candidate), candidate))
+        .filter(entry -> entry.getKey() <= far)
+        .min(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry::getValue))
+        .map(Map.Entry::getValue);
   }
 
   /** Edits (insert, delete, replace) that turn one word into the other, whatever their case. */

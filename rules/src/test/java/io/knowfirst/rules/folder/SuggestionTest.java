@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionTest {
+  private static final List<String> WORDS = List.of("home-hero", "recommendations", "cart-banner");
+
   /** Published distances of the Levenshtein measure. */
   @ParameterizedTest
   @CsvSource({
@@ -27,5 +29,23 @@ class SuggestionTest {
     assertThat(Suggestion.of("zzzzzz", List.of("colour", "size")))
         .isEqualTo("Expected one of colour, size.");
     assertThat(Suggestion.of("x", List.of())).isEqualTo("There is none yet.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "home-heros, home-hero",
+    "HOME-HERO, home-hero",
+    "recomendations, recommendations",
+    "cartbanner, cart-banner"
+  })
+  void a_slip_finds_its_word(String written, String meant) {
+    assertThat(Suggestion.nearest(written, WORDS)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"checkout", "x", "reco"})
+  void another_word_finds_none(String written) {
+    assertThat(Suggestion.nearest(written, WORDS)).isEmpty();
+    assertThat(Suggestion.nearest(written.repeat(100), WORDS)).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.cli;
 
+import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.server.imports.ImportCommand;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public final class CommandLines {
     if (bad instanceof UnmatchedArgumentException unmatched) {
       var options =
           line.getCommandSpec().options().stream().map(option -> option.longestName()).toList();
-      err.printf("Maybe %s was meant.%n", Names.nearest(unmatched.getUnmatched().get(0), options));
+      Suggestion.nearest(unmatched.getUnmatched().get(0), options)
+          .ifPresent(near -> err.printf("Maybe %s was meant.%n", near));
     }
     err.printf("Maybe see '%s --help'.%n", line.getCommandSpec().qualifiedName());
     return line.getCommandSpec().exitCodeOnInvalidInput();

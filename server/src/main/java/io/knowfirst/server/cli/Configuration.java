@@ -3,6 +3,7 @@ package io.knowfirst.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.knowfirst.rules.folder.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -40,11 +42,10 @@ final class Configuration implements IDefaultValueProvider {
           if (name.startsWith(PREFIX)) {
             var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
             if (!options.contains(option)) {
-              var nearest = Names.nearest(option, options);
               throw unknown(
                   root,
                   "Environment variable " + name,
-                  PREFIX + nearest.toUpperCase(Locale.ROOT).replace('-', '_'));
+                  nearest(option, options, Configuration::variable));
             }
             this.environment.put(option, value);
           }
@@ -56,7 +57,8 @@ final class Configuration implements IDefaultValueProvider {
           .forEach(
               (name, value) -> {
                 if (!options.contains(name)) {
-                  throw unknown(root, "Key " + name + " in " + path, Names.nearest(name, options));
+                  throw unknown(
+                      root, "Key " + name + " in " + path, nearest(name, options, key -> key));
                 }
                 if (value == null || value instanceof Collection || value instanceof Map) {
                   throw new ParameterException(
@@ -117,9 +119,19 @@ final class Configuration implements IDefaultValueProvider {
     }
   }
 
-  private static ParameterException unknown(CommandLine root, String what, String nearest) {
-    return new ParameterException(
-        root, "%s is unknown. Maybe %s was meant.".formatted(what, nearest));
+  private static ParameterException unknown(CommandLine root, String what, String advice) {
+    return new ParameterException(root, what + " is unknown. " + advice);
+  }
+
+  private static String nearest(
+      String name, Collection<String> options, UnaryOperator<String> spelling) {
+    return Suggestion.nearest(name, options)
+        .map(near -> "Maybe " + spelling.apply(near) + " was meant.")
+        .orElse("Maybe see 'knowfirst serve --help'.");
+  }
+
+  private static String variable(String option) {
+    return PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private static Collection<String> optionNames(CommandLine root) {

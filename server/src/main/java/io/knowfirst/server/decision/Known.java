@@ -86,11 +86,21 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
                 granted.add(purpose);
               }
             });
+    if (granted.contains(FactSheet.PERSONALIZATION) && profile.dropped() > 0) {
+      return new Known(profile, granted, with(notes, shortened(profile.dropped())), taken);
+    }
     if (granted.contains(FactSheet.PERSONALIZATION) || notes.contains(UNAVAILABLE)) {
       return new Known(profile, granted, notes, taken);
     }
     var missing = profile.firstSeen() == 0 ? NEW_VISITOR : NO_CONSENT;
     return new Known(profile, granted, with(notes, missing), taken);
+  }
+
+  private static Note shortened(int dropped) {
+    return new Note(
+        Code.HISTORY_SHORTENED,
+        "The profile keeps the newest events; the %d before them were not looked at."
+            .formatted(dropped));
   }
 
   private static Taken taken(List<Receipt> receipts) {

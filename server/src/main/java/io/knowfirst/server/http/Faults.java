@@ -1,6 +1,7 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.folder.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +41,8 @@ final class Faults {
     if (list.size() == kept) {
       return;
     }
-    var advice = Text.nearest(value, known).map(w -> "Maybe \"" + w + "\" is meant.").orElse(null);
+    var advice =
+        Suggestion.nearest(value, known).map(w -> "Maybe \"" + w + "\" is meant.").orElse(null);
     add(at, value, expected, advice);
   }
 

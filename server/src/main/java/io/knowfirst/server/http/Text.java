@@ -1,8 +1,5 @@
 package io.knowfirst.server.http;
 
-import java.util.Collection;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What text a client may send, and how it is shown back. */
@@ -66,44 +63,5 @@ final class Text {
       shown.append(plain ? c : '\ufffd');
     }
     return text.length() > SHOWN ? shown.append('…').toString() : shown.toString();
-  }
-
-  /** The word most like what was written, where one is like it at all. */
-  static Optional<String> nearest(String written, Collection<String> words) {
-    String best = null;
-    int least = Math.max(1, Math.min(written.length(), 24) / 3) + 1;
-    if (written.length() > ID) {
-      return Optional.empty();
-    }
-    for (var word : words) {
-      int distance =
-          distance(written.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT), least);
-      if (distance < least) {
-        least = distance;
-        best = word;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  /** How many letters to change, add or leave out (Levenshtein); {@code limit} stands for more. */
-  private static int distance(String a, String b, int limit) {
-    if (Math.abs(a.length() - b.length()) >= limit) {
-      return limit;
-    }
-    var row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -33,7 +33,8 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     CAP_REACHED,
     OUT_OF_STOCK,
     NO_OFFER,
-    EVENTS_NOT_STORED;
+    EVENTS_NOT_STORED,
+    HISTORY_SHORTENED;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

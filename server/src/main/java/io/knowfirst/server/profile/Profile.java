@@ -7,6 +7,7 @@ import io.knowfirst.rules.facts.Touch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,11 @@ public final class Profile implements Cached {
       kept += touch.kind() == kind ? 1 : 0;
     }
     return touches[kind.ordinal()] - kept;
+  }
+
+  /** How many touches of all kinds were dropped. */
+  public int dropped() {
+    return IntStream.of(touches).sum() - history.touches().size();
   }
 
   /** Milliseconds since the epoch of the first event; 0 when there is none. */

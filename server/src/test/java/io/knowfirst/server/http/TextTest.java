@@ -2,32 +2,9 @@ package io.knowfirst.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
-  private static final List<String> WORDS = List.of("home-hero", "recommendations", "cart-banner");
-
-  @ParameterizedTest
-  @CsvSource({
-    "home-heros, home-hero",
-    "HOME-HERO, home-hero",
-    "recomendations, recommendations",
-    "cartbanner, cart-banner"
-  })
-  void aSlipFindsItsWord(String written, String meant) {
-    assertThat(Text.nearest(written, WORDS)).contains(meant);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"checkout", "x", "reco"})
-  void anotherWordFindsNone(String written) {
-    assertThat(Text.nearest(written, WORDS)).isEmpty();
-    assertThat(Text.nearest(written.repeat(100), WORDS)).isEmpty();
-  }
-
   @Test
   void whatIsShownBackHarmsNoLog() {
     assertThat(Text.shorten("a\u0000\u001b[31m\ud800\n"))

@@ -60,6 +60,7 @@ class FoldTest {
     assertThat(profile.history().touches()).hasSize(500);
     assertThat(profile.dropped(Touch.Kind.VIEWED)).isEqualTo(500);
     assertThat(profile.dropped(Touch.Kind.BOUGHT)).isZero();
+    assertThat(profile.dropped()).isEqualTo(500);
     assertThat(profile.firstSeen()).isEqualTo(NOON.toEpochMilli() + 60 * MINUTE);
   }
 
