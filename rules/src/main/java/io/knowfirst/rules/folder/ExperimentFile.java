@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase from 1; a change that would bias the result starts the next
  * @param coverage share of the visitors who take part, in basis points (0 to 10000)
  * @param running whether visitors are assigned now
+ * @param measurement what is measured and how it is judged
  */
 public record ExperimentFile(
     String id,
@@ -20,7 +21,8 @@ public record ExperimentFile(
     int coverage,
     boolean running,
     List<Variation> variations,
-    @Nullable String owner) {
+    @Nullable String owner,
+    Measurement measurement) {
 
   /**
    * @param content id of the content it shows

@@ -26,6 +26,7 @@ final class FolderReader {
   private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
   private final Map<String, Content> contents = new LinkedHashMap<>();
   private final Map<String, ExperimentFile> experiments = new LinkedHashMap<>();
+  private final Map<String, MetricFile> metrics = new LinkedHashMap<>();
   private final Map<String, List<String>> colours = new LinkedHashMap<>();
   private final List<Runnable> references = new ArrayList<>();
 
@@ -45,6 +46,9 @@ final class FolderReader {
     for (var table : yaml("placements.yaml").tables()) {
       placement(table);
     }
+    if (files.containsKey("metrics.yaml")) {
+      metrics();
+    }
     each("contents/", this::content);
     each("campaigns", this::campaign);
     each("experiments/", this::experiment);
@@ -53,7 +57,8 @@ final class FolderReader {
     if (!findings.isEmpty()) {
       throw new RuleFolderException(findings);
     }
-    return new RuleFolder(hash, zone, currency, placements, campaigns, contents, experiments, drl);
+    return new RuleFolder(
+        hash, zone, currency, placements, campaigns, contents, experiments, metrics, drl);
   }
 
   private interface Part {
@@ -112,6 +117,17 @@ final class FolderReader {
     unique(table, "placement", id, placements.putIfAbsent(id, new Placement(id, channel, content)));
     if (content != null) {
       references.add(() -> table.refer("content", List.of(content), "content", contents.keySet()));
+    }
+  }
+
+  private void metrics() {
+    var tables = yaml("metrics.yaml").tables();
+    for (var table : tables) {
+      var id = table.text("id", "?");
+      unique(table, "metric", id, metrics.putIfAbsent(id, MetricReader.metric(table, id)));
+    }
+    if (!tables.isEmpty() && !MetricReader.hasGoal(metrics.values())) {
+      tables.get(0).error("guardrail", "KF018", "All metrics are guardrails, expected a goal.");
     }
   }
 
@@ -215,11 +231,21 @@ final class FolderReader {
     int coverage = table.whole("coverage", 0, ALL, ALL);
     boolean running = table.truth("running", false);
     var owner = table.optional("owner");
+    var measurement = MetricReader.measurement(table);
+    references.add(() -> MetricReader.refer(table, measurement, metrics));
     var variations = table.tables("variations").stream().map(this::variation).toList();
     table.refuseOthers();
     var experiment =
         new ExperimentFile(
-            id, placement, seed == null ? id : seed, phase, coverage, running, variations, owner);
+            id,
+            placement,
+            seed == null ? id : seed,
+            phase,
+            coverage,
+            running,
+            variations,
+            owner,
+            measurement);
     unique(table, "experiment", id, experiments.putIfAbsent(id, experiment));
     references.add(
         () -> table.refer("placement", List.of(placement), "placement", placements.keySet()));

@@ -23,7 +23,12 @@ import java.util.SortedMap;
  * colours.yaml           for each colour those that go with it, best first: navy: [brown, tan,
  *                          white]; needed where a content says goesWith
  * experiments/ID.yaml    {id, placement, phase, coverage, running, variations: [{id, content,
- *                          weight}], owner, seed}
+ *                          weight}], owner, seed, metrics: [ID], analysis: {looking, planned,
+ *                          alpha, correction}}; looking is sequential, once or bandit
+ * metrics.yaml           list of {id, kind, event, property, per: {event, property}, window,
+ *                          direction, guardrail, cap, covariate}; kind is conversion, count, sum
+ *                          or ratio; an experiment without metrics is measured by all of them, and
+ *                          the first that is no guardrail decides; may be absent
  * segments/**&#47;*.drl     rules that insert a Member
  * campaigns/**&#47;*.drl    rules that insert an Offer
  * **&#47;*.csv, *.dslr      beside them: rules as a decision table or in sentences
@@ -37,6 +42,7 @@ import java.util.SortedMap;
  * @param zone of the shop's clock
  * @param currency ISO 4217
  * @param placements by id, in the order of the file
+ * @param metrics by id, in the order of the file
  * @param drl by name
  */
 public record RuleFolder(
@@ -47,12 +53,14 @@ public record RuleFolder(
     Map<String, Campaign> campaigns,
     Map<String, Content> contents,
     Map<String, ExperimentFile> experiments,
+    Map<String, MetricFile> metrics,
     List<DrlFile> drl) {
   public RuleFolder {
     placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
     campaigns = Collections.unmodifiableMap(new LinkedHashMap<>(campaigns));
     contents = Collections.unmodifiableMap(new LinkedHashMap<>(contents));
     experiments = Collections.unmodifiableMap(new LinkedHashMap<>(experiments));
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     drl = List.copyOf(drl);
   }
 

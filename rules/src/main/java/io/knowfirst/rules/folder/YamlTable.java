@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -120,6 +122,51 @@ final class YamlTable {
     }
     wrong(key, "a whole number from %d to %d".formatted(from, to));
     return otherwise == null ? from : otherwise;
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  @Nullable Double decimal(String key, double from, double to, @Nullable Double otherwise) {
+    var text = optional(key);
+    if (text == null) {
+      return otherwise;
+    }
+    if (text.matches("-?\\d{1,15}(\\.\\d{1,9})?")) {
+      double value = Double.parseDouble(text);
+      if (value >= from && value <= to) {
+        return value;
+      }
+    }
+    wrong(key, "a number from %s to %s".formatted(from, to));
+    return otherwise;
+  }
+
+  /**
+   * One of an enum's names in lower case, with - for _.
+   *
+   * @param otherwise where the key is absent; null where it must be there
+   */
+  <E extends Enum<E>> E choice(String key, Class<E> type, @Nullable E otherwise) {
+    var all = type.getEnumConstants();
+    var fallback = otherwise == null ? all[0] : otherwise;
+    var text = otherwise == null ? text(key, word(fallback)) : optional(key);
+    if (text == null) {
+      return fallback;
+    }
+    for (var each : all) {
+      if (word(each).equals(text)) {
+        return each;
+      }
+    }
+    var words = Arrays.stream(all).map(YamlTable::word).toList();
+    error(key, "KF004", "%s is \"%s\". %s".formatted(key, text, Suggestion.of(text, words)));
+    return fallback;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   boolean truth(String key, boolean otherwise) {

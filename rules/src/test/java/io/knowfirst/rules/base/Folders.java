@@ -39,6 +39,7 @@ public final class Folders {
         campaigns,
         Map.of("banner", new Content("banner", Map.of("headline", "Hello"), null)),
         Map.of(),
+        Map.of(),
         files);
   }
 

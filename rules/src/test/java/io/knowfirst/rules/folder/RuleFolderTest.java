@@ -57,10 +57,25 @@ class RuleFolderTest {
           "experiments/layout.yaml",
               """
               placement: home-hero
+              metrics: [orders, income]
+              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg}
               running: true
               variations:
                 - {id: control, content: welcome, weight: 5000}
                 - {id: deal, content: deal, weight: 5000}
+              """,
+          "metrics.yaml",
+              """
+              - {id: orders, kind: conversion, event: Order Completed}
+              - id: income
+                kind: sum
+                event: Order Completed
+                property: items.value
+                window: 14
+                cap: 99.5
+                covariate: 28
+              - {id: basket, kind: ratio, event: Order Completed, property: total, per: {event: Order Completed}}
+              - {id: refunds, kind: count, event: Order Refunded, direction: lower, guardrail: true}
               """,
           "segments/a.drl", "package shop\n");
 
@@ -115,6 +130,36 @@ class RuleFolderTest {
   }
 
   @Test
+  void metrics_and_what_an_experiment_says_of_them_are_read() throws IOException {
+    var folder = RuleFolder.read(write(SOUND));
+    assertThat(folder.metrics().keySet()).containsExactly("orders", "income", "basket", "refunds");
+    assertThat(folder.metrics().get("income"))
+        .isEqualTo(
+            new MetricFile(
+                "income",
+                MetricFile.Kind.SUM,
+                new MetricFile.Amount("Order Completed", "items.value"),
+                null,
+                14,
+                false,
+                false,
+                99.5,
+                28));
+    assertThat(folder.metrics().get("basket").per())
+        .isEqualTo(new MetricFile.Amount("Order Completed", null));
+    assertThat(folder.metrics().get("refunds").lowerIsBetter()).isTrue();
+    assertThat(folder.metrics().get("refunds").guardrail()).isTrue();
+    assertThat(folder.experiments().get("layout").measurement())
+        .isEqualTo(
+            new Measurement(
+                List.of("orders", "income"),
+                Measurement.Looking.ONCE,
+                4000,
+                0.1,
+                Measurement.Correction.BENJAMINI_HOCHBERG));
+  }
+
+  @Test
   void the_same_files_have_the_same_hash_wherever_they_lie() throws IOException {
     var plain = RuleFolder.read(write(SOUND));
     var zip = dir.resolve("rules.jar");
@@ -157,9 +202,22 @@ class RuleFolderTest {
         "campaigns/sale.yaml | [cart] | [cart, home-hero] | 2:13 | KF007 | expected 1",
         "placements.yaml | content: welcome | content: wellcome | 1:42 | KF006 | Maybe \"welcome\".",
         "placements.yaml | id: cart | id: home-hero | 2:8 | KF005 | another",
-        "experiments/layout.yaml | content: deal, weight: 5000 | content: deal, weight: 50 | 4:3 | KF008 | basis points",
-        "experiments/layout.yaml | running: true | running: maybe | 2:10 | KF004 | true or false",
-        "experiments/layout.yaml | id: deal | id: control | 4:3 | KF005 | same id",
+        "experiments/layout.yaml | content: deal, weight: 5000 | content: deal, weight: 50 | 6:3 | KF008 | basis points",
+        "experiments/layout.yaml | running: true | running: maybe | 4:10 | KF004 | true or false",
+        "experiments/layout.yaml | [orders, income] | [orders, incom] | 2:19 | KF006 | Maybe \"income\".",
+        "experiments/layout.yaml | [orders, income] | [refunds] | 2:10 | KF018 | a goal",
+        "experiments/layout.yaml | looking: once | looking: ones | 3:21 | KF004 | Maybe \"once\".",
+        "experiments/layout.yaml | planned: 4000, | - | 3:21 | KF018 | planned",
+        "experiments/layout.yaml | alpha: 0.1 | alpha: 5 | 3:49 | KF004 | from 1.0E-4 to 0.5",
+        "metrics.yaml | kind: conversion | kind: conversions | 1:22 | KF004 | Maybe \"conversion\".",
+        "metrics.yaml | property: items.value | - | 2:3 | KF018 | needs the property",
+        "metrics.yaml | conversion, event: Order Completed | conversion, event: Order Completed, property: a | 1:68 | KF018 | kind: sum",
+        "metrics.yaml | conversion, event: Order Completed | conversion, event: Order Completed, cap: 3 | 1:63 | KF018 | cap",
+        "metrics.yaml | total, per: {event: Order Completed} | total | 9:3 | KF018 | per",
+        "metrics.yaml | cap: 99.5 | cap: much | 7:8 | KF004 | a number",
+        "metrics.yaml | id: basket | id: orders | 9:8 | KF005 | another metric",
+        "metrics.yaml | kind: count, event | kind: count, evnt | 10:30 | KF002 | Maybe \"event\".",
+        "experiments/layout.yaml | id: deal | id: control | 6:3 | KF005 | same id",
         "contents/deal.yaml | limit: 4 | limit: 51 | 7:10 | KF004 | from 1 to 50",
         "contents/deal.yaml | atLeast: 2 | atLeast: 5 | 8:12 | KF004 | from 1 to 4",
         "contents/deal.yaml | headline: Deal | headline: [Deal | 2:9 | KF001 | YAML",
@@ -169,7 +227,8 @@ class RuleFolderTest {
       String file, String sound, String wrong, String place, String code, String words)
       throws IOException {
     var files = new LinkedHashMap<>(SOUND);
-    files.compute(file, (name, text) -> String.valueOf(text).replace(sound, wrong));
+    files.compute(
+        file, (name, text) -> String.valueOf(text).replace(sound, wrong.equals("-") ? "" : wrong));
     assertThat(files.get(file)).isNotEqualTo(SOUND.get(file));
     var folder = write(files);
     if (code.equals("-")) {

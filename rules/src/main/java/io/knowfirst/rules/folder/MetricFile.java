@@ -1,0 +1,51 @@
+package io.knowfirst.rules.folder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A metric as its owner defines it over events. Every visitor of an experiment has one value: what
+ * happened from the first exposure on.
+ *
+ * @param kind how a visitor's value is made
+ * @param value what is counted or summed
+ * @param per of a ratio, what the value is divided by; else null
+ * @param window days after the first exposure that count; null for all that comes later
+ * @param lowerIsBetter whether less is better
+ * @param guardrail whether it must only not get worse
+ * @param cap largest value of one visitor that counts in full, in the metric's unit; null for none
+ * @param covariate days before the first exposure whose value reduces noise; 0 for none
+ */
+public record MetricFile(
+    String id,
+    Kind kind,
+    Amount value,
+    @Nullable Amount per,
+    @Nullable Integer window,
+    boolean lowerIsBetter,
+    boolean guardrail,
+    @Nullable Double cap,
+    int covariate) {
+  /** Property that stands for price times quantity of an event's products. */
+  public static final String ITEMS_VALUE = "items.value";
+
+  /** Property that stands for the pieces of an event's products. */
+  public static final String ITEMS_QUANTITY = "items.quantity";
+
+  /** How a visitor's value is made. */
+  public enum Kind {
+    /** 1 where the event happened, else 0. */
+    CONVERSION,
+    /** How often the event happened. */
+    COUNT,
+    /** Sum of a property over the events. */
+    SUM,
+    /** Sum or count over all visitors, divided by another one. */
+    RATIO
+  }
+
+  /**
+   * @param event name of a track event
+   * @param property whose numbers are summed; null counts the events
+   */
+  public record Amount(String event, @Nullable String property) {}
+}

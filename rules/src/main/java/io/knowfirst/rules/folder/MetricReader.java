@@ -1,0 +1,127 @@
+package io.knowfirst.rules.folder;
+
+import io.knowfirst.rules.folder.MetricFile.Amount;
+import io.knowfirst.rules.folder.MetricFile.Kind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads metrics.yaml, and what an experiment says of its metrics. */
+final class MetricReader {
+  private static final int MOST_DAYS = 365;
+  private static final double LARGEST = 1e12;
+
+  private MetricReader() {}
+
+  static MetricFile metric(YamlTable table, String id) {
+    var kind = table.choice("kind", Kind.class, null);
+    var value = new Amount(table.text("event", "?"), table.optional("property"));
+    var per = table.table("per").map(MetricReader::amount).orElse(null);
+    int window = table.whole("window", 0, MOST_DAYS, 0);
+    var direction = table.choice("direction", Direction.class, Direction.HIGHER);
+    var metric =
+        new MetricFile(
+            id,
+            kind,
+            value,
+            per,
+            window == 0 ? null : window,
+            direction == Direction.LOWER,
+            table.truth("guardrail", false),
+            table.decimal("cap", 0, LARGEST, null),
+            table.whole("covariate", 0, MOST_DAYS, 0));
+    table.refuseOthers();
+    holds(table, metric);
+    return metric;
+  }
+
+  private enum Direction {
+    HIGHER,
+    LOWER
+  }
+
+  private static Amount amount(YamlTable table) {
+    var amount = new Amount(table.text("event", "?"), table.optional("property"));
+    table.refuseOthers();
+    return amount;
+  }
+
+  private static void holds(YamlTable table, MetricFile metric) {
+    boolean ratio = metric.kind() == Kind.RATIO;
+    boolean summed = metric.kind() == Kind.SUM;
+    if (summed && metric.value().property() == null) {
+      table.error(null, "KF018", "A sum needs the property that is summed. Maybe kind: count.");
+    }
+    if (!summed && !ratio && metric.value().property() != null) {
+      table.error(
+          "property", "KF018", "Only a sum or a ratio has a property. Maybe kind: sum is meant.");
+    }
+    if (ratio != (metric.per() != null)) {
+      table.error(
+          ratio ? null : "per",
+          "KF018",
+          "A ratio, and nothing else, has per. Maybe per: {event: Order Completed}.");
+    }
+    if (metric.cap() != null && (ratio || metric.kind() == Kind.CONVERSION)) {
+      table.error("cap", "KF018", "Only a count or a sum has a cap.");
+    }
+    if (metric.covariate() > 0 && ratio) {
+      table.error("covariate", "KF018", "A ratio takes no covariate. Maybe use its sum.");
+    }
+  }
+
+  /** The keys {@code metrics} and {@code analysis} of an experiment. */
+  static Measurement measurement(YamlTable table) {
+    var metrics = table.has("metrics") ? table.texts("metrics") : List.<String>of();
+    return table
+        .table("analysis")
+        .map(analysis -> measurement(metrics, analysis))
+        .orElseGet(
+            () ->
+                new Measurement(
+                    metrics,
+                    Measurement.DEFAULT.looking(),
+                    null,
+                    Measurement.DEFAULT.alpha(),
+                    Measurement.DEFAULT.correction()));
+  }
+
+  private static Measurement measurement(List<String> metrics, YamlTable table) {
+    int planned = table.whole("planned", 0, 999_999_999, 0);
+    Double alpha = table.decimal("alpha", 0.0001, 0.5, Measurement.DEFAULT.alpha());
+    var measurement =
+        new Measurement(
+            metrics,
+            table.choice("looking", Measurement.Looking.class, Measurement.DEFAULT.looking()),
+            planned == 0 ? null : planned,
+            alpha == null ? Measurement.DEFAULT.alpha() : alpha,
+            table.choice(
+                "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()));
+    table.refuseOthers();
+    if (measurement.looking() == Measurement.Looking.ONCE && planned == 0) {
+      table.error(
+          "looking",
+          "KF018",
+          "A test that is judged once needs planned, the visitors at its end. Maybe looking: sequential.");
+    }
+    return measurement;
+  }
+
+  /** Takes down metrics that are not there, and a choice without a goal. */
+  static void refer(YamlTable table, Measurement measurement, Map<String, MetricFile> metrics) {
+    var wanted = measurement.metrics();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    table.refer("metrics", wanted, "metric", metrics.keySet());
+    var known = wanted.stream().map(metrics::get).filter(m -> m != null).toList();
+    if (known.size() == wanted.size() && !hasGoal(known)) {
+      table.error("metrics", "KF018", "All metrics are guardrails, expected a goal among them.");
+    }
+  }
+
+  static boolean hasGoal(Collection<@Nullable MetricFile> metrics) {
+    return metrics.stream().anyMatch(metric -> metric != null && !metric.guardrail());
+  }
+}
