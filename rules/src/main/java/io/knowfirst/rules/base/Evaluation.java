@@ -5,14 +5,26 @@ import java.util.List;
 /**
  * What the rules made of the facts. Both lists are in an order that depends on the facts and the
  * rule base alone, and no segment and no offer stands in them twice.
+ *
+ * @param fired the names of the rules that fired, each once, also where another rule had derived
+ *     the same before
  */
 public record Evaluation(
-    List<Membership> segments, List<Candidate> offers, List<RuleFailure> failures) {
+    List<Membership> segments,
+    List<Candidate> offers,
+    List<RuleFailure> failures,
+    List<String> fired) {
   public static final Evaluation NOTHING = new Evaluation(List.of(), List.of(), List.of());
 
   public Evaluation {
     segments = List.copyOf(segments);
     offers = List.copyOf(offers);
     failures = List.copyOf(failures);
+    fired = List.copyOf(fired);
+  }
+
+  /** Where it does not matter which rules fired. */
+  public Evaluation(List<Membership> segments, List<Candidate> offers, List<RuleFailure> failures) {
+    this(segments, offers, failures, List.of());
   }
 }

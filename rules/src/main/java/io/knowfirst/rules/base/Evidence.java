@@ -43,6 +43,19 @@ final class Evidence {
     return List.copyOf(offers.values());
   }
 
+  /** The rules that derived something, each once. */
+  List<String> fired() {
+    var fired = new ArrayList<String>(inOrder.size());
+    var last = -1;
+    for (var derived : inOrder) {
+      if (derived.rule().position() != last) {
+        last = derived.rule().position();
+        fired.add(derived.rule().name());
+      }
+    }
+    return fired;
+  }
+
   private void collectSegments() {
     boolean grew = true;
     while (grew) {

@@ -138,7 +138,7 @@ public final class RuleBase {
       Collection<? extends Fact> facts, List<Derived> derived, Map<String, RuleFailure> failures) {
     if (failures.isEmpty()) {
       var evidence = new Evidence(facts, derived);
-      return new Evaluation(evidence.segments(), evidence.offers(), List.of());
+      return new Evaluation(evidence.segments(), evidence.offers(), List.of(), evidence.fired());
     }
     var affected = engine.affected(failures.keySet());
     var trusted =
@@ -148,7 +148,8 @@ public final class RuleBase {
                 one -> one.rule().campaigns().stream().noneMatch(affected.campaigns()::contains))
             .collect(Collectors.toList());
     var evidence = new Evidence(facts, trusted);
-    return new Evaluation(evidence.segments(), evidence.offers(), List.copyOf(failures.values()));
+    return new Evaluation(
+        evidence.segments(), evidence.offers(), List.copyOf(failures.values()), evidence.fired());
   }
 
   private void fail(

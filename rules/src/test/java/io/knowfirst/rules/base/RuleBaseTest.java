@@ -55,6 +55,25 @@ class RuleBaseTest {
         .satisfies(fact -> assertThat(fact.values()).containsEntry("category", "apparel.jeans"));
   }
 
+  @Test
+  void a_rule_has_fired_also_where_another_derived_the_same_before_and_counts_once() {
+    var base =
+        compile(
+            Folders.of(
+                segment(
+                        "Buys jeans",
+                        "Bought(category == \"apparel.jeans\", daysAgo <= 90)",
+                        "jeans")
+                    + "rule \"Buys any trousers\" @kind(\"behavioural\") @owner(\"me\") when"
+                    + " Bought(category in (\"apparel\", \"apparel.jeans\")) then insert(new"
+                    + " Member(\"jeans\")); end\n",
+                campaign("Jeans buyers see jeans", "Member(segment == \"jeans\")", "jeans-banner"),
+                "jeans-banner"));
+    var facts = new Shopper().bought("apparel.jeans", Duration.ofDays(3)).facts();
+    assertThat(base.evaluate(facts, BUDGET).fired())
+        .containsExactlyInAnyOrder("Buys jeans", "Buys any trousers", "Jeans buyers see jeans");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

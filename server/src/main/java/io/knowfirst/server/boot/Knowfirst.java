@@ -129,7 +129,8 @@ public final class Knowfirst implements AutoCloseable {
             () -> rules,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
-            new DecisionMeter(metrics));
+            new DecisionMeter(metrics),
+            List.of());
     Gauges.register(metrics, events, profiles, catalogue, log);
 
     var services =

@@ -6,6 +6,7 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profiles;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -19,9 +20,11 @@ public final class Decider {
   private final DecisionPath path;
   private final DecisionLog log;
   private final DecisionMeter meter;
+  private final List<Witness> witnesses;
 
   /**
    * @param rules the rule base in force; asked once for each decision
+   * @param witnesses are told of each decision
    */
   public Decider(
       Intake intake,
@@ -30,7 +33,8 @@ public final class Decider {
       Supplier<ActiveRules> rules,
       DecisionPath path,
       DecisionLog log,
-      DecisionMeter meter) {
+      DecisionMeter meter,
+      List<Witness> witnesses) {
     this.intake = intake;
     this.profiles = profiles;
     this.catalogue = catalogue;
@@ -38,6 +42,7 @@ public final class Decider {
     this.path = path;
     this.log = log;
     this.meter = meter;
+    this.witnesses = List.copyOf(witnesses);
   }
 
   /**
@@ -53,6 +58,9 @@ public final class Decider {
     var decided = path.decide(situation);
     log.record(decided.decision(), request.channel());
     meter.count(decided.decision(), decided.evaluation().failures());
+    for (var witness : witnesses) {
+      witness.saw(situation, decided);
+    }
     return decided.decision();
   }
 }

@@ -1,14 +1,21 @@
 package io.knowfirst.server.decision;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.journal.Chunk;
+import io.knowfirst.server.journal.Format;
+import io.knowfirst.server.journal.Journal;
 import io.knowfirst.server.model.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,17 +27,19 @@ public final class DecisionLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long OTHER_MEMBER_WRITES_MILLIS = 2_000;
 
+  private static final int MOST_WAITING = 65_536;
+
   private final Vertx vertx;
   private final DecisionStore store;
   private final InstantSource clock;
   private final long run = DecisionId.drawRun();
-  private final LogWriter writer;
+  private final Journal<Kept> writer;
 
   public DecisionLog(Vertx vertx, Pool pool, InstantSource clock) {
     this.vertx = vertx;
     this.store = new DecisionStore(pool);
     this.clock = clock;
-    this.writer = new LogWriter(store, run, clock);
+    this.writer = new Journal<>("decision-log", store.log(), Kept.FORMAT, run, MOST_WAITING, clock);
   }
 
   /** An id for a decision that is about to be made. */
@@ -41,7 +50,7 @@ public final class DecisionLog implements AutoCloseable {
 
   /** Never blocks and never fails; what cannot be kept is counted. */
   void record(Decision decision, String channel) {
-    writer.offer(decision, channel);
+    writer.offer(new Kept(decision, channel));
   }
 
   /** The stored decision; empty where none has the id. Fails when PostgreSQL is away. */
@@ -92,11 +101,12 @@ public final class DecisionLog implements AutoCloseable {
 
   private Future<Optional<StoredDecision>> read(DecisionId id, String text) {
     return store
+        .log()
         .chunks(id.second(), id.run())
         .compose(
             chunks ->
                 chunks.stream()
-                    .flatMap(chunk -> LogChunk.find(chunk, text).stream())
+                    .flatMap(chunk -> find(chunk, text).stream())
                     .findFirst()
                     .map(json -> withPayloads(json).map(full -> stored(text, full)))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
@@ -121,5 +131,34 @@ public final class DecisionLog implements AutoCloseable {
 
   private static Optional<StoredDecision> stored(String id, ObjectNode json) {
     return Optional.of(new StoredDecision(id, json));
+  }
+
+  private static Optional<ObjectNode> find(Buffer chunk, String id) {
+    var found = new ArrayList<ObjectNode>(1);
+    Chunk.read(
+        chunk,
+        decision -> {
+          if (decision.path("decisionId").asText().equals(id)) {
+            found.add(decision);
+          }
+          return found.isEmpty();
+        });
+    return found.stream().findFirst();
+  }
+
+  /** A decision that waits to be written. */
+  private record Kept(Decision decision, String channel) {
+    private static final Format<Kept> FORMAT =
+        new Format<>() {
+          @Override
+          public long second(Kept kept) {
+            return DecisionId.parse(kept.decision.id()).orElseThrow().second();
+          }
+
+          @Override
+          public void write(JsonGenerator json, Kept kept) throws IOException {
+            Explanation.write(json, kept.decision, kept.channel);
+          }
+        };
   }
 }

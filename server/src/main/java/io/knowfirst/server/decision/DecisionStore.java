@@ -1,45 +1,27 @@
 package io.knowfirst.server.decision;
 
+import io.knowfirst.server.journal.JournalTable;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.List;
 
-/** The decision log's table. */
+/** The decision log's tables. */
 final class DecisionStore {
-  private static final String INSERT =
-      "insert into decision_log (second, run, part, decisions, body) values ($1, $2, $3, $4, $5) on conflict do nothing";
-  private static final String SELECT =
-      "select body from decision_log where second = $1 and run = $2 order by part";
-
   private static final String KEEP_CONTENTS =
       "insert into ruleset (hash, contents) values ($1, $2) on conflict do nothing";
   private static final String CONTENTS = "select contents from ruleset where hash = $1";
 
   private final Pool pool;
+  private final JournalTable log;
 
   DecisionStore(Pool pool) {
     this.pool = pool;
+    this.log = new JournalTable(pool, "decision_log");
   }
 
-  Future<Void> insert(long run, LogChunk chunk, Buffer body) {
-    return pool.preparedQuery(INSERT)
-        .execute(Tuple.of(chunk.second(), run, chunk.part(), chunk.decisions(), body))
-        .mapEmpty();
-  }
-
-  Future<List<Buffer>> chunks(long second, long run) {
-    return pool.preparedQuery(SELECT)
-        .execute(Tuple.of(second, run))
-        .map(
-            rows -> {
-              var bodies = new ArrayList<Buffer>();
-              rows.forEach(row -> bodies.add(row.getBuffer(0)));
-              return bodies;
-            });
+  JournalTable log() {
+    return log;
   }
 
   Future<Void> keepContents(String ruleset, JsonObject contents) {

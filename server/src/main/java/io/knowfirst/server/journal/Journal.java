@@ -1,6 +1,5 @@
-package io.knowfirst.server.decision;
+package io.knowfirst.server.journal;
 
-import io.knowfirst.server.model.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -22,78 +21,96 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes the decision log: decisions wait in a bounded queue, are written into
- * one chunk for each second, and chunks are stored when their second is over or they are full.
- * While PostgreSQL is away a bounded number of chunks waits. Whatever does not fit is dropped and
+ * The one thread that writes a journal: entries wait in a bounded queue, are written into one chunk
+ * for each second, and chunks are stored when their second is over or they are full. While
+ * PostgreSQL is away a bounded number of chunks waits. Whatever does not fit is dropped and
  * counted.
  */
-final class LogWriter implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
-  private static final int QUEUE = 65_536;
-  private static final int FULL = 4_000;
+public final class Journal<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int WAITING = 64;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long CLOSING_MILLIS = 5_000;
 
-  private final DecisionStore store;
+  private final String name;
+  private final JournalTable table;
+  private final Format<T> format;
   private final long run;
+  private final int most;
   private final InstantSource clock;
-  private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Entry<T>> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final LongAdder recorded = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final Thread thread;
   private volatile boolean closing;
 
   // Only the thread below touches these.
-  private final Map<Long, LogChunk> open = new TreeMap<>();
+  private final Map<Long, Chunk> open = new TreeMap<>();
   private final TreeMap<Long, Integer> parts = new TreeMap<>();
   private final Queue<Closed> waiting = new ArrayDeque<>();
 
-  /** Either a decision to keep, or a promise to complete when all before it are stored. */
-  private record Entry(
-      @Nullable Decision decision, String channel, @Nullable Promise<Void> stored) {}
+  /** Either something to keep, or a promise to complete when all before it is stored. */
+  private record Entry<T>(@Nullable T kept, @Nullable Promise<Void> stored) {}
 
-  private record Closed(LogChunk chunk, Buffer body) {}
+  private record Closed(Chunk chunk, Buffer body) {}
 
-  LogWriter(DecisionStore store, long run, InstantSource clock) {
-    this.store = store;
+  /**
+   * @param name of the thread, and in messages
+   * @param run drawn at random when the member starts
+   * @param most entries that may wait to be written
+   */
+  public Journal(
+      String name, JournalTable table, Format<T> format, long run, int most, InstantSource clock) {
+    this.name = name;
+    this.table = table;
+    this.format = format;
     this.run = run;
+    this.most = most;
     this.clock = clock;
-    this.thread = new Thread(this::work, "decision-log");
+    this.thread = new Thread(this::work, name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  void offer(Decision decision, String channel) {
-    if (!put(new Entry(decision, channel, null))) {
+  /** Never blocks and never fails; what does not fit is counted. */
+  public void offer(T entry) {
+    if (!put(new Entry<>(entry, null))) {
       dropped.increment();
     }
   }
 
   /** Completes when all that was offered before is stored, or cannot be. */
-  Future<Void> flush() {
+  public Future<Void> flush() {
     var stored = Promise.<Void>promise();
-    if (closing || !put(new Entry(null, "", stored))) {
+    if (closing || !put(new Entry<>(null, stored))) {
       return Future.succeededFuture();
     }
     return stored.future();
   }
 
   /** Wakes nobody: to wake a thread costs the caller more than all the rest. */
-  private boolean put(Entry entry) {
-    if (queued.incrementAndGet() > QUEUE) {
+  private boolean put(Entry<T> entry) {
+    if (queued.incrementAndGet() > most) {
       queued.decrementAndGet();
       return false;
     }
     return queue.add(entry);
   }
 
-  long recorded() {
+  /** Entries stored since the start. */
+  public long recorded() {
     return recorded.sum();
   }
 
-  long dropped() {
+  /** Bytes stored since the start. */
+  public long bytes() {
+    return bytes.sum();
+  }
+
+  /** Entries lost since the start. */
+  public long dropped() {
     return dropped.sum();
   }
 
@@ -119,7 +136,7 @@ final class LogWriter implements AutoCloseable {
         closeChunks(clock.millis() / 1000, false);
         storeWaiting();
       } catch (RuntimeException unexpected) {
-        LOG.error("The decision log goes on after an error", unexpected);
+        LOG.error("The {} goes on after an error", name, unexpected);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
@@ -127,11 +144,11 @@ final class LogWriter implements AutoCloseable {
     storeWaiting();
   }
 
-  private void take(Entry entry) {
-    var decision = entry.decision();
+  private void take(Entry<T> entry) {
+    var kept = entry.kept();
     var stored = entry.stored();
-    if (decision != null) {
-      keep(decision, entry.channel());
+    if (kept != null) {
+      keep(kept);
     } else if (stored != null) {
       closeChunks(Long.MAX_VALUE, true);
       storeWaiting();
@@ -139,48 +156,58 @@ final class LogWriter implements AutoCloseable {
     }
   }
 
-  private void keep(Decision decision, String channel) {
-    long second = DecisionId.parse(decision.id()).orElseThrow().second();
+  private void keep(T entry) {
+    long second = format.second(entry);
     try {
-      open.computeIfAbsent(second, s -> new LogChunk(s, parts.merge(s, 1, Integer::sum)))
-          .add(decision, channel);
+      var chunk = open.computeIfAbsent(second, s -> new Chunk(s, parts.merge(s, 1, Integer::sum)));
+      chunk.add(format, entry);
+      if (chunk.full()) {
+        open.remove(second);
+        close(chunk);
+      }
     } catch (RuntimeException unwritable) {
       open.remove(second);
       dropped.increment();
       LOG.error(
-          "A decision could not be written into the log, nor those of its second", unwritable);
+          "An entry could not be written into the {}, nor those of its second", name, unwritable);
+    }
+  }
+
+  private void close(Chunk chunk) {
+    waiting.add(new Closed(chunk, chunk.close()));
+    while (waiting.size() > WAITING) {
+      dropped.add(waiting.remove().chunk().entries());
     }
   }
 
   private void closeChunks(long nowSecond, boolean all) {
-    for (Iterator<LogChunk> chunks = open.values().iterator(); chunks.hasNext(); ) {
+    for (Iterator<Chunk> chunks = open.values().iterator(); chunks.hasNext(); ) {
       var chunk = chunks.next();
-      if (all || chunk.second() < nowSecond || chunk.decisions() >= FULL) {
+      if (all || chunk.second() < nowSecond) {
         chunks.remove();
-        waiting.add(new Closed(chunk, chunk.close()));
+        close(chunk);
       }
     }
     parts.headMap(clock.millis() / 1000 - 600).clear();
-    while (waiting.size() > WAITING) {
-      dropped.add(waiting.remove().chunk().decisions());
-    }
   }
 
   private void storeWaiting() {
     try {
       for (var closed = waiting.peek(); closed != null; closed = waiting.peek()) {
-        store
+        table
             .insert(run, closed.chunk(), closed.body())
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-        recorded.add(closed.chunk().decisions());
+        recorded.add(closed.chunk().entries());
+        bytes.add(closed.body().length());
         waiting.remove();
       }
     } catch (CompletionException away) {
       LOG.warn(
-          "{} chunks of the decision log wait for PostgreSQL: {}",
+          "{} chunks of the {} wait for PostgreSQL: {}",
           waiting.size(),
+          name,
           List.of(away.getCause()));
     }
   }

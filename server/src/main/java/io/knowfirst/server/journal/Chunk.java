@@ -1,4 +1,4 @@
-package io.knowfirst.server.decision;
+package io.knowfirst.server.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
@@ -6,30 +6,34 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
-import io.knowfirst.server.model.Decision;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The decisions of one second, written one after the other into one Smile document: names and short
- * texts that repeat (rules, segments, placements) are written once, so a decision takes a few
- * hundred bytes and a few microseconds.
+ * The entries of one second, written one after the other into one Smile document: names and short
+ * texts that repeat (rules, segments, placements) are written once, so an entry takes a few hundred
+ * bytes and a few microseconds.
  */
-final class LogChunk {
+public final class Chunk {
   private static final SmileFactory SMILE =
-      SmileFactory.builder().enable(SmileGenerator.Feature.CHECK_SHARED_STRING_VALUES).build();
+      SmileFactory.builder()
+          .enable(SmileGenerator.Feature.CHECK_SHARED_STRING_VALUES)
+          .disable(SmileGenerator.Feature.ENCODE_BINARY_AS_7BIT)
+          .build();
   private static final ObjectMapper MAPPER = new ObjectMapper(SMILE);
+  private static final int MOST_ENTRIES = 4_000;
+  private static final int MOST_BYTES = 1 << 20;
 
   private final long second;
   private final int part;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
   private final JsonGenerator generator;
-  private int decisions;
+  private int entries;
 
-  LogChunk(long second, int part) {
+  Chunk(long second, int part) {
     this.second = second;
     this.part = part;
     try {
@@ -40,10 +44,10 @@ final class LogChunk {
     }
   }
 
-  void add(Decision decision, String channel) {
+  <T> void add(Format<T> format, T entry) {
     try {
-      Explanation.write(generator, decision, channel);
-      decisions++;
+      format.write(generator, entry);
+      entries++;
     } catch (IOException impossibleInMemory) {
       throw new UncheckedIOException(impossibleInMemory);
     }
@@ -57,8 +61,12 @@ final class LogChunk {
     return part;
   }
 
-  int decisions() {
-    return decisions;
+  int entries() {
+    return entries;
+  }
+
+  boolean full() {
+    return entries >= MOST_ENTRIES || bytes.size() >= MOST_BYTES;
   }
 
   /** Ends the document; nothing can be added any more. */
@@ -72,17 +80,20 @@ final class LogChunk {
     }
   }
 
-  /** Finds one decision in a closed chunk. */
-  static Optional<ObjectNode> find(Buffer chunk, String id) {
+  /**
+   * Reads the entries of a closed chunk, one after the other.
+   *
+   * @param more whether to go on after an entry
+   */
+  public static void read(Buffer chunk, Predicate<ObjectNode> more) {
     try (var parser = SMILE.setCodec(MAPPER).createParser(chunk.getBytes())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        ObjectNode decision = parser.readValueAsTree();
-        if (decision.path("decisionId").asText().equals(id)) {
-          return Optional.of(decision);
+        ObjectNode entry = parser.readValueAsTree();
+        if (!more.test(entry)) {
+          return;
         }
       }
-      return Optional.empty();
     } catch (IOException damaged) {
       throw new UncheckedIOException(damaged);
     }
