@@ -43,7 +43,7 @@ final class FolderFiles {
     try (var walk = Files.walk(folder)) {
       for (var file : walk.filter(Files::isRegularFile).toList()) {
         var name = folder.relativize(file).toString().replace('\\', '/');
-        if (ENDINGS.stream().anyMatch(name::endsWith)) {
+        if (takes(name)) {
           files.put(name, text(name, file));
         }
       }
@@ -51,6 +51,10 @@ final class FolderFiles {
       throw new UncheckedIOException("Cannot read the folder " + folder, e);
     }
     return files;
+  }
+
+  static boolean takes(String name) {
+    return ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   /** The example shop, in a directory or in the jar that this class comes from. */

@@ -97,6 +97,11 @@ public record RuleFolder(
     return FolderFiles.of(folder);
   }
 
+  /** Whether a file of this name is one of those that a rule base is made from. */
+  public static boolean takes(String name) {
+    return FolderFiles.takes(name);
+  }
+
   /** The texts of the example shop. */
   public static SortedMap<String, String> exampleFiles() {
     return FolderFiles.example();

@@ -5,7 +5,6 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.catalogue.Catalogue;
-import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
@@ -22,15 +21,23 @@ import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.ruleset.Follower;
+import io.knowfirst.server.ruleset.RuleWatch;
+import io.knowfirst.server.ruleset.Rulesets;
+import io.knowfirst.server.ruleset.Start;
+import io.knowfirst.server.ruleset.Watched;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -96,7 +103,9 @@ public final class Knowfirst implements AutoCloseable {
 
   private Started startParts() {
     var vertx = keep(Vertx.vertx(), v -> await(v.close()));
-    var compiled = CompletableFuture.supplyAsync(this::compile);
+    var brought =
+        CompletableFuture.supplyAsync(
+            () -> Start.read(settings.rules(), compiledRules(), REHEARSAL));
     var member =
         CompletableFuture.supplyAsync(
             () ->
@@ -115,18 +124,18 @@ public final class Knowfirst implements AutoCloseable {
     var random = new SecureRandom();
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
 
-    var base = join(compiled);
-    var rules = ActiveRules.of(base);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var intake = new Intake(events, new Exposures(pool));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
-    await(log.keepContents(base.folder()));
+    var rules = rulesets(vertx, database, log, metrics);
+    var origin = join(brought).begin(rules);
+    follow(vertx, database, rules);
     var decider =
         new Decider(
             intake,
             profiles,
             catalogue,
-            () -> rules,
+            rules,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
@@ -142,7 +151,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::product,
             catalogue::put,
             catalogue::stock,
-            () -> rules.base().folder().placements(),
+            () -> rules.get().base().folder().placements(),
             ready::get,
             metrics,
             clock);
@@ -151,7 +160,14 @@ public final class Knowfirst implements AutoCloseable {
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
     await(access.refresh());
     ready.set(true);
-    return new Started(settings.host(), port, database.describe(), cluster.describe(), base, made);
+    return new Started(
+        settings.host(),
+        port,
+        database.describe(),
+        cluster.describe(),
+        rules.get().base(),
+        origin,
+        made);
   }
 
   private int listen(Vertx vertx, Api api) {
@@ -167,12 +183,30 @@ public final class Knowfirst implements AutoCloseable {
     }
   }
 
-  private RuleBase compile() {
-    var folder =
-        settings.rules() == null ? RuleFolder.example() : RuleFolder.read(settings.rules());
-    var base = RuleBase.compile(folder, settings.data().resolve("rules"));
-    base.rehearse(REHEARSAL);
-    return base;
+  private Rulesets rulesets(
+      Vertx vertx, Database database, DecisionLog log, MeterRegistry metrics) {
+    var how =
+        new Rulesets.Settings(
+            compiledRules(),
+            REHEARSAL,
+            settings.fourEyes(),
+            (candidate, inForce) -> Optional.empty(),
+            log::keepContents,
+            clock);
+    return keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
+  }
+
+  private void follow(Vertx vertx, Database database, Rulesets rules) {
+    keep(await(Follower.open(vertx, rules, database.connectOptions())), f -> await(f.close()));
+    var folder = settings.rules();
+    if (folder != null && settings.watch()) {
+      var watched = new Watched(rules, RuleFolder.files(folder));
+      keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
+    }
+  }
+
+  private Path compiledRules() {
+    return settings.data().resolve("rules");
   }
 
   private Database openDatabase(Vertx vertx) {
@@ -209,6 +243,7 @@ public final class Knowfirst implements AutoCloseable {
   /**
    * What runs where.
    *
+   * @param rulesOrigin why these rules decide
    * @param keys made at this start; empty when there were some
    */
   public record Started(
@@ -217,6 +252,7 @@ public final class Knowfirst implements AutoCloseable {
       String postgres,
       String cluster,
       RuleBase rules,
+      String rulesOrigin,
       List<FirstKeys.Line> keys) {
     public Started {
       keys = List.copyOf(keys);

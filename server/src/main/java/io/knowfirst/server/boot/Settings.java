@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote whether other machines may reach HTTP and the cluster port
  * @param data directory for the embedded PostgreSQL and the compiled rules
  * @param rules a rule author's folder; null for the example shop
+ * @param watch whether what is saved in that folder is published
+ * @param fourEyes whether a version of the rules waits for a second key's approval
  * @param postgres URL of an existing server; null for the embedded one
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
@@ -26,6 +28,8 @@ public record Settings(
     boolean remote,
     Path data,
     @Nullable Path rules,
+    boolean watch,
+    boolean fourEyes,
     @Nullable String postgres,
     @Nullable Path cluster,
     Duration ruleBudget,

@@ -20,11 +20,12 @@ final class Banner {
     out.printf("  postgres   %s%n", started.postgres());
     out.printf("  cluster    %s%n", started.cluster());
     out.printf(
-        "  rules      %s: %d campaigns, %d placements, %d experiments%n",
+        "  rules      %s: %d campaigns, %d placements, %d experiments (%s)%n",
         shortened(started.rules().hash()),
         folder.campaigns().size(),
         folder.placements().size(),
-        folder.experiments().size());
+        folder.experiments().size(),
+        started.rulesOrigin());
     if (!started.keys().isEmpty()) {
       out.printf("%nKeys, shown only this once:%n%n");
       for (var line : started.keys()) {

@@ -58,6 +58,16 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path rules;
 
   @Option(
+      names = "--no-watch",
+      description = "Do not publish what is saved in the rules folder while the server runs.")
+  private boolean noWatch;
+
+  @Option(
+      names = "--four-eyes",
+      description = "Rules go live only when a second admin key approves them.")
+  private boolean fourEyes;
+
+  @Option(
       names = "--cluster",
       paramLabel = "FILE",
       description = "Hazelcast's YAML, see cluster-config/ (default: a single member on loopback).")
@@ -91,6 +101,8 @@ final class ServeCommand implements Callable<Integer> {
           remote,
           store.data,
           rules,
+          !noWatch,
+          fourEyes,
           store.postgres,
           cluster,
           Duration.ofMillis(ruleBudget),

@@ -42,6 +42,8 @@ final class TestServer implements AutoCloseable {
         false,
         folder.resolve("data"),
         rules,
+        true,
+        false,
         postgres,
         null,
         Duration.ofMillis(500),

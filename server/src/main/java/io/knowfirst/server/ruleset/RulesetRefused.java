@@ -1,0 +1,58 @@
+package io.knowfirst.server.ruleset;
+
+import io.knowfirst.rules.folder.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A version does not go live, with what keeps it from that. */
+public final class RulesetRefused extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What sort of thing. */
+  public enum Why {
+    /** The rules have errors. */
+    FINDINGS,
+    /** The gate before going live says no. */
+    GATE,
+    /** No version has the hash, or several have the beginning of one. */
+    UNKNOWN,
+    /** The version is pending, or is not, where it ought to be otherwise. */
+    STATE,
+    /** The one who approves is the one who published. */
+    SAME_KEY
+  }
+
+  private final Why why;
+  private final String reason;
+  private final transient List<Finding> findings;
+
+  RulesetRefused(Why why, String message) {
+    this(why, message, List.of());
+  }
+
+  private RulesetRefused(Why why, String message, List<Finding> findings) {
+    super(message, null, false, false);
+    this.why = why;
+    this.reason = message;
+    this.findings = List.copyOf(findings);
+  }
+
+  static RulesetRefused because(List<Finding> findings) {
+    var lines = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    return new RulesetRefused(Why.FINDINGS, lines, findings);
+  }
+
+  public Why why() {
+    return why;
+  }
+
+  /** For people; all findings, one a line, where there are some. */
+  public String reason() {
+    return reason;
+  }
+
+  /** All that was found, warnings too; empty for other reasons. */
+  public List<Finding> findings() {
+    return findings;
+  }
+}

@@ -1,0 +1,323 @@
+package io.knowfirst.server.ruleset;
+
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.ruleset.Happened.What;
+import io.knowfirst.server.ruleset.RulesetRefused.Why;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions of the rules, and the one of them that decides. What is to decide is compiled and
+ * rehearsed aside; then one reference is swapped, and decisions that run keep the rules they began
+ * with. What cannot decide leaves everything as it was.
+ */
+public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rulesets.class);
+
+  private final Settings settings;
+  private final RulesetStore store;
+  private final Versions versions;
+  private final RuleThread thread;
+  private final RulesetMeter meter;
+  private final InForce inForce = new InForce();
+  private volatile Status.@Nullable Refusal refusal;
+
+  /**
+   * How versions come into force.
+   *
+   * @param compiled where compiled rules are kept
+   * @param rehearsal how long rules may be rehearsed before they decide
+   * @param fourEyes whether a version waits for the approval of a second key
+   * @param gate a reason for which rules may not follow those in force (candidate, in force); empty
+   *     where there is none
+   * @param keep told the folder of each version before it decides here
+   */
+  public record Settings(
+      Path compiled,
+      Duration rehearsal,
+      boolean fourEyes,
+      BiFunction<ActiveRules, ActiveRules, Optional<String>> gate,
+      Function<RuleFolder, Future<Void>> keep,
+      InstantSource clock) {}
+
+  public Rulesets(Vertx vertx, Pool pool, Settings settings, MeterRegistry metrics) {
+    this.settings = settings;
+    this.store = new RulesetStore(pool);
+    this.versions = new Versions(store);
+    this.thread = new RuleThread(vertx);
+    this.meter = new RulesetMeter(metrics, inForce);
+  }
+
+  /** The rules that decide now. */
+  @Override
+  public ActiveRules get() {
+    return inForce.now().rules();
+  }
+
+  public Status status() {
+    var now = inForce.now();
+    return new Status(now.rules().base().hash(), now.since(), refusal);
+  }
+
+  RulesetStore store() {
+    return store;
+  }
+
+  boolean decides(@Nullable String hash) {
+    return inForce.is(hash);
+  }
+
+  /** Checks and compiles files; keeps nothing but their compiled form. */
+  public Future<Inspection> check(SortedMap<String, String> files) {
+    return thread.run(() -> Inspection.of(files, settings.compiled()));
+  }
+
+  /**
+   * Publishes files: completes when they decide here, or wait for an approval. Fails with {@link
+   * RulesetRefused}, or with {@link io.knowfirst.server.postgres.StoreUnavailable} when PostgreSQL
+   * is away.
+   *
+   * @param author as {@link Version#author}
+   */
+  public Future<Publication> publish(
+      SortedMap<String, String> files, String author, String message) {
+    long began = System.nanoTime();
+    return thread.run(
+        () -> {
+          var wish = wish(author, What.PUBLISHED, RuleFolder.hash(files), message);
+          return publishNow(files, wish, Inspection.of(files, settings.compiled()), began);
+        });
+  }
+
+  /**
+   * Lets a pending version decide. Fails with {@link RulesetRefused} also when it is not pending or
+   * when this key published it.
+   */
+  public Future<Publication> approve(String hash, String key) {
+    long began = System.nanoTime();
+    return thread.run(
+        () -> {
+          var version = named(hash);
+          if (version.state() != Version.State.PENDING) {
+            throw new RulesetRefused(
+                Why.STATE, "The version is approved already. Maybe it is to be rolled back to.");
+          }
+          if (version.author().equals(key)) {
+            throw new RulesetRefused(
+                Why.SAME_KEY, "This key published the version, expected a second one to approve.");
+          }
+          var wish = wish(key, What.APPROVED, version.hash(), version.message());
+          var candidate = candidate(wish, inspected(version.hash()));
+          return goLive(wish, candidate, began);
+        });
+  }
+
+  /**
+   * Lets a version decide that was approved before. Rules that decided here lately do so at once,
+   * whatever is being compiled.
+   */
+  public Future<Publication> rollback(String hash, String key, String message) {
+    long began = System.nanoTime();
+    return versions
+        .find(hash)
+        .compose(
+            version -> {
+              if (version.state() != Version.State.APPROVED) {
+                throw new RulesetRefused(
+                    Why.STATE, "The version is pending. Maybe it is to be approved.");
+              }
+              var wish = wish(key, What.ROLLED_BACK, version.hash(), message);
+              return inForce
+                  .recent(version.hash())
+                  .map(rules -> changeOver(wish, rules, began))
+                  .orElseGet(
+                      () ->
+                          thread.run(
+                              () -> {
+                                var base = inspected(version.hash());
+                                return goLive(wish, prepared(base), began);
+                              }));
+            });
+  }
+
+  /** The versions that are kept. */
+  public Versions versions() {
+    return versions;
+  }
+
+  /** Takes over what another member let decide. */
+  Future<Void> follow() {
+    return thread.run(
+        () -> {
+          followNow();
+          return null;
+        });
+  }
+
+  /** On the thread that calls: what decides in PostgreSQL decides here too. */
+  void followNow() {
+    var live = RuleThread.await(store.live());
+    var hash = live.hash();
+    if (hash == null || live.change() <= inForce.change()) {
+      return;
+    }
+    if (inForce.is(hash)) {
+      inForce.stays(live.change());
+      return;
+    }
+    var recent = inForce.recent(hash).orElse(null);
+    var wish = wish("another member", What.PUBLISHED, hash, "");
+    var waiting = refusal;
+    if (recent == null && waiting != null && waiting.hash().equals(hash)) {
+      return; // It did not compile here a moment ago.
+    }
+    try {
+      install(recent == null ? prepared(inspected(hash)) : recent, live.change());
+    } catch (RulesetRefused refused) {
+      refuse(wish, refused);
+      throw refused;
+    }
+  }
+
+  /** As {@link #publish}, on the thread that calls, with what came of the check. */
+  Publication publishNow(
+      SortedMap<String, String> files, Happened wish, Inspection inspection, long began) {
+    files.keySet().forEach(Archive::checkPath);
+    var candidate = candidate(wish, inspection);
+    var live = RuleThread.await(store.publish(wish, files, !settings.fourEyes()));
+    return taken(wish, candidate, live, began);
+  }
+
+  private Publication goLive(Happened wish, ActiveRules candidate, long began) {
+    return taken(wish, candidate, RuleThread.await(store.goLive(wish)), began);
+  }
+
+  private Future<Publication> changeOver(Happened wish, ActiveRules rules, long began) {
+    return store
+        .goLive(wish)
+        .compose(
+            live -> {
+              boolean changed = taken(wish, rules, live, began, true);
+              return versions.find(wish.hash()).map(version -> new Publication(version, changed));
+            });
+  }
+
+  private Publication taken(Happened wish, ActiveRules candidate, Live live, long began) {
+    boolean changed = taken(wish, candidate, live, began, wish.hash().equals(live.hash()));
+    return new Publication(named(wish.hash()), changed);
+  }
+
+  private boolean taken(
+      Happened wish, ActiveRules candidate, Live live, long began, boolean decides) {
+    boolean changed = decides && live.change() > inForce.change();
+    if (decides && install(candidate, live.change())) {
+      meter.live(began);
+      LOG.info(
+          "Rules {} are in force: {} by {}", shown(wish.hash()), wish.what().word(), wish.who());
+    }
+    return changed;
+  }
+
+  private boolean install(ActiveRules rules, long change) {
+    boolean other = !inForce.is(rules.base().hash());
+    inForce.install(rules, change, settings.clock().instant());
+    refusal = null;
+    if (other) {
+      meter.changed();
+    }
+    return other;
+  }
+
+  private ActiveRules candidate(Happened wish, Inspection inspection) {
+    try {
+      var candidate = prepared(inspection);
+      if (inForce.change() >= 0) {
+        settings
+            .gate()
+            .apply(candidate, get())
+            .ifPresent(
+                reason -> {
+                  throw new RulesetRefused(Why.GATE, reason);
+                });
+      }
+      return candidate;
+    } catch (RulesetRefused refused) {
+      refuse(wish, refused);
+      RuleThread.await(store.log(wish(wish.who(), What.REFUSED, wish.hash(), refused.reason())));
+      throw refused;
+    }
+  }
+
+  private ActiveRules prepared(Inspection inspection) {
+    var base = inspection.base();
+    if (base == null) {
+      throw RulesetRefused.because(inspection.findings());
+    }
+    base.rehearse(settings.rehearsal());
+    RuleThread.await(settings.keep().apply(base.folder()));
+    return ActiveRules.of(base);
+  }
+
+  private Inspection inspected(String hash) {
+    return Inspection.of(RuleThread.await(versions.files(hash)), settings.compiled());
+  }
+
+  private Version named(String hash) {
+    return RuleThread.await(versions.find(hash));
+  }
+
+  private void refuse(Happened wish, RulesetRefused refused) {
+    meter.refused();
+    refusal =
+        new Status.Refusal(
+            settings.clock().instant(),
+            wish.who(),
+            wish.hash(),
+            refused.reason(),
+            refused.findings());
+    LOG.warn(
+        "Rules {} by {} are refused{}:\n{}",
+        shown(wish.hash()),
+        wish.who(),
+        inForce.change() < 0 ? "" : "; " + shown(get().base().hash()) + " decides on",
+        refused.reason());
+  }
+
+  /** What was refused is mended. */
+  void settled() {
+    refusal = null;
+  }
+
+  /** Files that could not even be read. */
+  void unreadable(String author, RuleFolderException why) {
+    refuse(wish(author, What.REFUSED, "", ""), RulesetRefused.because(why.findings()));
+  }
+
+  Happened wish(String who, What what, String hash, String reason) {
+    return new Happened(settings.clock().instant(), who, what, hash, reason);
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+
+  static String shown(String hash) {
+    return hash.length() <= 12 ? hash : hash.substring(0, 12);
+  }
+}
