@@ -14,6 +14,7 @@ import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
+import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.DatabaseSettings;
 import io.knowfirst.server.profile.Cluster;
@@ -156,6 +157,7 @@ public final class Knowfirst implements AutoCloseable {
             metrics,
             clock);
     var http = new HttpSettings(settings.host(), settings.port(), settings.behindProxy());
+    keep(Counter.start(vertx, pool, () -> rules.get().base().folder()), c -> await(c.close()));
     int port = listen(vertx, new Api(services, http));
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
     await(access.refresh());

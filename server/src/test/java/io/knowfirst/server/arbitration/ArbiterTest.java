@@ -244,7 +244,15 @@ class ArbiterTest {
   private Ruling rule(Placement placement, Standing standing) {
     var folder =
         new RuleFolder(
-            "hash", ZoneOffset.UTC, "EUR", Map.of(), campaigns, contents, Map.of(), Map.of(), List.of());
+            "hash",
+            ZoneOffset.UTC,
+            "EUR",
+            Map.of(),
+            campaigns,
+            contents,
+            Map.of(),
+            Map.of(),
+            List.of());
     return new Arbiter(folder)
         .rule(
             placement,

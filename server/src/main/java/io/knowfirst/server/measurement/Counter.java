@@ -1,0 +1,93 @@
+package io.knowfirst.server.measurement;
+
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.measurement.Counting.Pass;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the sums up with events and exposures, in the background; of all members of a cluster one
+ * does it at a time. What was not finished when a member went away another one goes on with.
+ */
+public final class Counter {
+  private static final Logger LOG = LoggerFactory.getLogger(Counter.class);
+  private static final int BATCH = 5_000;
+  private static final long PAUSE_MS = 500;
+  private static final long AFTER_FAILURE_MS = 5_000;
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final Supplier<RuleFolder> rules;
+  private final Counting counting;
+  private Future<?> running = Future.succeededFuture();
+  private boolean closed;
+
+  Counter(Vertx vertx, Pool pool, Supplier<RuleFolder> rules, int batch) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.rules = rules;
+    this.counting = new Counting(batch);
+  }
+
+  /**
+   * Starts counting.
+   *
+   * @param rules those that decide now; they define experiments and metrics
+   */
+  public static Counter start(Vertx vertx, Pool pool, Supplier<RuleFolder> rules) {
+    var counter = new Counter(vertx, pool, rules, BATCH);
+    counter.later(PAUSE_MS);
+    return counter;
+  }
+
+  /** Counts one batch. */
+  Future<Pass> pass() {
+    var folder = rules.get();
+    var measured =
+        folder.experiments().values().stream().map(file -> Measured.of(file, folder)).toList();
+    var all = Measured.json(Measured.all(folder));
+    return pool.withTransaction(connection -> counting.pass(connection, measured, all));
+  }
+
+  /** Forgets what was counted of an experiment; the next passes count it from nothing. */
+  public Future<Void> recount(String experiment) {
+    return pool.withTransaction(connection -> Measures.recount(connection, experiment));
+  }
+
+  /** Stops when the batch that is being counted is committed. */
+  public Future<Void> close() {
+    synchronized (this) {
+      closed = true;
+      return running.otherwiseEmpty().mapEmpty();
+    }
+  }
+
+  private void later(long millis) {
+    vertx.setTimer(millis, id -> next());
+  }
+
+  private synchronized void next() {
+    if (closed) {
+      return;
+    }
+    running =
+        pass()
+            .onSuccess(
+                pass -> {
+                  if (pass == Pass.MORE) {
+                    vertx.runOnContext(none -> next());
+                  } else {
+                    later(PAUSE_MS);
+                  }
+                })
+            .onFailure(
+                failure -> {
+                  LOG.warn("Experiments are not counted: {}", failure.getMessage());
+                  later(AFTER_FAILURE_MS);
+                });
+  }
+}

@@ -1,0 +1,123 @@
+package io.knowfirst.server.measurement;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** By what each experiment is measured, and which are to be counted anew. */
+final class Measures {
+  /** Whatever else has exposures, such as a holdout, is measured by all metrics. */
+  private static final String KEEP =
+      """
+      with recursive exposed as (
+        (select experiment from exposure order by experiment limit 1)
+        union all
+        select (select x.experiment from exposure x where x.experiment > e.experiment order by x.experiment limit 1)
+        from exposed e where e.experiment is not null
+      ), wanted as (
+        select experiment, placement, metrics::jsonb
+        from unnest($1::text[], $2::text[], $3::text[]) as w (experiment, placement, metrics)
+        union all
+        select e.experiment, '', $4::text::jsonb from exposed e
+        where e.experiment is not null and e.experiment <> all ($1::text[])
+          and not exists (select from measure m where m.experiment = e.experiment and m.placement <> '')
+      )
+      insert into measure (experiment, placement, metrics, recount_phase)
+      select experiment, placement, metrics, 0 from wanted
+      on conflict (experiment) do update
+        set placement = excluded.placement, metrics = excluded.metrics, recount_phase = 0, recount_after = ''
+        where (measure.placement, measure.metrics) is distinct from (excluded.placement, excluded.metrics)
+      returning experiment
+      """;
+
+  private static final String RECOUNT =
+      "update measure set recount_phase = 0, recount_after = '' where experiment = any ($1::text[])";
+  private static final List<String> FORGET =
+      List.of("participant", "visitor_sum", "metric_sum").stream()
+          .map(table -> "delete from " + table + " where experiment = any ($1::text[])")
+          .toList();
+  private static final String NEXT =
+      """
+      select m.experiment, x.phase, x.visitor, a.visitor as root
+      from (select * from measure where recount_phase is not null order by experiment limit 1) as m
+      left join lateral (
+        select x.phase, x.visitor from exposure x
+        where x.experiment = m.experiment and (x.phase, x.visitor) > (m.recount_phase, m.recount_after)
+        order by x.phase, x.visitor limit $1) as x on true
+      left join alias a on a.anonymous = x.visitor
+      order by x.phase, x.visitor
+      """;
+  private static final String REACHED =
+      "update measure set recount_phase = $2, recount_after = $3 where experiment = $1";
+
+  private Measures() {}
+
+  /** Keeps what is measured; whatever is measured otherwise than before is counted anew. */
+  static Future<Void> keep(
+      SqlConnection connection, Collection<Measured> measured, String allMetrics) {
+    return connection
+        .preparedQuery(KEEP)
+        .execute(
+            Tuple.of(
+                measured.stream().map(Measured::experiment).toArray(String[]::new),
+                measured.stream().map(Measured::placement).toArray(String[]::new),
+                measured.stream().map(Measured::json).toArray(String[]::new),
+                allMetrics))
+        .compose(
+            rows -> {
+              var changed = new ArrayList<String>();
+              rows.forEach(row -> changed.add(row.getString(0)));
+              return forget(connection, changed);
+            });
+  }
+
+  /** Forgets all that was counted of an experiment and starts from nothing. */
+  static Future<Void> recount(SqlConnection connection, String experiment) {
+    return connection
+        .preparedQuery(RECOUNT)
+        .execute(Tuple.of((Object) new String[] {experiment}))
+        .compose(marked -> forget(connection, List.of(experiment)));
+  }
+
+  private static Future<Void> forget(SqlConnection connection, List<String> experiments) {
+    Future<?> done = Future.succeededFuture();
+    if (!experiments.isEmpty()) {
+      var tuple = Tuple.of((Object) experiments.toArray(String[]::new));
+      for (var statement : FORGET) {
+        done = done.compose(before -> connection.preparedQuery(statement).execute(tuple));
+      }
+    }
+    return done.mapEmpty();
+  }
+
+  /** The next visitors of a recount, and moves it behind them; empty where no recount is on. */
+  static Future<Optional<List<String>>> next(SqlConnection connection, int most) {
+    return connection
+        .preparedQuery(NEXT)
+        .execute(Tuple.of(most))
+        .compose(
+            rows -> {
+              var visitors = new ArrayList<String>();
+              Tuple reached = null;
+              for (var row : rows) {
+                var visitor = row.getString(2);
+                if (visitor != null) {
+                  visitors.add(visitor);
+                }
+                var root = row.getString(3);
+                if (root != null) {
+                  visitors.add(root);
+                }
+                reached =
+                    Tuple.of(row.getString(0), row.getInteger(1), visitor == null ? "" : visitor);
+              }
+              return reached == null
+                  ? Future.succeededFuture(Optional.empty())
+                  : connection.preparedQuery(REACHED).execute(reached).map(Optional.of(visitors));
+            });
+  }
+}

@@ -1,0 +1,179 @@
+package io.knowfirst.server.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.measurement.Counting.Pass;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.TestDatabase;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CountingTest {
+  private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
+
+  @TempDir java.nio.file.Path dir;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database = TestDatabase.open(vertx);
+  private RuleFolder folder;
+  private Story story;
+  private Counter counter;
+
+  @BeforeEach
+  void open() {
+    folder = Story.folder(dir, "[converted, orders, revenue, basket, refunds]");
+    story = new Story(database.pool());
+    counter = counter(7);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    Story.await(vertx.close());
+  }
+
+  private Counter counter(int batch) {
+    return new Counter(vertx, database.pool(), () -> folder, batch);
+  }
+
+  private void countAll() {
+    while (Story.await(counter.pass()) != Pass.DONE) {
+      assertThat(true).isTrue();
+    }
+  }
+
+  @Test
+  void a_visitor_counts_with_what_happened_in_the_window_after_the_first_exposure() {
+    story.exposed("ann", "list", START);
+    story.ordered("ann", "before", START.minusSeconds(3600), 40, 1);
+    story.ordered("ann", "first", START.plusSeconds(60), 30, 2);
+    story.ordered("ann", "last", START.plusSeconds(13 * 86_400), 5, 1);
+    story.ordered("ann", "late", START.plusSeconds(15 * 86_400), 1000, 1);
+    story.exposed("bob", "grid", START.plusSeconds(86_400));
+    countAll();
+    assertThat(story.sums())
+        .containsExactlyInAnyOrder(
+            "converted list 2026-11-01 new n=1 1 1 0 0 0",
+            "orders list 2026-11-01 new n=1 2 4 0 0 0",
+            // 65 is capped at 50; the order before the exposure is the covariate.
+            "revenue list 2026-11-01 new n=1 50 2500 40 1600 2000",
+            "basket list 2026-11-01 new n=1 65 4225 2 4 130",
+            "refunds list 2026-11-01 new n=1 0 0 0 0 0",
+            "converted grid 2026-11-02 new n=1 0 0 0 0 0",
+            "orders grid 2026-11-02 new n=1 0 0 0 0 0",
+            "revenue grid 2026-11-02 new n=1 0 0 0 0 0",
+            "basket grid 2026-11-02 new n=1 0 0 0 0 0",
+            "refunds grid 2026-11-02 new n=1 0 0 0 0 0");
+  }
+
+  @Test
+  void two_visitors_tied_by_a_login_are_one_who_counts_where_they_started() {
+    story.exposed("anonymous", "grid", START.plusSeconds(60));
+    story.exposed("known", "list", START);
+    story.ordered("anonymous", "o-1", START.plusSeconds(120), 10, 1);
+    story.ordered("known", "o-2", START.plusSeconds(180), 20, 1);
+    countAll();
+    assertThat(story.visitors()).containsExactlyInAnyOrder("grid 1 0 0 0", "list 1 0 0 0");
+    story.tied("anonymous", "known");
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 1 1 0 0");
+    assertThat(story.sums()).contains("orders list 2026-11-01 new n=1 2 4 0 0 0").hasSize(5);
+  }
+
+  @Test
+  void a_visitor_with_more_events_than_a_person_makes_is_left_out_and_counted_as_a_bot() {
+    story.exposed("bot", "list", START);
+    story.exposed("person", "list", START);
+    story.viewed("bot", Participants.MOST_EVENTS_OF_A_PERSON, START);
+    story.viewed("person", Participants.MOST_EVENTS_OF_A_PERSON - 1, START);
+    story.ordered("bot", "o", START, 10, 1);
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 1 0 0 1");
+    assertThat(story.sums()).contains("converted list 2026-11-01 new n=1 0 0 0 0 0");
+  }
+
+  @Test
+  void who_is_later_shown_a_rules_content_in_the_same_place_has_graduated() {
+    story.exposed("here", "list", START);
+    story.exposed("elsewhere", "list", START);
+    story.exposed("earlier", "list", START);
+    story.knownAt("here", "shelf", START.plusSeconds(60));
+    story.knownAt("elsewhere", "hero", START.plusSeconds(60));
+    story.knownAt("earlier", "shelf", START.minusSeconds(60));
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 3 0 1 0");
+  }
+
+  @Test
+  void who_came_on_an_earlier_day_is_a_returning_visitor() {
+    story.viewed("ann", 1, START.minusSeconds(86_401));
+    story.exposed("ann", "list", START);
+    countAll();
+    assertThat(story.sums()).contains("orders list 2026-11-01 returning n=1 0 0 0 0 0").hasSize(5);
+  }
+
+  @Test
+  void what_commits_after_a_later_number_is_not_missed() {
+    story.exposed("ann", "list", START);
+    var slow = story.begin();
+    slow.ordered("ann", "slow", START.plusSeconds(1), 10, 1);
+    story.ordered("bob", "quick", START.plusSeconds(1), 10, 1);
+    for (int i = 0; i < 10; i++) {
+      assertThat(Story.await(counter.pass())).isNotNull();
+    }
+    slow.commit();
+    countAll();
+    assertThat(story.sums()).contains("orders list 2026-11-01 new n=1 1 1 0 0 0");
+  }
+
+  @Test
+  void another_definition_of_the_metrics_counts_anew() {
+    story.exposed("ann", "list", START);
+    story.ordered("ann", "o", START.plusSeconds(1), 10, 1);
+    countAll();
+    folder = Story.folder(dir, "[orders]");
+    countAll();
+    assertThat(story.sums()).containsExactly("orders list 2026-11-01 new n=1 1 1 0 0 0");
+  }
+
+  @Test
+  void a_holdout_is_measured_by_all_metrics_without_being_defined() {
+    story.exposed("holdout", "ann", "known", START);
+    story.ordered("ann", "o", START.plusSeconds(1), 10, 1);
+    countAll();
+    assertThat(story.sums()).contains("revenue known 2026-11-01 new n=1 10 100 0 0 0").hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void sums_kept_up_to_date_equal_a_recount_and_a_count_by_hand(long seed) {
+    var random = new RandomStory(story, seed);
+    for (int burst = 0; burst < 25; burst++) {
+      random.tell(20);
+      if (burst % 5 == 4) {
+        counter = counter(1 + random.below(30));
+      }
+      for (int i = random.below(12); i > 0; i--) {
+        assertThat(Story.await(counter.pass())).isNotNull();
+      }
+    }
+    countAll();
+    List<String> kept = story.sums();
+    assertThat(kept).containsExactlyInAnyOrderElementsOf(random.byHand());
+    assertThat(story.visitors()).isNotEmpty();
+    List<String> visitors = story.visitors();
+    Story.await(counter.recount("layout"));
+    assertThat(story.sums()).isEmpty();
+    countAll();
+    assertThat(story.sums()).isEqualTo(kept);
+    assertThat(story.visitors()).isEqualTo(visitors);
+  }
+}

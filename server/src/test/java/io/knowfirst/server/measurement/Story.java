@@ -1,0 +1,172 @@
+package io.knowfirst.server.measurement;
+
+import io.knowfirst.rules.folder.RuleFolder;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What visitors did, written straight into the tables that the server writes. */
+final class Story {
+  private static final String EVENT =
+      "insert into event (visitor, message_id, type, name, at, received, body) values ($1, $2, $3, $4, $5, now(), $6) on conflict do nothing";
+  private static final String EXPOSURE =
+      "insert into exposure (experiment, phase, visitor, variation, first_at, decision) values ($1, 1, $2, $3, $4, 'd') on conflict do nothing";
+  private static final String SUMS =
+      """
+      select format('%s %s %s %s n=%s %s %s %s %s %s', metric, variation, day, stratum, n, trim_scale(total),
+        trim_scale(squares), trim_scale(other_total), trim_scale(other_squares), trim_scale(products))
+      from metric_sum where n <> 0 order by metric, variation, day, stratum
+      """;
+  private static final String VISITORS =
+      """
+      select format('%s %s %s %s %s', variation, sum(visitors), sum(doubled), sum(graduated), sum(bots))
+      from visitor_sum group by variation having sum(visitors + bots) > 0 order by variation
+      """;
+
+  private final SqlClient client;
+  private final @Nullable Pool pool;
+  private final @Nullable SqlConnection connection;
+  private final @Nullable Transaction transaction;
+
+  Story(Pool pool) {
+    this.client = pool;
+    this.pool = pool;
+    this.connection = null;
+    this.transaction = null;
+  }
+
+  private Story(SqlConnection connection, Transaction transaction) {
+    this.client = connection;
+    this.pool = null;
+    this.connection = connection;
+    this.transaction = transaction;
+  }
+
+  /** A folder with the experiment "layout" on "shelf". */
+  static RuleFolder folder(Path dir, String metrics) {
+    var files =
+        Map.of(
+            "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\n",
+            "placements.yaml", "- {id: shelf, channel: web}\n",
+            "contents/list.yaml", "headline: list\n",
+            "contents/grid.yaml", "headline: grid\n",
+            "metrics.yaml",
+                """
+                - {id: converted, kind: conversion, event: Order Completed, window: 14}
+                - {id: orders, kind: count, event: Order Completed, window: 14}
+                - {id: revenue, kind: sum, event: Order Completed, property: items.value, window: 14, cap: 50, covariate: 7}
+                - {id: basket, kind: ratio, event: Order Completed, property: items.value, window: 14, per: {event: Order Completed}}
+                - {id: refunds, kind: sum, event: Order Refunded, property: total, direction: lower, guardrail: true}
+                """,
+            "experiments/layout.yaml",
+                "placement: shelf\nrunning: true\nmetrics: "
+                    + metrics
+                    + """
+
+                    variations:
+                      - {id: list, content: list, weight: 5000}
+                      - {id: grid, content: grid, weight: 5000}
+                    """);
+    files.forEach(
+        (name, text) -> {
+          try {
+            Files.createDirectories(dir.resolve(name).getParent());
+            Files.writeString(dir.resolve(name), text);
+          } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+          }
+        });
+    return RuleFolder.read(dir);
+  }
+
+  static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** A story that the others do not see before it is committed. */
+  Story begin() {
+    var own = await(java.util.Objects.requireNonNull(pool).getConnection());
+    return new Story(own, await(own.begin()));
+  }
+
+  void commit() {
+    await(java.util.Objects.requireNonNull(transaction).commit());
+    await(java.util.Objects.requireNonNull(connection).close());
+  }
+
+  void exposed(String visitor, String variation, Instant at) {
+    exposed("layout", visitor, variation, at);
+  }
+
+  void exposed(String experiment, String visitor, String variation, Instant at) {
+    run(EXPOSURE, Tuple.of(experiment, visitor, variation, at.atOffset(ZoneOffset.UTC)));
+  }
+
+  void ordered(String visitor, String id, Instant at, int price, int quantity) {
+    var body =
+        "{\"items\":[{\"product\":\"p\",\"category\":\"c\",\"price\":%d.0,\"quantity\":%d}]}"
+            .formatted(price, quantity);
+    event(visitor, id, "track", "Order Completed", at, body);
+  }
+
+  void refunded(String visitor, String id, Instant at, double total) {
+    var body = String.format(Locale.ROOT, "{\"values\":{\"total\":%s}}", total);
+    event(visitor, id, "track", "Order Refunded", at, body);
+  }
+
+  void knownAt(String visitor, String placement, Instant at) {
+    var body =
+        "{\"values\":{\"outcome\":\"known\",\"placement\":\"%s\",\"campaign\":\"c\"}}"
+            .formatted(placement);
+    event(visitor, "k" + placement + at.toEpochMilli(), "exposure", "", at, body);
+  }
+
+  void viewed(String visitor, int times, Instant at) {
+    run(
+        "insert into event (visitor, message_id, type, name, at, received, body) select $1, 'v' || i, 'track', 'Product Viewed', $2, now(), '{}' from generate_series(1, $3::int) as i",
+        Tuple.of(visitor, at.atOffset(ZoneOffset.UTC), times));
+  }
+
+  void tied(String anonymous, String known) {
+    run("insert into alias (anonymous, visitor) values ($1, $2)", Tuple.of(anonymous, known));
+  }
+
+  private void event(String visitor, String id, String type, String name, Instant at, String body) {
+    run(EVENT, Tuple.of(visitor, id, type, name, at.atOffset(ZoneOffset.UTC), body));
+  }
+
+  /** Sums that are not of nobody, as text. */
+  List<String> sums() {
+    return texts(SUMS);
+  }
+
+  /** For each variation its visitors, those who saw several, who graduated, and bots. */
+  List<String> visitors() {
+    return texts(VISITORS);
+  }
+
+  private List<String> texts(String query) {
+    var texts = new ArrayList<String>();
+    await(client.query(query).execute()).forEach(row -> texts.add(row.getString(0)));
+    return texts;
+  }
+
+  private void run(String statement, Tuple values) {
+    await(client.preparedQuery(statement).execute(values));
+  }
+}
