@@ -48,6 +48,13 @@ final class Engine {
     return keys;
   }
 
+  /** The segments that its rules derive. */
+  Set<String> segments() {
+    return rules.values().stream()
+        .flatMap(rule -> rule.segments().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** What else can no longer be trusted when rules failed. */
   Affected affected(Set<String> failed) {
     return affected.by(failed);

@@ -63,6 +63,7 @@ public final class RuleBase {
       throw new RuleFolderException(checked.findings());
     }
     var compiled = Compiler.compile(checked.sources());
+    Audiences.of(folder.experiments().values());
     if (!compiled.errors().isEmpty()) {
       throw new RuleFolderException(compiled.errors());
     }
@@ -81,6 +82,11 @@ public final class RuleBase {
 
   public RuleFolder folder() {
     return folder;
+  }
+
+  /** The segments that some rule derives. */
+  public Set<String> segments() {
+    return engine.segments();
   }
 
   /** Which facts the rules can use. */

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Audience;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Offer;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class Run extends DefaultAgendaEventListener implements RuleRuntimeEventLi
   public void objectInserted(ObjectInsertedEvent event) {
     var match = current;
     var object = event.getObject();
-    if (match == null || !(object instanceof Member || object instanceof Offer)) {
+    if (match == null
+        || !(object instanceof Member || object instanceof Offer || object instanceof Audience)) {
       return;
     }
     var card = rules.get(match.getRule().getName());

@@ -1,8 +1,10 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -27,6 +29,22 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
     findings = findings.stream().sorted().distinct().toList();
   }
 
+  /** Parses and checks the audiences of experiments. */
+  public static Checked ofAudiences(Collection<ExperimentFile> experiments) {
+    var files = experiments.stream().flatMap(e -> e.drl().stream()).map(ParsedFile::of).toList();
+    var findings = new ArrayList<Finding>();
+    var rules = new ArrayList<RuleCard>();
+    for (var file : files) {
+      findings.addAll(file.errors());
+      file.rules().forEach(rule -> rules.add(rule.card(rules.size())));
+    }
+    for (var lint :
+        List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions())) {
+      findings.addAll(lint.check(files, RuleFolder.EMPTY));
+    }
+    return new Checked(files.stream().map(ParsedFile::source).toList(), rules, findings);
+  }
+
   /** Parses and checks all rules of a folder. */
   public static Checked of(RuleFolder folder) {
     var files = folder.drl().stream().map(ParsedFile::of).toList();
@@ -39,6 +57,7 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
     for (var lint : LINTS) {
       findings.addAll(lint.check(files, folder));
     }
+    findings.addAll(ofAudiences(folder.experiments().values()).findings());
     return new Checked(files.stream().map(ParsedFile::source).toList(), rules, findings);
   }
 }

@@ -34,7 +34,7 @@ final class Conclusions implements Lint {
           rule.source()
               .error(rule.at(), "KF109", "Rule \"%s\" derives nothing.".formatted(rule.name())));
     }
-    var expected = rule.derivesSegments() ? "Member" : "Offer";
+    var expected = derives(rule);
     for (var derivation : rule.derivations()) {
       int at = rule.thenAt() + derivation.at();
       if (!derivation.type().equals(expected)) {
@@ -44,14 +44,21 @@ final class Conclusions implements Lint {
                     at,
                     "KF110",
                     "A rule under %s/ inserts %s, expected %s."
-                        .formatted(
-                            rule.derivesSegments() ? "segments" : "campaigns",
-                            derivation.type(),
-                            expected)));
-      } else if (!rule.derivesSegments()) {
+                        .formatted(folder(rule), derivation.type(), expected)));
+      } else if (expected.equals("Offer")) {
         offer(rule, derivation, at, folder, findings);
       }
     }
+  }
+
+  private static String derives(ParsedRule rule) {
+    return rule.derivesAudience() ? "Audience" : rule.derivesSegments() ? "Member" : "Offer";
+  }
+
+  private static String folder(ParsedRule rule) {
+    return rule.derivesAudience()
+        ? "experiments"
+        : rule.derivesSegments() ? "segments" : "campaigns";
   }
 
   private static void offer(

@@ -35,20 +35,23 @@ record Derivation(String type, String id, @Nullable String content, int at) {
    * $x.y()));}: the whole of the language that {@code then} may use.
    *
    * @param bound variables that the conditions bind
+   * @param audience whether the block is that of an experiment's audience
    * @throws NotAllowed at the first thing that is none of it
    */
-  static List<Derivation> read(String block, Set<String> bound) {
-    return new Reader(Token.all(block), bound).block();
+  static List<Derivation> read(String block, Set<String> bound, boolean audience) {
+    return new Reader(Token.all(block), bound, audience).block();
   }
 
   private static final class Reader {
     private final List<Token> tokens;
     private final Set<String> bound;
+    private final boolean audience;
     private int next;
 
-    Reader(List<Token> tokens, Set<String> bound) {
+    Reader(List<Token> tokens, Set<String> bound, boolean audience) {
       this.tokens = tokens;
       this.bound = bound;
+      this.audience = audience;
     }
 
     List<Derivation> block() {
@@ -72,7 +75,7 @@ record Derivation(String type, String id, @Nullable String content, int at) {
     private Derivation creation() {
       expect("new");
       var type = take();
-      if (!type.is("Member") && !type.is("Offer")) {
+      if (!type.is("Member") && !type.is("Offer") && !(audience && type.is("Audience"))) {
         throw new NotAllowed(
             type.offset(),
             "The then block creates %s, expected Member or Offer.".formatted(type.text()));

@@ -39,7 +39,7 @@ final class ParsedRule {
     List<Derivation> read = List.of();
     Derivation.NotAllowed problem = null;
     try {
-      read = Derivation.read(block, bound);
+      read = Derivation.read(block, bound, source.file().concern() == Concern.AUDIENCES);
     } catch (Derivation.NotAllowed e) {
       problem = e;
     }
@@ -92,6 +92,10 @@ final class ParsedRule {
 
   boolean derivesSegments() {
     return source.file().concern() == Concern.SEGMENTS;
+  }
+
+  boolean derivesAudience() {
+    return source.file().concern() == Concern.AUDIENCES;
   }
 
   /** Every element of the conditions, outer before inner. */

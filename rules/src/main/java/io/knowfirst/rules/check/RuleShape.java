@@ -82,7 +82,7 @@ final class RuleShape implements Lint {
     }
     if (rule.derivesSegments()) {
       known(rule, "kind", KINDS, "KF107", findings);
-    } else {
+    } else if (!rule.derivesAudience()) {
       known(rule, "campaign", folder.campaigns().keySet(), "KF108", findings);
     }
   }

@@ -12,7 +12,9 @@ public record DrlFile(String name, Concern concern, String text, Sentences sente
   /** What the rules of a file derive. */
   public enum Concern {
     SEGMENTS,
-    CAMPAIGNS
+    CAMPAIGNS,
+    /** Conditions of experiments, each made a rule. */
+    AUDIENCES
   }
 
   /** A file in the rule language. */

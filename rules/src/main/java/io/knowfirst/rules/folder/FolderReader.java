@@ -6,12 +6,10 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,9 @@ final class FolderReader {
   private final Map<String, MetricFile> metrics = new LinkedHashMap<>();
   private final Map<String, List<String>> colours = new LinkedHashMap<>();
   private final List<Runnable> references = new ArrayList<>();
+  private final Map<String, Integer> heldOut = new LinkedHashMap<>();
+  private final ExperimentReader experimentReader =
+      new ExperimentReader(placements.keySet(), contents.keySet(), metrics, references::add);
 
   /** Takes texts by name. */
   FolderReader(SortedMap<String, String> files) {
@@ -39,6 +40,9 @@ final class FolderReader {
     var shop = yaml("shop.yaml").table();
     var zone = shop.map(this::zone).orElse(ZoneId.of("UTC"));
     var currency = shop.map(this::currency).orElse("EUR");
+    int holdout =
+        shop.map(table -> table.whole("holdout", 0, ALL, Holdouts.EVERYWHERE))
+            .orElse(Holdouts.EVERYWHERE);
     shop.ifPresent(YamlTable::refuseOthers);
     if (files.containsKey("colours.yaml")) {
       yaml("colours.yaml").table().ifPresent(table -> colours.putAll(table.textsByText()));
@@ -58,7 +62,16 @@ final class FolderReader {
       throw new RuleFolderException(findings);
     }
     return new RuleFolder(
-        hash, zone, currency, placements, campaigns, contents, experiments, metrics, drl);
+        hash,
+        zone,
+        currency,
+        placements,
+        campaigns,
+        contents,
+        experiments,
+        metrics,
+        new Holdouts(holdout, heldOut),
+        drl);
   }
 
   private interface Part {
@@ -170,6 +183,7 @@ final class FolderReader {
             table.table("cap").map(FolderReader::cap).orElse(null),
             table.optional("purpose"),
             table.optional("owner"));
+    heldOut.put(id, table.whole("holdout", 0, ALL, 0));
     table.refuseOthers();
     unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
     styleHolds(table, campaign);
@@ -224,59 +238,34 @@ final class FolderReader {
   }
 
   private void experiment(YamlTable table) {
-    var id = id(table);
-    var seed = table.optional("seed");
-    var placement = table.text("placement", "?");
-    int phase = table.whole("phase", 1, 1_000, 1);
-    int coverage = table.whole("coverage", 0, ALL, ALL);
-    boolean running = table.truth("running", false);
-    var owner = table.optional("owner");
-    var measurement = MetricReader.measurement(table);
-    references.add(() -> MetricReader.refer(table, measurement, metrics));
-    var variations = table.tables("variations").stream().map(this::variation).toList();
-    table.refuseOthers();
-    var experiment =
-        new ExperimentFile(
-            id,
-            placement,
-            seed == null ? id : seed,
-            phase,
-            coverage,
-            running,
-            variations,
-            owner,
-            measurement);
-    unique(table, "experiment", id, experiments.putIfAbsent(id, experiment));
-    references.add(
-        () -> table.refer("placement", List.of(placement), "placement", placements.keySet()));
-    weightsHold(table, variations);
+    var experiment = experimentReader.read(table, id(table));
+    unique(
+        table, "experiment", experiment.id(), experiments.putIfAbsent(experiment.id(), experiment));
+    references.add(() -> alone(table, experiment));
   }
 
-  private ExperimentFile.Variation variation(YamlTable table) {
-    var content = table.text("content", "?");
-    var variation =
-        new ExperimentFile.Variation(
-            table.text("id", "?"), content, table.whole("weight", 0, ALL, null));
-    table.refuseOthers();
-    references.add(() -> table.refer("content", List.of(content), "content", contents.keySet()));
-    return variation;
-  }
-
-  private static void weightsHold(YamlTable table, List<ExperimentFile.Variation> variations) {
-    int sum = variations.stream().mapToInt(ExperimentFile.Variation::weight).sum();
-    if (sum != ALL && !variations.isEmpty()) {
-      table.error(
-          "variations",
-          "KF008",
-          "The weights sum to %d, expected 10000 basis points. Maybe they are percent: 50 %% is 5000."
-              .formatted(sum));
-    }
-    if (variations.size() < 2) {
-      table.error("variations", "KF008", "An experiment needs at least two variations.");
-    }
-    Set<String> ids = new HashSet<>();
-    if (!variations.stream().allMatch(variation -> ids.add(variation.id()))) {
-      table.error("variations", "KF005", "Two variations have the same id.");
+  /** That no other experiment of its group has the same visitors. */
+  private void alone(YamlTable table, ExperimentFile experiment) {
+    var place = experiment.split().exclusion();
+    for (var other : experiments.values()) {
+      var others = other.split().exclusion();
+      if (place != null
+          && others != null
+          && other.id().compareTo(experiment.id()) < 0
+          && place.overlaps(others)) {
+        table.error(
+            "exclusion",
+            "KF008",
+            "In group %s, %d to %d of %s overlaps %d to %d of %s."
+                .formatted(
+                    place.group(),
+                    place.from(),
+                    place.to(),
+                    experiment.id(),
+                    others.from(),
+                    others.to(),
+                    other.id()));
+      }
     }
   }
 

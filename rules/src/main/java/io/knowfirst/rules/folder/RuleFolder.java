@@ -13,18 +13,21 @@ import java.util.SortedMap;
  * A rule author's folder, read and checked.
  *
  * <pre>
- * shop.yaml              timezone: Europe/Berlin, currency: EUR
+ * shop.yaml              timezone: Europe/Berlin, currency: EUR, holdout: 500
  * placements.yaml        list of {id, channel, content}; content is the default's id, or absent
  * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
- *  or campaigns/*.yaml     cap: {times, days}, purpose, owner}; a file may also hold just one
+ *  or campaigns/*.yaml     cap: {times, days}, purpose, owner, holdout}; a file may also hold
+ *                          just one
  * contents/ID.yaml       one content: the payload's keys as the page gets them, and products:
  *                          {category, where, like, goesWith, except, limit, atLeast} where it
  *                          shows products
  * colours.yaml           for each colour those that go with it, best first: navy: [brown, tan,
  *                          white]; needed where a content says goesWith
- * experiments/ID.yaml    {id, placement, phase, coverage, running, variations: [{id, content,
- *                          weight}], owner, seed, metrics: [ID], analysis: {looking, planned,
- *                          alpha, correction}}; looking is sequential, once or bandit
+ * experiments/ID.yaml    {id, name, owner, placement, variations: [{id, content, weight}],
+ *                          audience, coverage, from, until, running, phase, seed, hashVersion,
+ *                          exclusion: {group, from, to}, forced: {visitor: variation}, mode,
+ *                          goal, minimumWeight, metrics: [ID], analysis: {looking,
+ *                          planned, alpha, correction}}; looking is sequential, once or bandit
  * metrics.yaml           list of {id, kind, event, property, per: {event, property}, window,
  *                          direction, guardrail, cap, covariate}; kind is conversion, count, sum
  *                          or ratio; an experiment without metrics is measured by all of them, and
@@ -54,7 +57,22 @@ public record RuleFolder(
     Map<String, Content> contents,
     Map<String, ExperimentFile> experiments,
     Map<String, MetricFile> metrics,
+    Holdouts holdouts,
     List<DrlFile> drl) {
+  /** A folder without anything. */
+  public static final RuleFolder EMPTY =
+      new RuleFolder(
+          "",
+          ZoneId.of("UTC"),
+          "EUR",
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Holdouts.NONE,
+          List.of());
+
   public RuleFolder {
     placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
     campaigns = Collections.unmodifiableMap(new LinkedHashMap<>(campaigns));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -104,6 +105,41 @@ final class YamlTable {
       }
     }
     return texts;
+  }
+
+  /** Every key with its one text. */
+  Map<String, String> textByText() {
+    var texts = new LinkedHashMap<String, String>();
+    for (var key : values.keySet()) {
+      var value = optional(key);
+      if (value != null) {
+        texts.put(key, value);
+      }
+    }
+    return texts;
+  }
+
+  /** Where the first character of a text stands, from 1; of a block, that of its first line. */
+  int line(String key) {
+    var node = values.getOrDefault(key, mapping);
+    return node.getStartMark().getLine() + (block(node) ? 2 : 1);
+  }
+
+  /** As {@link #line}; of a block, where its key stands. */
+  int column(String key) {
+    var node = values.getOrDefault(key, mapping);
+    return block(node) ? 3 : node.getStartMark().getColumn() + (quoted(node) ? 2 : 1);
+  }
+
+  private static boolean block(Node node) {
+    return node instanceof ScalarNode scalar
+        && (scalar.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL
+            || scalar.getScalarStyle() == DumperOptions.ScalarStyle.FOLDED);
+  }
+
+  private static boolean quoted(Node node) {
+    return node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN;
   }
 
   int whole(String key, int from, int to, @Nullable Integer otherwise) {

@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.folder.Holdouts;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class Folders {
         Map.of("banner", new Content("banner", Map.of("headline", "Hello"), null)),
         Map.of(),
         Map.of(),
+        Holdouts.NONE,
         files);
   }
 

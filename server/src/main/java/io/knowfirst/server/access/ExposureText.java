@@ -1,7 +1,12 @@
 package io.knowfirst.server.access;
 
+import io.knowfirst.experiments.assignment.Assignment.Source;
+import io.knowfirst.server.model.Decision.Tested;
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,46 +14,62 @@ import org.jspecify.annotations.Nullable;
 /** An exposure as a line of text: its parts in order, none of which holds a line break. */
 final class ExposureText {
   private static final String SEPARATOR = "\n";
-  private static final int PARTS = 8;
+  private static final int HEAD = 5;
+  private static final int TESTED = 6;
 
   private ExposureText() {}
 
   static String of(Exposure exposure) {
-    var parts =
-        List.of(
-            exposure.decision(),
-            exposure.placement(),
-            exposure.visitor(),
-            exposure.outcome().word(),
-            text(exposure.campaign()),
-            text(exposure.experiment()),
-            text(exposure.variation()),
-            Integer.toString(exposure.phase()));
+    var tested = exposure.tested();
+    var parts = new ArrayList<String>();
+    parts.add(exposure.decision());
+    parts.add(exposure.placement());
+    parts.add(exposure.visitor());
+    parts.add(exposure.outcome().word());
+    parts.add(text(exposure.campaign()));
+    parts.addAll(tested == null ? List.of("") : texts(tested));
+    exposure.holdouts().forEach(draw -> parts.add(draw.text()));
     var joined = String.join(SEPARATOR, parts);
-    if (joined.chars().filter(c -> c == '\n').count() != PARTS - 1) {
+    if (joined.chars().filter(c -> c == '\n').count() != parts.size() - 1) {
       throw new IllegalArgumentException("exposure is " + exposure + ", expected no line breaks");
     }
     return joined;
   }
 
   static Exposure exposure(String text) {
-    var parts = text.split(SEPARATOR, PARTS);
+    var parts = Arrays.asList(text.split(SEPARATOR, -1));
+    boolean tested = !parts.get(HEAD).isEmpty();
     return new Exposure(
-        parts[0],
-        parts[1],
-        parts[2],
-        Outcome.valueOf(parts[3].toUpperCase(Locale.ROOT)),
-        orNull(parts[4]),
-        orNull(parts[5]),
-        orNull(parts[6]),
-        Integer.parseInt(parts[7]));
+        parts.get(0),
+        parts.get(1),
+        parts.get(2),
+        Outcome.valueOf(parts.get(3).toUpperCase(Locale.ROOT)),
+        parts.get(4).isEmpty() ? null : parts.get(4),
+        tested ? tested(parts.subList(HEAD, HEAD + TESTED)) : null,
+        parts.stream().skip(HEAD + (tested ? TESTED : 1)).map(Held.Draw::of).toList());
+  }
+
+  private static List<String> texts(Tested tested) {
+    return List.of(
+        tested.experiment(),
+        tested.variation(),
+        Integer.toString(tested.phase()),
+        Integer.toString(tested.bucket()),
+        Double.toString(tested.propensity()),
+        tested.source().name());
+  }
+
+  private static Tested tested(List<String> parts) {
+    return new Tested(
+        parts.get(0),
+        parts.get(1),
+        Integer.parseInt(parts.get(2)),
+        Integer.parseInt(parts.get(3)),
+        Double.parseDouble(parts.get(4)),
+        Source.valueOf(parts.get(5)));
   }
 
   private static String text(@Nullable String part) {
     return part == null ? "" : part;
-  }
-
-  private static @Nullable String orNull(String part) {
-    return part.isEmpty() ? null : part;
   }
 }

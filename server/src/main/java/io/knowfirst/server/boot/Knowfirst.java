@@ -9,6 +9,7 @@ import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
 import io.knowfirst.server.decision.DecisionPath;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.http.Api;
@@ -131,12 +132,14 @@ public final class Knowfirst implements AutoCloseable {
     var rules = rulesets(vertx, database, log, metrics);
     var origin = join(brought).begin(rules);
     follow(vertx, database, rules);
+    var experiments = Experiments.of(rules.get().base().folder().experiments().values());
     var decider =
         new Decider(
             intake,
             profiles,
             catalogue,
             rules,
+            () -> experiments,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),

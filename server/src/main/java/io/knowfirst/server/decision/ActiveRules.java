@@ -1,18 +1,23 @@
 package io.knowfirst.server.decision;
 
 import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.folder.Holdouts;
 import io.knowfirst.server.arbitration.Arbiter;
 import io.knowfirst.server.arbitration.Showcase;
-import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.model.Decision.Shown;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A rule base and what is made ready from its folder once, not at each decision. */
-public record ActiveRules(RuleBase base, Arbiter arbiter, Experiments experiments) {
+public record ActiveRules(RuleBase base, Arbiter arbiter, Holdouts holdouts) {
   public static ActiveRules of(RuleBase base) {
-    return new ActiveRules(base, new Arbiter(base.folder()), Experiments.of(base.folder()));
+    return new ActiveRules(base, new Arbiter(base.folder()), base.folder().holdouts());
+  }
+
+  /** The same, with nobody held out: what a rule does, whoever the visitor is. */
+  public ActiveRules withoutHoldouts() {
+    return new ActiveRules(base, arbiter, Holdouts.NONE);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.knowfirst.server.model.Decision.Shown;
 import io.knowfirst.server.model.Decision.Tested;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Note;
@@ -56,49 +57,58 @@ final class Answer {
     return request.visitor();
   }
 
-  Placed known(Placement placement, Winner winner, List<Note> notes) {
+  Placed known(Placement placement, Winner winner, @Nullable Held held, List<Note> notes) {
     var campaign = winner.campaign();
-    var exposure = exposure(placement, Outcome.KNOWN, campaign.id(), null);
+    var exposure = exposure(placement, Outcome.KNOWN, campaign.id(), null, held);
     return new Placed(
         placement.id(),
         Outcome.KNOWN,
         campaign.id(),
         campaign.style(),
         null,
+        held,
         winner.content(),
         reason(winner.candidate().firing(), notes),
         tokens.sign(exposure));
   }
 
   Placed tested(
-      Placement placement, Assignment assignment, @Nullable Shown shown, List<Note> notes) {
+      Placement placement,
+      Assignment assignment,
+      @Nullable Held held,
+      @Nullable Shown shown,
+      List<Note> notes) {
     var tested =
         new Tested(
             assignment.experiment(),
             assignment.variation(),
             assignment.phase(),
             assignment.bucket(),
-            assignment.propensity());
-    var exposure = exposure(placement, Outcome.TESTED, null, tested);
+            assignment.propensity(),
+            assignment.source());
+    var exposure = exposure(placement, Outcome.TESTED, null, tested, held);
     return new Placed(
         placement.id(),
         Outcome.TESTED,
         null,
         null,
         tested,
+        held,
         shown,
         reason(null, notes),
         tokens.sign(exposure));
   }
 
-  Placed byDefault(Placement placement, @Nullable Shown shown, List<Note> notes) {
-    var exposure = exposure(placement, Outcome.DEFAULT, null, null);
+  Placed byDefault(
+      Placement placement, @Nullable Held held, @Nullable Shown shown, List<Note> notes) {
+    var exposure = exposure(placement, Outcome.DEFAULT, null, null, held);
     return new Placed(
         placement.id(),
         Outcome.DEFAULT,
         null,
         null,
         null,
+        held,
         shown,
         reason(null, notes),
         tokens.sign(exposure));
@@ -119,15 +129,18 @@ final class Answer {
   }
 
   private Exposure exposure(
-      Placement placement, Outcome outcome, @Nullable String campaign, @Nullable Tested tested) {
+      Placement placement,
+      Outcome outcome,
+      @Nullable String campaign,
+      @Nullable Tested tested,
+      @Nullable Held held) {
     return new Exposure(
         id,
         placement.id(),
         visitor(),
         outcome,
         campaign,
-        tested == null ? null : tested.experiment(),
-        tested == null ? null : tested.variation(),
-        tested == null ? 0 : tested.phase());
+        tested,
+        held == null ? List.of() : held.draws());
   }
 }

@@ -1,6 +1,7 @@
 package io.knowfirst.server.decision;
 
 import io.knowfirst.server.catalogue.Catalogue;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
@@ -17,6 +18,7 @@ public final class Decider {
   private final Profiles profiles;
   private final Catalogue catalogue;
   private final Supplier<ActiveRules> rules;
+  private final Supplier<Experiments> experiments;
   private final DecisionPath path;
   private final DecisionLog log;
   private final DecisionMeter meter;
@@ -24,6 +26,7 @@ public final class Decider {
 
   /**
    * @param rules the rule base in force; asked once for each decision
+   * @param experiments as they are now; asked once for each decision
    * @param witnesses are told of each decision
    */
   public Decider(
@@ -31,6 +34,7 @@ public final class Decider {
       Profiles profiles,
       Catalogue catalogue,
       Supplier<ActiveRules> rules,
+      Supplier<Experiments> experiments,
       DecisionPath path,
       DecisionLog log,
       DecisionMeter meter,
@@ -39,6 +43,7 @@ public final class Decider {
     this.profiles = profiles;
     this.catalogue = catalogue;
     this.rules = rules;
+    this.experiments = experiments;
     this.path = path;
     this.log = log;
     this.meter = meter;
@@ -54,7 +59,9 @@ public final class Decider {
   }
 
   private Decision decide(DecisionRequest request, Known known) {
-    var situation = new Situation(log.nextId(), request, known, rules.get(), catalogue.now());
+    var situation =
+        new Situation(
+            log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now());
     var decided = path.decide(situation);
     log.record(decided.decision(), request.channel());
     meter.count(decided.decision(), decided.evaluation().failures());

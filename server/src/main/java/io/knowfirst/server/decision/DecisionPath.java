@@ -2,9 +2,13 @@ package io.knowfirst.server.decision;
 
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.arbitration.Showcase;
+import io.knowfirst.server.experiment.Drawing;
+import io.knowfirst.server.experiment.Participant;
+import io.knowfirst.server.experiment.Trial;
 import io.knowfirst.server.model.Decision.Placed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * The one way to a decision: known beats tested beats default. Deciding, simulating, replaying and
@@ -27,31 +31,49 @@ public final class DecisionPath {
   public Decided decide(Situation situation) {
     var request = situation.request();
     var base = situation.rules().base();
-    var facts = FactSheet.of(request, situation.known().profile(), base);
+    var profile = situation.known().profile();
+    var experiments = situation.experiments();
+    var facts = FactSheet.of(request, profile, base, experiments.keys());
     var evaluation = base.evaluate(facts, budget);
     var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
+    var who =
+        new Participant(
+            answer.visitor(),
+            profile.assignments(),
+            request.now(),
+            () -> experiments.audiences().who(facts, evaluation, budget));
     var showcase = new Showcase(situation.assortment());
     var placements = new ArrayList<Placed>(request.placements().size());
     for (var placement : request.placements()) {
-      placements.add(place(placement, situation.rules(), answer, showcase));
+      placements.add(place(placement, situation, answer, who, showcase));
     }
     var decision = answer.decision(base.hash(), situation.assortment().version(), placements);
     return new Decided(decision, facts, evaluation);
   }
 
   private static Placed place(
-      Placement placement, ActiveRules active, Answer answer, Showcase showcase) {
-    var ruling = active.arbiter().rule(placement, answer.evaluation(), answer.standing(), showcase);
+      Placement placement, Situation situation, Answer answer, Participant who, Showcase showcase) {
+    var rules = situation.rules();
+    var ruling = rules.arbiter().rule(placement, answer.evaluation(), answer.standing(), showcase);
     var winner = ruling.winner();
-    if (winner != null) {
-      return answer.known(placement, winner, ruling.notes());
+    var held = winner == null ? null : Drawing.draw(rules.holdouts(), winner.campaign().id(), who);
+    if (winner != null && (held == null || !held.out())) {
+      return answer.known(placement, winner, held, ruling.notes());
     }
-    var trial = active.experiments().assign(placement.id(), answer.visitor());
+    var notes = new ArrayList<>(ruling.notes());
+    if (held != null) {
+      notes.add(held.note());
+    }
+    var trial =
+        held != null && held.fromTests()
+            ? Optional.<Trial>empty()
+            : situation.experiments().ask(placement.id(), who, notes);
     if (trial.isPresent()) {
-      var shown = active.content(trial.get().content(), showcase);
-      return answer.tested(placement, trial.get().assignment(), shown, ruling.notes());
+      var shown = rules.content(trial.get().content(), showcase);
+      return answer.tested(placement, trial.get().assignment(), held, shown, notes);
     }
-    return answer.byDefault(
-        placement, active.content(placement.content(), showcase), ruling.notes());
+    var decided = situation.experiments().decided(placement.id(), who, notes);
+    var shown = rules.content(decided == null ? placement.content() : decided, showcase);
+    return answer.byDefault(placement, held, shown, notes);
   }
 }

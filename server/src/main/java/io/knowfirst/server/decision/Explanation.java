@@ -6,10 +6,13 @@ import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what was decided and why, fact by fact, as JSON: the same for the answer's reason and for
@@ -27,6 +30,18 @@ public final class Explanation {
   /** The members of a reason, into an object that the caller has opened. */
   public static void writeReason(JsonGenerator json, Reason reason, Instant at) throws IOException {
     new Explanation(json, at).reason(reason);
+  }
+
+  /** The holdout of a placement, where one was drawn. */
+  public static void writeHoldout(JsonGenerator json, @Nullable Held held) throws IOException {
+    if (held != null) {
+      json.writeObjectFieldStart("holdout");
+      json.writeStringField("scope", held.scope());
+      json.writeStringField("campaign", held.campaign());
+      json.writeStringField("arm", Held.word(held.arm()));
+      json.writeNumberField("propensity", held.propensity());
+      json.writeEndObject();
+    }
   }
 
   /** The whole decision as the log keeps it. */
@@ -71,8 +86,10 @@ public final class Explanation {
       json.writeNumberField("phase", tested.phase());
       json.writeNumberField("bucket", tested.bucket());
       json.writeNumberField("propensity", tested.propensity());
+      json.writeStringField("source", tested.source().name().toLowerCase(Locale.ROOT));
       json.writeEndObject();
     }
+    writeHoldout(json, placed.holdout());
     var shown = placed.content();
     if (shown != null) {
       json.writeObjectFieldStart("content");

@@ -41,16 +41,20 @@ final class FactSheet {
   private final List<Origin> said;
   private final List<Fact> facts = new ArrayList<>(32);
 
-  private FactSheet(DecisionRequest request, Profile profile, RuleBase rules) {
+  private FactSheet(DecisionRequest request, Profile profile, RuleBase rules, Keys others) {
     this.request = request;
     this.profile = profile;
     this.rules = rules;
-    this.keys = rules.keys();
+    var asked = rules.keys();
+    this.keys = (type, key) -> asked.asked(type, key) || others.asked(type, key);
     this.said = List.of(new Origin(Origin.REQUEST, request.now()));
   }
 
-  static List<Fact> of(DecisionRequest request, Profile profile, RuleBase rules) {
-    var sheet = new FactSheet(request, profile, rules);
+  /**
+   * @param others what is asked about besides the rules
+   */
+  static List<Fact> of(DecisionRequest request, Profile profile, RuleBase rules, Keys others) {
+    var sheet = new FactSheet(request, profile, rules, others);
     sheet.moment();
     sheet.context(request.context());
     if (grants(profile, PERSONALIZATION)) {

@@ -1,6 +1,7 @@
 package io.knowfirst.server.decision;
 
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.model.DecisionRequest;
 
 /**
@@ -8,7 +9,13 @@ import io.knowfirst.server.model.DecisionRequest;
  *
  * @param id of the decision to be made
  * @param rules in force
+ * @param experiments as they are for the whole of the decision
  * @param assortment the products as they are for the whole of the decision
  */
 public record Situation(
-    String id, DecisionRequest request, Known known, ActiveRules rules, Assortment assortment) {}
+    String id,
+    DecisionRequest request,
+    Known known,
+    ActiveRules rules,
+    Experiments experiments,
+    Assortment assortment) {}

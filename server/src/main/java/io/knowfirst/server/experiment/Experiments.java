@@ -1,70 +1,195 @@
 package io.knowfirst.server.experiment;
 
 import io.knowfirst.experiments.assignment.Assignment;
-import io.knowfirst.experiments.assignment.Experiment;
-import io.knowfirst.experiments.assignment.HashVersion;
-import io.knowfirst.experiments.assignment.Variation;
+import io.knowfirst.experiments.assignment.Unassigned;
+import io.knowfirst.rules.base.Audiences;
+import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.ExperimentFile;
-import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.model.Reason.Code;
+import io.knowfirst.server.model.Reason.Note;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The running experiments of a rule base, by placement. */
+/**
+ * All experiments at one moment. Immutable: a decision that has begun keeps those it began with.
+ * Those of one placement are asked in the order of their ids.
+ */
 public final class Experiments {
-  private final Map<String, List<Running>> byPlacement;
+  /** No experiment at all. */
+  public static final Experiments NONE = new Experiments(List.of(), Audiences.NONE);
 
-  private record Running(Experiment experiment, Map<String, String> contents) {}
+  private final List<Registered> all;
+  private final Audiences audiences;
+  private final Map<String, List<Asked>> byPlacement = new HashMap<>();
 
-  private Experiments(Map<String, List<Running>> byPlacement) {
-    this.byPlacement = byPlacement;
+  private record Asked(Registered experiment, Map<String, String> contents) {}
+
+  private Experiments(Collection<Registered> all, Audiences audiences) {
+    this.all = all.stream().sorted(Comparator.comparing(Registered::id)).toList();
+    this.audiences = audiences;
+    for (var one : this.all) {
+      if (one.state() == State.RUNNING || one.decision() != null) {
+        byPlacement
+            .computeIfAbsent(one.definition().placement(), p -> new ArrayList<>())
+            .add(new Asked(one, one.contents()));
+      }
+    }
   }
 
   /**
-   * Those whose file says that they run; several on one placement are asked in the order of their
-   * ids.
+   * @param audiences compiled from those of the same experiments
    */
-  public static Experiments of(RuleFolder folder) {
-    var byPlacement = new HashMap<String, List<Running>>();
-    folder.experiments().values().stream()
-        .filter(ExperimentFile::running)
-        .sorted(Comparator.comparing(ExperimentFile::id))
-        .forEach(
-            file ->
-                byPlacement
-                    .computeIfAbsent(file.placement(), p -> new ArrayList<>())
-                    .add(running(file)));
-    return new Experiments(byPlacement);
+  public static Experiments of(Collection<Registered> all, Audiences audiences) {
+    return new Experiments(all, audiences);
   }
 
-  /** The visitor's variation in the first experiment of the placement that they take part in. */
-  public Optional<Trial> assign(String placement, String visitor) {
-    for (var running : byPlacement.getOrDefault(placement, List.of())) {
-      if (running.experiment.assign(visitor, null) instanceof Assignment assignment) {
-        var content = running.contents.get(assignment.variation());
-        if (content != null) {
-          return Optional.of(new Trial(assignment, content));
+  /** As files define them, with nobody assigned yet; their audiences are compiled here. */
+  public static Experiments of(Collection<ExperimentFile> files) {
+    return of(
+        files.stream()
+            .map(
+                file -> {
+                  var draft = Registered.draft(file, "", java.time.Instant.EPOCH);
+                  return file.running() ? draft.in(State.RUNNING, draft.changed()) : draft;
+                })
+            .toList(),
+        Audiences.of(files));
+  }
+
+  /** In the order of their ids. */
+  public List<Registered> all() {
+    return all;
+  }
+
+  public Optional<Registered> find(String id) {
+    return all.stream().filter(one -> one.id().equals(id)).findFirst();
+  }
+
+  /** Their audiences. */
+  public Audiences audiences() {
+    return audiences;
+  }
+
+  /** Which facts their audiences can use. */
+  public Keys keys() {
+    return audiences.keys();
+  }
+
+  /**
+   * The visitor's variation in the first experiment of the placement that they take part in:
+   * forced, else what they saw first, else, where they are of its audience, by their id.
+   *
+   * @param notes takes why they are in it, or not in those before
+   */
+  public Optional<Trial> ask(String placement, Participant who, List<Note> notes) {
+    for (var asked : byPlacement.getOrDefault(placement, List.of())) {
+      if (asked.experiment.asks(who.now())) {
+        var trial = ask(asked, who, notes);
+        if (trial.isPresent()) {
+          return trial;
         }
       }
     }
     return Optional.empty();
   }
 
-  private static Running running(ExperimentFile file) {
-    var variations =
-        file.variations().stream().map(v -> new Variation(v.id(), v.weight())).toList();
-    var experiment =
-        Experiment.of(
-            file.id(), file.phase(), file.seed(), HashVersion.V2, variations, file.coverage());
-    var contents =
-        file.variations().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    ExperimentFile.Variation::id, ExperimentFile.Variation::content));
-    return new Running(experiment, contents);
+  /** The content that experiments decided on for the placement; null for none. */
+  public @Nullable String decided(String placement, Participant who, List<Note> notes) {
+    for (var asked : byPlacement.getOrDefault(placement, List.of())) {
+      var variation = asked.experiment.decision();
+      if (asked.experiment.state() == State.DECIDED
+          && variation != null
+          && inAudience(asked.experiment, who, new ArrayList<>())) {
+        notes.add(
+            new Note(
+                Code.EXPERIMENT_DECIDED,
+                "Experiment %s was decided for %s.".formatted(asked.experiment.id(), variation)));
+        return asked.contents.get(variation);
+      }
+    }
+    return null;
+  }
+
+  private Optional<Trial> ask(Asked asked, Participant who, List<Note> notes) {
+    var experiment = asked.experiment;
+    var result = experiment.split().assign(who.visitor(), who.earlier(experiment.id()));
+    if (result instanceof Unassigned unassigned) {
+      notes.add(note(unassigned));
+      return Optional.empty();
+    }
+    var assignment = (Assignment) result;
+    switch (assignment.source()) {
+      case FORCED ->
+          notes.add(
+              new Note(
+                  Code.FORCED,
+                  "Experiment %s forces this visitor into %s; not counted."
+                      .formatted(experiment.id(), assignment.variation())));
+      case STICKY ->
+          notes.add(
+              new Note(
+                  Code.STICKY,
+                  "The visitor has seen %s of experiment %s before and keeps it."
+                      .formatted(assignment.variation(), experiment.id())));
+      case HASHED -> {
+        if (!inAudience(experiment, who, notes)) {
+          return Optional.empty();
+        }
+      }
+    }
+    var content = asked.contents.get(assignment.variation());
+    return content == null ? Optional.empty() : Optional.of(new Trial(assignment, content));
+  }
+
+  private static boolean inAudience(Registered experiment, Participant who, List<Note> notes) {
+    if (experiment.definition().audience() == null) {
+      return true;
+    }
+    var answer = who.audiences();
+    var failure = answer.failure(experiment.id());
+    var matched = answer.matched().get(experiment.id());
+    if (failure != null) {
+      notes.add(
+          new Note(
+              Code.EXPERIMENT_FAILED,
+              "The audience of experiment %s failed: %s".formatted(experiment.id(), failure)));
+    } else if (matched == null) {
+      notes.add(
+          new Note(
+              Code.NOT_IN_AUDIENCE,
+              "The visitor is not in the audience of experiment %s.".formatted(experiment.id())));
+    } else {
+      notes.add(
+          new Note(
+              Code.AUDIENCE_MATCHED,
+              "The visitor is in the audience of experiment %s by %s."
+                  .formatted(
+                      experiment.id(),
+                      matched.stream()
+                          .map(fact -> fact.getClass().getSimpleName() + fact.values())
+                          .toList())));
+    }
+    return failure == null && matched != null;
+  }
+
+  private static Note note(Unassigned unassigned) {
+    return switch (unassigned.reason()) {
+      case EXCLUDED_BY_GROUP ->
+          new Note(
+              Code.EXCLUDED_BY_GROUP,
+              "Another experiment of its group has this visitor, so %s was not asked."
+                  .formatted(unassigned.experiment()));
+      case NOT_IN_COVERAGE, NO_VISITOR_ID ->
+          new Note(
+              Code.NOT_IN_COVERAGE,
+              "The visitor is not within the coverage of experiment %s."
+                  .formatted(unassigned.experiment()));
+    };
   }
 }

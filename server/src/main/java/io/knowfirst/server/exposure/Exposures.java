@@ -5,22 +5,51 @@ import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The first time each visitor was really shown a variation. Counting the same exposure again
- * changes nothing, so an event that is sent twice, or whose acknowledgement was lost, does no harm.
+ * The first time each visitor was really shown a variation, or was drawn for by a holdout. Counting
+ * the same exposure again changes nothing, so an event that is sent twice, or whose acknowledgement
+ * was lost, does no harm.
  */
 public final class Exposures {
   private static final String INSERT =
       """
-      insert into exposure (experiment, phase, visitor, variation, first_at, decision)
-      select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-      on conflict (experiment, phase, visitor) do nothing
+      insert into exposure as e (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
+      select distinct on (experiment, phase, visitor) *
+      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[])
+        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
+      order by experiment, phase, visitor, first_at, variation
+      on conflict (experiment, phase, visitor) do update set conflict = excluded.variation
+      where e.variation <> excluded.variation and e.conflict is null
+      """;
+
+  /**
+   * Of one visitor's exposures in a phase, whatever ids they had, the first holds; see {@link
+   * io.knowfirst.experiments.assignment.Sticky#merge}.
+   */
+  private static final String COMPARE =
+      """
+      with root as (
+        select distinct coalesce(a.visitor, v.id) as id
+        from unnest($1::text[]) as v (id) left join alias a on a.anonymous = v.id),
+      member as (
+        select id as root, id as visitor from root
+        union select root.id, a.anonymous from root join alias a on a.visitor = root.id),
+      ranked as (
+        select e.experiment, e.phase, e.visitor, e.variation,
+          first_value(e.variation) over (partition by m.root, e.experiment, e.phase
+            order by e.first_at, e.variation) as kept,
+          min(e.variation) over (partition by m.root, e.experiment, e.phase) as lowest,
+          max(e.variation) over (partition by m.root, e.experiment, e.phase) as highest
+        from exposure e join member m using (visitor))
+      update exposure e
+      set lost = r.variation <> r.kept,
+          conflict = case when r.variation <> r.kept then r.kept
+            when r.lowest <> r.variation then r.lowest else r.highest end
+      from ranked r
+      where e.experiment = r.experiment and e.phase = r.phase and e.visitor = r.visitor
+        and r.lowest <> r.highest
       """;
 
   private final Pool pool;
@@ -29,55 +58,25 @@ public final class Exposures {
     this.pool = pool;
   }
 
-  /** Counts those of the events that are exposures of an experiment. */
+  /**
+   * Counts those of the events that are exposures of an experiment or a holdout, and marks what two
+   * ids of one visitor saw differently.
+   */
   Future<Void> count(List<Event> events) {
-    var rows = new Rows();
+    var rows = new ExposureRows();
     events.forEach(rows::add);
-    return rows.isEmpty()
-        ? Future.succeededFuture()
-        : pool.preparedQuery(INSERT)
-            .execute(rows.tuple())
-            .recover(
-                away -> Future.failedFuture(new StoreUnavailable("Exposures not stored", away)))
-            .mapEmpty();
-  }
-
-  private static final class Rows {
-    private final List<String> experiments = new ArrayList<>();
-    private final List<Integer> phases = new ArrayList<>();
-    private final List<String> visitors = new ArrayList<>();
-    private final List<String> variations = new ArrayList<>();
-    private final List<OffsetDateTime> times = new ArrayList<>();
-    private final List<String> decisions = new ArrayList<>();
-
-    void add(Event event) {
-      if (event.type() != Event.Type.EXPOSURE || !event.values().containsKey("experiment")) {
-        return;
-      }
-      experiments.add(text(event.values(), "experiment"));
-      phases.add(((Number) event.values().getOrDefault("phase", 1)).intValue());
-      visitors.add(event.visitor());
-      variations.add(text(event.values(), "variation"));
-      times.add(event.at().atOffset(ZoneOffset.UTC));
-      decisions.add(text(event.values(), "decision"));
-    }
-
-    boolean isEmpty() {
-      return experiments.isEmpty();
-    }
-
-    Tuple tuple() {
-      return Tuple.of(
-          experiments.toArray(String[]::new),
-          phases.toArray(Integer[]::new),
-          visitors.toArray(String[]::new),
-          variations.toArray(String[]::new),
-          times.toArray(OffsetDateTime[]::new),
-          decisions.toArray(String[]::new));
-    }
-
-    private static String text(Map<String, Object> values, String name) {
-      return String.valueOf(values.get(name));
-    }
+    var stored =
+        rows.isEmpty()
+            ? Future.succeededFuture()
+            : pool.preparedQuery(INSERT).execute(rows.tuple());
+    return stored
+        .compose(
+            done ->
+                rows.visitors().isEmpty()
+                    ? Future.succeededFuture()
+                    : pool.preparedQuery(COMPARE)
+                        .execute(Tuple.of((Object) rows.visitors().toArray(String[]::new))))
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Exposures not stored", away)))
+        .mapEmpty();
   }
 }

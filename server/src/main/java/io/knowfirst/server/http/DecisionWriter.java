@@ -64,6 +64,7 @@ final class DecisionWriter {
       json.writeNumberField("phase", tested.phase());
       json.writeEndObject();
     }
+    Explanation.writeHoldout(json, placed.holdout());
     content(placed.content());
     json.writeObjectFieldStart("reason");
     Explanation.writeReason(json, placed.reason(), at);

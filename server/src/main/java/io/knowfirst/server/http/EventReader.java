@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.access.ExposureTokens;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Product;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,10 +168,17 @@ final class EventReader {
     if (exposure.campaign() != null) {
       values.put("campaign", exposure.campaign());
     }
-    if (exposure.experiment() != null) {
-      values.put("experiment", exposure.experiment());
-      values.put("variation", text(exposure.variation()));
-      values.put("phase", (long) exposure.phase());
+    var tested = exposure.tested();
+    if (tested != null) {
+      values.put("experiment", tested.experiment());
+      values.put("variation", tested.variation());
+      values.put("phase", (long) tested.phase());
+      values.put("bucket", (long) tested.bucket());
+      values.put("propensity", tested.propensity());
+      values.put("counted", tested.counted());
+    }
+    if (!exposure.holdouts().isEmpty()) {
+      values.put("holdouts", exposure.holdouts().stream().map(Held.Draw::text).toList());
     }
     return values;
   }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.model;
 
+import io.knowfirst.experiments.assignment.Assignment;
 import io.knowfirst.rules.folder.Campaign;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ public record Decision(
    * What one placement shows.
    *
    * @param experiment of a tested outcome
+   * @param holdout drawn for a visitor for whom a rule applies; null where nobody is held out
    * @param content null where the placement has no default
    * @param token proves an exposure when it comes back
    */
@@ -46,16 +48,27 @@ public record Decision(
       @Nullable String campaign,
       Campaign.@Nullable Style style,
       @Nullable Tested experiment,
+      @Nullable Held holdout,
       @Nullable Shown content,
       Reason reason,
       String token) {}
 
   /**
    * A variation of an experiment; bucket 0 to 9999; propensity is the chance of this variation, 0
-   * to 1.
+   * to 1; source is how the variation was found.
    */
   public record Tested(
-      String experiment, String variation, int phase, int bucket, double propensity) {}
+      String experiment,
+      String variation,
+      int phase,
+      int bucket,
+      double propensity,
+      Assignment.Source source) {
+    /** Whether it enters the analysis. */
+    public boolean counted() {
+      return source != Assignment.Source.FORCED;
+    }
+  }
 
   /** A content as the page gets it; products are those chosen from the catalogue, best first. */
   public record Shown(String id, Map<String, Object> payload, List<Product> products) {

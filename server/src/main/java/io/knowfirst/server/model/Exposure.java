@@ -1,5 +1,7 @@
 package io.knowfirst.server.model;
 
+import io.knowfirst.server.model.Decision.Tested;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision id of the decision
  * @param visitor who was decided for
- * @param experiment of a tested outcome, with its variation and phase
- * @param phase 0 without an experiment
+ * @param tested of a tested outcome
+ * @param holdouts that were drawn for the visitor, of whatever outcome
  */
 public record Exposure(
     String decision,
@@ -17,6 +19,9 @@ public record Exposure(
     String visitor,
     Outcome outcome,
     @Nullable String campaign,
-    @Nullable String experiment,
-    @Nullable String variation,
-    int phase) {}
+    @Nullable Tested tested,
+    List<Held.Draw> holdouts) {
+  public Exposure {
+    holdouts = List.copyOf(holdouts);
+  }
+}

@@ -34,7 +34,16 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     OUT_OF_STOCK,
     NO_OFFER,
     EVENTS_NOT_STORED,
-    HISTORY_SHORTENED;
+    HISTORY_SHORTENED,
+    HELD_OUT,
+    FORCED,
+    STICKY,
+    AUDIENCE_MATCHED,
+    NOT_IN_AUDIENCE,
+    EXCLUDED_BY_GROUP,
+    NOT_IN_COVERAGE,
+    EXPERIMENT_FAILED,
+    EXPERIMENT_DECIDED;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

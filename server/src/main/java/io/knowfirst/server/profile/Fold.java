@@ -33,6 +33,7 @@ final class Fold {
   private final Profile base;
   private final Map<String, Attribute> traits;
   private final Map<String, Grant> consents;
+  private final Shown shown;
   private final Visits visits;
   private final List<Touch> fresh = new ArrayList<>();
   private final List<Long> seqs = new ArrayList<>();
@@ -44,6 +45,7 @@ final class Fold {
     this.base = base;
     this.traits = new HashMap<>(base.traits());
     this.consents = new HashMap<>(base.consents());
+    this.shown = new Shown(base.assignments());
     this.visits = new Visits(base.keptVisits(), base.droppedVisits());
     this.known = base.known();
     this.firstSeen = base.firstSeen();
@@ -84,6 +86,7 @@ final class Fold {
           event
               .purposes()
               .forEach((purpose, yes) -> newest(consents, purpose, new Grant(yes, origin), ASKED));
+      case EXPOSURE -> shown.add(event);
       default -> {}
     }
     fresh.addAll(Happening.touches(event));
@@ -144,6 +147,7 @@ final class Fold {
         visits.dropped(),
         history(),
         counts(),
+        shown.assignments(),
         base.seqs().with(seqs.stream().mapToLong(seq -> seq).toArray()));
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.server.profile;
 
+import io.knowfirst.experiments.assignment.Sticky;
 import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
@@ -26,6 +27,7 @@ public final class Profile implements Cached {
   private final int droppedVisits;
   private final History history;
   private final int[] touches;
+  private final Map<String, Sticky> assignments;
   private final Seqs seqs;
 
   Profile(
@@ -38,6 +40,7 @@ public final class Profile implements Cached {
       int droppedVisits,
       History history,
       int[] touches,
+      Map<String, Sticky> assignments,
       Seqs seqs) {
     this.visitor = visitor;
     this.known = known;
@@ -48,6 +51,7 @@ public final class Profile implements Cached {
     this.droppedVisits = droppedVisits;
     this.history = history;
     this.touches = touches;
+    this.assignments = Map.copyOf(assignments);
     this.seqs = seqs;
   }
 
@@ -63,6 +67,7 @@ public final class Profile implements Cached {
         0,
         History.EMPTY,
         new int[KINDS],
+        Map.of(),
         Seqs.NONE);
   }
 
@@ -84,6 +89,14 @@ public final class Profile implements Cached {
   /** What the visitor granted or refused last, by purpose; at most {@value Fold#NAMES}. */
   public Map<String, Grant> consents() {
     return consents;
+  }
+
+  /**
+   * What the visitor was shown first of each experiment, and of each holdout, by its id; at most
+   * {@value Fold#NAMES}.
+   */
+  public Map<String, Sticky> assignments() {
+    return assignments;
   }
 
   /**
@@ -205,6 +218,7 @@ public final class Profile implements Cached {
         && visits.equals(that.visits)
         && droppedVisits == that.droppedVisits
         && history.touches().equals(that.history.touches())
+        && assignments.equals(that.assignments)
         && Arrays.equals(touches, that.touches);
   }
 
@@ -215,7 +229,7 @@ public final class Profile implements Cached {
 
   @Override
   public String toString() {
-    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%d+%d %s, touches=%s %s]"
+    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%d+%d %s, touches=%s %s, assignments=%s]"
         .formatted(
             visitor,
             known,
@@ -225,7 +239,8 @@ public final class Profile implements Cached {
             visits.size(),
             visits,
             Arrays.toString(touches),
-            history.touches());
+            history.touches(),
+            assignments);
   }
 
   /**

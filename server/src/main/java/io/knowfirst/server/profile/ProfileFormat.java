@@ -1,5 +1,6 @@
 package io.knowfirst.server.profile;
 
+import io.knowfirst.experiments.assignment.Sticky;
 import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Item;
@@ -45,6 +46,16 @@ final class ProfileFormat {
           to.number(grant.granted() ? 1 : 0);
           write(grant.origin(), to);
         });
+    writeMap(
+        profile.assignments(),
+        out,
+        (sticky, to) -> {
+          to.number(sticky.phase());
+          to.text(sticky.variation());
+          to.number(sticky.bucket());
+          to.number(Double.doubleToLongBits(sticky.propensity()));
+          to.number(sticky.since().toEpochMilli());
+        });
     writeVisits(profile, out);
     writeTouches(profile, out);
     out.number(profile.seqs().forgotten());
@@ -62,6 +73,7 @@ final class ProfileFormat {
     long firstSeen = in.number();
     var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
     var consents = readMap(in, from -> new Grant(from.number() == 1, readOrigin(from)));
+    var assignments = readMap(in, ProfileFormat::readSticky);
     int droppedVisits = in.size();
     var visits = readVisits(in);
     var counts = new int[KINDS.length];
@@ -86,7 +98,17 @@ final class ProfileFormat {
         droppedVisits,
         history,
         counts,
+        assignments,
         new Seqs(recent, forgotten));
+  }
+
+  private static Sticky readSticky(Bytes.Reader in) {
+    return new Sticky(
+        in.size(),
+        in.text(),
+        in.size(),
+        Double.longBitsToDouble(in.number()),
+        Instant.ofEpochMilli(in.number()));
   }
 
   private static void writeVisits(Profile profile, Bytes.Writer out) {

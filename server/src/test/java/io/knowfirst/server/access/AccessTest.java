@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.knowfirst.experiments.assignment.Assignment;
+import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
@@ -26,8 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTest {
   private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+  private static final Decision.Tested TESTED =
+      new Decision.Tested("layout", "grid", 2, 17, 0.25, Assignment.Source.STICKY);
+  private static final List<Held.Draw> DRAWS =
+      List.of(
+          new Held.Draw("holdout", "known", 4711, 0.95),
+          new Held.Draw("holdout:a:b", "tested", 12, 0.0475));
   private static final Exposure SHOWN =
-      new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, "layout", "grid", 2);
+      new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS);
 
   private static Vertx vertx;
   private static Database database;
@@ -223,7 +232,7 @@ class AccessTest {
   @Test
   void anExposureComesBackAsItWas() {
     assertThat(access.read(access.sign(SHOWN))).contains(SHOWN);
-    var known = new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, null, 0);
+    var known = new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of());
     assertThat(access.read(access.sign(known))).contains(known);
     assertThat(access.read("")).isEmpty();
     assertThat(access.read("1.x.y")).isEmpty();
@@ -234,7 +243,7 @@ class AccessTest {
 
   @Test
   void anExposureWithALineBreakIsNotSigned() {
-    var broken = new Exposure("d\n1", "hero", "v-2", Outcome.KNOWN, "jeans", null, null, 0);
+    var broken = new Exposure("d\n1", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of());
     assertThatThrownBy(() -> access.sign(broken)).hasMessageContaining("expected no line breaks");
   }
 

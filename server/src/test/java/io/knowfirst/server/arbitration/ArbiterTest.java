@@ -14,6 +14,7 @@ import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Campaign.Cap;
 import io.knowfirst.rules.folder.Campaign.Style;
 import io.knowfirst.rules.folder.Content;
+import io.knowfirst.rules.folder.Holdouts;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Assortment;
@@ -252,6 +253,7 @@ class ArbiterTest {
             contents,
             Map.of(),
             Map.of(),
+            Holdouts.NONE,
             List.of());
     return new Arbiter(folder)
         .rule(

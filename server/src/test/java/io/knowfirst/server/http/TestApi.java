@@ -1,5 +1,7 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.experiments.assignment.Assignment;
+import io.knowfirst.experiments.assignment.Holdout;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.facts.Origin;
@@ -18,6 +20,7 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.model.Reason;
@@ -78,6 +81,15 @@ final class TestApi implements AutoCloseable {
           Map.of("brand", List.of("acme"), "colour", List.of("blue")),
           "/shoes/77",
           null);
+
+  private static final Decision.Tested TESTED =
+      new Decision.Tested("reco-layout", "grid", 1, 17, 0.5, Assignment.Source.HASHED);
+  private static final Held HELD =
+      new Held(
+          "global",
+          "umbrellas",
+          Holdout.Arm.KNOWN,
+          List.of(new Held.Draw("holdout:umbrellas", "known", 4711, 0.95)));
 
   final Vertx vertx = Vertx.vertx();
   final Database database = TestDatabase.open(vertx);
@@ -236,9 +248,8 @@ final class TestApi implements AutoCloseable {
                 request.visitor(),
                 known ? Outcome.KNOWN : Outcome.TESTED,
                 known ? "umbrellas" : null,
-                known ? null : "reco-layout",
-                known ? null : "grid",
-                known ? 0 : 1));
+                known ? null : TESTED,
+                List.of()));
     return known
         ? new Decision.Placed(
             placement.id(),
@@ -246,6 +257,7 @@ final class TestApi implements AutoCloseable {
             "umbrellas",
             Campaign.Style.AUTOMATION,
             null,
+            HELD,
             new Decision.Shown("umbrella", Map.of("headline", "Dry", "id", "other"), List.of(SHOE)),
             new Reason(firing, List.of("rained-on"), List.of()),
             token)
@@ -254,7 +266,8 @@ final class TestApi implements AutoCloseable {
             Outcome.TESTED,
             null,
             null,
-            new Decision.Tested("reco-layout", "grid", 1, 17, 0.5),
+            TESTED,
+            null,
             null,
             new Reason(null, List.of(), List.of(note)),
             token);

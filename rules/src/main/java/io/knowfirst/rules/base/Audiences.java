@@ -1,0 +1,160 @@
+package io.knowfirst.rules.base;
+
+import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Audience;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Keys;
+import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.rules.folder.Suggestion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audiences of experiments, compiled from the same language as rules, apart from the rule base:
+ * an experiment comes and goes without the rules being built anew. Thread-safe.
+ */
+public final class Audiences {
+  /** Of experiments that ask everyone. */
+  public static final Audiences NONE = new Audiences(List.of(), Map.of(), null);
+
+  private final List<RuleCard> rules;
+  private final Map<String, ExperimentFile.Audience> conditions;
+  private final @Nullable Engine engine;
+
+  private Audiences(
+      List<RuleCard> rules,
+      Map<String, ExperimentFile.Audience> conditions,
+      @Nullable Engine engine) {
+    this.rules = rules;
+    this.conditions = conditions;
+    this.engine = engine;
+  }
+
+  /**
+   * Whom a visitor's facts make them, and which audiences could not tell.
+   *
+   * @param matched by experiment, the facts that its conditions matched
+   * @param failed by experiment, why
+   */
+  public record Answer(Map<String, List<Fact>> matched, Map<String, String> failed) {
+    /** Of experiments that ask everyone. */
+    public static final Answer NOBODY = new Answer(Map.of(), Map.of());
+
+    public Answer {
+      matched = Map.copyOf(matched);
+      failed = Map.copyOf(failed);
+    }
+
+    /** Why the audience could not tell; null where it could. */
+    public @Nullable String failure(String experiment) {
+      return failed.getOrDefault(experiment, failed.get(Affected.ANY_RULE));
+    }
+  }
+
+  /**
+   * Checks and compiles them.
+   *
+   * @throws RuleFolderException with everything that is wrong in them
+   */
+  public static Audiences of(Collection<ExperimentFile> experiments) {
+    if (experiments.stream().allMatch(e -> e.audience() == null)) {
+      return NONE;
+    }
+    var checked = Checked.ofAudiences(experiments);
+    if (!checked.findings().isEmpty()) {
+      throw new RuleFolderException(checked.findings());
+    }
+    var compiled = Compiler.compile(checked.sources());
+    if (!compiled.errors().isEmpty()) {
+      throw new RuleFolderException(compiled.errors());
+    }
+    var conditions = new HashMap<String, ExperimentFile.Audience>();
+    for (var experiment : experiments) {
+      if (experiment.audience() != null) {
+        conditions.put(experiment.id(), experiment.audience());
+      }
+    }
+    return new Audiences(
+        checked.rules(), conditions, new Engine(checked.rules(), compiled.packages()));
+  }
+
+  /** What is wrong with them where only these segments are derived. */
+  public List<Finding> findings(Set<String> segments) {
+    var findings = new ArrayList<Finding>();
+    for (var rule : rules) {
+      for (var segment : new TreeMap<>(rule.reads()).getOrDefault("Member", Set.of())) {
+        if (!segments.contains(segment)) {
+          var at = conditions.get(experiment(rule.name()));
+          findings.add(
+              Finding.error(
+                  rule.file(),
+                  at == null ? rule.line() : at.line(),
+                  at == null ? 1 : at.column(),
+                  "KF006",
+                  "There is no segment \"%s\". %s"
+                      .formatted(segment, Suggestion.of(segment, segments))));
+        }
+      }
+    }
+    return findings;
+  }
+
+  /** Which facts their conditions can use. */
+  public Keys keys() {
+    var asked = engine;
+    return asked == null ? (type, key) -> false : asked.keys();
+  }
+
+  /**
+   * Lets all conditions see the facts, and the segments that the rules made of them. Never throws.
+   *
+   * @param budget how long it may take; after that nobody is in any audience
+   */
+  public Answer who(Collection<? extends Fact> facts, Evaluation evaluation, Duration budget) {
+    var asked = engine;
+    if (asked == null) {
+      return Answer.NOBODY;
+    }
+    var all = new ArrayList<Fact>(facts);
+    evaluation.segments().forEach(member -> all.add(new Member(member.segment())));
+    var result = asked.run(all, budget.toNanos(), Set.of());
+    var failed = new LinkedHashMap<String, String>();
+    result.thrown().forEach((rule, message) -> failed.put(experiment(rule), message));
+    result
+        .overran()
+        .forEach(
+            rule ->
+                failed.put(experiment(rule), "did not end within " + budget.toMillis() + " ms"));
+    var matched = new LinkedHashMap<String, List<Fact>>();
+    for (var derived : result.derived()) {
+      if (derived.fact() instanceof Audience audience
+          && !failed.containsKey(audience.experiment())
+          && result.overran().isEmpty()) {
+        matched.putIfAbsent(audience.experiment(), matched(derived));
+      }
+    }
+    return new Answer(matched, failed);
+  }
+
+  private static List<Fact> matched(Derived derived) {
+    return derived.matched().stream().filter(Fact.class::isInstance).map(Fact.class::cast).toList();
+  }
+
+  private static String experiment(String rule) {
+    return rule.startsWith(ExperimentFile.AUDIENCE_OF)
+        ? rule.substring(ExperimentFile.AUDIENCE_OF.length())
+        : rule;
+  }
+}

@@ -1,0 +1,202 @@
+package io.knowfirst.rules.folder;
+
+import io.knowfirst.rules.folder.ExperimentFile.Audience;
+import io.knowfirst.rules.folder.ExperimentFile.Bandit;
+import io.knowfirst.rules.folder.ExperimentFile.Exclusion;
+import io.knowfirst.rules.folder.ExperimentFile.Split;
+import io.knowfirst.rules.folder.ExperimentFile.Variation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads definitions of experiments. KF008: what it says does not go together. What they say of
+ * placements and contents is checked later, once those are known.
+ */
+final class ExperimentReader {
+  private static final int ALL = 10_000;
+  private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+  private final Set<String> placements;
+  private final Set<String> contents;
+  private final Map<String, MetricFile> metrics;
+  private final Consumer<Runnable> later;
+
+  /**
+   * @param later takes the checks of references
+   */
+  ExperimentReader(
+      Set<String> placements,
+      Set<String> contents,
+      Map<String, MetricFile> metrics,
+      Consumer<Runnable> later) {
+    this.placements = placements;
+    this.contents = contents;
+    this.metrics = metrics;
+    this.later = later;
+  }
+
+  static ExperimentFile read(String file, String id, String text, @Nullable RuleFolder folder) {
+    var findings = new ArrayList<Finding>();
+    var reader =
+        folder == null
+            ? new ExperimentReader(Set.of(), Set.of(), Map.of(), check -> {})
+            : new ExperimentReader(
+                folder.placements().keySet(),
+                folder.contents().keySet(),
+                folder.metrics(),
+                Runnable::run);
+    var read = YamlFile.read(file, text, findings).table().map(table -> reader.read(table, id));
+    if (read.isEmpty() || !findings.isEmpty()) {
+      throw new RuleFolderException(findings);
+    }
+    return read.get();
+  }
+
+  /**
+   * @param id where it gives none
+   */
+  ExperimentFile read(YamlTable table, String id) {
+    var own = table.optional("id");
+    var name = table.optional("name");
+    var placement = table.text("placement", "?");
+    var variations = table.tables("variations").stream().map(this::variation).toList();
+    var measurement = MetricReader.measurement(table);
+    later.accept(() -> MetricReader.refer(table, measurement, metrics));
+    var named = own == null ? id : own;
+    var experiment =
+        new ExperimentFile(
+            named,
+            name == null ? named : name,
+            table.optional("owner"),
+            placement,
+            variations,
+            split(table),
+            audience(table),
+            table.instant("from"),
+            table.instant("until"),
+            bandit(table, variations.size()),
+            measurement,
+            table.truth("running", false),
+            table.truth("newPhase", false));
+    table.refuseOthers();
+    check(table, experiment);
+    later.accept(() -> table.refer("placement", List.of(placement), "placement", placements));
+    return experiment;
+  }
+
+  private Variation variation(YamlTable table) {
+    var content = table.text("content", "?");
+    var variation =
+        new Variation(table.text("id", "?"), content, table.whole("weight", 0, ALL, null));
+    table.refuseOthers();
+    later.accept(() -> table.refer("content", List.of(content), "content", contents));
+    return variation;
+  }
+
+  private static Split split(YamlTable table) {
+    return new Split(
+        table.whole("phase", 1, 1_000, 1),
+        table.optional("seed"),
+        table.whole("hashVersion", 1, 2, 2),
+        table.whole("coverage", 0, ALL, ALL),
+        table.table("exclusion").map(ExperimentReader::exclusion).orElse(null),
+        table.table("forced").map(YamlTable::textByText).orElse(Map.of()));
+  }
+
+  private static Exclusion exclusion(YamlTable table) {
+    var group = table.text("group", "?");
+    int from = table.whole("from", 0, ALL - 1, null);
+    int to = table.whole("to", 1, ALL, null);
+    table.refuseOthers();
+    if (to <= from) {
+      table.error("to", "KF008", "to is %d, expected more than from, %d.".formatted(to, from));
+    }
+    return new Exclusion(group, from, Math.max(to, from + 1));
+  }
+
+  private static @Nullable Audience audience(YamlTable table) {
+    var conditions = table.optional("audience");
+    return conditions == null
+        ? null
+        : new Audience(
+            conditions.strip(),
+            table.file().name(),
+            table.line("audience"),
+            table.column("audience"));
+  }
+
+  private static @Nullable Bandit bandit(YamlTable table, int variations) {
+    var mode = table.optional("mode");
+    var goal = table.optional("goal");
+    int least = table.whole("minimumWeight", 0, ALL, 100);
+    if (mode == null || mode.equals("fixed")) {
+      return null;
+    }
+    if (!mode.equals("bandit")) {
+      table.error(
+          "mode",
+          "KF004",
+          "mode is \"%s\". %s".formatted(mode, Suggestion.of(mode, List.of("fixed", "bandit"))));
+    }
+    if (least * variations > ALL) {
+      table.error(
+          "minimumWeight",
+          "KF008",
+          "minimumWeight is %d for %d variations, expected at most %d."
+              .formatted(least, variations, ALL / Math.max(1, variations)));
+    }
+    return new Bandit(goal == null ? "Order Completed" : goal, least);
+  }
+
+  private static void check(YamlTable table, ExperimentFile experiment) {
+    if (!experiment.id().matches(ID)) {
+      table.error(
+          "id",
+          "KF008",
+          "id is \"%s\", expected up to 100 letters, digits, dots, hyphens and underscores."
+              .formatted(experiment.id()));
+    }
+    var seed = experiment.split().seed();
+    if (seed != null && seed.startsWith("__")) {
+      table.error("seed", "KF008", "seed is \"%s\", expected no leading \"__\".".formatted(seed));
+    }
+    var from = experiment.from();
+    var until = experiment.until();
+    if (from != null && until != null && !from.isBefore(until)) {
+      table.error("until", "KF008", "until is not after from.");
+    }
+    variations(table, experiment);
+  }
+
+  private static void variations(YamlTable table, ExperimentFile experiment) {
+    var variations = experiment.variations();
+    int sum = variations.stream().mapToInt(Variation::weight).sum();
+    if (sum != ALL && !variations.isEmpty()) {
+      table.error(
+          "variations",
+          "KF008",
+          "The weights sum to %d, expected 10000 basis points. Maybe they are percent: 50 %% is 5000."
+              .formatted(sum));
+    }
+    if (variations.size() < 2 || variations.size() > 100) {
+      table.error("variations", "KF008", "An experiment needs at least two variations.");
+    }
+    Set<String> ids = new HashSet<>();
+    if (!variations.stream().allMatch(variation -> ids.add(variation.id()))) {
+      table.error("variations", "KF005", "Two variations have the same id.");
+    }
+    for (var to : Set.copyOf(experiment.split().forced().values())) {
+      if (!ids.contains(to)) {
+        table.error(
+            "forced",
+            "KF006",
+            "There is no variation \"%s\". %s".formatted(to, Suggestion.of(to, ids)));
+      }
+    }
+  }
+}
