@@ -4,7 +4,6 @@ import io.knowfirst.rules.check.Source;
 import io.knowfirst.rules.folder.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.kie.api.definition.KiePackage;
@@ -21,33 +20,55 @@ final class Compiler {
       Pattern.compile("\\[Error: (.*?)]\\s*(?:\\[Near|$)", Pattern.DOTALL);
   private static final String CODE = "KF199";
 
-  /** What came of it: packages, or errors. */
-  record Compiled(Collection<KiePackage> packages, List<Finding> errors) {}
+  /** What came of it: a package for each file that holds rules, or errors. */
+  record Compiled(List<KiePackage> packages, List<Finding> errors) {
+    Compiled {
+      errors = List.copyOf(errors);
+    }
+  }
 
   private Compiler() {}
 
+  /** Compiles files that are not kept. */
   static Compiled compile(List<Source> sources) {
+    var packages = new ArrayList<KiePackage>();
+    var errors = new ArrayList<Finding>();
+    for (var source : sources) {
+      var compiled = compile(source, "knowfirst.f" + packages.size());
+      packages.addAll(compiled.packages());
+      errors.addAll(compiled.errors());
+    }
+    return new Compiled(packages, errors);
+  }
+
+  /**
+   * Compiles one file alone. Its rules go into a package of its own, so that no class of theirs has
+   * the name of another file's.
+   */
+  static Compiled compile(Source source, String packageName) {
     var settings = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
     settings.setOption(LanguageLevelOption.DRL10);
     var builder = KnowledgeBuilderFactory.newKnowledgeBuilder(settings);
     var errors = new ArrayList<Finding>();
-    for (var source : sources) {
-      add(source, builder, errors);
-    }
+    add(source, packageName, builder, errors);
     for (var error : builder.getErrors()) {
       if (error.getResource() != null && !error.getMessage().contains("null Package")) {
         errors.add(finding(error));
       }
     }
     return new Compiled(
-        errors.isEmpty() ? builder.getKnowledgePackages() : List.of(), List.copyOf(errors));
+        builder.getKnowledgePackages().stream()
+            .filter(compiled -> compiled.getName().equals(packageName))
+            .toList(),
+        errors);
   }
 
-  private static void add(Source source, KnowledgeBuilder builder, List<Finding> errors) {
+  private static void add(
+      Source source, String packageName, KnowledgeBuilder builder, List<Finding> errors) {
     try {
+      var text = source.inPackage(packageName).getBytes(StandardCharsets.UTF_8);
       builder.add(
-          ResourceFactory.newByteArrayResource(source.text().getBytes(StandardCharsets.UTF_8))
-              .setSourcePath(source.name()),
+          ResourceFactory.newByteArrayResource(text).setSourcePath(source.name()),
           ResourceType.DRL);
     } catch (RuntimeException e) {
       errors.add(Finding.error(source.name(), 1, 1, CODE, "Does not compile: " + firstLine(e)));

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.base;
 
-import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -33,41 +32,21 @@ public final class RuleBase {
   }
 
   /**
-   * Checks and compiles the folder's rules.
+   * Checks and compiles the folder's rules. A file whose rules were compiled before is taken from
+   * the cache, so an edit costs the files it changed.
    *
    * @param cacheDir where the compiled form is kept by content hash; made when absent
    * @param clock by which a rule that overran is let in again
    * @throws RuleFolderException with everything that is wrong in them
    */
   public static RuleBase compile(RuleFolder folder, Path cacheDir, InstantSource clock) {
-    var cache = new CompiledCache(cacheDir, folder);
-    var entry =
-        cache
-            .find()
-            .orElseGet(
-                () -> {
-                  var fresh = compile(folder);
-                  cache.keep(fresh);
-                  return fresh;
-                });
-    return of(folder, entry, clock);
-  }
-
-  static RuleBase of(RuleFolder folder, CompiledCache.Entry entry, InstantSource clock) {
-    return new RuleBase(folder, new Engine(entry.rules(), entry.packages()), new Breaker(clock));
-  }
-
-  private static CompiledCache.Entry compile(RuleFolder folder) {
-    var checked = Checked.of(folder);
-    if (!checked.findings().isEmpty()) {
-      throw new RuleFolderException(checked.findings());
-    }
-    var compiled = Compiler.compile(checked.sources());
     Audiences.of(folder.experiments().values());
-    if (!compiled.errors().isEmpty()) {
-      throw new RuleFolderException(compiled.errors());
-    }
-    return new CompiledCache.Entry(checked.rules(), compiled.packages());
+    return of(folder, Compilation.of(folder, new CompiledCache(cacheDir)), clock);
+  }
+
+  static RuleBase of(RuleFolder folder, Compilation compilation, InstantSource clock) {
+    var engine = new Engine(compilation.rules(), compilation.packages());
+    return new RuleBase(folder, engine, new Breaker(clock));
   }
 
   /** Compiles with the system's clock. */

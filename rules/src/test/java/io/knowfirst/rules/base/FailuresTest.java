@@ -198,7 +198,6 @@ class FailuresTest {
     var checked = Checked.of(folder);
     var compiled = Compiler.compile(checked.sources());
     assertThat(compiled.errors()).isEmpty();
-    return RuleBase.of(
-        folder, new CompiledCache.Entry(checked.rules(), compiled.packages()), clock);
+    return RuleBase.of(folder, new Compilation(checked.rules(), compiled.packages()), clock);
   }
 }
