@@ -156,6 +156,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::put,
             catalogue::stock,
             () -> rules.get().base().folder().placements(),
+            () -> rules,
             ready::get,
             metrics,
             clock);

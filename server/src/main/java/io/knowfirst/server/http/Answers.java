@@ -1,6 +1,7 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.rules.folder.Finding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -94,7 +95,26 @@ final class Answers {
       json.writeFieldName("errors");
       faults(json, problem.errors());
     }
+    if (!problem.findings().isEmpty()) {
+      json.writeFieldName("findings");
+      findings(json, problem.findings());
+    }
     json.writeEndObject();
+  }
+
+  static void findings(JsonGenerator json, Iterable<Finding> findings) throws IOException {
+    json.writeStartArray();
+    for (var finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("file", finding.file());
+      json.writeNumberField("line", finding.line());
+      json.writeNumberField("column", finding.column());
+      json.writeStringField("severity", finding.severity().word());
+      json.writeStringField("code", finding.code());
+      json.writeStringField("message", finding.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static void faults(JsonGenerator json, Iterable<Fault> faults) throws IOException {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 
 /** The HTTP interface, version 1, as {@code openapi.yaml} says. One serves all event loops. */
 public final class Api {
@@ -24,6 +25,7 @@ public final class Api {
   private final ShopRoutes shop;
   private final VisitorRoutes visitors;
   private final ServerRoutes server;
+  private final RulesetRoutes rulesets;
 
   public Api(Services services, HttpSettings settings) {
     this.services = services;
@@ -37,6 +39,7 @@ public final class Api {
     this.shop = new ShopRoutes(services, gate);
     this.visitors = new VisitorRoutes(services, gate);
     this.server = new ServerRoutes(services, gate);
+    this.rulesets = new RulesetRoutes(services, gate);
   }
 
   /** The routes, for one event loop. */
@@ -60,6 +63,17 @@ public final class Api {
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     mount(router, HttpMethod.POST, "/v1/stock", shop::stock);
     mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
+    Resource.mount(
+        router,
+        "/v1/rulesets",
+        Map.of(HttpMethod.GET, rulesets::history, HttpMethod.POST, rulesets::publish),
+        null,
+        services.metrics());
+    mount(router, HttpMethod.GET, "/v1/rulesets/diff", rulesets::diff);
+    mount(router, HttpMethod.POST, "/v1/rulesets/check", rulesets::check);
+    mount(router, HttpMethod.GET, "/v1/rulesets/:hash", rulesets::version);
+    mount(router, HttpMethod.POST, "/v1/rulesets/:hash/rollback", rulesets::rollback);
+    mount(router, HttpMethod.POST, "/v1/rulesets/:hash/approve", rulesets::approve);
     mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
     mount(router, HttpMethod.GET, "/health/live", server::live);
     mount(router, HttpMethod.GET, "/health/ready", server::ready);

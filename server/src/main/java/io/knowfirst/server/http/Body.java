@@ -21,12 +21,14 @@ final class Body {
   private static final long PATIENCE = 16L * LIMIT;
 
   private final HttpServerRequest request;
-  private final Promise<JsonNode> read = Promise.promise();
+  private final int limit;
+  private final Promise<byte[]> read = Promise.promise();
   private final Buffer kept = Buffer.buffer();
   private long length;
 
-  private Body(HttpServerRequest request) {
+  private Body(HttpServerRequest request, int limit) {
     this.request = request;
+    this.limit = limit;
   }
 
   /**
@@ -35,9 +37,18 @@ final class Body {
    * @throws Refused for another content type
    */
   static Future<JsonNode> json(HttpServerRequest request, Set<String> types) {
+    return bytes(request, types, LIMIT).map(Json::parse);
+  }
+
+  /**
+   * Reads a body of a type and size of its own; as {@link #json}.
+   *
+   * @param limit in bytes
+   */
+  static Future<byte[]> bytes(HttpServerRequest request, Set<String> types, int limit) {
     check(request, types);
-    var body = new Body(request);
-    if (declared(request) > PATIENCE) {
+    var body = new Body(request, limit);
+    if (declared(request) > limit + PATIENCE) {
       body.giveUp();
     }
     request.handler(body::take).endHandler(end -> body.finish()).exceptionHandler(body::broken);
@@ -78,28 +89,24 @@ final class Body {
 
   private void take(Buffer chunk) {
     length += chunk.length();
-    if (length <= LIMIT) {
+    if (length <= limit) {
       kept.appendBuffer(chunk);
-    } else if (length > PATIENCE) {
+    } else if (length > limit + PATIENCE) {
       giveUp();
     }
   }
 
   private void giveUp() {
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    read.tryFail(new Refused(Problem.tooLarge(LIMIT)));
+    read.tryFail(new Refused(Problem.tooLarge(limit)));
   }
 
   private void finish() {
-    if (length > LIMIT) {
-      read.tryFail(new Refused(Problem.tooLarge(LIMIT)));
+    if (length > limit) {
+      read.tryFail(new Refused(Problem.tooLarge(limit)));
       return;
     }
-    try {
-      read.tryComplete(Json.parse(kept.getBytes()));
-    } catch (Refused refused) {
-      read.tryFail(refused);
-    }
+    read.tryComplete(kept.getBytes());
   }
 
   private void broken(Throwable cause) {

@@ -1,5 +1,6 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.Finding;
 import java.util.List;
 
 /**
@@ -8,10 +9,22 @@ import java.util.List;
  * @param type ends the problem type's URI, for programs
  * @param title the same for all problems of a type
  * @param detail this case, for people
+ * @param findings in a folder of rules that cannot go live
  */
-record Problem(int status, String type, String title, String detail, List<Fault> errors) {
+record Problem(
+    int status,
+    String type,
+    String title,
+    String detail,
+    List<Fault> errors,
+    List<Finding> findings) {
   Problem {
     errors = List.copyOf(errors);
+    findings = List.copyOf(findings);
+  }
+
+  Problem(int status, String type, String title, String detail, List<Fault> errors) {
+    this(status, type, title, detail, errors, List.of());
   }
 
   Problem(int status, String type, String title, String detail) {
@@ -71,6 +84,15 @@ record Problem(int status, String type, String title, String detail, List<Fault>
         "unsupported-content-type",
         "The body's content type is not taken",
         "Content-Type is \"" + Text.shorten(sent) + "\", expected " + expected + ".");
+  }
+
+  static Problem refusedRules(String detail, List<Finding> findings) {
+    return new Problem(
+        422, "rules-refused", "The rules cannot go live", detail, List.of(), findings);
+  }
+
+  static Problem wrongState(String detail) {
+    return new Problem(409, "wrong-state", "Not in this state", detail);
   }
 
   static Problem unavailable(String detail) {

@@ -1,6 +1,8 @@
 package io.knowfirst.server.http;
 
 import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.ruleset.BadArchiveException;
+import io.knowfirst.server.ruleset.RulesetRefused;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -67,6 +69,12 @@ final class Refusals implements Handler<RoutingContext> {
     if (failure instanceof StoreUnavailable) {
       return Problem.unavailable(
           "Nothing can be stored at the moment. Send it again in " + RETRY_SECONDS + " s.");
+    }
+    if (failure instanceof RulesetRefused refused) {
+      return RulesetRoutes.problem(refused);
+    }
+    if (failure instanceof BadArchiveException bad) {
+      return Problem.badRequest("In the files " + bad.getMessage() + ".");
     }
     int status = context.statusCode();
     if (status == 404) {

@@ -44,8 +44,17 @@ final class Resource implements Handler<RoutingContext> {
       Handler<RoutingContext> handler,
       @Nullable Gate preflights,
       MeterRegistry metrics) {
-    var resource = new Resource(path, Map.of(method, handler), preflights, metrics);
-    router.route(path).handler(resource);
+    mount(router, path, Map.of(method, handler), preflights, metrics);
+  }
+
+  /** As above, for a path that several methods answer. */
+  static void mount(
+      Router router,
+      String path,
+      Map<HttpMethod, Handler<RoutingContext>> methods,
+      @Nullable Gate preflights,
+      MeterRegistry metrics) {
+    router.route(path).handler(new Resource(path, methods, preflights, metrics));
   }
 
   @Override
@@ -65,7 +74,8 @@ final class Resource implements Handler<RoutingContext> {
   }
 
   private String allowed() {
-    var names = methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    var names =
+        methods.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
     return preflights == null ? names : names + ", OPTIONS";
   }
 

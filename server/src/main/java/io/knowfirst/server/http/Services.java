@@ -11,6 +11,7 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.profile.Receipt;
+import io.knowfirst.server.ruleset.Rulesets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -46,6 +47,7 @@ public record Services(
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,
     Supplier<Map<String, Placement>> placements,
+    Supplier<Rulesets> rulesets,
     BooleanSupplier ready,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

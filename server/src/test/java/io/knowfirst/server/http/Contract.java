@@ -106,6 +106,9 @@ final class Contract {
   }
 
   private void checkBody(JsonNode content, String body, String type, String what) {
+    if (type.equals("application/zip")) {
+      return;
+    }
     if (!type.contains("json")) {
       if (!content.path("schema").path("type").asText().equals("string")) {
         checkJson(content, body, what);
@@ -160,6 +163,10 @@ final class Contract {
 
   private static String template(String path) {
     var plain = path.replaceAll("\\?.*", "");
+    if (plain.matches("/v1/rulesets/[^/]+(/(rollback|approve))?")
+        && !plain.matches("/v1/rulesets/(diff|check)")) {
+      return plain.replaceFirst("/v1/rulesets/[^/]+", "/v1/rulesets/{hash}");
+    }
     return plain.matches("/v1/decisions/[^/]+/?") ? "/v1/decisions/{id}" : plain;
   }
 

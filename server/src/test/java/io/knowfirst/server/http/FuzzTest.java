@@ -29,9 +29,16 @@ class FuzzTest {
            {"type":"exposure","messageId":"e-3","userId":"v-1","token":"1.abc.def"}]}""",
           "{\"changes\":[{\"product\":\"p-77\",\"size\":\"M\",\"delta\":-1},{\"product\":\"p\",\"stock\":3}]}",
           "{\"visitor\":{\"id\":\"customer-42\"},\"validSeconds\":3600}",
-          "{\"id\":\"p-1\"}\n{\"id\":\"p-2\"}\n");
+          "{\"id\":\"p-1\"}\n{\"id\":\"p-2\"}\n",
+          "{\"message\":\"m\",\"files\":{\"shop.yaml\":\"timezone: UTC\\ncurrency: EUR\\n\",\"placements.yaml\":\"[]\"}}");
   private static final List<String> PATHS =
-      List.of("/v1/decisions", "/v1/events", "/v1/stock", "/v1/visitors/token", "/v1/catalogue");
+      List.of(
+          "/v1/decisions",
+          "/v1/events",
+          "/v1/stock",
+          "/v1/visitors/token",
+          "/v1/catalogue",
+          "/v1/rulesets");
   private static final List<String> PIECES =
       List.of(
           "null",
@@ -154,6 +161,8 @@ class FuzzTest {
             ";a=b",
             "/d-1",
             "/openapi.yaml",
+            "/rulesets",
+            "/rollback",
             "/health",
             "/x".repeat(300));
     var methods = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW");
@@ -170,7 +179,7 @@ class FuzzTest {
 
   private static String[] headers(int which, SplittableRandom random) {
     var type = which == 4 ? "application/x-ndjson" : "application/json";
-    var key = random.nextInt(4) == 0 ? api.site : api.secret;
+    var key = random.nextInt(4) == 0 ? api.site : which == 5 ? api.admin : api.secret;
     if (random.nextInt(3) > 0) {
       return new String[] {"X-API-Key", key, "Content-Type", type};
     }

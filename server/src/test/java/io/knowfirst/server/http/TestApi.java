@@ -28,6 +28,9 @@ import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.Receipt;
+import io.knowfirst.server.ruleset.Rulesets;
+import io.knowfirst.server.ruleset.Start;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -38,12 +41,14 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +107,10 @@ final class TestApi implements AutoCloseable {
   final String site;
   final String secret;
   final String admin;
+  final String otherAdmin;
+  final Rulesets fourEyes;
+  final Rulesets rulesetsAway;
+  volatile Rulesets rulesets;
   volatile Instant now = NOW;
   volatile boolean ready = true;
   volatile boolean away;
@@ -115,7 +124,14 @@ final class TestApi implements AutoCloseable {
     site = await(keys.make(KeyKind.SITE, "shop", List.of(SHOP))).text();
     secret = await(keys.make(KeyKind.SECRET, "backend", List.of())).text();
     admin = await(keys.make(KeyKind.ADMIN, "operator", List.of())).text();
+    otherAdmin = await(keys.make(KeyKind.ADMIN, "other operator", List.of())).text();
     await(access.refresh());
+    fourEyes = rulesets(database, true);
+    var gone = TestDatabase.open(vertx);
+    rulesetsAway = rulesets(gone, false);
+    rulesetsAway.close();
+    gone.close();
+    rulesets = rulesets(database, false);
     var services =
         new Services(
             access,
@@ -126,10 +142,30 @@ final class TestApi implements AutoCloseable {
             this::upload,
             this::stock,
             () -> PLACEMENTS,
+            () -> away ? rulesetsAway : rulesets,
             () -> ready,
             metrics,
             () -> now);
     server = await(new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy)).listen(vertx));
+  }
+
+  private Rulesets rulesets(Database store, boolean fourEyesOf) {
+    try {
+      var compiled = Files.createTempDirectory("compiled");
+      var settings =
+          new Rulesets.Settings(
+              compiled,
+              Duration.ZERO,
+              fourEyesOf,
+              (candidate, inForce) -> Optional.empty(),
+              folder -> Future.succeededFuture(),
+              () -> now);
+      var made = new Rulesets(vertx, store.pool(), settings, new SimpleMeterRegistry());
+      Start.read(null, compiled, Duration.ZERO).begin(made);
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static TestApi start() {
@@ -218,6 +254,8 @@ final class TestApi implements AutoCloseable {
   @Override
   public void close() {
     access.close();
+    rulesets.close();
+    fourEyes.close();
     await(server.close());
     database.close();
     await(vertx.close());

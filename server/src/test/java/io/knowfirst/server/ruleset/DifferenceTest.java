@@ -1,0 +1,135 @@
+package io.knowfirst.server.ruleset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.knowfirst.server.ruleset.Difference.FileChange;
+import io.knowfirst.server.ruleset.Difference.Kind;
+import io.knowfirst.server.ruleset.Difference.RuleChange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DifferenceTest {
+  @Test
+  void files_and_rules_are_added_removed_or_changed() {
+    var from = TinyShop.files();
+    var to = TinyShop.within(31);
+    to.remove("contents/welcome.yaml");
+    to.put(
+        "campaigns/more.drl",
+        "package m;\nrule \"More\"\nwhen\nthen\nend\nrule other\nwhen\nend\n");
+
+    var difference = Difference.of(from, to);
+
+    assertThat(difference.files())
+        .extracting(FileChange::path, FileChange::kind)
+        .containsExactly(
+            tuple("campaigns/more.drl", Kind.ADDED),
+            tuple("contents/welcome.yaml", Kind.REMOVED),
+            tuple(TinyShop.RULES, Kind.CHANGED));
+    assertThat(difference.rules())
+        .containsExactly(
+            new RuleChange("campaigns/more.drl", "More", Kind.ADDED),
+            new RuleChange("campaigns/more.drl", "other", Kind.ADDED),
+            new RuleChange(
+                TinyShop.RULES, "Who bought jeans lately is a jeans buyer", Kind.CHANGED));
+    assertThat(difference.files().get(2).diff())
+        .contains(
+            """
+            -    Bought(category == "apparel.jeans", daysAgo <= 30)
+            +    Bought(category == "apparel.jeans", daysAgo <= 31)
+            """);
+  }
+
+  @Test
+  void the_same_files_do_not_differ() {
+    var difference = Difference.of(TinyShop.files(), TinyShop.files());
+
+    assertThat(difference.files()).isEmpty();
+    assertThat(difference.rules()).isEmpty();
+  }
+
+  @Test
+  void lines_are_told_as_diff_u_tells_them() {
+    assertThat(LineDiff.of("f", "a\nb\nc\nd\ne\nf\ng\nh\n", "a\nb\nc\nd\nE\nf\ng\nh\ni\n"))
+        .isEqualTo(
+            """
+            --- a/f
+            +++ b/f
+            @@ -2,7 +2,8 @@
+             b
+             c
+             d
+            -e
+            +E
+             f
+             g
+             h
+            +i
+            """);
+    assertThat(LineDiff.of("f", null, "a\n"))
+        .isEqualTo("--- /dev/null\n+++ b/f\n@@ -0,0 +1 @@\n+a\n");
+  }
+
+  /** The judge is GNU patch: it makes the new text from the old one and the difference. */
+  @Test
+  void patch_makes_the_new_text_of_the_old_one(@TempDir Path folder) throws Exception {
+    var random = new SplittableRandom(7);
+    for (int round = 0; round < 40; round++) {
+      var old = text(random, 40);
+      var now = random.nextInt(3) == 0 ? text(random, 40) : edited(old, random);
+      if (old.equals(now)) {
+        continue;
+      }
+      Files.writeString(folder.resolve("f"), old);
+      Files.writeString(folder.resolve("d"), LineDiff.of("f", old, now));
+      var patch =
+          new ProcessBuilder("patch", "-p1", "-s", "-F0", "-i", "d")
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .start();
+      assertThat(new String(patch.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEmpty();
+      assertThat(patch.waitFor()).isZero();
+      assertThat(Files.readString(folder.resolve("f"))).as("round %d", round).isEqualTo(now);
+    }
+  }
+
+  @Test
+  void texts_with_nothing_in_common_are_told_in_bounded_time() throws IOException {
+    var from = new TreeMap<String, String>();
+    var to = new TreeMap<String, String>();
+    from.put("f.drl", "a\n".repeat(50_000));
+    to.put("f.drl", "b\n".repeat(50_000));
+
+    assertThat(Difference.of(from, to).files().get(0).diff().lines().count()).isEqualTo(100_003);
+  }
+
+  private static String text(SplittableRandom random, int most) {
+    var text = new StringBuilder();
+    for (int n = 1 + random.nextInt(most); n > 0; n--) {
+      text.append("line ").append(random.nextInt(6)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String edited(String text, SplittableRandom random) {
+    var lines = new ArrayList<>(text.lines().toList());
+    for (int n = 1 + random.nextInt(4); n > 0; n--) {
+      int at = random.nextInt(lines.size() + 1);
+      if (at < lines.size() && lines.size() > 1 && random.nextBoolean()) {
+        lines.remove(at);
+      } else {
+        lines.add(at, "new " + random.nextInt(3));
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}
