@@ -50,7 +50,7 @@ record Compilation(List<RuleCard> rules, Collection<KiePackage> packages) {
 
   private static Checked checked(RuleFolder folder) {
     var checked = Checked.of(folder);
-    if (!checked.findings().isEmpty()) {
+    if (checked.findings().stream().anyMatch(Finding::isError)) {
       throw new RuleFolderException(checked.findings());
     }
     return checked;

@@ -3,22 +3,22 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.check.Source;
 import io.knowfirst.rules.folder.Finding;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.kie.api.definition.KiePackage;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.KnowledgeBuilder;
-import org.kie.internal.builder.KnowledgeBuilderError;
 import org.kie.internal.builder.KnowledgeBuilderFactory;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 import org.kie.internal.io.ResourceFactory;
 
-/** Compiles checked sources, and puts what the compiler complains of into an author's words. */
+/** Compiles checked sources. */
 final class Compiler {
-  private static final Pattern CAUSE =
-      Pattern.compile("\\[Error: (.*?)]\\s*(?:\\[Near|$)", Pattern.DOTALL);
-  private static final String CODE = "KF199";
+  private static final String LIMIT = "knowfirst.compile.seconds";
+  private static final int DEFAULT_LIMIT = 60;
+  private static final CompileRoom ROOM =
+      new CompileRoom(Duration.ofSeconds(Integer.getInteger(LIMIT, DEFAULT_LIMIT)));
 
   /** What came of it: a package for each file that holds rules, or errors. */
   record Compiled(List<KiePackage> packages, List<Finding> errors) {
@@ -43,64 +43,39 @@ final class Compiler {
 
   /**
    * Compiles one file alone. Its rules go into a package of its own, so that no class of theirs has
-   * the name of another file's.
+   * the name of another file's. A file that takes too long is refused with a finding.
    */
   static Compiled compile(Source source, String packageName) {
+    return compile(source, packageName, ROOM);
+  }
+
+  static Compiled compile(Source source, String packageName, CompileRoom room) {
     var settings = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
     settings.setOption(LanguageLevelOption.DRL10);
     var builder = KnowledgeBuilderFactory.newKnowledgeBuilder(settings);
     var errors = new ArrayList<Finding>();
-    add(source, packageName, builder, errors);
+    try {
+      room.run(() -> add(source, packageName, builder));
+    } catch (CompileRoom.Runaway e) {
+      return new Compiled(List.of(), List.of(CompileMessage.tooLong(source, e)));
+    } catch (RuntimeException e) {
+      errors.add(CompileMessage.of(source, e));
+    }
     for (var error : builder.getErrors()) {
       if (error.getResource() != null && !error.getMessage().contains("null Package")) {
-        errors.add(finding(error));
+        errors.add(CompileMessage.of(source, error));
       }
     }
     return new Compiled(
         builder.getKnowledgePackages().stream()
             .filter(compiled -> compiled.getName().equals(packageName))
             .toList(),
-        errors);
+        CompileMessage.distinct(errors));
   }
 
-  private static void add(
-      Source source, String packageName, KnowledgeBuilder builder, List<Finding> errors) {
-    try {
-      var text = source.inPackage(packageName).getBytes(StandardCharsets.UTF_8);
-      builder.add(
-          ResourceFactory.newByteArrayResource(text).setSourcePath(source.name()),
-          ResourceType.DRL);
-    } catch (RuntimeException e) {
-      errors.add(Finding.error(source.name(), 1, 1, CODE, "Does not compile: " + firstLine(e)));
-    }
-  }
-
-  private static Finding finding(KnowledgeBuilderError error) {
-    int line = error.getLines().length == 0 ? 1 : error.getLines()[0];
-    return Finding.error(
-        error.getResource().getSourcePath(),
-        line,
-        1,
-        CODE,
-        "Does not compile: " + words(error.getMessage()));
-  }
-
-  /** The compiler's message without its own file names, positions and generated classes. */
-  static String words(String message) {
-    var cause = CAUSE.matcher(message);
-    var words = cause.find() ? cause.group(1) : message;
-    words = words.replaceAll("Rule Compilation error", "");
-    words =
-        words
-            .replaceAll(" for the type Rule_\\w+", "")
-            .replaceAll("\\b(\\w+\\.)*Rule_\\w+", "the rule");
-    words = words.replaceAll("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)", "$1");
-    words = words.replaceAll("using strict-mode: ", "");
-    return words.replaceAll("\\s+", " ").strip();
-  }
-
-  private static String firstLine(RuntimeException e) {
-    return words(
-        String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName()));
+  private static void add(Source source, String packageName, KnowledgeBuilder builder) {
+    var text = source.inPackage(packageName).getBytes(StandardCharsets.UTF_8);
+    builder.add(
+        ResourceFactory.newByteArrayResource(text).setSourcePath(source.name()), ResourceType.DRL);
   }
 }

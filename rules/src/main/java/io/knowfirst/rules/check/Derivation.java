@@ -3,6 +3,7 @@ package io.knowfirst.rules.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param id of the segment or campaign
  * @param content of an offer that names one by literal
  * @param at offset within the block
+ * @param text as written, with single blanks
  */
-record Derivation(String type, String id, @Nullable String content, int at) {
+record Derivation(String type, String id, @Nullable String content, int at, String text) {
 
   /** What is wrong with a {@code then} block, and where. */
   static final class NotAllowed extends RuntimeException {
@@ -73,6 +75,7 @@ record Derivation(String type, String id, @Nullable String content, int at) {
     }
 
     private Derivation creation() {
+      int first = next;
       expect("new");
       var type = take();
       if (!type.is("Member") && !type.is("Offer") && !(audience && type.is("Audience"))) {
@@ -104,7 +107,9 @@ record Derivation(String type, String id, @Nullable String content, int at) {
         value();
         expect(")");
       }
-      return new Derivation(type.text(), id.unquoted(), content, type.offset());
+      var text =
+          tokens.subList(first, next).stream().map(Token::text).collect(Collectors.joining(" "));
+      return new Derivation(type.text(), id.unquoted(), content, type.offset(), text);
     }
 
     private void value() {

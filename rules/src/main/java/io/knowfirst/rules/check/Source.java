@@ -2,6 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,7 @@ public final class Source {
   }
 
   /** An error at a place in the text, counted in characters from 0. */
-  Finding error(int offset, String code, String message) {
+  public Finding error(int offset, String code, String message) {
     var place = place(offset);
     return Finding.error(file.name(), place.line(), place.column(), code, message);
   }
@@ -128,8 +129,34 @@ public final class Source {
     return place(offset(line, 0)).line();
   }
 
+  /** How many lines the text has. */
+  public int lines() {
+    return lineStarts.length;
+  }
+
+  /** A line of the text, from 1. */
+  public String line(int line) {
+    return text.substring(offset(line, 0), line < lines() ? offset(line + 1, 0) : text.length())
+        .stripTrailing();
+  }
+
+  /** A warning at a place in the text. */
+  Finding warning(int offset, String code, String message) {
+    return as(error(offset, code, message), Severity.WARNING);
+  }
+
+  /** Something worth knowing at a place in the text. */
+  Finding info(int offset, String code, String message) {
+    return as(error(offset, code, message), Severity.INFO);
+  }
+
+  private static Finding as(Finding found, Severity severity) {
+    return new Finding(
+        found.file(), found.line(), found.column(), severity, found.code(), found.message());
+  }
+
   /** Offset of a place given as the parser gives it: line from 1, column from 0. */
-  int offset(int line, int column) {
+  public int offset(int line, int column) {
     int index = Math.min(Math.max(line, 1), lineStarts.length) - 1;
     return Math.min(text.length(), lineStarts[index] + Math.max(0, column));
   }

@@ -31,6 +31,21 @@ public record Finding(
     return new Finding(file, line, column, Severity.ERROR, code, message);
   }
 
+  /** A warning: the folder may go live, but hardly does what its author wants. */
+  public static Finding warning(String file, int line, int column, String code, String message) {
+    return new Finding(file, line, column, Severity.WARNING, code, message);
+  }
+
+  /** Something worth knowing. */
+  public static Finding info(String file, int line, int column, String code, String message) {
+    return new Finding(file, line, column, Severity.INFO, code, message);
+  }
+
+  /** Whether it keeps the folder from going live. */
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+
   /** {@code file:line:column: severity: message [code]}. */
   @Override
   public String toString() {

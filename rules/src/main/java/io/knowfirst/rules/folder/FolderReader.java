@@ -36,7 +36,8 @@ final class FolderReader {
     this.files = files;
   }
 
-  RuleFolder read(String hash) {
+  /** Reads everything; what is wrong is left out or read as the default, and found. */
+  FolderReading read(String hash) {
     var shop = yaml("shop.yaml").table();
     var zone = shop.map(this::zone).orElse(ZoneId.of("UTC"));
     var currency = shop.map(this::currency).orElse("EUR");
@@ -58,20 +59,19 @@ final class FolderReader {
     each("experiments/", this::experiment);
     references.forEach(Runnable::run);
     var drl = drl();
-    if (!findings.isEmpty()) {
-      throw new RuleFolderException(findings);
-    }
-    return new RuleFolder(
-        hash,
-        zone,
-        currency,
-        placements,
-        campaigns,
-        contents,
-        experiments,
-        metrics,
-        new Holdouts(holdout, heldOut),
-        drl);
+    return new FolderReading(
+        new RuleFolder(
+            hash,
+            zone,
+            currency,
+            placements,
+            campaigns,
+            contents,
+            experiments,
+            metrics,
+            new Holdouts(holdout, heldOut),
+            drl),
+        findings);
   }
 
   private interface Part {

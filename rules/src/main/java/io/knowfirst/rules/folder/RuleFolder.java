@@ -103,7 +103,11 @@ public record RuleFolder(
    * @throws RuleFolderException with everything that is wrong in them
    */
   public static RuleFolder of(SortedMap<String, String> files) {
-    return new FolderReader(files).read(hash(files));
+    var reading = FolderReading.of(files);
+    if (!reading.findings().isEmpty()) {
+      throw new RuleFolderException(reading.findings());
+    }
+    return reading.folder();
   }
 
   /**

@@ -2,10 +2,11 @@ package io.knowfirst.rules.folder;
 
 import java.util.Locale;
 
-/** How bad a finding is. An error keeps a folder from going live. */
+/** How bad a finding is, worst first. An error keeps a folder from going live. */
 public enum Severity {
   ERROR,
-  WARNING;
+  WARNING,
+  INFO;
 
   /** As it stands in reports. */
   public String word() {

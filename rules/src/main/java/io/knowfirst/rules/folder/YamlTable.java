@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -48,6 +49,14 @@ final class YamlTable {
 
   YamlFile file() {
     return file;
+  }
+
+  /** Where the mapping begins, and where the value of each key stands. */
+  Map<String, Mark> marks() {
+    var marks = new LinkedHashMap<String, Mark>();
+    marks.put("", mapping.getStartMark());
+    values.forEach((key, node) -> marks.put(key, node.getStartMark()));
+    return marks;
   }
 
   String text(String key, String otherwise) {

@@ -1,0 +1,81 @@
+package io.knowfirst.rules.base;
+
+import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.check.Source;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.FolderReading;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.RuleFolderException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is to be said of a folder: of its files, its rules and their compilation, all in
+ * one go. What is wrong in one file hides nothing of another.
+ *
+ * @param findings in reading order
+ * @param base the compiled rules; null where a finding is an error
+ */
+public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
+  public RuleCheck {
+    findings = findings.stream().sorted().distinct().toList();
+  }
+
+  /**
+   * Takes as long as compiling takes: not on an event loop.
+   *
+   * @param compiled where compiled rules are kept by content
+   */
+  public static RuleCheck of(Path folder, Outside outside, Path compiled) {
+    try {
+      return of(RuleFolder.files(folder), outside, compiled);
+    } catch (RuleFolderException unreadable) {
+      return new RuleCheck(unreadable.findings(), null);
+    }
+  }
+
+  /**
+   * Takes as long as compiling takes: not on an event loop.
+   *
+   * @param files texts by path within the folder
+   * @param compiled where compiled rules are kept by content
+   */
+  public static RuleCheck of(SortedMap<String, String> files, Outside outside, Path compiled) {
+    var reading = FolderReading.of(files);
+    var checked = Checked.of(reading.folder());
+    var findings = new ArrayList<Finding>(reading.findings());
+    findings.addAll(checked.findings());
+    if (findings.stream().anyMatch(Finding::isError)) {
+      findings.addAll(Compiler.compile(sound(checked)).errors());
+      return new RuleCheck(findings, null);
+    }
+    try {
+      return new RuleCheck(findings, RuleBase.compile(reading.folder(), compiled));
+    } catch (RuleFolderException refused) {
+      findings.addAll(refused.findings());
+      return new RuleCheck(findings, null);
+    }
+  }
+
+  /** The files that have no error yet: only they may be compiled. */
+  private static List<Source> sound(Checked checked) {
+    Set<String> wrong =
+        checked.findings().stream()
+            .filter(Finding::isError)
+            .map(Finding::file)
+            .collect(Collectors.toCollection(HashSet::new));
+    return checked.sources().stream().filter(source -> !wrong.contains(source.name())).toList();
+  }
+
+  /** Those of the findings that keep the folder from going live. */
+  public List<Finding> errors() {
+    return findings.stream().filter(Finding::isError).toList();
+  }
+}
