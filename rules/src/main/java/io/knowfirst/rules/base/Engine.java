@@ -68,12 +68,32 @@ final class Engine {
    */
   record Result(List<Derived> derived, Map<String, String> thrown, List<String> overran) {}
 
+  /** Looks at a run that has ended. */
+  @FunctionalInterface
+  interface Onlooker {
+    void ran(InternalKnowledgeBase base, KieSession session, List<Derived> derived);
+  }
+
+  /** By name. */
+  Map<String, RuleCard> rules() {
+    return rules;
+  }
+
   /**
    * Runs all rules but those suspended.
    *
    * @param budget in nanoseconds
    */
   Result run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
+    return run(facts, budget, suspended, null);
+  }
+
+  /** The same run, with somebody who looks at it before its session is let go. */
+  Result run(
+      Collection<? extends Fact> facts,
+      long budget,
+      Set<String> suspended,
+      @Nullable Onlooker onlooker) {
     guard.suspend(suspended);
     var run = new Run(rules);
     var session = base.newKieSession(settings, environment);
@@ -85,6 +105,9 @@ final class Engine {
       culprits = fire(session, facts, run, suspended);
     } finally {
       barked = watch.end();
+      if (onlooker != null) {
+        onlooker.ran(base, session, run.derived());
+      }
       session.dispose();
     }
     guard.take().forEach((rule, message) -> run.thrown().putIfAbsent(rule, message));

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -8,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compiled rules, and the folder they came from. Thread-safe. */
 public final class RuleBase {
@@ -68,6 +71,13 @@ public final class RuleBase {
     return engine.segments();
   }
 
+  /** What each rule is about, in the order of the files. */
+  public List<RuleCard> rules() {
+    return engine.rules().values().stream()
+        .sorted(Comparator.comparingInt(RuleCard::position))
+        .toList();
+  }
+
   /** Which facts the rules can use. */
   public Keys keys() {
     return engine.keys();
@@ -100,12 +110,28 @@ public final class RuleBase {
    *     without the rules that kept it from ending
    */
   public Evaluation evaluate(Collection<? extends Fact> facts, Duration budget) {
+    return evaluate(facts, budget, null);
+  }
+
+  /**
+   * The same evaluation by the same engine, and a look at what it did: costs many times as much.
+   *
+   * @param questions the rules of which to say why they did not fire
+   */
+  public Trace trace(Collection<? extends Fact> facts, Duration budget, Set<String> questions) {
+    var account = new Account(folder, engine.rules(), questions, facts);
+    var evaluation = evaluate(facts, budget, account);
+    return account.trace(evaluation, engine::affected);
+  }
+
+  private Evaluation evaluate(
+      Collection<? extends Fact> facts, Duration budget, Engine.@Nullable Onlooker onlooker) {
     var failures = new LinkedHashMap<String, RuleFailure>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var suspended = breaker.suspended();
       suspended.forEach(
           rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
-      var result = engine.run(facts, budget.toNanos(), suspended);
+      var result = engine.run(facts, budget.toNanos(), suspended, onlooker);
       result
           .thrown()
           .forEach((rule, message) -> fail(rule, RuleFailure.Kind.THREW, message, failures));

@@ -1,0 +1,77 @@
+package io.knowfirst.rules.base;
+
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.why.Inquest;
+import io.knowfirst.rules.why.WhyNot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.kie.api.runtime.KieSession;
+
+/** Takes down one evaluation for its trace; of runs that were repeated the last one counts. */
+final class Account implements Engine.Onlooker {
+  private final RuleFolder folder;
+  private final Map<String, RuleCard> rules;
+  private final Set<String> questions;
+  private final Collection<? extends Fact> facts;
+  private List<Derived> derived = List.of();
+  private Map<String, WhyNot> answers = Map.of();
+
+  Account(
+      RuleFolder folder,
+      Map<String, RuleCard> rules,
+      Set<String> questions,
+      Collection<? extends Fact> facts) {
+    this.folder = folder;
+    this.rules = rules;
+    this.questions = questions;
+    this.facts = facts;
+  }
+
+  @Override
+  public void ran(InternalKnowledgeBase base, KieSession session, List<Derived> all) {
+    derived = new ArrayList<>(all);
+    derived.sort(Comparator.comparingInt(one -> one.rule().position()));
+    var fired = all.stream().map(one -> one.rule().name()).collect(Collectors.toSet());
+    var known = new LinkedHashSet<Object>(facts);
+    all.stream().map(Derived::fact).filter(Member.class::isInstance).forEach(known::add);
+    answers = new Inquest(folder, rules, base, session, fired, known).of(questions);
+  }
+
+  Trace trace(Evaluation evaluation, Function<Set<String>, Affected> affected) {
+    var told = new LinkedHashMap<>(answers);
+    for (var failure : evaluation.failures()) {
+      for (var rule : affected.apply(Set.of(failure.rule())).rules()) {
+        told.computeIfPresent(rule, (name, answer) -> failed(answer, failure));
+      }
+    }
+    return new Trace(evaluation, derived.stream().map(Trace.Fired::of).toList(), told);
+  }
+
+  private static WhyNot failed(WhyNot answer, RuleFailure failure) {
+    var text =
+        answer.rule().equals(failure.rule())
+            ? "failed: " + failure.message() + "."
+            : "is not trusted: it rests on \"%s\", which failed: %s."
+                .formatted(failure.rule(), failure.message());
+    return new WhyNot(
+        answer.rule(),
+        answer.file(),
+        answer.line(),
+        WhyNot.Status.FAILED,
+        text,
+        answer.unmet(),
+        answer.because());
+  }
+}

@@ -1,0 +1,166 @@
+package io.knowfirst.rules.why;
+
+import static io.knowfirst.rules.base.Folders.campaign;
+import static io.knowfirst.rules.base.Folders.segment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.rules.base.Folders;
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.base.Shopper;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Visitor;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.why.WhyNot.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WhyNotTest {
+  private static final Duration BUDGET = Duration.ofSeconds(5);
+  private static final String RULE = "The rule";
+
+  @TempDir Path cache;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '^',
+      value = {
+        // bought 30 and 90 days ago in a.b.c of the brand acme in size M; three visits; 18 years
+        // old
+        "Bought(category == \"a\", daysAgo <= 29) ; daysAgo <= 29 ; daysAgo is 30, expected <= 29 ; true",
+        "Bought(category == \"a\", daysAgo <= 29, size == \"L\") ; daysAgo <= 29 ; daysAgo is 30, expected <= 29 ; false",
+        "Bought(category == \"a\", daysAgo <= 30, size == \"L\") ; size == \"L\" ; size is \"M\", expected == \"L\" ; true",
+        "Bought(category == \"a\", size in (\"L\", \"XL\")) ; size in (\"L\", \"XL\") ; size is \"M\", expected in (\"L\", \"XL\") ; true",
+        "Bought(category == \"a\", times(29) >= 1) ; times(29) >= 1 ; times(29) is 0, expected >= 1 ; true",
+        "Bought(category == \"a\", visitor.visits(1) >= 3) ; visitor.visits(1) >= 3 ; visitor.visits(1) is 2, expected >= 3 ; true",
+        "Bought(category == \"x\") ; category == \"x\" ; no Bought has category == \"x\" ; true",
+        "Viewed(category == \"x\", times >= 3) ; category == \"x\" ; no Viewed has category == \"x\" ; true",
+        "Trait(name == \"age\", number >= 18 && number < 18) ; number < 18 ; number is 18, expected < 18 ; true",
+        "Trait(name == \"age\", number < 18 || number > 30) ; number < 18 || number > 30 ; number is 18, expected number < 18 || number > 30 ; true",
+        "Weather(celsius < 5) ; ; there is no Weather in the request ; false",
+        "Page(type == \"cart\") ; type == \"cart\" ; type is \"home\", expected == \"cart\" ; true",
+        "Visitor(known == false) ; known == false ; known is true, expected == false ; true",
+        "not Bought(category == \"a\") ; ; there is Bought (category \"a\" ; true",
+        "not (Bought(category == \"a\", daysAgo <= 30)) ; ; there is Bought (category \"a\" ; true",
+        "exists Bought(category == \"a\", daysAgo < 30) ; daysAgo < 30 ; daysAgo is 30, expected < 30 ; true",
+        "Bought(category == \"a\") Page(type == \"cart\") ; type == \"cart\" ; type is \"home\" ; true",
+        "$b : Bought(category == \"a\") Trait(name == \"age\", value == $b.size) ; value == $b.size ; value is \"18\" and $b.size is \"M\", expected value == $b.size ; true",
+        "Bought(category == \"a\", $s : size) Trait(name == \"age\", value == $s) ; value == $s ; value is \"18\" and $s is \"M\", expected value == $s ; true",
+        "(Bought(category == \"a\", daysAgo < 10) or Page(type == \"cart\")) ; daysAgo < 10 ; daysAgo is 30, expected < 10 ; true",
+        "Member(segment == \"golfers\") ; segment == \"golfers\" ; no rule derived it ; true",
+      })
+  void it_says_what_was_not_met_first(
+      String condition, String constraint, String text, boolean alone) {
+    var answer = ask(condition, shopper());
+    assertThat(answer.status()).isEqualTo(Status.NOT_MET);
+    var unmet = answer.unmet().get(0);
+    assertThat(unmet.text()).contains(text);
+    assertThat(unmet.constraint()).isEqualTo(constraint == null ? null : constraint);
+    assertThat(unmet.alone()).as("alone").isEqualTo(alone);
+    assertThat(unmet.file()).isEqualTo("campaigns/all.drl");
+  }
+
+  @Test
+  void it_names_the_place_of_the_constraint_in_the_authors_file() {
+    var unmet = ask("Bought(category == \"a\",\n   daysAgo <= 29)", shopper()).unmet().get(0);
+    // two lines of head, then: rule, metadata, when, the condition with 4 blanks before it
+    assertThat(unmet.line()).isEqualTo(7);
+    assertThat(unmet.column()).isEqualTo(4);
+    assertThat(unmet.placed()).startsWith("campaigns/all.drl:7:4: Bought(category == \"a\", ");
+    assertThat(unmet.seen()).containsEntry("daysAgo", 30);
+  }
+
+  @Test
+  void each_alternative_is_told() {
+    var answer = ask("(Bought(category == \"x\") or Bought(category == \"y\"))", shopper());
+    assertThat(answer.unmet())
+        .extracting(Unmet::constraint)
+        .containsExactly("category == \"x\"", "category == \"y\"");
+  }
+
+  @Test
+  void without_consent_it_says_that_the_person_was_not_read() {
+    List<Fact> moment =
+        shopper().stream().filter(f -> f.getClass().getSimpleName().equals("Page")).toList();
+    assertThat(ask("Bought(category == \"a\")", moment).unmet().get(0).text())
+        .contains("consent to personalization is missing");
+    assertThat(ask("Page(type == \"cart\")", moment).unmet().get(0).text())
+        .doesNotContain("consent");
+  }
+
+  @Test
+  void a_missing_segment_is_followed_to_the_rules_that_derive_it() {
+    var base =
+        compile(
+            Folders.of(
+                segment("Buys lately", "Bought(category == \"a\", daysAgo <= 7)", "buyers")
+                    + segment("Is young", "Trait(name == \"age\", number < 18)", "buyers"),
+                campaign(RULE, "Member(segment == \"buyers\")", "c"),
+                "c"));
+    var answer = base.trace(shopper(), BUDGET, Set.of(RULE)).whyNot().get(RULE);
+    assertThat(answer.because())
+        .extracting(WhyNot::rule)
+        .containsExactlyInAnyOrder("Buys lately", "Is young");
+    assertThat(String.join("\n", answer.lines()))
+        .contains("no rule derived it: segment == \"buyers\"", "daysAgo is 30, expected <= 7");
+  }
+
+  @Test
+  void a_rule_that_fired_and_one_that_is_not_there_are_told_apart() {
+    var base = compile(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
+    var trace = base.trace(shopper(), BUDGET, Set.of(RULE, "No such rule"));
+    assertThat(trace.whyNot().get(RULE).status()).isEqualTo(Status.FIRED);
+    assertThat(trace.whyNot().get("No such rule").status()).isEqualTo(Status.UNKNOWN);
+    assertThat(trace.fired()).singleElement().satisfies(f -> assertThat(f.matched()).hasSize(1));
+  }
+
+  @Test
+  void the_trace_evaluates_as_the_decision_does() {
+    var base = compile(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
+    assertThat(base.trace(shopper(), BUDGET, Set.of(RULE)).evaluation())
+        .usingRecursiveComparison()
+        .isEqualTo(base.evaluate(shopper(), BUDGET));
+  }
+
+  @Test
+  void a_condition_that_throws_is_told_as_a_failure() {
+    var base =
+        compile(
+            Folders.of(
+                "", campaign(RULE, "Bought(category == \"a\", brand.length > 2)", "c"), "c"));
+    var facts = new Shopper().bought("a", null, Duration.ofDays(1)).facts();
+    var answer = base.trace(facts, BUDGET, Set.of(RULE)).whyNot().get(RULE);
+    assertThat(answer.status()).isEqualTo(Status.FAILED);
+  }
+
+  private WhyNot ask(String condition, List<Fact> facts) {
+    var base = compile(Folders.of("", campaign(RULE, condition, "c"), "c"));
+    var trace = base.trace(facts, BUDGET, Set.of(RULE));
+    assertThat(trace.evaluation().offers()).isEmpty();
+    return trace.whyNot().values().iterator().next();
+  }
+
+  private RuleBase compile(RuleFolder folder) {
+    return RuleBase.compile(folder, cache);
+  }
+
+  private static List<Fact> shopper() {
+    var facts =
+        new Shopper()
+            .visits(3)
+            .bought("a.b.c", Duration.ofDays(30))
+            .bought("a.b.c", Duration.ofDays(90))
+            .trait("age", "18", 18)
+            .facts();
+    assertThat(facts).hasAtLeastOneElementOfType(Visitor.class);
+    assertThat(facts).hasAtLeastOneElementOfType(Trait.class);
+    return facts;
+  }
+}
