@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.knowfirst.experiments.report.Report.Sentence;
 import java.io.IOException;
 
-/** The report's model as JSON; sentences are written out in the reader's language. */
-final class ReportJson {
+/** A report's model as JSON; sentences are written out in the reader's language. */
+public final class ReportJson {
 
   private ReportJson() {}
 
-  static String render(Report report, Texts texts) {
+  /** Writes a model that holds sentences. */
+  public static String render(Object report, Texts texts) {
     var module = new SimpleModule().addSerializer(new SentenceSerializer(texts));
     var mapper =
         new ObjectMapper().registerModule(module).enable(SerializationFeature.INDENT_OUTPUT);
@@ -23,8 +24,8 @@ final class ReportJson {
       return mapper.writeValueAsString(report);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
-          "Report %s is not writable as JSON. Maybe a sentence has a value of a new type."
-              .formatted(report.name()),
+          "%s is not writable as JSON. Maybe a sentence has a value of a new type."
+              .formatted(report.getClass().getSimpleName()),
           e);
     }
   }

@@ -12,37 +12,40 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /** Words and numbers in one language. */
-final class Texts {
+public final class Texts {
 
   private static final String BUNDLE = "io.knowfirst.experiments.report.texts";
 
   private final Locale locale;
   private final ResourceBundle bundle;
+  private final ResourceBundle shared;
   private final DecimalFormatSymbols symbols;
 
   /** English, unless there is a bundle for the locale's language. */
   Texts(Locale locale) {
-    this.bundle =
-        ResourceBundle.getBundle(
-            BUNDLE,
-            locale,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-    this.locale = bundle.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : locale;
+    this(locale, BUNDLE);
+  }
+
+  /** A page's own words, and those of the report where it has none. */
+  public Texts(Locale locale, String bundle) {
+    this.bundle = bundle(bundle, locale);
+    this.shared = bundle(BUNDLE, locale);
+    this.locale = shared.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : locale;
     this.symbols = DecimalFormatSymbols.getInstance(this.locale);
     symbols.setMinusSign('\u2212');
   }
 
-  String language() {
+  public String language() {
     return locale.getLanguage();
   }
 
-  String get(String key) {
-    return bundle.getString(key);
+  public String get(String key) {
+    return bundle.containsKey(key) ? bundle.getString(key) : shared.getString(key);
   }
 
   /** The text where there is one, else the given one. */
-  String getOr(String key, String otherwise) {
-    return bundle.containsKey(key) ? bundle.getString(key) : otherwise;
+  public String getOr(String key, String otherwise) {
+    return bundle.containsKey(key) || shared.containsKey(key) ? get(key) : otherwise;
   }
 
   /** The word for a constant, such as {@code verdict.SHIP}. */
@@ -50,11 +53,11 @@ final class Texts {
     return get(prefix + "." + constant.name());
   }
 
-  String sentence(Sentence sentence) {
+  public String sentence(Sentence sentence) {
     return format(sentence.key(), sentence.values().toArray());
   }
 
-  String format(String key, Object... values) {
+  public String format(String key, Object... values) {
     Object[] shown = values.clone();
     for (int i = 0; i < shown.length; i++) {
       if (shown[i] instanceof LocalDate day) {
@@ -64,20 +67,20 @@ final class Texts {
     return new MessageFormat(get(key), locale).format(shown);
   }
 
-  String day(LocalDate day) {
+  public String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).localizedBy(locale).format(day);
   }
 
-  String count(long count) {
+  public String count(long count) {
     return decimal("#,##0", (double) count);
   }
 
   /** A share of 1 as a percentage; rates under 10 % get two digits. */
-  String percent(double share) {
+  public String percent(double share) {
     return decimal(Math.abs(share) < 0.1 ? "#,##0.00" : "#,##0.0", share * 100) + get("percent");
   }
 
-  String signedPercent(double share) {
+  public String signedPercent(double share) {
     return signed("#,##0.0", share * 100) + get("percent");
   }
 
@@ -87,18 +90,18 @@ final class Texts {
   }
 
   /** A mean, rate or ratio in its unit, with the digits that suit numbers up to {@code size}. */
-  String value(MetricKind kind, double value, double size) {
+  public String value(MetricKind kind, double value, double size) {
     return kind == MetricKind.BINARY ? percent(value) : decimal(digits(size), value);
   }
 
   /** A difference in its unit, percentage points for rates, with digits likewise. */
-  String difference(MetricKind kind, double value, double size) {
+  public String difference(MetricKind kind, double value, double size) {
     return kind == MetricKind.BINARY
         ? signed("#,##0.00", value * 100)
         : signed(digits(size), value);
   }
 
-  String p(double p) {
+  public String p(double p) {
     return p < 0.0001 ? "<\u00a0" + decimal("0.0000", 0.0001) : decimal("0.0000", p);
   }
 
@@ -112,5 +115,12 @@ final class Texts {
 
   private static String digits(double size) {
     return size >= 1_000 ? "#,##0" : size >= 100 ? "#,##0.0" : size >= 1 ? "#,##0.00" : "0.0000";
+  }
+
+  private static ResourceBundle bundle(String name, Locale locale) {
+    return ResourceBundle.getBundle(
+        name,
+        locale,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 }

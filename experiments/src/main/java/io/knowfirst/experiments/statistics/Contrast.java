@@ -14,14 +14,7 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
    * mB^2/(nA mA^4), as GrowthBook's gbstats; the logarithm of the ratio likewise.
    */
   public Finding<Difference> on(Scale scale) {
-    return samples()
-        .then(
-            pair ->
-                switch (scale) {
-                  case ABSOLUTE -> absolute(pair).checked();
-                  case RELATIVE -> relative(pair);
-                  case LOG_RATIO -> relative(pair).then(Difference::toLogRatio);
-                });
+    return samples().then(pair -> pair.on(scale));
   }
 
   /** Mean of the metric in both, where both are usable. */
@@ -38,25 +31,32 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
     return control.n() + variation.n();
   }
 
-  private static Difference absolute(Pair pair) {
-    double variance = pair.a.varianceOfMean() + pair.b.varianceOfMean();
-    return pair.difference(Scale.ABSOLUTE, pair.b.mean() - pair.a.mean(), variance);
-  }
-
-  private static Finding<Difference> relative(Pair pair) {
-    double base = pair.a.mean();
-    if (base == 0) {
-      return Finding.notEnough(NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
-    }
-    double ratio = pair.b.mean() / base;
-    double variance =
-        (pair.b.varianceOfMean() + pair.a.varianceOfMean() * ratio * ratio) / (base * base);
-    double lift = (pair.b.mean() - base) / Math.abs(base);
-    return pair.difference(Scale.RELATIVE, lift, variance).checked();
-  }
-
   /** Control and variation, both usable. */
   record Pair(Sample a, Sample b) {
+
+    Finding<Difference> on(Scale scale) {
+      return switch (scale) {
+        case ABSOLUTE -> absolute().checked();
+        case RELATIVE -> relative();
+        case LOG_RATIO -> relative().then(Difference::toLogRatio);
+      };
+    }
+
+    private Difference absolute() {
+      double variance = a.varianceOfMean() + b.varianceOfMean();
+      return difference(Scale.ABSOLUTE, b.mean() - a.mean(), variance);
+    }
+
+    private Finding<Difference> relative() {
+      double base = a.mean();
+      if (base == 0) {
+        return Finding.notEnough(NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
+      }
+      double ratio = b.mean() / base;
+      double variance = (b.varianceOfMean() + a.varianceOfMean() * ratio * ratio) / (base * base);
+      double lift = (b.mean() - base) / Math.abs(base);
+      return difference(Scale.RELATIVE, lift, variance).checked();
+    }
 
     Difference difference(Scale scale, double estimate, double variance) {
       return new Difference(

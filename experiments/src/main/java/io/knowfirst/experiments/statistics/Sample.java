@@ -54,7 +54,7 @@ record Sample(long n, double mean, double variance) {
     return sound(name, moments.n(), ratio, variance / (denominator * denominator));
   }
 
-  private static Finding<Sample> sound(String name, long n, double mean, double variance) {
+  static Finding<Sample> sound(String name, long n, double mean, double variance) {
     if (!Double.isFinite(variance)) {
       return Finding.notEnough(
           Reason.SUMS_IMPOSSIBLE, name + " has sums beyond what can be squared");

@@ -1,0 +1,140 @@
+package io.knowfirst.experiments.report.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.ledger.Ledger.Account;
+import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
+import io.knowfirst.experiments.report.ledger.Ledger.Lesson;
+import io.knowfirst.experiments.report.ledger.Ledger.Shares;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One line for each share, contrast and lesson; the first column says which; gaps are empty. */
+final class LedgerCsv {
+
+  private static final List<String> HEADER =
+      List.of(
+          "line",
+          "over",
+          "name",
+          "decisions",
+          "known",
+          "tested",
+          "default",
+          "visitors",
+          "contrast",
+          "difference",
+          "difference_low",
+          "difference_high",
+          "lift",
+          "lift_low",
+          "lift_high",
+          "p",
+          "p_adjusted",
+          "stake",
+          "stake_low",
+          "stake_high",
+          "outcome",
+          "missing",
+          "split_p",
+          "rules");
+
+  private LedgerCsv() {}
+
+  static String render(Ledger ledger) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEADER);
+    ledger.shares().forEach(shares -> lines.add(shares(shares)));
+    contrasts(ledger.everywhere(), lines);
+    ledger.campaigns().forEach(account -> contrasts(account, lines));
+    ledger.ignorance().forEach(lesson -> lines.add(lesson(lesson)));
+    try {
+      return new CsvMapper().writer(CsvSchema.emptySchema()).writeValueAsString(lines);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "Ledger from %s is not writable as CSV. Maybe a name holds a character that cannot be quoted."
+              .formatted(ledger.from()),
+          e);
+    }
+  }
+
+  private static List<String> shares(Shares shares) {
+    return filled(
+        "share",
+        word(shares.over()),
+        shares.name(),
+        "" + shares.decisions(),
+        "" + shares.known(),
+        "" + shares.tested(),
+        "" + shares.byDefault());
+  }
+
+  private static void contrasts(Account account, List<List<String>> lines) {
+    for (Contrasted contrasted : account.contrasts()) {
+      List<String> line = new ArrayList<>();
+      line.addAll(
+          List.of(
+              "contrast", account.campaign().isEmpty() ? "all" : "campaign", account.campaign()));
+      line.add("");
+      account.arms().forEach(arm -> line.add(text(arm.value())));
+      line.add("" + account.visitors());
+      line.add(word(contrasted.pair()));
+      add(line, contrasted.difference());
+      add(line, contrasted.lift());
+      line.add(text(contrasted.p()));
+      line.add(text(contrasted.adjustedP()));
+      add(line, contrasted.stake());
+      line.add(word(contrasted.outcome()));
+      var missing = contrasted.missing();
+      line.add(missing == null ? "" : word(missing.reason()));
+      line.add(text(account.split().p()));
+      lines.add(padded(line));
+    }
+  }
+
+  private static List<String> lesson(Lesson lesson) {
+    List<String> line =
+        new ArrayList<>(
+            List.of("learn", "fact", lesson.fact(), "" + lesson.decisions(), "", "", ""));
+    line.add("" + lesson.visitors());
+    while (line.size() < HEADER.indexOf("stake")) {
+      line.add("");
+    }
+    add(line, lesson.gain());
+    line.add(lesson.gain() == null ? "no-data" : lesson.certain() ? "certain" : "open");
+    line.addAll(List.of("", ""));
+    line.add(lesson.rules().stream().map(Ledger.Opened::rule).collect(Collectors.joining("; ")));
+    return line;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static List<String> filled(String... cells) {
+    return padded(new ArrayList<>(Arrays.asList(cells)));
+  }
+
+  private static List<String> padded(List<String> line) {
+    while (line.size() < HEADER.size()) {
+      line.add("");
+    }
+    return line;
+  }
+
+  private static void add(List<String> line, @Nullable Estimate estimate) {
+    line.add(estimate == null ? "" : "" + estimate.value());
+    line.add(estimate == null ? "" : "" + estimate.low());
+    line.add(estimate == null ? "" : "" + estimate.high());
+  }
+
+  private static String text(@Nullable Double number) {
+    return number == null ? "" : number.toString();
+  }
+}

@@ -1,0 +1,308 @@
+package io.knowfirst.experiments.report.ledger;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.knowfirst.experiments.report.ExperimentData.Provenance;
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.Outcome;
+import io.knowfirst.experiments.report.Report.Status;
+import io.knowfirst.experiments.report.Texts;
+import io.knowfirst.experiments.report.ledger.Ledger.Account;
+import io.knowfirst.experiments.report.ledger.Ledger.Arm;
+import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
+import io.knowfirst.experiments.report.ledger.Ledger.Lesson;
+import io.knowfirst.experiments.report.ledger.Ledger.Pair;
+import io.knowfirst.experiments.report.ledger.Ledger.Shares;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The ledger as the template asks for it: every number already a text. */
+final class LedgerPage {
+
+  private static final TemplateEngine TEMPLATES =
+      TemplateEngine.createPrecompiled(
+          Path.of("jte-classes"),
+          ContentType.Html,
+          LedgerPage.class.getClassLoader(),
+          Report.class.getPackageName());
+  private static final String STYLE =
+      resource(Report.class, "report.css") + resource(LedgerPage.class, "ledger.css");
+  private static final String NONE = "\u2013";
+  private static final int RULES_SHOWN = 3;
+
+  final Ledger ledger;
+  final Texts texts;
+  final Money money;
+  final ContrastPlot plot;
+
+  private LedgerPage(Ledger ledger, Texts texts) {
+    this.ledger = ledger;
+    this.texts = texts;
+    this.money = new Money(ledger.value(), texts);
+    this.plot = ContrastPlot.of(ledger, money);
+  }
+
+  static String render(Ledger ledger, Texts texts) {
+    var output = new StringOutput();
+    TEMPLATES.render("ledger/ledger.jte", new LedgerPage(ledger, texts), output);
+    return output.toString();
+  }
+
+  String style() {
+    return STYLE;
+  }
+
+  String t(String key, Object... values) {
+    return texts.format(key, values);
+  }
+
+  private Contrasted main() {
+    return ledger.everywhere().of(Pair.KNOWING_OVER_DEFAULT);
+  }
+
+  boolean withheld() {
+    return ledger.everywhere().split().status() == Status.BAD;
+  }
+
+  String bannerCss() {
+    return switch (main().outcome()) {
+      case BETTER -> "good";
+      case WORSE, WITHHELD -> "bad";
+      case OPEN, CONTROL, NO_DATA -> "calm";
+    };
+  }
+
+  String glyph() {
+    return switch (main().outcome()) {
+      case BETTER -> "\u2713";
+      case WORSE -> "\u2715";
+      case WITHHELD -> "!";
+      case OPEN, CONTROL, NO_DATA -> "\u2026";
+    };
+  }
+
+  String headline() {
+    Estimate stake = main().stake();
+    return t("headline." + main().outcome(), stake == null ? "" : money.total(stake.value()));
+  }
+
+  List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    Estimate stake = main().stake();
+    var missing = main().missing();
+    if (stake != null && main().outcome() != Outcome.WITHHELD) {
+      reasons.add(t("reason.interval", money.total(stake)));
+    }
+    if (missing != null) {
+      reasons.add(texts.get("missing." + missing.reason()) + " " + arms(ledger.everywhere()));
+    }
+    Estimate cost = ledger.everywhere().holdoutCost();
+    if (cost != null && main().outcome() != Outcome.WITHHELD) {
+      reasons.add(t("reason.cost", money.total(cost.value()), money.total(cost)));
+    }
+    return reasons;
+  }
+
+  /** How many visitors each arm has. */
+  String arms(Account account) {
+    return t(
+        "arms",
+        account.arms().get(0).visitors(),
+        account.arms().get(1).visitors(),
+        account.arms().get(2).visitors());
+  }
+
+  String title(Account account) {
+    return account.campaign().isEmpty() ? texts.get("everywhere") : account.campaign();
+  }
+
+  /** All, then campaign by campaign. */
+  List<Account> accounts() {
+    List<Account> accounts = new ArrayList<>();
+    accounts.add(ledger.everywhere());
+    accounts.addAll(ledger.campaigns());
+    return accounts;
+  }
+
+  Pair[] pairs() {
+    return Pair.values();
+  }
+
+  String pair(Pair pair) {
+    return texts.get("pair." + pair);
+  }
+
+  String css(Contrasted contrasted) {
+    return ContrastPlot.css(contrasted.outcome());
+  }
+
+  String outcome(Contrasted contrasted) {
+    var missing = contrasted.missing();
+    return missing == null
+        ? texts.get("outcome." + contrasted.outcome())
+        : texts.get("missing." + missing.reason());
+  }
+
+  String each(Contrasted contrasted) {
+    Estimate difference = contrasted.difference();
+    return difference == null ? NONE : money.each(difference.value());
+  }
+
+  String eachInterval(Contrasted contrasted) {
+    Estimate difference = contrasted.difference();
+    return difference == null ? "" : money.each(difference);
+  }
+
+  String lift(Contrasted contrasted) {
+    Estimate lift = contrasted.lift();
+    return lift == null ? NONE : texts.signedPercent(lift.value());
+  }
+
+  String liftInterval(Contrasted contrasted) {
+    Estimate lift = contrasted.lift();
+    return lift == null
+        ? ""
+        : "[%s; %s]".formatted(texts.signedPercent(lift.low()), texts.signedPercent(lift.high()));
+  }
+
+  String stake(Contrasted contrasted) {
+    Estimate stake = contrasted.stake();
+    return stake == null ? NONE : money.total(stake.value());
+  }
+
+  String stakeInterval(Contrasted contrasted) {
+    Estimate stake = contrasted.stake();
+    return stake == null ? "" : money.total(stake);
+  }
+
+  String p(Contrasted contrasted) {
+    Double p = contrasted.adjustedP();
+    return p == null ? NONE : texts.p(p);
+  }
+
+  /** The two means that a pair compares. */
+  String means(Account account, Pair pair) {
+    Arm better = account.arms().get(pair == Pair.TESTING_OVER_DEFAULT ? 1 : 0);
+    Arm worse = account.arms().get(pair == Pair.KNOWING_OVER_TESTING ? 1 : 2);
+    return t("means", mean(better), mean(worse));
+  }
+
+  private String mean(Arm arm) {
+    Double value = arm.value();
+    return value == null ? NONE : money.mean(value);
+  }
+
+  ContrastPlot.Line line(Account account, Pair pair) {
+    return plot.line(account, pair, title(account), outcome(account.of(pair)));
+  }
+
+  /** A part of a stacked bar; numbers are percentages of the width. */
+  record Part(String css, double x, double width, String title) {}
+
+  List<Part> parts(Shares shares) {
+    double known = shares.known() * 100;
+    double tested = shares.tested() * 100;
+    return List.of(
+        new Part("known", 0, known, t("outcome.known") + " " + texts.percent(shares.known())),
+        new Part(
+            "tested", known, tested, t("outcome.tested") + " " + texts.percent(shares.tested())),
+        new Part(
+            "default",
+            known + tested,
+            Math.max(0, 100 - known - tested),
+            t("outcome.default") + " " + texts.percent(shares.byDefault())));
+  }
+
+  String told(Shares shares) {
+    return shares.decisions() == 0
+        ? NONE
+        : "%s / %s / %s"
+            .formatted(
+                texts.percent(shares.known()),
+                texts.percent(shares.tested()),
+                texts.percent(shares.byDefault()));
+  }
+
+  List<Shares> shares(LedgerData.Over over) {
+    return ledger.shares().stream().filter(shares -> shares.over() == over).toList();
+  }
+
+  String gain(Lesson lesson) {
+    Estimate gain = lesson.gain();
+    return gain == null ? NONE : money.total(gain.value());
+  }
+
+  String gainInterval(Lesson lesson) {
+    Estimate gain = lesson.gain();
+    return gain == null ? "" : money.total(gain);
+  }
+
+  String gainCss(Lesson lesson) {
+    return lesson.gain() == null ? "none" : lesson.certain() ? "better" : "open";
+  }
+
+  String rules(Lesson lesson) {
+    String shown =
+        lesson.rules().stream()
+            .limit(RULES_SHOWN)
+            .map(opened -> texts.format("quoted", opened.rule()))
+            .collect(Collectors.joining(", "));
+    int more = lesson.rules().size() - RULES_SHOWN;
+    return more > 0 ? shown + " " + t("more", more) : shown;
+  }
+
+  String about(double number) {
+    return texts.count(Math.round(number));
+  }
+
+  String splitCss(Account account) {
+    return switch (account.split().status()) {
+      case GOOD -> "good";
+      case WARNING -> "warn";
+      case BAD -> "bad";
+      case UNKNOWN -> "calm";
+    };
+  }
+
+  String splitGlyph(Account account) {
+    return switch (account.split().status()) {
+      case GOOD -> "\u2713";
+      case WARNING, BAD -> "!";
+      case UNKNOWN -> "?";
+    };
+  }
+
+  String split(Account account) {
+    Double p = account.split().p();
+    return t("split." + account.split().status(), p == null ? "" : texts.p(p));
+  }
+
+  List<String> method() {
+    return ledger.method().stream().map(texts::sentence).toList();
+  }
+
+  /** The label in the reader's language where there is one. */
+  String label(Provenance fact) {
+    return texts.getOr("provenance." + fact.label(), fact.label());
+  }
+
+  private static String resource(Class<?> beside, String name) {
+    try (var stream = beside.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(
+            "Resource %s is missing beside %s. Maybe the jar was built without its resources."
+                .formatted(name, beside));
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

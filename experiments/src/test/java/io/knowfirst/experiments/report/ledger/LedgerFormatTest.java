@@ -1,0 +1,111 @@
+package io.knowfirst.experiments.report.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.experiments.report.ledger.Ledger.Pair;
+import io.knowfirst.experiments.report.ledger.LedgerData.Held;
+import io.knowfirst.experiments.statistics.Moments;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.PropertyResourceBundle;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LedgerFormatTest {
+
+  private final Ledger shop = Bookkeeper.ledger(Company.shop(0.3), LedgerSettings.DEFAULTS);
+
+  @ParameterizedTest
+  @CsvSource({"better,0.3", "open,0.01", "worse,-0.4", "empty,0", "broken,0"})
+  void html_everyVerdict_isACompletePageInBothLanguages(String name, double worth)
+      throws Exception {
+    var ledger =
+        Bookkeeper.ledger(
+            name.equals("empty")
+                ? Company.conversions(new Held("", List.of()))
+                : name.equals("broken")
+                    ? Company.conversions(broken(), Company.plain("a <b> & c"))
+                    : Company.shop(worth),
+            LedgerSettings.DEFAULTS);
+    for (Locale locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN}) {
+      String page = LedgerFormat.HTML.render(ledger, locale);
+      Path folder = Files.createDirectories(Path.of("target", "reports"));
+      Files.writeString(folder.resolve("ledger_" + name + "_" + locale + ".html"), page);
+
+      assertThat(page)
+          .startsWith("<!DOCTYPE html>")
+          .contains("<html lang=\"" + locale.getLanguage() + "\">")
+          .doesNotContain("NaN", "<script", "null", "Infinity", "{0", "<b> &");
+    }
+  }
+
+  @Test
+  void html_verdict_standsInTheHeadlineInTheShopsCurrency() {
+    assertThat(LedgerFormat.HTML.render(shop, Locale.ENGLISH))
+        .contains("Knowing was worth +\u20ac", "Consent personalization", "class=\"s-known\"");
+    assertThat(LedgerFormat.HTML.render(shop, Locale.GERMAN))
+        .contains("mehr wert als der Standard", "\u00a0\u20ac");
+  }
+
+  @Test
+  void json_holdsTheSameNumbersAsTheModel() throws Exception {
+    var json = new ObjectMapper().readTree(LedgerFormat.JSON.render(shop, Locale.ENGLISH));
+    var knowing = shop.everywhere().of(Pair.KNOWING_OVER_DEFAULT);
+
+    assertThat(json.at("/from").asText()).isEqualTo("2026-10-01");
+    assertThat(json.at("/everywhere/contrasts/2/difference/low").asDouble())
+        .isEqualTo(knowing.difference().low());
+    assertThat(json.at("/ignorance/0/fact").asText()).isEqualTo("Consent personalization");
+    assertThat(json.at("/method/0").asText()).startsWith("A small share of the visitors");
+  }
+
+  @Test
+  void csv_hasALineForEachShareContrastAndLesson() {
+    String[] lines = LedgerFormat.CSV.render(shop, Locale.ENGLISH).split("\n");
+
+    assertThat(lines).hasSize(1 + 8 + 5 * 3 + 3);
+    assertThat(lines).allSatisfy(line -> assertThat(commas(line)).isEqualTo(commas(lines[0])));
+    assertThat(lines[1 + 8 + 2])
+        .startsWith("contrast,all,,")
+        .contains(
+            "knowing-over-default," + shop.everywhere().contrasts().get(2).difference().value());
+    assertThat(lines[1 + 8 + 15]).startsWith("learn,fact,\"Consent personalization\",73100.0");
+  }
+
+  @Test
+  void bundles_bothLanguages_haveTheSameKeys() throws Exception {
+    assertThat(keys("texts_de.properties")).isEqualTo(keys("texts.properties"));
+  }
+
+  @Test
+  void ofFile_knowsTheEndings() {
+    assertThat(LedgerFormat.ofFile("a/b.JSON")).isEqualTo(LedgerFormat.JSON);
+    assertThat(LedgerFormat.ofFile("b.html").contentType()).startsWith("text/html");
+    assertThatThrownBy(() -> LedgerFormat.ofFile("b.pdf")).hasMessageContaining("b.pdf");
+  }
+
+  private static Held broken() {
+    var day = Company.plain("").days().get(0);
+    return new Held(
+        "",
+        List.of(
+            new LedgerData.Day(
+                day.date(), 0.95, day.known(), day.tested(), Moments.ofConversions(1_900, 80))));
+  }
+
+  private static long commas(String line) {
+    return line.chars().filter(c -> c == ',').count();
+  }
+
+  private static Set<String> keys(String name) throws Exception {
+    try (var stream = LedgerFormat.class.getResourceAsStream(name)) {
+      return new PropertyResourceBundle(stream).keySet();
+    }
+  }
+}
