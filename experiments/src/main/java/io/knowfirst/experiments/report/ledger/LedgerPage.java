@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The ledger as the template asks for it: every number already a text. */
@@ -45,7 +46,7 @@ final class LedgerPage {
   private LedgerPage(Ledger ledger, Texts texts) {
     this.ledger = ledger;
     this.texts = texts;
-    this.money = new Money(ledger.value(), texts);
+    this.money = new Money(ledger.value(), largest(ledger), texts);
     this.plot = ContrastPlot.of(ledger, money);
   }
 
@@ -53,6 +54,14 @@ final class LedgerPage {
     var output = new StringOutput();
     TEMPLATES.render("ledger/ledger.jte", new LedgerPage(ledger, texts), output);
     return output.toString();
+  }
+
+  private static double largest(Ledger ledger) {
+    return ledger.everywhere().contrasts().stream()
+        .flatMap(contrasted -> Optional.ofNullable(contrasted.difference()).stream())
+        .mapToDouble(estimate -> Math.max(Math.abs(estimate.low()), Math.abs(estimate.high())))
+        .max()
+        .orElse(1);
   }
 
   String style() {
@@ -98,14 +107,19 @@ final class LedgerPage {
     Estimate stake = main().stake();
     var missing = main().missing();
     if (stake != null && main().outcome() != Outcome.WITHHELD) {
-      reasons.add(t("reason.interval", money.total(stake)));
+      reasons.add(t("reason.interval", money.total(stake.low()), money.total(stake.high())));
     }
     if (missing != null) {
       reasons.add(texts.get("missing." + missing.reason()) + " " + arms(ledger.everywhere()));
     }
     Estimate cost = ledger.everywhere().holdoutCost();
     if (cost != null && main().outcome() != Outcome.WITHHELD) {
-      reasons.add(t("reason.cost", money.total(cost.value()), money.total(cost)));
+      reasons.add(
+          t(
+              "reason.cost",
+              money.cost(cost.value()),
+              money.cost(cost.low()),
+              money.cost(cost.high())));
     }
     return reasons;
   }

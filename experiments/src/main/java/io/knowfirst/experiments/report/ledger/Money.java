@@ -11,6 +11,7 @@ import java.util.Locale;
 /** Amounts of the value metric as people write them: money in the shop's currency, else counts. */
 final class Money {
 
+  private static final String PLUS = "+\u2060";
   private static final double SMALL = 0.1;
   private static final double WHOLE = 1_000;
 
@@ -18,9 +19,14 @@ final class Money {
   private final Texts texts;
   private final Locale locale;
   private final String unit;
+  private final String digits;
 
-  Money(LedgerData.Value value, Texts texts) {
+  /**
+   * @param largest amount for one visitor, by which all of these get the same digits
+   */
+  Money(LedgerData.Value value, double largest, Texts texts) {
     this.value = value;
+    this.digits = largest < SMALL ? "0.0000" : "#,##0.00";
     this.texts = texts;
     this.locale = Locale.forLanguageTag(texts.language());
     this.unit = symbol(value.unit(), locale);
@@ -38,8 +44,7 @@ final class Money {
     if (value.kind() == MetricKind.BINARY) {
       return texts.difference(MetricKind.BINARY, amount, 1) + "\u00a0" + texts.get("points");
     }
-    String pattern = Math.abs(amount) < SMALL ? "0.0000" : "#,##0.00";
-    return unit.isEmpty() ? sign(amount) + number(pattern, amount) : money(amount, pattern);
+    return unit.isEmpty() ? sign(amount) + number(digits, amount) : money(amount, digits);
   }
 
   /** A mean of one arm, without a sign. */
@@ -47,14 +52,18 @@ final class Money {
     if (value.kind() == MetricKind.BINARY) {
       return texts.percent(amount);
     }
-    String pattern = Math.abs(amount) < SMALL ? "0.0000" : "#,##0.00";
     return unit.isEmpty()
-        ? number(pattern, amount)
-        : texts.format("money", "", unit, number(pattern, amount));
+        ? number(digits, amount)
+        : texts.format("money", "", unit, number(digits, amount));
+  }
+
+  /** A cost for all visitors together: without a plus. */
+  String cost(double amount) {
+    return amount < 0 ? total(amount) : total(amount).replace(PLUS, "");
   }
 
   String total(Estimate estimate) {
-    return texts.format("between", total(estimate.low()), total(estimate.high()));
+    return texts.format("to", total(estimate.low()), total(estimate.high()));
   }
 
   String each(Estimate estimate) {
@@ -65,8 +74,9 @@ final class Money {
     return texts.format("money", sign(amount), unit, number(pattern, amount));
   }
 
+  /** Never parted from its number by the end of a line. */
   private static String sign(double amount) {
-    return amount < 0 ? "\u2212" : "+";
+    return amount < 0 ? "\u2212\u2060" : PLUS;
   }
 
   private String number(String pattern, double amount) {

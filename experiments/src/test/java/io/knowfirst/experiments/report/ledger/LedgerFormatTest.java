@@ -48,7 +48,8 @@ class LedgerFormatTest {
   @Test
   void html_verdict_standsInTheHeadlineInTheShopsCurrency() {
     assertThat(LedgerFormat.HTML.render(shop, Locale.ENGLISH))
-        .contains("Knowing was worth +\u20ac", "Consent personalization", "class=\"s-known\"");
+        .contains(
+            "Knowing was worth +\u2060\u20ac", "Consent personalization", "class=\"s-known\"");
     assertThat(LedgerFormat.HTML.render(shop, Locale.GERMAN))
         .contains("mehr wert als der Standard", "\u00a0\u20ac");
   }
