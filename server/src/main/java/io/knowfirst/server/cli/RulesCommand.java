@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     description = "Checks rules, publishes them and goes back.",
-    subcommands = {RulesCheck.class})
+    subcommands = {
+      RulesCheck.class,
+      RulesPublish.class,
+      RulesHistory.class,
+      RulesDiff.class,
+      RulesRollback.class,
+      RulesApprove.class
+    })
 final class RulesCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

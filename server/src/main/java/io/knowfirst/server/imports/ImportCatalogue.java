@@ -1,5 +1,7 @@
 package io.knowfirst.server.imports;
 
+import io.knowfirst.server.remote.RemoteServer;
+import io.knowfirst.server.remote.ServerOptions;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,7 +61,8 @@ final class ImportCatalogue implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     var vertx = Vertx.vertx();
-    try (var remote = new RemoteServer(vertx, server.server(), server.key(), 1);
+    try (var remote =
+            new RemoteServer(vertx, server.server(), server.key(), 1, ImportCommand.NEEDS);
         var lines = new TextFile(file)) {
       var products = new Products(lines);
       var progress =

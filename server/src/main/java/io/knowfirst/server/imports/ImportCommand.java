@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {ImportEvents.class, ImportCatalogue.class})
 public final class ImportCommand implements Runnable {
+  static final String NEEDS = "Maybe it is a site key? An import needs a secret key.";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override

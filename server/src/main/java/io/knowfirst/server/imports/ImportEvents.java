@@ -1,5 +1,7 @@
 package io.knowfirst.server.imports;
 
+import io.knowfirst.server.remote.RemoteServer;
+import io.knowfirst.server.remote.ServerOptions;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,7 +101,8 @@ final class ImportEvents implements Callable<Integer> {
     var plan = new Replay.Plan(decide, purposes, again, concurrency);
     var out = spec.commandLine().getOut();
     var vertx = Vertx.vertx();
-    try (var remote = new RemoteServer(vertx, server.server(), server.key(), concurrency)) {
+    try (var remote =
+        new RemoteServer(vertx, server.server(), server.key(), concurrency, ImportCommand.NEEDS)) {
       var products = upload(vertx, remote, out);
       var tally = replay(vertx, remote, plan, out);
       EventTable.print(out, products, tally, purposes);

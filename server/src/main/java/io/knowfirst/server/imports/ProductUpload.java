@@ -1,6 +1,7 @@
 package io.knowfirst.server.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.remote.RemoteServer;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Iterator;

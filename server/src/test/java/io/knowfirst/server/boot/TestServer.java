@@ -92,7 +92,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private String key(KeyKind kind) {
+  String key(KeyKind kind) {
     return started.keys().stream()
         .filter(line -> line.kind() == kind)
         .findFirst()

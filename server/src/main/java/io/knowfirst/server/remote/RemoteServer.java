@@ -1,4 +1,4 @@
-package io.knowfirst.server.imports;
+package io.knowfirst.server.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,9 +15,10 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
-/** A running server, as a client with a secret key sees it. */
-final class RemoteServer implements AutoCloseable {
+/** A running server, as a client with a key sees it. */
+public final class RemoteServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int TRIES = 6;
   private static final long PAUSE_MS = 500;
@@ -25,16 +26,21 @@ final class RemoteServer implements AutoCloseable {
   private final Vertx vertx;
   private final URI address;
   private final String key;
+  private final String needs;
   private final WebClient client;
 
-  RemoteServer(Vertx vertx, URI address, String key, int connections) {
+  /**
+   * @param needs advice for a key that is not accepted: which kind the command needs
+   */
+  public RemoteServer(Vertx vertx, URI address, String key, int connections, String needs) {
     this.vertx = vertx;
+    this.needs = needs;
     this.address = address;
     this.key = key;
     this.client =
         WebClient.create(
             vertx,
-            new WebClientOptions().setUserAgent("knowfirst-import"),
+            new WebClientOptions().setUserAgent("knowfirst"),
             new PoolOptions().setHttp1MaxSize(connections));
   }
 
@@ -43,13 +49,14 @@ final class RemoteServer implements AutoCloseable {
    *
    * @param status 200 to 499
    */
-  record Answer(int status, JsonNode body) {
-    boolean taken() {
+  public record Answer(int status, JsonNode body) {
+    /** Whether the server did it. */
+    public boolean taken() {
       return status < 300;
     }
 
     /** Of a refusal, in one line. */
-    String problem() {
+    public String problem() {
       var errors = body.path("errors");
       if (errors.isEmpty()) {
         return body.path("detail").asText(body.path("title").asText("status " + status));
@@ -66,18 +73,35 @@ final class RemoteServer implements AutoCloseable {
   /**
    * Posts JSON; while the server cannot take it, tries again a few times.
    *
-   * @return fails with {@link ImportException} when the server does not answer, does not know the
+   * @return fails with {@link RemoteException} when the server does not answer, does not know the
    *     key, or cannot take it even later
    */
-  Future<Answer> post(String path, JsonNode body) {
+  public Future<Answer> post(String path, JsonNode body) {
     return post(path, Buffer.buffer(body.toString()), 1);
   }
 
   /** Puts a stream of NDJSON lines. */
-  Future<Answer> put(String path, ReadStream<Buffer> lines) {
+  public Future<Answer> put(String path, ReadStream<Buffer> lines) {
     return request(HttpMethod.PUT, path, "application/x-ndjson")
         .sendStream(lines)
         .transform(sent -> answer(path, sent.result(), sent.cause()));
+  }
+
+  /**
+   * Asks once, for whatever the server answers: refusals, too, but that of the key.
+   *
+   * @param body JSON; null for none
+   */
+  public Future<Answer> ask(HttpMethod method, String path, @Nullable JsonNode body) {
+    var request = request(method, path, "application/json");
+    var sent = body == null ? request.send() : request.sendBuffer(Buffer.buffer(body.toString()));
+    return sent.transform(
+        done -> {
+          var response = done.result();
+          return response != null && response.statusCode() != 401 && response.statusCode() < 500
+              ? Future.succeededFuture(new Answer(response.statusCode(), json(response)))
+              : answer(path, response, done.cause());
+        });
   }
 
   @Override
@@ -116,7 +140,7 @@ final class RemoteServer implements AutoCloseable {
   private Future<Answer> answer(String path, HttpResponse<Buffer> response, Throwable failure) {
     if (response == null) {
       return Future.failedFuture(
-          new ImportException(
+          new RemoteException(
               "server is %s, which does not answer: %s. Maybe it is not running, or on another port?"
                   .formatted(address, failure.getMessage()),
               failure));
@@ -124,17 +148,20 @@ final class RemoteServer implements AutoCloseable {
     var answer = new Answer(response.statusCode(), json(response));
     if (answer.status() == 401 || answer.status() == 403) {
       return Future.failedFuture(
-          new ImportException(
-              "key is not accepted: %s. Maybe it is a site key? An import needs a secret key."
-                  .formatted(answer.problem())));
+          new RemoteException(
+              "key is not accepted: %s. %s".formatted(stopped(answer.problem()), needs)));
     }
     if (answer.status() == 404 || answer.status() >= 500 || answer.status() == 429) {
       return Future.failedFuture(
-          new ImportException(
+          new RemoteException(
               "%s of %s answers %d: %s"
                   .formatted(path, address, answer.status(), answer.problem())));
     }
     return Future.succeededFuture(answer);
+  }
+
+  private static String stopped(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private static JsonNode json(HttpResponse<Buffer> response) {

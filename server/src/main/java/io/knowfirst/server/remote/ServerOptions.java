@@ -1,4 +1,4 @@
-package io.knowfirst.server.imports;
+package io.knowfirst.server.remote;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which server an import goes to. */
-final class ServerOptions {
+/** Which server a command goes to, and with which key. */
+public final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
@@ -20,13 +20,14 @@ final class ServerOptions {
       names = "--key",
       required = true,
       paramLabel = "KEY",
-      description = "A secret key of the server.")
+      description = "A key of the server: secret to import, admin for rules.")
   private @Nullable String key;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  URI server() {
+  /** Its address. */
+  public URI server() {
     URI address;
     try {
       address = URI.create(server);
@@ -39,7 +40,8 @@ final class ServerOptions {
     return address;
   }
 
-  String key() {
+  /** The key, as it is sent. */
+  public String key() {
     return key == null ? "" : key;
   }
 

@@ -1,0 +1,57 @@
+package io.knowfirst.server.cli;
+
+import io.knowfirst.server.remote.ServerOptions;
+import io.vertx.core.http.HttpMethod;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rules history}: who published what, when and what for. */
+@Command(
+    name = "history",
+    mixinStandardHelpOptions = true,
+    description = "Lists the versions that were published, the newest first; * is live, ? waits.")
+final class RulesHistory implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--limit",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "At most so many, 1 to 100 (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Override
+  public Integer call() {
+    var out = spec.commandLine().getOut();
+    var answer = RulesServer.ask(server, HttpMethod.GET, "?limit=" + limit, null);
+    if (!answer.taken()) {
+      return RulesServer.refuse(answer, spec.commandLine().getErr());
+    }
+    for (var version : answer.body().path("rulesets")) {
+      boolean pending = version.path("state").asText().equals("pending");
+      out.printf(
+          "%s %s  %.19s  %-20s %s%n",
+          version.path("live").asBoolean() ? "*" : pending ? "?" : " ",
+          RulesServer.shortened(version.path("hash").asText()),
+          version.path("published").asText(),
+          version.path("authorName").asText(version.path("author").asText()),
+          version.path("message").asText());
+    }
+    var refused = answer.body().at("/member/refused");
+    if (!refused.isMissingNode()) {
+      out.printf(
+          "%nRefused at %.19s, by %s:%n%s%n",
+          refused.path("at").asText(),
+          refused.path("author").asText(),
+          refused.path("reason").asText());
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,58 @@
+package io.knowfirst.server.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.remote.ServerOptions;
+import io.vertx.core.http.HttpMethod;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rules publish}: a folder to a running server or cluster. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    description = "Publishes a folder to a running server; every member changes over.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:the version is live, or waits for a second key",
+      " 1:the server cannot be reached or refuses; the version that was live decides on",
+      " 2:the command line is not understood"
+    })
+final class RulesPublish implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DIR", description = "A rule author's folder.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--message",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What the change is for, 1 to 500 characters.")
+  private String message = "";
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Override
+  public Integer call() {
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "DIR is %s, expected a directory. Maybe the path is relative to another directory."
+              .formatted(folder));
+    }
+    var body = new JsonMapper().createObjectNode().put("message", message);
+    var files = body.putObject("files");
+    RuleFolder.files(folder).forEach(files::put);
+    var answer = RulesServer.ask(server, HttpMethod.POST, "", body);
+    return RulesServer.tell(answer, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+}

@@ -1,0 +1,74 @@
+package io.knowfirst.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.remote.RemoteServer;
+import io.knowfirst.server.remote.RemoteServer.Answer;
+import io.knowfirst.server.remote.ServerOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The server whose rules are meant, and how its answers are told. */
+final class RulesServer {
+  private static final String NEEDS = "Maybe it is no admin key? Rules need one.";
+  private static final int SHORT = 12;
+
+  private RulesServer() {}
+
+  static Answer ask(
+      ServerOptions options, HttpMethod method, String path, @Nullable JsonNode body) {
+    var vertx = Vertx.vertx();
+    try (var remote = new RemoteServer(vertx, options.server(), options.key(), 1, NEEDS)) {
+      return remote.ask(method, "/v1/rulesets" + path, body).await();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /** A value of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  static String shortened(String hash) {
+    return hash.length() <= SHORT ? hash : hash.substring(0, SHORT);
+  }
+
+  /** Tells what became of a version; the exit code. */
+  static int tell(Answer answer, PrintWriter out, PrintWriter err) {
+    if (!answer.taken()) {
+      return refuse(answer, err);
+    }
+    var version = answer.body();
+    var hash = version.path("hash").asText();
+    switch (answer.status()) {
+      case 201 -> out.printf("%s is live%n", shortened(hash));
+      case 202 ->
+          out.printf(
+              "%s waits for a second key: rules approve %s%n", shortened(hash), shortened(hash));
+      default -> out.printf("%s was live already%n", shortened(hash));
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Tells a refusal with all findings; the exit code. */
+  static int refuse(Answer answer, PrintWriter err) {
+    for (var finding : answer.body().path("findings")) {
+      err.printf(
+          "%s:%d:%d: %s: %s [%s]%n",
+          finding.path("file").asText(),
+          finding.path("line").asInt(),
+          finding.path("column").asInt(),
+          finding.path("severity").asText(),
+          finding.path("message").asText(),
+          finding.path("code").asText());
+    }
+    err.println(answer.problem());
+    err.flush();
+    return 1;
+  }
+}
