@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ReportPage {
 
   private static final String PACKAGE = ReportPage.class.getPackageName();
-  private static final TemplateEngine TEMPLATES =
+  static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
           Path.of("jte-classes"), ContentType.Html, ReportPage.class.getClassLoader(), PACKAGE);
-  private static final String STYLE = resource("report.css");
+  static final String STYLE = resource("report.css");
   private static final String NONE = "\u2013";
 
   final Report report;
@@ -36,7 +36,7 @@ final class ReportPage {
   final ForestPlot forest;
   final TimePlots time;
 
-  private ReportPage(Report report, Texts texts) {
+  ReportPage(Report report, Texts texts) {
     this.report = report;
     this.texts = texts;
     this.forest =
@@ -214,7 +214,9 @@ final class ReportPage {
     var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
     var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
     for (SegmentRow cut : report.segments()) {
-      String title = cut.segment() + " = " + cut.value();
+      String title =
+          texts.getOr(
+              "segment." + cut.segment() + "." + cut.value(), cut.segment() + " = " + cut.value());
       groups.computeIfAbsent(title, t -> new ArrayList<>()).add(plot.line(title, cut.row()));
     }
     return new SegmentPlot(

@@ -16,6 +16,7 @@ import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
 import io.knowfirst.server.measurement.Counter;
+import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.DatabaseSettings;
 import io.knowfirst.server.profile.Cluster;
@@ -33,6 +34,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,6 +149,8 @@ public final class Knowfirst implements AutoCloseable {
             List.of());
     Gauges.register(metrics, events, profiles, catalogue, log);
 
+    var reports = reports(vertx, pool, () -> rules.get().base().folder());
+
     var services =
         new Services(
             access,
@@ -158,10 +163,11 @@ public final class Knowfirst implements AutoCloseable {
             () -> rules.get().base().folder().placements(),
             () -> rules,
             ready::get,
+            reports::report,
+            reports::all,
             metrics,
             clock);
     var http = new HttpSettings(settings.host(), settings.port(), settings.behindProxy());
-    keep(Counter.start(vertx, pool, () -> rules.get().base().folder()), c -> await(c.close()));
     int port = listen(vertx, new Api(services, http));
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
     await(access.refresh());
@@ -209,6 +215,11 @@ public final class Knowfirst implements AutoCloseable {
       var watched = new Watched(rules, RuleFolder.files(folder));
       keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
     }
+  }
+
+  private Reports reports(Vertx vertx, Pool pool, Supplier<RuleFolder> rules) {
+    keep(Counter.start(vertx, pool, rules), c -> await(c.close()));
+    return new Reports(vertx, pool, rules, clock);
   }
 
   private Path compiledRules() {

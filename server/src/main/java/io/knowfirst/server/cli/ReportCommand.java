@@ -10,6 +10,7 @@ import io.knowfirst.experiments.report.Settings;
 import io.knowfirst.experiments.report.Settings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,17 +22,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code report --csv}: analyses an experiment of any origin, from a file with one row for each
- * visitor.
+ * {@code report ID}: what a server's experiment has found; {@code report --csv}: analyses an
+ * experiment of any origin, from a file with one row for each visitor.
  */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Analyses an experiment from a CSV file with one row for each visitor.",
+    description =
+        "Reports on an experiment: of a running server by its ID, or from a CSV file with one row for each visitor.",
     footer = {
+      "",
+      "  report layout --key kf_secret_… --out layout.html",
+      "  report --csv FILE --variation COLUMN --control VALUE --metric visit:binary --out report.html",
       "",
       "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
       "less is better and by :guardrail where it must only not get worse. The first goal decides."
@@ -39,29 +45,43 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--csv", required = true, paramLabel = "FILE", description = "The file.")
-  private Path csv = Path.of("");
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "An experiment of the server; instead of --csv.")
+  private @Nullable String experiment;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "The server (default: ${DEFAULT-VALUE}).")
+  private URI server = URI.create("http://127.0.0.1:8080");
+
+  @Option(names = "--key", paramLabel = "KEY", description = "A secret or admin key of the server.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "N",
+      description = "Of the server's experiment (default: the newest).")
+  private @Nullable Integer phase;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "The file.")
+  private @Nullable Path csv;
 
   @Option(
       names = "--name",
       description = "What the report calls the experiment (default: the file's name).")
   private @Nullable String name;
 
-  @Option(
-      names = "--variation",
-      required = true,
-      paramLabel = "COLUMN",
-      description = "Column of the variation.")
-  private String variation = "";
+  @Option(names = "--variation", paramLabel = "COLUMN", description = "Column of the variation.")
+  private @Nullable String variation;
 
-  @Option(
-      names = "--control",
-      required = true,
-      paramLabel = "VALUE",
-      description = "The control's value in it.")
-  private String control = "";
+  @Option(names = "--control", paramLabel = "VALUE", description = "The control's value in it.")
+  private @Nullable String control;
 
-  @Option(names = "--metric", required = true, description = "A metric, see below; repeatable.")
+  @Option(names = "--metric", description = "A metric, see below; repeatable.")
   private List<String> metrics = List.of();
 
   @Option(
@@ -132,8 +152,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       var format = ReportFormat.ofFile(out.toString());
-      var report = Analysis.report(CsvExperiment.read(csv, question()), settings());
-      Files.writeString(out, format.render(report, Locale.forLanguageTag(language)));
+      Files.writeString(out, experiment == null ? ofFile(format) : ofServer(format, experiment));
       System.out.println("wrote " + out);
       return 0;
     } catch (BadCsvException bad) {
@@ -143,11 +162,33 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private CsvQuestion question() {
+  private String ofServer(ReportFormat format, String id) {
+    if (csv != null) {
+      throw new IllegalArgumentException(
+          "ID is \"%s\" and --csv is %s, expected one of the two.".formatted(id, csv));
+    }
+    return new RemoteReport(server, needed("--key", key)).get(id, phase, format, language);
+  }
+
+  private String ofFile(ReportFormat format) throws IOException, BadCsvException {
+    var file = needed("ID or --csv", csv);
+    var report = Analysis.report(CsvExperiment.read(file, question(file)), settings());
+    return format.render(report, Locale.forLanguageTag(language));
+  }
+
+  private static <T> T needed(String option, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "Missing: %s. Maybe look at report --help.".formatted(option));
+    }
+    return value;
+  }
+
+  private CsvQuestion question(Path file) {
     return new CsvQuestion(
-        name == null ? String.valueOf(csv.getFileName()) : name,
-        variation,
-        control,
+        name == null ? String.valueOf(file.getFileName()) : name,
+        needed("--variation", variation),
+        needed("--control", control),
         metrics.stream().map(MetricColumn::parse).toList(),
         covariate,
         segments,

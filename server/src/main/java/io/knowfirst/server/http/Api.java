@@ -24,6 +24,7 @@ public final class Api {
   private final EventRoutes events;
   private final ShopRoutes shop;
   private final VisitorRoutes visitors;
+  private final ReportRoutes reports;
   private final ServerRoutes server;
   private final RulesetRoutes rulesets;
 
@@ -38,6 +39,7 @@ public final class Api {
     this.events = new EventRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
     this.visitors = new VisitorRoutes(services, gate);
+    this.reports = new ReportRoutes(services, gate);
     this.server = new ServerRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
   }
@@ -74,6 +76,9 @@ public final class Api {
     mount(router, HttpMethod.GET, "/v1/rulesets/:hash", rulesets::version);
     mount(router, HttpMethod.POST, "/v1/rulesets/:hash/rollback", rulesets::rollback);
     mount(router, HttpMethod.POST, "/v1/rulesets/:hash/approve", rulesets::approve);
+    mount(router, HttpMethod.GET, "/v1/experiments/:id/report", reports::report);
+    mount(router, HttpMethod.GET, "/reports", reports::index);
+    mount(router, HttpMethod.GET, "/reports/:id", reports::page);
     mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
     mount(router, HttpMethod.GET, "/health/live", server::live);
     mount(router, HttpMethod.GET, "/health/ready", server::ready);

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class Gate {
   private static final Set<String> LOOPBACK_6 = Set.of("::1", "0:0:0:0:0:0:0:1");
   private static final Set<String> PROXIED =
       Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+  private static final String CHALLENGE =
+      "Basic realm=\"Knowfirst reports: a secret or admin key as the password\", charset=\"UTF-8\"";
   private static final String EXPOSED = "Retry-After, X-Visitor-Token";
   private static final String SENT = "Content-Type, X-API-Key, X-Visitor-Token";
 
@@ -49,6 +53,36 @@ final class Gate {
       key = query.substring("key=".length());
     }
     return admit(context, kinds, key);
+  }
+
+  /**
+   * As {@link #admit}, and the key may be the password of HTTP Basic, of whatever user: a browser
+   * asks for it, keeps it out of the address and its history, and sends it to this server only.
+   *
+   * @throws Refused with 401 and a challenge that makes a browser ask
+   */
+  Caller admitReader(RoutingContext context, Set<KeyKind> kinds) {
+    var key = context.request().getHeader(KEY);
+    var presented = key == null ? password(context.request()) : key;
+    if (access.caller(presented).isEmpty()) {
+      context.response().putHeader("WWW-Authenticate", CHALLENGE);
+    }
+    return admit(context, kinds, presented);
+  }
+
+  private static @Nullable String password(HttpServerRequest request) {
+    var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return null;
+    }
+    try {
+      var pair =
+          new String(
+              Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+      return pair.substring(pair.indexOf(':') + 1);
+    } catch (IllegalArgumentException notBase64) {
+      return null;
+    }
   }
 
   private Caller admit(RoutingContext context, Set<KeyKind> kinds, @Nullable String key) {

@@ -1,5 +1,7 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.catalogue.StockChange;
@@ -25,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that requests are passed on to.
@@ -37,6 +40,8 @@ import java.util.function.Supplier;
  * @param stock {@code Catalogue::stock}
  * @param placements of the rules that decide now, by id
  * @param ready whether decisions are served
+ * @param report {@code Reports::report}, by experiment and phase
+ * @param reports {@code Reports::all}
  */
 public record Services(
     Access access,
@@ -49,5 +54,7 @@ public record Services(
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
     BooleanSupplier ready,
+    BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,
+    Supplier<Future<List<ReportIndex.Line>>> reports,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

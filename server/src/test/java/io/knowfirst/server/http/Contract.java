@@ -167,7 +167,10 @@ final class Contract {
         && !plain.matches("/v1/rulesets/(diff|check)")) {
       return plain.replaceFirst("/v1/rulesets/[^/]+", "/v1/rulesets/{hash}");
     }
-    return plain.matches("/v1/decisions/[^/]+/?") ? "/v1/decisions/{id}" : plain;
+    return plain
+        .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
+        .replaceAll("^/v1/experiments/[^/]+/report$", "/v1/experiments/{id}/report")
+        .replaceAll("^/reports/[^/]+$", "/reports/{id}");
   }
 
   private JsonNode resolve(JsonNode node) {

@@ -51,6 +51,7 @@ class ContractTest {
     pages();
     stored();
     catalogue();
+    reports();
     operations();
     rules();
     assertThat(api.contract.unseen()).isEmpty();
@@ -106,6 +107,31 @@ class ContractTest {
     api.away = true;
     assertThat(put(good, api.secret, "Content-Type", LINES).status()).isEqualTo(503);
     api.away = false;
+  }
+
+  private static void reports() {
+    var report = "/v1/experiments/layout/report";
+    var json = api.get(report, "X-API-Key", api.secret);
+    assertThat(json.json().at("/metrics/0/rows/1/difference/value").asDouble()).isEqualTo(0.05);
+    var csv = api.get(report + "?phase=1", "X-API-Key", api.secret, "Accept", "text/csv");
+    assertThat(csv.body()).contains("grid");
+    var html = api.get(report + "?lang=de", "X-API-Key", api.secret, "Accept", "text/html");
+    assertThat(html.body()).contains("lang=\"de\"");
+    for (var path : List.of(report, "/reports", "/reports/layout")) {
+      assertThat(api.get(path).status()).isEqualTo(401);
+      assertThat(api.get(path, "X-API-Key", api.site).status()).isEqualTo(403);
+      assertThat(api.get(path + "?lang=fr", "X-API-Key", api.secret).status()).isEqualTo(400);
+      api.away = true;
+      assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(503);
+      api.away = false;
+    }
+    assertThat(api.get(report + "?phase=0", "X-API-Key", api.secret).status()).isEqualTo(400);
+    assertThat(api.get(report + "?phase=2", "X-API-Key", api.secret).status()).isEqualTo(404);
+    assertThat(api.get("/reports/none", "X-API-Key", api.secret).status()).isEqualTo(404);
+    assertThat(api.get("/reports", "X-API-Key", api.secret).body())
+        .contains("reports/layout?lang=en");
+    assertThat(api.get("/reports/layout", "X-API-Key", api.secret).body()).contains("Ship");
+    assertThat(api.get("/reports/layout.csv", "X-API-Key", api.admin).body()).contains("grid");
   }
 
   private static void operations() {

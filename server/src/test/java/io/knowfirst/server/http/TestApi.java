@@ -2,6 +2,15 @@ package io.knowfirst.server.http;
 
 import io.knowfirst.experiments.assignment.Assignment;
 import io.knowfirst.experiments.assignment.Holdout;
+import io.knowfirst.experiments.report.Analysis;
+import io.knowfirst.experiments.report.ExperimentData;
+import io.knowfirst.experiments.report.Metric;
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.statistics.MetricKind;
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.facts.Origin;
@@ -61,6 +70,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real server with real keys in a real PostgreSQL. What stands behind the HTTP interface is
@@ -95,6 +105,22 @@ final class TestApi implements AutoCloseable {
           "umbrellas",
           Holdout.Arm.KNOWN,
           List.of(new Held.Draw("holdout:umbrellas", "known", 4711, 0.95)));
+  /** 100 of 1000 against 150 of 1000. */
+  private static final Report REPORT =
+      Analysis.report(
+          new ExperimentData(
+              "layout",
+              List.of("list", "grid"),
+              List.of(new SampleRatio.Period(List.of(1000L, 1000L), List.of(1.0, 1.0))),
+              List.of(
+                  new ExperimentData.MetricSums(
+                      Metric.goal("conversion", MetricKind.BINARY),
+                      List.of(Moments.ofConversions(1000, 100), Moments.ofConversions(1000, 150)))),
+              List.of(),
+              List.of(),
+              null,
+              List.of()),
+          Settings.finished());
 
   final Vertx vertx = Vertx.vertx();
   final Database database = TestDatabase.open(vertx);
@@ -144,6 +170,8 @@ final class TestApi implements AutoCloseable {
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
             () -> ready,
+            this::report,
+            this::reports,
             metrics,
             () -> now);
     server = await(new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy)).listen(vertx));
@@ -326,6 +354,22 @@ final class TestApi implements AutoCloseable {
                             ? Receipt.Status.ACCEPTED
                             : Receipt.Status.DUPLICATE))
             .toList());
+  }
+
+  private Future<Optional<Report>> report(String id, @Nullable Integer phase) {
+    if (away) {
+      return Future.failedFuture(new StoreUnavailable("away"));
+    }
+    return Future.succeededFuture(
+        id.equals("layout") && (phase == null || phase == 1)
+            ? Optional.of(REPORT)
+            : Optional.empty());
+  }
+
+  private Future<List<ReportIndex.Line>> reports() {
+    return away
+        ? Future.failedFuture(new StoreUnavailable("away"))
+        : Future.succeededFuture(List.of(new ReportIndex.Line("layout", REPORT)));
   }
 
   private Future<Optional<StoredDecision>> stored(String id) {

@@ -110,7 +110,7 @@ final class RandomStory {
   private void count(String root, List<Seen> seen, Map<String, List<BigDecimal[]>> cells) {
     var first =
         seen.stream()
-            .min(Comparator.comparing(Seen::at).thenComparing(Seen::visitor))
+            .min(Comparator.comparing(Seen::at).thenComparing(Seen::variation))
             .orElseThrow();
     var from = first.at();
     var own = orders.values().stream().filter(o -> root(o.visitor()).equals(root)).toList();

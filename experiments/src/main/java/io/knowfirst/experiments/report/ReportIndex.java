@@ -1,0 +1,68 @@
+package io.knowfirst.experiments.report;
+
+import gg.jte.output.StringOutput;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** The page that lists experiments with what is known of each. */
+public final class ReportIndex {
+  final List<Line> lines;
+  final Texts texts;
+
+  private ReportIndex(List<Line> lines, Texts texts) {
+    this.lines = lines;
+    this.texts = texts;
+  }
+
+  /**
+   * An experiment.
+   *
+   * @param id by which its report is found
+   */
+  public record Line(String id, Report report) {}
+
+  /** Writes the page; its links lead to {@code reports/ID}. */
+  public static String render(List<Line> lines, Locale locale) {
+    var output = new StringOutput();
+    ReportPage.TEMPLATES.render(
+        "index.jte", new ReportIndex(List.copyOf(lines), new Texts(locale)), output);
+    return output.toString();
+  }
+
+  String style() {
+    return ReportPage.STYLE;
+  }
+
+  String t(String key, Object... values) {
+    return texts.format(key, values);
+  }
+
+  String link(Line line) {
+    return "reports/"
+        + URLEncoder.encode(line.id(), StandardCharsets.UTF_8).replace("+", "%20")
+        + "?lang="
+        + texts.language();
+  }
+
+  String headline(Line line) {
+    return page(line).headline();
+  }
+
+  String css(Line line) {
+    return page(line).bannerCss();
+  }
+
+  String glyph(Line line) {
+    return page(line).glyph();
+  }
+
+  List<String> reasons(Line line) {
+    return page(line).reasons();
+  }
+
+  private ReportPage page(Line line) {
+    return new ReportPage(line.report(), texts);
+  }
+}

@@ -1,0 +1,71 @@
+package io.knowfirst.server.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.knowfirst.experiments.report.ReportFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A running server that is asked for its report. */
+final class RemoteReport {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final URI server;
+  private final String key;
+
+  RemoteReport(URI server, String key) {
+    this.server = server;
+    this.key = key;
+  }
+
+  /**
+   * The report as the server writes it.
+   *
+   * @throws IllegalArgumentException with advice, when it is not to be had
+   */
+  String get(String experiment, @Nullable Integer phase, ReportFormat format, String language) {
+    var path =
+        "/v1/experiments/%s/report?lang=%s%s"
+            .formatted(
+                URLEncoder.encode(experiment, StandardCharsets.UTF_8).replace("+", "%20"),
+                URLEncoder.encode(language, StandardCharsets.UTF_8),
+                phase == null ? "" : "&phase=" + phase);
+    var request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(PATIENCE)
+            .header("X-API-Key", key)
+            .header("Accept", format.contentType())
+            .build();
+    try {
+      var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == 200) {
+        return answer.body();
+      }
+      throw new IllegalArgumentException(
+          "%s answers %d: %s".formatted(server, answer.statusCode(), detail(answer.body())));
+    } catch (IOException failed) {
+      throw new IllegalArgumentException(
+          "server is %s, which does not answer: %s. Maybe it is not running, or on another port?"
+              .formatted(server, failed.getMessage()),
+          failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static String detail(String body) {
+    try {
+      return new JsonMapper().readTree(body).path("detail").asText(body);
+    } catch (JsonProcessingException noJson) {
+      return body;
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.knowfirst.server.measurement;
+
+import io.knowfirst.experiments.report.ExperimentData;
+import io.knowfirst.experiments.report.ExperimentData.Integrity;
+import io.knowfirst.experiments.report.ExperimentData.MetricSums;
+import io.knowfirst.experiments.report.ExperimentData.Provenance;
+import io.knowfirst.experiments.report.ExperimentData.Segment;
+import io.knowfirst.experiments.report.Metric;
+import io.knowfirst.experiments.statistics.Direction;
+import io.knowfirst.experiments.statistics.MetricKind;
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.SampleRatio;
+import io.knowfirst.rules.folder.MetricFile;
+import io.knowfirst.server.measurement.SumTable.Cell;
+import io.knowfirst.server.measurement.SumTable.Day;
+import io.knowfirst.server.measurement.SumTable.Sums;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the sums of a phase into what a report is made of. */
+final class Evidence {
+  private final Subject subject;
+  private final int phase;
+  private final Sums sums;
+  private final LocalDate today;
+  private final List<String> variations;
+
+  Evidence(Subject subject, int phase, Sums sums, LocalDate today) {
+    this.subject = subject;
+    this.phase = phase;
+    this.sums = sums;
+    this.today = today;
+    this.variations = variations();
+  }
+
+  /** Whether there are two variations to compare. */
+  boolean comparable() {
+    return variations.size() > 1;
+  }
+
+  ExperimentData data() {
+    return new ExperimentData(
+        subject.name(),
+        variations,
+        split(),
+        subject.measured().metrics().stream().map(this::sums).toList(),
+        segments(),
+        days(),
+        new Integrity(
+            total(Day::doubled),
+            variations.stream().map(variation -> of(variation, Day::graduated)).toList(),
+            total(Day::bots)),
+        provenance());
+  }
+
+  /** Those of the definition in its order, the control first, then whatever else was seen. */
+  private List<String> variations() {
+    var all = new ArrayList<>(subject.weights().keySet());
+    new TreeSet<>(sums.days().stream().map(Day::variation).toList())
+        .forEach(
+            seen -> {
+              if (!all.contains(seen)) {
+                all.add(seen);
+              }
+            });
+    return all;
+  }
+
+  private List<SampleRatio.Period> split() {
+    if (subject.weights().isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new SampleRatio.Period(
+            variations.stream().map(variation -> of(variation, Day::visitors)).toList(),
+            variations.stream()
+                .map(variation -> (double) subject.weights().getOrDefault(variation, 0))
+                .toList()));
+  }
+
+  private MetricSums sums(MetricFile file) {
+    var totals =
+        cells(file.id()).stream()
+            .filter(cell -> cell.day() == null && cell.stratum() == null)
+            .collect(Collectors.toMap(Cell::variation, Cell::sums));
+    return new MetricSums(metric(file), inOrder(totals));
+  }
+
+  private static Metric metric(MetricFile file) {
+    var kind =
+        switch (file.kind()) {
+          case CONVERSION -> MetricKind.BINARY;
+          case COUNT, SUM -> MetricKind.MEAN;
+          case RATIO -> MetricKind.RATIO;
+        };
+    return new Metric(
+        file.id(),
+        kind,
+        file.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
+        file.guardrail() ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
+        file.covariate() > 0);
+  }
+
+  private List<Segment> segments() {
+    SortedMap<String, Map<String, Moments>> cuts = by(Cell::stratum);
+    return cuts.entrySet().stream()
+        .map(cut -> new Segment("visitor", cut.getKey(), inOrder(cut.getValue())))
+        .toList();
+  }
+
+  /** Without gaps, and up to yesterday while the experiment runs, so that silence is seen. */
+  private List<ExperimentData.Day> days() {
+    SortedMap<LocalDate, Map<String, Moments>> found = by(Cell::day);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    var last = found.lastKey();
+    var until = subject.running() && last.isBefore(today) ? today.minusDays(1) : last;
+    return found
+        .firstKey()
+        .datesUntil((until.isBefore(last) ? last : until).plusDays(1))
+        .map(day -> new ExperimentData.Day(day, inOrder(found.getOrDefault(day, Map.of()))))
+        .toList();
+  }
+
+  /** Sums of the deciding metric by what a cell is cut by. */
+  private <K> SortedMap<K, Map<String, Moments>> by(Cut<K> cut) {
+    var cuts = new TreeMap<K, Map<String, Moments>>();
+    for (var cell : cells(subject.deciding().id())) {
+      var key = cut.of(cell);
+      if (key != null) {
+        cuts.computeIfAbsent(key, k -> new TreeMap<>()).put(cell.variation(), cell.sums());
+      }
+    }
+    return cuts;
+  }
+
+  private interface Cut<K> {
+    @Nullable K of(Cell cell);
+  }
+
+  private List<Cell> cells(String metric) {
+    return sums.cells().stream().filter(cell -> cell.metric().equals(metric)).toList();
+  }
+
+  private List<Moments> inOrder(Map<String, Moments> byVariation) {
+    return variations.stream()
+        .map(variation -> Objects.requireNonNull(byVariation.getOrDefault(variation, Moments.NONE)))
+        .toList();
+  }
+
+  private long of(String variation, ToLongFunction<Day> count) {
+    return sums.days().stream()
+        .filter(day -> day.variation().equals(variation))
+        .mapToLong(count)
+        .sum();
+  }
+
+  private long total(ToLongFunction<Day> count) {
+    return sums.days().stream().mapToLong(count).sum();
+  }
+
+  private List<Provenance> provenance() {
+    var facts = new ArrayList<Provenance>();
+    facts.add(new Provenance("experiment", subject.measured().experiment()));
+    facts.add(new Provenance("phase", Integer.toString(phase)));
+    if (!subject.measured().placement().isEmpty()) {
+      facts.add(new Provenance("placement", subject.measured().placement()));
+    }
+    if (!subject.owner().isEmpty()) {
+      facts.add(new Provenance("owner", subject.owner()));
+    }
+    if (!sums.rules().isEmpty()) {
+      facts.add(new Provenance("rules", String.join(", ", sums.rules())));
+    }
+    for (var metric : subject.measured().metrics()) {
+      facts.add(new Provenance(metric.id(), described(metric)));
+    }
+    if (sums.recounting()) {
+      facts.add(new Provenance("recounting", "…"));
+    }
+    return facts;
+  }
+
+  /** A metric as its definition in short: "Order Completed: items.value, 14 d, <= 2000". */
+  private static String described(MetricFile metric) {
+    var text = new StringBuilder(described(metric.value()));
+    if (metric.per() != null) {
+      text.append(" / ").append(described(metric.per()));
+    }
+    if (metric.window() != null) {
+      text.append(", ").append(metric.window()).append(" d");
+    }
+    if (metric.cap() != null) {
+      text.append(", \u2264 ").append(metric.cap());
+    }
+    if (metric.covariate() > 0) {
+      text.append(", CUPED ").append(metric.covariate()).append(" d");
+    }
+    return text.toString();
+  }
+
+  private static String described(MetricFile.Amount amount) {
+    return amount.property() == null ? amount.event() : amount.event() + ": " + amount.property();
+  }
+}

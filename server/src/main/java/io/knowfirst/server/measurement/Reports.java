@@ -1,0 +1,100 @@
+package io.knowfirst.server.measurement;
+
+import io.knowfirst.experiments.report.Analysis;
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reports on experiments, from the sums as they are now. */
+public final class Reports {
+  private final Vertx vertx;
+  private final SumTable sums;
+  private final Supplier<RuleFolder> rules;
+  private final InstantSource clock;
+
+  /**
+   * Reads only.
+   *
+   * @param rules those that decide now; they define experiments and metrics
+   */
+  public Reports(Vertx vertx, Pool pool, Supplier<RuleFolder> rules, InstantSource clock) {
+    this.vertx = vertx;
+    this.sums = new SumTable(pool);
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /**
+   * A report on what is counted so far.
+   *
+   * @param phase null for the newest
+   * @return empty where no experiment has the id, or it has no such phase; fails with {@link
+   *     StoreUnavailable} when PostgreSQL is away
+   */
+  public Future<Optional<Report>> report(String experiment, @Nullable Integer phase) {
+    var folder = rules.get();
+    return sums.phases(experiment)
+        .compose(
+            phases -> {
+              var file = folder.experiments().get(experiment);
+              int current = file == null ? 0 : file.split().phase();
+              int asked =
+                  phase != null
+                      ? phase
+                      : Math.max(current, phases.isEmpty() ? 0 : phases.get(phases.size() - 1));
+              return asked == 0 || (asked != current && !phases.contains(asked))
+                  ? Future.succeededFuture(Optional.<Report>empty())
+                  : sums.read(experiment, asked)
+                      .compose(read -> analyse(Subject.of(experiment, folder), asked, read));
+            })
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)));
+  }
+
+  /** A line for every experiment that is defined or has visitors. */
+  public Future<List<ReportIndex.Line>> all() {
+    var ids = new TreeSet<>(rules.get().experiments().keySet());
+    return sums.experiments()
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)))
+        .compose(
+            counted -> {
+              ids.addAll(counted);
+              Future<List<ReportIndex.Line>> lines = Future.succeededFuture(new ArrayList<>());
+              for (var id : ids) {
+                lines =
+                    lines.compose(before -> report(id, null).map(next -> add(before, id, next)));
+              }
+              return lines;
+            });
+  }
+
+  private static List<ReportIndex.Line> add(
+      List<ReportIndex.Line> lines, String id, Optional<Report> report) {
+    report.ifPresent(found -> lines.add(new ReportIndex.Line(id, found)));
+    return lines;
+  }
+
+  private Future<Optional<Report>> analyse(Subject subject, int phase, SumTable.Sums read) {
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return vertx.executeBlocking(
+        () -> {
+          var evidence = new Evidence(subject, phase, read, today);
+          return evidence.comparable()
+              ? Optional.of(Analysis.report(evidence.data(), subject.settings()))
+              : Optional.empty();
+        },
+        false);
+  }
+}
