@@ -1,7 +1,6 @@
 -- Numbers by which counting follows what is new.
 alter table exposure add column seq bigint generated always as identity;
 create index exposure_seq on exposure (seq);
-create index exposure_visitor on exposure (visitor);
 alter table alias add column seq bigint generated always as identity;
 create index alias_seq on alias (seq);
 create index event_seq on event (seq);

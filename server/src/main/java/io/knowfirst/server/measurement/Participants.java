@@ -55,7 +55,7 @@ final class Participants {
       ), seen as (
         select m.root, x.experiment, x.phase,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
-          min(x.first_at) as first_at, 
+          min(x.first_at) as first_at,
           count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
         from member m join exposure x on x.visitor = m.id
         group by m.root, x.experiment, x.phase

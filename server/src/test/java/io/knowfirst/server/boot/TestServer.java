@@ -75,6 +75,22 @@ final class TestServer implements AutoCloseable {
     return send(request(path).GET());
   }
 
+  /** Without a key, unless a header brings one. */
+  HttpResponse<String> ask(String path, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     var address = "http://127.0.0.1:" + started.port() + path;
     return HttpRequest.newBuilder(URI.create(address)).header("X-API-Key", key(KeyKind.SECRET));

@@ -1,6 +1,7 @@
 package io.knowfirst.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -112,7 +113,8 @@ class ContractTest {
   private static void reports() {
     var report = "/v1/experiments/layout/report";
     var json = api.get(report, "X-API-Key", api.secret);
-    assertThat(json.json().at("/metrics/0/rows/1/difference/value").asDouble()).isEqualTo(0.05);
+    assertThat(json.json().at("/metrics/0/rows/1/difference/value").asDouble())
+        .isCloseTo(0.05, within(1e-12));
     var csv = api.get(report + "?phase=1", "X-API-Key", api.secret, "Accept", "text/csv");
     assertThat(csv.body()).contains("grid");
     var html = api.get(report + "?lang=de", "X-API-Key", api.secret, "Accept", "text/html");

@@ -105,6 +105,7 @@ final class TestApi implements AutoCloseable {
           "umbrellas",
           Holdout.Arm.KNOWN,
           List.of(new Held.Draw("holdout:umbrellas", "known", 4711, 0.95)));
+
   /** 100 of 1000 against 150 of 1000. */
   private static final Report REPORT =
       Analysis.report(

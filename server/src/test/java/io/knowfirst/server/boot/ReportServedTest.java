@@ -1,0 +1,160 @@
+package io.knowfirst.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.cli.CommandLines;
+import io.knowfirst.server.postgres.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a decision over its confirmed exposure and an order to the report, over HTTP. */
+class ReportServedTest {
+  private static final int VISITORS = 60;
+  private static final Map<String, Integer> EXPOSED = new LinkedHashMap<>();
+  private static final Map<String, Integer> BOUGHT = new LinkedHashMap<>();
+
+  @TempDir static Path folder;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    var files = SmallShop.files();
+    files.put(
+        "metrics.yaml",
+        """
+        - {id: conversion, kind: conversion, event: Order Completed, window: 14}
+        - {id: revenue, kind: sum, event: Order Completed, property: items.value, window: 14}
+        """);
+    server = TestServer.start(folder, TestDatabase.url(), files);
+    for (int i = 0; i < VISITORS; i++) {
+      visit("v-" + i, i % 3 == 0);
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> report().path("visitors").asInt() == VISITORS);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void visit(String visitor, boolean buys) {
+    var placed = server.decide(visitor, "[\"shelf\"]", "").json().at("/decisions/0");
+    assertThat(placed.path("outcome").asText()).isEqualTo("tested");
+    var variation = placed.at("/experiment/variation").asText();
+    EXPOSED.merge(variation, 1, Integer::sum);
+    var shown =
+        """
+        {"type":"exposure","messageId":"x","userId":"%s","token":"%s"}"""
+            .formatted(visitor, placed.path("token").asText());
+    var order =
+        """
+        {"type":"track","event":"Order Completed","messageId":"o","userId":"%s","properties":{"products":[
+          {"product_id":"p-1","category":"c","price":12.5,"quantity":2}]}}"""
+            .formatted(visitor);
+    if (buys) {
+      BOUGHT.merge(variation, 1, Integer::sum);
+    }
+    var batch = "{\"batch\":[" + shown + (buys ? "," + order : "") + "]}";
+    assertThat(server.post("/v1/events", batch).status()).isEqualTo(200);
+  }
+
+  private static JsonNode report() {
+    return server.get("/v1/experiments/layout/report").json();
+  }
+
+  private static JsonNode row(JsonNode report, String metric, String variation) {
+    for (var table : report.path("metrics")) {
+      for (var row : table.path("rows")) {
+        if (table.path("name").asText().equals(metric)
+            && row.path("variation").asText().equals(variation)) {
+          return row;
+        }
+      }
+    }
+    throw new AssertionError(report);
+  }
+
+  @Test
+  void counts_those_who_were_shown_a_variation_and_what_they_did_then() {
+    var report = report();
+    for (var variation : new String[] {"list", "grid"}) {
+      int exposed = EXPOSED.getOrDefault(variation, 0);
+      double rate = (double) BOUGHT.getOrDefault(variation, 0) / exposed;
+      assertThat(row(report, "conversion", variation).path("visitors").asInt()).isEqualTo(exposed);
+      assertThat(row(report, "conversion", variation).at("/value/value").asDouble())
+          .isCloseTo(rate, within(1e-12));
+      assertThat(row(report, "revenue", variation).at("/value/value").asDouble())
+          .isCloseTo(rate * 25, within(1e-9));
+    }
+    assertThat(report.at("/banner/verdict").asText()).isEqualTo("KEEP_RUNNING");
+    assertThat(report.path("days")).hasSize(1);
+  }
+
+  @Test
+  void shows_a_browser_the_page_when_it_sends_a_key_as_the_password() {
+    var without = server.ask("/reports/layout");
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
+    var pair = "me:" + server.key(KeyKind.SECRET);
+    var basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    var page = server.ask("/reports/layout?lang=de", "Authorization", basic);
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("Weiterlaufen lassen").doesNotContain("<script");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("default-src 'none'; style-src 'unsafe-inline'");
+    assertThat(server.ask("/reports", "Authorization", basic).body())
+        .contains("href=\"reports/layout?lang=en\"");
+    assertThat(server.ask("/reports/layout", "Authorization", "Basic %%%").statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void shows_the_same_numbers_to_a_program_a_browser_and_the_command_line() throws Exception {
+    var key = server.key(KeyKind.SECRET);
+    var json = folder.resolve("report.json");
+    var csv = folder.resolve("report.csv");
+    for (var out : new Path[] {json, csv}) {
+      var code =
+          CommandLines.run(
+              new String[] {
+                "report",
+                "layout",
+                "--server",
+                "http://127.0.0.1:" + server.port(),
+                "--key",
+                key,
+                "--out",
+                out.toString()
+              },
+              Map.of());
+      assertThat(code).isZero();
+    }
+    assertThat(new JsonMapper().readTree(Files.readString(json))).isEqualTo(report());
+    assertThat(Files.readString(csv))
+        .isEqualTo(server.ask("/reports/layout.csv", "X-API-Key", key).body())
+        .contains("conversion,")
+        .contains(row(report(), "revenue", "grid").at("/value/value").asText());
+  }
+
+  @Test
+  void knows_no_report_on_an_experiment_that_is_not_there() {
+    assertThat(server.get("/v1/experiments/none/report").status()).isEqualTo(404);
+    assertThat(server.get("/v1/experiments/layout/report?phase=7").status()).isEqualTo(404);
+  }
+}
