@@ -112,7 +112,8 @@ class ReportServedTest {
     assertThat(without.statusCode()).isEqualTo(401);
     assertThat(without.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
     var pair = "me:" + server.key(KeyKind.SECRET);
-    var basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    var basic =
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     var page = server.ask("/reports/layout?lang=de", "Authorization", basic);
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("Weiterlaufen lassen").doesNotContain("<script");
