@@ -45,6 +45,8 @@ final class Participants {
           other_squares = s.other_squares + excluded.other_squares, products = s.products + excluded.products
       """;
   private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
+
+  /** Each visitor's events are looked up apart, so that the cost grows with their number alone. */
   private static final String MAKE =
       """
       with member as (
@@ -52,70 +54,54 @@ final class Participants {
         where not exists (select from alias a where a.anonymous = r.id)
         union all
         select a.visitor, a.anonymous from unnest($1::text[]) as r (id) join alias a on a.visitor = r.id
-      ), seen as (
-        select m.root, x.experiment, x.phase,
-          (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
-          min(x.first_at) as first_at,
-          count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
-        from member m join exposure x on x.visitor = m.id
-        group by m.root, x.experiment, x.phase
-      ), happened as materialized (
-        select m.root, e.at, e.type, e.name, e.body
-        from member m join event e on e.visitor = m.id
-        where m.root in (select root from seen)
-      ), busiest as (
-        select root, max(events) as events
-        from (select root, count(*) as events from happened
-              group by root, (at at time zone 'UTC')::date) as daily
-        group by root
-      ), measured as (
-        select m.experiment, d.ord, d.id, d.kind, d.event, d.property, d.per_event, d.per_property, d.cap,
-          make_interval(days => d.days) as within, make_interval(days => coalesce(d.before, 0)) as before
-        from measure m, jsonb_to_recordset(m.metrics) as d (ord int, id text, kind text, event text,
-          property text, per_event text, per_property text, days int, cap numeric, before int)
-      ), hit as (
-        select s.root, s.experiment, s.phase, d.ord,
-          sum(event_amount(h.body, d.property)) filter (where h.name = d.event and h.at >= s.first_at) as amount,
-          case when d.kind = 'RATIO'
-            then sum(event_amount(h.body, d.per_property))
-              filter (where h.name = d.per_event and h.at >= s.first_at)
-            else sum(event_amount(h.body, d.property)) filter (where h.at < s.first_at)
-          end as other
-        from seen s
-        join measured d on d.experiment = s.experiment
-        join happened h on h.root = s.root and h.type = 'track' and h.name in (d.event, d.per_event)
-          and h.at >= s.first_at - d.before and (d.within is null or h.at < s.first_at + d.within)
-        group by s.root, s.experiment, s.phase, d.ord, d.kind
-      ), valued as (
-        select s.root, s.experiment, s.phase, array_agg(d.id order by d.ord) as metrics,
-          array_agg(least(round(coalesce(h.amount, 0), 6),
-            case when d.kind = 'CONVERSION' then 1 else d.cap end) order by d.ord) as amounts,
-          array_agg(least(round(coalesce(h.other, 0), 6),
-            case when d.kind = 'CONVERSION' then 1 else d.cap end) order by d.ord) as others
-        from seen s
-        join measured d on d.experiment = s.experiment
-        left join hit h on h.root = s.root and h.experiment = s.experiment and h.phase = s.phase and h.ord = d.ord
-        group by s.root, s.experiment, s.phase
-      ), background as (
-        select s.root, s.experiment, s.phase,
-          bool_or(h.at < s.first_at - interval '1 day') as returning,
-          bool_or(case when h.type = 'exposure' and h.at > s.first_at then
-            h.body::jsonb -> 'values' ->> 'outcome' = 'known'
-            and h.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated
-        from seen s
-        join measure m on m.experiment = s.experiment
-        join happened h on h.root = s.root
-        group by s.root, s.experiment, s.phase
+      ), root as (
+        select m.root as id, array_agg(m.id) as ids from member m group by m.root
       )
       insert into participant
         (visitor, experiment, phase, variation, day, stratum, bot, doubled, graduated, metrics, amounts, others)
-      select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
+      select r.id, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
         case when b.returning then 'returning' else 'new' end,
-        coalesce(d.events > $2, false), s.doubled, coalesce(b.graduated, false), v.metrics, v.amounts, v.others
-      from seen s
-      join valued v using (root, experiment, phase)
-      left join background b using (root, experiment, phase)
-      left join busiest d using (root)
+        coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), v.metrics, v.amounts, v.others
+      from root r
+      cross join lateral (
+        select x.experiment, x.phase, min(x.first_at) as first_at,
+          (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
+          count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
+        from exposure x where x.visitor = any (r.ids)
+        group by x.experiment, x.phase
+      ) as s
+      join measure m on m.experiment = s.experiment
+      cross join lateral (
+        select max(d.events) as busiest, bool_or(d.returning) as returning, bool_or(d.graduated) as graduated
+        from (
+          select count(*) as events, bool_or(e.at < s.first_at - interval '1 day') as returning,
+            bool_or(case when e.type = 'exposure' and e.at > s.first_at then
+              e.body::jsonb -> 'values' ->> 'outcome' = 'known'
+              and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated
+          from event e where e.visitor = any (r.ids)
+          group by (e.at at time zone 'UTC')::date
+        ) as d
+      ) as b
+      cross join lateral (
+        select array_agg(o.id order by o.ord) as metrics,
+          array_agg(least(round(coalesce(o.amount, 0), 6), o.cap) order by o.ord) as amounts,
+          array_agg(least(round(coalesce(o.other, 0), 6), o.cap) order by o.ord) as others
+        from (
+          select d.ord, d.id, case when d.kind = 'CONVERSION' then 1 else d.cap end as cap,
+            sum(event_amount(e.body, d.property)) filter (where e.name = d.event and e.at >= s.first_at) as amount,
+            case when d.kind = 'RATIO'
+              then sum(event_amount(e.body, d.per_property))
+                filter (where e.name = d.per_event and e.at >= s.first_at)
+              else sum(event_amount(e.body, d.property)) filter (where e.at < s.first_at)
+            end as other
+          from jsonb_to_recordset(m.metrics) as d (ord int, id text, kind text, event text, property text,
+            per_event text, per_property text, days int, cap numeric, before int)
+          left join event e on e.visitor = any (r.ids) and e.type = 'track' and e.name in (d.event, d.per_event)
+            and e.at >= s.first_at - make_interval(days => coalesce(d.before, 0))
+            and (d.days is null or e.at < s.first_at + make_interval(days => d.days))
+          group by d.ord, d.id, d.kind, d.cap
+        ) as o
+      ) as v
       """;
 
   private Participants() {}
