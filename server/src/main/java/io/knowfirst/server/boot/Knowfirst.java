@@ -1,6 +1,7 @@
 package io.knowfirst.server.boot;
 
 import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
@@ -110,7 +111,7 @@ public final class Knowfirst implements AutoCloseable {
     var vertx = keep(Vertx.vertx(), v -> await(v.close()));
     var brought =
         CompletableFuture.supplyAsync(
-            () -> Start.read(settings.rules(), compiledRules(), REHEARSAL));
+            () -> Start.read(settings.rules(), compiledRules(), REHEARSAL, clock.instant()));
     var member =
         CompletableFuture.supplyAsync(
             () ->
@@ -203,6 +204,7 @@ public final class Knowfirst implements AutoCloseable {
             REHEARSAL,
             settings.fourEyes(),
             (candidate, inForce) -> Optional.empty(),
+            () -> Outside.at(clock.instant()),
             log::keepContents,
             clock);
     return keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);

@@ -1,15 +1,17 @@
 package io.knowfirst.server.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.folder.FindingReport;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.ruleset.Inspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,8 @@ final class RulesCheck implements Callable<Integer> {
   /** How findings are written. */
   enum Format {
     TEXT,
-    JSON
+    JSON,
+    SARIF
   }
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -61,14 +64,19 @@ final class RulesCheck implements Callable<Integer> {
               .formatted(folder));
     }
     var inspection = inspect();
-    write(format == Format.JSON ? json(inspection) : text(inspection));
+    write(
+        switch (format) {
+          case TEXT -> text(inspection);
+          case JSON -> json(inspection);
+          case SARIF -> FindingReport.sarif(inspection.findings()).toPrettyString() + "\n";
+        });
     return inspection.errors().isEmpty() ? 0 : 1;
   }
 
   private Inspection inspect() throws IOException {
     var scratch = Files.createTempDirectory("knowfirst-check");
     try {
-      return Inspection.of(RuleFolder.files(folder), scratch);
+      return Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()), scratch);
     } catch (RuleFolderException unreadable) {
       return new Inspection("", unreadable.findings(), null);
     } finally {
@@ -88,8 +96,7 @@ final class RulesCheck implements Callable<Integer> {
   }
 
   private static String text(Inspection inspection) {
-    var lines =
-        inspection.findings().stream().map(finding -> finding + "\n").collect(Collectors.joining());
+    var lines = FindingReport.text(inspection.findings());
     int errors = inspection.errors().size();
     int others = inspection.findings().size() - errors;
     var told = errors == 0 ? "no errors" : errors == 1 ? "1 error" : errors + " errors";
@@ -98,16 +105,7 @@ final class RulesCheck implements Callable<Integer> {
 
   private static String json(Inspection inspection) {
     var tree = JSON.createObjectNode().put("ruleset", inspection.hash());
-    var list = tree.putArray("findings");
-    for (var finding : inspection.findings()) {
-      list.addObject()
-          .put("file", finding.file())
-          .put("line", finding.line())
-          .put("column", finding.column())
-          .put("severity", finding.severity().word())
-          .put("code", finding.code())
-          .put("message", finding.message());
-    }
+    tree.set("findings", FindingReport.json(inspection.findings()));
     return tree.toPrettyString() + "\n";
   }
 }

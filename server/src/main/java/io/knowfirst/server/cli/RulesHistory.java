@@ -33,6 +33,10 @@ final class RulesHistory implements Callable<Integer> {
     if (!answer.taken()) {
       return RulesServer.refuse(answer, spec.commandLine().getErr());
     }
+    var member = answer.body().path("member");
+    out.printf(
+        "live     %s  since %.19s%n%n",
+        RulesServer.shortened(member.path("ruleset").asText()), member.path("since").asText());
     for (var version : answer.body().path("rulesets")) {
       boolean pending = version.path("state").asText().equals("pending");
       out.printf(
@@ -43,7 +47,7 @@ final class RulesHistory implements Callable<Integer> {
           version.path("authorName").asText(version.path("author").asText()),
           version.path("message").asText());
     }
-    var refused = answer.body().at("/member/refused");
+    var refused = member.path("refused");
     if (!refused.isMissingNode()) {
       out.printf(
           "%nRefused at %.19s, by %s:%n%s%n",

@@ -1,16 +1,20 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.FindingReport;
 import io.knowfirst.server.ruleset.Difference;
+import io.knowfirst.server.ruleset.Inspection;
 import io.knowfirst.server.ruleset.Publication;
 import io.knowfirst.server.ruleset.RulesetRefused;
 import io.knowfirst.server.ruleset.Rulesets;
 import io.knowfirst.server.ruleset.Version;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes rules, tells their history, goes back. All of it is for operators. */
 final class RulesetRoutes {
+  private static final String SARIF = "application/sarif+json";
   private static final int LONGEST_MESSAGE = 500;
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 100;
@@ -50,9 +54,7 @@ final class RulesetRoutes {
     gate.admit(context, Gate.OPERATORS);
     RulesetReader.check(context)
         .compose(rulesets()::check)
-        .onSuccess(
-            inspection ->
-                Answers.json(context, 200, json -> RulesetWriter.inspection(json, inspection)))
+        .onSuccess(inspection -> answer(context, inspection))
         .onFailure(context::fail);
   }
 
@@ -125,6 +127,18 @@ final class RulesetRoutes {
         .approve(context.pathParam("hash"), caller.key())
         .onSuccess(done -> answer(context, done))
         .onFailure(context::fail);
+  }
+
+  private static void answer(RoutingContext context, Inspection inspection) {
+    var accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    if (accept != null && accept.contains(SARIF)) {
+      context
+          .response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, SARIF)
+          .end(FindingReport.sarif(inspection.findings()).toString());
+    } else {
+      Answers.json(context, 200, json -> RulesetWriter.inspection(json, inspection));
+    }
   }
 
   private Rulesets rulesets() {

@@ -2,7 +2,6 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Severity;
 import io.knowfirst.server.ruleset.Difference;
 import io.knowfirst.server.ruleset.Happened;
 import io.knowfirst.server.ruleset.Inspection;
@@ -18,7 +17,7 @@ final class RulesetWriter {
   private RulesetWriter() {}
 
   static long errors(List<Finding> findings) {
-    return findings.stream().filter(finding -> finding.severity() == Severity.ERROR).count();
+    return findings.stream().filter(Finding::isError).count();
   }
 
   static void version(JsonGenerator json, Version version) throws IOException {

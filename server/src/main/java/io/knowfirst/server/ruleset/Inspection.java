@@ -1,10 +1,11 @@
 package io.knowfirst.server.ruleset;
 
 import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.base.RuleCheck;
+import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.rules.folder.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,22 +24,29 @@ public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase
   }
 
   /**
-   * Takes as long as compiling takes: not on an event loop.
+   * Everything that is to be said of the files. Takes as long as compiling takes: not on an event
+   * loop.
    *
    * @param files texts by path within the folder
    * @param compiled where compiled rules are kept by content
    */
-  public static Inspection of(SortedMap<String, String> files, Path compiled) {
-    var hash = RuleFolder.hash(files);
+  public static Inspection of(SortedMap<String, String> files, Outside outside, Path compiled) {
+    var check = RuleCheck.of(files, outside, compiled);
+    return new Inspection(RuleFolder.hash(files), check.findings(), check.base());
+  }
+
+  /** Compiles only: for files that were checked before, or are to decide as soon as they can. */
+  static Inspection compiled(SortedMap<String, String> files, Outside outside, Path compiled) {
     try {
-      return new Inspection(hash, List.of(), RuleBase.compile(RuleFolder.of(files), compiled));
+      var base = RuleBase.compile(RuleFolder.of(files), compiled);
+      return new Inspection(base.hash(), List.of(), base);
     } catch (RuleFolderException refused) {
-      return new Inspection(hash, refused.findings(), null);
+      return of(files, outside, compiled);
     }
   }
 
   /** Those of the findings that keep the files from going live. */
   public List<Finding> errors() {
-    return findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    return findings.stream().filter(Finding::isError).toList();
   }
 }

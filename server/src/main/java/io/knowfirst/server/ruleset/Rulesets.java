@@ -1,5 +1,6 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.decision.ActiveRules;
@@ -32,10 +33,11 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   private final Settings settings;
   private final RulesetStore store;
   private final Versions versions;
+  private final Candidates candidates;
   private final RuleThread thread;
   private final RulesetMeter meter;
   private final InForce inForce = new InForce();
-  private volatile Status.@Nullable Refusal refusal;
+  private final LastRefusal refusal = new LastRefusal();
 
   /**
    * How versions come into force.
@@ -45,6 +47,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * @param fourEyes whether a version waits for the approval of a second key
    * @param gate a reason for which rules may not follow those in force (candidate, in force); empty
    *     where there is none
+   * @param outside what a check is told besides the files
    * @param keep told the folder of each version before it decides here
    */
   public record Settings(
@@ -52,6 +55,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
       Duration rehearsal,
       boolean fourEyes,
       BiFunction<ActiveRules, ActiveRules, Optional<String>> gate,
+      Supplier<Outside> outside,
       Function<RuleFolder, Future<Void>> keep,
       InstantSource clock) {}
 
@@ -59,6 +63,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     this.settings = settings;
     this.store = new RulesetStore(pool);
     this.versions = new Versions(store);
+    this.candidates = new Candidates(settings, versions);
     this.thread = new RuleThread(vertx);
     this.meter = new RulesetMeter(metrics, inForce);
   }
@@ -71,7 +76,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   public Status status() {
     var now = inForce.now();
-    return new Status(now.rules().base().hash(), now.since(), refusal);
+    return new Status(now.rules().base().hash(), now.since(), refusal.now());
   }
 
   RulesetStore store() {
@@ -84,7 +89,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   /** Checks and compiles files; keeps nothing but their compiled form. */
   public Future<Inspection> check(SortedMap<String, String> files) {
-    return thread.run(() -> Inspection.of(files, settings.compiled()));
+    return thread.run(() -> candidates.inspected(files));
   }
 
   /**
@@ -100,7 +105,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     return thread.run(
         () -> {
           var wish = wish(author, What.PUBLISHED, RuleFolder.hash(files), message);
-          return publishNow(files, wish, Inspection.of(files, settings.compiled()), began);
+          return publishNow(files, wish, candidates.inspected(files), began);
         });
   }
 
@@ -122,7 +127,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                 Why.SAME_KEY, "This key published the version, expected a second one to approve.");
           }
           var wish = wish(key, What.APPROVED, version.hash(), version.message());
-          var candidate = candidate(wish, inspected(version.hash()));
+          var candidate = candidate(wish, candidates.stored(version.hash()));
           return goLive(wish, candidate, began);
         });
   }
@@ -149,8 +154,8 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                       () ->
                           thread.run(
                               () -> {
-                                var base = inspected(version.hash());
-                                return goLive(wish, prepared(base), began);
+                                var base = candidates.stored(version.hash());
+                                return goLive(wish, candidates.prepared(base), began);
                               }));
             });
   }
@@ -182,12 +187,12 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     }
     var recent = inForce.recent(hash).orElse(null);
     var wish = wish("another member", What.PUBLISHED, hash, "");
-    var waiting = refusal;
-    if (recent == null && waiting != null && waiting.hash().equals(hash)) {
+    if (recent == null && refusal.is(hash)) {
       return; // It did not compile here a moment ago.
     }
     try {
-      install(recent == null ? prepared(inspected(hash)) : recent, live.change());
+      install(
+          recent == null ? candidates.prepared(candidates.stored(hash)) : recent, live.change());
     } catch (RulesetRefused refused) {
       refuse(wish, refused);
       throw refused;
@@ -236,7 +241,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   private boolean install(ActiveRules rules, long change) {
     boolean other = !inForce.is(rules.base().hash());
     inForce.install(rules, change, settings.clock().instant());
-    refusal = null;
+    refusal.clear();
     if (other) {
       meter.changed();
     }
@@ -245,15 +250,9 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   private ActiveRules candidate(Happened wish, Inspection inspection) {
     try {
-      var candidate = prepared(inspection);
+      var candidate = candidates.prepared(inspection);
       if (inForce.change() >= 0) {
-        settings
-            .gate()
-            .apply(candidate, get())
-            .ifPresent(
-                reason -> {
-                  throw new RulesetRefused(Why.GATE, reason);
-                });
+        candidates.pass(candidate, get());
       }
       return candidate;
     } catch (RulesetRefused refused) {
@@ -263,44 +262,18 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     }
   }
 
-  private ActiveRules prepared(Inspection inspection) {
-    var base = inspection.base();
-    if (base == null) {
-      throw RulesetRefused.because(inspection.findings());
-    }
-    base.rehearse(settings.rehearsal());
-    RuleThread.await(settings.keep().apply(base.folder()));
-    return ActiveRules.of(base);
-  }
-
-  private Inspection inspected(String hash) {
-    return Inspection.of(RuleThread.await(versions.files(hash)), settings.compiled());
-  }
-
   private Version named(String hash) {
     return RuleThread.await(versions.find(hash));
   }
 
   private void refuse(Happened wish, RulesetRefused refused) {
     meter.refused();
-    refusal =
-        new Status.Refusal(
-            settings.clock().instant(),
-            wish.who(),
-            wish.hash(),
-            refused.reason(),
-            refused.findings());
-    LOG.warn(
-        "Rules {} by {} are refused{}:\n{}",
-        shown(wish.hash()),
-        wish.who(),
-        inForce.change() < 0 ? "" : "; " + shown(get().base().hash()) + " decides on",
-        refused.reason());
+    refusal.tell(wish, refused, inForce);
   }
 
   /** What was refused is mended. */
   void settled() {
-    refusal = null;
+    refusal.clear();
   }
 
   /** Files that could not even be read. */

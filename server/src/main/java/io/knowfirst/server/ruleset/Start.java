@@ -1,11 +1,13 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.ruleset.Happened.What;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,11 +42,11 @@ public final class Start {
    *
    * @param folder null for the example shop
    */
-  public static Start read(@Nullable Path folder, Path compiled, Duration rehearsal) {
+  public static Start read(@Nullable Path folder, Path compiled, Duration rehearsal, Instant now) {
     var source = folder == null ? "the example shop" : folder.toString();
     try {
       var files = folder == null ? RuleFolder.exampleFiles() : RuleFolder.files(folder);
-      var inspection = Inspection.of(files, compiled);
+      var inspection = Inspection.compiled(files, Outside.at(now), compiled);
       if (inspection.base() != null) {
         inspection.base().rehearse(rehearsal);
       }

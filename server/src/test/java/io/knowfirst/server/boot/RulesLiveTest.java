@@ -15,8 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,7 @@ class RulesLiveTest {
 
   @Test
   void decisions_go_on_through_change_overs_each_with_one_version_of_the_rules() throws Exception {
-    var seen = Collections.synchronizedSet(new HashSet<String>());
+    var seen = ConcurrentHashMap.<String>newKeySet();
     var failures = Collections.synchronizedList(new ArrayList<String>());
     var on = new AtomicBoolean(true);
     var decisions =
@@ -132,9 +133,10 @@ class RulesLiveTest {
               }
             });
     decisions.start();
+    awaitSeen(seen, "rain");
     for (int i = 0; i < 4; i++) {
       save("contents/rain.yaml", "headline: rain-" + i + "\n");
-      awaitHeadline("rain-" + i);
+      awaitSeen(seen, "rain-" + i);
     }
     on.set(false);
     decisions.join();
@@ -151,6 +153,12 @@ class RulesLiveTest {
         .atMost(LIVE)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> assertThat(headline()).isEqualTo(expected));
+  }
+
+  private static void awaitSeen(Set<String> seen, String headline) {
+    Awaitility.await()
+        .atMost(LIVE)
+        .until(() -> Set.copyOf(seen).stream().anyMatch(one -> one.endsWith(headline)));
   }
 
   private String headline() {

@@ -64,6 +64,16 @@ class RulesCheckTest {
   }
 
   @Test
+  void findings_are_told_as_SARIF_for_code_hosts() throws IOException {
+    file("contents/welcome.yaml", "headline: Welcome\n  : x\n");
+
+    assertThat(check("--format", "sarif")).isEqualTo(1);
+    var log = new ObjectMapper().readTree(said());
+    assertThat(log.path("version").asText()).isEqualTo("2.1.0");
+    assertThat(log.at("/runs/0/results/0/level").asText()).isEqualTo("error");
+  }
+
+  @Test
   void a_folder_that_is_not_there_is_a_command_line_that_is_not_understood() {
     assertThat(CommandLines.run(new String[] {"rules", "check", "nowhere"}, Map.of())).isEqualTo(2);
   }

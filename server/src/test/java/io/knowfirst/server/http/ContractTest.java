@@ -161,6 +161,8 @@ class ContractTest {
     var bad = "{\"message\":\"m\",\"files\":{\"shop.yaml\":\"\"}}";
     assertThat(api.post("/v1/rulesets", api.admin, bad).status()).isEqualTo(422);
     assertThat(api.post("/v1/rulesets/check", api.admin, bad).status()).isEqualTo(200);
+    var sarif = api.post("/v1/rulesets/check", api.admin, bad, "Accept", "application/sarif+json");
+    assertThat(sarif.json().at("/runs/0/results")).isNotEmpty();
     var hash = published.json().path("hash").asText();
     var first = published.json().path("parent").asText();
     var back = "/v1/rulesets/" + first + "/rollback";

@@ -13,6 +13,7 @@ import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
+import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Weather;
@@ -187,10 +188,11 @@ final class TestApi implements AutoCloseable {
               Duration.ZERO,
               fourEyesOf,
               (candidate, inForce) -> Optional.empty(),
+              () -> Outside.at(now),
               folder -> Future.succeededFuture(),
               () -> now);
       var made = new Rulesets(vertx, store.pool(), settings, new SimpleMeterRegistry());
-      Start.read(null, compiled, Duration.ZERO).begin(made);
+      Start.read(null, compiled, Duration.ZERO, now).begin(made);
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

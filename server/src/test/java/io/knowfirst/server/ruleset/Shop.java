@@ -1,5 +1,6 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.check.Outside;
 import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
@@ -43,6 +44,7 @@ final class Shop implements AutoCloseable {
             Duration.ofMillis(50),
             fourEyes,
             gate,
+            () -> Outside.at(InstantSource.system().instant()),
             folder -> Future.succeededFuture(),
             InstantSource.system());
     var member = new Rulesets(vertx, database.pool(), settings, metrics);
@@ -58,7 +60,12 @@ final class Shop implements AutoCloseable {
   }
 
   String begin(Rulesets member, SortedMap<String, String> files) {
-    return Start.read(folder(files), scratch.resolve("compiled"), Duration.ZERO).begin(member);
+    return Start.read(
+            folder(files),
+            scratch.resolve("compiled"),
+            Duration.ZERO,
+            InstantSource.system().instant())
+        .begin(member);
   }
 
   Follower follow(Rulesets member) {

@@ -1,0 +1,57 @@
+package io.knowfirst.server.ruleset;
+
+import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.ruleset.RulesetRefused.Why;
+import java.util.SortedMap;
+
+/** Rules that are to decide, made ready aside. Takes its time: for the rules' own thread. */
+final class Candidates {
+  private final Rulesets.Settings settings;
+  private final Versions versions;
+
+  Candidates(Rulesets.Settings settings, Versions versions) {
+    this.settings = settings;
+    this.versions = versions;
+  }
+
+  /** Files as an author brings them, checked and compiled. */
+  Inspection inspected(SortedMap<String, String> files) {
+    return Inspection.of(files, settings.outside().get(), settings.compiled());
+  }
+
+  /** A version that was checked when it was published, compiled. */
+  Inspection stored(String hash) {
+    return Inspection.compiled(
+        RuleThread.await(versions.files(hash)), settings.outside().get(), settings.compiled());
+  }
+
+  /**
+   * Rehearses, and lets everybody know who must before these rules decide.
+   *
+   * @throws RulesetRefused where there are errors
+   */
+  ActiveRules prepared(Inspection inspection) {
+    var base = inspection.base();
+    if (base == null) {
+      throw RulesetRefused.because(inspection.findings());
+    }
+    base.rehearse(settings.rehearsal());
+    RuleThread.await(settings.keep().apply(base.folder()));
+    return ActiveRules.of(base);
+  }
+
+  /**
+   * Asks the gate.
+   *
+   * @throws RulesetRefused with the gate's reason
+   */
+  void pass(ActiveRules candidate, ActiveRules inForce) {
+    settings
+        .gate()
+        .apply(candidate, inForce)
+        .ifPresent(
+            reason -> {
+              throw new RulesetRefused(Why.GATE, reason);
+            });
+  }
+}
