@@ -49,4 +49,3 @@ alter table exposure add column propensity double precision;
 alter table exposure add column conflict   text;
 -- Whether the visitor keeps that other one, so that this exposure is not to be counted for this variation.
 alter table exposure add column lost       boolean not null default false;
-create index exposure_by_visitor on exposure (visitor);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measurement what is measured and how it is judged
  * @param running whether visitors are assigned
  * @param newPhase whether a change that would bias the result may start the next phase
+ * @param given the definition as it was written, as JSON values
  */
 public record ExperimentFile(
     String id,
@@ -33,7 +34,8 @@ public record ExperimentFile(
     @Nullable Bandit bandit,
     Measurement measurement,
     boolean running,
-    boolean newPhase) {
+    boolean newPhase,
+    Map<String, Object> given) {
   /** How the rules' names begin that audiences are made. */
   public static final String AUDIENCE_OF = "Audience of ";
 

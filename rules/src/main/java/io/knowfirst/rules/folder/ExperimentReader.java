@@ -82,7 +82,8 @@ final class ExperimentReader {
             bandit(table, variations.size()),
             measurement,
             table.truth("running", false),
-            table.truth("newPhase", false));
+            table.truth("newPhase", false),
+            table.all());
     table.refuseOthers();
     check(table, experiment);
     later.accept(() -> table.refer("placement", List.of(placement), "placement", placements));

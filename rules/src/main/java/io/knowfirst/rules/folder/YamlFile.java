@@ -53,6 +53,11 @@ final class YamlFile {
     return name;
   }
 
+  /** The same mapping, read without taking down again what is wrong in it. */
+  YamlTable unheard(MappingNode mapping) {
+    return new YamlTable(new YamlFile(name, root, new ArrayList<>()), mapping);
+  }
+
   /** The file's name without folder and ending. */
   String stem() {
     return name.substring(name.lastIndexOf('/') + 1, name.lastIndexOf('.'));

@@ -264,6 +264,11 @@ final class YamlTable {
     return List.of();
   }
 
+  /** All keys, as JSON values. */
+  Map<String, Object> all() {
+    return file.unheard(mapping).rest();
+  }
+
   /** All keys but those asked for, as JSON values. */
   Map<String, Object> rest() {
     var rest = new LinkedHashMap<String, Object>();

@@ -10,12 +10,13 @@ import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
 import io.knowfirst.server.decision.DecisionPath;
-import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.http.Api;
+import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
+import io.knowfirst.server.lifecycle.Lifecycle;
 import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
@@ -136,14 +137,14 @@ public final class Knowfirst implements AutoCloseable {
     var rules = rulesets(vertx, database, log, metrics);
     var origin = join(brought).begin(rules);
     follow(vertx, database, rules);
-    var experiments = Experiments.of(rules.get().base().folder().experiments().values());
+    var experiments = experiments(vertx, database, rules);
     var decider =
         new Decider(
             intake,
             profiles,
             catalogue,
             rules,
-            () -> experiments,
+            experiments::now,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
@@ -163,6 +164,12 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::stock,
             () -> rules.get().base().folder().placements(),
             () -> rules,
+            new ExperimentCalls(
+                experiments::now,
+                experiments::apply,
+                experiments::step,
+                experiments::history,
+                experiments::periods),
             ready::get,
             reports::report,
             reports::all,
@@ -222,6 +229,14 @@ public final class Knowfirst implements AutoCloseable {
   private Reports reports(Vertx vertx, Pool pool, Supplier<RuleFolder> rules) {
     keep(Counter.start(vertx, pool, rules), c -> await(c.close()));
     return new Reports(vertx, pool, rules, clock);
+  }
+
+  private Lifecycle experiments(Vertx vertx, Database database, Rulesets rules) {
+    var options = database.connectOptions();
+    var opened = Lifecycle.open(vertx, database.pool(), options, clock, () -> rules.get().base());
+    var experiments = keep(await(opened), l -> await(l.close()));
+    await(experiments.filesInForce());
+    return experiments;
   }
 
   private Path compiledRules() {

@@ -55,7 +55,7 @@ public final class Experiments {
         files.stream()
             .map(
                 file -> {
-                  var draft = Registered.draft(file, "", java.time.Instant.EPOCH);
+                  var draft = Registered.draft(file, java.time.Instant.EPOCH);
                   return file.running() ? draft.in(State.RUNNING, draft.changed()) : draft;
                 })
             .toList(),

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * An experiment as it stands.
  *
  * @param definition as it was applied last
- * @param text from which the definition was read
  * @param split who sees what now; a bandit's weights are not those of the definition
  * @param decision the variation decided on; null for none
  * @param started when visitors were first assigned in this phase; null while it is a draft
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Registered(
     ExperimentFile definition,
-    String text,
     State state,
     Experiment split,
     @Nullable String decision,
@@ -31,8 +29,8 @@ public record Registered(
     Instant changed) {
 
   /** A draft. */
-  static Registered draft(ExperimentFile definition, String text, Instant now) {
-    return new Registered(definition, text, State.DRAFT, split(definition), null, null, now);
+  static Registered draft(ExperimentFile definition, Instant now) {
+    return new Registered(definition, State.DRAFT, split(definition), null, null, now);
   }
 
   /** As its definition lays it out afresh. */
@@ -65,7 +63,8 @@ public record Registered(
         definition.split().forced());
   }
 
-  static HashVersion hashVersion(ExperimentFile definition) {
+  /** How buckets are computed. */
+  public static HashVersion hashVersion(ExperimentFile definition) {
     return definition.split().hashVersion() == 1 ? HashVersion.V1 : HashVersion.V2;
   }
 
@@ -73,7 +72,8 @@ public record Registered(
     return definition.variations().stream().map(v -> new Variation(v.id(), v.weight())).toList();
   }
 
-  static @Nullable Exclusion exclusion(ExperimentFile definition) {
+  /** Place among experiments of which a visitor enters one at most; null for none. */
+  public static @Nullable Exclusion exclusion(ExperimentFile definition) {
     var place = definition.split().exclusion();
     return place == null ? null : new Exclusion(place.group(), place.from(), place.to());
   }
@@ -101,10 +101,11 @@ public record Registered(
 
   Registered in(State next, Instant now) {
     boolean begins = next == State.RUNNING && started == null;
-    return new Registered(definition, text, next, split, decision, begins ? now : started, now);
+    return new Registered(definition, next, split, decision, begins ? now : started, now);
   }
 
-  Registered with(Experiment next, Instant now) {
-    return new Registered(definition, text, state, next, decision, started, now);
+  /** With another split. */
+  public Registered with(Experiment next, Instant now) {
+    return new Registered(definition, state, next, decision, started, now);
   }
 }

@@ -25,8 +25,8 @@ public record Revision(Registered next, List<String> changes) {
   }
 
   /** Of an experiment that was not there. */
-  public static Revision first(ExperimentFile definition, String text, Instant now) {
-    var draft = Registered.draft(definition, text, now);
+  public static Revision first(ExperimentFile definition, Instant now) {
+    var draft = Registered.draft(definition, now);
     return definition.running()
         ? new Revision(Step.START.take(draft, null, now), List.of("applied", "start"))
         : new Revision(draft, List.of("applied as a draft"));
@@ -37,13 +37,12 @@ public record Revision(Registered next, List<String> changes) {
    *
    * @throws Refusal naming each change that is not safe, and the safe way
    */
-  public static Revision of(Registered old, ExperimentFile definition, String text, Instant now) {
+  public static Revision of(Registered old, ExperimentFile definition, Instant now) {
     var unsafe = unsafe(old, definition);
     boolean later = definition.split().phase() > old.split().phase();
     boolean over = old.state() == State.DECIDED || old.state() == State.ARCHIVED;
     var revised =
-        new Registered(
-            definition, text, old.state(), old.split(), old.decision(), old.started(), now);
+        new Registered(definition, old.state(), old.split(), old.decision(), old.started(), now);
     if (old.state() == State.DRAFT) {
       return redrafted(old, revised);
     }
@@ -90,8 +89,7 @@ public record Revision(Registered next, List<String> changes) {
             : reseeded(phase, definition);
     boolean running = old.state() == State.RUNNING;
     var state = old.state().begun() ? old.state() : State.DRAFT;
-    var next =
-        new Registered(definition, revised.text(), state, split, null, running ? now : null, now);
+    var next = new Registered(definition, state, split, null, running ? now : null, now);
     var changes = new ArrayList<String>();
     changes.add("phase %d with seed %s: everyone is assigned anew".formatted(phase, split.seed()));
     changes.addAll(unsafe);

@@ -60,8 +60,7 @@ public enum Step {
                   .formatted(variation, old.contents().keySet().stream().sorted().toList())));
     }
     var next = old.in(leads, now);
-    return new Registered(
-        next.definition(), next.text(), leads, next.split(), decision, next.started(), now);
+    return new Registered(next.definition(), leads, next.split(), decision, next.started(), now);
   }
 
   private static String advice(State state) {

@@ -27,6 +27,7 @@ public final class Api {
   private final ReportRoutes reports;
   private final ServerRoutes server;
   private final RulesetRoutes rulesets;
+  private final ExperimentRoutes experiments;
 
   public Api(Services services, HttpSettings settings) {
     this.services = services;
@@ -42,6 +43,7 @@ public final class Api {
     this.reports = new ReportRoutes(services, gate);
     this.server = new ServerRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
+    this.experiments = new ExperimentRoutes(services, gate);
   }
 
   /** The routes, for one event loop. */
@@ -79,6 +81,14 @@ public final class Api {
     mount(router, HttpMethod.GET, "/v1/experiments/:id/report", reports::report);
     mount(router, HttpMethod.GET, "/reports", reports::index);
     mount(router, HttpMethod.GET, "/reports/:id", reports::page);
+    mount(router, HttpMethod.GET, "/v1/experiments", experiments::list);
+    Resource.mount(
+        router,
+        "/v1/experiments/:id",
+        Map.of(HttpMethod.GET, experiments::show, HttpMethod.PUT, experiments::apply),
+        null,
+        services.metrics());
+    mount(router, HttpMethod.POST, "/v1/experiments/:id/:step", experiments::step);
     mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
     mount(router, HttpMethod.GET, "/health/live", server::live);
     mount(router, HttpMethod.GET, "/health/ready", server::ready);

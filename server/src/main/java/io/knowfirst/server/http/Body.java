@@ -14,6 +14,7 @@ final class Body {
   static final int LIMIT = 256 * 1024;
   static final Set<String> JSON = Set.of("application/json");
   static final Set<String> JSON_OR_TEXT = Set.of("application/json", "text/plain");
+  static final Set<String> YAML = Set.of("application/json", "application/yaml");
   static final Set<String> LINES =
       Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
 

@@ -1,5 +1,6 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,21 @@ record Fault(
     @Nullable String value,
     String expected,
     @Nullable String advice) {
+  private static final String EXPECTED = ", expected ";
+  private static final String MAYBE = " Maybe ";
+
+  /** What a check of a definition found, at its line. */
+  static Fault of(Finding finding) {
+    var message = finding.message();
+    int maybe = message.indexOf(MAYBE);
+    var said = maybe < 0 ? message : message.substring(0, maybe);
+    var advice = maybe < 0 ? null : message.substring(maybe + 1);
+    int expected = said.indexOf(EXPECTED);
+    var value = expected < 0 ? null : said.substring(0, expected);
+    var wanted = expected < 0 ? said : said.substring(expected + EXPECTED.length());
+    return new Fault((long) finding.line(), "", value, wanted, advice);
+  }
+
   Fault(String pointer, @Nullable String value, String expected, @Nullable String advice) {
     this(null, pointer, value, expected, advice);
   }

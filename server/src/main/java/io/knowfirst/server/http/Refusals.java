@@ -1,5 +1,7 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.experiment.Refusal;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.knowfirst.server.ruleset.BadArchiveException;
 import io.knowfirst.server.ruleset.RulesetRefused;
@@ -75,6 +77,12 @@ final class Refusals implements Handler<RoutingContext> {
     }
     if (failure instanceof BadArchiveException bad) {
       return Problem.badRequest("In the files " + bad.getMessage() + ".");
+    }
+    if (failure instanceof Refusal refusal) {
+      return Problem.wrongState(String.join(" ", refusal.reasons()));
+    }
+    if (failure instanceof RuleFolderException wrong) {
+      return Problem.body(wrong.findings().stream().map(Fault::of).toList());
     }
     int status = context.statusCode();
     if (status == 404) {

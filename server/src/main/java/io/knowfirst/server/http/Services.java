@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param upload {@code Catalogue::put}
  * @param stock {@code Catalogue::stock}
  * @param placements of the rules that decide now, by id
+ * @param experiments what is asked of the {@code Lifecycle}
  * @param ready whether decisions are served
  * @param report {@code Reports::report}, by experiment and phase
  * @param reports {@code Reports::all}
@@ -53,6 +54,7 @@ public record Services(
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
+    ExperimentCalls experiments,
     BooleanSupplier ready,
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,
     Supplier<Future<List<ReportIndex.Line>>> reports,

@@ -53,6 +53,7 @@ class ContractTest {
     stored();
     catalogue();
     reports();
+    experiments();
     operations();
     rules();
     assertThat(api.contract.unseen()).isEmpty();
@@ -134,6 +135,62 @@ class ContractTest {
         .contains("reports/layout?lang=en");
     assertThat(api.get("/reports/layout", "X-API-Key", api.secret).body()).contains("Ship");
     assertThat(api.get("/reports/layout.csv", "X-API-Key", api.admin).body()).contains("grid");
+  }
+
+  private static void experiments() {
+    var all = "/v1/experiments";
+    assertThat(api.get(all, "X-API-Key", api.secret).json().at("/experiments/0/id").asText())
+        .isEqualTo("layout");
+    assertThat(api.get(all).status()).isEqualTo(401);
+    assertThat(api.get(all, "X-API-Key", api.site).status()).isEqualTo(403);
+    var one = all + "/layout";
+    var whole = api.get(one, "X-API-Key", api.secret);
+    assertThat(whole.status()).as(whole.body()).isEqualTo(200);
+    assertThat(whole.json().at("/history/0/who").asText()).isEqualTo("key k-1");
+    assertThat(api.get(one).status()).isEqualTo(401);
+    assertThat(api.get(one, "X-API-Key", api.site).status()).isEqualTo(403);
+    assertThat(api.get(all + "/none", "X-API-Key", api.secret).status()).isEqualTo(404);
+    var json =
+        "{\"placement\":\"recommendations\",\t\"variations\":[{\"id\":\"a\",\"content\":\"a\",\"weight\":5000},"
+            + "{\"id\":\"b\",\"content\":\"b\",\"weight\":5000}]}";
+    assertThat(apply(one, json).status()).isEqualTo(200);
+    var wrong = apply(one, json.replace("5000}]", "500}]"));
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.json().at("/errors/0/expected").asText()).isEqualTo("10000 basis points.");
+    var yaml = apply(one, "placement: shelf\nvariation: []\n", "Content-Type", "application/yaml");
+    assertThat(yaml.json().at("/errors").toString()).contains("\"line\":2");
+    assertThat(apply(all + "/unsafe", json).status()).isEqualTo(409);
+    assertThat(apply(one, " ".repeat(Body.LIMIT + 1)).status()).isEqualTo(413);
+    assertThat(apply(one, json, "Content-Type", "text/plain").status()).isEqualTo(415);
+    assertThat(apply(one, json, "X-API-Key", "none").status()).isEqualTo(401);
+    assertThat(apply(one, json, "X-API-Key", api.secret).status()).isEqualTo(403);
+    steps(one);
+    api.away = true;
+    assertThat(api.get(one, "X-API-Key", api.secret).status()).isEqualTo(503);
+    assertThat(apply(one, json).status()).isEqualTo(503);
+    assertThat(api.post(one + "/start", api.admin, "{}").status()).isEqualTo(503);
+    api.away = false;
+  }
+
+  private static void steps(String one) {
+    var grid = "{\"variation\":\"grid\"}";
+    assertThat(api.post(one + "/decide", api.admin, grid).status()).isEqualTo(200);
+    assertThat(api.post(one + "/decide", api.admin, "{}").status()).isEqualTo(400);
+    assertThat(api.post(one + "/decide", api.admin, " ".repeat(Body.LIMIT + 1)).status())
+        .isEqualTo(413);
+    assertThat(api.post(one + "/decide", api.admin, grid, "Content-Type", "text/plain").status())
+        .isEqualTo(415);
+    assertThat(api.post(one + "/pause", api.secret, grid).status()).isEqualTo(403);
+    assertThat(api.post(one + "/pause", "none", grid).status()).isEqualTo(401);
+    assertThat(api.post("/v1/experiments/none/pause", api.admin, grid).status()).isEqualTo(404);
+    assertThat(api.post(one + "/fly", api.admin, grid).status()).isEqualTo(404);
+    assertThat(api.post(one + "/archive", api.admin, grid).status()).isEqualTo(409);
+  }
+
+  private static Exchange apply(String path, String body, String... headers) {
+    var all = new ArrayList<>(List.of("X-API-Key", api.admin, "Content-Type", "application/json"));
+    all.addAll(List.of(headers));
+    return api.send("PUT", path, body, all.toArray(String[]::new));
   }
 
   private static void operations() {

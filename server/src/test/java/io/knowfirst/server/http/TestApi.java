@@ -18,6 +18,7 @@ import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
@@ -26,6 +27,11 @@ import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
 import io.knowfirst.server.decision.StoredDecision;
+import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.experiment.Refusal;
+import io.knowfirst.server.experiment.Step;
+import io.knowfirst.server.lifecycle.Change;
+import io.knowfirst.server.lifecycle.Period;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
@@ -171,6 +177,7 @@ final class TestApi implements AutoCloseable {
             this::stock,
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
+            calls(),
             () -> ready,
             this::report,
             this::reports,
@@ -290,6 +297,62 @@ final class TestApi implements AutoCloseable {
     await(server.close());
     database.close();
     await(vertx.close());
+  }
+
+  /** What a lifecycle with the experiment "layout" would say; "unsafe" may not be changed. */
+  private ExperimentCalls calls() {
+    var layout =
+        ExperimentFile.read(
+            "layout.yaml",
+            "layout",
+            """
+            placement: recommendations
+            owner: me
+            running: true
+            until: 2027-01-01T00:00:00Z
+            variations:
+              - {id: list, content: list, weight: 5000}
+              - {id: grid, content: grid, weight: 5000}
+            """,
+            null);
+    var known = Experiments.of(List.of(layout));
+    var one = known.all().get(0);
+    return new ExperimentCalls(
+        () -> known,
+        (id, text, who) ->
+            orAway(
+                () -> {
+                  if (id.equals("unsafe")) {
+                    throw new Refusal(List.of("It runs."));
+                  }
+                  ExperimentFile.read("experiments/" + id + ".yaml", id, text, null);
+                  return one;
+                }),
+        (id, step, variation, who) ->
+            orAway(
+                () ->
+                    known
+                        .find(id)
+                        .map(found -> step == Step.ARCHIVE ? step.take(found, null, now) : found)),
+        id -> orAway(() -> List.of(new Change(now, "key k-1", "apply", "applied"))),
+        id ->
+            orAway(
+                () ->
+                    List.of(
+                        new Period(
+                            1,
+                            now,
+                            List.of("list", "grid"),
+                            List.of(5_000, 5_000),
+                            10_000,
+                            List.of(0.5, 0.5)))));
+  }
+
+  private <T> Future<T> orAway(java.util.concurrent.Callable<T> answer) {
+    if (away) {
+      return Future.failedFuture(new StoreUnavailable("away"));
+    }
+    return vertx.executeBlocking(answer);
   }
 
   private Future<Decision> decide(DecisionRequest request) {

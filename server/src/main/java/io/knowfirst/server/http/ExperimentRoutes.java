@@ -1,0 +1,135 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.experiment.Registered;
+import io.knowfirst.server.experiment.Step;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** Defines experiments, takes them through their lives, tells how they stand. */
+final class ExperimentRoutes {
+  private static final Set<String> DECISION = Set.of("variation");
+
+  private final Services services;
+  private final Gate gate;
+
+  ExperimentRoutes(Services services, Gate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  void list(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    var all = services.experiments().now().get().all();
+    var now = services.clock().instant();
+    Answers.json(context, 200, json -> ExperimentWriter.list(json, all, now));
+  }
+
+  void show(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    var id = id(context);
+    var found =
+        services.experiments().now().get().find(id).orElseThrow(() -> new Refused(unknown()));
+    var calls = services.experiments();
+    calls
+        .periods()
+        .apply(id)
+        .compose(
+            periods ->
+                calls
+                    .history()
+                    .apply(id)
+                    .onSuccess(
+                        history ->
+                            Answers.json(
+                                context,
+                                200,
+                                json ->
+                                    ExperimentWriter.whole(
+                                        json,
+                                        found,
+                                        services.clock().instant(),
+                                        periods,
+                                        history))))
+        .onFailure(context::fail);
+  }
+
+  void apply(RoutingContext context) {
+    var caller = gate.admit(context, Gate.OPERATORS);
+    var id = id(context);
+    var type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+    Body.bytes(context.request(), Body.YAML, Body.LIMIT)
+        .map(bytes -> definition(bytes, type))
+        .compose(text -> services.experiments().apply().apply(id, text, who(caller)))
+        .onSuccess(changed -> answer(context, changed))
+        .onFailure(context::fail);
+  }
+
+  /** JSON is YAML but for tabs, which its strings cannot hold as they are. */
+  private static String definition(byte[] bytes, String type) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    if (type.startsWith("application/json")) {
+      Json.parse(bytes);
+      return text.replace('\t', ' ');
+    }
+    return text;
+  }
+
+  void step(RoutingContext context) {
+    var caller = gate.admit(context, Gate.OPERATORS);
+    var id = id(context);
+    var word = context.pathParam("step");
+    var step =
+        Arrays.stream(Step.values())
+            .filter(one -> one.word().equals(word))
+            .findFirst()
+            .orElseThrow(() -> new Refused(Problem.notFound("There is nothing at this path.")));
+    variation(context, step)
+        .compose(
+            variation ->
+                services.experiments().step().take(id, step, variation.orElse(null), who(caller)))
+        .map(changed -> changed.orElseThrow(() -> new Refused(unknown())))
+        .onSuccess(changed -> answer(context, changed))
+        .onFailure(context::fail);
+  }
+
+  private static Future<Optional<String>> variation(RoutingContext context, Step step) {
+    return step == Step.DECIDE
+        ? Body.json(context.request(), Body.JSON).map(ExperimentRoutes::variation)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private static Optional<String> variation(JsonNode tree) {
+    var faults = new Faults();
+    var variation = Fields.of(tree, At.ROOT, faults).only(DECISION).requiredId("variation");
+    Refused.unlessNone(faults);
+    return Optional.of(variation);
+  }
+
+  private void answer(RoutingContext context, Registered changed) {
+    Answers.json(
+        context, 200, json -> ExperimentWriter.one(json, changed, services.clock().instant()));
+  }
+
+  private static String id(RoutingContext context) {
+    var id = context.pathParam("id");
+    if (id == null || Text.idFault(id) != null) {
+      throw new Refused(unknown());
+    }
+    return id;
+  }
+
+  private static String who(Caller caller) {
+    return "key " + caller.key();
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("No experiment has this id.");
+  }
+}

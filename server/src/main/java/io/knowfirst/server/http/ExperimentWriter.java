@@ -1,0 +1,113 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.experiment.Registered;
+import io.knowfirst.server.lifecycle.Change;
+import io.knowfirst.server.lifecycle.Period;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes experiments as they stand. */
+final class ExperimentWriter {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ExperimentWriter() {}
+
+  static void list(JsonGenerator json, List<Registered> all, Instant now) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("experiments");
+    for (var experiment : all) {
+      one(json, experiment, now);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  static void one(JsonGenerator json, Registered experiment, Instant now) throws IOException {
+    json.writeStartObject();
+    fields(json, experiment, now);
+    json.writeEndObject();
+  }
+
+  static void whole(
+      JsonGenerator json,
+      Registered experiment,
+      Instant now,
+      List<Period> periods,
+      List<Change> history)
+      throws IOException {
+    json.writeStartObject();
+    fields(json, experiment, now);
+    json.writeFieldName("definition");
+    MAPPER.writeValue(json, experiment.definition().given());
+    json.writeArrayFieldStart("periods");
+    for (var period : periods) {
+      period(json, period);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("history");
+    for (var change : history) {
+      json.writeStartObject();
+      json.writeStringField("at", change.at().toString());
+      json.writeStringField("who", change.who());
+      json.writeStringField("what", change.what());
+      json.writeStringField("detail", change.detail());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void fields(JsonGenerator json, Registered experiment, Instant now)
+      throws IOException {
+    var definition = experiment.definition();
+    var split = experiment.split();
+    json.writeStringField("id", experiment.id());
+    json.writeStringField("name", definition.name());
+    Answers.text(json, "owner", definition.owner());
+    json.writeStringField("placement", definition.placement());
+    json.writeStringField("state", experiment.state().word());
+    json.writeBooleanField("asks", experiment.asks(now));
+    json.writeNumberField("phase", split.phase());
+    json.writeStringField("seed", split.seed());
+    json.writeNumberField("coverage", split.coverage());
+    json.writeStringField("mode", definition.bandit() == null ? "fixed" : "bandit");
+    json.writeArrayFieldStart("variations");
+    for (var variation : split.variations()) {
+      json.writeStartObject();
+      json.writeStringField("id", variation.id());
+      json.writeNumberField("weight", variation.weight());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    Answers.text(json, "decision", experiment.decision());
+    Answers.text(json, "from", time(definition.from()));
+    Answers.text(json, "until", time(definition.until()));
+    Answers.text(json, "started", time(experiment.started()));
+    json.writeStringField("changed", experiment.changed().toString());
+  }
+
+  private static void period(JsonGenerator json, Period period) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("phase", period.phase());
+    json.writeStringField("since", period.since().toString());
+    json.writeNumberField("coverage", period.coverage());
+    json.writeArrayFieldStart("variations");
+    for (int i = 0; i < period.variations().size(); i++) {
+      json.writeStartObject();
+      json.writeStringField("id", period.variations().get(i));
+      json.writeNumberField("weight", period.weights().get(i));
+      json.writeNumberField("share", period.shares().get(i));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package io.knowfirst.server.lifecycle;
+
+import io.knowfirst.server.experiment.Refusal;
+import io.knowfirst.server.experiment.Registered;
+import io.knowfirst.server.experiment.State;
+import io.knowfirst.server.lifecycle.ExperimentStore.Kept;
+import java.util.List;
+
+/** That no two experiments of a group have the same visitors. */
+final class Neighbours {
+  private Neighbours() {}
+
+  /**
+   * @throws Refusal naming both
+   */
+  static void check(Registered next, List<Kept> all) {
+    var place = next.definition().split().exclusion();
+    if (place == null || over(next)) {
+      return;
+    }
+    for (var kept : all) {
+      var other = kept.experiment();
+      var others = other.definition().split().exclusion();
+      if (others != null
+          && !over(other)
+          && !other.id().equals(next.id())
+          && place.overlaps(others)) {
+        throw new Refusal(
+            List.of(
+                "In group %s, %d to %d of experiment %s overlaps %d to %d of experiment %s, expected buckets of its own. Maybe archive one of them first."
+                    .formatted(
+                        place.group(),
+                        place.from(),
+                        place.to(),
+                        next.id(),
+                        others.from(),
+                        others.to(),
+                        other.id())));
+      }
+    }
+  }
+
+  private static boolean over(Registered experiment) {
+    return experiment.state() == State.DECIDED || experiment.state() == State.ARCHIVED;
+  }
+}
