@@ -52,6 +52,7 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     var checked = Checked.of(reading.folder());
     var findings = new ArrayList<Finding>(reading.findings());
     findings.addAll(checked.findings());
+    findings.addAll(sensible(Checked.advice(reading.folder(), files, outside), findings));
     if (findings.stream().anyMatch(Finding::isError)) {
       findings.addAll(Compiler.compile(sound(checked)).errors());
       return new RuleCheck(findings, null);
@@ -62,6 +63,15 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
       findings.addAll(refused.findings());
       return new RuleCheck(findings, null);
     }
+  }
+
+  /** Advice on a line that has an error mostly follows from it. */
+  private static List<Finding> sensible(List<Finding> advice, List<Finding> errors) {
+    var lines = errors.stream().map(found -> found.file() + ":" + found.line()).toList();
+    var wrong = new HashSet<>(lines);
+    return advice.stream()
+        .filter(found -> !wrong.contains(found.file() + ":" + found.line()))
+        .toList();
   }
 
   /** The files that have no error yet: only they may be compiled. */

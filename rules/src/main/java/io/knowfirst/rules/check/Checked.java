@@ -6,6 +6,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What the check of a folder's rules found.
@@ -21,7 +22,19 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
           new RuleShape(),
           new Conditions(),
           new Conclusions(),
-          new SegmentCircle());
+          new SegmentCircle(),
+          new SegmentKnown(),
+          new Bulk());
+  private static final List<Advice> ADVICE =
+      List.of(
+          new NeverFires(),
+          new Redundant(),
+          new SegmentUse(),
+          new CampaignAdvice(),
+          new Everybody(),
+          new Documented(),
+          new CategoryKnown(),
+          new SlowShapes());
 
   public Checked {
     sources = List.copyOf(sources);
@@ -58,6 +71,23 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
       findings.addAll(lint.check(files, folder));
     }
     findings.addAll(ofAudiences(folder.experiments().values()).findings());
+    var segments = SegmentKnown.derived(files);
+    folder.experiments().values().stream()
+        .flatMap(experiment -> experiment.drl().stream())
+        .flatMap(file -> ParsedFile.of(file).rules().stream())
+        .forEach(rule -> SegmentKnown.check(rule, segments, findings));
     return new Checked(files.stream().map(ParsedFile::source).toList(), rules, findings);
+  }
+
+  /**
+   * Advice on a folder: what may go live, but hardly does what its author wants.
+   *
+   * @param texts of the folder, by path within it
+   */
+  public static List<Finding> advice(
+      RuleFolder folder, SortedMap<String, String> texts, Outside outside) {
+    var files = folder.drl().stream().map(ParsedFile::of).toList();
+    var survey = Survey.of(files, folder, texts, outside);
+    return ADVICE.stream().flatMap(advice -> advice.about(survey).stream()).toList();
   }
 }

@@ -70,7 +70,7 @@ class CheckedTest {
         "Bought(category == \"a\", times(90) >= 2, visitor.visits(30) >= 3, visitor.known == true)",
         "$b : Bought(category in (\"a\", \"b\"), $s : size, size != null) Viewed(category == $b.category)",
         "Bought(category == \"a\" && (daysAgo < 3 || brand == \"x\"), brand not in (\"y\"))",
-        "not Member(segment == \"x\") exists( Page(type == \"home\") or Page(type == \"cart\") )",
+        "not Searched(term == \"x\") exists( Page(type == \"home\") or Page(type == \"cart\") )",
         "Number(intValue > 2) from accumulate(Did(event == \"x\", $t : times); sum($t))",
         "Page(search != null, search.length > 3, url matches \"/a.*\", url str[startsWith] \"/b\")",
         "Trait(name == \"age\", number >= 18 && number < 30) // a comment with new and eval",

@@ -140,8 +140,11 @@ class WhyNotTest {
     assertThat(answer.status()).isEqualTo(Status.FAILED);
   }
 
+  private static final String GOLFERS =
+      Folders.segment("Golfers", "Bought(category == \"golf\")", "golfers");
+
   private WhyNot ask(String condition, List<Fact> facts) {
-    var base = compile(Folders.of("", campaign(RULE, condition, "c"), "c"));
+    var base = compile(Folders.of(GOLFERS, campaign(RULE, condition, "c"), "c"));
     var trace = base.trace(facts, BUDGET, Set.of(RULE));
     assertThat(trace.evaluation().offers()).isEmpty();
     return trace.whyNot().values().iterator().next();

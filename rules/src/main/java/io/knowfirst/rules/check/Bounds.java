@@ -1,0 +1,101 @@
+package io.knowfirst.rules.check;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the properties of facts can be at all. */
+final class Bounds {
+  private static final List<String> PAGES =
+      List.of("home", "category", "product", "cart", "checkout", "search", "content", "account");
+  private static final Map<String, Ranges> RANGES =
+      Map.of(
+          "Moment.hour", wholes(0, 23),
+          "Moment.weekday", wholes(1, 7),
+          "Moment.month", wholes(1, 12),
+          "Moment.partOfDay", words("night", "morning", "midday", "afternoon", "evening"),
+          "Page.type", words(PAGES.toArray(new String[0])),
+          "Browsing.page", words(PAGES.toArray(new String[0])),
+          "Device.type", words("desktop", "mobile", "tablet", "app", "tv", "watch", "till"),
+          "Weather.celsius", numbers(-100, 100));
+  private static final Set<String> FROM_MINUS_ONE = Set.of("daysSinceLastVisit", "daysSinceClick");
+  private static final Set<String> ANY_NUMBER = Set.of("celsius", "number");
+  private static final Map<String, Format> FORMATS =
+      Map.of(
+          "Searched.term", new Format("[^\\p{Lu}]*", "a term in lower case"),
+          "Page.search", new Format("[^\\p{Lu}]*", "words in lower case"),
+          "Place.country", new Format("[A-Z]{2}", "two capital letters such as DE"),
+          "Moment.date", new Format("\\d{4}-\\d\\d-\\d\\d", "a date such as 2026-12-24"));
+
+  /** How the texts of a property look. */
+  record Format(Pattern pattern, String words) {
+    Format(String pattern, String words) {
+      this(Pattern.compile(pattern), words);
+    }
+  }
+
+  private Bounds() {}
+
+  /** What a property such as {@code visitor.visits(30)} can be; anything where nothing is known. */
+  static Ranges of(Class<?> type, String property) {
+    var known = RANGES.get(type.getSimpleName() + "." + property);
+    if (known != null) {
+      return known;
+    }
+    var accessor = accessor(type, property);
+    if (accessor == null) {
+      return Ranges.all();
+    }
+    var result = accessor.getReturnType();
+    if (result == boolean.class) {
+      return words("true", "false");
+    }
+    boolean counts = result.isPrimitive() && !ANY_NUMBER.contains(accessor.getName());
+    if (counts) {
+      int least = FROM_MINUS_ONE.contains(accessor.getName()) ? -1 : 0;
+      return Ranges.from(Scalar.of(least), true);
+    }
+    boolean nullable =
+        !result.isPrimitive()
+            && accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+    return nullable ? Ranges.all() : Ranges.onlyNull().not();
+  }
+
+  static Optional<Format> format(Class<?> type, String property) {
+    return Optional.ofNullable(FORMATS.get(type.getSimpleName() + "." + property));
+  }
+
+  private static @Nullable Method accessor(Class<?> type, String property) {
+    Class<?> owner = type;
+    Method accessor = null;
+    for (var step : property.split("\\.", -1)) {
+      var name = step.replaceAll("\\(.*", "");
+      accessor =
+          Vocabulary.accessors(owner).stream()
+              .filter(method -> method.getName().equals(name))
+              .findFirst()
+              .orElse(null);
+      if (accessor == null) {
+        return null;
+      }
+      owner = accessor.getReturnType();
+    }
+    return accessor;
+  }
+
+  private static Ranges wholes(int from, int to) {
+    return Ranges.from(Scalar.of(from), true).and(Ranges.upTo(Scalar.of(to + 1), false));
+  }
+
+  private static Ranges numbers(int from, int to) {
+    return Ranges.from(Scalar.of(from), true).and(Ranges.upTo(Scalar.of(to), true));
+  }
+
+  private static Ranges words(String... words) {
+    return Ranges.oneOf(List.of(words).stream().map(Scalar::of).toList());
+  }
+}

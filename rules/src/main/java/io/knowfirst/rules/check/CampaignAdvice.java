@@ -1,0 +1,168 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.Whereabouts.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Campaigns that do not fit their rules or each other. KF150: personal facts without a purpose.
+ * KF151: a purpose without personal facts. KF153: the same priority on a placement. KF154: no rule
+ * makes an offer. KF155: a content that no rule offers.
+ */
+final class CampaignAdvice implements Advice {
+  private static final Set<String> OF_THE_PERSON =
+      Set.of(
+          "Bought",
+          "Viewed",
+          "ViewedProduct",
+          "InCart",
+          "Searched",
+          "Did",
+          "Trait",
+          "Visit",
+          "Visitor",
+          "Email",
+          "Consent");
+
+  @Override
+  public List<Finding> about(Survey survey) {
+    var findings = new ArrayList<Finding>();
+    for (var campaign : survey.folder().campaigns().values()) {
+      var rules = survey.offering().getOrDefault(campaign.id(), List.of());
+      if (rules.isEmpty() && !survey.mentioned().contains(campaign.id())) {
+        findings.add(
+            survey.warning(
+                Part.CAMPAIGN,
+                campaign.id(),
+                "id",
+                "KF154",
+                "No rule makes an offer for campaign \"%s\".".formatted(campaign.id())));
+      } else if (!rules.isEmpty()) {
+        purpose(survey, campaign, rules, findings);
+        contents(survey, campaign, rules, findings);
+      }
+    }
+    ties(survey, findings);
+    return findings;
+  }
+
+  private static void purpose(
+      Survey survey, Campaign campaign, List<RuleLogic> rules, List<Finding> findings) {
+    boolean personal = rules.stream().allMatch(rule -> needsPerson(rule, survey));
+    boolean free = rules.stream().noneMatch(rule -> mayUsePerson(rule, survey));
+    if (personal && campaign.purpose() == null) {
+      findings.add(
+          survey.warning(
+              Part.CAMPAIGN,
+              campaign.id(),
+              "",
+              "KF150",
+              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose: personalization\"."
+                  .formatted(campaign.id())));
+    } else if (free && campaign.purpose() != null) {
+      findings.add(
+          survey.warning(
+              Part.CAMPAIGN,
+              campaign.id(),
+              "purpose",
+              "KF151",
+              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone. Maybe leave it out, so that everybody can see it."
+                  .formatted(campaign.id(), campaign.purpose())));
+    }
+  }
+
+  private static boolean needsPerson(RuleLogic rule, Survey survey) {
+    return rule.found().stream()
+        .anyMatch(
+            pattern ->
+                OF_THE_PERSON.contains(pattern.type())
+                    || (survey.derivedBy(pattern).stream().findAny().isPresent()
+                        && survey.derivedBy(pattern).stream()
+                            .allMatch(deeper -> deeper != rule && needsPerson(deeper, survey))));
+  }
+
+  private static boolean mayUsePerson(RuleLogic rule, Survey survey) {
+    return rule.rule().card(0).reads().keySet().stream().anyMatch(OF_THE_PERSON::contains)
+        || rule.found().stream()
+            .flatMap(pattern -> survey.derivedBy(pattern).stream())
+            .anyMatch(deeper -> deeper != rule && mayUsePerson(deeper, survey))
+        || rule.absent().stream()
+            .flatMap(pattern -> survey.derivedBy(pattern).stream())
+            .anyMatch(deeper -> deeper != rule && mayUsePerson(deeper, survey))
+        || !rule.isPlain();
+  }
+
+  private static void contents(
+      Survey survey, Campaign campaign, List<RuleLogic> rules, List<Finding> findings) {
+    var offered = new ArrayList<String>();
+    for (var rule : rules) {
+      for (var one : rule.rule().derivations()) {
+        if (one.content() == null) {
+          return;
+        }
+        offered.add(one.content());
+      }
+    }
+    for (var content : campaign.contents()) {
+      if (!offered.contains(content)) {
+        findings.add(
+            survey.warning(
+                Part.CAMPAIGN,
+                campaign.id(),
+                "contents",
+                "KF155",
+                "No rule offers the content \"%s\" of campaign \"%s\"."
+                    .formatted(content, campaign.id())));
+      }
+    }
+  }
+
+  private static void ties(Survey survey, List<Finding> findings) {
+    Map<String, List<Campaign>> alike = new LinkedHashMap<>();
+    for (var campaign : survey.folder().campaigns().values()) {
+      for (var placement : campaign.placements()) {
+        var seat = placement + " " + campaign.priority();
+        var earlier = alike.computeIfAbsent(seat, s -> new ArrayList<>());
+        earlier.stream()
+            .filter(other -> meet(campaign, other) && bothApply(campaign, other, survey))
+            .findFirst()
+            .ifPresent(
+                other ->
+                    findings.add(
+                        survey.warning(
+                            Part.CAMPAIGN,
+                            campaign.id(),
+                            "priority",
+                            "KF153",
+                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides."
+                                .formatted(
+                                    other.id(), campaign.id(), campaign.priority(), placement))));
+        earlier.add(campaign);
+      }
+    }
+  }
+
+  private static boolean meet(Campaign one, Campaign other) {
+    return start(one).isBefore(end(other)) && start(other).isBefore(end(one));
+  }
+
+  private static Instant start(Campaign campaign) {
+    return campaign.from() == null ? Instant.MIN : campaign.from();
+  }
+
+  private static Instant end(Campaign campaign) {
+    return campaign.until() == null ? Instant.MAX : campaign.until();
+  }
+
+  private static boolean bothApply(Campaign one, Campaign other, Survey survey) {
+    var some = survey.offering().getOrDefault(one.id(), List.of());
+    var others = survey.offering().getOrDefault(other.id(), List.of());
+    return some.stream().anyMatch(rule -> others.stream().anyMatch(o -> !rule.excludes(o)));
+  }
+}

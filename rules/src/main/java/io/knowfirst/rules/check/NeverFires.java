@@ -1,0 +1,155 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.Whereabouts.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules that can never fire, and conditions that never matter. KF140: conditions that contradict
+ * each other. KF141: a value that a property never has. KF142: a condition that every fact meets.
+ * KF143: a time that has passed. KF144: a segment that only such rules derive.
+ */
+final class NeverFires implements Advice {
+  private static final String DATE = "date";
+
+  @Override
+  public List<Finding> about(Survey survey) {
+    var findings = new ArrayList<Finding>();
+    var today = survey.outside().now().atZone(survey.folder().zone()).toLocalDate().toString();
+    Set<RuleLogic> dead = new HashSet<>();
+    for (var rule : survey.rules()) {
+      var never = rule.contradiction();
+      never.ifPresent(pattern -> dead.add(rule));
+      if (!values(rule, findings)) {
+        never.ifPresent(pattern -> findings.add(contradiction(rule, pattern)));
+        past(rule, today).ifPresent(findings::add);
+      }
+    }
+    var lost = survey.segmentsOnlyBy(dead);
+    survey.rules().stream()
+        .filter(rule -> !dead.contains(rule))
+        .forEach(rule -> needs(rule, lost, findings));
+    schedules(survey, findings);
+    return findings;
+  }
+
+  /** Whether some value was impossible. */
+  private static boolean values(RuleLogic rule, List<Finding> findings) {
+    var source = rule.rule().source();
+    boolean any = false;
+    for (var patterns : List.of(rule.found(), rule.absent())) {
+      for (var pattern : patterns) {
+        for (var part : pattern.parts()) {
+          for (var comparison : part.comparisons()) {
+            var problem = comparison.impossible();
+            any |= problem.isPresent();
+            problem.ifPresent(
+                words ->
+                    findings.add(
+                        source.warning(comparison.at(), "KF141", pattern.type() + "." + words)));
+          }
+          if (part.comparisons().size() == 1 && part.comparisons().get(0).isNeedless()) {
+            findings.add(
+                source.warning(
+                    part.at(),
+                    "KF142",
+                    "Every %s has %s. Maybe leave it out, or ask for what was meant."
+                        .formatted(pattern.type(), part.text())));
+          }
+        }
+      }
+    }
+    return any;
+  }
+
+  private static Finding contradiction(RuleLogic rule, PatternLogic pattern) {
+    var ways = Clause.ANYTHING;
+    for (var part : pattern.parts()) {
+      ways = Clause.both(ways, part.ways());
+      if (Clause.areImpossible(ways)) {
+        return found(rule, part.at(), part.text() + " contradicts what stands before it");
+      }
+    }
+    return found(rule, pattern.at(), "this " + pattern.type() + " contradicts another condition");
+  }
+
+  private static Finding found(RuleLogic rule, int at, String why) {
+    return rule.rule()
+        .source()
+        .warning(at, "KF140", "Rule \"%s\" can never fire: %s.".formatted(rule.rule().name(), why));
+  }
+
+  private static Optional<Finding> past(RuleLogic rule, String today) {
+    return rule.found().stream()
+        .filter(pattern -> pattern.type().equals("Moment"))
+        .filter(pattern -> pattern.ways().stream().allMatch(way -> isPast(way, today)))
+        .findFirst()
+        .map(
+            pattern ->
+                rule.rule()
+                    .source()
+                    .warning(
+                        pattern.at(),
+                        "KF143",
+                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should go."
+                            .formatted(rule.rule().name())));
+  }
+
+  private static boolean isPast(Clause way, String today) {
+    var last = way.asked().getOrDefault(DATE, Ranges.all()).last();
+    return last != null && last.text() != null && last.text().compareTo(today) < 0;
+  }
+
+  private static void needs(RuleLogic rule, Set<String> lost, List<Finding> findings) {
+    for (var pattern : rule.found()) {
+      var segment = pattern.key();
+      if (pattern.type().equals("Member") && segment != null && lost.contains(segment)) {
+        findings.add(
+            rule.rule()
+                .source()
+                .warning(
+                    pattern.at(),
+                    "KF144",
+                    "Rule \"%s\" needs the segment \"%s\", but its rules can never fire."
+                        .formatted(rule.rule().name(), segment)));
+      }
+    }
+  }
+
+  private static void schedules(Survey survey, List<Finding> findings) {
+    var now = survey.outside().now();
+    for (var campaign : survey.folder().campaigns().values()) {
+      if (isOver(campaign.until(), now)) {
+        findings.add(
+            survey.warning(
+                Part.CAMPAIGN,
+                campaign.id(),
+                "until",
+                "KF143",
+                "Campaign \"%s\" is over. Maybe it should go, or until is the wrong year."
+                    .formatted(campaign.id())));
+      }
+    }
+    for (var experiment : survey.folder().experiments().values()) {
+      if (experiment.running() && isOver(experiment.until(), now)) {
+        findings.add(
+            survey.warning(
+                Part.EXPERIMENT,
+                experiment.id(),
+                "until",
+                "KF143",
+                "Experiment \"%s\" is over, but said to be running.".formatted(experiment.id())));
+      }
+    }
+  }
+
+  private static boolean isOver(@Nullable Instant until, Instant now) {
+    return until != null && !until.isAfter(now);
+  }
+}

@@ -1,0 +1,63 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rules that add nothing. KF145: another rule concludes the same from less. KF146: another rule
+ * concludes the same from the same.
+ */
+final class Redundant implements Advice {
+  private static final int MOST_COMPARED = 200;
+
+  @Override
+  public List<Finding> about(Survey survey) {
+    Map<String, List<RuleLogic>> alike = new LinkedHashMap<>();
+    for (var rule : survey.rules()) {
+      if (!rule.conclusion().isEmpty() && rule.contradiction().isEmpty()) {
+        alike.computeIfAbsent(rule.conclusion(), text -> new ArrayList<>()).add(rule);
+      }
+    }
+    var findings = new ArrayList<Finding>();
+    for (var group : alike.values()) {
+      for (int i = 0; i < group.size(); i++) {
+        compare(i, group, findings);
+      }
+    }
+    return findings;
+  }
+
+  private static void compare(int i, List<RuleLogic> group, List<Finding> findings) {
+    var rule = group.get(i);
+    for (int j = 0; j < Math.min(group.size(), MOST_COMPARED); j++) {
+      var other = group.get(j);
+      if (i == j || !rule.within(other)) {
+        continue;
+      }
+      boolean equal = other.within(rule);
+      if (!equal || j < i) {
+        findings.add(found(rule, other, equal));
+        return;
+      }
+    }
+  }
+
+  private static Finding found(RuleLogic rule, RuleLogic other, boolean equal) {
+    var place = other.rule().source().place(other.rule().at());
+    return rule.rule()
+        .source()
+        .warning(
+            rule.rule().at(),
+            equal ? "KF146" : "KF145",
+            "Rule \"%s\" adds nothing: \"%s\" (%s:%d) concludes the same from %s."
+                .formatted(
+                    rule.rule().name(),
+                    other.rule().name(),
+                    other.rule().source().name(),
+                    place.line(),
+                    equal ? "the same" : "less"));
+  }
+}

@@ -1,0 +1,50 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.folder.Finding;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** KF122: a segment that is derived and that nothing reads. */
+final class SegmentUse implements Advice {
+  @Override
+  public List<Finding> about(Survey survey) {
+    Set<String> read = new HashSet<>(survey.mentioned());
+    boolean any = false;
+    for (var rules : List.of(survey.rules(), survey.audiences())) {
+      for (var rule : rules) {
+        var keys = rule.rule().card(0).reads().get("Member");
+        any |= keys != null && keys.isEmpty();
+        read.addAll(keys == null ? Set.of() : keys);
+      }
+    }
+    var findings = new ArrayList<Finding>();
+    if (!any) {
+      survey
+          .derived()
+          .forEach(
+              (segment, rules) -> {
+                if (!read.contains(segment)) {
+                  findings.add(found(segment, rules.get(0).rule()));
+                }
+              });
+    }
+    return findings;
+  }
+
+  private static Finding found(String segment, ParsedRule rule) {
+    int at =
+        rule.derivations().stream()
+            .filter(one -> one.id().equals(segment))
+            .mapToInt(one -> rule.thenAt() + one.at())
+            .findFirst()
+            .orElse(rule.at());
+    return rule.source()
+        .warning(
+            at,
+            "KF122",
+            "Nothing reads the segment \"%s\". Maybe a campaign for it is missing."
+                .formatted(segment));
+  }
+}

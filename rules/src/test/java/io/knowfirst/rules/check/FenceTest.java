@@ -1,0 +1,150 @@
+package io.knowfirst.rules.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.rules.base.Folders;
+import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.folder.Finding;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attempts to get out of the language of rules: none of them may reach the compiler. */
+class FenceTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bought(System.exit(1) == null)",
+        "Bought(java.lang.System.exit(1) == null)",
+        "Bought(Runtime.getRuntime().exec(\"x\") != null)",
+        "Bought(new ProcessBuilder(\"x\").start() != null)",
+        "Bought(Thread.currentThread().sleep(1) != null)",
+        "Bought(this.getClass().getClassLoader() != null)",
+        "Bought(category.getClass().forName(\"x\") != null)",
+        "Bought(category.class.name == \"x\")",
+        "Bought(Class.forName(\"java.lang.System\") != null)",
+        "Bought(new java.io.FileWriter(\"x\") != null)",
+        "Bought(java.nio.file.Files.readString(null) != null)",
+        "Bought(new java.net.URL(\"http://x\").openStream() != null)",
+        "Bought(\\u0053ystem.exit(1) == null)",
+        "Bought(category == \"a\\u0022 + System.exit(1) + \\u0022\")",
+        "Bought(#java.lang.System.exit(1))",
+        "Bought(this#Object.getClass() != null)",
+        "Bought(eval(System.exit(1)))",
+        "Bought(category[0] == \"a\")",
+        "Bought(category = \"a\")",
+        "Bought(category == (\"a\" -> \"b\"))",
+        "Bought(category == System::exit)",
+        "Bought(category instanceof Object)",
+        "Bought({ System.exit(1); } == null)",
+        "Bought(category str[getClass] \"a\", category.notify() == null)",
+        "Bought(category isEvil \"a\")",
+        "$System : Bought($System.getClass() != null)",
+        "eval(true)",
+        "Bought() from new java.util.ArrayList()",
+        "Bought() from java.lang.Runtime.getRuntime()",
+        "Bought() from entry-point \"x\"",
+        "Bought() from collect(Bought())",
+        "forall(Bought())",
+        "java.lang.Runtime()",
+        "Object(toString == \"x\")",
+        "?query(\"x\";)",
+        "Number() from accumulate(Bought(), init(System.exit(1);), action(), result(1))",
+        "accumulate(Bought(); $n : exec(1))",
+        "Bought(times(Integer.parseInt(\"1\")) > 1)",
+        "Bought(category == \"a\") @watch(*) System.exit(1)",
+        "if (true) do[x] Bought()",
+      })
+  void a_condition_cannot_leave_the_language(String condition) {
+    refused(Folders.HEAD + Folders.segment("One", condition, "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "System.exit(1);",
+        "java.lang.System.exit(1);",
+        "Runtime.getRuntime().exec(\"x\");",
+        "new Thread(() -> {}).start();",
+        "Class.forName(\"x\");",
+        "new java.io.File(\"x\").delete();",
+        "// \\u000a System.exit(1);",
+        "/* \\u002a/ System.exit(1); /* */",
+        "insert(new Member(\"a\\u0022)); System.exit(1); //\"));",
+        "insert(new Member(\"a\" + System.exit(1)));",
+        "insert(new Member(\"a\") { { System.exit(1); } });",
+        "insert(new Member(\"a\")); { static int x; }",
+        "class X { static { System.exit(1); } }",
+        "while (true) {}",
+        "do {} while (true);",
+        "for (;;);",
+        "try { } finally { }",
+        "throw new RuntimeException();",
+        "drools.halt();",
+        "drools.getKnowledgeRuntime().getGlobals();",
+        "kcontext.getKieRuntime();",
+        "modify($b) { x() };",
+        "delete($b);",
+        "insert($b.getClass());",
+        "insert(new java.lang.Object());",
+        "insert(((Object) $b));",
+        "var x = 1;",
+        "Object o = System.out;",
+        "then[other] System.exit(1);",
+        "return;",
+      })
+  void a_then_block_cannot_leave_the_language(String then) {
+    refused(
+        Folders.HEAD
+            + Folders.segment("One", "$b : Bought(category == \"a\")", "a")
+                .replace("insert(new Member(\"a\"));", then + " insert(new Member(\"a\"));"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import java.lang.*;",
+        "import java.lang.Runtime;",
+        "import static java.lang.System.exit;",
+        "import function java.lang.System.exit;",
+        "import io.knowfirst.rules.base.*;",
+        "import accumulate java.lang.System exec;",
+        "global java.lang.Runtime runtime;",
+        "function void f() { System.exit(1); }",
+        "query q() Page() end",
+        "declare X end",
+        "declare enum E A; end",
+        "declare window W Page() end",
+        "declare entry-point \"x\" end",
+        "dialect \"mvel\"",
+        "unit X;",
+        "salience 10",
+      })
+  void a_file_cannot_declare_anything_but_rules(String line) {
+    refused(Folders.HEAD + line + "\n" + Folders.segment("One", "Page()", "a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dialect \"mvel\"",
+        "salience (System.exit(1))",
+        "enabled (System.exit(1) == null)",
+        "timer (int: 0 1)",
+        "no-loop true",
+        "extends \"Two\"",
+      })
+  void a_rule_cannot_carry_attributes(String attribute) {
+    refused(
+        Folders.HEAD
+            + Folders.segment("One", "Page()", "a").replace("when", attribute + "\nwhen"));
+  }
+
+  private static void refused(String text) {
+    var findings =
+        Checked.of(Folders.of(List.of(new DrlFile("segments/one.drl", Concern.SEGMENTS, text))))
+            .findings();
+    assertThat(findings).as(text).anyMatch(Finding::isError);
+  }
+}
