@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.drools.core.SessionConfiguration;
 import org.drools.core.common.InternalWorkingMemory;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.definition.KiePackage;
@@ -17,7 +17,6 @@ import org.kie.api.event.rule.AgendaEventListener;
 import org.kie.api.event.rule.RuleRuntimeEventListener;
 import org.kie.api.runtime.Environment;
 import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.AgendaFilter;
 
@@ -32,16 +31,21 @@ final class Engine {
   private final AskedKeys keys;
   private final Affected.Answers affected;
   private final Guard guard = new Guard();
-  private final InternalKnowledgeBase base;
-  private final KieSessionConfiguration settings = KieServices.get().newKieSessionConfiguration();
+  private final LightBase base;
+  private final Reach reach;
+  private final SessionConfiguration settings;
   private final Environment environment = KieServices.get().newEnvironment();
 
   Engine(List<RuleCard> rules, Collection<KiePackage> packages) {
     this.rules = rules.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
     this.keys = new AskedKeys(rules);
     this.affected = new Affected.Answers(rules);
-    this.base = Network.of(packages, guard);
+    this.base = Network.of(packages);
+    this.reach = new Reach(Network.rules(base), this.rules);
+    Network.secure(base, reach, guard);
+    var settings = KieServices.get().newKieSessionConfiguration();
     settings.setOption(ThreadSafeOption.NO);
+    this.settings = settings.as(SessionConfiguration.KEY);
   }
 
   AskedKeys keys() {
@@ -96,7 +100,7 @@ final class Engine {
       @Nullable Onlooker onlooker) {
     guard.suspend(suspended);
     var run = new Run(rules);
-    var session = base.newKieSession(settings, environment);
+    var session = base.open(settings, environment);
     var watch = Watchdog.watch();
     watch.begin(budget, run::late);
     boolean barked;
@@ -109,6 +113,7 @@ final class Engine {
         onlooker.ran(base, session, run.derived());
       }
       session.dispose();
+      Reach.Within.leave();
     }
     guard.take().forEach((rule, message) -> run.thrown().putIfAbsent(rule, message));
     if (barked && (culprits.isEmpty() || run.caught())) {
@@ -121,8 +126,10 @@ final class Engine {
   private List<String> fire(
       KieSession session, Collection<? extends Fact> facts, Run run, Set<String> suspended) {
     try {
+      var within = reach.of(facts);
+      within.enter();
       for (var fact : facts) {
-        if (keys.asked(fact)) {
+        if (within.wants(fact)) {
           session.insert(fact);
         }
       }

@@ -4,16 +4,17 @@ import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.drools.base.common.NetworkNode;
+import org.drools.base.definitions.rule.impl.RuleImpl;
 import org.drools.core.common.BetaConstraints;
 import org.drools.core.reteoo.AlphaNode;
 import org.drools.core.reteoo.BetaNode;
 import org.drools.core.reteoo.LeftTupleSource;
+import org.drools.core.reteoo.ObjectSource;
 import org.drools.core.reteoo.PathEndNode;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.KieServices;
 import org.kie.api.conf.KieBaseMutabilityOption;
 import org.kie.api.definition.KiePackage;
@@ -24,31 +25,58 @@ final class Network {
   private static final Field ALPHA = field(AlphaNode.class, "constraint");
   private static final Field BETA = field(BetaNode.class, "constraints");
 
+  private final Reach reach;
   private final Guard guard;
   private final Set<NetworkNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Network(Guard guard) {
+  private Network(Reach reach, Guard guard) {
+    this.reach = reach;
     this.guard = guard;
   }
 
-  static InternalKnowledgeBase of(Collection<KiePackage> packages, Guard guard) {
+  static LightBase of(Collection<KiePackage> packages) {
     var settings = KieServices.get().newKieBaseConfiguration();
     settings.setProperty(
         ConsequenceExceptionHandlerOption.PROPERTY_NAME, FailedConsequence.class.getName());
     settings.setOption(KieBaseMutabilityOption.DISABLED);
-    var base = KnowledgeBaseFactory.newKnowledgeBase(settings);
+    var base = new LightBase(settings);
     base.addPackages(packages);
-    var network = new Network(guard);
-    base.getRete().getEntryPointNodes().values().stream()
-        .flatMap(entry -> entry.getObjectTypeNodes().values().stream())
-        .forEach(network::guard);
     return base;
   }
 
-  private void guard(NetworkNode node) {
+  /** All rules of a base. */
+  static List<RuleImpl> rules(LightBase base) {
+    return base.getKiePackages().stream()
+        .flatMap(each -> each.getRules().stream())
+        .map(RuleImpl.class::cast)
+        .toList();
+  }
+
+  /** Guards each condition, and gates each fact's way by what is within reach. */
+  static void secure(LightBase base, Reach reach, Guard guard) {
+    var network = new Network(reach, guard);
+    base.getRete().getEntryPointNodes().values().stream()
+        .flatMap(entry -> entry.getObjectTypeNodes().values().stream())
+        .forEach(network::secure);
+  }
+
+  private void secure(NetworkNode node) {
     if (!seen.add(node)) {
       return;
     }
+    var sinks = node.getSinks();
+    if (node instanceof ObjectSource source) {
+      GatedSinks.after(source, reach);
+    }
+    if (sinks != null) {
+      for (var sink : sinks) {
+        secure(sink);
+      }
+    }
+    guard(node);
+  }
+
+  private void guard(NetworkNode node) {
     try {
       if (node instanceof AlphaNode alpha) {
         ALPHA.set(alpha, new GuardedAlpha(alpha.getConstraint(), alpha, guard));
@@ -59,12 +87,6 @@ final class Network {
       }
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The engine's nodes are made accessible at the start.", e);
-    }
-    var sinks = node.getSinks();
-    if (sinks != null) {
-      for (var sink : sinks) {
-        guard(sink);
-      }
     }
   }
 
@@ -81,7 +103,7 @@ final class Network {
     return rules;
   }
 
-  private static Field field(Class<?> type, String name) {
+  static Field field(Class<?> type, String name) {
     try {
       var field = type.getDeclaredField(name);
       field.setAccessible(true);
