@@ -20,9 +20,9 @@ import java.util.Arrays;
  */
 public final class EvaluationCost {
   private static final int VISITORS = 500;
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 7;
   private static final int EVALUATIONS = 20_000;
-  private static final Duration BUDGET = Duration.ofMillis(50);
+  private static final Duration BUDGET = Duration.ofSeconds(2);
 
   private EvaluationCost() {}
 
@@ -40,6 +40,7 @@ public final class EvaluationCost {
 
   private static double measure(int n, Path cache, double first) {
     var base = RuleBase.compile(RuleFolder.of(RuleTexts.of(n)), cache);
+    base.rehearse(Duration.ofSeconds(2));
     var visitors = Visitors.of(VISITORS, n, base.keys());
     var threads = ManagementFactory.getThreadMXBean();
     var rounds = new double[ROUNDS];

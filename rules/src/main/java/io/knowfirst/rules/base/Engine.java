@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.drools.core.SessionConfiguration;
 import org.drools.core.common.InternalWorkingMemory;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.definition.KiePackage;
@@ -106,7 +107,7 @@ final class Engine {
     boolean barked;
     List<String> culprits = List.of();
     try {
-      culprits = fire(session, facts, run, suspended);
+      culprits = fire(session, facts, run, suspended, onlooker != null);
     } finally {
       barked = watch.end();
       if (onlooker != null) {
@@ -123,13 +124,22 @@ final class Engine {
     return new Result(run.derived(), run.thrown(), culprits);
   }
 
+  /**
+   * @param everywhere whether facts are to come also to rules that cannot fire
+   */
   private List<String> fire(
-      KieSession session, Collection<? extends Fact> facts, Run run, Set<String> suspended) {
+      KieSession session,
+      Collection<? extends Fact> facts,
+      Run run,
+      Set<String> suspended,
+      boolean everywhere) {
     try {
       var within = reach.of(facts);
-      within.enter();
+      if (!everywhere) {
+        within.enter();
+      }
       for (var fact : facts) {
-        if (within.wants(fact)) {
+        if (everywhere ? keys.asked(fact) : within.wants(fact)) {
           session.insert(fact);
         }
       }

@@ -99,8 +99,12 @@ final class GatedSinks implements ObjectSinkPropagator {
   @Override
   public void propagateAssertObject(
       InternalFactHandle handle, PropagationContext context, ReteEvaluator evaluator) {
-    open.propagateAssertObject(handle, context, evaluator);
     var rules = Reach.Within.rules();
+    if (rules == null) {
+      all.propagateAssertObject(handle, context, evaluator);
+      return;
+    }
+    open.propagateAssertObject(handle, context, evaluator);
     var passed = new ArrayList<ObjectSink>(4);
     for (int i = 0; i < rules.size(); i++) {
       var sinks = byRule.get(rules.get(i));

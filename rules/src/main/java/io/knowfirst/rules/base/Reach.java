@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.drools.base.definitions.rule.impl.RuleImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which rules can fire at all for given facts, before the engine sees them: those for whose
@@ -162,7 +163,7 @@ final class Reach {
 
   /** The rules that can fire in one evaluation, and the facts that they read. */
   static final class Within {
-    private static final ThreadLocal<Within> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Within> CURRENT = new ThreadLocal<>();
 
     private final FactKinds kinds;
     private final Ints rules = new Ints();
@@ -181,9 +182,10 @@ final class Reach {
       CURRENT.remove();
     }
 
-    /** The rules within reach of the thread's evaluation. */
-    static Ints rules() {
-      return CURRENT.get().rules;
+    /** The rules within reach of the thread's evaluation; null when it goes by none. */
+    static @Nullable Ints rules() {
+      var current = CURRENT.get();
+      return current == null ? null : current.rules;
     }
 
     /** Whether some of the rules reads the fact. */
