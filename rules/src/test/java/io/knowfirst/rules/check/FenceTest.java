@@ -137,8 +137,7 @@ class FenceTest {
       })
   void a_rule_cannot_carry_attributes(String attribute) {
     refused(
-        Folders.HEAD
-            + Folders.segment("One", "Page()", "a").replace("when", attribute + "\nwhen"));
+        Folders.HEAD + Folders.segment("One", "Page()", "a").replace("when", attribute + "\nwhen"));
   }
 
   private static void refused(String text) {
