@@ -28,13 +28,22 @@ public final class Start {
   private final boolean example;
   private final SortedMap<String, String> files;
   private final Inspection inspection;
+  private final Outside outside;
+  private final Path compiled;
 
   private Start(
-      String source, boolean example, SortedMap<String, String> files, Inspection inspection) {
+      String source,
+      boolean example,
+      SortedMap<String, String> files,
+      Inspection inspection,
+      Outside outside,
+      Path compiled) {
     this.source = source;
     this.example = example;
     this.files = files;
     this.inspection = inspection;
+    this.outside = outside;
+    this.compiled = compiled;
   }
 
   /**
@@ -44,16 +53,22 @@ public final class Start {
    */
   public static Start read(@Nullable Path folder, Path compiled, Duration rehearsal, Instant now) {
     var source = folder == null ? "the example shop" : folder.toString();
+    var outside = Outside.at(now);
     try {
       var files = folder == null ? RuleFolder.exampleFiles() : RuleFolder.files(folder);
-      var inspection = Inspection.compiled(files, Outside.at(now), compiled);
+      var inspection = Inspection.compiled(files, outside, compiled);
       if (inspection.base() != null) {
         inspection.base().rehearse(rehearsal);
       }
-      return new Start(source, folder == null, files, inspection);
+      return new Start(source, folder == null, files, inspection, outside, compiled);
     } catch (RuleFolderException unreadable) {
       return new Start(
-          source, false, new TreeMap<>(), new Inspection("", unreadable.findings(), null));
+          source,
+          false,
+          new TreeMap<>(),
+          new Inspection("", unreadable.findings(), null),
+          outside,
+          compiled);
     }
   }
 
@@ -66,7 +81,7 @@ public final class Start {
   public String begin(Rulesets rulesets) {
     var live = RuleThread.await(rulesets.store().live()).hash();
     if (live == null) {
-      return publish(rulesets, "first version, from " + source);
+      return publish(rulesets, checked(), "first version, from " + source);
     }
     if (live.equals(inspection.hash())) {
       rulesets.followNow();
@@ -74,26 +89,31 @@ public final class Start {
     }
     var known = RuleThread.await(rulesets.store().find(live));
     boolean mine = !example || known.filter(v -> v.author().equals(EXAMPLE)).isPresent();
-    if (inspection.base() != null && mine && !publishedBefore(rulesets)) {
-      return publish(rulesets, "found at the start in " + source);
+    boolean wanted = inspection.base() != null && mine && !publishedBefore(rulesets);
+    var brought = wanted ? checked() : inspection;
+    if (wanted && brought.base() != null) {
+      return publish(rulesets, brought, "found at the start in " + source);
     }
     follow(rulesets);
-    return "the version that was live" + (example ? "" : "; " + whyNot(live));
+    return "the version that was live" + (example ? "" : "; " + whyNot(brought, live));
+  }
+
+  /** What is published for the first time is checked like everything else that is. */
+  private Inspection checked() {
+    return inspection.base() == null ? inspection : Inspection.of(files, outside, compiled);
   }
 
   private boolean publishedBefore(Rulesets rulesets) {
     return RuleThread.await(rulesets.store().find(inspection.hash())).isPresent();
   }
 
-  private String publish(Rulesets rulesets, String message) {
-    var base = inspection.base();
-    if (base == null) {
-      throw new RuleFolderException(inspection.findings());
+  private String publish(Rulesets rulesets, Inspection brought, String message) {
+    if (brought.base() == null) {
+      throw new RuleFolderException(brought.findings());
     }
-    var wish =
-        rulesets.wish(example ? EXAMPLE : "start", What.PUBLISHED, inspection.hash(), message);
+    var wish = rulesets.wish(example ? EXAMPLE : "start", What.PUBLISHED, brought.hash(), message);
     try {
-      var published = rulesets.publishNow(files, wish, inspection, System.nanoTime()).version();
+      var published = rulesets.publishNow(files, wish, brought, System.nanoTime()).version();
       if (!published.live()) {
         follow(rulesets);
       }
@@ -115,18 +135,18 @@ public final class Start {
     }
   }
 
-  private String whyNot(String live) {
-    if (inspection.base() == null) {
+  private String whyNot(Inspection brought, String live) {
+    if (brought.base() == null) {
       LOG.warn(
           "{} is refused; {} decides on:\n{}",
           source,
           Rulesets.shown(live),
-          inspection.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+          brought.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
       return source + " is refused, see the log";
     }
     return source
         + " is "
-        + Rulesets.shown(inspection.hash())
+        + Rulesets.shown(brought.hash())
         + ", published before: save a change or publish it to bring it back";
   }
 }
