@@ -4,6 +4,7 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.replay.Recorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,16 @@ final class Gauges {
     FunctionCounter.builder("knowfirst.decisions.recorded", log, DecisionLog::recorded)
         .register(registry);
     FunctionCounter.builder("knowfirst.decisions.dropped", log, DecisionLog::dropped)
+        .register(registry);
+  }
+
+  static void register(MeterRegistry registry, Recorder recorder) {
+    FunctionCounter.builder("knowfirst.recordings.recorded", recorder, Recorder::recorded)
+        .register(registry);
+    FunctionCounter.builder("knowfirst.recordings.dropped", recorder, Recorder::dropped)
+        .register(registry);
+    FunctionCounter.builder("knowfirst.recordings.bytes", recorder, Recorder::bytes)
+        .baseUnit("bytes")
         .register(registry);
   }
 }

@@ -6,6 +6,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.catalogue.Catalogue;
+import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
@@ -26,6 +27,8 @@ import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.replay.Recorder;
+import io.knowfirst.server.replay.Replays;
 import io.knowfirst.server.ruleset.Follower;
 import io.knowfirst.server.ruleset.RuleWatch;
 import io.knowfirst.server.ruleset.Rulesets;
@@ -49,6 +52,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +69,7 @@ public final class Knowfirst implements AutoCloseable {
   private final AtomicBoolean ready = new AtomicBoolean();
   private final InstantSource clock = InstantSource.system();
   private final Settings settings;
+  private volatile @Nullable Replays replays;
 
   private Knowfirst(Settings settings) {
     this.settings = settings;
@@ -134,6 +139,7 @@ public final class Knowfirst implements AutoCloseable {
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var intake = new Intake(events, new Exposures(pool));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
+    var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
     var rules = rulesets(vertx, database, log, metrics);
     var origin = join(brought).begin(rules);
     follow(vertx, database, rules);
@@ -148,8 +154,11 @@ public final class Knowfirst implements AutoCloseable {
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
-            List.of());
+            List.of(recorder));
     Gauges.register(metrics, events, profiles, catalogue, log);
+    Gauges.register(metrics, recorder);
+    var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
+    replays = replayed;
 
     var reports = reports(vertx, pool, () -> rules.get().base().folder());
 
@@ -162,6 +171,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::product,
             catalogue::put,
             catalogue::stock,
+            (question, progress) -> replayed.run(question, rules, progress),
             () -> rules.get().base().folder().placements(),
             () -> rules,
             new ExperimentCalls(
@@ -210,11 +220,19 @@ public final class Knowfirst implements AutoCloseable {
             compiledRules(),
             REHEARSAL,
             settings.fourEyes(),
-            (candidate, inForce) -> Optional.empty(),
+            this::objection,
             () -> Outside.at(clock.instant()),
             log::keepContents,
             clock);
     return keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
+  }
+
+  /** Why rules may not go live; nothing before decisions are served. */
+  private Optional<String> objection(ActiveRules candidate, ActiveRules inForce) {
+    var ready = replays;
+    return ready == null
+        ? Optional.empty()
+        : ready.objection(candidate, inForce, settings.recording().maxChange());
   }
 
   private void follow(Vertx vertx, Database database, Rulesets rules) {

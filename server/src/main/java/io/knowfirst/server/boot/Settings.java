@@ -1,5 +1,6 @@
 package io.knowfirst.server.boot;
 
+import io.knowfirst.server.replay.RecordSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres URL of an existing server; null for the embedded one
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
+ * @param recording how much of what is decided is recorded
  * @param behindProxy whether X-Forwarded-Proto is written by a proxy of ours
  */
 public record Settings(
@@ -33,6 +35,7 @@ public record Settings(
     @Nullable String postgres,
     @Nullable Path cluster,
     Duration ruleBudget,
+    RecordSettings recording,
     boolean behindProxy) {
 
   public Settings {

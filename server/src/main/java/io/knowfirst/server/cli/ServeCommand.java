@@ -2,6 +2,7 @@ package io.knowfirst.server.cli;
 
 import io.knowfirst.server.boot.Knowfirst;
 import io.knowfirst.server.boot.Settings;
+import io.knowfirst.server.replay.RecordSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -81,6 +82,30 @@ final class ServeCommand implements Callable<Integer> {
           "How long the rules may take for one decision, 1 to 10000 ms (default: ${DEFAULT-VALUE}).")
   private long ruleBudget;
 
+  @Option(
+      names = "--record",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      description =
+          "Share of the decisions that are recorded for replays, 0 to 1 (default: ${DEFAULT-VALUE}).")
+  private double record;
+
+  @Option(
+      names = "--record-days",
+      paramLabel = "DAYS",
+      defaultValue = "7",
+      description = "How long recorded decisions are kept (default: ${DEFAULT-VALUE}).")
+  private int recordDays;
+
+  @Option(
+      names = "--max-change",
+      paramLabel = "SHARE",
+      defaultValue = "100%",
+      converter = ShareConverter.class,
+      description =
+          "Rules that would change more than this share of the recorded decisions do not go live, for example 3% (default: ${DEFAULT-VALUE}).")
+  private double maxChange = 1;
+
   @Override
   public Integer call() throws InterruptedException {
     long begin = System.nanoTime();
@@ -106,6 +131,7 @@ final class ServeCommand implements Callable<Integer> {
           store.postgres,
           cluster,
           Duration.ofMillis(ruleBudget),
+          new RecordSettings(record, recordDays, maxChange),
           behindProxy);
     } catch (IllegalArgumentException bad) {
       throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);

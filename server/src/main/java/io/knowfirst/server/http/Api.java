@@ -25,6 +25,7 @@ public final class Api {
   private final ShopRoutes shop;
   private final VisitorRoutes visitors;
   private final ReportRoutes reports;
+  private final ReplayRoutes replays;
   private final ServerRoutes server;
   private final RulesetRoutes rulesets;
   private final ExperimentRoutes experiments;
@@ -41,6 +42,7 @@ public final class Api {
     this.shop = new ShopRoutes(services, gate);
     this.visitors = new VisitorRoutes(services, gate);
     this.reports = new ReportRoutes(services, gate);
+    this.replays = new ReplayRoutes(services, gate);
     this.server = new ServerRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
@@ -66,6 +68,7 @@ public final class Api {
     mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     mount(router, HttpMethod.POST, "/v1/stock", shop::stock);
+    mount(router, HttpMethod.POST, "/v1/replay", replays::replay);
     mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
     Resource.mount(
         router,

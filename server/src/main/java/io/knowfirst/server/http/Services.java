@@ -13,6 +13,8 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.profile.Receipt;
+import io.knowfirst.server.replay.Question;
+import io.knowfirst.server.replay.ReplayReport;
 import io.knowfirst.server.ruleset.Rulesets;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -26,6 +28,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param product {@code Catalogue::product}, from memory
  * @param upload {@code Catalogue::put}
  * @param stock {@code Catalogue::stock}
+ * @param replay {@code Replays::run}
  * @param placements of the rules that decide now, by id
  * @param experiments what is asked of the {@code Lifecycle}
  * @param ready whether decisions are served
@@ -52,6 +56,7 @@ public record Services(
     Function<String, Optional<Product>> product,
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,
+    BiFunction<Question, LongConsumer, Future<ReplayReport>> replay,
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
     ExperimentCalls experiments,

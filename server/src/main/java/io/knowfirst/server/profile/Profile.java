@@ -206,6 +206,30 @@ public final class Profile implements Cached {
     return seqs;
   }
 
+  /** As bytes, to be kept for longer than a version of the server lives. */
+  public byte[] encoded() {
+    var out = new Bytes.Writer();
+    out.number(ProfileFormat.VERSION);
+    ProfileFormat.write(this, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * The profile that was {@link #encoded}.
+   *
+   * @throws IllegalArgumentException when another version of the server wrote it
+   */
+  public static Profile decoded(byte[] bytes) {
+    var in = new Bytes.Reader(bytes);
+    int version = in.size();
+    if (version != ProfileFormat.VERSION) {
+      throw new IllegalArgumentException(
+          "The profile's format is %d, expected %d. Maybe another version of the server wrote it."
+              .formatted(version, ProfileFormat.VERSION));
+    }
+    return ProfileFormat.read(in);
+  }
+
   /** Two profiles are equal when a decision could not tell them apart, now or later. */
   @Override
   public boolean equals(@Nullable Object other) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal")
 final class ProfileFormat {
+  /** Rises with each change of what is written: recorded profiles outlive the server's version. */
+  static final int VERSION = 1;
+
   private static final Touch.Kind[] KINDS = Touch.Kind.values();
 
   private ProfileFormat() {}

@@ -26,7 +26,7 @@ public final class RulesetRefused extends RuntimeException {
   private final String reason;
   private final transient List<Finding> findings;
 
-  RulesetRefused(Why why, String message) {
+  public RulesetRefused(Why why, String message) {
     this(why, message, List.of());
   }
 
@@ -37,7 +37,7 @@ public final class RulesetRefused extends RuntimeException {
     this.findings = List.copyOf(findings);
   }
 
-  static RulesetRefused because(List<Finding> findings) {
+  public static RulesetRefused because(List<Finding> findings) {
     var lines = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
     return new RulesetRefused(Why.FINDINGS, lines, findings);
   }

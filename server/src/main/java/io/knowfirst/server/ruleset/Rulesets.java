@@ -160,6 +160,34 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
             });
   }
 
+  /**
+   * Rules of a version that is kept, to decide aside from those in force. Compiles on the thread
+   * that calls, where they did not decide lately.
+   *
+   * @throws RulesetRefused where there is no such version, or it does not compile any more
+   */
+  public ActiveRules aside(String hash) {
+    return inForce.recent(hash).orElseGet(() -> compiled(candidates.stored(hash)));
+  }
+
+  /**
+   * Rules that are not kept, to decide aside from those in force. Compiles on the thread that
+   * calls.
+   *
+   * @throws RulesetRefused with all findings
+   */
+  public ActiveRules aside(SortedMap<String, String> files) {
+    return compiled(candidates.inspected(files));
+  }
+
+  private static ActiveRules compiled(Inspection inspection) {
+    var base = inspection.base();
+    if (base == null) {
+      throw RulesetRefused.because(inspection.findings());
+    }
+    return ActiveRules.of(base);
+  }
+
   /** The versions that are kept. */
   public Versions versions() {
     return versions;

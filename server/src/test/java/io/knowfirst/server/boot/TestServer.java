@@ -3,6 +3,7 @@ package io.knowfirst.server.boot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.replay.RecordSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,6 +48,7 @@ final class TestServer implements AutoCloseable {
         postgres,
         null,
         Duration.ofMillis(500),
+        new RecordSettings(1, 7, 1),
         false);
   }
 
@@ -69,6 +71,24 @@ final class TestServer implements AutoCloseable {
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer put(String path, String type, String body) {
+    return send(
+        request(path).header("Content-Type", type).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** As {@link #post}, with the admin key. */
+  Answer postAsAdmin(String path, String body) {
+    return send(
+        request(path)
+            .setHeader("X-API-Key", key(KeyKind.ADMIN))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer getAsAdmin(String path) {
+    return send(request(path).setHeader("X-API-Key", key(KeyKind.ADMIN)).GET());
   }
 
   Answer get(String path) {

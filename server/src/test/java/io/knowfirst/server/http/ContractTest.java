@@ -54,6 +54,7 @@ class ContractTest {
     catalogue();
     reports();
     experiments();
+    replays();
     operations();
     rules();
     assertThat(api.contract.unseen()).isEmpty();
@@ -191,6 +192,34 @@ class ContractTest {
     var all = new ArrayList<>(List.of("X-API-Key", api.admin, "Content-Type", "application/json"));
     all.addAll(List.of(headers));
     return api.send("PUT", path, body, all.toArray(String[]::new));
+  }
+
+  private static void replays() {
+    var path = "/v1/replay?last=60m&most=10";
+    var files = "{\"files\":{\"shop.yaml\":\"currency: EUR\"}}";
+    assertThat(api.post(path, "kf_admin_none", files).status()).isEqualTo(401);
+    assertThat(api.post(path, api.secret, files).status()).isEqualTo(403);
+    assertThat(api.post(path, api.admin, "{}").status()).isEqualTo(400);
+    assertThat(api.post("/v1/replay?last=soon", api.admin, files).status()).isEqualTo(400);
+    assertThat(api.post("/v1/replay?most=0", api.admin, files).status()).isEqualTo(400);
+    assertThat(api.post(path, api.admin, files, "Content-Type", "text/html").status())
+        .isEqualTo(415);
+    var large = " ".repeat(RulesetReader.LIMIT + 1);
+    assertThat(api.post(path, api.admin, large).status()).isEqualTo(413);
+    var report = api.post(path, api.admin, files);
+    assertThat(report.status()).isEqualTo(200);
+    assertThat(report.json().at("/changes/0/examples/0").asText()).isEqualTo("d-1");
+    var lines = api.post(path, api.admin, files, "Accept", LINES);
+    assertThat(lines.status()).isEqualTo(200);
+    assertThat(lines.body().lines().toList()).last().asString().contains("\"share\":0.1");
+    var broken = api.post(path, api.admin, "{\"files\":{\"broken.drl\":\"rule\"}}");
+    assertThat(broken.status()).isEqualTo(422);
+    assertThat(broken.json().at("/findings/0/line").asInt()).isEqualTo(3);
+    assertThat(api.post("/v1/replay?ruleset=none", api.admin, "").status()).isEqualTo(404);
+    assertThat(api.post("/v1/replay?ruleset=busy", api.admin, "").status()).isEqualTo(409);
+    api.away = true;
+    assertThat(api.post(path, api.admin, files).status()).isEqualTo(503);
+    api.away = false;
   }
 
   private static void operations() {

@@ -38,7 +38,8 @@ class FuzzTest {
           "/v1/stock",
           "/v1/visitors/token",
           "/v1/catalogue",
-          "/v1/rulesets");
+          "/v1/rulesets",
+          "/v1/replay?last=1h");
   private static final List<String> PIECES =
       List.of(
           "null",

@@ -175,6 +175,7 @@ final class TestApi implements AutoCloseable {
             id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
             this::upload,
             this::stock,
+            (question, progress) -> ReplayAnswers.of(question, progress, away),
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
             calls(),

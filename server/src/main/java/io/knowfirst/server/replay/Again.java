@@ -1,0 +1,103 @@
+package io.knowfirst.server.replay;
+
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.decision.Decided;
+import io.knowfirst.server.decision.DecisionPath;
+import io.knowfirst.server.decision.Known;
+import io.knowfirst.server.decision.Situation;
+import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Outcome;
+import java.time.Duration;
+import java.util.List;
+
+/** Takes the decision path again for recorded decisions; nothing is stored and nothing counted. */
+final class Again {
+  private static final Duration BUDGET = Duration.ofSeconds(2);
+
+  private final DecisionPath path = new DecisionPath(BUDGET, exposure -> "");
+  private final Assortment assortment;
+  private final Experiments experiments;
+  private final String state;
+
+  /**
+   * @param assortment the products as they are for the whole of the replay
+   * @param experiments as they are for the whole of the replay
+   */
+  Again(Assortment assortment, Experiments experiments) {
+    this.assortment = assortment;
+    this.experiments = experiments;
+    this.state = ExperimentState.of(experiments);
+  }
+
+  Assortment assortment() {
+    return assortment;
+  }
+
+  /** As it was asked then. */
+  Decided decide(Recorded recorded, ActiveRules rules) {
+    return decide(recorded, rules, recorded.placements());
+  }
+
+  /** With the placements as these rules have them; those that they do not have are left out. */
+  Decided decideNow(Recorded recorded, ActiveRules rules) {
+    var placements = rules.base().folder().placements();
+    var asked =
+        recorded.placements().stream()
+            .map(Placement::id)
+            .filter(placements::containsKey)
+            .map(placements::get)
+            .toList();
+    return decide(recorded, rules, asked);
+  }
+
+  private Decided decide(Recorded recorded, ActiveRules rules, List<Placement> placements) {
+    var request =
+        new DecisionRequest(
+            recorded.visitor(),
+            recorded.channel(),
+            placements,
+            recorded.context(),
+            List.of(),
+            recorded.at());
+    var known = Known.of(recorded.profile());
+    return path.decide(
+        new Situation(recorded.id(), request, known, rules, experiments, assortment));
+  }
+
+  /** Decides with the rules of the time, and says whether it came out the same. */
+  Proof prove(Recorded recorded, Decided again) {
+    var verdict = Verdict.of(again);
+    boolean products = recorded.catalogue() == assortment.version();
+    if (verdict.same(recorded.verdict(), products)) {
+      return Proof.EQUAL;
+    }
+    if (!recorded.failed().isEmpty() || !again.evaluation().failures().isEmpty()) {
+      return Proof.RULE_FAILED;
+    }
+    if (!recorded.experiments().equals(state) && onlyTestsDiffer(recorded.verdict(), verdict)) {
+      return Proof.EXPERIMENTS_CHANGED;
+    }
+    boolean segments = verdict.segments().equals(recorded.verdict().segments());
+    return segments && !products ? Proof.CATALOGUE_CHANGED : Proof.UNEXPLAINED;
+  }
+
+  /** Whether rules and segments agree, and so do all choices but those of experiments. */
+  private static boolean onlyTestsDiffer(Verdict one, Verdict other) {
+    if (!one.segments().equals(other.segments())) {
+      return false;
+    }
+    for (var was : one.choices()) {
+      var is = other.at(was.placement());
+      boolean tested =
+          was.outcome() == Outcome.TESTED
+              || is.filter(choice -> choice.outcome() == Outcome.TESTED).isPresent();
+      if (!tested && is.filter(choice -> choice.shows(was, false)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
