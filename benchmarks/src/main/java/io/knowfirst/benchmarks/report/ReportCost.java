@@ -29,7 +29,7 @@ public final class ReportCost {
       """
       insert into exposure (experiment, phase, visitor, variation, first_at, decision)
       select $1, 1, 'load-' || i, case when hashint8(i) % 2 = 0 then 'list' else 'grid' end,
-        timestamptz '2026-10-01T00:00:00Z' + make_interval(secs => i % 2592000), 'd'
+        timestamptz '2026-10-01T00:00:00Z' + make_interval(days => (i % 30)::int, secs => i % 86400), 'd'
       from generate_series($2::bigint, $3::bigint) as i
       on conflict do nothing
       """;
@@ -39,7 +39,7 @@ public final class ReportCost {
       select 'load-' || i, 'm' || n, 'track',
         case when n = 5 and abs(hashint8(i * 7)) % 1000 < (case when hashint8(i) % 2 = 0 then 40 else 44 end)
           then 'Order Completed' else 'Product Viewed' end,
-        timestamptz '2026-10-01T00:00:00Z' + make_interval(secs => i % 2592000 + (n - 2) * 40000),
+        timestamptz '2026-10-01T00:00:00Z' + make_interval(days => (i % 30)::int, secs => i % 86400 + (n - 2) * 40000),
         now(), format('{"items":[{"product":"p-%s","category":"apparel.shoes","price":%s.5,"quantity":1}]}',
           i % 5000, 10 + abs(hashint8(i)) % 90)
       from generate_series($1::bigint, $2::bigint) as i, generate_series(1, 5) as n

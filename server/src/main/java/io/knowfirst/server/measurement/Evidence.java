@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,16 +76,48 @@ final class Evidence {
     return all;
   }
 
+  /**
+   * A period for each time the weights changed; a day on which they did is in none, since its
+   * visitors are of both.
+   */
   private List<SampleRatio.Period> split() {
+    var changes = sums.weights();
+    if (changes.size() > 1) {
+      var periods = new ArrayList<SampleRatio.Period>();
+      for (int i = 0; i < changes.size(); i++) {
+        var from = changes.get(i).since();
+        var until = i + 1 < changes.size() ? changes.get(i + 1).since() : LocalDate.MAX;
+        boolean first = i == 0;
+        periods.add(
+            period(
+                changes.get(i).shares(),
+                day -> (first || day.isAfter(from)) && day.isBefore(until)));
+      }
+      return periods;
+    }
+    if (changes.size() == 1) {
+      return List.of(period(changes.get(0).shares(), day -> true));
+    }
     if (subject.weights().isEmpty()) {
       return List.of();
     }
-    return List.of(
-        new SampleRatio.Period(
-            variations.stream().map(variation -> of(variation, Day::visitors)).toList(),
-            variations.stream()
-                .map(variation -> (double) subject.weights().getOrDefault(variation, 0))
-                .toList()));
+    var shares = new TreeMap<String, Double>();
+    subject.weights().forEach((variation, weight) -> shares.put(variation, (double) weight));
+    return List.of(period(shares, day -> true));
+  }
+
+  private SampleRatio.Period period(Map<String, Double> shares, Predicate<LocalDate> within) {
+    var days = sums.days().stream().filter(day -> within.test(day.day())).toList();
+    return new SampleRatio.Period(
+        variations.stream()
+            .map(
+                variation ->
+                    days.stream()
+                        .filter(day -> day.variation().equals(variation))
+                        .mapToLong(Day::visitors)
+                        .sum())
+            .toList(),
+        variations.stream().map(variation -> shares.getOrDefault(variation, 0.0)).toList());
   }
 
   private MetricSums sums(MetricFile file) {
@@ -184,6 +217,9 @@ final class Evidence {
     }
     for (var metric : subject.measured().metrics()) {
       facts.add(new Provenance(metric.id(), described(metric)));
+    }
+    for (var change : sums.audit()) {
+      facts.add(new Provenance("change", change));
     }
     if (sums.recounting()) {
       facts.add(new Provenance("recounting", "…"));

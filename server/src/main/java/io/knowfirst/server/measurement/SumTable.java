@@ -4,10 +4,16 @@ import io.knowfirst.experiments.statistics.Moments;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The sums, as reports read them. */
@@ -31,7 +37,20 @@ final class SumTable {
       group by variation, day having sum(visitors) + sum(bots) > 0 order by day, variation
       """;
   private static final String RULES =
-      "select hash, first_used from ruleset where first_used < $2 and first_used >= coalesce((select max(first_used) from ruleset where first_used < $1), $1) order by first_used";
+      """
+      with span as (
+        select min(day) as first, max(day) + 1 as last from visitor_sum where experiment = $1 and phase = $2)
+      select r.hash, r.first_used from ruleset r, span
+      where r.first_used < span.last and r.first_used >= coalesce(
+        (select max(first_used) from ruleset where first_used < span.first), '-infinity')
+      order by r.first_used desc limit 5
+      """;
+  private static final String ONE_MOMENT =
+      "set transaction isolation level repeatable read read only";
+  private static final String WEIGHTS =
+      "select since, variations, shares from experiment_weights where experiment = $1 and phase = $2 order by since";
+  private static final String AUDIT =
+      "select at, who, what, detail from experiment_audit where experiment = $1 order by number desc limit 5";
   private static final String RECOUNTING =
       "select recount_phase is not null from measure where experiment = $1";
 
@@ -62,9 +81,20 @@ final class SumTable {
    * All of a phase.
    *
    * @param rules rule bases that decided meanwhile, with the day of their first decision
+   * @param weights those in force from a day (UTC) on; empty where they never changed
+   * @param audit the last changes, the newest first
    * @param recounting whether a recount is on, so that numbers are not whole
    */
-  record Sums(List<Cell> cells, List<Day> days, List<String> rules, boolean recounting) {}
+  record Sums(
+      List<Cell> cells,
+      List<Day> days,
+      List<Weights> weights,
+      List<String> rules,
+      List<String> audit,
+      boolean recounting) {}
+
+  /** Shares of those who take part, by variation, from the day on which they changed. */
+  record Weights(LocalDate since, Map<String, Double> shares) {}
 
   Future<List<Integer>> phases(String experiment) {
     return pool.preparedQuery(PHASES)
@@ -90,57 +120,59 @@ final class SumTable {
 
   /** Read in one transaction, so that visitors and metrics are of the same moment. */
   Future<Sums> read(String experiment, int phase) {
-    var key = Tuple.of(experiment, phase);
     return pool.withTransaction(
-            connection ->
-                connection
-                    .query("set transaction isolation level repeatable read read only")
-                    .execute()
-                    .compose(set -> connection.preparedQuery(CELLS).execute(key))
-                    .map(rows -> list(rows, SumTable::cell))
-                    .compose(
-                        cells ->
-                            connection
-                                .preparedQuery(VISITORS)
-                                .execute(key)
-                                .map(
-                                    rows ->
-                                        new Sums(
-                                            cells, list(rows, SumTable::day), List.of(), false)))
-                    .compose(
-                        sums ->
-                            connection
-                                .preparedQuery(RECOUNTING)
-                                .execute(Tuple.of(experiment))
-                                .map(
-                                    rows -> rows.size() > 0 && rows.iterator().next().getBoolean(0))
-                                .map(on -> new Sums(sums.cells(), sums.days(), List.of(), on))))
-        .compose(this::withRules);
+        connection ->
+            connection
+                .query(ONE_MOMENT)
+                .execute()
+                .compose(set -> read(connection, experiment, phase)));
   }
 
-  private Future<Sums> withRules(Sums sums) {
-    if (sums.days().isEmpty()) {
-      return Future.succeededFuture(sums);
-    }
-    var first = sums.days().get(0).day();
-    var last = sums.days().get(sums.days().size() - 1).day().plusDays(1);
-    return pool.preparedQuery(RULES)
-        .execute(
-            Tuple.of(
-                first.atStartOfDay().atOffset(java.time.ZoneOffset.UTC),
-                last.atStartOfDay().atOffset(java.time.ZoneOffset.UTC)))
+  /** The statements follow each other on the wire without waiting. */
+  private static Future<Sums> read(SqlConnection connection, String experiment, int phase) {
+    var key = Tuple.of(experiment, phase);
+    var id = Tuple.of(experiment);
+    var cells = connection.preparedQuery(CELLS).execute(key);
+    var days = connection.preparedQuery(VISITORS).execute(key);
+    var weights = connection.preparedQuery(WEIGHTS).execute(key);
+    var rules = connection.preparedQuery(RULES).execute(key);
+    var audit = connection.preparedQuery(AUDIT).execute(id);
+    var recounting = connection.preparedQuery(RECOUNTING).execute(id);
+    return Future.all(cells, days, weights, rules, audit, recounting)
         .map(
-            rows ->
+            all ->
                 new Sums(
-                    sums.cells(),
-                    sums.days(),
-                    list(
-                        rows,
-                        row ->
-                            "%.8s (%s)"
-                                .formatted(
-                                    row.getString(0), row.getOffsetDateTime(1).toLocalDate())),
-                    sums.recounting()));
+                    list(cells.result(), SumTable::cell),
+                    list(days.result(), SumTable::day),
+                    list(weights.result(), SumTable::weights),
+                    list(rules.result(), SumTable::rules),
+                    list(audit.result(), SumTable::change),
+                    list(recounting.result(), row -> row.getBoolean(0)).contains(true)));
+  }
+
+  private static Weights weights(Row row) {
+    var variations = row.getArrayOfStrings(1);
+    var shares = row.getArrayOfDoubles(2);
+    var byVariation = new LinkedHashMap<String, Double>();
+    for (int i = 0; i < variations.length && i < shares.length; i++) {
+      byVariation.put(variations[i], shares[i]);
+    }
+    return new Weights(day(row.getOffsetDateTime(0)), byVariation);
+  }
+
+  private static String rules(Row row) {
+    return "%.8s (%s)".formatted(row.getString(0), day(row.getOffsetDateTime(1)));
+  }
+
+  private static String change(Row row) {
+    return "%s %s %s %s"
+        .formatted(
+            day(row.getOffsetDateTime(0)), row.getString(1), row.getString(2), row.getString(3))
+        .strip();
+  }
+
+  private static LocalDate day(OffsetDateTime at) {
+    return at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
   }
 
   private static Cell cell(Row row) {
@@ -168,7 +200,7 @@ final class SumTable {
         row.getLong(5));
   }
 
-  private static <T> List<T> list(Iterable<Row> rows, java.util.function.Function<Row, T> read) {
+  private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {
     var all = new ArrayList<T>();
     rows.forEach(row -> all.add(read.apply(row)));
     return all;
