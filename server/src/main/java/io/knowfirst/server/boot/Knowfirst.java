@@ -17,6 +17,7 @@ import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
+import io.knowfirst.server.lifecycle.Bandit;
 import io.knowfirst.server.lifecycle.Lifecycle;
 import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.measurement.Reports;
@@ -254,6 +255,7 @@ public final class Knowfirst implements AutoCloseable {
     var opened = Lifecycle.open(vertx, database.pool(), options, clock, () -> rules.get().base());
     var experiments = keep(await(opened), l -> await(l.close()));
     await(experiments.filesInForce());
+    keep(Bandit.start(vertx, database.pool(), experiments, Bandit.EVERY), Bandit::close);
     return experiments;
   }
 

@@ -25,7 +25,8 @@ public final class CommandLines {
         ImportCommand.class,
         ReportCommand.class,
         KeysCommand.class,
-        RulesCommand.class
+        RulesCommand.class,
+        ExperimentsCommand.class
       })
   static final class Root implements Runnable {
     @Spec private @Nullable CommandSpec spec;
@@ -42,6 +43,7 @@ public final class CommandLines {
   /** Runs one command; the result is the process's exit code. */
   public static int run(String[] args, Map<String, String> environment) {
     var commandLine = new CommandLine(new Root());
+    ExperimentsCommand.addSteps(commandLine.getSubcommands().get("experiments"));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler((bad, given) -> explain(bad));
     commandLine.setExecutionExceptionHandler((failed, line, parsed) -> explain(failed, line));

@@ -208,6 +208,11 @@ public final class Lifecycle {
     return store.periods(id).recover(Lifecycle::away);
   }
 
+  /** Whether an experiment assigns visitors now. */
+  boolean asks(Registered experiment) {
+    return experiment.asks(moment());
+  }
+
   /** Gives a bandit new weights, in the order of its variations. */
   Future<Registered> reweigh(
       String id, List<io.knowfirst.experiments.assignment.Variation> weights, String detail) {

@@ -186,6 +186,51 @@ class LifecycleTest {
     assertThat(at(other, "reco-layout").changed()).isEqualTo(changed);
   }
 
+  @Test
+  void a_bandit_gives_the_better_variation_more_and_the_same_events_the_same_weights() {
+    got(one.apply("bandit", HALVES + "mode: bandit\ngoal: Bought\nminimumWeight: 500\n", "me"));
+    var bandit = Bandit.start(vertx, database.pool(), one, Duration.ofHours(1));
+    got(bandit.update());
+    assertThat(weights("bandit")).as("too few visitors").containsExactly(5_000, 5_000);
+
+    exposed("bandit", "list", 1_000, 100);
+    exposed("bandit", "grid", 1_000, 200);
+    got(bandit.update());
+    // P(grid is best) is 1 but for 1e-10: the least weight for the one, the rest for the other.
+    assertThat(weights("bandit")).containsExactly(500, 9_500);
+    var changed = at(one, "bandit").changed();
+    got(bandit.update());
+    assertThat(at(one, "bandit").changed()).as("nothing new").isEqualTo(changed);
+    bandit.close();
+
+    assertThat(got(one.periods("bandit")))
+        .extracting(Period::weights)
+        .containsExactly(List.of(5_000, 5_000), List.of(500, 9_500));
+    assertThat(got(one.history("bandit")).get(0).who()).isEqualTo("bandit");
+    follows(() -> other.now().find("bandit").orElseThrow().changed().equals(changed));
+  }
+
+  private static List<Integer> weights(String id) {
+    return at(one, id).split().variations().stream().map(v -> v.weight()).toList();
+  }
+
+  private static void exposed(String id, String variation, int visitors, int bought) {
+    var visitor = "'" + variation + "-' || n";
+    got(
+        database
+            .pool()
+            .query(
+                """
+                insert into exposure (experiment, phase, visitor, variation, first_at, decision)
+                select '%1$s', 1, %2$s, '%3$s', now(), 'd' from generate_series(1, %4$d) n;
+                insert into event (visitor, message_id, type, name, at, received, body)
+                select %2$s, 'm', 'track', 'Bought', now() + interval '1 s', now(), '{}'
+                from generate_series(1, %5$d) n
+                """
+                    .formatted(id, visitor, variation, visitors, bought))
+            .execute());
+  }
+
   private static String hero() {
     return HALVES.replace("placement: recommendations", "placement: home-hero");
   }
