@@ -1,10 +1,11 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
-import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.why.Inquest;
+import io.knowfirst.rules.why.Tried;
 import io.knowfirst.rules.why.WhyNot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,19 +22,20 @@ import org.kie.api.runtime.KieSession;
 
 /** Takes down one evaluation for its trace; of runs that were repeated the last one counts. */
 final class Account implements Engine.Onlooker {
-  private final RuleFolder folder;
+  private final RuleTexts texts;
   private final Map<String, RuleCard> rules;
-  private final Set<String> questions;
+  private final Trace.Questions questions;
   private final Collection<? extends Fact> facts;
   private List<Derived> derived = List.of();
   private Map<String, WhyNot> answers = Map.of();
+  private List<Tried> tried = List.of();
 
   Account(
-      RuleFolder folder,
+      RuleTexts texts,
       Map<String, RuleCard> rules,
-      Set<String> questions,
+      Trace.Questions questions,
       Collection<? extends Fact> facts) {
-    this.folder = folder;
+    this.texts = texts;
     this.rules = rules;
     this.questions = questions;
     this.facts = facts;
@@ -46,7 +48,9 @@ final class Account implements Engine.Onlooker {
     var fired = all.stream().map(one -> one.rule().name()).collect(Collectors.toSet());
     var known = new LinkedHashSet<Object>(facts);
     all.stream().map(Derived::fact).filter(Member.class::isInstance).forEach(known::add);
-    answers = new Inquest(folder, rules, base, session, fired, known).of(questions);
+    var inquest = new Inquest(texts, rules, base, session, fired, known);
+    answers = inquest.of(questions.rules());
+    tried = questions.coverage() ? inquest.tried() : List.of();
   }
 
   Trace trace(Evaluation evaluation, Function<Set<String>, Affected> affected) {
@@ -56,7 +60,7 @@ final class Account implements Engine.Onlooker {
         told.computeIfPresent(rule, (name, answer) -> failed(answer, failure));
       }
     }
-    return new Trace(evaluation, derived.stream().map(Trace.Fired::of).toList(), told);
+    return new Trace(evaluation, derived.stream().map(Trace.Fired::of).toList(), told, tried);
   }
 
   private static WhyNot failed(WhyNot answer, RuleFailure failure) {

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -27,11 +28,13 @@ public final class RuleBase {
   private final RuleFolder folder;
   private final Engine engine;
   private final Breaker breaker;
+  private final RuleTexts texts;
 
   private RuleBase(RuleFolder folder, Engine engine, Breaker breaker) {
     this.folder = folder;
     this.engine = engine;
     this.breaker = breaker;
+    this.texts = new RuleTexts(folder);
   }
 
   /**
@@ -116,10 +119,10 @@ public final class RuleBase {
   /**
    * The same evaluation by the same engine, and a look at what it did: costs many times as much.
    *
-   * @param questions the rules of which to say why they did not fire
+   * @param questions what to say beside what happened
    */
-  public Trace trace(Collection<? extends Fact> facts, Duration budget, Set<String> questions) {
-    var account = new Account(folder, engine.rules(), questions, facts);
+  public Trace trace(Collection<? extends Fact> facts, Duration budget, Trace.Questions questions) {
+    var account = new Account(texts, engine.rules(), questions, facts);
     var evaluation = evaluate(facts, budget, account);
     return account.trace(evaluation, engine::affected);
   }

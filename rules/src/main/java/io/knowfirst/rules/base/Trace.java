@@ -3,11 +3,14 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Offer;
+import io.knowfirst.rules.why.Tried;
 import io.knowfirst.rules.why.WhyNot;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +18,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fired every firing, in the order of the rules
  * @param whyNot for each rule asked about, in the order asked
+ * @param tried which comparisons were tried at their boundary; empty where coverage is not asked
  */
-public record Trace(Evaluation evaluation, List<Fired> fired, Map<String, WhyNot> whyNot) {
+public record Trace(
+    Evaluation evaluation, List<Fired> fired, Map<String, WhyNot> whyNot, List<Tried> tried) {
   public Trace {
     fired = List.copyOf(fired);
+    tried = List.copyOf(tried);
     whyNot = Collections.unmodifiableMap(new LinkedHashMap<>(whyNot));
+  }
+
+  /**
+   * What is asked of a trace beside what happened.
+   *
+   * @param rules of which to say why they did not fire
+   * @param coverage whether to say which comparisons were tried: costs much with many rules
+   */
+  public record Questions(Set<String> rules, boolean coverage) {
+    public Questions {
+      rules = Collections.unmodifiableSet(new LinkedHashSet<>(rules));
+    }
   }
 
   /**

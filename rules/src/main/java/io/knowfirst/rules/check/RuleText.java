@@ -1,6 +1,5 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.folder.RuleFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,19 +48,10 @@ public record RuleText(String rule, String file, int line, List<Condition> condi
     }
   }
 
-  /** The text of a rule; empty where the folder has no such rule. */
-  public static Optional<RuleText> of(RuleFolder folder, RuleCard card) {
-    return folder.drl().stream()
-        .filter(file -> file.name().equals(card.file()))
-        .flatMap(file -> ParsedFile.of(file).rules().stream())
-        .filter(rule -> rule.name().equals(card.name()))
-        .findFirst()
-        .map(rule -> of(rule, card));
-  }
-
-  private static RuleText of(ParsedRule rule, RuleCard card) {
+  static RuleText of(ParsedRule rule) {
     var conditions = rule.patterns().stream().map(pattern -> condition(rule, pattern)).toList();
-    return new RuleText(rule.name(), card.file(), card.line(), conditions);
+    var line = rule.source().place(rule.at()).line();
+    return new RuleText(rule.name(), rule.source().name(), line, conditions);
   }
 
   private static Condition condition(ParsedRule rule, PatternDescr pattern) {

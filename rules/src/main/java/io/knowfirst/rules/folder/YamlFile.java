@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A YAML file that remembers where everything stands, and takes down what is wrong. */
-final class YamlFile {
+public final class YamlFile {
   private final String name;
   private final @Nullable Node root;
   private final List<Finding> findings;
@@ -26,7 +26,7 @@ final class YamlFile {
     this.findings = findings;
   }
 
-  static YamlFile read(String name, String text, List<Finding> findings) {
+  public static YamlFile read(String name, String text, List<Finding> findings) {
     Node root = null;
     try {
       var options = new LoaderOptions();
@@ -75,7 +75,7 @@ final class YamlFile {
   }
 
   /** The mappings of a file that lists them, or its only one. */
-  List<YamlTable> tables() {
+  public List<YamlTable> tables() {
     return root instanceof SequenceNode list
         ? tables(list)
         : table().map(List::of).orElse(List.of());

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * one reading finds everything. KF002: unknown key. KF003: missing. KF004: wrong value. KF005:
  * twice.
  */
-final class YamlTable {
+public final class YamlTable {
   private final YamlFile file;
   private final MappingNode mapping;
   private final Map<String, Node> values = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class YamlTable {
     return marks;
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     var value = optional(key);
     if (value == null) {
       missing(key);
@@ -68,7 +68,7 @@ final class YamlTable {
     return value;
   }
 
-  @Nullable String optional(String key) {
+  public @Nullable String optional(String key) {
     var node = node(key);
     if (node == null || node.getTag().equals(Tag.NULL)) {
       return null;
@@ -80,7 +80,7 @@ final class YamlTable {
     return null;
   }
 
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     var node = node(key);
     if (node == null) {
       missing(key);
@@ -102,8 +102,22 @@ final class YamlTable {
     return texts;
   }
 
+  /** The texts of a list, or the one given instead of a list; empty when absent. */
+  public List<String> oneOrMore(String key) {
+    if (node(key) instanceof SequenceNode) {
+      return texts(key);
+    }
+    var one = optional(key);
+    return one == null ? List.of() : List.of(one);
+  }
+
+  /** Where the mapping begins, from 1. */
+  public int line() {
+    return mapping.getStartMark() == null ? 1 : mapping.getStartMark().getLine() + 1;
+  }
+
   /** Every key with its texts, one or a list of them. */
-  Map<String, List<String>> textsByText() {
+  public Map<String, List<String>> textsByText() {
     var texts = new LinkedHashMap<String, List<String>>();
     for (var key : values.keySet()) {
       if (values.get(key) instanceof SequenceNode) {
@@ -151,7 +165,7 @@ final class YamlTable {
         && scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN;
   }
 
-  int whole(String key, int from, int to, @Nullable Integer otherwise) {
+  public int whole(String key, int from, int to, @Nullable Integer otherwise) {
     var node = node(key);
     if (node == null) {
       if (otherwise == null) {
@@ -169,11 +183,11 @@ final class YamlTable {
     return otherwise == null ? from : otherwise;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
-  @Nullable Double decimal(String key, double from, double to, @Nullable Double otherwise) {
+  public @Nullable Double decimal(String key, double from, double to, @Nullable Double otherwise) {
     var text = optional(key);
     if (text == null) {
       return otherwise;
@@ -214,7 +228,7 @@ final class YamlTable {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  boolean truth(String key, boolean otherwise) {
+  public boolean truth(String key, boolean otherwise) {
     var node = node(key);
     if (node == null) {
       return otherwise;
@@ -227,7 +241,7 @@ final class YamlTable {
     return otherwise;
   }
 
-  @Nullable Instant instant(String key) {
+  public @Nullable Instant instant(String key) {
     var text = optional(key);
     if (text == null) {
       return null;
@@ -240,7 +254,7 @@ final class YamlTable {
     }
   }
 
-  Optional<YamlTable> table(String key) {
+  public Optional<YamlTable> table(String key) {
     var node = node(key);
     if (node instanceof MappingNode inner) {
       return Optional.of(new YamlTable(file, inner));
@@ -251,7 +265,7 @@ final class YamlTable {
     return Optional.empty();
   }
 
-  List<YamlTable> tables(String key) {
+  public List<YamlTable> tables(String key) {
     var node = node(key);
     if (node instanceof SequenceNode list) {
       return file.tables(list);
@@ -270,7 +284,7 @@ final class YamlTable {
   }
 
   /** All keys but those asked for, as JSON values. */
-  Map<String, Object> rest() {
+  public Map<String, Object> rest() {
     var rest = new LinkedHashMap<String, Object>();
     values.forEach(
         (key, node) -> {
@@ -303,7 +317,7 @@ final class YamlTable {
   }
 
   /** Takes down every key that was not asked for. */
-  void refuseOthers() {
+  public void refuseOthers() {
     keys.forEach(
         (key, node) -> {
           if (!asked.contains(key)) {
@@ -316,7 +330,7 @@ final class YamlTable {
   }
 
   /** Takes down that ids are not those of anything. */
-  void refer(String key, Collection<String> ids, String what, Collection<String> known) {
+  public void refer(String key, Collection<String> ids, String what, Collection<String> known) {
     for (var id : ids) {
       if (!known.contains(id)) {
         wrongAt(
@@ -328,7 +342,7 @@ final class YamlTable {
     }
   }
 
-  void error(@Nullable String key, String code, String message) {
+  public void error(@Nullable String key, String code, String message) {
     file.error(key == null ? mapping : values.getOrDefault(key, mapping), code, message);
   }
 

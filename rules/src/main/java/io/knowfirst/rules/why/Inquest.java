@@ -2,9 +2,10 @@ package io.knowfirst.rules.why;
 
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RuleText;
+import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Visitor;
-import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.why.WhyNot.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.drools.base.base.ValueResolver;
 import org.drools.core.common.DefaultFactHandle;
 import org.drools.core.reteoo.RuleTerminalNode;
@@ -27,9 +29,9 @@ import org.kie.api.runtime.rule.FactHandle;
 public final class Inquest {
   private static final int DEEPEST = 5;
 
-  private final RuleFolder folder;
+  private final RuleTexts texts;
   private final Map<String, RuleCard> rules;
-  private final InternalKnowledgeBase base;
+  private final Map<String, List<RuleTerminalNode>> ends;
   private final Set<String> fired;
   private final boolean person;
   private final List<FactHandle> facts;
@@ -42,15 +44,21 @@ public final class Inquest {
    * @param facts that it ran over, then the segments that it derived
    */
   public Inquest(
-      RuleFolder folder,
+      RuleTexts texts,
       Map<String, RuleCard> rules,
       InternalKnowledgeBase base,
       KieSession session,
       Set<String> fired,
       Collection<?> facts) {
-    this.folder = folder;
+    this.texts = texts;
     this.rules = rules;
-    this.base = base;
+    this.ends =
+        base.getReteooBuilder().getTerminalNodes().values().stream()
+            .flatMap(Arrays::stream)
+            .filter(RuleTerminalNode.class::isInstance)
+            .map(RuleTerminalNode.class::cast)
+            .sorted(Comparator.comparingInt(RuleTerminalNode::getSubruleIndex))
+            .collect(Collectors.groupingBy(node -> node.getRule().getName()));
     this.fired = fired;
     this.person = facts.stream().anyMatch(Visitor.class::isInstance);
     this.resolver = (ValueResolver) session;
@@ -78,12 +86,15 @@ public final class Inquest {
   private WhyNot whyNot(String name, Set<String> above) {
     var card = rules.get(name);
     if (card == null) {
-      return new WhyNot(name, "", 0, Status.UNKNOWN, "is no rule here.", List.of(), List.of());
+      var maybe =
+          Suggestion.nearest(name, rules.keySet()).map(n -> " Maybe \"" + n + "\" is meant.");
+      var text = "is no rule here." + maybe.orElse("");
+      return new WhyNot(name, "", 0, Status.UNKNOWN, text, List.of(), List.of());
     }
     if (fired.contains(name)) {
       return of(card, Status.FIRED, "fired.", List.of(), List.of());
     }
-    var text = RuleText.of(folder, card);
+    var text = texts.of(card);
     var branches = text.map(this::branches).orElse(List.of());
     var matching = new Matching(facts, resolver, null);
     var unmet =
@@ -111,14 +122,26 @@ public final class Inquest {
   }
 
   private List<Branch> branches(RuleText text) {
-    return base.getReteooBuilder().getTerminalNodes().values().stream()
-        .flatMap(Arrays::stream)
-        .filter(RuleTerminalNode.class::isInstance)
-        .map(RuleTerminalNode.class::cast)
-        .filter(node -> node.getRule().getName().equals(text.rule()))
-        .sorted(Comparator.comparingInt(RuleTerminalNode::getSubruleIndex))
+    return ends.getOrDefault(text.rule(), List.of()).stream()
         .map(node -> new Branch(node.getSubRule(), text))
         .toList();
+  }
+
+  /** Which comparisons of all rules the run tried. */
+  public List<Tried> tried() {
+    var matching = new Matching(facts, resolver, null);
+    var tried = new ArrayList<Tried>();
+    for (var card : rules.values()) {
+      texts
+          .of(card)
+          .ifPresent(
+              text ->
+                  branches(text).stream()
+                      .filter(branch -> !branch.opaque())
+                      .forEach(
+                          branch -> tried.addAll(new Boundaries(text, branch, matching).find())));
+    }
+    return tried;
   }
 
   /** Where a segment was missing: why nothing derived it. */

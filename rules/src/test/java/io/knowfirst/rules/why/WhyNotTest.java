@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.rules.base.Folders;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.base.Shopper;
+import io.knowfirst.rules.base.Trace.Questions;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
@@ -14,6 +15,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.why.WhyNot.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -104,7 +106,7 @@ class WhyNotTest {
                     + segment("Is young", "Trait(name == \"age\", number < 18)", "buyers"),
                 campaign(RULE, "Member(segment == \"buyers\")", "c"),
                 "c"));
-    var answer = base.trace(shopper(), BUDGET, Set.of(RULE)).whyNot().get(RULE);
+    var answer = base.trace(shopper(), BUDGET, asking(RULE)).whyNot().get(RULE);
     assertThat(answer.because())
         .extracting(WhyNot::rule)
         .containsExactlyInAnyOrder("Buys lately", "Is young");
@@ -115,7 +117,7 @@ class WhyNotTest {
   @Test
   void a_rule_that_fired_and_one_that_is_not_there_are_told_apart() {
     var base = compile(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
-    var trace = base.trace(shopper(), BUDGET, Set.of(RULE, "No such rule"));
+    var trace = base.trace(shopper(), BUDGET, asking(RULE, "No such rule"));
     assertThat(trace.whyNot().get(RULE).status()).isEqualTo(Status.FIRED);
     assertThat(trace.whyNot().get("No such rule").status()).isEqualTo(Status.UNKNOWN);
     assertThat(trace.fired()).singleElement().satisfies(f -> assertThat(f.matched()).hasSize(1));
@@ -124,7 +126,7 @@ class WhyNotTest {
   @Test
   void the_trace_evaluates_as_the_decision_does() {
     var base = compile(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
-    assertThat(base.trace(shopper(), BUDGET, Set.of(RULE)).evaluation())
+    assertThat(base.trace(shopper(), BUDGET, asking(RULE)).evaluation())
         .usingRecursiveComparison()
         .isEqualTo(base.evaluate(shopper(), BUDGET));
   }
@@ -136,16 +138,42 @@ class WhyNotTest {
             Folders.of(
                 "", campaign(RULE, "Bought(category == \"a\", brand.length > 2)", "c"), "c"));
     var facts = new Shopper().bought("a", null, Duration.ofDays(1)).facts();
-    var answer = base.trace(facts, BUDGET, Set.of(RULE)).whyNot().get(RULE);
+    var answer = base.trace(facts, BUDGET, asking(RULE)).whyNot().get(RULE);
     assertThat(answer.status()).isEqualTo(Status.FAILED);
   }
 
   private static final String GOLFERS =
       Folders.segment("Golfers", "Bought(category == \"golf\")", "golfers");
 
+  @Test
+  void a_comparison_is_tried_where_it_holds_and_where_it_alone_fails() {
+    var condition =
+        "Bought(category == \"a\", daysAgo <= 30) not Trait(name == \"age\", number < 18)";
+    var base = compile(Folders.of("", campaign(RULE, condition, "c"), "c"));
+    var fired = base.trace(shopper(), BUDGET, new Questions(Set.of(), true)).tried();
+    assertThat(fired)
+        .filteredOn(Tried::held)
+        .extracting(Tried::comparison)
+        .containsExactly("category == \"a\"", "daysAgo <= 30");
+    assertThat(fired)
+        .filteredOn(Tried::failed)
+        .extracting(Tried::comparison)
+        .containsExactly("number < 18");
+    var late = new Shopper().bought("a", Duration.ofDays(31)).facts();
+    var missed = base.trace(late, BUDGET, new Questions(Set.of(), true)).tried();
+    assertThat(missed)
+        .filteredOn(Tried::failed)
+        .extracting(Tried::comparison)
+        .containsExactly("daysAgo <= 30");
+  }
+
+  private static Questions asking(String... rules) {
+    return new Questions(new LinkedHashSet<>(List.of(rules)), false);
+  }
+
   private WhyNot ask(String condition, List<Fact> facts) {
     var base = compile(Folders.of(GOLFERS, campaign(RULE, condition, "c"), "c"));
-    var trace = base.trace(facts, BUDGET, Set.of(RULE));
+    var trace = base.trace(facts, BUDGET, asking(RULE));
     assertThat(trace.evaluation().offers()).isEmpty();
     return trace.whyNot().values().iterator().next();
   }

@@ -74,6 +74,11 @@ public final class Arbiter {
     return new Ruling(winner, notes);
   }
 
+  /** The offers for a placement in the order in which they have their turn. */
+  public List<Candidate> inOrder(Placement placement, List<Candidate> offers) {
+    return entries(placement, offers).stream().map(Entry::candidate).toList();
+  }
+
   private List<Entry> entries(Placement placement, List<Candidate> offers) {
     var entries = new ArrayList<Entry>(offers.size());
     for (var candidate : offers) {

@@ -2,6 +2,7 @@ package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * All products of one version of the catalogue. Immutable; the next version shares with it all but
@@ -34,6 +36,24 @@ public final class Assortment {
   /** An assortment of these products; of two with the same id the later counts. */
   public static Assortment of(Collection<Product> products, long version) {
     return EMPTY.with(products, version);
+  }
+
+  /**
+   * An assortment of products that are given as JSON objects, as an upload gives them.
+   *
+   * @param problems takes what is wrong, with the object's place from 1
+   */
+  public static Assortment read(List<String> objects, Consumer<LineProblem> problems) {
+    var products = new ArrayList<Product>(objects.size());
+    for (int i = 0; i < objects.size(); i++) {
+      try {
+        var line = objects.get(i).getBytes(StandardCharsets.UTF_8);
+        products.add(ProductReader.read(line).product());
+      } catch (LineRejected rejected) {
+        problems.accept(rejected.at(i + 1));
+      }
+    }
+    return of(products, 1);
   }
 
   /** Of the catalogue, see {@link Catalogue#version}. */

@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
     description = "Checks rules, publishes them and goes back.",
     subcommands = {
       RulesCheck.class,
+      RulesScenarios.class,
+      RulesTry.class,
       RulesPublish.class,
       RulesHistory.class,
       RulesDiff.class,

@@ -1,5 +1,8 @@
 package io.knowfirst.server.decision;
 
+import io.knowfirst.rules.base.Evaluation;
+import io.knowfirst.rules.base.Trace;
+import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.arbitration.Showcase;
 import io.knowfirst.server.experiment.Drawing;
@@ -8,7 +11,9 @@ import io.knowfirst.server.experiment.Trial;
 import io.knowfirst.server.model.Decision.Placed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The one way to a decision: known beats tested beats default. Deciding, simulating, replaying and
@@ -29,12 +34,29 @@ public final class DecisionPath {
 
   /** Decides for all placements of the request. */
   public Decided decide(Situation situation) {
+    return decide(situation, facts -> situation.rules().base().evaluate(facts, budget));
+  }
+
+  /** The same decision, and all that led to it: costs many times as much. */
+  public Traced trace(Situation situation, Trace.Questions questions) {
+    var traces = new ArrayList<Trace>(1);
+    var decided =
+        decide(
+            situation,
+            facts -> {
+              traces.add(situation.rules().base().trace(facts, budget, questions));
+              return traces.get(0).evaluation();
+            });
+    return new Traced(situation, decided, traces.get(0));
+  }
+
+  private Decided decide(Situation situation, Function<List<Fact>, Evaluation> rules) {
     var request = situation.request();
     var base = situation.rules().base();
     var profile = situation.known().profile();
     var experiments = situation.experiments();
     var facts = FactSheet.of(request, profile, base, experiments.keys());
-    var evaluation = base.evaluate(facts, budget);
+    var evaluation = rules.apply(facts);
     var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
     var who =
         new Participant(

@@ -5,7 +5,11 @@ import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.server.model.Event;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -69,6 +73,23 @@ public final class Profile implements Cached {
         new int[KINDS],
         Map.of(),
         Seqs.NONE);
+  }
+
+  /** What these events, and no others, make known of a visitor. */
+  public static Profile of(String visitor, Collection<Event> events) {
+    return empty(visitor).with(events);
+  }
+
+  /** With events that are stored nowhere; as it is where only all of them anew could tell. */
+  public Profile with(Collection<Event> events) {
+    var stored = new ArrayList<Stored>(events.size());
+    long seq = Long.MAX_VALUE - events.size();
+    for (var event :
+        events.stream().sorted(Comparator.comparing(Event::at).thenComparing(Event::id)).toList()) {
+      stored.add(new Stored(seq++, event));
+    }
+    var folded = new Fold(this).addAll(stored).profile();
+    return folded == null ? this : folded;
   }
 
   /** The known visitor where an anonymous one was asked for and is tied. */
