@@ -161,7 +161,11 @@ public final class Knowfirst implements AutoCloseable {
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
     replays = replayed;
 
-    var reports = reports(vertx, pool, () -> rules.get().base().folder());
+    var reports =
+        reports(
+            vertx,
+            pool,
+            () -> rules.get().base().folder().withExperiments(experiments.now().definitions()));
 
     var services =
         new Services(

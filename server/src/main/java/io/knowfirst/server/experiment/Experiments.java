@@ -67,6 +67,13 @@ public final class Experiments {
     return all;
   }
 
+  /** Definitions by id. */
+  public Map<String, ExperimentFile> definitions() {
+    var definitions = new HashMap<String, ExperimentFile>();
+    all.forEach(one -> definitions.put(one.id(), one.definition()));
+    return definitions;
+  }
+
   public Optional<Registered> find(String id) {
     return all.stream().filter(one -> one.id().equals(id)).findFirst();
   }

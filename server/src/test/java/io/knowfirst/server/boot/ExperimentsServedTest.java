@@ -63,6 +63,9 @@ class ExperimentsServedTest {
     assertThat(experiments("decide", "shelf-layout", "--variation", "grid")).isZero();
     assertThat(content("desktop")).as("decided for everyone of its audience").isEqualTo("grid");
     assertThat(content("mobile")).isEqualTo("shelf-default");
+    assertThat(server.get("/v1/experiments/shelf-layout/report").status())
+        .as("measured like one of a file")
+        .isEqualTo(200);
     assertThat(experiments("archive", "shelf-layout")).isZero();
     assertThat(content("desktop")).isEqualTo("shelf-default");
     assertThat(experiments("list")).isZero();
