@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       RulesHistory.class,
       RulesDiff.class,
       RulesRollback.class,
-      RulesApprove.class
+      RulesApprove.class,
+      RulesReplay.class
     })
 final class RulesCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

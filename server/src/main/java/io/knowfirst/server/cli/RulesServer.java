@@ -20,9 +20,19 @@ final class RulesServer {
 
   static Answer ask(
       ServerOptions options, HttpMethod method, String path, @Nullable JsonNode body) {
+    return send(options, method, "/v1/rulesets" + path, body);
+  }
+
+  /** What rules would change; the query says which decisions. */
+  static Answer replay(ServerOptions options, String query, JsonNode body) {
+    return send(options, HttpMethod.POST, "/v1/replay" + query, body);
+  }
+
+  private static Answer send(
+      ServerOptions options, HttpMethod method, String path, @Nullable JsonNode body) {
     var vertx = Vertx.vertx();
     try (var remote = new RemoteServer(vertx, options.server(), options.key(), 1, NEEDS)) {
-      return remote.ask(method, "/v1/rulesets" + path, body).await();
+      return remote.ask(method, path, body).await();
     } finally {
       vertx.close().await();
     }

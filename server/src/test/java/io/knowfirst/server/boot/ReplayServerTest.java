@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.cli.CommandLines;
 import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.replay.RecordSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +38,7 @@ class ReplayServerTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(folder, TestDatabase.url(), rules());
+    server = TestServer.start(folder, TestDatabase.url(), rules(), new RecordSettings(1, 7, 0.2));
     assertThat(product("p-1", 5).status()).isEqualTo(200);
     for (int i = 0; i < 10; i++) {
       decide("buyer-" + i, true, bought("buyer-" + i), "");
@@ -135,12 +142,65 @@ class ReplayServerTest {
     edited.put(BUYERS, edited.get(BUYERS).replace("daysAgo", "daysago"));
     var answer = server.postAsAdmin("/v1/replay", body(edited));
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.json().at("/errors/0/pointer").asText())
-        .isEqualTo("/files/segments~1buyers.drl");
+    assertThat(answer.json().path("findings"))
+        .as("%s", answer.json())
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.path("file").asText()).isEqualTo(BUYERS);
+              assertThat(finding.path("severity").asText()).isEqualTo("error");
+            });
   }
 
   @Test
   @Order(5)
+  void rules_that_would_change_more_than_the_gate_allows_do_not_go_live() {
+    var edited = rules();
+    edited.put(BUYERS, edited.get(BUYERS).replace("daysAgo <= 30", "daysAgo > 300"));
+    var answer = server.postAsAdmin("/v1/rulesets?message=less", body(edited));
+    assertThat(answer.status()).as("%s", answer.json()).isEqualTo(422);
+    assertThat(answer.json().path("detail").asText())
+        .startsWith(
+            "10 of 40 recorded decisions (25.00 %) would change, most often hero: known jeans")
+        .contains("expected at most 20.0 %");
+    var report = replay(rules());
+    assertThat(report.path("changed").asInt()).as("the rules in force stay").isZero();
+  }
+
+  @Test
+  @Order(6)
+  void the_command_line_tells_the_report_and_fails_above_the_share_that_is_asked_for()
+      throws IOException {
+    var edited = rules();
+    edited.put(BUYERS, edited.get(BUYERS).replace("daysAgo <= 30", "daysAgo > 300"));
+    var directory = folder.resolve("edited");
+    for (var file : edited.entrySet()) {
+      Files.createDirectories(directory.resolve(file.getKey()).getParent());
+      Files.writeString(directory.resolve(file.getKey()), file.getValue());
+    }
+    var json = folder.resolve("report.json");
+    assertThat(run(directory, "--max-change", "25%", "--json", json.toString())).isZero();
+    assertThat(JSON.readTree(json.toFile()).path("changed").asInt()).isEqualTo(10);
+    assertThat(run(directory, "--max-change", "3%")).isEqualTo(1);
+    assertThat(run(directory, "--max-change", "300%")).isEqualTo(2);
+  }
+
+  private static int run(Path directory, String... more) {
+    var args =
+        new ArrayList<>(
+            List.of(
+                "rules",
+                "replay",
+                directory.toString(),
+                "--server",
+                "http://127.0.0.1:" + server.port(),
+                "--key",
+                server.key(KeyKind.ADMIN)));
+    args.addAll(List.of(more));
+    return CommandLines.run(args.toArray(String[]::new), Map.of());
+  }
+
+  @Test
+  @Order(7)
   void after_the_catalogue_changed_the_proof_says_that_products_or_stock_decide() {
     assertThat(product("p-1", 0).status()).isEqualTo(200);
     var report = replay(rules());

@@ -30,13 +30,24 @@ final class TestServer implements AutoCloseable {
 
   /** Starts it with rules that are given file by file. */
   static TestServer start(Path folder, String postgres, Map<String, String> rules) {
+    return start(folder, postgres, rules, new RecordSettings(1, 7, 1));
+  }
+
+  /** The same, with recordings as told. */
+  static TestServer start(
+      Path folder, String postgres, Map<String, String> rules, RecordSettings recording) {
     var directory = folder.resolve("rules");
     rules.forEach((name, text) -> write(directory.resolve(name), text));
-    var knowfirst = Knowfirst.of(settings(folder, directory, postgres, 0));
+    var knowfirst = Knowfirst.of(settings(folder, directory, postgres, 0, recording));
     return new TestServer(knowfirst, knowfirst.start());
   }
 
   static Settings settings(Path folder, Path rules, String postgres, int port) {
+    return settings(folder, rules, postgres, port, new RecordSettings(1, 7, 1));
+  }
+
+  private static Settings settings(
+      Path folder, Path rules, String postgres, int port, RecordSettings recording) {
     return new Settings(
         "127.0.0.1",
         port,
@@ -48,7 +59,7 @@ final class TestServer implements AutoCloseable {
         postgres,
         null,
         Duration.ofMillis(500),
-        new RecordSettings(1, 7, 1),
+        recording,
         false);
   }
 
