@@ -35,6 +35,7 @@ import io.knowfirst.server.ruleset.RuleWatch;
 import io.knowfirst.server.ruleset.Rulesets;
 import io.knowfirst.server.ruleset.Start;
 import io.knowfirst.server.ruleset.Watched;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -144,7 +145,7 @@ public final class Knowfirst implements AutoCloseable {
     var rules = rulesets(vertx, database, log, metrics);
     var origin = join(brought).begin(rules);
     follow(vertx, database, rules);
-    var experiments = experiments(vertx, database, rules);
+    var experiments = experiments(vertx, database, rules, metrics);
     var decider =
         new Decider(
             intake,
@@ -254,11 +255,13 @@ public final class Knowfirst implements AutoCloseable {
     return new Reports(vertx, pool, rules, clock);
   }
 
-  private Lifecycle experiments(Vertx vertx, Database database, Rulesets rules) {
+  private Lifecycle experiments(
+      Vertx vertx, Database database, Rulesets rules, MeterRegistry metrics) {
     var options = database.connectOptions();
     var opened = Lifecycle.open(vertx, database.pool(), options, clock, () -> rules.get().base());
     var experiments = keep(await(opened), l -> await(l.close()));
     await(experiments.filesInForce());
+    Gauge.builder("knowfirst.experiments.asking", experiments, Lifecycle::asking).register(metrics);
     keep(Bandit.start(vertx, database.pool(), experiments, Bandit.EVERY), Bandit::close);
     return experiments;
   }

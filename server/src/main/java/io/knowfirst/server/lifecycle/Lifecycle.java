@@ -1,9 +1,7 @@
 package io.knowfirst.server.lifecycle;
 
-import io.knowfirst.rules.base.Audiences;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ExperimentFile;
-import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Refusal;
@@ -109,7 +107,7 @@ public final class Lifecycle {
    */
   public Future<Registered> apply(String id, String text, String who) {
     return vertx
-        .executeBlocking(() -> check(id, text), false)
+        .executeBlocking(() -> Definition.read(id, text, rules.get()), false)
         .compose(
             file ->
                 change(
@@ -208,6 +206,11 @@ public final class Lifecycle {
     return store.periods(id).recover(Lifecycle::away);
   }
 
+  /** How many experiments assign visitors now. */
+  public long asking() {
+    return now().all().stream().filter(this::asks).count();
+  }
+
   /** Whether an experiment assigns visitors now. */
   boolean asks(Registered experiment) {
     return experiment.asks(moment());
@@ -233,23 +236,6 @@ public final class Lifecycle {
   public Future<Void> close() {
     vertx.cancelTimer(timer);
     return subscriber.close();
-  }
-
-  private ExperimentFile check(String id, String text) {
-    var base = rules.get();
-    var name = "experiments/" + id + ".yaml";
-    var file = ExperimentFile.read(name, id, text, base.folder());
-    if (!file.id().equals(id)) {
-      throw new RuleFolderException(
-          List.of(
-              Finding.error(
-                  name, 1, 1, "KF004", "id is \"%s\", expected \"%s\".".formatted(file.id(), id))));
-    }
-    var findings = Audiences.of(List.of(file)).findings(base.segments());
-    if (!findings.isEmpty()) {
-      throw new RuleFolderException(findings);
-    }
-    return file;
   }
 
   private Future<Registered> change(
