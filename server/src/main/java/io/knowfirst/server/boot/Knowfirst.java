@@ -11,12 +11,18 @@ import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
 import io.knowfirst.server.decision.DecisionPath;
+import io.knowfirst.server.decision.Witness;
+import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
+import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
+import io.knowfirst.server.ledger.DecisionCounts;
+import io.knowfirst.server.ledger.Learner;
+import io.knowfirst.server.ledger.Ledgers;
 import io.knowfirst.server.lifecycle.Bandit;
 import io.knowfirst.server.lifecycle.Lifecycle;
 import io.knowfirst.server.measurement.Counter;
@@ -49,6 +55,7 @@ import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -156,7 +163,7 @@ public final class Knowfirst implements AutoCloseable {
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
-            List.of(recorder));
+            witnesses(vertx, pool, recorder));
     Gauges.register(metrics, events, profiles, catalogue, log);
     Gauges.register(metrics, recorder);
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
@@ -189,6 +196,13 @@ public final class Knowfirst implements AutoCloseable {
             ready::get,
             reports::report,
             reports::all,
+            new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
+            new Graduation(
+                    rules,
+                    id -> experiments.now().find(id).map(Registered::definition),
+                    reports::report,
+                    clock)
+                ::draft,
             metrics,
             clock);
     var http = new HttpSettings(settings.host(), settings.port(), settings.behindProxy());
@@ -248,6 +262,14 @@ public final class Knowfirst implements AutoCloseable {
       var watched = new Watched(rules, RuleFolder.files(folder));
       keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
     }
+  }
+
+  private List<Witness> witnesses(Vertx vertx, Pool pool, Recorder recorder) {
+    var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
+    var unsigned = new DecisionPath(settings.ruleBudget(), exposure -> "");
+    var seed = clock.millis();
+    var learner = keep(Learner.start(pool, unsigned, new SplittableRandom(seed)), Learner::close);
+    return List.of(recorder, counts, learner);
   }
 
   private Reports reports(Vertx vertx, Pool pool, Supplier<RuleFolder> rules) {

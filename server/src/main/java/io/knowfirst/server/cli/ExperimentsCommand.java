@@ -30,7 +30,11 @@ import picocli.CommandLine.Spec;
     name = "experiments",
     mixinStandardHelpOptions = true,
     description = "Defines experiments on a server, starts, pauses, decides and stops them.",
-    subcommands = {ExperimentsCommand.Apply.class, ExperimentsCommand.ListAll.class})
+    subcommands = {
+      ExperimentsCommand.Apply.class,
+      ExperimentsCommand.ListAll.class,
+      ExperimentsGraduate.class
+    })
 final class ExperimentsCommand implements Runnable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NEEDS = "Maybe it is no admin key? Experiments need one.";
@@ -136,7 +140,7 @@ final class ExperimentsCommand implements Runnable {
     }
   }
 
-  private static Answer ask(
+  static Answer ask(
       ServerOptions options, HttpMethod method, String path, @Nullable JsonNode body) {
     var vertx = Vertx.vertx();
     try (var remote = new RemoteServer(vertx, options.server(), options.key(), 1, NEEDS)) {

@@ -3,6 +3,7 @@ package io.knowfirst.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.ledger.LedgerFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running server that is asked for its report. */
@@ -34,14 +37,40 @@ final class RemoteReport {
     var path =
         "/v1/experiments/%s/report?lang=%s%s"
             .formatted(
-                URLEncoder.encode(experiment, StandardCharsets.UTF_8).replace("+", "%20"),
-                URLEncoder.encode(language, StandardCharsets.UTF_8),
-                phase == null ? "" : "&phase=" + phase);
+                encoded(experiment), encoded(language), phase == null ? "" : "&phase=" + phase);
+    return get(path, format.contentType());
+  }
+
+  /**
+   * The ledger as the server writes it.
+   *
+   * @param parameters such as from and until, by name
+   * @throws IllegalArgumentException with advice, when it is not to be had
+   */
+  String ledger(LedgerFormat format, Map<String, String> parameters) {
+    var path =
+        switch (format) {
+          case HTML -> "/reports/ledger";
+          case JSON -> "/v1/ledger";
+          case CSV -> "/reports/ledger.csv";
+        };
+    var query =
+        parameters.entrySet().stream()
+            .map(one -> one.getKey() + "=" + encoded(one.getValue()))
+            .collect(Collectors.joining("&"));
+    return get(path + "?" + query, format.contentType());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private String get(String path, String accept) {
     var request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(PATIENCE)
             .header("X-API-Key", key)
-            .header("Accept", format.contentType())
+            .header("Accept", accept)
             .build();
     try {
       var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

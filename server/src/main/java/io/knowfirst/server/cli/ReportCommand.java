@@ -8,6 +8,7 @@ import io.knowfirst.experiments.report.MetricColumn;
 import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.Settings;
 import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ledger.LedgerFormat;
 import io.knowfirst.experiments.statistics.Correction;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "  report layout --key kf_secret_… --out layout.html",
+      "  report ledger --key kf_secret_… --since 2026-10-01 --until 2026-10-31 --out ledger.html",
       "  report --csv FILE --variation COLUMN --control VALUE --metric visit:binary --out report.html",
       "",
       "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
@@ -48,7 +51,8 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "An experiment of the server; instead of --csv.")
+      description =
+          "An experiment of the server, or ledger: what knowing was worth; instead of --csv.")
   private @Nullable String experiment;
 
   @Option(
@@ -67,6 +71,18 @@ final class ReportCommand implements Callable<Integer> {
       description = "Of the server's experiment (default: the newest).")
   private @Nullable Integer phase;
 
+  @Option(
+      names = "--since",
+      paramLabel = "DAY",
+      description = "First day of the ledger (default: 27 days before its last).")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DAY",
+      description = "Last day of the ledger (default: today).")
+  private @Nullable String until;
+
   @Option(names = "--csv", paramLabel = "FILE", description = "The file.")
   private @Nullable Path csv;
 
@@ -81,7 +97,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--control", paramLabel = "VALUE", description = "The control's value in it.")
   private @Nullable String control;
 
-  @Option(names = "--metric", description = "A metric, see below; repeatable.")
+  @Option(names = "--metric", description = "A metric, see below; repeatable. Of a ledger its id.")
   private List<String> metrics = List.of();
 
   @Option(
@@ -151,8 +167,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      var format = ReportFormat.ofFile(out.toString());
-      Files.writeString(out, experiment == null ? ofFile(format) : ofServer(format, experiment));
+      Files.writeString(out, text());
       System.out.println("wrote " + out);
       return 0;
     } catch (BadCsvException bad) {
@@ -160,6 +175,28 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IllegalArgumentException bad) {
       throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);
     }
+  }
+
+  private String text() throws IOException, BadCsvException {
+    if ("ledger".equals(experiment) && csv == null) {
+      return ledger(LedgerFormat.ofFile(out.toString()));
+    }
+    var format = ReportFormat.ofFile(out.toString());
+    return experiment == null ? ofFile(format) : ofServer(format, experiment);
+  }
+
+  private String ledger(LedgerFormat format) {
+    var parameters = new TreeMap<String, String>(Map.of("lang", language));
+    if (since != null) {
+      parameters.put("from", since);
+    }
+    if (until != null) {
+      parameters.put("until", until);
+    }
+    if (!metrics.isEmpty()) {
+      parameters.put("metric", metrics.get(0));
+    }
+    return new RemoteReport(server, needed("--key", key)).ledger(format, parameters);
   }
 
   private String ofServer(ReportFormat format, String id) {

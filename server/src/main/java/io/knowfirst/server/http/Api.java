@@ -26,6 +26,8 @@ public final class Api {
   private final VisitorRoutes visitors;
   private final ReportRoutes reports;
   private final ReplayRoutes replays;
+  private final LedgerRoutes ledger;
+  private final GraduationRoutes graduation;
   private final ServerRoutes server;
   private final RulesetRoutes rulesets;
   private final ExperimentRoutes experiments;
@@ -43,6 +45,8 @@ public final class Api {
     this.visitors = new VisitorRoutes(services, gate);
     this.reports = new ReportRoutes(services, gate);
     this.replays = new ReplayRoutes(services, gate);
+    this.ledger = new LedgerRoutes(services, gate);
+    this.graduation = new GraduationRoutes(services, gate);
     this.server = new ServerRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
@@ -83,6 +87,10 @@ public final class Api {
     mount(router, HttpMethod.POST, "/v1/rulesets/:hash/approve", rulesets::approve);
     mount(router, HttpMethod.GET, "/v1/experiments/:id/report", reports::report);
     mount(router, HttpMethod.GET, "/reports", reports::index);
+    mount(router, HttpMethod.GET, "/v1/ledger", ledger::json);
+    mount(router, HttpMethod.GET, "/v1/ignorance", ledger::ignorance);
+    mount(router, HttpMethod.GET, "/reports/ledger", ledger::page);
+    mount(router, HttpMethod.GET, "/reports/ledger.csv", ledger::csv);
     mount(router, HttpMethod.GET, "/reports/:id", reports::page);
     mount(router, HttpMethod.GET, "/v1/experiments", experiments::list);
     Resource.mount(
@@ -91,6 +99,7 @@ public final class Api {
         Map.of(HttpMethod.GET, experiments::show, HttpMethod.PUT, experiments::apply),
         null,
         services.metrics());
+    mount(router, HttpMethod.POST, "/v1/experiments/:id/graduate", graduation::draft);
     mount(router, HttpMethod.POST, "/v1/experiments/:id/:step", experiments::step);
     mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
     mount(router, HttpMethod.GET, "/health/live", server::live);

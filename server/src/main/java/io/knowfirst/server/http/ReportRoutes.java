@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what experiments found: to programs, and to people in a browser. */
 final class ReportRoutes {
-  private static final String STYLED =
+  static final String STYLED =
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
   private static final String CSV_ENDING = ".csv";
 
@@ -106,7 +106,7 @@ final class ReportRoutes {
         .orElse(ReportFormat.JSON);
   }
 
-  private static Locale locale(HttpServerRequest request) {
+  static Locale locale(HttpServerRequest request) {
     var lang = request.getParam("lang");
     if (lang == null || lang.equals("en")) {
       return Locale.ENGLISH;

@@ -2,12 +2,15 @@ package io.knowfirst.server.http;
 
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
 import io.knowfirst.server.decision.StoredDecision;
+import io.knowfirst.server.graduation.Draft;
+import io.knowfirst.server.ledger.LedgerQuestion;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
@@ -47,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether decisions are served
  * @param report {@code Reports::report}, by experiment and phase
  * @param reports {@code Reports::all}
+ * @param ledger {@code Ledgers::ledger}
+ * @param graduate {@code Graduation::draft}, by experiment
  */
 public record Services(
     Access access,
@@ -63,5 +68,7 @@ public record Services(
     BooleanSupplier ready,
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,
     Supplier<Future<List<ReportIndex.Line>>> reports,
+    Function<LedgerQuestion, Future<Ledger>> ledger,
+    Function<String, Future<Optional<Draft>>> graduate,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

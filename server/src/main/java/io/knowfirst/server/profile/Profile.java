@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -90,6 +91,32 @@ public final class Profile implements Cached {
     }
     var folded = new Fold(this).addAll(stored).profile();
     return folded == null ? this : folded;
+  }
+
+  /**
+   * This profile as it would be if more had been told.
+   *
+   * @param login whether the visitor is known, if not so already
+   * @param more traits; those that are there already stay
+   * @param granted purposes, granted whatever was asked before
+   */
+  public Profile supposing(boolean login, Map<String, Attribute> more, Map<String, Grant> granted) {
+    var told = new HashMap<>(more);
+    told.putAll(traits);
+    var grants = new HashMap<>(consents);
+    grants.putAll(granted);
+    return new Profile(
+        visitor,
+        known || login,
+        firstSeen,
+        told,
+        grants,
+        visits,
+        droppedVisits,
+        history,
+        touches,
+        assignments,
+        seqs);
   }
 
   /** The known visitor where an anonymous one was asked for and is tied. */

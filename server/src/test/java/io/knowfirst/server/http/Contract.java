@@ -169,12 +169,12 @@ final class Contract {
     }
     return plain
         .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
-        .replaceAll("^/v1/experiments/[^/]+/report$", "/v1/experiments/{id}/report")
+        .replaceAll("^/v1/experiments/[^/]+/(report|graduate)$", "/v1/experiments/{id}/$1")
         .replaceAll("^/v1/experiments/[^/]+$", "/v1/experiments/{id}")
         .replaceAll(
             "^/v1/experiments/[^/]+/(start|pause|decide|stop|archive)$",
             "/v1/experiments/{id}/{step}")
-        .replaceAll("^/reports/[^/]+$", "/reports/{id}");
+        .replaceAll("^/reports/(?!ledger)[^/]+$", "/reports/{id}");
   }
 
   private JsonNode resolve(JsonNode node) {

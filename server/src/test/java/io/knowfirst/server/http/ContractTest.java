@@ -55,6 +55,8 @@ class ContractTest {
     reports();
     experiments();
     replays();
+    ledger();
+    graduation();
     operations();
     rules();
     assertThat(api.contract.unseen()).isEmpty();
@@ -110,6 +112,57 @@ class ContractTest {
     api.away = true;
     assertThat(put(good, api.secret, "Content-Type", LINES).status()).isEqualTo(503);
     api.away = false;
+  }
+
+  private static void graduation() {
+    var path = "/v1/experiments/layout/graduate";
+    var draft = api.post(path, api.secret, "");
+    assertThat(draft.status()).isEqualTo(200);
+    assertThat(draft.json().path("files").has("campaigns/layout-grid.drl")).isTrue();
+    assertThat(api.post(path, "kf_secret_none", "").status()).isEqualTo(401);
+    assertThat(api.post(path, api.site, "").status()).isEqualTo(403);
+    assertThat(api.post("/v1/experiments/none/graduate", api.secret, "").status()).isEqualTo(404);
+    assertThat(api.post("/v1/experiments/open/graduate", api.secret, "").status()).isEqualTo(409);
+    api.away = true;
+    assertThat(api.post(path, api.secret, "").status()).isEqualTo(503);
+    api.away = false;
+  }
+
+  private static void ledger() {
+    for (var path :
+        List.of("/v1/ledger", "/v1/ignorance", "/reports/ledger", "/reports/ledger.csv")) {
+      assertThat(api.get(path).status()).isEqualTo(401);
+      assertThat(api.get(path, "X-API-Key", api.site).status()).isEqualTo(403);
+      assertThat(api.get(path + "?from=2026-11-22", "X-API-Key", api.secret).status())
+          .isEqualTo(200);
+      for (var bad :
+          List.of(
+              "from=yesterday",
+              "from=2026-11-22&until=2026-11-21",
+              "from=1999-01-01",
+              "until=2026-02-30",
+              "metric=none",
+              "lang=fr")) {
+        assertThat(api.get(path + "?" + bad, "X-API-Key", api.secret).status()).isEqualTo(400);
+      }
+      api.away = true;
+      assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(503);
+      api.away = false;
+    }
+    var json = api.get("/v1/ledger", "X-API-Key", api.secret).json();
+    assertThat(json.path("from").asText()).isEqualTo("2026-10-26");
+    assertThat(json.at("/everywhere/contrasts/2/difference/value").asDouble())
+        .isCloseTo(0.02, within(1e-12));
+    assertThat(
+            api.get("/v1/ignorance", "X-API-Key", api.secret)
+                .json()
+                .at("/ignorance/0/fact")
+                .asText())
+        .isEqualTo("Weather");
+    assertThat(api.get("/reports/ledger?lang=de", "X-API-Key", api.secret).body())
+        .contains("Was Wissen wert war");
+    assertThat(api.get("/reports/ledger.csv", "X-API-Key", api.secret).body())
+        .contains("knowing-over-default");
   }
 
   private static void reports() {

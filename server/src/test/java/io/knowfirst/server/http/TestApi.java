@@ -8,6 +8,11 @@ import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.report.ledger.Bookkeeper;
+import io.knowfirst.experiments.report.ledger.Ledger;
+import io.knowfirst.experiments.report.ledger.LedgerData;
+import io.knowfirst.experiments.report.ledger.LedgerSettings;
+import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio;
@@ -19,6 +24,7 @@ import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
@@ -30,6 +36,9 @@ import io.knowfirst.server.decision.StoredDecision;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Refusal;
 import io.knowfirst.server.experiment.Step;
+import io.knowfirst.server.graduation.Draft;
+import io.knowfirst.server.graduation.NotDecidedException;
+import io.knowfirst.server.ledger.LedgerQuestion;
 import io.knowfirst.server.lifecycle.Change;
 import io.knowfirst.server.lifecycle.Period;
 import io.knowfirst.server.model.Decision;
@@ -74,6 +83,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -182,6 +192,8 @@ final class TestApi implements AutoCloseable {
             () -> ready,
             this::report,
             this::reports,
+            this::ledger,
+            this::graduate,
             metrics,
             () -> now);
     server = await(new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy)).listen(vertx));
@@ -431,6 +443,59 @@ final class TestApi implements AutoCloseable {
         id.equals("layout") && (phase == null || phase == 1)
             ? Optional.of(REPORT)
             : Optional.empty());
+  }
+
+  private Future<Optional<Draft>> graduate(String id) {
+    if (away) {
+      return Future.failedFuture(new StoreUnavailable("away"));
+    }
+    if (id.equals("open")) {
+      return Future.failedFuture(new NotDecidedException("It has no winner."));
+    }
+    var finding =
+        Finding.error("campaigns/layout-grid.drl", 1, 1, "KF100", "It is not as it should be.");
+    return Future.succeededFuture(
+        id.equals("layout")
+            ? Optional.of(
+                new Draft(
+                    id,
+                    "grid",
+                    new TreeMap<>(Map.of("campaigns/layout-grid.drl", "rule")),
+                    List.of(finding)))
+            : Optional.empty());
+  }
+
+  /** 6 %, 5 % and 4 % of so many visitors. */
+  private Future<Ledger> ledger(LedgerQuestion question) {
+    if (away) {
+      return Future.failedFuture(new StoreUnavailable("away"));
+    }
+    if (question.metric() != null && !question.metric().equals("conversion")) {
+      return Future.failedFuture(new IllegalArgumentException("metric is unknown"));
+    }
+    var day =
+        new LedgerData.Day(
+            question.from(),
+            0.95,
+            Moments.ofConversions(95_000, 5_700),
+            Moments.ofConversions(2_500, 125),
+            Moments.ofConversions(2_500, 100));
+    var missed =
+        new LedgerData.Missed(
+            "umbrellas", "Umbrellas when it rains", LedgerData.Instead.TESTED, 90, 45, 9);
+    return Future.succeededFuture(
+        Bookkeeper.ledger(
+            new LedgerData(
+                question.from(),
+                question.until(),
+                new LedgerData.Value(
+                    "conversion", MetricKind.BINARY, Direction.HIGHER_IS_BETTER, ""),
+                List.of(new LedgerData.Counts(LedgerData.Over.ALL, "", 6, 3, 1)),
+                new LedgerData.Held("", List.of(day)),
+                List.of(new LedgerData.Held("umbrellas", List.of(day))),
+                List.of(new LedgerData.Gap("Weather", List.of(missed))),
+                List.of()),
+            LedgerSettings.DEFAULTS));
   }
 
   private Future<List<ReportIndex.Line>> reports() {

@@ -9,8 +9,10 @@ import io.knowfirst.experiments.report.Report.Missing;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
+import io.knowfirst.experiments.report.ReportJson;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,27 @@ public record Ledger(
     ignorance = List.copyOf(ignorance);
     method = List.copyOf(method);
     provenance = List.copyOf(provenance);
+  }
+
+  /** What to learn next alone, with the period and the metric. */
+  public Learning learning() {
+    return new Learning(from, until, value, ignorance);
+  }
+
+  /** What to learn next, the most worth first. */
+  public record Learning(
+      @JsonSerialize(using = ToStringSerializer.class) LocalDate from,
+      @JsonSerialize(using = ToStringSerializer.class) LocalDate until,
+      LedgerData.Value value,
+      List<Lesson> ignorance) {
+    public Learning {
+      ignorance = List.copyOf(ignorance);
+    }
+
+    /** As JSON. */
+    public String json() {
+      return ReportJson.render(this, LedgerTexts.of(Locale.ENGLISH));
+    }
   }
 
   /** Decisions and their shares, 0 to 1; all 0 where there were none. */

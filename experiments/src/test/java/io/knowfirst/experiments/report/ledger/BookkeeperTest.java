@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class BookkeeperTest {
 
+  private static final LedgerSettings PLANNED = new LedgerSettings(0.05, 50_000);
   private static final Held NOBODY = new Held("", List.of());
 
   /** Golden numbers: equations 9, 155 and 161 of arXiv 2103.06476v7 in plain Python. */
@@ -134,7 +135,7 @@ class BookkeeperTest {
               ? Company.plain("c0")
               : new Held("c" + i, List.of(day(.95, 95_000, 3_800, 2_500, 100, 2_500, 100)));
     }
-    var ledger = Bookkeeper.ledger(Company.conversions(NOBODY, many), LedgerSettings.DEFAULTS);
+    var ledger = Bookkeeper.ledger(Company.conversions(NOBODY, many), PLANNED);
     var best = ledger.campaigns().get(0);
 
     assertThat(best.campaign()).isEqualTo("c0");
@@ -158,10 +159,7 @@ class BookkeeperTest {
             List.of(),
             List.of(),
             List.of());
-    var knowing =
-        Bookkeeper.ledger(turned, LedgerSettings.DEFAULTS)
-            .everywhere()
-            .of(Pair.KNOWING_OVER_DEFAULT);
+    var knowing = Bookkeeper.ledger(turned, PLANNED).everywhere().of(Pair.KNOWING_OVER_DEFAULT);
 
     assertThat(knowing.outcome()).isEqualTo(Outcome.WORSE);
     assertThat(knowing.difference().value()).isCloseTo(0.02, within(1e-12));
@@ -186,7 +184,7 @@ class BookkeeperTest {
                 data.campaigns(),
                 gaps,
                 List.of()),
-            LedgerSettings.DEFAULTS);
+            PLANNED);
 
     assertThat(ledger.ignorance())
         .extracting("fact")
@@ -214,7 +212,7 @@ class BookkeeperTest {
                 List.of(),
                 List.of(new Gap("Weather", List.of(missed("x", Instead.DEFAULT, 50)))),
                 List.of()),
-            LedgerSettings.DEFAULTS);
+            PLANNED);
 
     assertThat(ledger.ignorance().get(0).gain()).isNull();
     assertThat(ledger.ignorance().get(0).visitors()).isEqualTo(50);
@@ -254,6 +252,6 @@ class BookkeeperTest {
   }
 
   private static Ledger.Account account(Held held) {
-    return Bookkeeper.ledger(Company.conversions(held), LedgerSettings.DEFAULTS).everywhere();
+    return Bookkeeper.ledger(Company.conversions(held), PLANNED).everywhere();
   }
 }

@@ -1,0 +1,91 @@
+package io.knowfirst.server.graduation;
+
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.ruleset.Rulesets;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Drafts rules from decided experiments; it publishes nothing. */
+public final class Graduation {
+  private final Rulesets rules;
+  private final Function<String, Optional<ExperimentFile>> experiments;
+  private final BiFunction<String, @Nullable Integer, Future<Optional<Report>>> reports;
+  private final InstantSource clock;
+
+  /**
+   * Reads only.
+   *
+   * @param experiments by id, as they are now
+   * @param reports by experiment and phase
+   */
+  public Graduation(
+      Rulesets rules,
+      Function<String, Optional<ExperimentFile>> experiments,
+      BiFunction<String, @Nullable Integer, Future<Optional<Report>>> reports,
+      InstantSource clock) {
+    this.rules = rules;
+    this.experiments = experiments;
+    this.reports = reports;
+    this.clock = clock;
+  }
+
+  /**
+   * The draft of an experiment's winner, checked together with the rules that decide now.
+   *
+   * @return empty where no experiment has the id; fails with {@link NotDecidedException} where
+   *     there is no winner
+   */
+  public Future<Optional<Draft>> draft(String experiment) {
+    var file = experiments.apply(experiment);
+    if (file.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return reports
+        .apply(experiment, null)
+        .compose(
+            report ->
+                report.isEmpty()
+                    ? Future.succeededFuture(Optional.<Draft>empty())
+                    : draft(file.get(), report.get()).map(Optional::of));
+  }
+
+  private Future<Draft> draft(ExperimentFile file, Report report) {
+    RuleFolder folder = rules.get().base().folder();
+    Winner winner;
+    TreeMap<String, String> made;
+    try {
+      winner = Winner.of(report);
+      var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+      made = new TreeMap<>(new DraftWriter(folder, file, winner).files(report, today));
+    } catch (NotDecidedException undecided) {
+      return Future.failedFuture(undecided);
+    }
+    return rules
+        .versions()
+        .files(folder.hash())
+        .compose(
+            files -> {
+              var together = new TreeMap<>(files);
+              together.putAll(made);
+              return rules.check(together);
+            })
+        .map(
+            inspection ->
+                new Draft(
+                    file.id(),
+                    winner.variation(),
+                    made,
+                    inspection.findings().stream()
+                        .filter(finding -> made.containsKey(finding.file()))
+                        .toList()));
+  }
+}

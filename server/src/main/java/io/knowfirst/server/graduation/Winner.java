@@ -1,0 +1,118 @@
+package io.knowfirst.server.graduation;
+
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.Row;
+import io.knowfirst.experiments.report.Report.SegmentRow;
+import io.knowfirst.experiments.report.Report.Verdict;
+import io.knowfirst.experiments.statistics.Correction;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variation that won, and among whom. The whole goes before its parts; a part was not planned,
+ * so its p-value is corrected for all parts that were looked at.
+ *
+ * @param group conditions that describe the part; null for the whole
+ * @param p corrected, 0 to 1
+ * @param parts that were looked at; 0 for the whole
+ */
+record Winner(String variation, Row row, @Nullable String group, double p, int parts) {
+  private static final double ALPHA = 0.05;
+
+  /** Parts that known facts describe, by segment and value of a report. */
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "visitor=returning", "Visitor(daysSinceFirstVisit >= 1)",
+          "visitor=new", "Visitor(daysSinceFirstVisit < 1)");
+
+  /**
+   * The winner of a report.
+   *
+   * @throws NotDecidedException where there is none
+   */
+  static Winner of(Report report) {
+    if (!report.healthy()) {
+      throw new NotDecidedException(
+          "Experiment %s is not healthy, so nothing it says may become a rule. Maybe its report says why."
+              .formatted(report.name()));
+    }
+    var banner = report.banner();
+    var variation = banner.variation();
+    if (banner.verdict() == Verdict.SHIP && variation != null) {
+      var row =
+          report.deciding().rows().stream()
+              .filter(one -> one.variation().equals(variation))
+              .findFirst()
+              .orElseThrow();
+      return new Winner(variation, row, null, Objects.requireNonNullElse(row.adjustedP(), 1.0), 0);
+    }
+    return part(report);
+  }
+
+  private static Winner part(Report report) {
+    List<SegmentRow> parts =
+        report.segments().stream().filter(part -> part.row().p() != null).toList();
+    List<Double> adjusted =
+        Correction.HOLM.adjust(
+            parts.stream().map(part -> Objects.requireNonNullElse(part.row().p(), 1.0)).toList());
+    int best = -1;
+    for (int i = 0; i < parts.size(); i++) {
+      var part = parts.get(i);
+      var difference = part.row().difference();
+      boolean wins =
+          adjusted.get(i) < ALPHA
+              && difference != null
+              && report.deciding().direction().gain(difference.value()) > 0
+              && GROUPS.containsKey(part.segment() + "=" + part.value());
+      if (wins && (best < 0 || adjusted.get(i) < adjusted.get(best))) {
+        best = i;
+      }
+    }
+    if (best < 0) {
+      throw new NotDecidedException(
+          "Experiment %s has no winner: its verdict is %s, and no part of its visitors that known facts describe has one after correction. Maybe it needs more visitors."
+              .formatted(
+                  report.name(),
+                  report.banner().verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    }
+    var won = parts.get(best);
+    return new Winner(
+        won.row().variation(),
+        won.row(),
+        GROUPS.get(won.segment() + "=" + won.value()),
+        adjusted.get(best),
+        parts.size());
+  }
+
+  /** What the result was, in one line. */
+  String told(String metric) {
+    var difference = Objects.requireNonNull(row.difference());
+    var lift = row.lift();
+    return "%s: %s over the control%s, corrected p %.4f, %d visitors saw it"
+        .formatted(
+            metric,
+            interval(difference, "%+.4g"),
+            lift == null
+                ? ""
+                : " (lift "
+                    + interval(
+                        new Estimate(100 * lift.value(), 100 * lift.low(), 100 * lift.high()),
+                        "%+.1f %%")
+                    + ")",
+            p,
+            row.visitors());
+  }
+
+  private static String interval(Estimate estimate, String pattern) {
+    return String.format(
+        Locale.ROOT,
+        pattern + " [" + pattern + "; " + pattern + "]",
+        estimate.value(),
+        estimate.low(),
+        estimate.high());
+  }
+}

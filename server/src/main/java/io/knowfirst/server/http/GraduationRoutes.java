@@ -1,0 +1,65 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.server.graduation.Draft;
+import io.knowfirst.server.graduation.NotDecidedException;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+
+/** Drafts rules from what experiments decided; nothing goes live by it. */
+final class GraduationRoutes {
+  private final Services services;
+  private final Gate gate;
+
+  GraduationRoutes(Services services, Gate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  void draft(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    var id = context.pathParam("id");
+    if (id == null || Text.idFault(id) != null) {
+      throw new Refused(unknown());
+    }
+    services
+        .graduate()
+        .apply(id)
+        .map(draft -> draft.orElseThrow(() -> new Refused(unknown())))
+        .onSuccess(draft -> Answers.json(context, 200, json -> write(json, draft)))
+        .onFailure(
+            failed ->
+                context.fail(
+                    failed instanceof NotDecidedException
+                        ? new Refused(Problem.wrongState(String.valueOf(failed.getMessage())))
+                        : failed));
+  }
+
+  private static void write(JsonGenerator json, Draft draft) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("experiment", draft.experiment());
+    json.writeStringField("variation", draft.variation());
+    json.writeObjectFieldStart("files");
+    for (var file : draft.files().entrySet()) {
+      json.writeStringField(file.getKey(), file.getValue());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("findings");
+    for (var finding : draft.findings()) {
+      json.writeStartObject();
+      json.writeStringField("file", finding.file());
+      json.writeNumberField("line", finding.line());
+      json.writeNumberField("column", finding.column());
+      json.writeStringField("severity", finding.severity().word());
+      json.writeStringField("code", finding.code());
+      json.writeStringField("message", finding.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("No experiment has this id, or nobody has seen it.");
+  }
+}

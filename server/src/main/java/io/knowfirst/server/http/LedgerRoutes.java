@@ -1,0 +1,122 @@
+package io.knowfirst.server.http;
+
+import io.knowfirst.experiments.report.ledger.Ledger;
+import io.knowfirst.experiments.report.ledger.LedgerFormat;
+import io.knowfirst.server.ledger.LedgerQuestion;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** Shows what knowing was worth, and what to learn next: to programs, and to people. */
+final class LedgerRoutes {
+  private static final int USUAL_DAYS = 28;
+  private static final int MOST_DAYS = 1_000;
+
+  private final Services services;
+  private final Gate gate;
+
+  LedgerRoutes(Services services, Gate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  void json(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    send(context, LedgerFormat.JSON);
+  }
+
+  void page(RoutingContext context) {
+    gate.admitReader(context, Gate.SERVERS);
+    send(context, LedgerFormat.HTML);
+  }
+
+  void csv(RoutingContext context) {
+    gate.admitReader(context, Gate.SERVERS);
+    context.response().putHeader("Content-Disposition", "attachment; filename=\"ledger.csv\"");
+    send(context, LedgerFormat.CSV);
+  }
+
+  /** What to learn next alone. */
+  void ignorance(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    ReportRoutes.locale(context.request());
+    send(context, LedgerFormat.JSON, ledger -> ledger.learning().json());
+  }
+
+  private void send(RoutingContext context, LedgerFormat format) {
+    var locale = ReportRoutes.locale(context.request());
+    send(context, format, ledger -> format.render(ledger, locale));
+  }
+
+  private interface Page {
+    String of(Ledger ledger);
+  }
+
+  private void send(RoutingContext context, LedgerFormat format, Page page) {
+    services
+        .ledger()
+        .apply(question(context.request()))
+        .compose(ledger -> context.vertx().executeBlocking(() -> page.of(ledger), false))
+        .onSuccess(text -> answer(context, format, text))
+        .onFailure(
+            failed ->
+                context.fail(
+                    failed instanceof IllegalArgumentException
+                        ? new Refused(Problem.badRequest(String.valueOf(failed.getMessage())))
+                        : failed));
+  }
+
+  private static void answer(RoutingContext context, LedgerFormat format, String text) {
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (format == LedgerFormat.HTML) {
+      response.putHeader("Content-Security-Policy", ReportRoutes.STYLED);
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
+  }
+
+  private LedgerQuestion question(HttpServerRequest request) {
+    var today = LocalDate.ofInstant(services.clock().instant(), ZoneOffset.UTC);
+    var until = day(request, "until", today);
+    var from = day(request, "from", until.minusDays(USUAL_DAYS - 1));
+    long days = ChronoUnit.DAYS.between(from, until) + 1;
+    if (days < 1 || days > MOST_DAYS) {
+      throw new Refused(
+          Problem.badRequest(
+              "from is %s and until is %s, expected 1 to %d days. Maybe they are swapped."
+                  .formatted(from, until, MOST_DAYS)));
+    }
+    var metric = request.getParam("metric");
+    if (metric != null && Text.idFault(metric) != null) {
+      throw new Refused(
+          Problem.badRequest(
+              "metric is \"" + Text.shorten(metric) + "\", expected a metric's id."));
+    }
+    return new LedgerQuestion(from, until, metric);
+  }
+
+  private static LocalDate day(HttpServerRequest request, String name, LocalDate otherwise) {
+    var text = request.getParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      var day = LocalDate.parse(text);
+      if (day.getYear() < 2000 || day.getYear() > 9999) {
+        throw new DateTimeException(text);
+      }
+      return day;
+    } catch (DateTimeException bad) {
+      throw new Refused(
+          Problem.badRequest(
+              "%s is \"%s\", expected a day such as 2026-10-01."
+                  .formatted(name, Text.shorten(text))));
+    }
+  }
+}

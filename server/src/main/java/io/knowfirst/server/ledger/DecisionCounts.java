@@ -1,0 +1,95 @@
+package io.knowfirst.server.ledger;
+
+import io.knowfirst.server.decision.Decided;
+import io.knowfirst.server.decision.Situation;
+import io.knowfirst.server.decision.Witness;
+import io.knowfirst.server.model.Decision;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts all decisions in memory and adds them to the database every two seconds and at the end.
+ * What a killed process had not added yet is lost: the decisions of its last two seconds, or of all
+ * the time that PostgreSQL was away.
+ */
+public final class DecisionCounts implements Witness {
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionCounts.class);
+  private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
+  private static final long PAUSE_MS = 2_000;
+  private static final int DAYS_KEPT = 2;
+
+  private final CountTable table;
+  private final Map<Counted, LongAdder> counts = new ConcurrentHashMap<>();
+  private Future<Void> storing = Future.succeededFuture();
+
+  DecisionCounts(Pool pool) {
+    this.table = new CountTable(pool);
+  }
+
+  /** Counts from now on. */
+  public static DecisionCounts start(Vertx vertx, Pool pool) {
+    var counts = new DecisionCounts(pool);
+    vertx.setPeriodic(PAUSE_MS, id -> counts.store());
+    return counts;
+  }
+
+  @Override
+  public void saw(Situation situation, Decided decided) {
+    count(decided.decision());
+  }
+
+  void count(Decision decision) {
+    long day = Math.floorDiv(decision.at().toEpochMilli(), MILLIS_OF_DAY);
+    for (var placed : decision.placements()) {
+      var counted = Counted.of(day, placed);
+      var adder = counts.get(counted);
+      if (adder == null) {
+        adder = counts.computeIfAbsent(counted, c -> new LongAdder());
+      }
+      adder.increment();
+    }
+  }
+
+  /**
+   * Adds what was counted since the last time; one store at a time. What could not be stored is
+   * kept for the next.
+   */
+  public synchronized Future<Void> store() {
+    storing = storing.otherwiseEmpty().compose(before -> add());
+    return storing;
+  }
+
+  private Future<Void> add() {
+    var taken = new TreeMap<Counted, Long>(Counted.ORDER);
+    long newest = counts.keySet().stream().mapToLong(Counted::day).max().orElse(0);
+    counts.forEach(
+        (counted, adder) -> {
+          long number = adder.sumThenReset();
+          if (number > 0) {
+            taken.put(counted, number);
+          } else if (counted.day() < newest - DAYS_KEPT) {
+            counts.remove(counted);
+          }
+        });
+    if (taken.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return table
+        .add(taken)
+        .onFailure(
+            away -> {
+              LOG.warn("Decisions are counted in memory only: {}", away.getMessage());
+              taken.forEach(
+                  (counted, number) ->
+                      counts.computeIfAbsent(counted, c -> new LongAdder()).add(number));
+            });
+  }
+}

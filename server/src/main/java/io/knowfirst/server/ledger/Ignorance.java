@@ -1,0 +1,203 @@
+package io.knowfirst.server.ledger;
+
+import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Device;
+import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.facts.Place;
+import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Visitor;
+import io.knowfirst.rules.facts.Weather;
+import io.knowfirst.server.decision.Decided;
+import io.knowfirst.server.decision.DecisionPath;
+import io.knowfirst.server.decision.Situation;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * Finds which missing fact would have let a rule fire: each fact that could be learnt is added, and
+ * the situation is decided again in the same way as any other. One thread at a time.
+ *
+ * <p>A fact can be learnt when it is absent: a trait never told, consent not granted, a login, the
+ * page, the place, the device, the weather, where the visit came from. What is known and merely
+ * falls short of a boundary is no ignorance.
+ */
+final class Ignorance {
+  private static final String PURPOSE = "personalization";
+  private static final String CONSENT = "Consent " + PURPOSE;
+  private static final String LOGIN = "Login";
+  private static final String TRAIT = "Trait ";
+  private static final int DRAWS = 8;
+  private static final int MOST_TRAITS = 20;
+
+  private final DecisionPath path;
+  private final Donors donors;
+
+  /**
+   * @param path with tokens that count for nothing
+   * @param random by which values of others are drawn
+   */
+  Ignorance(DecisionPath path, SplittableRandom random) {
+    this.path = path;
+    this.donors = new Donors(random);
+  }
+
+  /**
+   * A fact that would have let a rule fire.
+   *
+   * @param share of the values that others have with which it would have, above 0 and at most 1
+   */
+  record Missing(
+      String placement, Outcome instead, String fact, String campaign, String rule, double share) {}
+
+  /** Remembers what is known of this visitor, to stand in for others. */
+  void learn(Situation situation) {
+    var context = situation.request().context();
+    var weather = context.weather();
+    if (weather != null) {
+      donors.give("Weather", surmise -> surmise.weather(weather));
+    }
+    var geo = context.geo();
+    if (geo != null) {
+      donors.give("Place", surmise -> surmise.place(geo));
+    }
+    var device = context.device();
+    if (device != null) {
+      donors.give("Device", surmise -> surmise.device(device));
+    }
+    var page = context.page();
+    if (page != null) {
+      donors.give("Page", surmise -> surmise.page(page));
+    }
+    if (context.referrer() != null || !context.utm().isEmpty()) {
+      donors.give("Arrival", surmise -> surmise.arrival(context.referrer(), context.utm()));
+    }
+    if (situation.known().granted().contains(PURPOSE)) {
+      situation
+          .known()
+          .profile()
+          .traits()
+          .forEach((name, told) -> donors.give(TRAIT + name, surmise -> surmise.trait(name, told)));
+    }
+  }
+
+  /** Everything that would have let rules fire on placements where none won. */
+  List<Missing> of(Situation situation, Decided decided) {
+    var open = decided.decision().placements().stream().filter(Ignorance::fellThrough).toList();
+    var found = new ArrayList<Missing>();
+    if (open.isEmpty()) {
+      return found;
+    }
+    var surmise = new Surmise(situation);
+    for (var fact : missing(situation)) {
+      var worlds = worlds(fact, surmise);
+      var fired = new Fired(open);
+      worlds.forEach(world -> fired.add(path.decide(world)));
+      fired.report(fact, worlds.size(), found);
+    }
+    return found;
+  }
+
+  /** No rule won, and nobody was held out. */
+  static boolean fellThrough(Placed placed) {
+    return placed.outcome() != Outcome.KNOWN && placed.holdout() == null;
+  }
+
+  private List<Situation> worlds(String fact, Surmise surmise) {
+    if (fact.equals(CONSENT)) {
+      return List.of(surmise.consent(PURPOSE));
+    }
+    if (fact.equals(LOGIN)) {
+      return List.of(surmise.login());
+    }
+    List<Function<Surmise, Situation>> drawn = donors.draw(fact, DRAWS);
+    return drawn.stream().map(value -> value.apply(surmise)).toList();
+  }
+
+  private List<String> missing(Situation situation) {
+    var facts = new ArrayList<String>();
+    var keys = situation.rules().base().keys();
+    var context = situation.request().context();
+    var profile = situation.known().profile();
+    if (context.weather() == null && keys.asked(Weather.class, "")) {
+      facts.add("Weather");
+    }
+    if (context.geo() == null && keys.asked(Place.class, "")) {
+      facts.add("Place");
+    }
+    if (context.device() == null && keys.asked(Device.class, "")) {
+      facts.add("Device");
+    }
+    if (context.page() == null && keys.asked(Page.class, "")) {
+      facts.add("Page");
+    }
+    boolean granted = situation.known().granted().contains(PURPOSE);
+    boolean arrived = context.referrer() != null || !context.utm().isEmpty();
+    long now = situation.request().now().toEpochMilli();
+    if (!arrived && keys.asked(Arrival.class, "") && (!granted || profile.arrival(now) == null)) {
+      facts.add("Arrival");
+    }
+    if (!granted) {
+      if (profile.firstSeen() != 0) {
+        facts.add(CONSENT);
+      }
+      return facts;
+    }
+    if (!profile.known() && keys.asked(Visitor.class, "")) {
+      facts.add(LOGIN);
+    }
+    donors.facts().stream()
+        .filter(fact -> fact.startsWith(TRAIT))
+        .filter(fact -> !profile.traits().containsKey(fact.substring(TRAIT.length())))
+        .filter(fact -> keys.asked(Trait.class, fact.substring(TRAIT.length())))
+        .limit(MOST_TRAITS)
+        .forEach(facts::add);
+    return facts;
+  }
+
+  /** What fired on the open placements, over several worlds. */
+  private static final class Fired {
+    private final List<Placed> open;
+    private final List<Placed> won = new ArrayList<>();
+
+    Fired(List<Placed> open) {
+      this.open = open;
+    }
+
+    void add(Decided decided) {
+      decided.decision().placements().stream()
+          .filter(placed -> placed.outcome() == Outcome.KNOWN)
+          .forEach(won::add);
+    }
+
+    void report(String fact, int worlds, List<Missing> found) {
+      for (var placed : open) {
+        var here = won.stream().filter(one -> one.placement().equals(placed.placement())).toList();
+        here.stream()
+            .map(Fired::name)
+            .distinct()
+            .forEach(
+                name -> {
+                  long times = here.stream().filter(one -> name(one).equals(name)).count();
+                  found.add(
+                      new Missing(
+                          placed.placement(),
+                          placed.outcome(),
+                          fact,
+                          name.get(0),
+                          name.get(1),
+                          (double) times / worlds));
+                });
+      }
+    }
+
+    private static List<String> name(Placed placed) {
+      var firing = placed.reason().firing();
+      var campaign = placed.campaign();
+      return List.of(campaign == null ? "" : campaign, firing == null ? "" : firing.rule());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.knowfirst.server.ledger;
+
+import io.knowfirst.server.model.Outcome;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What looking again found, as PostgreSQL keeps it. */
+final class IgnoranceTable {
+  private static final String ADD_SAMPLE =
+      """
+      insert into ignorance_sample as s (day, placement, outcome, decisions)
+      select * from unnest($1::date[], $2::text[], $3::text[], $4::bigint[])
+      on conflict (day, placement, outcome) do update set decisions = s.decisions + excluded.decisions
+      """;
+  private static final String ADD =
+      """
+      insert into ignorance as i (day, placement, outcome, fact, campaign, rule, decisions, shares)
+      select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::float8[])
+      on conflict (day, placement, outcome, fact, campaign, rule)
+      do update set decisions = i.decisions + excluded.decisions, shares = i.shares + excluded.shares
+      """;
+
+  /** Each placement and outcome is weighted up to all its decisions of the day. */
+  private static final String READ =
+      """
+      with fallen as (
+        select day, placement, outcome, sum(decisions) as decisions from decision_count
+        where day between $1 and $2 and campaign = '' group by day, placement, outcome)
+      select i.fact, i.campaign, i.rule, i.outcome, sum(i.decisions)::bigint as sampled,
+        sum(i.shares * greatest(1, coalesce(f.decisions, 0)::float8 / s.decisions)) as decisions
+      from ignorance i
+      join ignorance_sample s using (day, placement, outcome)
+      left join fallen f using (day, placement, outcome)
+      where i.day between $1 and $2
+      group by i.fact, i.campaign, i.rule, i.outcome
+      order by i.fact, i.campaign, i.rule, i.outcome
+      """;
+
+  private static final String LOOKED =
+      "select coalesce(sum(decisions), 0)::bigint from ignorance_sample where day between $1 and $2";
+
+  private final Pool pool;
+
+  IgnoranceTable(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Decisions of one day, placement and outcome that were looked at. */
+  record Looked(LocalDate day, String placement, String outcome, long decisions) {}
+
+  /** What was found on one day. */
+  record Entry(
+      LocalDate day,
+      String placement,
+      String outcome,
+      String fact,
+      String campaign,
+      String rule,
+      long decisions,
+      double shares) {}
+
+  /** Adds both, or neither. */
+  Future<Void> add(List<Looked> looked, List<Entry> entries) {
+    return pool.withTransaction(
+        connection -> add(connection, looked).compose(done -> found(connection, entries)));
+  }
+
+  private static Future<Void> add(SqlConnection connection, List<Looked> looked) {
+    return connection
+        .preparedQuery(ADD_SAMPLE)
+        .execute(
+            Tuple.of(
+                looked.stream().map(Looked::day).toArray(LocalDate[]::new),
+                looked.stream().map(Looked::placement).toArray(String[]::new),
+                looked.stream().map(Looked::outcome).toArray(String[]::new),
+                looked.stream().map(Looked::decisions).toArray(Long[]::new)))
+        .mapEmpty();
+  }
+
+  private static Future<Void> found(SqlConnection connection, List<Entry> entries) {
+    var tuple =
+        Tuple.tuple()
+            .addValue(entries.stream().map(Entry::day).toArray(LocalDate[]::new))
+            .addValue(entries.stream().map(Entry::placement).toArray(String[]::new))
+            .addValue(entries.stream().map(Entry::outcome).toArray(String[]::new))
+            .addValue(entries.stream().map(Entry::fact).toArray(String[]::new))
+            .addValue(entries.stream().map(Entry::campaign).toArray(String[]::new))
+            .addValue(entries.stream().map(Entry::rule).toArray(String[]::new))
+            .addValue(entries.stream().map(Entry::decisions).toArray(Long[]::new))
+            .addValue(entries.stream().map(Entry::shares).toArray(Double[]::new));
+    return connection.preparedQuery(ADD).execute(tuple).mapEmpty();
+  }
+
+  /**
+   * A fact, and a rule that it would have let fire.
+   *
+   * @param decisions of the period, weighted up
+   */
+  record Line(
+      String fact, String campaign, String rule, Outcome instead, long sampled, double decisions) {
+    private static Line of(Row row) {
+      return new Line(
+          row.getString("fact"),
+          row.getString("campaign"),
+          row.getString("rule"),
+          row.getString("outcome").equals(Outcome.TESTED.word()) ? Outcome.TESTED : Outcome.DEFAULT,
+          row.getLong("sampled"),
+          row.getDouble("decisions"));
+    }
+  }
+
+  Future<List<Line>> read(LocalDate from, LocalDate until) {
+    return pool.preparedQuery(READ)
+        .execute(Tuple.of(from, until))
+        .map(
+            rows -> {
+              var lines = new ArrayList<Line>();
+              rows.forEach(row -> lines.add(Line.of(row)));
+              return lines;
+            });
+  }
+
+  /** How many decisions were looked at again. */
+  Future<Long> looked(LocalDate from, LocalDate until) {
+    return pool.preparedQuery(LOOKED)
+        .execute(Tuple.of(from, until))
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+}

@@ -1,0 +1,186 @@
+package io.knowfirst.server.ledger;
+
+import io.knowfirst.server.decision.Decided;
+import io.knowfirst.server.decision.DecisionPath;
+import io.knowfirst.server.decision.Situation;
+import io.knowfirst.server.decision.Witness;
+import io.knowfirst.server.ledger.Ignorance.Missing;
+import io.knowfirst.server.ledger.IgnoranceTable.Entry;
+import io.knowfirst.server.ledger.IgnoranceTable.Looked;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks again at a sample of the decisions, for what was not known: one thread priority that rests
+ * nine times as long as it works. What comes while its queue is full is not in the sample.
+ */
+public final class Learner implements Witness, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
+  private static final int WAITING = 256;
+  private static final int REST = 9;
+  private static final long STORE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long LOOK_MS = 200;
+  private static final long CLOSING_MS = 5_000;
+
+  private final IgnoranceTable table;
+  private final Ignorance ignorance;
+  private final BlockingQueue<Seen> queue = new ArrayBlockingQueue<>(WAITING);
+  private final Thread thread = new Thread(this::run, "learner");
+  private volatile boolean closing;
+
+  // Only the thread touches these.
+  private final Map<Place, Long> looked = new TreeMap<>(Place.ORDER);
+  private final Map<Named, Tally> found = new TreeMap<>(Named.ORDER);
+
+  private record Seen(Situation situation, Decided decided) {}
+
+  private record Tally(long decisions, double shares) {
+    Tally plus(double share) {
+      return new Tally(decisions + 1, shares + share);
+    }
+  }
+
+  private record Place(LocalDate day, String placement, String outcome) {
+    static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::day)
+            .thenComparing(Place::placement)
+            .thenComparing(Place::outcome);
+  }
+
+  private record Named(Place place, String fact, String campaign, String rule) {
+    static final Comparator<Named> ORDER =
+        Comparator.comparing(Named::place, Place.ORDER)
+            .thenComparing(Named::fact)
+            .thenComparing(Named::campaign)
+            .thenComparing(Named::rule);
+  }
+
+  private Learner(Pool pool, DecisionPath path, SplittableRandom random) {
+    this.table = new IgnoranceTable(pool);
+    this.ignorance = new Ignorance(path, random);
+  }
+
+  /**
+   * Looks from now on.
+   *
+   * @param path with tokens that count for nothing
+   */
+  public static Learner start(Pool pool, DecisionPath path, SplittableRandom random) {
+    var learner = new Learner(pool, path, random);
+    learner.thread.setDaemon(true);
+    learner.thread.start();
+    return learner;
+  }
+
+  @Override
+  public void saw(Situation situation, Decided decided) {
+    queue.offer(new Seen(situation, decided));
+  }
+
+  private void run() {
+    long stored = System.nanoTime();
+    while (!closing || !queue.isEmpty()) {
+      try {
+        var seen = queue.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+        if (seen != null) {
+          long began = System.nanoTime();
+          look(seen);
+          if (!closing) {
+            TimeUnit.NANOSECONDS.sleep((System.nanoTime() - began) * REST);
+          }
+        }
+        if (closing || System.nanoTime() - stored > STORE_NANOS) {
+          store();
+          stored = System.nanoTime();
+        }
+      } catch (InterruptedException interrupted) {
+        closing = true;
+      } catch (RuntimeException failed) {
+        LOG.warn("A decision could not be looked at again", failed);
+      }
+    }
+    store();
+  }
+
+  private void look(Seen seen) {
+    ignorance.learn(seen.situation);
+    var day = LocalDate.ofInstant(seen.decided.decision().at(), ZoneOffset.UTC);
+    for (var placed : seen.decided.decision().placements()) {
+      if (Ignorance.fellThrough(placed)) {
+        looked.merge(new Place(day, placed.placement(), placed.outcome().word()), 1L, Long::sum);
+      }
+    }
+    for (Missing missing : ignorance.of(seen.situation, seen.decided)) {
+      var place = new Place(day, missing.placement(), missing.instead().word());
+      var named = new Named(place, missing.fact(), missing.campaign(), missing.rule());
+      found.merge(named, new Tally(1, missing.share()), (one, more) -> one.plus(missing.share()));
+    }
+  }
+
+  /** What cannot be stored stays for the next time. */
+  private void store() {
+    if (looked.isEmpty()) {
+      return;
+    }
+    var samples = new ArrayList<Looked>();
+    looked.forEach(
+        (place, number) ->
+            samples.add(new Looked(place.day, place.placement, place.outcome, number)));
+    var entries = new ArrayList<Entry>();
+    found.forEach(
+        (named, tally) ->
+            entries.add(
+                new Entry(
+                    named.place.day,
+                    named.place.placement,
+                    named.place.outcome,
+                    named.fact,
+                    named.campaign,
+                    named.rule,
+                    tally.decisions,
+                    tally.shares)));
+    if (isStored(table.add(samples, entries))) {
+      looked.clear();
+      found.clear();
+    }
+  }
+
+  private static boolean isStored(Future<Void> stored) {
+    try {
+      stored.toCompletionStage().toCompletableFuture().get(CLOSING_MS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException away) {
+      LOG.warn("What was not known could not be stored: {}", away.getMessage());
+      return false;
+    }
+  }
+
+  /** Stores what was found; what still waits is not looked at. */
+  @Override
+  public void close() {
+    queue.clear();
+    closing = true;
+    try {
+      thread.join(CLOSING_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.knowfirst.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.cli.CommandLines;
+import io.knowfirst.server.postgres.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From decisions, confirmed exposures and orders to the ledger, over HTTP. */
+class LedgerServedTest {
+  private static final int IN_THE_RAIN = 320;
+  private static final int WITHOUT_AGE = 40;
+  private static final int WITH_AGE = 6;
+  private static final int WITHOUT_WEATHER = 10;
+  private static final String RAIN = weather("rain");
+  private static final String SUN = weather("sun");
+  private static final Map<String, Integer> DRAWN = new LinkedHashMap<>();
+  private static final Map<String, Integer> BOUGHT = new LinkedHashMap<>();
+
+  @TempDir static Path folder;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    var files = SmallShop.files();
+    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nholdout: 4000\n");
+    files.put(
+        "metrics.yaml",
+        """
+        - {id: conversion, kind: conversion, event: Order Completed, window: 14}
+        - {id: revenue, kind: sum, event: Order Completed, property: items.value, window: 14}
+        """);
+    files.merge(
+        "campaigns/campaigns.yaml",
+        "- {id: student, style: automation, placements: [hero], contents: [grid], priority: 5, purpose: personalization, owner: me}\n",
+        String::concat);
+    files.merge(
+        "campaigns/campaigns.drl",
+        """
+        rule "Students under 27 see the student week"
+            @campaign("student") @owner("me")
+        when
+            Trait(name == "age", number < 27)
+        then
+            insert(new Offer("student"));
+        end
+        """,
+        String::concat);
+    server = TestServer.start(folder, TestDatabase.url(), files);
+    for (int i = 0; i < IN_THE_RAIN; i++) {
+      visit("r-" + i, i);
+    }
+    for (int i = 0; i < WITH_AGE; i++) {
+      tell(
+          "a-" + i,
+          ",{\"type\":\"identify\",\"messageId\":\"i\",\"userId\":\"a-%d\",\"traits\":{\"age\":22}}"
+              .formatted(i));
+      server.decide("a-" + i, "[\"hero\"]", SUN);
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> decisions(ledger("conversion")) == IN_THE_RAIN + WITH_AGE);
+    for (int i = 0; i < WITHOUT_AGE; i++) {
+      tell("n-" + i, "");
+      assertThat(outcome("n-" + i, SUN)).isEqualTo("default");
+    }
+    for (int i = 0; i < WITHOUT_WEATHER; i++) {
+      assertThat(outcome("w-" + i, "")).isEqualTo("default");
+    }
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                ledger("conversion").at("/everywhere/visitors").asInt() == IN_THE_RAIN
+                    && decisions(ledger("conversion")) == all()
+                    && sampled(ledger("conversion"), "Trait age") == WITHOUT_AGE
+                    && sampled(ledger("conversion"), "Weather") == WITHOUT_WEATHER);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static int all() {
+    return IN_THE_RAIN + WITH_AGE + WITHOUT_AGE + WITHOUT_WEATHER;
+  }
+
+  /** Four of five of the known buy, and one of two of the others. */
+  private static void visit(String visitor, int number) {
+    var placed = server.decide(visitor, "[\"hero\"]", RAIN).json().at("/decisions/0");
+    var arm = placed.at("/holdout/arm").asText();
+    DRAWN.merge(arm, 1, Integer::sum);
+    boolean buys = arm.equals("known") ? number % 5 != 0 : number % 2 == 0;
+    var order = "";
+    if (buys) {
+      BOUGHT.merge(arm, 1, Integer::sum);
+      order =
+          """
+          ,{"type":"track","event":"Order Completed","messageId":"o","userId":"%s","properties":{"products":[
+            {"product_id":"p-1","category":"c","price":12.5,"quantity":2}]}}"""
+              .formatted(visitor);
+    }
+    var batch =
+        """
+        {"batch":[{"type":"exposure","messageId":"x","userId":"%s","token":"%s"}%s]}"""
+            .formatted(visitor, placed.path("token").asText(), order);
+    assertThat(server.post("/v1/events", batch).status()).isEqualTo(200);
+  }
+
+  private static void tell(String visitor, String more) {
+    var batch =
+        """
+        {"batch":[{"type":"consent","messageId":"c","userId":"%s","purposes":{"personalization":true}}%s]}"""
+            .formatted(visitor, more);
+    assertThat(server.post("/v1/events", batch).status()).isEqualTo(200);
+  }
+
+  private static String outcome(String visitor, String context) {
+    return server.decide(visitor, "[\"hero\"]", context).json().at("/decisions/0/outcome").asText();
+  }
+
+  private static String weather(String condition) {
+    return ",\"context\":{\"weather\":{\"condition\":\"%s\",\"celsius\":9}}".formatted(condition);
+  }
+
+  private static JsonNode ledger(String metric) {
+    return server.get("/v1/ledger?metric=" + metric).json();
+  }
+
+  private static int decisions(JsonNode ledger) {
+    return ledger.at("/shares/0/decisions").asInt();
+  }
+
+  private static JsonNode lesson(JsonNode ledger, String fact) {
+    for (var lesson : ledger.path("ignorance")) {
+      if (lesson.path("fact").asText().equals(fact)) {
+        return lesson;
+      }
+    }
+    return ledger.path("none");
+  }
+
+  private static int sampled(JsonNode ledger, String fact) {
+    return lesson(ledger, fact).path("sampled").asInt();
+  }
+
+  private static double rate(String arm) {
+    return (double) BOUGHT.get(arm) / DRAWN.get(arm);
+  }
+
+  @Test
+  void sets_the_arms_against_each_other_as_they_were_drawn_and_as_they_bought() {
+    var ledger = ledger("conversion");
+    var contrasts = ledger.at("/everywhere/contrasts");
+    double knowing = rate("known") - rate("tested");
+    double testing = rate("tested") - rate("default");
+
+    assertThat(contrasts.at("/0/difference/value").asDouble()).isCloseTo(knowing, within(1e-9));
+    assertThat(contrasts.at("/1/difference/value").asDouble()).isCloseTo(testing, within(1e-9));
+    assertThat(contrasts.at("/2/difference/value").asDouble())
+        .isCloseTo(knowing + testing, within(1e-9));
+    // The truth that was planted: 0.8 against 0.5, and 0.5 against 0.5.
+    assertThat(contrasts.at("/0/difference/low").asDouble()).isLessThan(0.3);
+    assertThat(contrasts.at("/0/difference/high").asDouble()).isGreaterThan(0.3);
+    assertThat(contrasts.at("/1/difference/low").asDouble()).isNegative();
+    assertThat(contrasts.at("/1/difference/high").asDouble()).isPositive();
+    assertThat(contrasts.at("/1/outcome").asText()).isEqualTo("OPEN");
+    assertThat(ledger.at("/everywhere/split/status").asText()).isEqualTo("GOOD");
+    assertThat(ledger.at("/campaigns/0/campaign").asText()).isEqualTo("rain");
+    assertThat(ledger.at("/campaigns/0/visitors").asInt()).isEqualTo(IN_THE_RAIN);
+  }
+
+  @Test
+  void values_visitors_by_money_unless_another_metric_is_asked_for() {
+    var ledger = server.get("/v1/ledger").json();
+
+    assertThat(ledger.at("/value/metric").asText()).isEqualTo("revenue");
+    assertThat(ledger.at("/value/unit").asText()).isEqualTo("EUR");
+    assertThat(ledger.at("/everywhere/contrasts/2/stake/value").asDouble())
+        .isCloseTo((rate("known") - rate("default")) * 25 * IN_THE_RAIN, within(1e-6));
+    assertThat(server.get("/v1/ledger?metric=visits").json().path("detail").asText())
+        .contains("metric is \"visits\", expected one of revenue, conversion");
+  }
+
+  @Test
+  void counts_every_decision_by_its_outcome() {
+    JsonNode rain = null;
+    for (var shares : ledger("conversion").path("shares")) {
+      rain = shares.path("name").asText().equals("rain") ? shares : rain;
+    }
+
+    // The hero has no test, so who is held out for one gets the default.
+    assertThat(rain.path("decisions").asInt()).isEqualTo(IN_THE_RAIN);
+    assertThat(rain.path("known").asDouble() * IN_THE_RAIN)
+        .isCloseTo(DRAWN.get("known"), within(1e-6));
+    assertThat(rain.path("tested").asDouble()).isZero();
+  }
+
+  @Test
+  void names_the_trait_that_was_never_told_as_the_first_to_be_learnt() {
+    var lessons = server.get("/v1/ignorance?metric=conversion").json().path("ignorance");
+
+    assertThat(lessons.at("/0/fact").asText()).isEqualTo("Trait age");
+    assertThat(lessons.at("/0/decisions").asDouble()).isCloseTo(WITHOUT_AGE, within(1e-6));
+    assertThat(lessons.at("/0/rules/0/rule").asText())
+        .isEqualTo("Students under 27 see the student week");
+    assertThat(lessons.at("/0/gain/value").asDouble()).isPositive();
+    assertThat(lessons.at("/1/fact").asText()).isEqualTo("Weather");
+    assertThat(lessons.at("/1/decisions").asDouble()).isLessThanOrEqualTo(WITHOUT_WEATHER);
+    assertThat(lessons).hasSize(2);
+  }
+
+  @Test
+  void shows_the_same_numbers_on_the_command_line() throws Exception {
+    var out = folder.resolve("ledger.csv");
+    int code =
+        CommandLines.run(
+            new String[] {
+              "report",
+              "ledger",
+              "--server",
+              "http://127.0.0.1:" + server.port(),
+              "--key",
+              server.key(KeyKind.SECRET),
+              "--metric",
+              "conversion",
+              "--out",
+              out.toString()
+            },
+            Map.of());
+
+    assertThat(code).isZero();
+    var difference = ledger("conversion").at("/everywhere/contrasts/2/difference/value").asText();
+    assertThat(Files.readString(out)).contains("knowing-over-default," + difference);
+  }
+}

@@ -1,0 +1,186 @@
+package io.knowfirst.server.graduation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.knowfirst.experiments.report.Analysis;
+import io.knowfirst.experiments.report.ExperimentData;
+import io.knowfirst.experiments.report.ExperimentData.MetricSums;
+import io.knowfirst.experiments.report.ExperimentData.Segment;
+import io.knowfirst.experiments.report.Metric;
+import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.statistics.MetricKind;
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.SampleRatio.Period;
+import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.ruleset.Inspection;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GraduationTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
+  @TempDir Path compiled;
+
+  @Test
+  void a_winner_of_an_audience_becomes_a_rule_with_its_conditions_that_passes_the_check() {
+    var files = shop("audience: 'Device(type == \"mobile\")'\n");
+    var drafted = drafted(files, report(1_000, 100, 150, List.of()));
+
+    assertThat(drafted).containsOnlyKeys(names());
+    var rule = drafted.get("campaigns/layout-grid.drl");
+    assertThat(rule)
+        .contains("Device(type == \"mobile\")", "@experiment(\"layout\") @phase(\"1\")")
+        .contains("DRAFT, not live: made on 2026-11-22", "author unknown")
+        .contains("+0.05000 [+0.02108; +0.07892]", "1000 visitors saw it");
+    assertThat(drafted.get("campaigns/layout-grid.yaml"))
+        .contains("contents: [grid]", "priority: 49")
+        .doesNotContain("purpose");
+    assertThat(errors(files, drafted)).isEmpty();
+  }
+
+  @Test
+  void a_winner_among_everybody_says_that_nothing_need_be_known_for_it() {
+    var files = shop("");
+    var drafted = drafted(files, report(1_000, 100, 150, List.of()));
+
+    assertThat(drafted.get("campaigns/layout-grid.drl"))
+        .contains("Placement(id == \"hero\")", "Rather make it the placement's content");
+    assertThat(errors(files, drafted)).isEmpty();
+  }
+
+  /** 20 of 500 against 70 of 500 of the returning, the reverse of the new: no winner in all. */
+  @Test
+  void a_winner_within_a_part_is_marked_as_exploratory_with_its_corrected_p() {
+    var parts =
+        List.of(
+            new Segment(
+                "visitor",
+                "returning",
+                List.of(Moments.ofConversions(500, 20), Moments.ofConversions(500, 70))),
+            new Segment(
+                "visitor",
+                "new",
+                List.of(Moments.ofConversions(500, 80), Moments.ofConversions(500, 30))));
+    var files = shop("");
+    var drafted = drafted(files, report(1_000, 100, 100, parts));
+
+    assertThat(drafted.get("campaigns/layout-grid.drl"))
+        .contains("Visitor(daysSinceFirstVisit >= 1)")
+        .contains("EXPLORATORY: found by looking at 2 parts", "corrected p 0.0000");
+    assertThat(drafted.get("campaigns/layout-grid.yaml")).contains("purpose: personalization");
+    assertThat(errors(files, drafted)).isEmpty();
+  }
+
+  /** p is 0.03 alone and 0.06 among two: what was picked out is no winner. */
+  @Test
+  void a_part_that_looks_good_only_because_it_was_picked_is_no_winner() {
+    var parts =
+        List.of(
+            new Segment(
+                "visitor",
+                "returning",
+                List.of(Moments.ofConversions(500, 50), Moments.ofConversions(500, 72))),
+            new Segment(
+                "visitor",
+                "new",
+                List.of(Moments.ofConversions(500, 50), Moments.ofConversions(500, 50))));
+
+    assertThatThrownBy(() -> Winner.of(report(1_000, 100, 110, parts)))
+        .isInstanceOf(NotDecidedException.class)
+        .hasMessageContaining("has no winner: its verdict is no difference");
+  }
+
+  @Test
+  void an_experiment_that_is_not_healthy_graduates_nothing() {
+    assertThatThrownBy(() -> Winner.of(report(700, 70, 140, List.of())))
+        .isInstanceOf(NotDecidedException.class)
+        .hasMessageContaining("is not healthy");
+  }
+
+  private static String[] names() {
+    return new String[] {
+      "campaigns/layout-grid.drl", "campaigns/layout-grid.yaml", "scenarios/layout-grid.yaml"
+    };
+  }
+
+  private static SortedMap<String, String> drafted(SortedMap<String, String> files, Report report) {
+    var folder = RuleFolder.of(files);
+    var experiment = folder.experiments().get("layout");
+    return new DraftWriter(folder, experiment, Winner.of(report)).files(report, TODAY);
+  }
+
+  private List<?> errors(SortedMap<String, String> files, SortedMap<String, String> drafted) {
+    var together = new TreeMap<>(files);
+    together.putAll(drafted);
+    return Inspection.of(together, Outside.at(Instant.parse("2026-11-22T09:00:00Z")), compiled)
+        .errors();
+  }
+
+  private static Report report(long control, long bought, long more, List<Segment> parts) {
+    return Analysis.report(
+        new ExperimentData(
+            "layout",
+            List.of("list", "grid"),
+            List.of(new Period(List.of(control, 1_000L), List.of(1.0, 1.0))),
+            List.of(
+                new MetricSums(
+                    Metric.goal("conversion", MetricKind.BINARY),
+                    List.of(
+                        Moments.ofConversions(control, bought),
+                        Moments.ofConversions(1_000, more)))),
+            parts,
+            List.of(),
+            null,
+            List.of()),
+        Settings.finished());
+  }
+
+  private static SortedMap<String, String> shop(String more) {
+    var files = new TreeMap<String, String>();
+    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\n");
+    files.put("placements.yaml", "- {id: hero, channel: web, content: welcome}\n");
+    for (var content : new String[] {"welcome", "list", "grid", "jeans"}) {
+      files.put("contents/" + content + ".yaml", "headline: " + content + "\n");
+    }
+    files.put(
+        "experiments/layout.yaml",
+        """
+        placement: hero
+        phase: 1
+        coverage: 10000
+        running: true
+        owner: me
+        variations:
+          - {id: list, content: list, weight: 5000}
+          - {id: grid, content: grid, weight: 5000}
+        """
+            + more);
+    files.put(
+        "campaigns/campaigns.yaml",
+        "- {id: jeans, style: automation, placements: [hero], contents: [jeans], priority: 50,"
+            + " purpose: personalization, owner: me}\n");
+    files.put(
+        "campaigns/campaigns.drl",
+        """
+        package small.campaigns;
+        import io.knowfirst.rules.facts.*;
+        rule "Jeans buyers see jeans"
+            @campaign("jeans") @owner("me")
+        when
+            Bought(category == "apparel.jeans", daysAgo <= 30)
+        then
+            insert(new Offer("jeans"));
+        end
+        """);
+    return files;
+  }
+}
