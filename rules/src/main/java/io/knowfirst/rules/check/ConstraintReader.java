@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks one constraint word by word. KF116: a property that the fact has not. KF117: a comparison
  * of text with a number. KF118: anything that a condition may not do. KF119: a bad regular
- * expression.
+ * expression. KF124: one that can take forever, or that is not written out.
  */
 final class ConstraintReader {
   private static final Set<String> OPERATORS =
@@ -40,7 +40,8 @@ final class ConstraintReader {
   private static final Set<String> OF_A_RESULT = Set.of("intValue", "longValue", "doubleValue");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
   private static final Set<String> FORBIDDEN =
-      Set.of("new", "eval", "class", "instanceof", "=", "{", "}", ";", "->", "::", "#", "?", "@");
+      Set.of(
+          "new", "eval", "class", "instanceof", "=", "{", "}", ";", "->", "::", "#", "?", "@", "~");
 
   private final ParsedRule rule;
   private final @Nullable Class<?> type;
@@ -74,7 +75,7 @@ final class ConstraintReader {
         if (!Vocabulary.isCallable(token.text())) {
           add(token, "KF118", "\"%s\" is no property of a fact.".formatted(token.text()));
         }
-      } else if (token.is("matches") && tokens.get(i + 1).kind() == Token.Kind.TEXT) {
+      } else if (token.is("matches")) {
         pattern(tokens.get(i + 1));
       } else if (token.isWord()) {
         i = root(i);
@@ -83,17 +84,31 @@ final class ConstraintReader {
   }
 
   private void pattern(Token literal) {
+    if (literal.kind() != Token.Kind.TEXT) {
+      add(
+          literal,
+          "KF124",
+          "matches is followed by %s, expected a pattern in quotes. Maybe == compares with what another fact says."
+              .formatted(literal.text()));
+      return;
+    }
+    var written = literal.unquoted();
     try {
-      var compiled = Pattern.compile(literal.unquoted());
-      if (compiled.pattern().length() > LONGEST_PATTERN) {
+      if (Pattern.compile(written).pattern().length() > LONGEST_PATTERN) {
         add(literal, "KF119", "The pattern is longer than " + LONGEST_PATTERN + " characters.");
+        return;
       }
     } catch (PatternSyntaxException e) {
       add(
           literal,
           "KF119",
           "%s is no regular expression: %s.".formatted(literal.text(), e.getDescription()));
+      return;
     }
+    Backtracking.of(written)
+        .or(() -> Backtracking.of(written.replace("\\\\", "\\")))
+        .ifPresent(
+            why -> add(literal, "KF124", "The pattern %s %s.".formatted(literal.text(), why)));
   }
 
   /** Reads a word and the properties after it; gives the place of the last token it took. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,7 @@ public final class FindingReport {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
   private static final String TOOL = "knowfirst";
+  private static final String PAGE = "docs/lint.md#";
 
   private FindingReport() {}
 
@@ -50,7 +52,10 @@ public final class FindingReport {
         .forEach(
             code -> {
               index.put(code, index.size());
-              rules.addObject().put("id", code);
+              rules
+                  .addObject()
+                  .put("id", code)
+                  .put("helpUri", PAGE + code.toLowerCase(Locale.ROOT));
             });
     var results = run.putArray("results");
     for (var finding : findings) {

@@ -2,7 +2,10 @@ package io.knowfirst.rules.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class FindingReportTest {
@@ -46,5 +49,36 @@ class FindingReportTest {
     assertThat(place.at("/region/startLine").asInt()).isEqualTo(3);
     assertThat(place.at("/region/startColumn").asInt()).isEqualTo(5);
     assertThat(run.at("/results/1/level").asText()).isEqualTo("note");
+  }
+
+  /** The lists named "required" in sarif-schema-2.1.0.json (OASIS), and the limits beside them. */
+  @Test
+  void sarif_has_everything_that_the_schema_demands() {
+    var findings = new ArrayList<>(FINDINGS);
+    findings.add(Finding.warning("segments/straße #1%.drl", 0, 0, "KF140", "\"Never\"\n<b>ü"));
+    var log = FindingReport.sarif(findings);
+    assertThat(log.fieldNames()).toIterable().contains("version", "runs");
+    var run = log.path("runs").path(0);
+    assertThat(run.at("/tool/driver/name").asText()).isNotEmpty();
+    var rules = run.at("/tool/driver/rules");
+    assertThat(rules).hasSize(findings.size()).doesNotHaveDuplicates();
+    for (var rule : rules) {
+      var id = rule.path("id").asText();
+      assertThat(URI.create(rule.path("helpUri").asText()))
+          .isEqualTo(URI.create("docs/lint.md#" + id.toLowerCase(Locale.ROOT)));
+    }
+    assertThat(run.path("results")).hasSize(findings.size());
+    for (var result : run.path("results")) {
+      assertThat(rules.path(result.path("ruleIndex").asInt()).path("id"))
+          .isEqualTo(result.path("ruleId"));
+      assertThat(result.path("level").asText()).isIn("none", "note", "warning", "error");
+      assertThat(result.at("/message/text").asText()).isNotEmpty();
+      var place = result.at("/locations/0/physicalLocation");
+      var uri = URI.create(place.at("/artifactLocation/uri").asText());
+      assertThat(uri.isAbsolute()).isFalse();
+      assertThat(findings).extracting(Finding::file).contains(uri.getPath());
+      assertThat(place.at("/region/startLine").asInt()).isPositive();
+      assertThat(place.at("/region/startColumn").asInt()).isPositive();
+    }
   }
 }
