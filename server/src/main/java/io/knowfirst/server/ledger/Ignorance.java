@@ -23,7 +23,8 @@ import java.util.function.Function;
  *
  * <p>A fact can be learnt when it is absent: a trait never told, consent not granted, a login, the
  * page, the place, the device, the weather, where the visit came from. What is known and merely
- * falls short of a boundary is no ignorance.
+ * falls short of a boundary is no ignorance. What a visitor without consent did is not read here
+ * either: those who granted it stand in for them.
  */
 final class Ignorance {
   private static final String PURPOSE = "personalization";
@@ -76,9 +77,9 @@ final class Ignorance {
       donors.give("Arrival", surmise -> surmise.arrival(context.referrer(), context.utm()));
     }
     if (situation.known().granted().contains(PURPOSE)) {
-      situation
-          .known()
-          .profile()
+      var profile = situation.known().profile();
+      donors.give(CONSENT, surmise -> surmise.person(profile));
+      profile
           .traits()
           .forEach((name, told) -> donors.give(TRAIT + name, surmise -> surmise.trait(name, told)));
     }
@@ -107,9 +108,6 @@ final class Ignorance {
   }
 
   private List<Situation> worlds(String fact, Surmise surmise) {
-    if (fact.equals(CONSENT)) {
-      return List.of(surmise.consent(PURPOSE));
-    }
     if (fact.equals(LOGIN)) {
       return List.of(surmise.login());
     }

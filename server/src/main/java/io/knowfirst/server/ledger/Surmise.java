@@ -1,21 +1,17 @@
 package io.knowfirst.server.ledger;
 
-import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.server.decision.Known;
 import io.knowfirst.server.decision.Situation;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Profile.Attribute;
-import io.knowfirst.server.profile.Profile.Grant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A situation with one fact more than was known. */
 final class Surmise {
-  private static final String EVENT = "surmise";
-
   private final Situation was;
 
   Surmise(Situation was) {
@@ -58,16 +54,16 @@ final class Surmise {
   }
 
   Situation trait(String name, Attribute attribute) {
-    return with(was.request(), profile().supposing(false, Map.of(name, attribute), Map.of()));
+    return with(was.request(), profile().supposing(false, Map.of(name, attribute)));
   }
 
   Situation login() {
-    return with(was.request(), profile().supposing(true, Map.of(), Map.of()));
+    return with(was.request(), profile().supposing(true, Map.of()));
   }
 
-  Situation consent(String purpose) {
-    var grant = new Grant(true, new Origin(EVENT, was.request().now()));
-    return with(was.request(), profile().supposing(false, Map.of(), Map.of(purpose, grant)));
+  /** With all that is known of somebody else. */
+  Situation person(Profile other) {
+    return with(was.request(), other);
   }
 
   private Context context() {

@@ -98,19 +98,16 @@ public final class Profile implements Cached {
    *
    * @param login whether the visitor is known, if not so already
    * @param more traits; those that are there already stay
-   * @param granted purposes, granted whatever was asked before
    */
-  public Profile supposing(boolean login, Map<String, Attribute> more, Map<String, Grant> granted) {
+  public Profile supposing(boolean login, Map<String, Attribute> more) {
     var told = new HashMap<>(more);
     told.putAll(traits);
-    var grants = new HashMap<>(consents);
-    grants.putAll(granted);
     return new Profile(
         visitor,
         known || login,
         firstSeen,
         told,
-        grants,
+        consents,
         visits,
         droppedVisits,
         history,
