@@ -3,6 +3,7 @@ package io.knowfirst.benchmarks.report;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
@@ -83,9 +84,11 @@ public final class ReportCost {
           "filled with %,d exposures and %,d events in %.1f s",
           visitors, visitors * 5, since(start));
 
-      var reports = new Reports(vertx, pool, () -> folder, InstantSource.system());
+      var experiments = Experiments.of(folder.experiments().values());
+      var reports =
+          new Reports(vertx, pool, () -> folder, () -> experiments, InstantSource.system());
       start = System.nanoTime();
-      var counter = Counter.start(vertx, pool, () -> folder);
+      var counter = Counter.start(vertx, pool, () -> folder, () -> experiments);
       await(counter.recount(experiment));
       while (counted(await(reports.report(experiment, null))) < visitors) {
         Thread.sleep(200);

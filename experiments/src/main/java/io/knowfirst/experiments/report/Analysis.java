@@ -155,11 +155,7 @@ public final class Analysis {
     sentences.add(
         switch (settings.looking()) {
           case ONCE -> Sentence.of("method.once", 1 - settings.alpha());
-          case ALWAYS ->
-              Sentence.of(
-                  "method.always",
-                  1 - settings.alpha(),
-                  Objects.requireNonNullElse(settings.plannedVisitors(), 0L));
+          case ALWAYS -> Sentence.of("method.always", 1 - settings.alpha(), settings.tightest());
           case BANDIT -> Sentence.of("method.bandit", 1 - settings.alpha());
         });
     sentences.add(Sentence.of("method.scale"));

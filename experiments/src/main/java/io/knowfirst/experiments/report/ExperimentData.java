@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments exploratory cuts, may be empty
  * @param days by day of first exposure, ascending, may be empty
  * @param integrity what the tracking saw, or null where nothing is known
+ * @param course how far it has come, or null for data from elsewhere
  * @param provenance facts on where the numbers are from, such as phase and rule-set version
  */
 public record ExperimentData(
@@ -27,6 +28,7 @@ public record ExperimentData(
     List<Segment> segments,
     List<Day> days,
     @Nullable Integrity integrity,
+    @Nullable Course course,
     List<Provenance> provenance) {
 
   public ExperimentData {
@@ -51,6 +53,19 @@ public record ExperimentData(
           "Experiment %s has metrics %s, expected a goal among them. Maybe all are guardrails."
               .formatted(name, metrics.stream().map(sums -> sums.metric().name()).toList()));
     }
+  }
+
+  /** Data from elsewhere, of which nobody knows how far the experiment has come. */
+  public ExperimentData(
+      String name,
+      List<String> variations,
+      List<SampleRatio.Period> split,
+      List<MetricSums> metrics,
+      List<Segment> segments,
+      List<Day> days,
+      @Nullable Integrity integrity,
+      List<Provenance> provenance) {
+    this(name, variations, split, metrics, segments, days, integrity, null, provenance);
   }
 
   /** Sums of one metric, one for each variation. */

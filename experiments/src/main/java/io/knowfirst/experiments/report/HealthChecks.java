@@ -28,7 +28,7 @@ final class HealthChecks {
   List<Check> all() {
     List<Check> checks = new ArrayList<>();
     checks.add(sampleRatio());
-    if (!data.days().isEmpty()) {
+    if (!data.days().isEmpty() || data.course() != null) {
       checks.add(flow());
     }
     var integrity = data.integrity();
@@ -68,11 +68,29 @@ final class HealthChecks {
   }
 
   private Check flow() {
-    var last = data.days().get(data.days().size() - 1);
-    long today = last.sums().stream().mapToLong(Moments::n).sum();
-    return today > 0
-        ? new Check("flow", Status.GOOD, Sentence.of("health.flow.good", today, last.date()))
-        : new Check("flow", Status.WARNING, Sentence.of("health.flow.none", last.date()));
+    var days = data.days();
+    var last = days.isEmpty() ? null : days.get(days.size() - 1);
+    long newest = last == null ? 0 : last.sums().stream().mapToLong(Moments::n).sum();
+    var course = data.course();
+    if (course != null && course.stage() != Course.Stage.RUNNING) {
+      var waiting = course.stage() == Course.Stage.WAITING;
+      return new Check(
+          "flow",
+          Status.UNKNOWN,
+          Sentence.of(waiting ? "health.flow.waiting" : "health.flow.still"));
+    }
+    if (last != null && newest > 0) {
+      return new Check("flow", Status.GOOD, Sentence.of("health.flow.good", newest, last.date()));
+    }
+    if (course != null && course.young()) {
+      return new Check("flow", Status.UNKNOWN, Sentence.of("health.flow.young"));
+    }
+    return new Check(
+        "flow",
+        Status.WARNING,
+        last == null
+            ? Sentence.of("health.flow.never")
+            : Sentence.of("health.flow.none", last.date()));
   }
 
   private Check doubleExposure(long visitors) {

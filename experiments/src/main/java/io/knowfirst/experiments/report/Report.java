@@ -56,7 +56,11 @@ public record Report(
     KEEP_RUNNING,
     BANDIT,
     NOT_ENOUGH_DATA,
-    NOT_HEALTHY
+    NOT_HEALTHY,
+    NOT_STARTED,
+    PAUSED,
+    ENDED,
+    DECIDED
   }
 
   /**

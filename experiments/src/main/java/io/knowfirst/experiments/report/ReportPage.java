@@ -68,7 +68,15 @@ final class ReportPage {
     return switch (report.banner().verdict()) {
       case SHIP -> "good";
       case STOP, NOT_HEALTHY -> "bad";
-      case NO_DIFFERENCE, KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA -> "calm";
+      case NO_DIFFERENCE,
+          KEEP_RUNNING,
+          BANDIT,
+          NOT_ENOUGH_DATA,
+          NOT_STARTED,
+          PAUSED,
+          ENDED,
+          DECIDED ->
+          "calm";
     };
   }
 
@@ -78,7 +86,8 @@ final class ReportPage {
       case STOP -> "\u2715";
       case NOT_HEALTHY -> "!";
       case NO_DIFFERENCE -> "=";
-      case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA -> "\u2026";
+      case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
+      case PAUSED, ENDED, DECIDED -> "\u25a0";
     };
   }
 

@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param looking how often one may look
  * @param alpha chance of a false alarm, between 0 and 1
  * @param correction over goals and variations; guardrails are judged one by one
- * @param plannedVisitors in all variations together, frozen at the start; null when all data are in
+ * @param plannedVisitors in all variations together, frozen at the start; null when all data of a
+ *     single look are in, or nobody planned a sequential test
  * @param power for which the smallest visible effect is told, between 0 and 1
+ * @param minimumEffect the smallest lift worth having, above 0; null where nobody said
  */
 public record Settings(
     Looking looking,
     double alpha,
     Correction correction,
     @Nullable Long plannedVisitors,
-    double power) {
+    double power,
+    @Nullable Double minimumEffect) {
+
+  /** Where a sequential test that nobody planned is tightest, in all variations together. */
+  private static final long UNPLANNED = 10_000;
 
   /** How often one may look. */
   public enum Looking {
@@ -36,12 +42,26 @@ public record Settings(
           "Settings have alpha %s and power %s, expected both between 0 and 1. Maybe 5 %% is meant: 0.05."
               .formatted(alpha, power));
     }
-    boolean positive = plannedVisitors == null || plannedVisitors > 0;
-    if (!positive || (looking == Looking.ALWAYS && plannedVisitors == null)) {
+    if (plannedVisitors != null && plannedVisitors <= 0) {
       throw new IllegalArgumentException(
           "Planned visitors are %s with looking %s, expected a positive number. Maybe take it from Plan.visitors."
               .formatted(plannedVisitors, looking));
     }
+    if (minimumEffect != null && !(minimumEffect > 0)) {
+      throw new IllegalArgumentException(
+          "Minimum effect is %s, expected a lift above 0. Maybe 5 %% is meant: 0.05."
+              .formatted(minimumEffect));
+    }
+  }
+
+  /** Where nobody said which effect is worth having. */
+  public Settings(
+      Looking looking,
+      double alpha,
+      Correction correction,
+      @Nullable Long plannedVisitors,
+      double power) {
+    this(looking, alpha, correction, plannedVisitors, power, null);
   }
 
   /** All data are in, one look, alpha 5 %, Holm's correction. */
@@ -55,7 +75,11 @@ public record Settings(
   }
 
   Sequential sequence(int variations) {
-    long planned = plannedVisitors == null ? 1 : plannedVisitors;
-    return Sequential.planned(alpha, Math.max(1, planned * 2 / variations));
+    return Sequential.planned(alpha, Math.max(1, tightest() * 2 / variations));
+  }
+
+  /** Visitors in all variations together at which a sequence is tightest. */
+  long tightest() {
+    return plannedVisitors == null ? UNPLANNED : plannedVisitors;
   }
 }

@@ -10,24 +10,20 @@ import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Report.Verdict;
 import io.knowfirst.experiments.report.Settings.Looking;
-import io.knowfirst.experiments.statistics.Moments;
-import io.knowfirst.experiments.statistics.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** From health and comparisons to one verdict: health first, harm before gain, then patience. */
 final class VerdictRules {
-
-  private static final int DAYS_OF_PACE = 7;
 
   private final ExperimentData data;
   private final Settings settings;
   private final List<Check> health;
   private final List<MetricTable> metrics;
   private final MetricTable deciding;
+  private final Horizon horizon;
 
   VerdictRules(
       ExperimentData data, Settings settings, List<Check> health, List<MetricTable> metrics) {
@@ -36,9 +32,42 @@ final class VerdictRules {
     this.health = health;
     this.metrics = metrics;
     this.deciding = metrics.stream().filter(MetricTable::deciding).findFirst().orElseThrow();
+    this.horizon = new Horizon(data, settings);
   }
 
+  /** What the data say, put as it concerns an experiment that has come so far. */
   Banner banner() {
+    var course = data.course();
+    if (course == null) {
+      return ofData();
+    }
+    if (course.stage() == Course.Stage.WAITING && data.visitors() == 0) {
+      return new Banner(Verdict.NOT_STARTED, null, null, List.of(Sentence.of("banner.notStarted")));
+    }
+    var found = ofData();
+    if (course.stage().over()) {
+      return new Banner(Verdict.DECIDED, course.decision(), null, found.reasons());
+    }
+    return switch (course.stage()) {
+      case PAUSED -> still(found, Verdict.PAUSED, "banner.paused");
+      case ENDED -> still(found, Verdict.ENDED, "banner.ended");
+      default -> found;
+    };
+  }
+
+  /** A verdict stands also where nobody is assigned; waiting for more does not. */
+  private static Banner still(Banner found, Verdict verdict, String why) {
+    return switch (found.verdict()) {
+      case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA -> {
+        var reasons = new ArrayList<>(List.of(Sentence.of(why)));
+        reasons.addAll(found.reasons());
+        yield new Banner(verdict, null, null, reasons);
+      }
+      default -> found;
+    };
+  }
+
+  private Banner ofData() {
     List<Sentence> bad =
         health.stream().filter(c -> c.status() == Status.BAD).map(Check::result).toList();
     if (!bad.isEmpty()) {
@@ -47,18 +76,18 @@ final class VerdictRules {
     if (settings.looking() == Looking.BANDIT) {
       return new Banner(Verdict.BANDIT, null, null, List.of(Sentence.of("banner.bandit")));
     }
-    Long missing = missingVisitors();
-    if (settings.looking() == Looking.ONCE && missing != null && missing > 0) {
-      return keepRunning(missing, List.of(Sentence.of("banner.plannedEnd", planned())));
+    Long planned = settings.plannedVisitors();
+    if (settings.looking() == Looking.ONCE && planned != null && !horizon.reached()) {
+      return keepRunning(List.of(Sentence.of("banner.plannedEnd", planned)));
     }
     if (deciding.rows().stream().skip(1).allMatch(row -> row.outcome() == Outcome.NO_DATA)) {
       return noData();
     }
-    return decided(missing);
+    return decided();
   }
 
   /** Ships the best that harms nothing; stops when all are lost, or when data end with harm. */
-  private Banner decided(@Nullable Long missing) {
+  private Banner decided() {
     List<Row> challengers = deciding.rows().stream().skip(1).toList();
     List<Row> better =
         challengers.stream()
@@ -69,17 +98,18 @@ final class VerdictRules {
     if (winner.isPresent()) {
       return ship(winner.get());
     }
-    boolean running = missing != null && missing > 0;
-    if (challengers.stream().allMatch(this::lost) || (!better.isEmpty() && !running)) {
+    if (challengers.stream().allMatch(this::lost) || (!better.isEmpty() && horizon.reached())) {
       return stop(challengers);
     }
-    if (missing != null && missing > 0) {
-      return keepRunning(missing, List.of(Sentence.of("banner.open", deciding.name())));
+    if (!horizon.reached()) {
+      return keepRunning(List.of(Sentence.of("banner.open", deciding.name())));
     }
     List<Sentence> reasons = new ArrayList<>();
-    reasons.add(Sentence.of("banner.noDifference", deciding.name()));
-    smallestEffect()
-        .ifPresent(e -> reasons.add(Sentence.of("banner.smallest", e, settings.power())));
+    reasons.add(
+        settings.plannedVisitors() == null && settings.minimumEffect() != null
+            ? Sentence.of("banner.enough", deciding.name(), settings.minimumEffect())
+            : Sentence.of("banner.noDifference", deciding.name()));
+    smallestEffect("banner.smallest").ifPresent(reasons::add);
     return new Banner(Verdict.NO_DIFFERENCE, null, null, reasons);
   }
 
@@ -91,21 +121,29 @@ final class VerdictRules {
             .map(missing -> Sentence.of("missing." + missing.reason()))
             .distinct()
             .toList();
-    Long missing = missingVisitors();
-    return missing != null && missing > 0
-        ? keepRunning(missing, reasons)
-        : new Banner(Verdict.NOT_ENOUGH_DATA, null, null, reasons);
+    return horizon.reached()
+        ? new Banner(Verdict.NOT_ENOUGH_DATA, null, null, reasons)
+        : keepRunning(reasons);
   }
 
-  private Banner keepRunning(long missing, List<Sentence> because) {
+  private Banner keepRunning(List<Sentence> because) {
     List<Sentence> reasons = new ArrayList<>(because);
-    double perDay = perDay();
-    Long days = perDay > 0 ? (Long) (long) Math.ceil(missing / perDay) : null;
-    reasons.add(
-        days == null
-            ? Sentence.of("banner.visitorsLeft", missing)
-            : Sentence.of("banner.daysLeft", missing, days));
-    return new Banner(Verdict.KEEP_RUNNING, null, days, reasons);
+    var days = horizon.daysLeft();
+    var missing = horizon.missing();
+    if (missing.isEmpty()) {
+      smallestEffect("banner.smallestSoFar").ifPresent(reasons::add);
+      reasons.add(
+          Sentence.of(settings.minimumEffect() == null ? "banner.unplanned" : "banner.unknownEnd"));
+    } else if (days.isPresent()) {
+      reasons.add(Sentence.of("banner.daysLeft", missing.getAsLong(), days.get()));
+    } else {
+      reasons.add(Sentence.of("banner.visitorsLeft", missing.getAsLong()));
+    }
+    return new Banner(Verdict.KEEP_RUNNING, null, days.orElse(null), reasons);
+  }
+
+  private Optional<Sentence> smallestEffect(String key) {
+    return horizon.smallestEffect().map(effect -> Sentence.of(key, effect, settings.power()));
   }
 
   private Banner ship(Row winner) {
@@ -161,33 +199,5 @@ final class VerdictRules {
     return lift == null
         ? Sentence.of(key + ".plain", row.variation(), deciding.name())
         : Sentence.of(key, row.variation(), deciding.name(), lift.value(), lift.low(), lift.high());
-  }
-
-  private long planned() {
-    Long planned = settings.plannedVisitors();
-    return planned == null ? 0 : planned;
-  }
-
-  /** Visitors until the planned end, or null when all data are in. */
-  private @Nullable Long missingVisitors() {
-    Long planned = settings.plannedVisitors();
-    return planned == null ? null : (Long) (planned - data.visitors());
-  }
-
-  private double perDay() {
-    var days = data.days();
-    int from = Math.max(0, days.size() - DAYS_OF_PACE);
-    return days.subList(from, days.size()).stream()
-        .mapToLong(day -> day.sums().stream().mapToLong(Moments::n).sum())
-        .average()
-        .orElse(0);
-  }
-
-  private Optional<Double> smallestEffect() {
-    var sums = data.deciding();
-    return Plan.from(
-            sums.metric().kind(), sums.sums().get(0), data.variations().size(), settings.alpha())
-        .then(plan -> plan.smallestEffect(data.visitors(), settings.power()))
-        .found();
   }
 }

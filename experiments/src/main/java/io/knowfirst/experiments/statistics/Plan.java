@@ -86,10 +86,22 @@ public record Plan(
         .map(n -> (long) Math.ceil(n));
   }
 
+  /**
+   * Visitors in all variations together that give the power where the sequence is looked at there.
+   */
+  public Finding<Long> visitors(Sequential sequence, double effect, double power) {
+    return least(2 * variations, MOST_VISITORS, n -> power(sequence, (long) n, effect) >= power)
+        .map(n -> (long) Math.ceil(n));
+  }
+
+  /** The smallest relative lift that so many visitors show the sequence with the given power. */
+  public Finding<Double> smallestEffect(Sequential sequence, long visitors, double power) {
+    return least(0, mostEffect(), effect -> power(sequence, visitors, effect) >= power);
+  }
+
   /** The smallest relative lift that so many visitors show with the given power. */
   public Finding<Double> smallestEffect(long visitors, double power) {
-    double most = kind == MetricKind.BINARY ? (1 - baseline) / baseline : LARGEST_EFFECT;
-    return least(0, most, effect -> power((double) visitors, effect) >= power);
+    return least(0, mostEffect(), effect -> power((double) visitors, effect) >= power);
   }
 
   /** Days until the visitors needed are in, rounded up; 0 when they are. */
@@ -106,6 +118,10 @@ public record Plan(
                   : Finding.notEnough(
                       Reason.NO_TRAFFIC, "%d visitors are missing, none arrive".formatted(missing));
             });
+  }
+
+  private double mostEffect() {
+    return kind == MetricKind.BINARY ? (1 - baseline) / baseline : LARGEST_EFFECT;
   }
 
   private static Finding<Double> least(double from, double to, DoublePredicate enough) {

@@ -126,8 +126,8 @@ class ReportFormatTest {
 
   @Test
   void settings_unsound_areRefused() {
-    assertThatThrownBy(() -> new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8))
-        .hasMessageContaining("null with looking ALWAYS");
+    assertThatThrownBy(() -> new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.0))
+        .hasMessageContaining("Minimum effect is 0.0");
     assertThatThrownBy(() -> Settings.sequential(0)).hasMessageContaining("are 0");
     assertThatThrownBy(() -> new Settings(Looking.ONCE, 5, Correction.HOLM, null, 0.8))
         .hasMessageContaining("alpha 5.0");

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param planned visitors in all variations together; null where none is planned
  * @param alpha chance of a false alarm, 0.0001 to 0.5
  * @param correction for several goals and variations
+ * @param minimumEffect smallest lift worth having, 0.0001 to 10; null where nobody said
  */
 public record Measurement(
     List<String> metrics,
     Looking looking,
     @Nullable Integer planned,
     double alpha,
-    Correction correction) {
+    Correction correction,
+    @Nullable Double minimumEffect) {
   /** All metrics, looked at whenever one likes. */
   public static final Measurement DEFAULT =
-      new Measurement(List.of(), Looking.SEQUENTIAL, null, 0.05, Correction.HOLM);
+      new Measurement(List.of(), Looking.SEQUENTIAL, null, 0.05, Correction.HOLM, null);
 
   /** How often one may look. */
   public enum Looking {

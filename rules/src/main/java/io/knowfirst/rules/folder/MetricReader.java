@@ -84,7 +84,8 @@ final class MetricReader {
                     Measurement.DEFAULT.looking(),
                     null,
                     Measurement.DEFAULT.alpha(),
-                    Measurement.DEFAULT.correction()));
+                    Measurement.DEFAULT.correction(),
+                    null));
   }
 
   private static Measurement measurement(List<String> metrics, YamlTable table) {
@@ -97,7 +98,8 @@ final class MetricReader {
             planned == 0 ? null : planned,
             alpha == null ? Measurement.DEFAULT.alpha() : alpha,
             table.choice(
-                "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()));
+                "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()),
+            table.decimal("minimumEffect", 0.0001, 10, null));
     table.refuseOthers();
     if (measurement.looking() == Measurement.Looking.ONCE && planned == 0) {
       table.error(

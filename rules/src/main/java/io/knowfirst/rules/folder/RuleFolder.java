@@ -82,14 +82,6 @@ public record RuleFolder(
     drl = List.copyOf(drl);
   }
 
-  /** The same, with experiments as they are defined by now. */
-  public RuleFolder withExperiments(Map<String, ExperimentFile> defined) {
-    var all = new LinkedHashMap<>(experiments);
-    all.putAll(defined);
-    return new RuleFolder(
-        hash, zone, currency, placements, campaigns, contents, all, metrics, holdouts, drl);
-  }
-
   /**
    * Reads a folder, which may lie in a jar's file system.
    *

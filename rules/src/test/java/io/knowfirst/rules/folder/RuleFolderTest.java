@@ -58,7 +58,7 @@ class RuleFolderTest {
               """
               placement: home-hero
               metrics: [orders, income]
-              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg}
+              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg, minimumEffect: 0.05}
               running: true
               variations:
                 - {id: control, content: welcome, weight: 5000}
@@ -156,7 +156,8 @@ class RuleFolderTest {
                 Measurement.Looking.ONCE,
                 4000,
                 0.1,
-                Measurement.Correction.BENJAMINI_HOCHBERG));
+                Measurement.Correction.BENJAMINI_HOCHBERG,
+                0.05));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
 import io.knowfirst.server.decision.DecisionPath;
 import io.knowfirst.server.decision.Witness;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
@@ -169,11 +170,7 @@ public final class Knowfirst implements AutoCloseable {
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
     replays = replayed;
 
-    var reports =
-        reports(
-            vertx,
-            pool,
-            () -> rules.get().base().folder().withExperiments(experiments.now().definitions()));
+    var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
 
     var services =
         new Services(
@@ -272,9 +269,10 @@ public final class Knowfirst implements AutoCloseable {
     return List.of(recorder, counts, learner);
   }
 
-  private Reports reports(Vertx vertx, Pool pool, Supplier<RuleFolder> rules) {
-    keep(Counter.start(vertx, pool, rules), c -> await(c.close()));
-    return new Reports(vertx, pool, rules, clock);
+  private Reports reports(
+      Vertx vertx, Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
+    keep(Counter.start(vertx, pool, rules, experiments), c -> await(c.close()));
+    return new Reports(vertx, pool, rules, experiments, clock);
   }
 
   private Lifecycle experiments(

@@ -132,6 +132,11 @@ public record Revision(Registered next, List<String> changes) {
     told("forced", before.split().forced(), definition.split().forced(), changes);
     told("name", before.name(), definition.name(), changes);
     told("owner", before.owner(), definition.owner(), changes);
+    told(
+        "minimumEffect",
+        before.measurement().minimumEffect(),
+        definition.measurement().minimumEffect(),
+        changes);
     told("from", before.from(), definition.from(), changes);
     told("until", before.until(), definition.until(), changes);
     told("bandit", before.bandit(), definition.bandit(), changes);
@@ -168,6 +173,15 @@ public record Revision(Registered next, List<String> changes) {
     told("hashVersion", before.split().hashVersion(), definition.split().hashVersion(), unsafe);
     told("exclusion", before.split().exclusion(), definition.split().exclusion(), unsafe);
     told("mode", before.bandit() != null, definition.bandit() != null, unsafe);
+    told("metrics", before.measurement().metrics(), definition.measurement().metrics(), unsafe);
+    told("looking", before.measurement().looking(), definition.measurement().looking(), unsafe);
+    told("planned", before.measurement().planned(), definition.measurement().planned(), unsafe);
+    told("alpha", before.measurement().alpha(), definition.measurement().alpha(), unsafe);
+    told(
+        "correction",
+        before.measurement().correction(),
+        definition.measurement().correction(),
+        unsafe);
     if (definition.split().coverage() < old.split().coverage()) {
       told("coverage", old.split().coverage(), definition.split().coverage(), unsafe);
     }
@@ -204,6 +218,7 @@ public record Revision(Registered next, List<String> changes) {
         definition.from(),
         definition.until(),
         definition.bandit(),
+        definition.measurement().minimumEffect(),
         definition.running());
   }
 

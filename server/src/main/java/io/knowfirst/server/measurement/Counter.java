@@ -1,6 +1,7 @@
 package io.knowfirst.server.measurement;
 
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.Counting.Pass;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,24 +23,33 @@ public final class Counter {
   private final Vertx vertx;
   private final Pool pool;
   private final Supplier<RuleFolder> rules;
+  private final Supplier<Experiments> experiments;
   private final Counting counting;
   private Future<?> running = Future.succeededFuture();
   private boolean closed;
 
-  Counter(Vertx vertx, Pool pool, Supplier<RuleFolder> rules, int batch) {
+  Counter(
+      Vertx vertx,
+      Pool pool,
+      Supplier<RuleFolder> rules,
+      Supplier<Experiments> experiments,
+      int batch) {
     this.vertx = vertx;
     this.pool = pool;
     this.rules = rules;
+    this.experiments = experiments;
     this.counting = new Counting(batch);
   }
 
   /**
    * Starts counting.
    *
-   * @param rules those that decide now; they define experiments and metrics
+   * @param rules those that decide now; they define metrics
+   * @param experiments as they stand now, drafts and what is over too
    */
-  public static Counter start(Vertx vertx, Pool pool, Supplier<RuleFolder> rules) {
-    var counter = new Counter(vertx, pool, rules, BATCH);
+  public static Counter start(
+      Vertx vertx, Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
+    var counter = new Counter(vertx, pool, rules, experiments, BATCH);
     counter.later(PAUSE_MS);
     return counter;
   }
@@ -48,7 +58,9 @@ public final class Counter {
   Future<Pass> pass() {
     var folder = rules.get();
     var measured =
-        folder.experiments().values().stream().map(file -> Measured.of(file, folder)).toList();
+        experiments.get().definitions().values().stream()
+            .map(file -> Measured.of(file, folder))
+            .toList();
     var all = Measured.json(Measured.all(folder));
     return pool.withTransaction(connection -> counting.pass(connection, measured, all));
   }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.experiments.report.Course;
 import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.Integrity;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
@@ -32,14 +33,12 @@ final class Evidence {
   private final Subject subject;
   private final int phase;
   private final Sums sums;
-  private final LocalDate today;
   private final List<String> variations;
 
-  Evidence(Subject subject, int phase, Sums sums, LocalDate today) {
+  Evidence(Subject subject, int phase, Sums sums) {
     this.subject = subject;
     this.phase = phase;
     this.sums = sums;
-    this.today = today;
     this.variations = variations();
   }
 
@@ -60,6 +59,7 @@ final class Evidence {
             total(Day::doubled),
             variations.stream().map(variation -> of(variation, Day::graduated)).toList(),
             total(Day::bots)),
+        subject.course(),
         provenance());
   }
 
@@ -157,7 +157,11 @@ final class Evidence {
       return List.of();
     }
     var last = found.lastKey();
-    var until = subject.running() && last.isBefore(today) ? today.minusDays(1) : last;
+    var today = subject.course().today();
+    var until =
+        subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
+            ? today.minusDays(1)
+            : last;
     return found
         .firstKey()
         .datesUntil((until.isBefore(last) ? last : until).plusDays(1))
@@ -211,6 +215,9 @@ final class Evidence {
     }
     if (!subject.owner().isEmpty()) {
       facts.add(new Provenance("owner", subject.owner()));
+    }
+    if (!subject.schedule().isEmpty()) {
+      facts.add(new Provenance("schedule", subject.schedule()));
     }
     if (!sums.rules().isEmpty()) {
       facts.add(new Provenance("rules", String.join(", ", sums.rules())));

@@ -4,13 +4,12 @@ import io.knowfirst.experiments.report.Analysis;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +22,25 @@ public final class Reports {
   private final Vertx vertx;
   private final SumTable sums;
   private final Supplier<RuleFolder> rules;
+  private final Supplier<Experiments> experiments;
   private final InstantSource clock;
 
   /**
    * Reads only.
    *
-   * @param rules those that decide now; they define experiments and metrics
+   * @param rules those that decide now; they define metrics
+   * @param experiments as they stand now, drafts and what is over too
    */
-  public Reports(Vertx vertx, Pool pool, Supplier<RuleFolder> rules, InstantSource clock) {
+  public Reports(
+      Vertx vertx,
+      Pool pool,
+      Supplier<RuleFolder> rules,
+      Supplier<Experiments> experiments,
+      InstantSource clock) {
     this.vertx = vertx;
     this.sums = new SumTable(pool);
     this.rules = rules;
+    this.experiments = experiments;
     this.clock = clock;
   }
 
@@ -49,8 +56,8 @@ public final class Reports {
     return sums.phases(experiment)
         .compose(
             phases -> {
-              var file = folder.experiments().get(experiment);
-              int current = file == null ? 0 : file.split().phase();
+              var registered = experiments.get().find(experiment);
+              int current = registered.map(one -> one.split().phase()).orElse(0);
               int asked =
                   phase != null
                       ? phase
@@ -58,14 +65,20 @@ public final class Reports {
               return asked == 0 || (asked != current && !phases.contains(asked))
                   ? Future.succeededFuture(Optional.<Report>empty())
                   : sums.read(experiment, asked)
-                      .compose(read -> analyse(Subject.of(experiment, folder), asked, read));
+                      .compose(
+                          read ->
+                              analyse(
+                                  Subject.of(
+                                      experiment, folder, registered, asked, clock.instant()),
+                                  asked,
+                                  read));
             })
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)));
   }
 
   /** A line for every experiment that is defined or has visitors. */
   public Future<List<ReportIndex.Line>> all() {
-    var ids = new TreeSet<>(rules.get().experiments().keySet());
+    var ids = new TreeSet<>(experiments.get().definitions().keySet());
     return sums.experiments()
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)))
         .compose(
@@ -87,10 +100,9 @@ public final class Reports {
   }
 
   private Future<Optional<Report>> analyse(Subject subject, int phase, SumTable.Sums read) {
-    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return vertx.executeBlocking(
         () -> {
-          var evidence = new Evidence(subject, phase, read, today);
+          var evidence = new Evidence(subject, phase, read);
           return evidence.comparable()
               ? Optional.of(Analysis.report(evidence.data(), subject.settings()))
               : Optional.empty();

@@ -1,54 +1,119 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.experiments.report.Course;
+import io.knowfirst.experiments.report.Course.Stage;
 import io.knowfirst.experiments.report.Settings;
 import io.knowfirst.experiments.statistics.Correction;
-import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Measurement;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Registered;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report is about.
  *
+ * @param bandit whether weights follow results
  * @param weights of the variations, the control first; empty where nothing is planned
- * @param running whether visitors are assigned now
+ * @param course how far it has come
+ * @param schedule its first and last moment; empty where it has none
  */
 record Subject(
     String name,
     String owner,
     Measured measured,
     Measurement measurement,
+    boolean bandit,
     Map<String, Integer> weights,
-    boolean running) {
-  private static final long PLANNED_BY_DEFAULT = 10_000;
+    Course course,
+    String schedule) {
   private static final double POWER = 0.8;
 
   Subject {
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 
-  /** An experiment of the folder; what else has exposures is reported by all metrics. */
-  static Subject of(String id, RuleFolder folder) {
-    var file = folder.experiments().get(id);
-    return file == null
-        ? new Subject(
-            id, "", new Measured(id, "", Measured.all(folder)), Measurement.DEFAULT, Map.of(), true)
-        : of(file, folder);
+  /**
+   * An experiment as it stands; what else has exposures, such as a holdout, is reported by all
+   * metrics and always runs.
+   *
+   * @param phase the one that is reported; one before the newest is over
+   */
+  static Subject of(
+      String id, RuleFolder folder, Optional<Registered> registered, int phase, Instant now) {
+    return registered
+        .map(one -> of(one, folder, phase, now))
+        .orElseGet(
+            () ->
+                new Subject(
+                    id,
+                    "",
+                    new Measured(id, "", Measured.all(folder)),
+                    Measurement.DEFAULT,
+                    false,
+                    Map.of(),
+                    new Course(Stage.RUNNING, null, day(now), null),
+                    ""));
   }
 
-  private static Subject of(ExperimentFile file, RuleFolder folder) {
+  private static Subject of(Registered one, RuleFolder folder, int phase, Instant now) {
+    var file = one.definition();
     var weights = new LinkedHashMap<String, Integer>();
-    file.variations().forEach(variation -> weights.put(variation.id(), variation.weight()));
+    one.split().variations().forEach(variation -> weights.put(variation.id(), variation.weight()));
+    boolean newest = phase >= one.split().phase();
+    var started = newest ? began(one) : null;
     return new Subject(
         file.name(),
         file.owner() == null ? "" : file.owner(),
         Measured.of(file, folder),
         file.measurement(),
+        file.bandit() != null,
         weights,
-        file.running());
+        new Course(
+            newest ? stage(one, now) : Stage.ENDED,
+            started == null ? null : day(started),
+            day(now),
+            newest ? one.decision() : null),
+        file.from() == null && file.until() == null
+            ? ""
+            : "%s \u2013 %s".formatted(moment(file.from()), moment(file.until())));
+  }
+
+  /** When visitors could first be assigned. */
+  private static @Nullable Instant began(Registered one) {
+    var started = one.started();
+    var from = one.definition().from();
+    return started == null || from == null || from.isBefore(started) ? started : from;
+  }
+
+  private static Stage stage(Registered one, Instant now) {
+    return switch (one.state()) {
+      case DRAFT -> Stage.WAITING;
+      case RUNNING ->
+          one.asks(now)
+              ? Stage.RUNNING
+              : one.definition().until() != null && !now.isBefore(one.definition().until())
+                  ? Stage.ENDED
+                  : Stage.WAITING;
+      case PAUSED -> Stage.PAUSED;
+      case DECIDED -> Stage.DECIDED;
+      case ARCHIVED -> Stage.ARCHIVED;
+    };
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  private static String moment(@Nullable Instant at) {
+    return at == null ? "" : at.toString();
   }
 
   /** The first metric that is no guardrail; a folder without one is not read. */
@@ -62,18 +127,13 @@ record Subject(
   Settings settings() {
     var correction = Correction.valueOf(measurement.correction().name());
     Long planned = measurement.planned() == null ? null : (Long) (long) measurement.planned();
-    return switch (measurement.looking()) {
-      case SEQUENTIAL ->
-          new Settings(
-              Settings.Looking.ALWAYS,
-              measurement.alpha(),
-              correction,
-              planned == null ? (Long) PLANNED_BY_DEFAULT : planned,
-              POWER);
-      case ONCE ->
-          new Settings(Settings.Looking.ONCE, measurement.alpha(), correction, planned, POWER);
-      case BANDIT ->
-          new Settings(Settings.Looking.BANDIT, measurement.alpha(), correction, planned, POWER);
-    };
+    var looking =
+        switch (bandit ? Measurement.Looking.BANDIT : measurement.looking()) {
+          case SEQUENTIAL -> Settings.Looking.ALWAYS;
+          case ONCE -> Settings.Looking.ONCE;
+          case BANDIT -> Settings.Looking.BANDIT;
+        };
+    return new Settings(
+        looking, measurement.alpha(), correction, planned, POWER, measurement.minimumEffect());
   }
 }

@@ -39,6 +39,10 @@ class RevisionTest {
         "running: true | hashVersion: 1 | hashVersion 2 to 1",
         "running: true | audience: Device() | audience everyone to Device()",
         "running: true | mode: bandit | mode false to true",
+        "running: true | metrics: [orders] | metrics [] to [orders]",
+        "running: true | analysis: {alpha: 0.1} | alpha 0.05 to 0.1",
+        "running: true | analysis: {planned: 5000} | planned null to 5000",
+        "running: true | analysis: {correction: none} | correction HOLM to NONE",
       })
   void what_would_bias_a_running_experiment_is_refused_with_the_safe_way(
       String sound, String other, String named) {
@@ -51,6 +55,15 @@ class RevisionTest {
         .contains(named.strip())
         .contains("newPhase: true")
         .contains("starts phase 2");
+  }
+
+  @Test
+  void which_effect_is_worth_having_may_be_said_while_it_runs() {
+    var said = HALVES + "analysis: {minimumEffect: 0.1}\n";
+    var revision = Revision.of(running(), read(said), NOW);
+
+    assertThat(revision.changes()).containsExactly("minimumEffect null to 0.1");
+    assertThat(revision.next().definition().measurement().minimumEffect()).isEqualTo(0.1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.knowfirst.server.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.Counting.Pass;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
@@ -41,7 +42,12 @@ class CountingTest {
   }
 
   private Counter counter(int batch) {
-    return new Counter(vertx, database.pool(), () -> folder, batch);
+    return new Counter(
+        vertx,
+        database.pool(),
+        () -> folder,
+        () -> Experiments.of(folder.experiments().values()),
+        batch);
   }
 
   private void countAll() {

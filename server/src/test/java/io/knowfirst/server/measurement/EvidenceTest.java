@@ -6,12 +6,14 @@ import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Day;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import io.knowfirst.server.measurement.SumTable.Weights;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,9 +25,12 @@ class EvidenceTest {
   @TempDir Path dir;
 
   private ExperimentData data(List<Day> days, List<Cell> cells, List<Weights> weights, int today) {
-    var subject = Subject.of("layout", Story.folder(dir, "[converted, refunds]"));
+    var folder = Story.folder(dir, "[converted, refunds]");
+    var layout = Experiments.of(folder.experiments().values()).find("layout");
+    var now = FIRST.plusDays(today).atStartOfDay(ZoneOffset.UTC).toInstant();
+    var subject = Subject.of("layout", folder, layout, 1, now);
     var sums = new Sums(cells, days, weights, List.of("5f1d"), List.of("changed"), false);
-    return new Evidence(subject, 1, sums, FIRST.plusDays(today)).data();
+    return new Evidence(subject, 1, sums).data();
   }
 
   private static Day day(int after, String variation, long visitors) {

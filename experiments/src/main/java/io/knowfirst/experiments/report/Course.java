@@ -1,0 +1,40 @@
+package io.knowfirst.experiments.report;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an experiment has come when a report is made.
+ *
+ * @param started day on which visitors were first assigned in this phase, or null
+ * @param today day of the report
+ * @param decision the variation decided on, or null
+ */
+public record Course(
+    Stage stage, @Nullable LocalDate started, LocalDate today, @Nullable String decision) {
+
+  /** Where in its life an experiment is. */
+  public enum Stage {
+    /** Nobody has been assigned: a draft, or its schedule has not begun. */
+    WAITING,
+    /** Visitors are assigned. */
+    RUNNING,
+    /** Nobody is assigned for now. */
+    PAUSED,
+    /** Its schedule has ended, and nobody has decided. */
+    ENDED,
+    /** Over. */
+    DECIDED,
+    /** Over, and kept for its report only. */
+    ARCHIVED;
+
+    boolean over() {
+      return this == DECIDED || this == ARCHIVED;
+    }
+  }
+
+  /** Whether silence says nothing yet, since not one whole day has gone by. */
+  boolean young() {
+    return started != null && started.isAfter(today.minusDays(2));
+  }
+}

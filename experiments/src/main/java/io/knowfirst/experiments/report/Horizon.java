@@ -1,0 +1,97 @@
+package io.knowfirst.experiments.report;
+
+import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.statistics.Finding;
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.Plan;
+import io.knowfirst.experiments.statistics.Sequential;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How far it is to an experiment's end: the planned visitors, or as many as the smallest effect
+ * worth having needs to be seen. Where nobody said either, nobody can say when a sequential test
+ * ends.
+ */
+final class Horizon {
+  private static final int DAYS_OF_PACE = 7;
+
+  private final ExperimentData data;
+  private final Settings settings;
+  private final OptionalLong needed;
+
+  Horizon(ExperimentData data, Settings settings) {
+    this.data = data;
+    this.settings = settings;
+    this.needed = needed();
+  }
+
+  private OptionalLong needed() {
+    Long planned = settings.plannedVisitors();
+    if (planned != null) {
+      return OptionalLong.of(planned);
+    }
+    Double effect = settings.minimumEffect();
+    if (effect == null || settings.looking() != Looking.ALWAYS) {
+      return OptionalLong.empty();
+    }
+    return plan()
+        .then(plan -> plan.visitors(sequence(), effect, settings.power()))
+        .found()
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Whether all data are in, as far as anybody planned. */
+  boolean reached() {
+    return needed.isPresent() ? missing().isEmpty() : settings.looking() == Looking.ONCE;
+  }
+
+  /** Visitors until then; empty where none are missing, or nobody knows how many. */
+  OptionalLong missing() {
+    return needed.isPresent() && needed.getAsLong() > data.visitors()
+        ? OptionalLong.of(needed.getAsLong() - data.visitors())
+        : OptionalLong.empty();
+  }
+
+  /** Days until then at the pace of the last days; empty while nobody is assigned. */
+  Optional<Long> daysLeft() {
+    var course = data.course();
+    double perDay = perDay();
+    return missing().isEmpty()
+            || perDay == 0
+            || (course != null && course.stage() != Course.Stage.RUNNING)
+        ? Optional.empty()
+        : Optional.of((long) Math.ceil(missing().getAsLong() / perDay));
+  }
+
+  /** The smallest lift that the visitors so far would have shown. */
+  Optional<Double> smallestEffect() {
+    return plan()
+        .then(
+            plan ->
+                settings.looking() == Looking.ALWAYS
+                    ? plan.smallestEffect(sequence(), data.visitors(), settings.power())
+                    : plan.smallestEffect(data.visitors(), settings.power()))
+        .found();
+  }
+
+  private double perDay() {
+    var days = data.days();
+    int from = Math.max(0, days.size() - DAYS_OF_PACE);
+    return days.subList(from, days.size()).stream()
+        .mapToLong(day -> day.sums().stream().mapToLong(Moments::n).sum())
+        .average()
+        .orElse(0);
+  }
+
+  private Sequential sequence() {
+    return settings.sequence(data.variations().size());
+  }
+
+  private Finding<Plan> plan() {
+    var sums = data.deciding();
+    return Plan.from(
+        sums.metric().kind(), sums.sums().get(0), data.variations().size(), settings.alpha());
+  }
+}
