@@ -1,11 +1,15 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.check.SegmentReaders;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What can no longer be trusted when a rule failed: its own conclusions, and those of every rule
@@ -19,17 +23,19 @@ record Affected(Set<String> rules, Set<String> campaigns) {
 
   /** Answers for the failures of one rule base, each worked out once. */
   static final class Answers {
-    private final Collection<RuleCard> all;
+    private final Map<String, RuleCard> byName;
+    private final SegmentReaders readers;
     private final Map<Set<String>, Affected> known = new ConcurrentHashMap<>();
 
     Answers(Collection<RuleCard> all) {
-      this.all = all;
+      this.byName = byName(all);
+      this.readers = new SegmentReaders(all);
     }
 
     Affected by(Set<String> failed) {
       var answer = known.get(failed);
       if (answer == null) {
-        answer = Affected.by(failed, all);
+        answer = Affected.by(failed, byName, readers);
         if (known.size() < MOST_REMEMBERED) {
           known.put(Set.copyOf(failed), answer);
         }
@@ -39,25 +45,34 @@ record Affected(Set<String> rules, Set<String> campaigns) {
   }
 
   static Affected by(Collection<String> failed, Collection<RuleCard> all) {
+    return by(failed, byName(all), new SegmentReaders(all));
+  }
+
+  private static Map<String, RuleCard> byName(Collection<RuleCard> all) {
+    return all.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
+  }
+
+  private static Affected by(
+      Collection<String> failed, Map<String, RuleCard> byName, SegmentReaders readers) {
     var rules = new HashSet<>(failed);
     if (failed.contains(ANY_RULE)) {
-      all.forEach(rule -> rules.add(rule.name()));
+      rules.addAll(byName.keySet());
     }
+    var open = new ArrayDeque<>(rules);
     var segments = new HashSet<String>();
-    boolean grew = true;
-    while (grew) {
-      grew = false;
-      for (var rule : all) {
-        if (rules.contains(rule.name()) || rule.readsAnyOf(segments)) {
-          grew |= rules.add(rule.name());
-          grew |= segments.addAll(rule.segments());
+    var campaigns = new HashSet<String>();
+    while (!open.isEmpty()) {
+      var rule = byName.get(open.remove());
+      if (rule == null) {
+        continue;
+      }
+      campaigns.addAll(rule.campaigns());
+      for (var segment : rule.segments()) {
+        if (segments.add(segment)) {
+          readers.of(segment).stream().map(RuleCard::name).filter(rules::add).forEach(open::add);
         }
       }
     }
-    var campaigns = new HashSet<String>();
-    all.stream()
-        .filter(rule -> rules.contains(rule.name()))
-        .forEach(rule -> campaigns.addAll(rule.campaigns()));
     return new Affected(Set.copyOf(rules), Set.copyOf(campaigns));
   }
 }

@@ -22,7 +22,7 @@ final class AskedKeys implements Keys {
               (type, keys) -> {
                 var read = types.get(type);
                 if (read != null) {
-                  asked.merge(read, keys, AskedKeys::join);
+                  add(read, keys);
                 }
               });
     }
@@ -45,12 +45,12 @@ final class AskedKeys implements Keys {
     return keys != null && (keys.isEmpty() || keys.contains(Vocabulary.keyOf(fact)));
   }
 
-  private static Set<String> join(Set<String> one, Set<String> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return Set.of();
+  private void add(Class<?> type, Set<String> keys) {
+    var before = asked.computeIfAbsent(type, t -> new HashSet<>(keys));
+    if (keys.isEmpty()) {
+      before.clear();
+    } else if (!before.isEmpty()) {
+      before.addAll(keys);
     }
-    var both = new HashSet<>(one);
-    both.addAll(other);
-    return both;
   }
 }

@@ -25,6 +25,7 @@ import org.kie.api.definition.KiePackage;
  */
 final class CompiledCache {
   private static final String FORMAT = "3";
+  private static final String CARDS_FORMAT = "2";
   private static final String FOLDER = ".rules";
   private static final String FILE = ".package";
   private static final int FOLDERS_KEPT = 5;
@@ -74,6 +75,7 @@ final class CompiledCache {
   /** Names a folder by everything that the outcome of checking its rules depends on. */
   private static String key(RuleFolder sources) {
     var digest = digest();
+    update(digest, CARDS_FORMAT);
     sources.drl().forEach(file -> update(digest, file));
     new TreeMap<>(sources.campaigns())
         .forEach((id, campaign) -> update(digest, id + campaign.contents()));

@@ -33,6 +33,7 @@ final class Engine {
   private final Affected.Answers affected;
   private final Guard guard = new Guard();
   private final LightBase base;
+  private final boolean written;
   private final Reach reach;
   private final SessionConfiguration settings;
   private final Environment environment = KieServices.get().newEnvironment();
@@ -42,6 +43,7 @@ final class Engine {
     this.keys = new AskedKeys(rules);
     this.affected = new Affected.Answers(rules);
     this.base = Network.of(packages);
+    this.written = Network.conclude(base, this.rules);
     this.reach = new Reach(Network.rules(base), this.rules);
     Network.secure(base, reach, guard);
     var settings = KieServices.get().newKieSessionConfiguration();
@@ -101,7 +103,7 @@ final class Engine {
       @Nullable Onlooker onlooker) {
     guard.suspend(suspended);
     var run = new Run(rules);
-    var session = base.open(settings, environment);
+    var session = base.open(settings, environment, run);
     var watch = Watchdog.watch();
     watch.begin(budget, run::late);
     boolean barked;
@@ -114,7 +116,6 @@ final class Engine {
         onlooker.ran(base, session, run.derived());
       }
       session.dispose();
-      Reach.Within.leave();
     }
     guard.take().forEach((rule, message) -> run.thrown().putIfAbsent(rule, message));
     if (barked && (culprits.isEmpty() || run.caught())) {
@@ -128,19 +129,22 @@ final class Engine {
    * @param everywhere whether facts are to come also to rules that cannot fire
    */
   private List<String> fire(
-      KieSession session,
+      Session session,
       Collection<? extends Fact> facts,
       Run run,
       Set<String> suspended,
       boolean everywhere) {
     try {
-      var within = reach.of(facts);
-      if (!everywhere) {
-        within.enter();
-      }
-      for (var fact : facts) {
-        if (everywhere ? keys.asked(fact) : within.wants(fact)) {
-          session.insert(fact);
+      if (everywhere) {
+        facts.stream().filter(keys::asked).forEach(session::insert);
+      } else {
+        var within = reach.of(facts);
+        session.limit(within);
+        int place = 0;
+        for (var fact : facts) {
+          if (within.wants(place++)) {
+            session.insert(fact);
+          }
         }
       }
     } catch (RuntimeException | StackOverflowError e) {
@@ -148,7 +152,9 @@ final class Engine {
       return List.of();
     }
     session.addEventListener((AgendaEventListener) run);
-    session.addEventListener((RuleRuntimeEventListener) run);
+    if (written) {
+      session.addEventListener((RuleRuntimeEventListener) run);
+    }
     var filter = filter(suspended);
     for (int breakdowns = 0; breakdowns <= MOST_BREAKDOWNS; breakdowns++) {
       try {
@@ -169,7 +175,7 @@ final class Engine {
   }
 
   /** Takes the rule that was being evaluated off the agenda, so that the others can go on. */
-  private void leaveOut(KieSession session, Run run, Throwable problem) {
+  private void leaveOut(Session session, Run run, Throwable problem) {
     var item = ((InternalWorkingMemory) session).getAgenda().peekNextRule();
     if (item == null) {
       run.threw(Affected.ANY_RULE, problem);

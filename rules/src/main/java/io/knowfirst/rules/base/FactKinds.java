@@ -34,9 +34,18 @@ final class FactKinds {
     return size;
   }
 
-  /** Adds the kinds that a fact is of. */
-  void collect(Fact fact, Ints into) {
-    collect(fact.getClass(), Vocabulary.keyOf(fact), into);
+  /** The kind of all facts of a fact's type; negative when there is none. */
+  int any(Fact fact) {
+    var kinds = types.get(fact.getClass());
+    return kinds == null ? NONE : kinds.any;
+  }
+
+  /** The kind of facts of a fact's type and key; negative when there is none. */
+  int keyed(Fact fact) {
+    var kinds = types.get(fact.getClass());
+    return kinds == null || kinds.byKey.isEmpty()
+        ? NONE
+        : kinds.byKey.getOrDefault(Vocabulary.keyOf(fact), NONE);
   }
 
   void collect(Class<?> type, String key, Ints into) {
@@ -51,18 +60,5 @@ final class FactKinds {
     if (keyed != null) {
       into.add(keyed);
     }
-  }
-
-  /** Whether a fact is of one of the kinds. */
-  boolean isOneOf(Fact fact, Ints wanted) {
-    var kinds = types.get(fact.getClass());
-    if (kinds == null) {
-      return false;
-    }
-    if (kinds.any != NONE && wanted.contains(kinds.any)) {
-      return true;
-    }
-    var keyed = kinds.byKey.get(Vocabulary.keyOf(fact));
-    return keyed != null && wanted.contains(keyed);
   }
 }

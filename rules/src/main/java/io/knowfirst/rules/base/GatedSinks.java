@@ -27,16 +27,42 @@ import org.drools.core.reteoo.RightInputAdapterNode;
  */
 final class GatedSinks implements ObjectSinkPropagator {
   private static final int HASHED_FROM = 3;
+  private static final int FEW = 8;
 
   private final ObjectSinkPropagator all;
   private final ObjectSinkPropagator open;
+  private final Gate[] gates;
   private final Map<Integer, ObjectSink[]> byRule;
 
   private GatedSinks(
-      ObjectSinkPropagator all, ObjectSinkPropagator open, Map<Integer, ObjectSink[]> byRule) {
+      ObjectSinkPropagator all,
+      ObjectSinkPropagator open,
+      Gate[] gates,
+      Map<Integer, ObjectSink[]> byRule) {
     this.all = all;
     this.open = open;
+    this.gates = gates;
     this.byRule = byRule;
+  }
+
+  /** The way to one join, open when one of its rules is within reach. */
+  private static final class Gate {
+    private final ObjectSink sink;
+    private final int[] rules;
+
+    Gate(ObjectSink sink, int[] rules) {
+      this.sink = sink;
+      this.rules = rules;
+    }
+
+    boolean isOpen(Ints within) {
+      for (int rule : rules) {
+        if (within.contains(rule)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** Gates what comes after a node, where that is worth it. */
@@ -44,22 +70,26 @@ final class GatedSinks implements ObjectSinkPropagator {
     var all = source.getObjectSinkPropagator();
     ObjectSinkPropagator open = EmptyObjectSinkAdapter.getInstance();
     var gated = new HashMap<Integer, List<ObjectSink>>();
-    var closed = new ArrayList<ObjectSink>();
+    var closed = new ArrayList<Gate>();
     for (var sink : all.getSinks()) {
       var rules = rules(sink, reach);
       if (rules.isEmpty()) {
         open = add(open, sink);
       } else {
-        closed.add(sink);
+        closed.add(new Gate(sink, rules.stream().mapToInt(rule -> rule).toArray()));
         rules.forEach(rule -> gated.computeIfAbsent(rule, r -> new ArrayList<>(1)).add(sink));
       }
     }
     if (closed.isEmpty()) {
       return;
     }
+    boolean few = closed.size() <= FEW;
     var byRule = new HashMap<Integer, ObjectSink[]>();
-    gated.forEach((rule, sinks) -> byRule.put(rule, sinks.toArray(ObjectSink[]::new)));
-    source.setObjectSinkPropagator(new GatedSinks(all, open, byRule));
+    if (!few) {
+      gated.forEach((rule, sinks) -> byRule.put(rule, sinks.toArray(ObjectSink[]::new)));
+    }
+    var gates = few ? closed.toArray(Gate[]::new) : new Gate[0];
+    source.setObjectSinkPropagator(new GatedSinks(all, open, gates, byRule));
   }
 
   private static ObjectSinkPropagator add(ObjectSinkPropagator open, ObjectSink sink) {
@@ -99,12 +129,25 @@ final class GatedSinks implements ObjectSinkPropagator {
   @Override
   public void propagateAssertObject(
       InternalFactHandle handle, PropagationContext context, ReteEvaluator evaluator) {
-    var rules = Reach.Within.rules();
+    var rules = ((Session) evaluator).open();
     if (rules == null) {
       all.propagateAssertObject(handle, context, evaluator);
       return;
     }
     open.propagateAssertObject(handle, context, evaluator);
+    for (var gate : gates) {
+      if (gate.isOpen(rules)) {
+        gate.sink.assertObject(handle, context, evaluator);
+      }
+    }
+    if (!byRule.isEmpty()) {
+      lookUp(rules, handle, context, evaluator);
+    }
+  }
+
+  /** Goes by the rules within reach, which are fewer than the ways. */
+  private void lookUp(
+      Ints rules, InternalFactHandle handle, PropagationContext context, ReteEvaluator evaluator) {
     var passed = new ArrayList<ObjectSink>(4);
     for (int i = 0; i < rules.size(); i++) {
       var sinks = byRule.get(rules.get(i));

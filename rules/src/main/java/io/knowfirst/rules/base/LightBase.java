@@ -26,8 +26,8 @@ final class LightBase extends SessionsAwareKnowledgeBase {
   }
 
   /** A session for one evaluation. */
-  StatefulKnowledgeSessionImpl open(SessionConfiguration settings, Environment environment) {
-    var session = new StatefulKnowledgeSessionImpl(0, this, false, settings, environment);
+  Session open(SessionConfiguration settings, Environment environment, Run run) {
+    var session = new Session(this, settings, environment, run);
     var memories = new SparseMemories(getRuleBaseConfiguration(), session);
     try {
       OF_SESSION.set(session, memories);

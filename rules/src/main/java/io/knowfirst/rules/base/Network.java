@@ -1,10 +1,12 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.check.RuleCard;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.drools.base.common.NetworkNode;
@@ -50,6 +52,24 @@ final class Network {
         .flatMap(each -> each.getRules().stream())
         .map(RuleImpl.class::cast)
         .toList();
+  }
+
+  /**
+   * Gives each plain conclusion to code that all of them share.
+   *
+   * @return whether others remain, which run as they were written
+   */
+  static boolean conclude(LightBase base, Map<String, RuleCard> cards) {
+    boolean others = false;
+    for (var rule : rules(base)) {
+      var card = cards.get(rule.getName());
+      if (card == null || card.conclusions().isEmpty()) {
+        others = true;
+      } else {
+        rule.setConsequence(new PlainConclusion(card));
+      }
+    }
+    return others;
   }
 
   /** Guards each condition, and gates each fact's way by what is within reach. */

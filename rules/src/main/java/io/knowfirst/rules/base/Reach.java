@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.drools.base.definitions.rule.impl.RuleImpl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which rules can fire at all for given facts, before the engine sees them: those for whose
@@ -114,10 +113,13 @@ final class Reach {
   /** What is within reach of the facts. */
   Within of(Collection<? extends Fact> facts) {
     var present = new Ints();
+    var kindsOfFacts = new int[2 * facts.size()];
+    int place = 0;
     for (var fact : facts) {
-      kinds.collect(fact, present);
+      add(kinds.any(fact), place++, kindsOfFacts, present);
+      add(kinds.keyed(fact), place++, kindsOfFacts, present);
     }
-    var within = new Within(kinds);
+    var within = new Within(kinds, kindsOfFacts);
     for (int rule : always) {
       take(rule, within, present);
     }
@@ -139,6 +141,13 @@ final class Reach {
       }
     }
     return within;
+  }
+
+  private static void add(int kind, int place, int[] kindsOfFacts, Ints present) {
+    kindsOfFacts[place] = kind;
+    if (kind >= 0) {
+      present.add(kind);
+    }
   }
 
   private boolean tryTaking(int rule, Within within, Ints present) {
@@ -163,34 +172,33 @@ final class Reach {
 
   /** The rules that can fire in one evaluation, and the facts that they read. */
   static final class Within {
-    private static final ThreadLocal<@Nullable Within> CURRENT = new ThreadLocal<>();
-
     private final FactKinds kinds;
+    private final int[] kindsOfFacts;
     private final Ints rules = new Ints();
     private final Ints read = new Ints();
 
-    private Within(FactKinds kinds) {
+    private Within(FactKinds kinds, int[] kindsOfFacts) {
       this.kinds = kinds;
+      this.kindsOfFacts = kindsOfFacts;
     }
 
-    /** Makes it what the thread's evaluation goes by, until {@link #leave}. */
-    void enter() {
-      CURRENT.set(this);
+    /** The rules, by number. */
+    Ints rules() {
+      return rules;
     }
 
-    static void leave() {
-      CURRENT.remove();
+    /** Whether some of the rules reads the fact that was given at a place. */
+    boolean wants(int place) {
+      return isRead(kindsOfFacts[2 * place]) || isRead(kindsOfFacts[2 * place + 1]);
     }
 
-    /** The rules within reach of the thread's evaluation; null when it goes by none. */
-    static @Nullable Ints rules() {
-      var current = CURRENT.get();
-      return current == null ? null : current.rules;
+    /** Whether some of the rules reads a fact. */
+    boolean reads(Fact fact) {
+      return isRead(kinds.any(fact)) || isRead(kinds.keyed(fact));
     }
 
-    /** Whether some of the rules reads the fact. */
-    boolean wants(Fact fact) {
-      return kinds.isOneOf(fact, read);
+    private boolean isRead(int kind) {
+      return kind >= 0 && read.contains(kind);
     }
   }
 }

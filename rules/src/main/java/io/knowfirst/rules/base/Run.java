@@ -58,15 +58,21 @@ final class Run extends DefaultAgendaEventListener implements RuleRuntimeEventLi
     var match = current;
     var object = event.getObject();
     if (match == null
+        || match.getConsequence() instanceof PlainConclusion
         || !(object instanceof Member || object instanceof Offer || object instanceof Audience)) {
       return;
     }
     var card = rules.get(match.getRule().getName());
     if (card != null) {
-      var matched = match.getObjectsDeep();
-      Collections.reverse(matched);
-      derived.add(new Derived(card, object, matched));
+      derives(card, object, match);
     }
+  }
+
+  /** Notes what a rule derives. */
+  void derives(RuleCard card, Object fact, InternalMatch match) {
+    var matched = match.getObjectsDeep();
+    Collections.reverse(matched);
+    derived.add(new Derived(card, fact, matched));
   }
 
   @Override

@@ -32,6 +32,13 @@ record Derivation(String type, String id, @Nullable String content, int at, Stri
     }
   }
 
+  /** Whether it is the same whatever the conditions matched, and written without escapes. */
+  boolean isPlain() {
+    var plain =
+        "new %s ( \"%s\"%s )".formatted(type, id, content == null ? "" : " , \"" + content + '"');
+    return text.equals(plain) && text.indexOf('\\') < 0;
+  }
+
   /**
    * Reads a block of {@code insert(new Member("…"));} and {@code insert(new Offer("…", …).with("…",
    * $x.y()));}: the whole of the language that {@code then} may use.

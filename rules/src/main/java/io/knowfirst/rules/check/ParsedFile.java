@@ -22,7 +22,14 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 record ParsedFile(
     Source source, @Nullable PackageDescr descr, List<ParsedRule> rules, List<Finding> errors) {
 
+  private static final ParsedFiles REMEMBERED = new ParsedFiles(ParsedFile::parse);
+
+  /** Parses a file, or tells what came of parsing the very same file lately. */
   static ParsedFile of(DrlFile file) {
+    return REMEMBERED.of(file);
+  }
+
+  private static ParsedFile parse(DrlFile file) {
     var source = Source.of(file);
     var parser = new DrlParser(LanguageLevelOption.DRL10);
     var errors = new ArrayList<>(source.findings());

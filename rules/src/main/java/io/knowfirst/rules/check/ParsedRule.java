@@ -160,7 +160,16 @@ final class ParsedRule {
         derivesSegments() ? kind : null,
         ids("Member"),
         campaigns(),
-        reads());
+        reads(),
+        conclusions());
+  }
+
+  private List<RuleCard.Conclusion> conclusions() {
+    return derivations.stream().allMatch(Derivation::isPlain)
+        ? derivations.stream()
+            .map(one -> new RuleCard.Conclusion(one.type(), one.id(), one.content()))
+            .toList()
+        : List.of();
   }
 
   private List<String> campaigns() {

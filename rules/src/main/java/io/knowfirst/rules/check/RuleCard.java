@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param campaigns that it makes offers for
  * @param reads the fact types of its conditions by simple name, each with the key literals it
  *     compares with; an empty set means facts of any key
+ * @param conclusions all that its {@code then} block inserts; empty where that depends on what the
+ *     conditions matched
  */
 public record RuleCard(
     int position,
@@ -25,14 +27,30 @@ public record RuleCard(
     @Nullable String kind,
     List<String> segments,
     List<String> campaigns,
-    Map<String, Set<String>> reads)
+    Map<String, Set<String>> reads,
+    List<Conclusion> conclusions)
     implements Serializable {
-  private static final String MEMBER = "Member";
+  static final String MEMBER = "Member";
 
   public RuleCard {
     segments = List.copyOf(segments);
     campaigns = List.copyOf(campaigns);
     reads = Map.copyOf(reads);
+    conclusions = List.copyOf(conclusions);
+  }
+
+  /**
+   * A fact that a rule inserts whatever it matched.
+   *
+   * @param type Member, Offer or Audience
+   * @param content of an offer; null where it names none
+   */
+  public record Conclusion(String type, String id, @Nullable String content)
+      implements Serializable {}
+
+  /** Whether its conditions look at segments. */
+  public boolean readsSegments() {
+    return reads.containsKey(MEMBER);
   }
 
   /** Whether its conditions look at one of the segments. */

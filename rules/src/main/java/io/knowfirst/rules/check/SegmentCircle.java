@@ -2,6 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +17,13 @@ final class SegmentCircle implements Lint {
             .flatMap(file -> file.rules().stream())
             .filter(ParsedRule::derivesSegments)
             .toList();
-    var cards =
-        rules.stream()
-            .map(rule -> rule.card(0))
-            .filter(card -> card.reads().containsKey("Member"))
-            .toList();
+    var cards = rules.stream().map(rule -> rule.card(0)).toList();
+    var readers = new SegmentReaders(cards);
     var findings = new ArrayList<Finding>();
-    for (var rule : rules) {
-      var card = rule.card(0);
-      var reached = reachable(new HashSet<>(card.segments()), cards);
-      if (card.readsAnyOf(reached)) {
+    for (int i = 0; i < rules.size(); i++) {
+      var rule = rules.get(i);
+      var card = cards.get(i);
+      if (card.readsSegments() && card.readsAnyOf(reachable(card.segments(), readers))) {
         findings.add(
             rule.source()
                 .error(
@@ -38,16 +36,18 @@ final class SegmentCircle implements Lint {
     return findings;
   }
 
-  private static Set<String> reachable(Set<String> segments, List<RuleCard> rules) {
-    boolean grew = true;
-    while (grew) {
-      grew = false;
-      for (var rule : rules) {
-        if (rule.readsAnyOf(segments)) {
-          grew |= segments.addAll(rule.segments());
+  private static Set<String> reachable(List<String> segments, SegmentReaders readers) {
+    var reached = new HashSet<>(segments);
+    var open = new ArrayDeque<>(segments);
+    while (!open.isEmpty()) {
+      for (var rule : readers.of(open.remove())) {
+        for (var segment : rule.segments()) {
+          if (reached.add(segment)) {
+            open.add(segment);
+          }
         }
       }
     }
-    return segments;
+    return reached;
   }
 }

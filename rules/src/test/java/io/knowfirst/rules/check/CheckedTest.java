@@ -244,7 +244,8 @@ class CheckedTest {
                 "behavioural",
                 List.of("s"),
                 List.of(),
-                Map.of("Bought", Set.of("a", "b", "c"), "Member", Set.of("x"), "Page", Set.of())));
+                Map.of("Bought", Set.of("a", "b", "c"), "Member", Set.of("x"), "Page", Set.of()),
+                List.of(new RuleCard.Conclusion("Member", "s", null))));
   }
 
   private static List<Finding> segments(String text) {
