@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ public final class RuleBase {
   }
 
   /**
-   * The same evaluation by the same engine, and a look at what it did: costs many times as much.
+   * The same evaluation by the same engine, and a look at what it did: costs many times as much. A
+   * rule that overruns here is not suspended for other decisions.
    *
    * @param questions what to say beside what happened
    */
@@ -130,8 +132,9 @@ public final class RuleBase {
   private Evaluation evaluate(
       Collection<? extends Fact> facts, Duration budget, Engine.@Nullable Onlooker onlooker) {
     var failures = new LinkedHashMap<String, RuleFailure>();
+    var overran = new HashSet<String>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      var suspended = breaker.suspended();
+      var suspended = overran.isEmpty() ? breaker.suspended() : Set.copyOf(overran);
       suspended.forEach(
           rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
       var result = engine.run(facts, budget.toNanos(), suspended, onlooker);
@@ -141,7 +144,11 @@ public final class RuleBase {
       if (result.overran().isEmpty()) {
         return evaluation(facts, result.derived(), failures);
       }
-      breaker.overran(result.overran());
+      overran.addAll(suspended);
+      overran.addAll(result.overran());
+      if (onlooker == null) {
+        breaker.overran(result.overran());
+      }
       var message = "did not end within " + budget.toMillis() + " ms";
       result.overran().forEach(rule -> fail(rule, RuleFailure.Kind.OVERRAN, message, failures));
     }

@@ -11,6 +11,7 @@ import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
 import io.knowfirst.server.decision.DecisionPath;
+import io.knowfirst.server.decision.Simulator;
 import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Registered;
@@ -182,6 +183,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::put,
             catalogue::stock,
             (question, progress) -> replayed.run(question, rules, progress),
+            simulator(vertx, profiles, catalogue, experiments)::simulate,
             () -> rules.get().base().folder().placements(),
             () -> rules,
             new ExperimentCalls(
@@ -284,6 +286,12 @@ public final class Knowfirst implements AutoCloseable {
     Gauge.builder("knowfirst.experiments.asking", experiments, Lifecycle::asking).register(metrics);
     keep(Bandit.start(vertx, database.pool(), experiments, Bandit.EVERY), Bandit::close);
     return experiments;
+  }
+
+  private Simulator simulator(
+      Vertx vertx, Profiles profiles, Catalogue catalogue, Lifecycle experiments) {
+    var simulator = new Simulator(vertx, profiles::find, catalogue::now, experiments::now);
+    return keep(simulator, Simulator::close);
   }
 
   private Path compiledRules() {

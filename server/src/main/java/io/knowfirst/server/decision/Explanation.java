@@ -44,6 +44,16 @@ public final class Explanation {
     }
   }
 
+  /** A fact with its values, its age and the events it comes from. */
+  public static void writeFact(JsonGenerator json, Fact fact, Instant at) throws IOException {
+    new Explanation(json, at).fact(fact);
+  }
+
+  /** A value of a fact. */
+  public static void writeValue(JsonGenerator json, Object value) throws IOException {
+    new Explanation(json, Instant.EPOCH).scalar(value);
+  }
+
   /** The whole decision as the log keeps it. */
   static void write(JsonGenerator json, Decision decision, String channel) throws IOException {
     new Explanation(json, decision.at()).decision(decision, channel);

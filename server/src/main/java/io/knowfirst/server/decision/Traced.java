@@ -3,6 +3,8 @@ package io.knowfirst.server.decision;
 import io.knowfirst.rules.base.Candidate;
 import io.knowfirst.rules.base.Trace;
 import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Note;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,9 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
    * An offer when it had its turn at a placement.
    *
    * @param priority of its campaign
-   * @param won whether it is shown
-   * @param objection why it is not; null where it won, or gave way to one before it
+   * @param won whether it is shown, unless the visitor is held out
+   * @param objection why it did not win; null where it won, or where a rule failed and nothing was
+   *     looked at
    */
   public record Turn(Candidate offer, int priority, boolean won, @Nullable Note objection) {}
 
@@ -34,17 +37,24 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
     }
     var offers = situation.rules().arbiter().inOrder(place.get(), trace.evaluation().offers());
     var campaigns = situation.rules().base().folder().campaigns();
-    var firing = placed.reason().firing();
     var notes = objections(placed);
+    int winner = winner(placed, notes);
     var turns = new ArrayList<Turn>(offers.size());
-    for (var offer : offers) {
-      var campaign = campaigns.get(offer.offer().campaign());
-      boolean won =
-          offer.firing().equals(firing) && offer.offer().campaign().equals(placed.campaign());
+    for (int i = 0; i < offers.size(); i++) {
+      var campaign = campaigns.get(offers.get(i).offer().campaign());
+      boolean won = i == winner;
       var note = won || notes.isEmpty() ? null : notes.remove(0);
-      turns.add(new Turn(offer, campaign == null ? 0 : campaign.priority(), won, note));
+      turns.add(new Turn(offers.get(i), campaign == null ? 0 : campaign.priority(), won, note));
     }
     return turns;
+  }
+
+  /** Its place in the order: after all that something was held against. */
+  private static int winner(Placed placed, List<Note> objections) {
+    boolean none = placed.outcome() != Outcome.KNOWN && placed.holdout() == null;
+    return none
+        ? -1
+        : (int) objections.stream().filter(n -> n.code() != Reason.Code.LOWER_PRIORITY).count();
   }
 
   /** The notes that the arbitration made, in its order: one for each offer that did not win. */

@@ -28,6 +28,7 @@ public final class Api {
   private final ReplayRoutes replays;
   private final LedgerRoutes ledger;
   private final GraduationRoutes graduation;
+  private final SimulationRoutes simulations;
   private final ServerRoutes server;
   private final RulesetRoutes rulesets;
   private final ExperimentRoutes experiments;
@@ -47,6 +48,7 @@ public final class Api {
     this.replays = new ReplayRoutes(services, gate);
     this.ledger = new LedgerRoutes(services, gate);
     this.graduation = new GraduationRoutes(services, gate);
+    this.simulations = new SimulationRoutes(services, gate, reader);
     this.server = new ServerRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
@@ -73,6 +75,7 @@ public final class Api {
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     mount(router, HttpMethod.POST, "/v1/stock", shop::stock);
     mount(router, HttpMethod.POST, "/v1/replay", replays::replay);
+    mount(router, HttpMethod.POST, "/v1/simulate", simulations::simulate);
     mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
     Resource.mount(
         router,

@@ -65,7 +65,8 @@ final class DecisionReader {
     return own;
   }
 
-  private List<Placement> places(Fields body, @Nullable String channel) {
+  /** Known placements of one channel; those of the first where none is named. */
+  List<Placement> places(Fields body, @Nullable String channel) {
     var list = body.array("placements", 1, MOST_PLACEMENTS);
     if (list == null) {
       if (body.get("placements") == null) {
@@ -107,7 +108,8 @@ final class DecisionReader {
     }
   }
 
-  private List<Event> events(Fields body, Asker asker, String visitor, Instant received) {
+  /** What the request brings along; each must name whom it counts for, or nobody. */
+  List<Event> events(Fields body, Asker asker, String visitor, Instant received) {
     var list = body.array("events", 0, MOST_EVENTS);
     if (list == null) {
       return List.of();

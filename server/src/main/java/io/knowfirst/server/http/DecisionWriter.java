@@ -27,6 +27,12 @@ final class DecisionWriter {
     new DecisionWriter(json, decision.at()).write(decision);
   }
 
+  /** What one placement shows and why, into an object that the caller has opened. */
+  static void writePlaced(JsonGenerator json, Decision.Placed placed, Instant at)
+      throws IOException {
+    new DecisionWriter(json, at).placed(placed);
+  }
+
   private void write(Decision decision) throws IOException {
     json.writeStartObject();
     json.writeStringField("decisionId", decision.id());
@@ -36,7 +42,10 @@ final class DecisionWriter {
     json.writeStringField("ruleset", decision.ruleset());
     json.writeArrayFieldStart("decisions");
     for (var placed : decision.placements()) {
+      json.writeStartObject();
       placed(placed);
+      json.writeStringField("token", placed.token());
+      json.writeEndObject();
     }
     json.writeEndArray();
     var taken = decision.events();
@@ -51,7 +60,6 @@ final class DecisionWriter {
   }
 
   private void placed(Decision.Placed placed) throws IOException {
-    json.writeStartObject();
     json.writeStringField("placement", placed.placement());
     json.writeStringField("outcome", placed.outcome().word());
     Answers.text(json, "campaign", placed.campaign());
@@ -68,8 +76,6 @@ final class DecisionWriter {
     content(placed.content());
     json.writeObjectFieldStart("reason");
     Explanation.writeReason(json, placed.reason(), at);
-    json.writeEndObject();
-    json.writeStringField("token", placed.token());
     json.writeEndObject();
   }
 

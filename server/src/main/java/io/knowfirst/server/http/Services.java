@@ -8,7 +8,9 @@ import io.knowfirst.server.access.Access;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
+import io.knowfirst.server.decision.Simulation;
 import io.knowfirst.server.decision.StoredDecision;
+import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.graduation.Draft;
 import io.knowfirst.server.ledger.LedgerQuestion;
 import io.knowfirst.server.model.Decision;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param upload {@code Catalogue::put}
  * @param stock {@code Catalogue::stock}
  * @param replay {@code Replays::run}
+ * @param simulate {@code Simulator::simulate}
  * @param placements of the rules that decide now, by id
  * @param experiments what is asked of the {@code Lifecycle}
  * @param ready whether decisions are served
@@ -62,6 +65,7 @@ public record Services(
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,
     BiFunction<Question, LongConsumer, Future<ReplayReport>> replay,
+    Function<Simulation, Future<Traced>> simulate,
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
     ExperimentCalls experiments,

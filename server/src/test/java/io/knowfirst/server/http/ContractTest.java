@@ -24,6 +24,11 @@ class ContractTest {
       "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"e-1\",\"userId\":\"v-1\"}";
   private static final String STOCK = "{\"changes\":[{\"product\":\"p-77\",\"stock\":5}]}";
   private static final String TOKEN = "{\"visitor\":{\"id\":\"v-1\"}}";
+  private static final String SIMULATION =
+      """
+      {"visitor":{"id":"v-1","traits":{"age":22}},"placements":["home-hero"],"why":"all",
+       "events":[{"type":"track","event":"Order Completed","properties":{"product_id":"jeans-1",
+         "category":"apparel.trousers.jeans"}}]}""";
   private static final String LINES = "application/x-ndjson";
 
   private static TestApi api;
@@ -57,6 +62,7 @@ class ContractTest {
     replays();
     ledger();
     graduation();
+    simulations();
     operations();
     rules();
     assertThat(api.contract.unseen()).isEmpty();
@@ -76,6 +82,16 @@ class ContractTest {
       assertThat(api.post(path, api.secret, body).status()).isEqualTo(503);
       api.away = false;
     }
+  }
+
+  private static void simulations() {
+    var path = "/v1/simulate";
+    refusals(path, SIMULATION);
+    var told = api.post(path, api.secret, SIMULATION);
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.json().at("/trace/whyNot")).isNotEmpty();
+    assertThat(api.post(path, api.site, SIMULATION, "Origin", TestApi.SHOP).status())
+        .isEqualTo(403);
   }
 
   private static void pages() {

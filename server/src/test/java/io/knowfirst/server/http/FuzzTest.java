@@ -30,7 +30,13 @@ class FuzzTest {
           "{\"changes\":[{\"product\":\"p-77\",\"size\":\"M\",\"delta\":-1},{\"product\":\"p\",\"stock\":3}]}",
           "{\"visitor\":{\"id\":\"customer-42\"},\"validSeconds\":3600}",
           "{\"id\":\"p-1\"}\n{\"id\":\"p-2\"}\n",
-          "{\"message\":\"m\",\"files\":{\"shop.yaml\":\"timezone: UTC\\ncurrency: EUR\\n\",\"placements.yaml\":\"[]\"}}");
+          "{\"message\":\"m\",\"files\":{\"shop.yaml\":\"timezone: UTC\\ncurrency: EUR\\n\",\"placements.yaml\":\"[]\"}}",
+          """
+          {"visitor":{"traits":{"age":22},"consents":{"personalization":true},"known":true},
+           "placements":["home-hero"],"context":{"weather":{"condition":"rain","celsius":9}},
+           "events":[{"type":"track","event":"Order Completed","properties":{"product_id":"j",
+           "category":"apparel.trousers.jeans"}}],"now":"2026-12-01T00:00:00Z",
+           "why":["Jeans buyers see the jeans banner"],"whyCampaign":"rainy-day","ruleset":null}""");
   private static final List<String> PATHS =
       List.of(
           "/v1/decisions",
@@ -39,7 +45,8 @@ class FuzzTest {
           "/v1/visitors/token",
           "/v1/catalogue",
           "/v1/rulesets",
-          "/v1/replay?last=1h");
+          "/v1/replay?last=1h",
+          "/v1/simulate");
   private static final List<String> PIECES =
       List.of(
           "null",

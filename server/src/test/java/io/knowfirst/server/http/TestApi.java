@@ -28,10 +28,12 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.LineProblem;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
+import io.knowfirst.server.decision.Simulator;
 import io.knowfirst.server.decision.StoredDecision;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Refusal;
@@ -52,6 +54,7 @@ import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.ruleset.Rulesets;
 import io.knowfirst.server.ruleset.Start;
@@ -186,6 +189,8 @@ final class TestApi implements AutoCloseable {
             this::upload,
             this::stock,
             (question, progress) -> ReplayAnswers.of(question, progress, away),
+            new Simulator(vertx, this::profile, () -> Assortment.EMPTY, () -> Experiments.NONE)
+                ::simulate,
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
             calls(),
@@ -416,6 +421,12 @@ final class TestApi implements AutoCloseable {
             null,
             new Reason(null, List.of(), List.of(note)),
             token);
+  }
+
+  private Future<Profile> profile(String visitor) {
+    return away
+        ? Future.failedFuture(new StoreUnavailable("away"))
+        : Future.succeededFuture(Profile.empty(visitor));
   }
 
   private Future<List<Receipt>> accept(List<Event> events) {

@@ -1,0 +1,180 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.rules.base.Trace;
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.decision.Simulation;
+import io.knowfirst.server.decision.Supposed;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a simulation: that of a decision, and what is supposed and asked besides. */
+final class SimulationReader {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "visitor",
+          "channel",
+          "placements",
+          "context",
+          "events",
+          "now",
+          "why",
+          "whyCampaign",
+          "ruleset");
+  private static final Set<String> VISITOR = Set.of("id", "traits", "consents", "known");
+  private static final String INVENTED = "invented";
+  private static final Duration FURTHEST = Duration.ofDays(3653);
+  private static final int MOST_QUESTIONS = 100;
+  private static final String ALL = "all";
+
+  private final ActiveRules rules;
+  private final DecisionReader reader;
+
+  SimulationReader(ActiveRules rules, EventReader events) {
+    this.rules = rules;
+    this.reader = new DecisionReader(() -> rules.base().folder().placements(), events);
+  }
+
+  /**
+   * The version that the body names; null where it names none.
+   *
+   * @throws Refused where it is no hash
+   */
+  static @Nullable String ruleset(JsonNode tree) {
+    var faults = new Faults();
+    var named = tree.isObject() ? Fields.of(tree, At.ROOT, faults).id("ruleset") : null;
+    Refused.unlessNone(faults);
+    return named;
+  }
+
+  /**
+   * @throws Refused naming everything that is wrong with the body
+   */
+  Simulation read(JsonNode tree, Asker asker, Instant received) {
+    var faults = new Faults();
+    var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
+    var named = body.time("now", EventReader.EARLIEST, received.plus(FURTHEST));
+    var now = named == null ? received : named;
+    var who = body.object("visitor");
+    var id = who == null ? null : who.only(VISITOR).id("id");
+    var visitor = id == null ? INVENTED : id;
+    var channel = body.id("channel");
+    var places = reader.places(body, channel);
+    var context = ContextReader.read(body.object("context"));
+    var supposed = supposed(who, id != null, events(body, asker, visitor, now));
+    var questions = new LinkedHashSet<String>();
+    why(body, questions);
+    whyCampaign(body, questions);
+    Refused.unlessNone(faults);
+    var place = places.get(0).channel();
+    return new Simulation(
+        rules,
+        new DecisionRequest(
+            visitor, channel == null ? place : channel, places, context, List.of(), now),
+        id != null,
+        supposed,
+        new Trace.Questions(questions, false));
+  }
+
+  private static Supposed supposed(@Nullable Fields who, boolean stored, List<Event> events) {
+    if (who == null) {
+      return new Supposed(Map.of(), Supposed.trusting(), false, events);
+    }
+    var traits = Values.traits(who.object("traits"));
+    var said = who.object("consents");
+    var consents =
+        said != null ? consents(said) : stored ? Map.<String, Boolean>of() : Supposed.trusting();
+    var known = who.get("known");
+    if (known != null && !known.isBoolean()) {
+      who.refuse("known", "true or false");
+    } else if (known != null && stored) {
+      who.refuse("known", "nothing: the stored visitor is known or is not");
+    } else if (known != null && !known.booleanValue() && !traits.isEmpty()) {
+      who.refuse("known", "true: whoever has told traits is known");
+    }
+    return new Supposed(traits, consents, known != null && known.asBoolean(), events);
+  }
+
+  private static Map<String, Boolean> consents(Fields purposes) {
+    var consents = new HashMap<String, Boolean>();
+    for (var field : purposes.object().properties()) {
+      if (Text.idFault(field.getKey()) != null || !field.getValue().isBoolean()) {
+        purposes.refuse(field.getKey(), "a purpose that is true or false");
+      } else {
+        consents.put(field.getKey(), field.getValue().booleanValue());
+      }
+    }
+    return consents;
+  }
+
+  /** Nothing is stored, so nothing need tell an event that is sent again. */
+  private List<Event> events(Fields body, Asker asker, String visitor, Instant now) {
+    var list = body.get("events");
+    for (int i = 0; list != null && i < list.size(); i++) {
+      if (list.get(i) instanceof ObjectNode event && !event.has("messageId")) {
+        event.put("messageId", "supposed-" + i);
+      }
+    }
+    var events = reader.events(body, asker, visitor, now);
+    for (var event : events) {
+      if (!event.visitor().equals(visitor) || event.anonymous() != null) {
+        body.refuse("events", "events of the visitor who is tried; they need name nobody");
+        return List.of();
+      }
+    }
+    return events;
+  }
+
+  private void why(Fields body, Set<String> questions) {
+    var why = body.get("why");
+    if (why == null) {
+      return;
+    }
+    var names = rules.base().rules().stream().map(RuleCard::name).collect(Collectors.toSet());
+    if (why.isTextual() && why.textValue().equals(ALL)) {
+      rules.base().rules().forEach(rule -> questions.add(rule.name()));
+      return;
+    }
+    if (!why.isArray() || why.isEmpty() || why.size() > MOST_QUESTIONS) {
+      body.refuse("why", "\"all\", or a list of 1 to " + MOST_QUESTIONS + " names of rules");
+      return;
+    }
+    for (int i = 0; i < why.size(); i++) {
+      var name = why.get(i);
+      var at = body.at().field("why").item(i);
+      if (!name.isTextual()) {
+        body.faults().add(at, name, "the name of a rule, as text");
+      } else if (names.contains(name.textValue())) {
+        questions.add(name.textValue());
+      } else {
+        body.faults().unknown(at, name.textValue(), "the name of a rule", names);
+      }
+    }
+  }
+
+  private void whyCampaign(Fields body, Set<String> questions) {
+    var campaign = body.id("whyCampaign");
+    if (campaign == null) {
+      return;
+    }
+    var known = rules.base().folder().campaigns().keySet();
+    if (!known.contains(campaign)) {
+      body.faults()
+          .unknown(body.at().field("whyCampaign"), campaign, "a campaign of these rules", known);
+    }
+    rules.base().rules().stream()
+        .filter(rule -> rule.campaigns().contains(campaign))
+        .forEach(rule -> questions.add(rule.name()));
+  }
+}
