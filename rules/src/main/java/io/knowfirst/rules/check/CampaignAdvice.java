@@ -5,10 +5,12 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.Part;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Campaigns that do not fit their rules or each other. KF150: personal facts without a purpose.
@@ -16,6 +18,9 @@ import java.util.Set;
  * makes an offer. KF155: a content that no rule offers.
  */
 final class CampaignAdvice implements Advice {
+  /** Segments behind segments that are looked at. */
+  private static final int DEEP = 2;
+
   private static final Set<String> OF_THE_PERSON =
       Set.of(
           "Bought",
@@ -78,24 +83,42 @@ final class CampaignAdvice implements Advice {
   }
 
   private static boolean needsPerson(RuleLogic rule, Survey survey) {
+    return needsPerson(rule, survey, Set.of());
+  }
+
+  /**
+   * @param above the rules that led here: segments may, wrongly, derive each other in a circle
+   */
+  private static boolean needsPerson(RuleLogic rule, Survey survey, Set<RuleLogic> above) {
+    var path = with(rule, above);
     return rule.found().stream()
         .anyMatch(
             pattern ->
                 OF_THE_PERSON.contains(pattern.type())
-                    || (survey.derivedBy(pattern).stream().findAny().isPresent()
+                    || (!survey.derivedBy(pattern).isEmpty()
                         && survey.derivedBy(pattern).stream()
-                            .allMatch(deeper -> deeper != rule && needsPerson(deeper, survey))));
+                            .allMatch(
+                                deeper ->
+                                    !path.contains(deeper) && needsPerson(deeper, survey, path))));
   }
 
   private static boolean mayUsePerson(RuleLogic rule, Survey survey) {
+    return mayUsePerson(rule, survey, Set.of());
+  }
+
+  private static boolean mayUsePerson(RuleLogic rule, Survey survey, Set<RuleLogic> above) {
+    var path = with(rule, above);
     return rule.rule().card(0).reads().keySet().stream().anyMatch(OF_THE_PERSON::contains)
-        || rule.found().stream()
+        || Stream.concat(rule.found().stream(), rule.absent().stream())
             .flatMap(pattern -> survey.derivedBy(pattern).stream())
-            .anyMatch(deeper -> deeper != rule && mayUsePerson(deeper, survey))
-        || rule.absent().stream()
-            .flatMap(pattern -> survey.derivedBy(pattern).stream())
-            .anyMatch(deeper -> deeper != rule && mayUsePerson(deeper, survey))
+            .anyMatch(deeper -> !path.contains(deeper) && mayUsePerson(deeper, survey, path))
         || !rule.isPlain();
+  }
+
+  private static Set<RuleLogic> with(RuleLogic rule, Set<RuleLogic> above) {
+    var path = new HashSet<>(above);
+    path.add(rule);
+    return path;
   }
 
   private static void contents(
@@ -163,6 +186,22 @@ final class CampaignAdvice implements Advice {
   private static boolean bothApply(Campaign one, Campaign other, Survey survey) {
     var some = survey.offering().getOrDefault(one.id(), List.of());
     var others = survey.offering().getOrDefault(other.id(), List.of());
-    return some.stream().anyMatch(rule -> others.stream().anyMatch(o -> !rule.excludes(o)));
+    return some.stream()
+        .anyMatch(rule -> others.stream().anyMatch(o -> !exclude(rule, o, survey, DEEP)));
+  }
+
+  /** Whether no visitor meets both, also by what the segments ask that they need. */
+  private static boolean exclude(RuleLogic one, RuleLogic other, Survey survey, int deep) {
+    return one.excludes(other)
+        || (deep > 0 && (needs(one, other, survey, deep) || needs(other, one, survey, deep)));
+  }
+
+  private static boolean needs(RuleLogic one, RuleLogic other, Survey survey, int deep) {
+    return one.found().stream()
+        .map(survey::derivedBy)
+        .anyMatch(
+            ways ->
+                !ways.isEmpty()
+                    && ways.stream().allMatch(way -> exclude(way, other, survey, deep - 1)));
   }
 }

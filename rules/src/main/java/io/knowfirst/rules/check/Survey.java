@@ -64,6 +64,11 @@ record Survey(
       while (matcher.find()) {
         mentioned.add(matcher.group(1));
       }
+      if (file.source().name().endsWith(".csv")) {
+        for (var cell : texts.getOrDefault(file.source().name(), "").split("[,;\\r\\n]", -1)) {
+          mentioned.add(cell.strip());
+        }
+      }
     }
     return new Survey(
         rules,
