@@ -43,7 +43,8 @@ public final class Lifecycle {
   private final InstantSource clock;
   private final Supplier<RuleBase> rules;
   private final long timer;
-  private volatile String applied = "";
+  private String applied = "";
+  private Future<Void> applying = Future.succeededFuture();
 
   private Lifecycle(
       Vertx vertx,
@@ -186,14 +187,17 @@ public final class Lifecycle {
             });
   }
 
-  /** Applies the files of the rules in force, where these came into force since the last time. */
-  public Future<Void> filesInForce() {
+  /**
+   * Applies the files of the rules in force, where these came into force since the last time; done
+   * when they are applied, whoever began.
+   */
+  public synchronized Future<Void> filesInForce() {
     var folder = rules.get().folder();
-    if (folder.hash().equals(applied)) {
-      return Future.succeededFuture();
+    if (!folder.hash().equals(applied) || applying.failed()) {
+      applied = folder.hash();
+      applying = files(folder.experiments().values());
     }
-    applied = folder.hash();
-    return files(folder.experiments().values()).onFailure(away -> applied = "");
+    return applying;
   }
 
   /** Who changed what of an experiment, the newest first; at most 200. */

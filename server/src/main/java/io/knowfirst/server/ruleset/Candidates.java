@@ -33,7 +33,7 @@ final class Candidates {
   ActiveRules prepared(Inspection inspection) {
     var base = inspection.base();
     if (base == null) {
-      throw RulesetRefused.because(inspection.findings());
+      throw RulesetRefused.because(inspection.errors());
     }
     base.rehearse(settings.rehearsal());
     RuleThread.await(settings.keep().apply(base.folder()));

@@ -174,7 +174,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * Rules that are not kept, to decide aside from those in force. Compiles on the thread that
    * calls.
    *
-   * @throws RulesetRefused with all findings
+   * @throws RulesetRefused with all that keeps them from going live
    */
   public ActiveRules aside(SortedMap<String, String> files) {
     return compiled(candidates.inspected(files));
@@ -183,7 +183,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   private static ActiveRules compiled(Inspection inspection) {
     var base = inspection.base();
     if (base == null) {
-      throw RulesetRefused.because(inspection.findings());
+      throw RulesetRefused.because(inspection.errors());
     }
     return ActiveRules.of(base);
   }
