@@ -96,7 +96,7 @@ class LifecycleTest {
     assertThatThrownBy(() -> got(one.apply("unsafe", hero, "you"))).isInstanceOf(Refusal.class);
     assertThat(at(one, "unsafe").definition().placement()).isEqualTo("recommendations");
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(got(one.history("unsafe")).get(0))
@@ -242,7 +242,7 @@ class LifecycleTest {
   }
 
   private static void follows(java.util.concurrent.Callable<Boolean> holds) {
-    await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(20)).until(holds);
+    await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(20)).until(holds);
   }
 
   private static Registered at(Lifecycle member, String id) {

@@ -191,12 +191,12 @@ class RulesetsTest {
     await(one.publish(TinyShop.within(31), ANN, "one more"));
     var hash = one.get().base().hash();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(other.get().base().hash()).isEqualTo(hash));
 
     await(other.rollback(RuleFolder.hash(TinyShop.files()), ANN, "back"));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(one.get().base().hash()).isEqualTo(other.get().base().hash()));
 
@@ -221,7 +221,7 @@ class RulesetsTest {
     all.forEach(Shop::await);
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
               var live = await(one.versions().page(null, 10)).stream().filter(Version::live);
@@ -241,7 +241,7 @@ class RulesetsTest {
     }
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
               System.gc();
