@@ -2,6 +2,7 @@ package io.knowfirst.server.graduation;
 
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Report.SegmentRow;
 import io.knowfirst.experiments.report.Report.Verdict;
@@ -42,12 +43,13 @@ record Winner(String variation, Row row, @Nullable String group, double p, int p
     }
     var banner = report.banner();
     var variation = banner.variation();
-    if (banner.verdict() == Verdict.SHIP && variation != null) {
-      var row =
-          report.deciding().rows().stream()
-              .filter(one -> one.variation().equals(variation))
-              .findFirst()
-              .orElseThrow();
+    var row =
+        report.deciding().rows().stream()
+            .filter(one -> one.variation().equals(variation) && one.outcome() == Outcome.BETTER)
+            .findFirst()
+            .orElse(null);
+    boolean whole = banner.verdict() == Verdict.SHIP || banner.verdict() == Verdict.DECIDED;
+    if (whole && variation != null && row != null) {
       return new Winner(variation, row, null, Objects.requireNonNullElse(row.adjustedP(), 1.0), 0);
     }
     return part(report);

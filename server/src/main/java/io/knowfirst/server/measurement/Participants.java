@@ -12,7 +12,8 @@ import java.util.Collection;
  * <p>Everyone counts in the variation that they saw first, whatever they saw later, with what
  * happened in the metric's window after that. Visitors that a login has tied together are one. A
  * visitor with more events on one day (UTC) than a person makes is a bot and left out. Graduated is
- * who was later really shown a rule's content where the experiment runs.
+ * who was later really shown a rule's content where the experiment runs, or told who they are for
+ * the first time.
  */
 final class Participants {
   static final int MOST_EVENTS_OF_A_PERSON = 1_000;
@@ -46,62 +47,78 @@ final class Participants {
       """;
   private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
 
-  /** Each visitor's events are looked up apart, so that the cost grows with their number alone. */
+  /**
+   * Each visitor's events and exposures are looked up by themselves, whatever the planner believes,
+   * and only once for all experiments and metrics; the rest goes over all visitors together.
+   */
   private static final String MAKE =
       """
-      with member as (
+      with member as materialized (
         select r.id as root, r.id from unnest($1::text[]) as r (id)
         where not exists (select from alias a where a.anonymous = r.id)
-        union all
+        union
         select a.visitor, a.anonymous from unnest($1::text[]) as r (id) join alias a on a.visitor = r.id
-      ), root as (
-        select m.root as id, array_agg(m.id) as ids from member m group by m.root
+      ), happening as materialized (
+        select m.root, e.at, e.type, e.name, e.body
+        from member m cross join lateral (
+          select v.at, v.type, v.name, v.body from event v where v.visitor = m.id offset 0) as e
+      ), subject as materialized (
+        select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
+          (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
+          count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
+        from member m cross join lateral (
+          select y.experiment, y.phase, y.variation, y.first_at, y.conflict
+          from exposure y where y.visitor = m.id offset 0) as x
+        group by m.root, x.experiment, x.phase
+      ), day as (
+        select s.n, count(*) as events,
+          bool_or(e.at < s.first_at - interval '1 day') as seen_before,
+          bool_or(case when e.type = 'exposure' and e.at > s.first_at then
+            e.body::jsonb -> 'values' ->> 'outcome' = 'known'
+            and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated,
+          min(e.at) filter (where e.type = 'identify') > s.first_at as told
+        from subject s join measure m on m.experiment = s.experiment join happening e on e.root = s.root
+        group by s.n, s.first_at, (e.at at time zone 'UTC')::date
+      ), behaviour as (
+        select n, max(events) as busiest, bool_or(seen_before) as seen_before,
+          coalesce(bool_or(graduated), false) or coalesce(bool_and(told), false) as graduated
+        from day group by n
+      ), metric as materialized (
+        select m.experiment, d.*
+        from measure m cross join jsonb_to_recordset(m.metrics) as d (ord int, id text, kind text, event text,
+          property text, per_event text, per_property text, days int, cap numeric, before int)
+        where m.experiment in (select experiment from subject)
+      ), amount as (
+        select s.n, d.ord, d.id,
+          case when d.kind = 'CONVERSION' then 1 else d.cap end as cap,
+          sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+            filter (where e.name = d.event and e.at >= s.first_at) as amount,
+          case when d.kind = 'RATIO'
+            then sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
+              filter (where e.name = d.per_event and e.at >= s.first_at)
+            else sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+              filter (where e.at < s.first_at)
+          end as other
+        from subject s
+        join metric d on d.experiment = s.experiment
+        left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
+          and e.at >= s.first_at - make_interval(days => coalesce(d.before, 0))
+          and (d.days is null or e.at < s.first_at + make_interval(days => d.days))
+        group by s.n, d.ord, d.id, d.kind, d.cap
+      ), counted as (
+        select n, array_agg(id order by ord) as metrics,
+          array_agg(least(round(coalesce(amount, 0), 6), cap) order by ord) as amounts,
+          array_agg(least(round(coalesce(other, 0), 6), cap) order by ord) as others
+        from amount group by n
       )
       insert into participant
         (visitor, experiment, phase, variation, day, stratum, bot, doubled, graduated, metrics, amounts, others)
-      select r.id, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
-        case when b.returning then 'returning' else 'new' end,
-        coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), v.metrics, v.amounts, v.others
-      from root r
-      cross join lateral (
-        select x.experiment, x.phase, min(x.first_at) as first_at,
-          (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
-          count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
-        from exposure x where x.visitor = any (r.ids)
-        group by x.experiment, x.phase
-      ) as s
-      join measure m on m.experiment = s.experiment
-      cross join lateral (
-        select max(d.events) as busiest, bool_or(d.returning) as returning, bool_or(d.graduated) as graduated
-        from (
-          select count(*) as events, bool_or(e.at < s.first_at - interval '1 day') as returning,
-            bool_or(case when e.type = 'exposure' and e.at > s.first_at then
-              e.body::jsonb -> 'values' ->> 'outcome' = 'known'
-              and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated
-          from event e where e.visitor = any (r.ids)
-          group by (e.at at time zone 'UTC')::date
-        ) as d
-      ) as b
-      cross join lateral (
-        select array_agg(o.id order by o.ord) as metrics,
-          array_agg(least(round(coalesce(o.amount, 0), 6), o.cap) order by o.ord) as amounts,
-          array_agg(least(round(coalesce(o.other, 0), 6), o.cap) order by o.ord) as others
-        from (
-          select d.ord, d.id, case when d.kind = 'CONVERSION' then 1 else d.cap end as cap,
-            sum(event_amount(e.body, d.property)) filter (where e.name = d.event and e.at >= s.first_at) as amount,
-            case when d.kind = 'RATIO'
-              then sum(event_amount(e.body, d.per_property))
-                filter (where e.name = d.per_event and e.at >= s.first_at)
-              else sum(event_amount(e.body, d.property)) filter (where e.at < s.first_at)
-            end as other
-          from jsonb_to_recordset(m.metrics) as d (ord int, id text, kind text, event text, property text,
-            per_event text, per_property text, days int, cap numeric, before int)
-          left join event e on e.visitor = any (r.ids) and e.type = 'track' and e.name in (d.event, d.per_event)
-            and e.at >= s.first_at - make_interval(days => coalesce(d.before, 0))
-            and (d.days is null or e.at < s.first_at + make_interval(days => d.days))
-          group by d.ord, d.id, d.kind, d.cap
-        ) as o
-      ) as v
+      select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
+        case when b.seen_before then 'returning' else 'new' end,
+        coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), c.metrics, c.amounts, c.others
+      from subject s
+      join counted c using (n)
+      left join behaviour b using (n)
       """;
 
   private Participants() {}

@@ -9,6 +9,8 @@ import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
 import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.Report;
+import io.knowfirst.experiments.report.Report.Banner;
+import io.knowfirst.experiments.report.Report.Verdict;
 import io.knowfirst.experiments.report.Settings;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
@@ -97,6 +99,40 @@ class GraduationTest {
     assertThatThrownBy(() -> Winner.of(report(1_000, 100, 110, parts)))
         .isInstanceOf(NotDecidedException.class)
         .hasMessageContaining("has no winner: its verdict is no difference");
+  }
+
+  @Test
+  void a_winner_that_its_owner_has_decided_for_still_graduates() {
+    var won = report(1_000, 100, 160, List.of());
+    var decided = new Banner(Verdict.DECIDED, "grid", null, List.of());
+
+    assertThat(Winner.of(withBanner(won, decided)))
+        .isEqualTo(Winner.of(won))
+        .extracting(Winner::variation)
+        .isEqualTo("grid");
+  }
+
+  @Test
+  void who_was_decided_for_without_having_won_does_not_graduate() {
+    var open = report(1_000, 100, 105, List.of());
+    var decided = new Banner(Verdict.DECIDED, "grid", null, List.of());
+
+    assertThatThrownBy(() -> Winner.of(withBanner(open, decided)))
+        .isInstanceOf(NotDecidedException.class);
+  }
+
+  private static Report withBanner(Report report, Banner banner) {
+    return new Report(
+        report.name(),
+        banner,
+        report.visitors(),
+        report.variations(),
+        report.health(),
+        report.metrics(),
+        report.segments(),
+        report.days(),
+        report.method(),
+        report.provenance());
   }
 
   @Test

@@ -119,6 +119,51 @@ class CountingTest {
   }
 
   @Test
+  void who_tells_for_the_first_time_who_they_are_has_graduated() {
+    for (var visitor : List.of("stranger", "customer", "silent")) {
+      story.exposed(visitor, "list", START);
+      story.viewed(visitor, 1, START);
+    }
+    story.identified("stranger", START.plusSeconds(60));
+    story.identified("customer", START.minusSeconds(86_400));
+    story.identified("customer", START.plusSeconds(60));
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 3 0 1 0");
+  }
+
+  @Test
+  void who_was_shown_another_variation_too_counts_where_they_started_and_in_health() {
+    story.exposed("twice", "list", START);
+    story.exposed("once", "list", START);
+    story.shownAlso("twice", "grid");
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 2 1 0 0");
+  }
+
+  @Test
+  void two_members_that_count_at_once_count_everyone_once() {
+    for (int i = 0; i < 150; i++) {
+      story.exposed("v" + i, i % 3 == 0 ? "list" : "grid", START);
+      story.ordered("v" + i, "o", START.plusSeconds(1), 10, 1);
+    }
+    var other = counter(11);
+    boolean waited = false;
+    for (int done = 0; done < 3; ) {
+      var here = counter.pass();
+      var there = other.pass();
+      waited |=
+          Story.await(there) == Pass.BUSY_ELSEWHERE || Story.await(here) == Pass.BUSY_ELSEWHERE;
+      done = Story.await(here) == Pass.DONE || Story.await(there) == Pass.DONE ? done + 1 : 0;
+    }
+    assertThat(waited).as("they met").isTrue();
+    assertThat(story.visitors()).containsExactly("grid 100 0 0 0", "list 50 0 0 0");
+    assertThat(story.sums())
+        .contains(
+            "revenue grid 2026-11-01 new n=100 1000 10000 0 0 0",
+            "revenue list 2026-11-01 new n=50 500 5000 0 0 0");
+  }
+
+  @Test
   void who_came_on_an_earlier_day_is_a_returning_visitor() {
     story.viewed("ann", 1, START.minusSeconds(86_401));
     story.exposed("ann", "list", START);

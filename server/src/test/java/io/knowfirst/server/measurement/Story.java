@@ -136,6 +136,17 @@ final class Story {
     event(visitor, "k" + placement + at.toEpochMilli(), "exposure", "", at, body);
   }
 
+  void identified(String visitor, Instant at) {
+    event(visitor, "i" + at.toEpochMilli(), "identify", "", at, "{}");
+  }
+
+  /** What is kept when one visitor was shown another variation than the first. */
+  void shownAlso(String visitor, String variation) {
+    run(
+        "update exposure set conflict = $2 where visitor = $1 and conflict is null",
+        Tuple.of(visitor, variation));
+  }
+
   void viewed(String visitor, int times, Instant at) {
     run(
         "insert into event (visitor, message_id, type, name, at, received, body) select $1, 'v' || i, 'track', 'Product Viewed', $2, now(), '{}' from generate_series(1, $3::int) as i",
