@@ -28,6 +28,11 @@ final class Breaker {
     this.clock = clock;
   }
 
+  /** One by the same clock that knows of nothing yet. */
+  Breaker another() {
+    return new Breaker(clock);
+  }
+
   synchronized void overran(Collection<String> rules) {
     var now = clock.instant();
     for (var rule : rules) {

@@ -15,18 +15,25 @@ import org.kie.api.definition.rule.Rule;
  */
 final class Guard {
   private static final ThreadLocal<@Nullable Map<String, String>> THROWN = new ThreadLocal<>();
-  private volatile Set<String> suspended = Set.of();
+  private static final ThreadLocal<Set<String>> SUSPENDED = ThreadLocal.withInitial(Set::of);
+  private volatile boolean ever;
 
-  /** Rules whose joins are not to be computed. */
+  /** Rules whose joins are not to be computed in evaluations on this thread. */
   void suspend(Set<String> rules) {
-    if (!suspended.equals(rules)) {
-      suspended = Set.copyOf(rules);
+    if (!rules.isEmpty()) {
+      ever = true;
+    }
+    if (ever) {
+      SUSPENDED.set(rules);
     }
   }
 
   /** Whether every rule that needs the node's join is suspended. */
   boolean idle(NetworkNode node) {
-    var names = suspended;
+    if (!ever) {
+      return false;
+    }
+    var names = SUSPENDED.get();
     return !names.isEmpty() && names.containsAll(rules(node));
   }
 

@@ -31,11 +31,11 @@ public final class RuleBase {
   private final Breaker breaker;
   private final RuleTexts texts;
 
-  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker) {
+  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RuleTexts texts) {
     this.folder = folder;
     this.engine = engine;
     this.breaker = breaker;
-    this.texts = new RuleTexts(folder);
+    this.texts = texts;
   }
 
   /**
@@ -53,12 +53,20 @@ public final class RuleBase {
 
   static RuleBase of(RuleFolder folder, Compilation compilation, InstantSource clock) {
     var engine = new Engine(compilation.rules(), compilation.packages());
-    return new RuleBase(folder, engine, new Breaker(clock));
+    return new RuleBase(folder, engine, new Breaker(clock), new RuleTexts(folder));
   }
 
   /** Compiles with the system's clock. */
   public static RuleBase compile(RuleFolder folder, Path cacheDir) {
     return compile(folder, cacheDir, InstantSource.system());
+  }
+
+  /**
+   * The same rules, for use beside those that decide: what overruns here is suspended here alone,
+   * and what is suspended there runs here.
+   */
+  public RuleBase aside() {
+    return new RuleBase(folder, engine, breaker.another(), texts);
   }
 
   /** The folder's hash, which names this version in every decision. */

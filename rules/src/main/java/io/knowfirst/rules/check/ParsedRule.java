@@ -158,6 +158,7 @@ final class ParsedRule {
         source.name(),
         source.place(at()).line(),
         derivesSegments() ? kind : null,
+        note("owner").map(Source.Note::value).orElse(null),
         ids("Member"),
         campaigns(),
         reads(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place among all rules, files by name, rules as written
  * @param name the policy as a sentence
  * @param kind of the segments it derives; null for a campaign's rule
+ * @param owner who answers for it; null where it says none
  * @param segments that it derives
  * @param campaigns that it makes offers for
  * @param reads the fact types of its conditions by simple name, each with the key literals it
@@ -25,6 +26,7 @@ public record RuleCard(
     String file,
     int line,
     @Nullable String kind,
+    @Nullable String owner,
     List<String> segments,
     List<String> campaigns,
     Map<String, Set<String>> reads,

@@ -102,6 +102,19 @@ class FailuresTest {
   }
 
   @Test
+  void what_overran_aside_is_suspended_aside_alone() {
+    var sleeps = "Thread.sleep($b.times() * 60000L); insert(new Offer(\"slow\"));";
+    var base = unchecked("", GOOD + rule("Sleeper", "slow", sleeps));
+    var aside = base.aside();
+    assertThat(aside.evaluate(BUYER, BUDGET).failures())
+        .extracting(RuleFailure::rule)
+        .containsExactly("Sleeper");
+    assertThat(aside.evaluate(List.of(), BUDGET).failures()).as("suspended aside").hasSize(1);
+    assertThat(base.evaluate(List.of(), BUDGET).failures()).as("but not there").isEmpty();
+    assertThat(base.evaluate(BUYER, BUDGET).failures()).as("there, too, it overruns").hasSize(1);
+  }
+
+  @Test
   void a_then_that_sleeps_is_broken_off_and_named_and_then_suspended_for_a_while() {
     var base =
         unchecked(

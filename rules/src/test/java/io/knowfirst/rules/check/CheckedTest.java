@@ -242,6 +242,7 @@ class CheckedTest {
                 "segments/all.drl",
                 3,
                 "behavioural",
+                null,
                 List.of("s"),
                 List.of(),
                 Map.of("Bought", Set.of("a", "b", "c"), "Member", Set.of("x"), "Page", Set.of()),

@@ -27,6 +27,8 @@ import io.knowfirst.server.ledger.Learner;
 import io.knowfirst.server.ledger.Ledgers;
 import io.knowfirst.server.lifecycle.Bandit;
 import io.knowfirst.server.lifecycle.Lifecycle;
+import io.knowfirst.server.liveness.Liveness;
+import io.knowfirst.server.liveness.SilenceMeter;
 import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
@@ -36,6 +38,7 @@ import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.replay.Obstacles;
 import io.knowfirst.server.replay.Recorder;
 import io.knowfirst.server.replay.Replays;
 import io.knowfirst.server.ruleset.Follower;
@@ -155,6 +158,13 @@ public final class Knowfirst implements AutoCloseable {
     var origin = join(brought).begin(rules);
     follow(vertx, database, rules);
     var experiments = experiments(vertx, database, rules, metrics);
+    var liveness =
+        liveness(
+            vertx,
+            pool,
+            rules,
+            new Obstacles(pool, catalogue::now, experiments::now, clock),
+            metrics);
     var decider =
         new Decider(
             intake,
@@ -165,7 +175,7 @@ public final class Knowfirst implements AutoCloseable {
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
-            witnesses(vertx, pool, recorder));
+            witnesses(vertx, pool, recorder, liveness));
     Gauges.register(metrics, events, profiles, catalogue, log);
     Gauges.register(metrics, recorder);
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
@@ -186,6 +196,7 @@ public final class Knowfirst implements AutoCloseable {
             simulator(vertx, profiles, catalogue, experiments)::simulate,
             () -> rules.get().base().folder().placements(),
             () -> rules,
+            liveness::rules,
             new ExperimentCalls(
                 experiments::now,
                 experiments::apply,
@@ -263,12 +274,20 @@ public final class Knowfirst implements AutoCloseable {
     }
   }
 
-  private List<Witness> witnesses(Vertx vertx, Pool pool, Recorder recorder) {
+  private List<Witness> witnesses(Vertx vertx, Pool pool, Recorder recorder, Liveness liveness) {
     var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
     var unsigned = new DecisionPath(settings.ruleBudget(), exposure -> "");
     var seed = clock.millis();
     var learner = keep(Learner.start(pool, unsigned, new SplittableRandom(seed)), Learner::close);
-    return List.of(recorder, counts, learner);
+    return List.of(recorder, counts, learner, liveness);
+  }
+
+  private Liveness liveness(
+      Vertx vertx, Pool pool, Rulesets rules, Obstacles obstacles, MeterRegistry metrics) {
+    var meter = new SilenceMeter(metrics);
+    var started =
+        Liveness.start(vertx, pool, () -> rules.get().base(), obstacles::of, clock, meter);
+    return keep(started, l -> await(l.close()));
   }
 
   private Reports reports(

@@ -21,6 +21,13 @@ public record ActiveRules(RuleBase base, Arbiter arbiter, Holdouts holdouts) {
   }
 
   /**
+   * The same, for decisions beside those that are served: what overruns there is suspended there.
+   */
+  public ActiveRules aside() {
+    return new ActiveRules(base.aside(), arbiter, holdouts);
+  }
+
+  /**
    * A content that no rule chose; with too few products in stock it is shown without any. Null for
    * none.
    */

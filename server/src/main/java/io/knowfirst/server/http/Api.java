@@ -31,6 +31,7 @@ public final class Api {
   private final SimulationRoutes simulations;
   private final ServerRoutes server;
   private final RulesetRoutes rulesets;
+  private final RuleRoutes rules;
   private final ExperimentRoutes experiments;
 
   public Api(Services services, HttpSettings settings) {
@@ -51,6 +52,7 @@ public final class Api {
     this.simulations = new SimulationRoutes(services, gate, reader);
     this.server = new ServerRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
+    this.rules = new RuleRoutes(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
   }
 
@@ -77,6 +79,7 @@ public final class Api {
     mount(router, HttpMethod.POST, "/v1/replay", replays::replay);
     mount(router, HttpMethod.POST, "/v1/simulate", simulations::simulate);
     mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
+    mount(router, HttpMethod.GET, "/v1/rules", rules::live);
     Resource.mount(
         router,
         "/v1/rulesets",

@@ -13,6 +13,7 @@ import io.knowfirst.server.decision.StoredDecision;
 import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.graduation.Draft;
 import io.knowfirst.server.ledger.LedgerQuestion;
+import io.knowfirst.server.liveness.LiveRules;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay {@code Replays::run}
  * @param simulate {@code Simulator::simulate}
  * @param placements of the rules that decide now, by id
+ * @param liveRules {@code Liveness::rules}
  * @param experiments what is asked of the {@code Lifecycle}
  * @param ready whether decisions are served
  * @param report {@code Reports::report}, by experiment and phase
@@ -68,6 +70,7 @@ public record Services(
     Function<Simulation, Future<Traced>> simulate,
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
+    Supplier<Future<LiveRules>> liveRules,
     ExperimentCalls experiments,
     BooleanSupplier ready,
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,

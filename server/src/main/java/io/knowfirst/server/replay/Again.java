@@ -1,5 +1,6 @@
 package io.knowfirst.server.replay;
 
+import io.knowfirst.rules.base.Trace;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decision.ActiveRules;
@@ -7,6 +8,7 @@ import io.knowfirst.server.decision.Decided;
 import io.knowfirst.server.decision.DecisionPath;
 import io.knowfirst.server.decision.Known;
 import io.knowfirst.server.decision.Situation;
+import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Outcome;
@@ -53,7 +55,16 @@ final class Again {
     return decide(recorded, rules, asked);
   }
 
+  /** As it was asked then, by these rules, with a look at why some of them do not fire. */
+  Traced trace(Recorded recorded, ActiveRules rules, Trace.Questions questions) {
+    return path.trace(situation(recorded, rules, recorded.placements()), questions);
+  }
+
   private Decided decide(Recorded recorded, ActiveRules rules, List<Placement> placements) {
+    return path.decide(situation(recorded, rules, placements));
+  }
+
+  private Situation situation(Recorded recorded, ActiveRules rules, List<Placement> placements) {
     var request =
         new DecisionRequest(
             recorded.visitor(),
@@ -63,8 +74,7 @@ final class Again {
             List.of(),
             recorded.at());
     var known = Known.of(recorded.profile());
-    return path.decide(
-        new Situation(recorded.id(), request, known, rules, experiments, assortment));
+    return new Situation(recorded.id(), request, known, rules, experiments, assortment);
   }
 
   /** Decides with the rules of the time, and says whether it came out the same. */

@@ -54,13 +54,13 @@ final class Replay {
     this.table = table;
     this.again = new Again(assortment, experiments);
     this.versions = versions;
-    this.inForce = inForce;
-    this.edited = edited;
+    this.inForce = inForce.aside();
+    this.edited = edited.aside();
     this.rules =
         edited.base().rules().stream().map(RuleCard::name).collect(Collectors.toUnmodifiableSet());
     this.most = most;
     this.left = new AtomicLong(most);
-    bases.put(inForce.base().hash(), Optional.of(inForce));
+    bases.put(inForce.base().hash(), Optional.of(this.inForce));
   }
 
   /** Decisions replayed so far. */
@@ -170,7 +170,10 @@ final class Replay {
     synchronized (bases) {
       known = bases.get(hash);
       if (known == null) {
-        known = bases.size() < MOST_VERSIONS ? versions.apply(hash) : Optional.empty();
+        known =
+            bases.size() < MOST_VERSIONS
+                ? versions.apply(hash).map(ActiveRules::aside)
+                : Optional.empty();
         bases.put(hash, known);
       }
       return known;

@@ -60,6 +60,7 @@ class ContractTest {
     reports();
     experiments();
     replays();
+    liveRules();
     ledger();
     graduation();
     simulations();
@@ -288,6 +289,18 @@ class ContractTest {
     assertThat(api.post("/v1/replay?ruleset=busy", api.admin, "").status()).isEqualTo(409);
     api.away = true;
     assertThat(api.post(path, api.admin, files).status()).isEqualTo(503);
+    api.away = false;
+  }
+
+  private static void liveRules() {
+    var live = api.get("/v1/rules", "X-API-Key", api.secret);
+    assertThat(live.status()).isEqualTo(200);
+    assertThat(live.json().at("/rules/0/alert/fileChanged").asText()).isNotEmpty();
+    assertThat(live.json().at("/rules/1/alert").isMissingNode()).isTrue();
+    assertThat(api.get("/v1/rules").status()).isEqualTo(401);
+    assertThat(api.get("/v1/rules", "X-API-Key", api.site).status()).isEqualTo(403);
+    api.away = true;
+    assertThat(api.get("/v1/rules", "X-API-Key", api.secret).status()).isEqualTo(503);
     api.away = false;
   }
 

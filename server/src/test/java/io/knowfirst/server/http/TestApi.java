@@ -193,6 +193,7 @@ final class TestApi implements AutoCloseable {
                 ::simulate,
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
+            () -> LiveAnswers.of(away),
             calls(),
             () -> ready,
             this::report,
