@@ -24,7 +24,8 @@ import org.kie.api.definition.KiePackage;
  * the server alone.
  */
 final class CompiledCache {
-  private static final String FORMAT = "5";
+  private static final String FORMAT = "3";
+  private static final String CARDS_FORMAT = "3";
   private static final String FOLDER = ".rules";
   private static final String FILE = ".package";
   private static final int FOLDERS_KEPT = 5;
