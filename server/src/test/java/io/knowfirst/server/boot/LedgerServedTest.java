@@ -70,7 +70,7 @@ class LedgerServedTest {
       server.decide("a-" + i, "[\"hero\"]", SUN);
     }
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> decisions(ledger("conversion")) == IN_THE_RAIN + WITH_AGE);
     for (int i = 0; i < WITHOUT_AGE; i++) {
       tell("n-" + i, "");
@@ -80,7 +80,7 @@ class LedgerServedTest {
       assertThat(outcome("w-" + i, "")).isEqualTo("default");
     }
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 ledger("conversion").at("/everywhere/visitors").asInt() == IN_THE_RAIN
