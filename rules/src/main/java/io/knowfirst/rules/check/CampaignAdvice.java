@@ -109,10 +109,16 @@ final class CampaignAdvice implements Advice {
   private static boolean mayUsePerson(RuleLogic rule, Survey survey, Set<RuleLogic> above) {
     var path = with(rule, above);
     return rule.rule().card(0).reads().keySet().stream().anyMatch(OF_THE_PERSON::contains)
+        || rule.found().stream().anyMatch(pattern -> isUnknown(pattern, survey))
         || Stream.concat(rule.found().stream(), rule.absent().stream())
             .flatMap(pattern -> survey.derivedBy(pattern).stream())
             .anyMatch(deeper -> !path.contains(deeper) && mayUsePerson(deeper, survey, path))
         || !rule.isPlain();
+  }
+
+  /** A segment of which nothing can be told, as no rule derives it. */
+  private static boolean isUnknown(PatternLogic pattern, Survey survey) {
+    return pattern.type().equals("Member") && survey.derivedBy(pattern).isEmpty();
   }
 
   private static Set<RuleLogic> with(RuleLogic rule, Set<RuleLogic> above) {
@@ -163,7 +169,7 @@ final class CampaignAdvice implements Advice {
                             campaign.id(),
                             "priority",
                             "KF153",
-                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides."
+                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides who is seen. Maybe give one of them another."
                                 .formatted(
                                     other.id(), campaign.id(), campaign.priority(), placement))));
         earlier.add(campaign);

@@ -25,6 +25,9 @@ final class Conclusions implements Lint {
 
   private static void check(ParsedRule rule, RuleFolder folder, List<Finding> findings) {
     var problem = rule.thenProblem();
+    if (problem != null && rule.source().text().startsWith("rule", rule.thenAt() + problem.at())) {
+      return; // An "end" is missing, as the reader of the file has said.
+    }
     if (problem != null) {
       findings.add(
           rule.source()

@@ -182,8 +182,13 @@ final class ConstraintReader {
       add(
           literal,
           "KF117",
-          "Compares a %s with the text %s."
-              .formatted(result == boolean.class ? "truth value" : "number", literal.text()));
+          "Compares a %s with the text %s. Maybe %s."
+              .formatted(
+                  result == boolean.class ? "truth value" : "number",
+                  literal.text(),
+                  result == boolean.class
+                      ? "true or false, without quotes"
+                      : "a number without quotes"));
     } else if (literal.kind() == Token.Kind.NUMBER && result == boolean.class) {
       add(literal, "KF117", "Compares a truth value with the number " + literal.text() + ".");
     } else if (literal.kind() == Token.Kind.NUMBER && result == String.class) {

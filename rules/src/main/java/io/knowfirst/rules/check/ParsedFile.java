@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
@@ -25,6 +26,10 @@ record ParsedFile(
   private static final ParsedFiles REMEMBERED = new ParsedFiles(ParsedFile::parse);
 
   /** Parses a file, or tells what came of parsing the very same file lately. */
+  private static final Pattern SINGLE_EQUALS = Pattern.compile("input '[^']*[^=<>!\\s]\\s*='");
+
+  private static final Pattern NEXT_RULE = Pattern.compile("(?m)^[ \\t]*(rule)\\s+\"");
+
   static ParsedFile of(DrlFile file) {
     return REMEMBERED.of(file);
   }
@@ -47,6 +52,16 @@ record ParsedFile(
               : source.error(0, "KF102", sentence(error.getMessage())));
     }
     var rules = descr == null ? List.<ParsedRule>of() : rules(source, descr);
+    for (var rule : rules) {
+      var next = NEXT_RULE.matcher(String.valueOf(rule.descr().getConsequence()));
+      if (next.find()) {
+        errors.add(
+            source.error(
+                rule.thenAt() + next.start(1),
+                "KF102",
+                "The \"end\" of rule \"%s\" is missing before this.".formatted(rule.name())));
+      }
+    }
     return new ParsedFile(source, descr, rules, List.copyOf(errors));
   }
 
@@ -70,6 +85,9 @@ record ParsedFile(
   }
 
   private static String sentence(String parserWords) {
+    if (SINGLE_EQUALS.matcher(parserWords).find()) {
+      return "Cannot be read as a rule: a comparison has two signs. Maybe \"==\" instead of \"=\".";
+    }
     var words =
         parserWords.replaceAll("\\s*\\n\\s*", " ").replaceAll("expecting \\{.{80,}\\}", "here");
     return "Cannot be read as a rule: "

@@ -1,15 +1,19 @@
 package io.knowfirst.rules.folder;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Advice for a word that is not known. */
 public final class Suggestion {
   private static final int LONGEST = 200;
   private static final int SOME = 12;
+  private static final int LINE = 160;
 
   private Suggestion() {}
 
@@ -24,13 +28,27 @@ public final class Suggestion {
     return nearest(word, known)
         .map(near -> "Maybe \"" + near + "\".")
         .orElseGet(
-            () ->
-                known.stream()
-                    .sorted()
-                    .limit(SOME)
-                    .collect(
-                        Collectors.joining(
-                            ", ", "Expected one of ", known.size() > SOME ? ", …" : ".")));
+            () -> {
+              var few = few(known);
+              return few.stream()
+                  .collect(
+                      Collectors.joining(
+                          ", ", "Expected one of ", few.size() < known.size() ? ", …" : "."));
+            });
+  }
+
+  /** As many as a line takes. */
+  private static List<String> few(Collection<String> known) {
+    var few = new ArrayList<String>();
+    int length = 0;
+    for (var word : new TreeSet<>(known)) {
+      length += word.length() + 2;
+      if (!few.isEmpty() && (length > LINE || few.size() == SOME)) {
+        break;
+      }
+      few.add(word);
+    }
+    return few;
   }
 
   /** The word most like the one given, whatever their case, where one is like it at all. */

@@ -50,6 +50,7 @@ class CheckedTest {
         "Page(\"/a\" matches url)                         | 23 | KF124 | a pattern in quotes",
         "Page(url matches (\"a\" + search))                | 22 | KF124 | a pattern in quotes",
         "Page(url ~= \"(a+)+\")                          | 14 | KF118 | may not use",
+        "Bought(category = \"a\")                         | 21 | KF102 | Maybe \"==\"",
         "Page() from entry-point \"x\"                   | 17 | KF114 | entrypoint",
         "eval(true)                                      | 5 | KF114 | eval",
         "forall(Page())                                  | 5 | KF114 | forall",
@@ -169,6 +170,30 @@ class CheckedTest {
     assertThat(findings.get(0).toString())
         .startsWith("segments/a.drl:7:1: error: Cannot be read as a rule: no viable alternative");
     assertThat(findings.get(1).line()).isEqualTo(6);
+  }
+
+  /** What follows from the missing word, in this file or another, is not told besides. */
+  @Test
+  void a_missing_end_is_told_where_the_next_rule_begins_and_nothing_else_is() {
+    var whole =
+        Folders.HEAD
+            + Folders.segment("One", "Page()", "a")
+            + Folders.segment("Two", "Visit()", "b");
+    int end = whole.indexOf("end\n");
+    var files =
+        List.of(
+            new DrlFile(
+                "segments/a.drl",
+                Concern.SEGMENTS,
+                whole.substring(0, end) + whole.substring(end + 4)),
+            new DrlFile(
+                "campaigns/c.drl",
+                Concern.CAMPAIGNS,
+                Folders.HEAD + Folders.campaign("C", "Member(segment == \"b\")", "c")));
+    assertThat(Checked.of(Folders.of(files, "c")).findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "segments/a.drl:9:1: error: The \"end\" of rule \"One\" is missing before this. [KF102]");
   }
 
   @Test

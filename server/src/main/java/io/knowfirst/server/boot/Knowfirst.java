@@ -154,7 +154,7 @@ public final class Knowfirst implements AutoCloseable {
     var intake = new Intake(events, new Exposures(pool));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
     var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
-    var rules = rulesets(vertx, database, log, metrics);
+    var rules = rulesets(vertx, database, catalogue, log, metrics);
     var origin = join(brought).begin(rules);
     follow(vertx, database, rules);
     var experiments = experiments(vertx, database, rules, metrics);
@@ -244,14 +244,14 @@ public final class Knowfirst implements AutoCloseable {
   }
 
   private Rulesets rulesets(
-      Vertx vertx, Database database, DecisionLog log, MeterRegistry metrics) {
+      Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
     var how =
         new Rulesets.Settings(
             compiledRules(),
             REHEARSAL,
             settings.fourEyes(),
             this::objection,
-            () -> Outside.at(clock.instant()),
+            () -> new Outside(clock.instant(), catalogue.now().categories()),
             log::keepContents,
             clock);
     return keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);

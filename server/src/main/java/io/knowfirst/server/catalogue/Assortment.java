@@ -5,6 +5,7 @@ import io.knowfirst.server.model.Product;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,6 +65,11 @@ public final class Assortment {
   /** How many products there are, in stock or not. */
   public int size() {
     return products.size();
+  }
+
+  /** The categories in which there are products, in stock or not. */
+  public Set<String> categories() {
+    return Collections.unmodifiableSet(shelves.keySet());
   }
 
   /** The product, in stock or not. */

@@ -100,7 +100,8 @@ final class RulesCheck implements Callable<Integer> {
     int errors = inspection.errors().size();
     int others = inspection.findings().size() - errors;
     var told = errors == 0 ? "no errors" : errors == 1 ? "1 error" : errors + " errors";
-    return "%s%s, %d warnings and hints%n".formatted(lines, told, others);
+    var rest = others == 1 ? "1 warning or hint" : others + " warnings and hints";
+    return "%s%s, %s%n".formatted(lines, told, rest);
   }
 
   private static String json(Inspection inspection) {

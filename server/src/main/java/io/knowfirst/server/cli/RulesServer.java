@@ -47,12 +47,13 @@ final class RulesServer {
     return hash.length() <= SHORT ? hash : hash.substring(0, SHORT);
   }
 
-  /** Tells what became of a version; the exit code. */
+  /** Tells what became of a version, and the warnings that it has; the exit code. */
   static int tell(Answer answer, PrintWriter out, PrintWriter err) {
     if (!answer.taken()) {
       return refuse(answer, err);
     }
     var version = answer.body();
+    findings(version, false, err);
     var hash = version.path("hash").asText();
     switch (answer.status()) {
       case 201 -> out.printf("%s is live%n", shortened(hash));
@@ -62,13 +63,24 @@ final class RulesServer {
       default -> out.printf("%s was live already%n", shortened(hash));
     }
     out.flush();
+    err.flush();
     return 0;
   }
 
   /** Tells a refusal with all findings; the exit code. */
   static int refuse(Answer answer, PrintWriter err) {
-    for (var finding : answer.body().path("findings")) {
-      err.printf(
+    findings(answer.body(), true, err);
+    err.println(answer.problem());
+    err.flush();
+    return 1;
+  }
+
+  private static void findings(JsonNode body, boolean hints, PrintWriter to) {
+    for (var finding : body.path("findings")) {
+      if (!hints && finding.path("severity").asText().equals("info")) {
+        continue;
+      }
+      to.printf(
           "%s:%d:%d: %s: %s [%s]%n",
           finding.path("file").asText(),
           finding.path("line").asInt(),
@@ -77,8 +89,5 @@ final class RulesServer {
           finding.path("message").asText(),
           finding.path("code").asText());
     }
-    err.println(answer.problem());
-    err.flush();
-    return 1;
   }
 }

@@ -148,7 +148,7 @@ final class RulesetRoutes {
   /** 201: decides now; 200: did so before; 202: waits. */
   private static void answer(RoutingContext context, Publication done) {
     int status = done.version().state() == Version.State.PENDING ? 202 : done.changed() ? 201 : 200;
-    Answers.json(context, status, json -> RulesetWriter.version(json, done.version()));
+    Answers.json(context, status, json -> RulesetWriter.publication(json, done));
   }
 
   private static int limit(RoutingContext context) {

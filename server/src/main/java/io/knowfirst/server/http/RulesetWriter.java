@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.ruleset.Difference;
 import io.knowfirst.server.ruleset.Happened;
 import io.knowfirst.server.ruleset.Inspection;
+import io.knowfirst.server.ruleset.Publication;
 import io.knowfirst.server.ruleset.Status;
 import io.knowfirst.server.ruleset.Version;
 import java.io.IOException;
@@ -18,6 +19,16 @@ final class RulesetWriter {
 
   static long errors(List<Finding> findings) {
     return findings.stream().filter(Finding::isError).count();
+  }
+
+  static void publication(JsonGenerator json, Publication done) throws IOException {
+    json.writeStartObject();
+    fields(json, done.version());
+    if (!done.findings().isEmpty()) {
+      json.writeFieldName("findings");
+      Answers.findings(json, done.findings());
+    }
+    json.writeEndObject();
   }
 
   static void version(JsonGenerator json, Version version) throws IOException {

@@ -31,7 +31,7 @@ public record Difference(List<FileChange> files, List<RuleChange> rules) {
    */
   public record FileChange(String path, Kind kind, String diff) {}
 
-  /** A rule of a DRL file. */
+  /** A rule, in the rule language, in sentences or as the line of a table. */
   public record RuleChange(String path, String rule, Kind kind) {}
 
   public Difference {
@@ -51,9 +51,7 @@ public record Difference(List<FileChange> files, List<RuleChange> rules) {
       var kind = kind(old, now);
       if (kind != null) {
         files.add(new FileChange(path, kind, LineDiff.of(path, old, now)));
-        if (path.endsWith(".drl")) {
-          rules(path, RuleTexts.of(old), RuleTexts.of(now), rules);
-        }
+        rules(path, RuleTexts.of(path, old), RuleTexts.of(path, now), rules);
       }
     }
     return new Difference(files, rules);

@@ -1,8 +1,24 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.folder.Finding;
+import java.util.List;
+
 /**
  * What came of a wish to publish.
  *
  * @param changed whether another version decides than before
+ * @param findings warnings and hints of the check; none where nothing was checked
  */
-public record Publication(Version version, boolean changed) {}
+public record Publication(Version version, boolean changed, List<Finding> findings) {
+  public Publication {
+    findings = List.copyOf(findings);
+  }
+
+  Publication(Version version, boolean changed) {
+    this(version, changed, List.of());
+  }
+
+  Publication with(List<Finding> found) {
+    return new Publication(version, changed, found);
+  }
+}

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread, of low priority, on which rules are compiled; its tasks may wait. */
+/** A thread of low priority on which rules are compiled; its tasks may wait. */
 final class RuleThread implements AutoCloseable {
   private static final int WAITING = 20;
   private static final long CLOSING_SECONDS = 5;

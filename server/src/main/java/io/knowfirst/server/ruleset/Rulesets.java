@@ -35,6 +35,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   private final Versions versions;
   private final Candidates candidates;
   private final RuleThread thread;
+  private final RuleThread urgent;
   private final RulesetMeter meter;
   private final InForce inForce = new InForce();
   private final LastRefusal refusal = new LastRefusal();
@@ -65,6 +66,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     this.versions = new Versions(store);
     this.candidates = new Candidates(settings, versions);
     this.thread = new RuleThread(vertx);
+    this.urgent = new RuleThread(vertx);
     this.meter = new RulesetMeter(metrics, inForce);
   }
 
@@ -133,8 +135,8 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   }
 
   /**
-   * Lets a version decide that was approved before. Rules that decided here lately do so at once,
-   * whatever is being compiled.
+   * Lets a version decide that was approved before. Rules that decided here lately do so at once;
+   * others as soon as their compiled form is read, without a wait for what is being published.
    */
   public Future<Publication> rollback(String hash, String key, String message) {
     long began = System.nanoTime();
@@ -152,7 +154,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                   .map(rules -> changeOver(wish, rules, began))
                   .orElseGet(
                       () ->
-                          thread.run(
+                          urgent.run(
                               () -> {
                                 var base = candidates.stored(version.hash());
                                 return goLive(wish, candidates.prepared(base), began);
@@ -233,7 +235,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     files.keySet().forEach(Archive::checkPath);
     var candidate = candidate(wish, inspection);
     var live = RuleThread.await(store.publish(wish, files, !settings.fourEyes()));
-    return taken(wish, candidate, live, began);
+    return taken(wish, candidate, live, began).with(inspection.findings());
   }
 
   private Publication goLive(Happened wish, ActiveRules candidate, long began) {
@@ -316,6 +318,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   @Override
   public void close() {
     thread.close();
+    urgent.close();
   }
 
   static String shown(String hash) {

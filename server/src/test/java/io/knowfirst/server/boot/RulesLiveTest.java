@@ -114,6 +114,44 @@ class RulesLiveTest {
   }
 
   @Test
+  void a_version_that_goes_live_says_its_warnings_also_of_the_catalogue() throws IOException {
+    server.put(
+        "/v1/catalogue",
+        "application/x-ndjson",
+        "{\"id\":\"p\",\"name\":\"J\",\"category\":\"apparel.jeans\",\"price\":9}\n");
+    var mine = folder.resolve("mine");
+    for (var file : SmallShop.files().entrySet()) {
+      write(
+          mine.resolve(file.getKey()),
+          file.getValue()
+              .replace("category == \"apparel.jeans\"", "category == \"apparel.jaens\""));
+    }
+
+    var published = run("publish", mine.toString(), "--message", "A typo");
+
+    assertThat(published.exit()).isZero();
+    assertThat(published.said()).containsPattern("^[0-9a-f]{12} is live\n$");
+    assertThat(published.complained())
+        .containsPattern("segments/buyers.drl:6:\\d+: warning: .*apparel.jaens.* \\[KF164\\]")
+        .contains("apparel.jeans")
+        .doesNotContain(": info: ");
+  }
+
+  @Test
+  void without_watching_a_saved_file_waits_for_its_publication() throws Exception {
+    var quiet = Files.createDirectories(folder.resolve("quiet"));
+    try (var unwatched = TestServer.startUnwatched(quiet, TestDatabase.url(), SmallShop.files())) {
+      write(quiet.resolve("rules/contents/rain.yaml"), "headline: umbrellas\n");
+      save("contents/rain.yaml", "headline: umbrellas\n");
+
+      awaitHeadline("umbrellas"); // where it is watched
+      Thread.sleep(LIVE.toMillis() / 3);
+      var answer = unwatched.decide("nobody", "[\"hero\"]", RAIN).json();
+      assertThat(answer.at("/decisions/0/content/headline").asText()).isEqualTo("rain");
+    }
+  }
+
+  @Test
   void decisions_go_on_through_change_overs_each_with_one_version_of_the_rules() throws Exception {
     var seen = ConcurrentHashMap.<String>newKeySet();
     var failures = Collections.synchronizedList(new ArrayList<String>());

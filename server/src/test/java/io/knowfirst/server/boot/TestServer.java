@@ -42,19 +42,33 @@ final class TestServer implements AutoCloseable {
     return new TestServer(knowfirst, knowfirst.start());
   }
 
+  /** As with {@code --no-watch}. */
+  static TestServer startUnwatched(Path folder, String postgres, Map<String, String> rules) {
+    var directory = folder.resolve("rules");
+    rules.forEach((name, text) -> write(directory.resolve(name), text));
+    var knowfirst =
+        Knowfirst.of(settings(folder, directory, postgres, 0, new RecordSettings(1, 7, 1), false));
+    return new TestServer(knowfirst, knowfirst.start());
+  }
+
   static Settings settings(Path folder, Path rules, String postgres, int port) {
     return settings(folder, rules, postgres, port, new RecordSettings(1, 7, 1));
   }
 
   private static Settings settings(
       Path folder, Path rules, String postgres, int port, RecordSettings recording) {
+    return settings(folder, rules, postgres, port, recording, true);
+  }
+
+  private static Settings settings(
+      Path folder, Path rules, String postgres, int port, RecordSettings recording, boolean watch) {
     return new Settings(
         "127.0.0.1",
         port,
         false,
         folder.resolve("data"),
         rules,
-        true,
+        watch,
         false,
         postgres,
         null,

@@ -49,6 +49,43 @@ class DifferenceTest {
   }
 
   @Test
+  void rules_of_tables_and_sentences_are_told_by_name_too() {
+    var from = TinyShop.files();
+    from.put(
+        "segments/places.csv",
+        """
+        rule,kind,owner,segment,Place(city ==)
+        "Who is in Leipzig, is near",geographic,me,near,Leipzig
+        Who is in Bonn is far,geographic,me,far,Bonn
+        Who is in Ulm is far,geographic,me,far,Ulm
+        """);
+    from.put("segments/tea.dslr", sentence("The visitor bought tea within 30 days"));
+    from.put("contents/list.csv", "rule,x\nNo rule,1\n");
+    var to = new TreeMap<>(from);
+    to.put(
+        "segments/places.csv",
+        """
+        rule;kind;owner;segment;Place(city ==)
+        "Who is in Leipzig, is near";geographic;me;near;Halle
+        Who is in Bonn is far;geographic;me;far;Bonn
+        Who is in Köln is far;geographic;me;far;Köln
+        """);
+    to.put("segments/tea.dslr", sentence("The visitor bought tea within 31 days"));
+    to.put("contents/list.csv", "rule,x\nNo rule,2\n");
+
+    assertThat(Difference.of(from, to).rules())
+        .containsExactly(
+            new RuleChange("segments/places.csv", "Who is in Köln is far", Kind.ADDED),
+            new RuleChange("segments/places.csv", "Who is in Leipzig, is near", Kind.CHANGED),
+            new RuleChange("segments/places.csv", "Who is in Ulm is far", Kind.REMOVED),
+            new RuleChange("segments/tea.dslr", "Tea", Kind.CHANGED));
+  }
+
+  private static String sentence(String condition) {
+    return "rule \"Tea\"\nwhen\n    %s\nthen\n    They belong to tea\nend\n".formatted(condition);
+  }
+
+  @Test
   void the_same_files_do_not_differ() {
     var difference = Difference.of(TinyShop.files(), TinyShop.files());
 

@@ -4,6 +4,7 @@ import static io.knowfirst.server.ruleset.Shop.await;
 import static io.knowfirst.server.ruleset.Shop.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.ruleset.Happened.What;
@@ -64,8 +65,9 @@ class RulesetsTest {
     var refused = refusal(member.publish(TinyShop.broken(), ANN, "oops"));
 
     assertThat(refused.why()).isEqualTo(Why.FINDINGS);
-    assertThat(refused.findings().get(0).file()).isEqualTo(TinyShop.RULES);
-    assertThat(refused.findings().get(0).line()).isEqualTo(6);
+    var error = refused.findings().stream().filter(Finding::isError).findFirst().orElseThrow();
+    assertThat(error.file()).isEqualTo(TinyShop.RULES);
+    assertThat(error.line()).isEqualTo(6);
     assertThat(member.get()).isSameAs(before);
     assertThat(member.status().refused().findings()).isEqualTo(refused.findings());
     var hash = RuleFolder.hash(TinyShop.broken());
