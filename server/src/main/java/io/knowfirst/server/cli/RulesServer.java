@@ -28,6 +28,11 @@ final class RulesServer {
     return send(options, HttpMethod.POST, "/v1/replay" + query, body);
   }
 
+  /** A decision that nothing comes of. */
+  static Answer simulate(ServerOptions options, JsonNode body) {
+    return send(options, HttpMethod.POST, "/v1/simulate", body);
+  }
+
   private static Answer send(
       ServerOptions options, HttpMethod method, String path, @Nullable JsonNode body) {
     var vertx = Vertx.vertx();

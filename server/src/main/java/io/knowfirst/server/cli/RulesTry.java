@@ -1,8 +1,10 @@
 package io.knowfirst.server.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.remote.ServerOptions;
 import io.knowfirst.server.scenario.Attempt;
 import io.knowfirst.server.scenario.Scenarios;
 import java.io.IOException;
@@ -26,17 +28,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rules try}: decides for an invented visitor and tells all that led there. */
+/** {@code rules try}: decides for one visitor and tells all that led there. */
 @Command(
     name = "try",
     mixinStandardHelpOptions = true,
     description =
-        "Decides for an invented visitor, without a server, and tells how: segments, rules that"
-            + " fired, offers, and why a rule did not fire.",
+        "Decides for an invented visitor with a folder, or with --server for a stored one with the"
+            + " rules in force, and tells how: segments, rules that fired, offers, and why a rule"
+            + " did not fire. Nothing is stored.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:decided",
-      " 1:the folder or the visitor has errors",
+      " 1:the folder or the visitor has errors, or the server refuses",
       " 2:the command line is not understood"
     })
 final class RulesTry implements Callable<Integer> {
@@ -44,8 +47,32 @@ final class RulesTry implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "DIR", description = "A rule author's folder.")
-  private Path folder = Path.of("");
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "A rule author's folder; none with --server.")
+  private @Nullable Path folder;
+
+  @Option(names = "--server", paramLabel = "URL", description = "Ask this server instead.")
+  private @Nullable String server;
+
+  @Option(names = "--key", paramLabel = "KEY", description = "A secret or admin key of the server.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--visitor-id",
+      paramLabel = "ID",
+      description = "With --server: a visitor whose events are stored.")
+  private @Nullable String visitorId;
+
+  @Option(
+      names = "--ruleset",
+      paramLabel = "HASH",
+      description = "With --server: a version that is kept, a pending one too.")
+  private @Nullable String ruleset;
+
+  @Option(names = "--json", description = "With --server: print the answer as JSON.")
+  private boolean json;
 
   @Option(
       names = "--visitor",
@@ -79,6 +106,18 @@ final class RulesTry implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (server != null) {
+      return ask(server);
+    }
+    if (visitorId != null || ruleset != null || json) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--visitor-id, --ruleset and --json ask a server, but --server is missing.");
+    }
+    if (folder == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing which rules decide: either DIR or --server.");
+    }
     if ((visitor == null) == (scenario == null)) {
       throw new ParameterException(
           spec.commandLine(), "Missing who to decide for: either --visitor or --scenario.");
@@ -99,6 +138,37 @@ final class RulesTry implements Callable<Integer> {
     } catch (RuleFolderException refused) {
       return RulesScenarios.refuse(spec, refused);
     }
+  }
+
+  private int ask(String address) {
+    if (key == null || visitorId == null || placement == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "With --server there must be --key, --visitor-id and --placement: who is to be decided for, and where.");
+    }
+    if (folder != null || visitor != null || scenario != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "With --server the server's rules decide for a stored visitor, expected no DIR, --visitor and --scenario.");
+    }
+    var body = new JsonMapper().createObjectNode();
+    body.putObject("visitor").put("id", visitorId);
+    body.putArray("placements").add(placement);
+    var at = time();
+    body.put("now", at == null ? null : at.toString());
+    body.put("ruleset", ruleset);
+    body.put("whyCampaign", campaign);
+    if (!why.isEmpty()) {
+      why.forEach(body.putArray("why")::add);
+    }
+    var options = ServerOptions.of(spec, address, key);
+    var answer = RulesServer.simulate(options, body);
+    if (!answer.taken()) {
+      return RulesServer.refuse(answer, spec.commandLine().getErr());
+    }
+    RulesScenarios.print(
+        spec, json ? answer.body().toPrettyString() + "\n" : TriedText.of(answer.body()));
+    return 0;
   }
 
   private Scenarios scenarios(SortedMap<String, String> files, RuleBase base) throws IOException {

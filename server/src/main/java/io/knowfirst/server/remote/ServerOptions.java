@@ -26,6 +26,15 @@ public final class ServerOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
+  /** For a command that only sometimes needs a server. */
+  public static ServerOptions of(CommandSpec command, String server, String key) {
+    var options = new ServerOptions();
+    options.command = command;
+    options.server = server;
+    options.key = key;
+    return options;
+  }
+
   /** Its address. */
   public URI server() {
     URI address;

@@ -6,6 +6,7 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.decision.Decided;
 import io.knowfirst.server.decision.DecisionPath;
 import io.knowfirst.server.decision.Known;
 import io.knowfirst.server.decision.Situation;
@@ -54,16 +55,23 @@ final class ScenarioRun {
   }
 
   Traced trace(Scenario scenario, Set<String> why, boolean all) {
+    return path.trace(situation(scenario), new Trace.Questions(why, all));
+  }
+
+  /** As a visitor is decided for, without a look at what happened. */
+  Decided decide(Scenario scenario) {
+    return path.decide(situation(scenario));
+  }
+
+  private Situation situation(Scenario scenario) {
     var own = scenario.products();
-    var situation =
-        new Situation(
-            "scenario",
-            scenario.request(),
-            Known.of(scenario.profile()),
-            rules,
-            experiments,
-            own == null ? products : own);
-    return path.trace(situation, new Trace.Questions(why, all));
+    return new Situation(
+        "scenario",
+        scenario.request(),
+        Known.of(scenario.profile()),
+        rules,
+        experiments,
+        own == null ? products : own);
   }
 
   private void rule(Scenario scenario, Traced traced, List<String> failures) {
