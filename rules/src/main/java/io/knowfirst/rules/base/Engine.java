@@ -43,8 +43,8 @@ final class Engine {
     this.keys = new AskedKeys(rules);
     this.affected = new Affected.Answers(rules);
     this.base = Network.of(packages);
-    this.written = Network.conclude(base, this.rules);
     this.reach = new Reach(Network.rules(base), this.rules);
+    this.written = Network.conclude(base, reach, this.rules);
     Network.secure(base, reach, guard);
     var settings = KieServices.get().newKieSessionConfiguration();
     settings.setOption(ThreadSafeOption.NO);

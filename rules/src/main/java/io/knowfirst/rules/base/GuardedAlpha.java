@@ -6,6 +6,7 @@ import org.drools.base.base.ValueResolver;
 import org.drools.base.common.NetworkNode;
 import org.drools.base.rule.Declaration;
 import org.drools.base.rule.constraint.AlphaNodeFieldConstraint;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.rule.FactHandle;
 
 /** A condition on one fact that counts as not met when it throws. */
@@ -13,17 +14,25 @@ final class GuardedAlpha implements AlphaNodeFieldConstraint {
   private final AlphaNodeFieldConstraint condition;
   private final NetworkNode node;
   private final Guard guard;
+  private final @Nullable Comparing quick;
 
-  GuardedAlpha(AlphaNodeFieldConstraint condition, NetworkNode node, Guard guard) {
+  GuardedAlpha(
+      AlphaNodeFieldConstraint condition,
+      NetworkNode node,
+      Guard guard,
+      @Nullable Comparing quick) {
     this.condition = condition;
     this.node = node;
     this.guard = guard;
+    this.quick = quick;
   }
 
   @Override
   public boolean isAllowed(FactHandle handle, ValueResolver resolver) {
     try {
-      return condition.isAllowed(handle, resolver);
+      return quick == null
+          ? condition.isAllowed(handle, resolver)
+          : quick.holds(handle.getObject());
     } catch (RuntimeException e) {
       guard.threw(node, e);
       return false;

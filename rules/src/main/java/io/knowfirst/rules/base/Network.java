@@ -4,11 +4,14 @@ import io.knowfirst.rules.check.RuleCard;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.drools.base.base.ClassObjectType;
 import org.drools.base.common.NetworkNode;
 import org.drools.base.definitions.rule.impl.RuleImpl;
 import org.drools.core.common.BetaConstraints;
@@ -17,6 +20,8 @@ import org.drools.core.reteoo.BetaNode;
 import org.drools.core.reteoo.LeftTupleSource;
 import org.drools.core.reteoo.ObjectSource;
 import org.drools.core.reteoo.PathEndNode;
+import org.drools.mvel.MVELConstraint;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.conf.KieBaseMutabilityOption;
 import org.kie.api.definition.KiePackage;
@@ -30,6 +35,8 @@ final class Network {
   private final Reach reach;
   private final Guard guard;
   private final Set<NetworkNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Map<Class<?>, Map<String, Optional<Comparing>>> quick = new HashMap<>();
 
   private Network(Reach reach, Guard guard) {
     this.reach = reach;
@@ -59,14 +66,14 @@ final class Network {
    *
    * @return whether others remain, which run as they were written
    */
-  static boolean conclude(LightBase base, Map<String, RuleCard> cards) {
+  static boolean conclude(LightBase base, Reach reach, Map<String, RuleCard> cards) {
     boolean others = false;
     for (var rule : rules(base)) {
       var card = cards.get(rule.getName());
       if (card == null || card.conclusions().isEmpty()) {
         others = true;
       } else {
-        rule.setConsequence(new PlainConclusion(card));
+        rule.setConsequence(new PlainConclusion(card, reach));
       }
     }
     return others;
@@ -96,10 +103,23 @@ final class Network {
     guard(node);
   }
 
+  /** The same for nodes that ask the same, so that it stays at hand. */
+  private @Nullable Comparing quick(AlphaNode alpha) {
+    if (!(alpha.getConstraint() instanceof MVELConstraint written)
+        || !(alpha.getObjectTypeNode().getObjectType() instanceof ClassObjectType type)) {
+      return null;
+    }
+    var facts = type.getClassType();
+    return quick
+        .computeIfAbsent(facts, each -> new HashMap<>())
+        .computeIfAbsent(written.getExpression(), text -> Comparing.of(text, facts))
+        .orElse(null);
+  }
+
   private void guard(NetworkNode node) {
     try {
       if (node instanceof AlphaNode alpha) {
-        ALPHA.set(alpha, new GuardedAlpha(alpha.getConstraint(), alpha, guard));
+        ALPHA.set(alpha, new GuardedAlpha(alpha.getConstraint(), alpha, guard, quick(alpha)));
       } else if (node instanceof BetaNode beta) {
         @SuppressWarnings("unchecked")
         var conditions = (BetaConstraints<Object>) beta.getRawConstraints();

@@ -16,10 +16,15 @@ import org.drools.core.rule.consequence.KnowledgeHelper;
 final class PlainConclusion implements Consequence<KnowledgeHelper> {
   private final RuleCard card;
   private final List<Object> facts;
+  private final int[][] kinds;
 
-  PlainConclusion(RuleCard card) {
+  PlainConclusion(RuleCard card, Reach reach) {
     this.card = card;
     this.facts = card.conclusions().stream().map(PlainConclusion::fact).toList();
+    this.kinds =
+        facts.stream()
+            .map(fact -> fact instanceof Member member ? reach.kinds(member) : new int[0])
+            .toArray(int[][]::new);
   }
 
   private static Object fact(RuleCard.Conclusion conclusion) {
@@ -42,10 +47,10 @@ final class PlainConclusion implements Consequence<KnowledgeHelper> {
   public void evaluate(KnowledgeHelper helper, ValueResolver resolver) {
     var session = (Session) resolver;
     var match = helper.getActivation();
-    for (var fact : facts) {
-      session.run().derives(card, fact, match);
-      if (fact instanceof Member member && session.reads(member)) {
-        helper.insert(member);
+    for (int i = 0; i < facts.size(); i++) {
+      session.run().derives(card, facts.get(i), match);
+      if (facts.get(i) instanceof Member && session.reads(kinds[i])) {
+        helper.insert(facts.get(i));
       }
     }
   }

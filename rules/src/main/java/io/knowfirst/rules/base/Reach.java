@@ -110,6 +110,13 @@ final class Reach {
     return Math.max(needs[rule].length, reads[rule].length);
   }
 
+  /** The kinds that a fact is of. */
+  int[] kinds(Fact fact) {
+    var all = new Ints();
+    kinds.collect(fact.getClass(), Vocabulary.keyOf(fact), all);
+    return all.toArray();
+  }
+
   /** What is within reach of the facts. */
   Within of(Collection<? extends Fact> facts) {
     var present = new Ints();
@@ -119,7 +126,7 @@ final class Reach {
       add(kinds.any(fact), place++, kindsOfFacts, present);
       add(kinds.keyed(fact), place++, kindsOfFacts, present);
     }
-    var within = new Within(kinds, kindsOfFacts);
+    var within = new Within(kindsOfFacts);
     for (int rule : always) {
       take(rule, within, present);
     }
@@ -172,13 +179,11 @@ final class Reach {
 
   /** The rules that can fire in one evaluation, and the facts that they read. */
   static final class Within {
-    private final FactKinds kinds;
     private final int[] kindsOfFacts;
     private final Ints rules = new Ints();
     private final Ints read = new Ints();
 
-    private Within(FactKinds kinds, int[] kindsOfFacts) {
-      this.kinds = kinds;
+    private Within(int[] kindsOfFacts) {
       this.kindsOfFacts = kindsOfFacts;
     }
 
@@ -192,9 +197,14 @@ final class Reach {
       return isRead(kindsOfFacts[2 * place]) || isRead(kindsOfFacts[2 * place + 1]);
     }
 
-    /** Whether some of the rules reads a fact. */
-    boolean reads(Fact fact) {
-      return isRead(kinds.any(fact)) || isRead(kinds.keyed(fact));
+    /** Whether some of the rules reads facts of one of the kinds. */
+    boolean reads(int[] kinds) {
+      for (int kind : kinds) {
+        if (isRead(kind)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private boolean isRead(int kind) {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBase {
   private static final int ATTEMPTS = 3;
   private static final int REHEARSALS = 400;
-  private static final int REHEARSED_PARTS = 8;
   private static final Duration REHEARSAL_BUDGET = Duration.ofSeconds(2);
 
   private final RuleFolder folder;
@@ -102,12 +101,13 @@ public final class RuleBase {
    */
   public void rehearse(Duration atMost) {
     var rehearsal = new Rehearsal(engine.keys());
+    int parts = rehearsal.parts();
     long began = System.nanoTime();
     for (int round = 0; round < REHEARSALS; round++) {
       if (System.nanoTime() - began > atMost.toNanos()) {
         return;
       }
-      var facts = rehearsal.facts(round % REHEARSED_PARTS, REHEARSED_PARTS);
+      var facts = rehearsal.facts(round % parts, parts);
       var result = engine.run(facts, REHEARSAL_BUDGET.toNanos(), Set.of());
       new Evidence(facts, result.derived()).offers();
     }

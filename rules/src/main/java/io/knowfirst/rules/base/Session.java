@@ -1,6 +1,5 @@
 package io.knowfirst.rules.base;
 
-import io.knowfirst.rules.facts.Fact;
 import org.drools.core.SessionConfiguration;
 import org.drools.kiesession.session.StatefulKnowledgeSessionImpl;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ final class Session extends StatefulKnowledgeSessionImpl {
     return within == null ? null : within.rules();
   }
 
-  /** Whether some rule may read a fact that another derives. */
-  boolean reads(Fact derived) {
-    return within == null || within.reads(derived);
+  /** Whether some rule may read a derived fact of these kinds. */
+  boolean reads(int[] kinds) {
+    return within == null || within.reads(kinds);
   }
 }

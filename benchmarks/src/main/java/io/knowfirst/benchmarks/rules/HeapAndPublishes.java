@@ -1,0 +1,60 @@
+package io.knowfirst.benchmarks.rules;
+
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.folder.RuleFolder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Prints the heap that a rule base with N segment and N campaign rules takes, and heap and loaded
+ * classes over a number of publishes, each with an edited file:
+ *
+ * <pre>
+ * java -Xmx3g -cp benchmarks/target/classes:server/target/knowfirst.jar \
+ *   io.knowfirst.benchmarks.rules.HeapAndPublishes benchmarks/target/rules 1000 200
+ * </pre>
+ */
+public final class HeapAndPublishes {
+  private static final int TOLD_EACH = 20;
+  private static final Duration BUDGET = Duration.ofSeconds(2);
+  private static final int VISITORS = 50;
+
+  private HeapAndPublishes() {}
+
+  public static void main(String[] args) throws IOException {
+    var cache = Files.createDirectories(Path.of(args[0]));
+    int n = Integer.parseInt(args[1]);
+    int publishes = Integer.parseInt(args[2]);
+    var files = RuleTexts.of(n);
+    System.out.printf("without rules: %.0f MB%n", heap());
+    System.out.println("| publishes | heap, MB | classes |");
+    System.out.println("|---|---|---|");
+    var base = RuleBase.compile(RuleFolder.of(files), cache);
+    for (int publish = 0; publish <= publishes; publish++) {
+      if (publish > 0) {
+        base = RuleBase.compile(RuleFolder.of(RuleTexts.edited(files, publish)), cache);
+      }
+      base.rehearse(Duration.ofMillis(200));
+      for (var visitor : Visitors.of(VISITORS, n, base.keys())) {
+        base.evaluate(visitor, BUDGET);
+      }
+      if (publish % TOLD_EACH == 0 || publish == publishes) {
+        System.out.printf(
+            "| %d | %.0f | %d |%n",
+            publish, heap(), ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
+      }
+    }
+    System.out.println(base.hash());
+  }
+
+  private static double heap() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    var used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return used / 1e6;
+  }
+}
