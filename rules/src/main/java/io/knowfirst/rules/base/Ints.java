@@ -16,10 +16,11 @@ final class Ints {
     if (slots[slot] != 0) {
       return false;
     }
-    slots[slot] = number + 1;
     if (size == inOrder.length) {
       grow();
+      slot = slot(slots, number);
     }
+    slots[slot] = number + 1;
     inOrder[size++] = number;
     return true;
   }

@@ -60,7 +60,7 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
 
   /** Parses and checks all rules of a folder. */
   public static Checked of(RuleFolder folder) {
-    var files = folder.drl().stream().map(ParsedFile::of).toList();
+    var files = ParsedFile.all(folder.drl());
     var findings = new ArrayList<Finding>();
     var rules = new ArrayList<RuleCard>();
     for (var file : files) {
@@ -86,7 +86,7 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
    */
   public static List<Finding> advice(
       RuleFolder folder, SortedMap<String, String> texts, Outside outside) {
-    var files = folder.drl().stream().map(ParsedFile::of).toList();
+    var files = ParsedFile.all(folder.drl());
     var survey = Survey.of(files, folder, texts, outside);
     return ADVICE.stream().flatMap(advice -> advice.about(survey).stream()).toList();
   }

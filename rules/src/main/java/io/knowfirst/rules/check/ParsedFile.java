@@ -23,18 +23,16 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 record ParsedFile(
     Source source, @Nullable PackageDescr descr, List<ParsedRule> rules, List<Finding> errors) {
 
-  private static final ParsedFiles REMEMBERED = new ParsedFiles(ParsedFile::parse);
-
-  /** Parses a file, or tells what came of parsing the very same file lately. */
+  private static final ParsedFiles REMEMBERED = new ParsedFiles(ParsedFile::of);
   private static final Pattern SINGLE_EQUALS = Pattern.compile("input '[^']*[^=<>!\\s]\\s*='");
-
   private static final Pattern NEXT_RULE = Pattern.compile("(?m)^[ \\t]*(rule)\\s+\"");
 
-  static ParsedFile of(DrlFile file) {
-    return REMEMBERED.of(file);
+  /** Parses a folder's files, but for those that were parsed lately as they are. */
+  static List<ParsedFile> all(List<DrlFile> folder) {
+    return REMEMBERED.of(folder);
   }
 
-  private static ParsedFile parse(DrlFile file) {
+  static ParsedFile of(DrlFile file) {
     var source = Source.of(file);
     var parser = new DrlParser(LanguageLevelOption.DRL10);
     var errors = new ArrayList<>(source.findings());

@@ -3,7 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.DrlFile;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -11,25 +11,31 @@ import java.util.function.Function;
  * memory is short. Thread-safe.
  */
 final class ParsedFiles {
-  private static final int MOST = 4_000;
+  private static final int SPARE = 20;
   private static final float LOAD = 0.75f;
 
   private final Function<DrlFile, ParsedFile> parser;
-  private final Map<DrlFile, SoftReference<ParsedFile>> lately =
-      new LinkedHashMap<>(16, LOAD, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<DrlFile, SoftReference<ParsedFile>> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final LinkedHashMap<DrlFile, SoftReference<ParsedFile>> lately =
+      new LinkedHashMap<>(16, LOAD, true);
 
   ParsedFiles(Function<DrlFile, ParsedFile> parser) {
     this.parser = parser;
   }
 
-  ParsedFile of(DrlFile file) {
+  /** All files of a folder; those of folders before it are remembered in part. */
+  List<ParsedFile> of(List<DrlFile> folder) {
+    var parsed = folder.stream().map(this::of).toList();
+    synchronized (lately) {
+      var eldest = lately.keySet().iterator();
+      for (int left = lately.size() - folder.size() - SPARE; left > 0; left--) {
+        eldest.next();
+        eldest.remove();
+      }
+    }
+    return parsed;
+  }
+
+  private ParsedFile of(DrlFile file) {
     synchronized (lately) {
       var known = lately.get(file);
       var parsed = known == null ? null : known.get();
