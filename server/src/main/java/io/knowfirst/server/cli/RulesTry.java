@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
     })
 final class RulesTry implements Callable<Integer> {
   private static final String FILE = "scenarios/visitor.yaml";
+  private static final Pattern LIST = Pattern.compile("(?m)^- ");
+  private static final Pattern NAME = Pattern.compile("(?m)^name:");
+  private static final Pattern EXPECTED = Pattern.compile("(?m)^(expect|rule):");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -183,8 +187,18 @@ final class RulesTry implements Callable<Integer> {
     var some = new TreeMap<>(files);
     some.keySet()
         .removeIf(name -> name.startsWith("scenarios/") && !name.endsWith("/catalogue.yaml"));
-    some.put(FILE, Files.readString(file, StandardCharsets.UTF_8));
+    some.put(FILE, completed(Files.readString(file, StandardCharsets.UTF_8)));
     return Scenarios.of(some, base);
+  }
+
+  /** A visitor to be tried needs no name and nothing that is expected, as a scenario does. */
+  private static String completed(String text) {
+    if (LIST.matcher(text).find()) {
+      return text;
+    }
+    var name = NAME.matcher(text).find() ? "" : "\nname: the visitor";
+    var expected = EXPECTED.matcher(text).find() ? "" : "\nexpect: {}";
+    return text + name + expected + "\n";
   }
 
   private Set<String> questions(RuleBase base) {

@@ -103,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "100%",
       converter = ShareConverter.class,
       description =
-          "Rules that would change more than this share of the recorded decisions do not go live, for example 3% (default: ${DEFAULT-VALUE}).")
+          "Rules that would change more than this share of the recorded decisions do not go live, for example 3%% (default: ${DEFAULT-VALUE}).")
   private double maxChange = 1;
 
   @Override

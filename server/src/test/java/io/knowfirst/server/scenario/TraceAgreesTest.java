@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.base.Trace.Fired;
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.why.WhyNot.Status;
 import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.decision.Decided;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,14 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a trace says, over every rule of the shop in every scenario, is what was decided. */
 class TraceAgreesTest {
   @TempDir static Path cache;
+  @TempDir static Path other;
   private static Scenarios scenarios;
   private static RuleBase base;
+  private static RuleBase again;
   private static Set<String> rules;
 
   @BeforeAll
   static void compile() {
     var files = RuleFolder.exampleFiles();
     base = RuleBase.compile(RuleFolder.of(files), cache);
+    again = RuleBase.compile(RuleFolder.of(files), other);
     scenarios = Scenarios.of(files, base);
     rules = base.rules().stream().map(RuleCard::name).collect(Collectors.toSet());
   }
@@ -55,6 +61,51 @@ class TraceAgreesTest {
                       .allSatisfy(unmet -> assertThat(unmet.text()).contains(" is not met: "));
                 }
               });
+    }
+  }
+
+  @Test
+  void theSameSituationIsDecidedTheSameAgainTracedOrNotAndByRulesCompiledAnew() {
+    var run = scenarios.runner(ActiveRules.of(base), false);
+    var anew = scenarios.runner(ActiveRules.of(again), false);
+    for (var scenario : scenarios.all()) {
+      var first = told(run.decide(scenario));
+      assertThat(told(run.decide(scenario))).as(scenario.name()).isEqualTo(first);
+      assertThat(told(anew.decide(scenario))).as(scenario.name()).isEqualTo(first);
+      assertThat(told(run.trace(scenario, rules, true).decided()))
+          .as(scenario.name())
+          .isEqualTo(first);
+    }
+    assertThat(again).isNotSameAs(base);
+    assertThat(again.hash()).isEqualTo(base.hash());
+  }
+
+  /** All of a decision, with the values and origins of each fact, in order. */
+  private static String told(Decided decided) {
+    var all = new StringBuilder();
+    facts(all, decided.facts());
+    var evaluation = decided.evaluation();
+    all.append(evaluation.fired()).append(evaluation.failures()).append('\n');
+    for (var member : evaluation.segments()) {
+      all.append(member.segment()).append(' ').append(member.firing().rule()).append('\n');
+      facts(all, member.firing().facts());
+    }
+    for (var candidate : evaluation.offers()) {
+      all.append(candidate.offer()).append(' ').append(candidate.firing().rule()).append('\n');
+      facts(all, candidate.firing().facts());
+    }
+    for (var placed : decided.decision().placements()) {
+      all.append(placed.placement()).append(' ').append(placed.outcome()).append(' ');
+      all.append(placed.campaign()).append(placed.experiment()).append(placed.content());
+      all.append(placed.reason().segments()).append(placed.reason().notes()).append('\n');
+    }
+    return all.append(decided.decision().ruleset()).toString();
+  }
+
+  private static void facts(StringBuilder all, List<Fact> facts) {
+    for (var fact : facts) {
+      all.append(fact.getClass().getSimpleName()).append(fact.values());
+      all.append(fact.origins()).append('\n');
     }
   }
 }
