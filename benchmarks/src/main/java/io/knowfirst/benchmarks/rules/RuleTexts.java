@@ -46,15 +46,15 @@ public final class RuleTexts {
     return "times(90) >= 1, times(365) >= " + -version;
   }
 
-  static String category(int segment) {
+  public static String category(int segment) {
     return "department" + segment % 12 + ".group" + segment % 240 + ".type" + segment;
   }
 
-  static String trait(int segment) {
+  public static String trait(int segment) {
     return "interest" + segment % TRAITS;
   }
 
-  static String value(int segment) {
+  public static String value(int segment) {
     return "level" + segment % VALUES;
   }
 

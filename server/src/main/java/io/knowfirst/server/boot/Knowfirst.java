@@ -258,11 +258,11 @@ public final class Knowfirst implements AutoCloseable {
   }
 
   /** Why rules may not go live; nothing before decisions are served. */
-  private Optional<String> objection(ActiveRules candidate, ActiveRules inForce) {
+  private Optional<String> objection(ActiveRules candidate, ActiveRules inForce, double most) {
     var ready = replays;
     return ready == null
         ? Optional.empty()
-        : ready.objection(candidate, inForce, settings.recording().maxChange());
+        : ready.objection(candidate, inForce, Math.min(most, settings.recording().maxChange()));
   }
 
   private void follow(Vertx vertx, Database database, Rulesets rules) {

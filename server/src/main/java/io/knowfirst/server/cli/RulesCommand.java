@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       RulesDiff.class,
       RulesRollback.class,
       RulesApprove.class,
-      RulesReplay.class
+      RulesReplay.class,
+      RulesLive.class
     })
 final class RulesCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.remote.ServerOptions;
 import io.vertx.core.http.HttpMethod;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,6 +41,15 @@ final class RulesPublish implements Callable<Integer> {
       description = "What the change is for, 1 to 500 characters.")
   private String message = "";
 
+  @Option(
+      names = "--max-change",
+      paramLabel = "SHARE",
+      defaultValue = "100%",
+      converter = ShareConverter.class,
+      description =
+          "Refused when more than this share of recorded decisions would change, for example 3%% (default: ${DEFAULT-VALUE}).")
+  private double maxChange = 1;
+
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Override
@@ -52,7 +63,14 @@ final class RulesPublish implements Callable<Integer> {
     var body = new JsonMapper().createObjectNode().put("message", message);
     var files = body.putObject("files");
     RuleFolder.files(folder).forEach(files::put);
-    var answer = RulesServer.ask(server, HttpMethod.POST, "", body);
+    var answer = RulesServer.ask(server, HttpMethod.POST, query(), body);
     return RulesServer.tell(answer, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  private String query() {
+    return maxChange == 1
+        ? ""
+        : "?maxChange="
+            + new BigDecimal(maxChange).setScale(9, RoundingMode.HALF_UP).toPlainString();
   }
 }

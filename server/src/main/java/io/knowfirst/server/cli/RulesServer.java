@@ -25,7 +25,17 @@ final class RulesServer {
 
   /** What rules would change; the query says which decisions. */
   static Answer replay(ServerOptions options, String query, JsonNode body) {
-    return send(options, HttpMethod.POST, "/v1/replay" + query, body);
+    var vertx = Vertx.vertx();
+    try (var remote = new RemoteServer(vertx, options.server(), options.key(), 1, NEEDS)) {
+      return remote.askLong("/v1/replay" + query, body).await();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /** How the rules in force live. */
+  static Answer live(ServerOptions options) {
+    return send(options, HttpMethod.GET, "/v1/rules", null);
   }
 
   /** A decision that nothing comes of. */

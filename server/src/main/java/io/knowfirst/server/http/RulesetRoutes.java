@@ -44,8 +44,9 @@ final class RulesetRoutes {
 
   void publish(RoutingContext context) {
     var caller = gate.admit(context, Gate.OPERATORS);
+    double most = maxChange(context);
     RulesetReader.publish(context)
-        .compose(wish -> rulesets().publish(wish.files(), caller.key(), wish.message()))
+        .compose(wish -> rulesets().publish(wish.files(), caller.key(), wish.message(), most))
         .onSuccess(done -> answer(context, done))
         .onFailure(context::fail);
   }
@@ -149,6 +150,20 @@ final class RulesetRoutes {
   private static void answer(RoutingContext context, Publication done) {
     int status = done.version().state() == Version.State.PENDING ? 202 : done.changed() ? 201 : 200;
     Answers.json(context, status, json -> RulesetWriter.publication(json, done));
+  }
+
+  private static double maxChange(RoutingContext context) {
+    var text = parameter(context, "maxChange", Text.ID);
+    if (text == null) {
+      return 1;
+    }
+    if (text.matches("0|1|0\\.[0-9]{1,9}")) {
+      return Double.parseDouble(text);
+    }
+    throw new Refused(
+        Problem.badRequest(
+            "maxChange is %s, expected a share from 0 to 1. Maybe 0.03 was meant."
+                .formatted(Text.shorten(text))));
   }
 
   private static int limit(RoutingContext context) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A running server, as a client with a key sees it. */
 public final class RemoteServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String LINES = "application/x-ndjson";
   private static final int TRIES = 6;
   private static final long PAUSE_MS = 500;
 
@@ -82,7 +83,7 @@ public final class RemoteServer implements AutoCloseable {
 
   /** Puts a stream of NDJSON lines. */
   public Future<Answer> put(String path, ReadStream<Buffer> lines) {
-    return request(HttpMethod.PUT, path, "application/x-ndjson")
+    return request(HttpMethod.PUT, path, LINES)
         .sendStream(lines)
         .transform(sent -> answer(path, sent.result(), sent.cause()));
   }
@@ -94,6 +95,18 @@ public final class RemoteServer implements AutoCloseable {
    */
   public Future<Answer> ask(HttpMethod method, String path, @Nullable JsonNode body) {
     var request = request(method, path, "application/json");
+    return ask(path, request, body);
+  }
+
+  /** Posts what takes long: as {@link #ask}, while lines of progress keep the connection alive. */
+  public Future<Answer> askLong(String path, JsonNode body) {
+    var request =
+        request(HttpMethod.POST, path, "application/json")
+            .putHeader("Accept", LINES + ", application/json");
+    return ask(path, request, body);
+  }
+
+  private Future<Answer> ask(String path, HttpRequest<Buffer> request, @Nullable JsonNode body) {
     var sent = body == null ? request.send() : request.sendBuffer(Buffer.buffer(body.toString()));
     return sent.transform(
         done -> {
@@ -164,10 +177,17 @@ public final class RemoteServer implements AutoCloseable {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
+  /** Of lines, the last: those before it tell of progress. */
+  private static String last(HttpResponse<Buffer> response, String body) {
+    return LINES.equals(response.getHeader("Content-Type"))
+        ? body.lines().reduce("", (before, line) -> line)
+        : body;
+  }
+
   private static JsonNode json(HttpResponse<Buffer> response) {
     var body = response.bodyAsString();
     try {
-      return body == null ? JSON.createObjectNode() : JSON.readTree(body);
+      return body == null ? JSON.createObjectNode() : JSON.readTree(last(response, body));
     } catch (JsonProcessingException e) {
       return JSON.createObjectNode().put("detail", body);
     }

@@ -14,8 +14,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,25 +113,35 @@ public final class Replays {
 
   private ReplayReport replay(Question question, Rulesets rules, LongConsumer progress) {
     var now = clock.instant();
-    var hash = question.ruleset();
-    var edited = hash == null ? rules.aside(question.files()) : rules.aside(hash);
-    var replay =
-        new Replay(
-            table,
-            catalogue.get(),
-            experiments.get(),
-            version -> version(rules, version),
-            rules.get(),
-            edited,
-            question.most());
-    long timer = vertx.setPeriodic(PROGRESS_MILLIS, id -> progress.accept(replay.done()));
+    var begun = new AtomicReference<Replay>();
+    long timer = vertx.setPeriodic(PROGRESS_MILLIS, id -> progress.accept(done(begun.get())));
     try {
+      var replay = replay(question, rules);
+      begun.set(replay);
       return replay.run(now.minus(question.last()), now, threads());
     } catch (CompletionException away) {
       throw new StoreUnavailable("Recordings are away", away);
     } finally {
       vertx.cancelTimer(timer);
     }
+  }
+
+  private static long done(@Nullable Replay begun) {
+    return begun == null ? 0 : begun.done();
+  }
+
+  /** Compiles what did not decide lately. */
+  private Replay replay(Question question, Rulesets rules) {
+    var hash = question.ruleset();
+    var edited = hash == null ? rules.aside(question.files()) : rules.aside(hash);
+    return new Replay(
+        table,
+        catalogue.get(),
+        experiments.get(),
+        version -> version(rules, version),
+        rules.get(),
+        edited,
+        question.most());
   }
 
   private static Optional<ActiveRules> version(Rulesets rules, String hash) {

@@ -45,10 +45,10 @@ final class Candidates {
    *
    * @throws RulesetRefused with the gate's reason
    */
-  void pass(ActiveRules candidate, ActiveRules inForce) {
+  void pass(ActiveRules candidate, ActiveRules inForce, double most) {
     settings
         .gate()
-        .apply(candidate, inForce)
+        .objection(candidate, inForce, most)
         .ifPresent(
             reason -> {
               throw new RulesetRefused(Why.GATE, reason);

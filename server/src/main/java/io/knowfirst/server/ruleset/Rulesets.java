@@ -13,9 +13,7 @@ import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +44,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * @param compiled where compiled rules are kept
    * @param rehearsal how long rules may be rehearsed before they decide
    * @param fourEyes whether a version waits for the approval of a second key
-   * @param gate a reason for which rules may not follow those in force (candidate, in force); empty
-   *     where there is none
+   * @param gate asked before rules follow those in force
    * @param outside what a check is told besides the files
    * @param keep told the folder of each version before it decides here
    */
@@ -55,7 +52,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
       Path compiled,
       Duration rehearsal,
       boolean fourEyes,
-      BiFunction<ActiveRules, ActiveRules, Optional<String>> gate,
+      ChangeGate gate,
       Supplier<Outside> outside,
       Function<RuleFolder, Future<Void>> keep,
       InstantSource clock) {}
@@ -103,11 +100,21 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    */
   public Future<Publication> publish(
       SortedMap<String, String> files, String author, String message) {
+    return publish(files, author, message, 1);
+  }
+
+  /**
+   * As above, unless it changes more than its author wants.
+   *
+   * @param most share of decisions that it may change, 0 to 1; 1 asks nothing
+   */
+  public Future<Publication> publish(
+      SortedMap<String, String> files, String author, String message, double most) {
     long began = System.nanoTime();
     return thread.run(
         () -> {
           var wish = wish(author, What.PUBLISHED, RuleFolder.hash(files), message);
-          return publishNow(files, wish, candidates.inspected(files), began);
+          return publishNow(files, wish, candidates.inspected(files), most, began);
         });
   }
 
@@ -129,7 +136,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                 Why.SAME_KEY, "This key published the version, expected a second one to approve.");
           }
           var wish = wish(key, What.APPROVED, version.hash(), version.message());
-          var candidate = candidate(wish, candidates.stored(version.hash()));
+          var candidate = candidate(wish, candidates.stored(version.hash()), 1);
           return goLive(wish, candidate, began);
         });
   }
@@ -231,9 +238,13 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   /** As {@link #publish}, on the thread that calls, with what came of the check. */
   Publication publishNow(
-      SortedMap<String, String> files, Happened wish, Inspection inspection, long began) {
+      SortedMap<String, String> files,
+      Happened wish,
+      Inspection inspection,
+      double most,
+      long began) {
     files.keySet().forEach(Archive::checkPath);
-    var candidate = candidate(wish, inspection);
+    var candidate = candidate(wish, inspection, most);
     var live = RuleThread.await(store.publish(wish, files, !settings.fourEyes()));
     return taken(wish, candidate, live, began).with(inspection.findings());
   }
@@ -278,11 +289,11 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     return other;
   }
 
-  private ActiveRules candidate(Happened wish, Inspection inspection) {
+  private ActiveRules candidate(Happened wish, Inspection inspection, double most) {
     try {
       var candidate = candidates.prepared(inspection);
       if (inForce.change() >= 0) {
-        candidates.pass(candidate, get());
+        candidates.pass(candidate, get(), most);
       }
       return candidate;
     } catch (RulesetRefused refused) {

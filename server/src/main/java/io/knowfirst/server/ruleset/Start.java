@@ -113,7 +113,7 @@ public final class Start {
     }
     var wish = rulesets.wish(example ? EXAMPLE : "start", What.PUBLISHED, brought.hash(), message);
     try {
-      var published = rulesets.publishNow(files, wish, brought, System.nanoTime()).version();
+      var published = rulesets.publishNow(files, wish, brought, 1, System.nanoTime()).version();
       if (!published.live()) {
         follow(rulesets);
       }

@@ -167,6 +167,18 @@ class ReplayServerTest {
   }
 
   @Test
+  @Order(5)
+  void an_author_may_ask_for_a_stricter_gate_than_the_servers() {
+    var edited = rules();
+    edited.put(BUYERS, edited.get(BUYERS).replace("daysAgo <= 30", "daysAgo > 300"));
+    var path = "/v1/rulesets?message=less&maxChange=";
+    var answer = server.postAsAdmin(path + "0.03", body(edited));
+    assertThat(answer.status()).as("%s", answer.json()).isEqualTo(422);
+    assertThat(answer.json().path("detail").asText()).contains("expected at most 3.0 %");
+    assertThat(server.postAsAdmin(path + "3", body(edited)).status()).isEqualTo(400);
+  }
+
+  @Test
   @Order(6)
   void the_command_line_tells_the_report_and_fails_above_the_share_that_is_asked_for()
       throws IOException {

@@ -98,6 +98,14 @@ final class TestServer implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** With a key of an earlier start. */
+  Answer post(String path, String body, String key) {
+    return send(
+        request(path, key)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   Answer put(String path, String type, String body) {
     return send(
         request(path).header("Content-Type", type).PUT(HttpRequest.BodyPublishers.ofString(body)));
@@ -137,8 +145,12 @@ final class TestServer implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
+    return request(path, key(KeyKind.SECRET));
+  }
+
+  private HttpRequest.Builder request(String path, String key) {
     var address = "http://127.0.0.1:" + started.port() + path;
-    return HttpRequest.newBuilder(URI.create(address)).header("X-API-Key", key(KeyKind.SECRET));
+    return HttpRequest.newBuilder(URI.create(address)).header("X-API-Key", key);
   }
 
   private Answer send(HttpRequest.Builder request) {

@@ -213,7 +213,7 @@ final class TestApi implements AutoCloseable {
               compiled,
               Duration.ZERO,
               fourEyesOf,
-              (candidate, inForce) -> Optional.empty(),
+              (candidate, inForce, most) -> Optional.empty(),
               () -> Outside.at(now),
               folder -> Future.succeededFuture(),
               () -> now);

@@ -158,7 +158,7 @@ class RulesetsTest {
     var member =
         shop.member(
             false,
-            (candidate, inForce) ->
+            (candidate, inForce, most) ->
                 candidate.base().hash().equals(inForce.base().hash())
                     ? Optional.empty()
                     : Optional.of("12 % would change, expected at most 3 %."));

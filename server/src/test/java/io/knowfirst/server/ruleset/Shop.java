@@ -1,7 +1,6 @@
 package io.knowfirst.server.ruleset;
 
 import io.knowfirst.rules.check.Outside;
-import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,7 +17,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 
 /** Members over one real PostgreSQL. */
 final class Shop implements AutoCloseable {
@@ -34,10 +32,10 @@ final class Shop implements AutoCloseable {
 
   /** A member without rules yet. */
   Rulesets member(boolean fourEyes) {
-    return member(fourEyes, (candidate, inForce) -> Optional.empty());
+    return member(fourEyes, (candidate, inForce, most) -> Optional.empty());
   }
 
-  Rulesets member(boolean fourEyes, BiFunction<ActiveRules, ActiveRules, Optional<String>> gate) {
+  Rulesets member(boolean fourEyes, ChangeGate gate) {
     var settings =
         new Rulesets.Settings(
             scratch.resolve("compiled"),
