@@ -40,8 +40,7 @@ final class Buyers {
     }
     while (events.size() < EVENTS) {
       var category = "other.group" + random.nextInt(20);
-      events.add(
-          track("o" + events.size(), "Product Viewed", visitor, category, now, random));
+      events.add(track("o" + events.size(), "Product Viewed", visitor, category, now, random));
     }
     return Profile.of(visitor, events);
   }

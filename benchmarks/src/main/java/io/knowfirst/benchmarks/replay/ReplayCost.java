@@ -65,13 +65,11 @@ public final class ReplayCost {
     var files = RuleTexts.of(n);
     try (var database = Database.open(vertx, DatabaseSettings.embedded(data));
         var rules = rules(vertx, database);
-        var recorder =
-            new Recorder(vertx, database.pool(), new RecordSettings(1, 7, 1), CLOCK)) {
+        var recorder = new Recorder(vertx, database.pool(), new RecordSettings(1, 7, 1), CLOCK)) {
       await(rules.publish(files, "benchmark", "base"));
       record(rules, recorder);
       var replays =
-          new Replays(
-              vertx, database.pool(), recorder, () -> Assortment.EMPTY, () -> NONE, CLOCK);
+          new Replays(vertx, database.pool(), recorder, () -> Assortment.EMPTY, () -> NONE, CLOCK);
       replay(replays, rules, files);
     }
     await(vertx.close());
@@ -109,8 +107,7 @@ public final class ReplayCost {
           new DecisionRequest(
               buyer.visitor(), "web", List.of(placement), context, List.of(), CLOCK.instant());
       var situation =
-          new Situation(
-              "d-" + i, request, Known.of(buyer), rules.get(), NONE, Assortment.EMPTY);
+          new Situation("d-" + i, request, Known.of(buyer), rules.get(), NONE, Assortment.EMPTY);
       long began = System.nanoTime();
       var decided = path.decide(situation);
       long done = System.nanoTime();
@@ -137,9 +134,7 @@ public final class ReplayCost {
         "segments/s0.drl", (name, text) -> text.replace("times(90) >= 1", "times(90) >= 2"));
     long began = System.nanoTime();
     var report =
-        await(
-            replays.run(
-                new Question(edited, null, Question.LAST, decisions), rules, done -> {}));
+        await(replays.run(new Question(edited, null, Question.LAST, decisions), rules, done -> {}));
     double all = (System.nanoTime() - began) / 1e9;
     say(
         "%,d decisions replayed in %.1f s (%,.0f a second; %.1f s with compiling the edit): %,d the same again, %,d would change",
