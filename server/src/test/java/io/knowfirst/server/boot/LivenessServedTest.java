@@ -67,7 +67,7 @@ class LivenessServedTest {
       assertThat(rule.at("/alert/expected").asDouble()).isBetween(299.0, 302.0);
       assertThat(rule.at("/alert/obstacle").asText())
           .contains("In 10 of the last 10 recorded decisions Weather(condition == \"rain\")")
-          .contains("campaigns/campaigns.drl:14");
+          .contains("campaigns/campaigns.drl:13");
       assertThat(rule.at("/alert").has("fileChanged")).isFalse();
       assertThat(run(server.port(), secret)).as("for scripts").isEqualTo(1);
       Awaitility.await()
