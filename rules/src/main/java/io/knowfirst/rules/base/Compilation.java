@@ -1,19 +1,17 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.check.Compilable;
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.rules.check.Source;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,20 +30,17 @@ record Compilation(List<RuleCard> rules, Collection<KiePackage> packages) {
    */
   static Compilation of(RuleFolder folder, CompiledCache cache) {
     var known = cache.rules(folder);
-    var checked = known.isPresent() ? Optional.<Checked>empty() : Optional.of(checked(folder));
-    var work = new Work(cache, folder, checked);
-    folder.drl().forEach(work::take);
-    if (!work.errors.isEmpty()) {
-      throw new RuleFolderException(work.errors);
-    }
-    var rules = known.orElseGet(() -> checked.map(Checked::rules).orElseThrow());
     if (known.isEmpty()) {
-      cache.keep(folder, rules);
+      return of(checked(folder), folder, cache);
     }
-    if (work.compiled) {
-      cache.drop(work.names);
-    }
-    return new Compilation(rules, work.packages);
+    return new Work(cache, folder, Map.of()).all(known.get());
+  }
+
+  /** The same for a folder that was checked and has no errors. */
+  static Compilation of(Checked checked, RuleFolder folder, CompiledCache cache) {
+    var compilation = new Work(cache, folder, Work.byName(checked)).all(checked.rules());
+    cache.keep(folder, checked.rules());
+    return compilation;
   }
 
   private static Checked checked(RuleFolder folder) {
@@ -62,19 +57,31 @@ record Compilation(List<RuleCard> rules, Collection<KiePackage> packages) {
     private final RuleFolder folder;
     private final List<KiePackage> packages = new ArrayList<>();
     private final List<Finding> errors = new ArrayList<>();
-    private final Set<String> names;
-    private Map<String, Source> sources;
+    private final List<String> keys;
+    private Map<String, Compilable> sources;
     private boolean compiled;
 
-    Work(CompiledCache cache, RuleFolder folder, Optional<Checked> checked) {
+    Work(CompiledCache cache, RuleFolder folder, Map<String, Compilable> sources) {
       this.cache = cache;
       this.folder = folder;
-      this.names = folder.drl().stream().map(cache::key).collect(Collectors.toSet());
-      this.sources = checked.map(Work::byName).orElseGet(HashMap::new);
+      this.keys = folder.drl().stream().map(cache::key).toList();
+      this.sources = sources;
     }
 
-    void take(DrlFile file) {
-      var key = cache.key(file);
+    Compilation all(List<RuleCard> rules) {
+      for (int i = 0; i < keys.size(); i++) {
+        take(folder.drl().get(i), keys.get(i));
+      }
+      if (!errors.isEmpty()) {
+        throw new RuleFolderException(errors);
+      }
+      if (compiled) {
+        cache.drop(Set.copyOf(keys));
+      }
+      return new Compilation(rules, packages);
+    }
+
+    private void take(DrlFile file, String key) {
       var kept = cache.find(key);
       if (kept.isPresent()) {
         packages.addAll(kept.get());
@@ -93,9 +100,9 @@ record Compilation(List<RuleCard> rules, Collection<KiePackage> packages) {
       }
     }
 
-    private static Map<String, Source> byName(Checked checked) {
+    static Map<String, Compilable> byName(Checked checked) {
       return checked.sources().stream()
-          .collect(Collectors.toMap(Source::name, Function.identity()));
+          .collect(Collectors.toMap(Compilable::name, Function.identity()));
     }
   }
 }

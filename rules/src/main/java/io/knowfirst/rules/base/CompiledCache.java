@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.drools.core.impl.InternalRuleBase;
 import org.kie.api.definition.KiePackage;
 
@@ -24,8 +23,17 @@ import org.kie.api.definition.KiePackage;
  * the server alone.
  */
 final class CompiledCache {
-  private static final String FORMAT = "3";
+  private static final String FORMAT = "4";
   private static final String CARDS_FORMAT = "3";
+
+  private static final String MADE_WITH =
+      String.join(
+          "\n",
+          FORMAT,
+          String.valueOf(InternalRuleBase.class.getPackage().getImplementationVersion()),
+          System.getProperty("java.version"),
+          Vocabulary.signature());
+
   private static final String FOLDER = ".rules";
   private static final String FILE = ".package";
   private static final int FOLDERS_KEPT = 5;
@@ -84,9 +92,7 @@ final class CompiledCache {
 
   private static MessageDigest digest() {
     var digest = KeptFiles.sha256();
-    var engine = String.valueOf(InternalRuleBase.class.getPackage().getImplementationVersion());
-    Stream.of(FORMAT, engine, System.getProperty("java.version"), Vocabulary.signature())
-        .forEach(text -> update(digest, text));
+    update(digest, MADE_WITH);
     return digest;
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.check.Compilable;
 import io.knowfirst.rules.check.Source;
 import io.knowfirst.rules.folder.Finding;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +31,11 @@ final class Compiler {
   private Compiler() {}
 
   /** Compiles files that are not kept. */
-  static Compiled compile(List<Source> sources) {
+  static Compiled compile(List<Compilable> files) {
     var packages = new ArrayList<KiePackage>();
     var errors = new ArrayList<Finding>();
-    for (var source : sources) {
-      var compiled = compile(source, "knowfirst.f" + packages.size());
+    for (var file : files) {
+      var compiled = compile(file, "knowfirst.f" + packages.size());
       packages.addAll(compiled.packages());
       errors.addAll(compiled.errors());
     }
@@ -45,17 +46,25 @@ final class Compiler {
    * Compiles one file alone. Its rules go into a package of its own, so that no class of theirs has
    * the name of another file's. A file that takes too long is refused with a finding.
    */
-  static Compiled compile(Source source, String packageName) {
-    return compile(source, packageName, ROOM);
+  static Compiled compile(Compilable file, String packageName) {
+    return compile(file, packageName, ROOM);
   }
 
-  static Compiled compile(Source source, String packageName, CompileRoom room) {
+  static Compiled compile(Compilable file, String packageName, CompileRoom room) {
+    var lean = file.lean(packageName).map(text -> compile(text, file.source(), packageName, room));
+    return lean.isPresent() && lean.get().errors().isEmpty()
+        ? lean.get()
+        : compile(file.written(packageName), file.source(), packageName, room);
+  }
+
+  private static Compiled compile(
+      String text, Source source, String packageName, CompileRoom room) {
     var settings = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
     settings.setOption(LanguageLevelOption.DRL10);
     var builder = KnowledgeBuilderFactory.newKnowledgeBuilder(settings);
     var errors = new ArrayList<Finding>();
     try {
-      room.run(() -> add(source, packageName, builder));
+      room.run(() -> add(text, source.name(), builder));
     } catch (CompileRoom.Runaway e) {
       return new Compiled(List.of(), List.of(CompileMessage.tooLong(source, e)));
     } catch (RuntimeException e) {
@@ -73,9 +82,8 @@ final class Compiler {
         CompileMessage.distinct(errors));
   }
 
-  private static void add(Source source, String packageName, KnowledgeBuilder builder) {
-    var text = source.inPackage(packageName).getBytes(StandardCharsets.UTF_8);
-    builder.add(
-        ResourceFactory.newByteArrayResource(text).setSourcePath(source.name()), ResourceType.DRL);
+  private static void add(String text, String name, KnowledgeBuilder builder) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    builder.add(ResourceFactory.newByteArrayResource(bytes).setSourcePath(name), ResourceType.DRL);
   }
 }

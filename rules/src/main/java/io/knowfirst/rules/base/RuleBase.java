@@ -1,5 +1,6 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Fact;
@@ -48,6 +49,13 @@ public final class RuleBase {
   public static RuleBase compile(RuleFolder folder, Path cacheDir, InstantSource clock) {
     Audiences.of(folder.experiments().values());
     return of(folder, Compilation.of(folder, new CompiledCache(cacheDir)), clock);
+  }
+
+  /** Compiles what was checked and found to be without errors. */
+  static RuleBase of(Checked checked, RuleFolder folder, Path cacheDir) {
+    Audiences.of(folder.experiments().values());
+    var compilation = Compilation.of(checked, folder, new CompiledCache(cacheDir));
+    return of(folder, compilation, InstantSource.system());
   }
 
   static RuleBase of(RuleFolder folder, Compilation compilation, InstantSource clock) {

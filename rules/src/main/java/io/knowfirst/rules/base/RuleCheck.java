@@ -1,8 +1,8 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
+import io.knowfirst.rules.check.Compilable;
 import io.knowfirst.rules.check.Outside;
-import io.knowfirst.rules.check.Source;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.FolderReading;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -58,7 +58,7 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
       return new RuleCheck(findings, null);
     }
     try {
-      return new RuleCheck(findings, RuleBase.compile(reading.folder(), compiled));
+      return new RuleCheck(findings, RuleBase.of(checked, reading.folder(), compiled));
     } catch (RuleFolderException refused) {
       findings.addAll(refused.findings());
       return new RuleCheck(findings, null);
@@ -75,7 +75,7 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
   }
 
   /** The files that have no error yet: only they may be compiled. */
-  private static List<Source> sound(Checked checked) {
+  private static List<Compilable> sound(Checked checked) {
     Set<String> wrong =
         checked.findings().stream()
             .filter(Finding::isError)

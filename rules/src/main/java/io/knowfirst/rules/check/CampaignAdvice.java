@@ -108,7 +108,7 @@ final class CampaignAdvice implements Advice {
 
   private static boolean mayUsePerson(RuleLogic rule, Survey survey, Set<RuleLogic> above) {
     var path = with(rule, above);
-    return rule.rule().card(0).reads().keySet().stream().anyMatch(OF_THE_PERSON::contains)
+    return rule.rule().about().reads().keySet().stream().anyMatch(OF_THE_PERSON::contains)
         || rule.found().stream().anyMatch(pattern -> isUnknown(pattern, survey))
         || Stream.concat(rule.found().stream(), rule.absent().stream())
             .flatMap(pattern -> survey.derivedBy(pattern).stream())

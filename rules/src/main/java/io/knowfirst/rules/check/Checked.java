@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param rules files by name, rules as written
  * @param findings in reading order
  */
-public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> findings) {
+public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Finding> findings) {
   private static final List<Lint> LINTS =
       List.of(
           new FileShape(),
@@ -49,13 +49,13 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
     var rules = new ArrayList<RuleCard>();
     for (var file : files) {
       findings.addAll(file.errors());
-      file.rules().forEach(rule -> rules.add(rule.card(rules.size())));
+      file.rules().forEach(rule -> rules.add(rule.about().at(rules.size())));
     }
     for (var lint :
         List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions())) {
       findings.addAll(lint.check(files, RuleFolder.EMPTY));
     }
-    return new Checked(files.stream().map(ParsedFile::source).toList(), rules, findings);
+    return new Checked(files.stream().map(Compilable::new).toList(), rules, findings);
   }
 
   /** Parses and checks all rules of a folder. */
@@ -65,7 +65,7 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
     var rules = new ArrayList<RuleCard>();
     for (var file : files) {
       findings.addAll(file.errors());
-      file.rules().forEach(rule -> rules.add(rule.card(rules.size())));
+      file.rules().forEach(rule -> rules.add(rule.about().at(rules.size())));
     }
     for (var lint : LINTS) {
       findings.addAll(lint.check(files, folder));
@@ -76,7 +76,7 @@ public record Checked(List<Source> sources, List<RuleCard> rules, List<Finding> 
         .flatMap(experiment -> experiment.drl().stream())
         .flatMap(file -> ParsedFile.of(file).rules().stream())
         .forEach(rule -> SegmentKnown.check(rule, segments, findings));
-    return new Checked(files.stream().map(ParsedFile::source).toList(), rules, findings);
+    return new Checked(files.stream().map(Compilable::new).toList(), rules, findings);
   }
 
   /**

@@ -26,13 +26,15 @@ final class ParsedRule {
   private final int thenAt;
   private final List<Derivation> derivations;
   private final Derivation.@Nullable NotAllowed thenProblem;
+  private volatile @Nullable RuleCard about;
+  private volatile @Nullable RuleLogic logic;
 
   ParsedRule(Source source, RuleDescr descr, List<Source.Note> notes) {
     this.source = source;
     this.descr = descr;
     this.notes = List.copyOf(notes);
     collect(descr.getLhs());
-    var block = descr.getConsequence() == null ? "" : descr.getConsequence().toString();
+    var block = then();
     int from = source.offset(descr.getConsequenceLine(), descr.getConsequencePattern());
     this.thenAt =
         Math.max(from, source.text().indexOf(block, Math.min(from + 4, source.text().length())));
@@ -129,6 +131,11 @@ final class ParsedRule {
     return thenProblem;
   }
 
+  /** The text within the {@code then} block. */
+  String then() {
+    return descr.getConsequence() == null ? "" : descr.getConsequence().toString();
+  }
+
   /** Offset of the text within the {@code then} block. */
   int thenAt() {
     return thenAt;
@@ -150,10 +157,30 @@ final class ParsedRule {
     return source.offset(element.getLine(), element.getColumn());
   }
 
-  RuleCard card(int position) {
+  /** Its conditions, as far as they can be reasoned about; made once. */
+  RuleLogic logic() {
+    var known = logic;
+    if (known == null) {
+      known = new RuleLogic(this);
+      logic = known;
+    }
+    return known;
+  }
+
+  /** What it is about, at no place among others; made once. */
+  RuleCard about() {
+    var known = about;
+    if (known == null) {
+      known = card();
+      about = known;
+    }
+    return known;
+  }
+
+  private RuleCard card() {
     var kind = note("kind").map(Source.Note::value).orElse(null);
     return new RuleCard(
-        position,
+        0,
         name(),
         source.name(),
         source.place(at()).line(),

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type simple name
  * @param parts a part for each constraint, as written
+ * @param ways to satisfy all of it
  * @param at where it stands in the file's text
  * @param key the one text that the fact's key must be; null when it may be several
  */
 record PatternLogic(
-    PatternDescr descr, String type, List<Part> parts, int at, @Nullable String key) {
+    PatternDescr descr,
+    String type,
+    List<Part> parts,
+    List<Clause> ways,
+    int at,
+    @Nullable String key) {
   private static final Set<String> ONE_FOR_EACH_DECISION =
       Set.of(
           "Arrival", "Device", "Email", "Moment", "Page", "Place", "Visit", "Visitor", "Weather");
@@ -39,6 +45,7 @@ record PatternLogic(
 
   PatternLogic {
     parts = List.copyOf(parts);
+    ways = List.copyOf(ways);
   }
 
   static PatternLogic of(ParsedRule rule, PatternDescr descr, Class<?> type) {
@@ -49,8 +56,9 @@ record PatternLogic(
       parts.add(new Part(constraint.getText(), rule.at(constraint), ways, reader.comparisons()));
     }
     var key = Vocabulary.key(type);
-    var only = key == null ? null : single(ways(parts), key);
-    return new PatternLogic(descr, type.getSimpleName(), parts, rule.at(descr), only);
+    var ways = ways(parts);
+    var only = key == null ? null : single(ways, key);
+    return new PatternLogic(descr, type.getSimpleName(), parts, ways, rule.at(descr), only);
   }
 
   private static @Nullable String single(List<Clause> ways, String key) {
@@ -60,11 +68,6 @@ record PatternLogic(
             .distinct()
             .toList();
     return values.size() == 1 ? values.get(0) : null;
-  }
-
-  /** The ways to satisfy all of it. */
-  List<Clause> ways() {
-    return ways(parts);
   }
 
   private static List<Clause> ways(List<Part> parts) {
@@ -94,6 +97,6 @@ record PatternLogic(
 
   /** Whether every fact that it finds, the other finds as well. */
   boolean within(PatternLogic other) {
-    return type.equals(other.type) && Clause.within(ways(), other.ways());
+    return type.equals(other.type) && Clause.within(ways, other.ways);
   }
 }

@@ -50,6 +50,12 @@ public record RuleCard(
   public record Conclusion(String type, String id, @Nullable String content)
       implements Serializable {}
 
+  /** The same rule at a place among all rules. */
+  RuleCard at(int place) {
+    return new RuleCard(
+        place, name, file, line, kind, owner, segments, campaigns, reads, conclusions);
+  }
+
   /** Whether its conditions look at segments. */
   public boolean readsSegments() {
     return reads.containsKey(MEMBER);

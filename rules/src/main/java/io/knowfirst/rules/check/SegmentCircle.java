@@ -17,7 +17,7 @@ final class SegmentCircle implements Lint {
             .flatMap(file -> file.rules().stream())
             .filter(ParsedRule::derivesSegments)
             .toList();
-    var cards = rules.stream().map(rule -> rule.card(0)).toList();
+    var cards = rules.stream().map(rule -> rule.about()).toList();
     var readers = new SegmentReaders(cards);
     var findings = new ArrayList<Finding>();
     for (int i = 0; i < rules.size(); i++) {

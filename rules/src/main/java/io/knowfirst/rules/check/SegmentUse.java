@@ -14,7 +14,7 @@ final class SegmentUse implements Advice {
     boolean any = false;
     for (var rules : List.of(survey.rules(), survey.audiences())) {
       for (var rule : rules) {
-        var keys = rule.rule().card(0).reads().get("Member");
+        var keys = rule.rule().about().reads().get("Member");
         any |= keys != null && keys.isEmpty();
         read.addAll(keys == null ? Set.of() : keys);
       }

@@ -72,29 +72,9 @@ public final class Source {
     return file.name();
   }
 
-  /** What the compiler gets. */
+  /** What the parser gets. */
   public String text() {
     return text;
-  }
-
-  /** What the compiler gets, in another package; every line keeps its number. */
-  public String inPackage(String name) {
-    var tokens = Token.all(text);
-    int at = 0;
-    while (at < tokens.size() && !tokens.get(at).is("package")) {
-      at++;
-    }
-    if (at + 1 >= tokens.size() || !tokens.get(at + 1).isWord()) {
-      return text;
-    }
-    int last = at + 1;
-    while (last + 2 < tokens.size()
-        && tokens.get(last + 1).is(".")
-        && tokens.get(last + 2).isWord()) {
-      last += 2;
-    }
-    int end = tokens.get(last).offset() + tokens.get(last).text().length();
-    return text.substring(0, tokens.get(at + 1).offset()) + name + text.substring(end);
   }
 
   DrlFile file() {

@@ -47,7 +47,7 @@ record Survey(
     var rules = new ArrayList<RuleLogic>();
     var broken = files.stream().filter(file -> !file.errors().isEmpty()).toList();
     for (var file : files) {
-      file.rules().forEach(rule -> rules.add(new RuleLogic(rule)));
+      file.rules().forEach(rule -> rules.add(rule.logic()));
     }
     var derived = new HashMap<String, List<RuleLogic>>();
     var offering = new LinkedHashMap<String, List<RuleLogic>>();
@@ -86,7 +86,7 @@ record Survey(
     return folder.experiments().values().stream()
         .flatMap(experiment -> experiment.drl().stream())
         .flatMap(file -> ParsedFile.of(file).rules().stream())
-        .map(RuleLogic::new)
+        .map(ParsedRule::logic)
         .toList();
   }
 
