@@ -21,6 +21,7 @@ import org.drools.core.reteoo.LeftTupleSource;
 import org.drools.core.reteoo.ObjectSource;
 import org.drools.core.reteoo.PathEndNode;
 import org.drools.mvel.MVELConstraint;
+import org.drools.mvel.expr.MVELConsequence;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
 import org.kie.api.conf.KieBaseMutabilityOption;
@@ -31,6 +32,8 @@ import org.kie.internal.conf.ConsequenceExceptionHandlerOption;
 final class Network {
   private static final Field ALPHA = field(AlphaNode.class, "constraint");
   private static final Field BETA = field(BetaNode.class, "constraints");
+  private static final Field OPERATORS = field(MVELConstraint.class, "operators");
+  private static final Field INTERPRETED = field(MVELConstraint.class, "isDynamic");
 
   private final Reach reach;
   private final Guard guard;
@@ -65,12 +68,17 @@ final class Network {
    * Gives each plain conclusion to code that all of them share.
    *
    * @return whether others remain, which run as they were written
+   * @throws IllegalStateException for a rule that was compiled without the conclusion it needs
    */
   static boolean conclude(LightBase base, Reach reach, Map<String, RuleCard> cards) {
     boolean others = false;
     for (var rule : rules(base)) {
       var card = cards.get(rule.getName());
       if (card == null || card.conclusions().isEmpty()) {
+        if (rule.getConsequence() instanceof MVELConsequence) {
+          throw new IllegalStateException(
+              "Rule \"%s\" was compiled without what it concludes.".formatted(rule.getName()));
+        }
         others = true;
       } else {
         rule.setConsequence(new PlainConclusion(card, reach));
@@ -119,14 +127,30 @@ final class Network {
   private void guard(NetworkNode node) {
     try {
       if (node instanceof AlphaNode alpha) {
+        interpret(alpha.getConstraint());
         ALPHA.set(alpha, new GuardedAlpha(alpha.getConstraint(), alpha, guard, quick(alpha)));
       } else if (node instanceof BetaNode beta) {
         @SuppressWarnings("unchecked")
         var conditions = (BetaConstraints<Object>) beta.getRawConstraints();
+        for (Object condition : conditions.getConstraints()) {
+          interpret(condition);
+        }
         BETA.set(beta, new GuardedJoin(conditions, beta, guard));
       }
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The engine's nodes are made accessible at the start.", e);
+    }
+  }
+
+  /**
+   * Lets a condition with an operator of the engine's own ({@code str[startsWith]}) never be turned
+   * into byte code: what the engine makes of it calls a method that does not exist.
+   */
+  private static void interpret(Object condition) throws IllegalAccessException {
+    if (condition instanceof MVELConstraint written
+        && OPERATORS.get(written) instanceof Object[] operators
+        && operators.length > 0) {
+      INTERPRETED.setBoolean(written, true);
     }
   }
 

@@ -9,6 +9,7 @@ import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.folder.RuleFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong costs its own campaigns, and nobody else's. Rules here pass by the check. */
 class FailuresTest {
@@ -26,6 +30,25 @@ class FailuresTest {
 
   private Instant now = Instant.parse("2026-11-22T12:00:00Z");
   private final InstantSource clock = () -> now;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Viewed(category str[startsWith] \"sho\")",
+        "Page(type == \"home\", $type : type) Viewed(category str[endsWith] \"es\", category != $type)",
+        "Viewed($viewed : category) Bought(category str[startsWith] $viewed)"
+      })
+  void an_operator_of_the_engines_own_decides_however_often_it_is_asked(
+      String condition, @TempDir Path cache) {
+    var folder = Folders.of(segment("Segment", condition, "s"), "");
+    var base = RuleBase.compile(folder, cache);
+    var day = Duration.ofDays(1);
+    var facts = new Shopper().viewed("shoes", day).bought("shoes", day).facts();
+    for (int i = 0; i < 200; i++) {
+      var evaluation = base.evaluate(facts, Duration.ofSeconds(5));
+      assertThat(evaluation.segments()).extracting(Membership::segment).containsExactly("s");
+    }
+  }
 
   @Test
   void a_then_that_throws_costs_its_own_campaign() {
