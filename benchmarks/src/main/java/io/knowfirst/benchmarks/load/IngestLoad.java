@@ -116,17 +116,16 @@ public final class IngestLoad {
 
   /** Sends one round of events for all visitors; rows a second, durable. */
   private double http(URI server, String key, String round) throws InterruptedException {
-    var population = new Population(server, key, Instant.now());
+    var population = new Population(server, key, new Shoppers(Instant.now()));
     long began = System.nanoTime();
     population.fill(visitors, EVENTS_EACH, round);
     return visitors * (double) EVENTS_EACH / (System.nanoTime() - began) * 1e9;
   }
 
   private void decideForAll(URI server, String key) throws IOException, InterruptedException {
-    var population = new Population(server, key, Instant.now());
+    var population = new Population(server, key, new Shoppers(Instant.now()));
     for (int visitor = 0; visitor < visitors; visitor++) {
       population.decide(
-          server,
           "{\"visitor\":{\"id\":\"%s\"},\"channel\":\"web\",\"placements\":[\"home-hero\"]}"
               .formatted(Population.visitor(visitor)));
     }

@@ -5,32 +5,32 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 
-/**
- * Visitors with a history each, made up from a seed and sent through the server's own interface.
- */
+/** Visitors with a history each, sent through the server's own interface. */
 final class Population {
   private static final int BATCH = 500;
   private static final int AT_ONCE = 4;
-  private static final String[] CATEGORIES = {
-    "apparel.trousers.jeans", "apparel.trousers.chinos", "apparel.shoes.casual",
-    "electronics.smartphone", "construction.tools.drill", "sport.golf.clubs",
-    "computers.notebook", "appliances.kitchen.washer", "furniture.living_room.sofa",
-    "electronics.audio.headphone"
-  };
-
   private final HttpClient client = HttpClient.newHttpClient();
-  private final URI events;
+  private final URI server;
   private final String key;
-  private final Instant now;
+  private final Deeds deeds;
 
-  Population(URI server, String key, Instant now) {
-    this.events = server.resolve("/v1/events");
+  Population(URI server, String key, Deeds deeds) {
+    this.server = server;
     this.key = key;
-    this.now = now;
+    this.deeds = deeds;
+  }
+
+  /** What visitors did. */
+  interface Deeds {
+    /**
+     * An event as the server takes it.
+     *
+     * @param common id, visitor and whatever else each event has, to stand among the keys
+     */
+    String event(int visitor, int number, String common, Random random);
   }
 
   static String visitor(int number) {
@@ -68,40 +68,15 @@ final class Population {
   }
 
   private String event(int visitor, int number, String round, Random random) {
-    var at = now.minusSeconds(3_600L * 24 * 60 - number * 3_600L * 28 + random.nextInt(3_600));
     var common =
-        "\"messageId\":\"%s%d\",\"userId\":\"%s\",\"timestamp\":\"%s\""
-            .formatted(round, number, visitor(visitor), at);
-    if (number == 0) {
-      return "{\"type\":\"consent\"," + common + ",\"purposes\":{\"personalization\":true}}";
-    }
-    if (number == 1) {
-      return "{\"type\":\"identify\","
-          + common
-          + ",\"traits\":{\"age\":%d,\"household\":\"%s\"}}"
-              .formatted(18 + visitor % 60, visitor % 3 == 0 ? "family" : "single");
-    }
-    var category = CATEGORIES[(visitor + (random.nextInt(3) == 0 ? random.nextInt(10) : 0)) % 10];
-    var item =
-        "\"product_id\":\"p%d\",\"category\":\"%s\",\"brand\":\"b%d\",\"price\":%d.5"
-            .formatted(random.nextInt(500), category, random.nextInt(20), 10 + random.nextInt(300));
-    return number % 16 == 15
-        ? "{\"type\":\"track\",\"event\":\"Order Completed\","
-            + common
-            + ",\"properties\":{\"products\":[{"
-            + item
-            + "}]}}"
-        : "{\"type\":\"track\",\"event\":\"Product Viewed\","
-            + common
-            + ",\"properties\":{"
-            + item
-            + "}}";
+        "\"messageId\":\"%s%d\",\"userId\":\"%s\"".formatted(round, number, visitor(visitor));
+    return deeds.event(visitor, number, common, random);
   }
 
   private void send(String batch, Semaphore permits) throws InterruptedException {
     permits.acquire();
     var request =
-        HttpRequest.newBuilder(events)
+        HttpRequest.newBuilder(server.resolve("/v1/events"))
             .header("X-API-Key", key)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{\"batch\":[" + batch + "]}"))
@@ -118,8 +93,17 @@ final class Population {
                 });
   }
 
+  /** Asks for each visitor once and gives the last answer. */
+  String askAll(int asked, String body) throws IOException, InterruptedException {
+    var answer = "";
+    for (int visitor = 0; visitor < asked; visitor++) {
+      answer = decide(body.replace("VISITOR", visitor(visitor)));
+    }
+    return answer;
+  }
+
   /** One decision, as the load will ask for it. */
-  String decide(URI server, String body) throws IOException, InterruptedException {
+  String decide(String body) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(server.resolve("/v1/decisions"))
             .header("X-API-Key", key)

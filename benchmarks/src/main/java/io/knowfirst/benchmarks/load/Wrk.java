@@ -17,7 +17,7 @@ final class Wrk {
   /**
    * What wrk measured: requests a second, latencies in milliseconds, answers that were no success.
    */
-  record Measured(double rate, double p50, double p99, long errors) {}
+  record Measured(double rate, double p50, double p99, double p999, double slowest, long errors) {}
 
   Wrk(Path script, int seconds) {
     this.script = script;
@@ -42,6 +42,9 @@ final class Wrk {
           n = (n + 7919) %% %d
           return wrk.format(nil, nil, nil, (string.gsub('%s', "VISITOR", "load-" .. n)))
         end
+        done = function(summary, latency, requests)
+          io.write(string.format("99.9%%%%  %%.3fms\\nslowest  %%.3fms\\n", latency:percentile(99.9) / 1000, latency.max / 1000))
+        end
         """
             .formatted(key, visitors, body.replace("\n", " "));
     var paced = pauseMillis == 0 ? "" : "delay = function() return %d end%n".formatted(pauseMillis);
@@ -62,7 +65,12 @@ final class Wrk {
                 script.toString(),
                 url));
     return new Measured(
-        number(RATE, text), latency(text, "50%"), latency(text, "99%"), errors(text));
+        number(RATE, text),
+        latency(text, " 50%"),
+        latency(text, " 99%"),
+        latency(text, "99.9%"),
+        latency(text, "slowest"),
+        errors(text));
   }
 
   private static double number(Pattern pattern, String text) {

@@ -35,7 +35,7 @@ public final class RuleTexts {
   }
 
   /** The same folder after an edit of one file that changes what one segment asks. */
-  static SortedMap<String, String> edited(SortedMap<String, String> files, int version) {
+  public static SortedMap<String, String> edited(SortedMap<String, String> files, int version) {
     var edited = new TreeMap<>(files);
     edited.computeIfPresent(
         "segments/s0.drl", (name, text) -> text.replace("times(90) >= 1", at(version)));

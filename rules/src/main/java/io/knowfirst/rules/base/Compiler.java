@@ -52,9 +52,11 @@ final class Compiler {
 
   static Compiled compile(Compilable file, String packageName, CompileRoom room) {
     var lean = file.lean(packageName).map(text -> compile(text, file.source(), packageName, room));
-    return lean.isPresent() && lean.get().errors().isEmpty()
-        ? lean.get()
-        : compile(file.written(packageName), file.source(), packageName, room);
+    if (lean.isEmpty() || !lean.get().errors().isEmpty()) {
+      return compile(file.written(packageName), file.source(), packageName, room);
+    }
+    lean.get().packages().forEach(Network::forgetConclusions);
+    return lean.get();
   }
 
   private static Compiled compile(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.drools.base.base.ClassObjectType;
 import org.drools.base.common.NetworkNode;
+import org.drools.base.definitions.InternalKnowledgePackage;
 import org.drools.base.definitions.rule.impl.RuleImpl;
 import org.drools.core.common.BetaConstraints;
 import org.drools.core.reteoo.AlphaNode;
@@ -21,6 +22,7 @@ import org.drools.core.reteoo.LeftTupleSource;
 import org.drools.core.reteoo.ObjectSource;
 import org.drools.core.reteoo.PathEndNode;
 import org.drools.mvel.MVELConstraint;
+import org.drools.mvel.MVELDialectRuntimeData;
 import org.drools.mvel.expr.MVELConsequence;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
@@ -33,6 +35,7 @@ final class Network {
   private static final Field ALPHA = field(AlphaNode.class, "constraint");
   private static final Field BETA = field(BetaNode.class, "constraints");
   private static final Field OPERATORS = field(MVELConstraint.class, "operators");
+  private static final Field INVOKERS = field(MVELDialectRuntimeData.class, "invokerLookups");
   private static final Field INTERPRETED = field(MVELConstraint.class, "isDynamic");
 
   private final Reach reach;
@@ -75,7 +78,7 @@ final class Network {
     for (var rule : rules(base)) {
       var card = cards.get(rule.getName());
       if (card == null || card.conclusions().isEmpty()) {
-        if (rule.getConsequence() instanceof MVELConsequence) {
+        if (rule.getConsequence() == null) {
           throw new IllegalStateException(
               "Rule \"%s\" was compiled without what it concludes.".formatted(rule.getName()));
         }
@@ -85,6 +88,26 @@ final class Network {
       }
     }
     return others;
+  }
+
+  /** Lets go of conclusions that are made by {@link #conclude}, before a package joins a base. */
+  static void forgetConclusions(KiePackage compiled) {
+    for (var rule : compiled.getRules()) {
+      ((RuleImpl) rule).setConsequence(null);
+    }
+    var dialect = ((InternalKnowledgePackage) compiled).getDialectRuntimeRegistry();
+    if (dialect.getDialectData("mvel") instanceof MVELDialectRuntimeData data) {
+      try {
+        ((Map<?, ?>) INVOKERS.get(data))
+            .values()
+            .removeIf(
+                waiting ->
+                    ((List<?>) waiting).removeIf(MVELConsequence.class::isInstance)
+                        && ((List<?>) waiting).isEmpty());
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("The engine's fields are made accessible at the start.", e);
+      }
+    }
   }
 
   /** Guards each condition, and gates each fact's way by what is within reach. */

@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +12,20 @@ import java.util.regex.Pattern;
  */
 record Token(Kind kind, String text, int offset) {
   enum Kind {
-    WORD,
-    NUMBER,
-    TEXT,
-    SYMBOL,
-    END
+    WORD("word"),
+    NUMBER("number"),
+    TEXT("text"),
+    SYMBOL("symbol"),
+    END("skip");
+
+    private final String group;
+
+    Kind(String group) {
+      this.group = group;
+    }
   }
 
+  private static final List<Kind> READ = List.of(Kind.WORD, Kind.NUMBER, Kind.TEXT, Kind.SYMBOL);
   private static final Pattern NEXT =
       Pattern.compile(
           "(?<skip>\\s+|//[^\\n]*|/\\*.*?(?:\\*/|\\z))|(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
@@ -32,8 +38,8 @@ record Token(Kind kind, String text, int offset) {
     var tokens = new ArrayList<Token>();
     var matcher = NEXT.matcher(text);
     while (matcher.find()) {
-      for (var kind : List.of(Kind.WORD, Kind.NUMBER, Kind.TEXT, Kind.SYMBOL)) {
-        if (matcher.group(kind.name().toLowerCase(Locale.ROOT)) != null) {
+      for (var kind : READ) {
+        if (matcher.start(kind.group) >= 0) {
           tokens.add(new Token(kind, matcher.group(), matcher.start()));
         }
       }

@@ -88,6 +88,14 @@ public final class Vocabulary {
           "toLowerCase",
           "equalsIgnoreCase");
 
+  private static final ClassValue<List<Method>> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+          return find(type);
+        }
+      };
+
   private static final Set<String> CALLABLE =
       Stream.concat(
               TEXT_METHODS.stream(),
@@ -138,6 +146,10 @@ public final class Vocabulary {
 
   /** The accessors of a type that rules may use. */
   static List<Method> accessors(Class<?> type) {
+    return ACCESSORS.get(type);
+  }
+
+  private static List<Method> find(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(method -> !Modifier.isStatic(method.getModifiers()))
         .filter(method -> method.getDeclaringClass() != Object.class)

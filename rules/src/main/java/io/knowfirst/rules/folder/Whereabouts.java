@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
 /** Where in the folder each campaign, content and experiment is written, and each of its keys. */
 public final class Whereabouts {
   private static final Place UNKNOWN = new Place("", 1, 1);
 
-  private final Map<String, Place> places = new HashMap<>();
+  private final SortedMap<String, String> files;
+  private @Nullable Map<String, Place> places;
 
   /** A place in a file; line and column from 1. */
   public record Place(String file, int line, int column) {}
@@ -33,28 +35,43 @@ public final class Whereabouts {
     }
   }
 
-  private Whereabouts() {}
-
-  /** Looks through the texts of a folder. */
-  public static Whereabouts of(SortedMap<String, String> files) {
-    var found = new Whereabouts();
-    files.forEach(
-        (name, text) -> {
-          for (var part : Part.values()) {
-            if (part.holds(name)) {
-              YamlFile.read(name, text, new ArrayList<>())
-                  .tables()
-                  .forEach(table -> found.add(part, table));
-            }
-          }
-        });
-    return found;
+  private Whereabouts(SortedMap<String, String> files) {
+    this.files = files;
   }
 
-  private void add(Part part, YamlTable table) {
+  /** Looks through the texts of a folder when it is first asked. */
+  public static Whereabouts of(SortedMap<String, String> files) {
+    return new Whereabouts(files);
+  }
+
+  /** The place of a key's value; that of the whole part where it has no such key. */
+  public Place of(Part part, String id, String key) {
+    var known = places;
+    if (known == null) {
+      known = new HashMap<>();
+      for (var file : files.entrySet()) {
+        look(file.getKey(), file.getValue(), known);
+      }
+      places = known;
+    }
+    var whole = known.getOrDefault(name(part, id, ""), UNKNOWN);
+    return known.getOrDefault(name(part, id, key), whole);
+  }
+
+  private static void look(String name, String text, Map<String, Place> places) {
+    for (var part : Part.values()) {
+      if (part.holds(name)) {
+        YamlFile.read(name, text, new ArrayList<>())
+            .tables()
+            .forEach(table -> add(part, table, places));
+      }
+    }
+  }
+
+  private static void add(Part part, YamlTable table, Map<String, Place> places) {
     var given = table.optional("id");
     var id = given == null ? table.file().stem() : given;
-    table.marks().forEach((key, mark) -> add(part, id, key, table.file().name(), mark));
+    table.marks().forEach((key, mark) -> add(part, id, key, table.file().name(), mark, places));
     if (part == Part.CONTENT && table.marks().containsKey("products")) {
       table
           .table("products")
@@ -64,19 +81,14 @@ public final class Whereabouts {
                       .marks()
                       .forEach(
                           (key, mark) ->
-                              add(part, id, "products." + key, table.file().name(), mark)));
+                              add(part, id, "products." + key, table.file().name(), mark, places)));
     }
   }
 
-  private void add(Part part, String id, String key, String file, Mark mark) {
+  private static void add(
+      Part part, String id, String key, String file, Mark mark, Map<String, Place> places) {
     places.putIfAbsent(
         name(part, id, key), new Place(file, mark.getLine() + 1, mark.getColumn() + 1));
-  }
-
-  /** The place of a key's value; that of the whole part where it has no such key. */
-  public Place of(Part part, String id, String key) {
-    var whole = places.getOrDefault(name(part, id, ""), UNKNOWN);
-    return places.getOrDefault(name(part, id, key), whole);
   }
 
   private static String name(Part part, String id, String key) {
