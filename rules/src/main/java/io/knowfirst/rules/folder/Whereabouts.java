@@ -13,7 +13,11 @@ public final class Whereabouts {
   private final Map<String, Place> places = new HashMap<>();
 
   /** A place in a file; line and column from 1. */
-  public record Place(String file, int line, int column) {}
+  public record Place(String file, int line, int column) {
+    static Place of(String file, Mark mark) {
+      return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+  }
 
   /** What a folder's YAML files describe. */
   public enum Part {
@@ -69,8 +73,7 @@ public final class Whereabouts {
   }
 
   private void add(Part part, String id, String key, String file, Mark mark) {
-    places.putIfAbsent(
-        name(part, id, key), new Place(file, mark.getLine() + 1, mark.getColumn() + 1));
+    places.putIfAbsent(name(part, id, key), Place.of(file, mark));
   }
 
   /** The place of a key's value; that of the whole part where it has no such key. */
