@@ -11,11 +11,11 @@ import io.knowfirst.server.experiment.Revision;
 import io.knowfirst.server.experiment.Step;
 import io.knowfirst.server.lifecycle.Registrar.Edit;
 import io.knowfirst.server.lifecycle.Registrar.Wish;
+import io.knowfirst.server.postgres.Listener;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,31 +32,30 @@ import org.slf4j.LoggerFactory;
 public final class Lifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
   private static final long LOOK_MS = 1_000;
-  private static final long RECONNECT_MAX_MS = 5_000;
 
   private final Vertx vertx;
   private final ExperimentStore store;
   private final Followed followed;
-  private final PgSubscriber subscriber;
   private final Registrar registrar;
   private final FilesBeside beside;
   private final Supplier<RuleBase> rules;
-  private final long timer;
+  private final Listener listener;
 
   private Lifecycle(
       Vertx vertx,
       Pool pool,
-      PgSubscriber subscriber,
+      PgConnectOptions database,
       InstantSource clock,
       Supplier<RuleBase> rules) {
     this.vertx = vertx;
     this.store = new ExperimentStore(pool);
     this.followed = new Followed(vertx, store);
-    this.subscriber = subscriber;
     this.registrar = new Registrar(store, followed, clock);
     this.beside = new FilesBeside(store, registrar, rules);
     this.rules = rules;
-    this.timer = vertx.setPeriodic(LOOK_MS, id -> look());
+    this.listener =
+        new Listener(
+            vertx, database, ExperimentStore.CHANNEL, LOOK_MS, this::look, changed -> look());
   }
 
   /**
@@ -71,15 +70,9 @@ public final class Lifecycle {
       PgConnectOptions database,
       InstantSource clock,
       Supplier<RuleBase> rules) {
-    var subscriber =
-        PgSubscriber.subscriber(vertx, database)
-            .reconnectPolicy(tries -> Math.min(RECONNECT_MAX_MS, 100L << Math.min(tries, 10)));
-    var lifecycle = new Lifecycle(vertx, pool, subscriber, clock, rules);
-    subscriber
-        .channel(ExperimentStore.CHANNEL)
-        .subscribeHandler(again -> lifecycle.look())
-        .handler(changed -> lifecycle.look());
-    return subscriber
+    var lifecycle = new Lifecycle(vertx, pool, database, clock, rules);
+    return lifecycle
+        .listener
         .connect()
         .compose(listening -> lifecycle.followed.refresh())
         .map(lifecycle)
@@ -183,8 +176,7 @@ public final class Lifecycle {
 
   /** Stops following changes. */
   public Future<Void> close() {
-    vertx.cancelTimer(timer);
-    return subscriber.close();
+    return listener.close();
   }
 
   private void look() {
