@@ -1,6 +1,5 @@
 package io.knowfirst.server.http;
 
-import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
@@ -20,8 +19,6 @@ import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.ruleset.Rulesets;
-import io.knowfirst.server.ruleset.Start;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -29,14 +26,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,12 +99,12 @@ final class TestApi implements AutoCloseable {
     admin = await(keys.make(KeyKind.ADMIN, "operator", List.of())).text();
     otherAdmin = await(keys.make(KeyKind.ADMIN, "other operator", List.of())).text();
     await(access.refresh());
-    fourEyes = rulesets(database, true);
+    fourEyes = ShopRulesets.of(this, database, true);
     var gone = TestDatabase.open(vertx);
-    rulesetsAway = rulesets(gone, false);
+    rulesetsAway = ShopRulesets.of(this, gone, false);
     rulesetsAway.close();
     gone.close();
-    rulesets = rulesets(database, false);
+    rulesets = ShopRulesets.of(this, database, false);
     var services =
         new Services(
             access,
@@ -134,26 +129,6 @@ final class TestApi implements AutoCloseable {
             metrics,
             () -> now);
     server = await(new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy)).listen(vertx));
-  }
-
-  private Rulesets rulesets(Database store, boolean fourEyesOf) {
-    try {
-      var compiled = Files.createTempDirectory("compiled");
-      var settings =
-          new Rulesets.Settings(
-              compiled,
-              Duration.ZERO,
-              fourEyesOf,
-              (candidate, inForce, most) -> Optional.empty(),
-              () -> Outside.at(now),
-              folder -> Future.succeededFuture(),
-              () -> now);
-      var made = new Rulesets(vertx, store.pool(), settings, new SimpleMeterRegistry());
-      Start.read(null, compiled, Duration.ZERO, now).begin(made);
-      return made;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   static TestApi start() {
