@@ -122,13 +122,11 @@ final class ExperimentReader {
 
   private static @Nullable Audience audience(YamlTable table) {
     var conditions = table.optional("audience");
-    return conditions == null
-        ? null
-        : new Audience(
-            conditions.strip(),
-            table.file().name(),
-            table.line("audience"),
-            table.column("audience"));
+    if (conditions == null) {
+      return null;
+    }
+    var at = table.place("audience");
+    return new Audience(conditions.strip(), at.file(), at.line(), at.column());
   }
 
   private static @Nullable Bandit bandit(YamlTable table, int variations) {

@@ -2,13 +2,9 @@ package io.knowfirst.rules.folder;
 
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.DrlFile.Concern;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +34,7 @@ final class FolderReader {
 
   /** Reads everything; what is wrong is left out or read as the default, and found. */
   FolderReading read(String hash) {
-    var shop = yaml("shop.yaml").table();
-    var zone = shop.map(this::zone).orElse(ZoneId.of("UTC"));
-    var currency = shop.map(this::currency).orElse("EUR");
-    int holdout =
-        shop.map(table -> table.whole("holdout", 0, ALL, Holdouts.EVERYWHERE))
-            .orElse(Holdouts.EVERYWHERE);
-    shop.ifPresent(YamlTable::refuseOthers);
+    var shop = yaml("shop.yaml").table().map(ShopFile::read).orElse(ShopFile.DEFAULT);
     if (files.containsKey("colours.yaml")) {
       yaml("colours.yaml").table().ifPresent(table -> colours.putAll(table.textsByText()));
     }
@@ -62,14 +52,14 @@ final class FolderReader {
     return new FolderReading(
         new RuleFolder(
             hash,
-            zone,
-            currency,
+            shop.zone(),
+            shop.currency(),
             placements,
             campaigns,
             contents,
             experiments,
             metrics,
-            new Holdouts(holdout, heldOut),
+            new Holdouts(shop.holdout(), heldOut),
             drl),
         findings);
   }
@@ -94,32 +84,6 @@ final class FolderReader {
       return YamlFile.read(name, "{}", new ArrayList<>());
     }
     return YamlFile.read(name, text, findings);
-  }
-
-  private ZoneId zone(YamlTable shop) {
-    var zone = shop.text("timezone", "UTC");
-    try {
-      return ZoneId.of(zone);
-    } catch (DateTimeException e) {
-      shop.error(
-          "timezone",
-          "KF004",
-          "timezone is \"%s\", expected a name such as Europe/Berlin. %s"
-              .formatted(zone, Suggestion.of(zone, ZoneId.getAvailableZoneIds())));
-      return ZoneId.of("UTC");
-    }
-  }
-
-  private String currency(YamlTable shop) {
-    var currency = shop.text("currency", "EUR");
-    if (Currency.getAvailableCurrencies().stream()
-        .noneMatch(c -> c.getCurrencyCode().equals(currency))) {
-      shop.error(
-          "currency",
-          "KF004",
-          "currency is \"%s\", expected an ISO 4217 code such as EUR.".formatted(currency));
-    }
-    return currency;
   }
 
   private void placement(YamlTable table) {
@@ -168,73 +132,14 @@ final class FolderReader {
 
   private void campaign(YamlTable table) {
     var id = id(table);
-    var style = style(table);
-    var placed = table.texts("placements");
-    var offered = table.texts("contents");
-    var campaign =
-        new Campaign(
-            id,
-            style,
-            placed,
-            offered,
-            table.whole("priority", 0, 100, null),
-            table.instant("from"),
-            table.instant("until"),
-            table.table("cap").map(FolderReader::cap).orElse(null),
-            table.optional("purpose"),
-            table.optional("owner"));
+    var campaign = CampaignReader.campaign(table, id);
     heldOut.put(id, table.whole("holdout", 0, ALL, 0));
     table.refuseOthers();
     unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
-    styleHolds(table, campaign);
-    references.add(() -> table.refer("placements", placed, "placement", placements.keySet()));
-    references.add(() -> table.refer("contents", offered, "content", contents.keySet()));
-  }
-
-  private static Campaign.Style style(YamlTable table) {
-    var style = table.text("style", "automation");
-    for (var known : Campaign.Style.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(style)) {
-        return known;
-      }
-    }
-    table.error(
-        "style",
-        "KF004",
-        "style is \"%s\". %s"
-            .formatted(style, Suggestion.of(style, List.of("automation", "personalization"))));
-    return Campaign.Style.AUTOMATION;
-  }
-
-  private static void styleHolds(YamlTable table, Campaign campaign) {
-    if (campaign.placements().isEmpty() || campaign.contents().isEmpty()) {
-      table.error(null, "KF007", "A campaign needs at least one placement and one content.");
-    } else if (campaign.style() == Campaign.Style.AUTOMATION && campaign.contents().size() > 1) {
-      table.error(
-          "contents",
-          "KF007",
-          "An automation campaign has %d contents, expected 1. Maybe style: personalization."
-              .formatted(campaign.contents().size()));
-    } else if (campaign.style() == Campaign.Style.PERSONALIZATION
-        && campaign.placements().size() > 1) {
-      table.error(
-          "placements",
-          "KF007",
-          "A personalization campaign has %d placements, expected 1. Maybe one campaign for each."
-              .formatted(campaign.placements().size()));
-    }
-    if (campaign.from() != null
-        && campaign.until() != null
-        && !campaign.from().isBefore(campaign.until())) {
-      table.error("until", "KF007", "until is not after from.");
-    }
-  }
-
-  private static Campaign.Cap cap(YamlTable table) {
-    var cap =
-        new Campaign.Cap(table.whole("times", 1, 1_000, null), table.whole("days", 1, 365, null));
-    table.refuseOthers();
-    return cap;
+    references.add(
+        () -> table.refer("placements", campaign.placements(), "placement", placements.keySet()));
+    references.add(
+        () -> table.refer("contents", campaign.contents(), "content", contents.keySet()));
   }
 
   private void experiment(YamlTable table) {

@@ -1,11 +1,8 @@
 package io.knowfirst.rules.folder;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -39,12 +36,9 @@ public final class ScenarioMentions {
   }
 
   private static void read(String file, String text, List<Mention> mentions) {
-    var options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
-    options.setNestingDepthLimit(20);
     Node root;
     try {
-      root = new Yaml(options).compose(new StringReader(text));
+      root = YamlFile.compose(text);
     } catch (YAMLException e) {
       return;
     }

@@ -15,7 +15,11 @@ public final class Whereabouts {
   private @Nullable Map<String, Place> places;
 
   /** A place in a file; line and column from 1. */
-  public record Place(String file, int line, int column) {}
+  public record Place(String file, int line, int column) {
+    static Place of(String file, Mark mark) {
+      return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+  }
 
   /** What a folder's YAML files describe. */
   public enum Part {
@@ -87,8 +91,7 @@ public final class Whereabouts {
 
   private static void add(
       Part part, String id, String key, String file, Mark mark, Map<String, Place> places) {
-    places.putIfAbsent(
-        name(part, id, key), new Place(file, mark.getLine() + 1, mark.getColumn() + 1));
+    places.putIfAbsent(name(part, id, key), Place.of(file, mark));
   }
 
   private static String name(Part part, String id, String key) {

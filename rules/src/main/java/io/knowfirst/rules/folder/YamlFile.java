@@ -12,6 +12,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A YAML file that remembers where everything stands, and takes down what is wrong. */
@@ -29,10 +30,7 @@ public final class YamlFile {
   public static YamlFile read(String name, String text, List<Finding> findings) {
     Node root = null;
     try {
-      var options = new LoaderOptions();
-      options.setMaxAliasesForCollections(0);
-      options.setNestingDepthLimit(20);
-      root = new Yaml(options).compose(new StringReader(text));
+      root = compose(text);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       findings.add(
@@ -47,6 +45,18 @@ public final class YamlFile {
       findings.add(Finding.error(name, 1, 1, "KF001", "Is not YAML: " + words));
     }
     return new YamlFile(name, root, findings);
+  }
+
+  /**
+   * The nodes of a text, in which nothing refers to anything else; null where there is nothing.
+   *
+   * @throws YAMLException where it is no YAML
+   */
+  static @Nullable Node compose(String text) {
+    var options = new LoaderOptions();
+    options.setMaxAliasesForCollections(0);
+    options.setNestingDepthLimit(20);
+    return new Yaml(options).compose(new StringReader(text));
   }
 
   String name() {
@@ -91,6 +101,16 @@ public final class YamlFile {
       }
     }
     return tables;
+  }
+
+  /** A node as a JSON value. */
+  Object json(Node node) {
+    if (node instanceof MappingNode mapping) {
+      return new YamlTable(this, mapping).rest();
+    }
+    return node instanceof SequenceNode list
+        ? list.getValue().stream().map(this::json).toList()
+        : new YamlScalar((ScalarNode) node).json();
   }
 
   boolean isList() {

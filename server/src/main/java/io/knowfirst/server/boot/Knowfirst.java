@@ -1,12 +1,10 @@
 package io.knowfirst.server.boot;
 
 import io.knowfirst.rules.base.RuleBase;
-import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.catalogue.Catalogue;
-import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Decider;
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
@@ -32,20 +30,14 @@ import io.knowfirst.server.liveness.SilenceMeter;
 import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.DatabaseSettings;
 import io.knowfirst.server.profile.Cluster;
-import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.replay.Obstacles;
 import io.knowfirst.server.replay.Recorder;
 import io.knowfirst.server.replay.Replays;
-import io.knowfirst.server.ruleset.Follower;
-import io.knowfirst.server.ruleset.RuleWatch;
 import io.knowfirst.server.ruleset.Rulesets;
-import io.knowfirst.server.ruleset.Start;
-import io.knowfirst.server.ruleset.Watched;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -53,40 +45,29 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running server: the list of its parts, started in the order they need each other and stopped in
  * reverse.
  */
 public final class Knowfirst implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Knowfirst.class);
-
-  private static final Duration REHEARSAL = Duration.ofMillis(1_500);
-
-  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
+  private final Running running = new Running();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final InstantSource clock = InstantSource.system();
   private final Settings settings;
-  private volatile @Nullable Replays replays;
+  private final RuleParts ruling;
 
   private Knowfirst(Settings settings) {
     this.settings = settings;
+    this.ruling = new RuleParts(settings, clock, running);
   }
 
   /** A server that is yet to be started; it can be closed from another thread at any time. */
@@ -118,28 +99,17 @@ public final class Knowfirst implements AutoCloseable {
   @Override
   public void close() {
     ready.set(false);
-    for (var part = running.poll(); part != null; part = running.poll()) {
-      try {
-        part.close();
-      } catch (Exception failed) {
-        LOG.warn("{} did not stop cleanly", part, failed);
-      }
-    }
+    running.close();
   }
 
   private Started startParts() {
     var vertx = keep(Vertx.vertx(), v -> await(v.close()));
-    var brought =
-        CompletableFuture.supplyAsync(
-            () -> Start.read(settings.rules(), compiledRules(), REHEARSAL, clock.instant()));
+    var brought = CompletableFuture.supplyAsync(ruling::read);
     var member =
         CompletableFuture.supplyAsync(
-            () ->
-                Cluster.start(
-                    new ClusterSettings(settings.cluster(), settings.remote()),
-                    ProfileSettings.DEFAULTS));
+            () -> Cluster.start(settings.clustering(), ProfileSettings.DEFAULTS));
     running.push(() -> member.thenAccept(Cluster::close).join());
-    var database = keep(openDatabase(vertx), Database::close);
+    var database = keep(Database.open(vertx, settings.database()), Database::close);
     var cluster = join(member);
     var pool = database.pool();
 
@@ -154,9 +124,9 @@ public final class Knowfirst implements AutoCloseable {
     var intake = new Intake(events, new Exposures(pool));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
     var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
-    var rules = rulesets(vertx, database, catalogue, log, metrics);
+    var rules = ruling.rulesets(vertx, database, catalogue, log, metrics);
     var origin = join(brought).begin(rules);
-    follow(vertx, database, rules);
+    ruling.follow(vertx, database, rules);
     var experiments = experiments(vertx, database, rules, metrics);
     var liveness =
         liveness(
@@ -179,7 +149,7 @@ public final class Knowfirst implements AutoCloseable {
     Gauges.register(metrics, events, profiles, catalogue, log);
     Gauges.register(metrics, recorder);
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
-    replays = replayed;
+    ruling.guard(replayed);
 
     var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
 
@@ -232,45 +202,12 @@ public final class Knowfirst implements AutoCloseable {
 
   private int listen(Vertx vertx, Api api) {
     try {
-      var loops = HttpLoops.open(vertx, api);
-      running.push(loops);
-      return loops.port();
+      return keep(HttpLoops.open(vertx, api), HttpLoops::close).port();
     } catch (CompletionException failed) {
       throw new IllegalStateException(
           "port is %d, expected one that is free on %s. Maybe another server runs; --port 0 takes a free one."
               .formatted(settings.port(), settings.host()),
           failed);
-    }
-  }
-
-  private Rulesets rulesets(
-      Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
-    var how =
-        new Rulesets.Settings(
-            compiledRules(),
-            REHEARSAL,
-            settings.fourEyes(),
-            this::objection,
-            () -> new Outside(clock.instant(), catalogue.now().categories()),
-            log::keepContents,
-            clock);
-    return keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
-  }
-
-  /** Why rules may not go live; nothing before decisions are served. */
-  private Optional<String> objection(ActiveRules candidate, ActiveRules inForce, double most) {
-    var ready = replays;
-    return ready == null
-        ? Optional.empty()
-        : ready.objection(candidate, inForce, Math.min(most, settings.recording().maxChange()));
-  }
-
-  private void follow(Vertx vertx, Database database, Rulesets rules) {
-    keep(await(Follower.open(vertx, rules, database.connectOptions())), f -> await(f.close()));
-    var folder = settings.rules();
-    if (folder != null && settings.watch()) {
-      var watched = new Watched(rules, RuleFolder.files(folder));
-      keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
     }
   }
 
@@ -313,22 +250,8 @@ public final class Knowfirst implements AutoCloseable {
     return keep(simulator, Simulator::close);
   }
 
-  private Path compiledRules() {
-    return settings.data().resolve("rules");
-  }
-
-  private Database openDatabase(Vertx vertx) {
-    var url = settings.postgres();
-    return Database.open(
-        vertx,
-        url == null
-            ? DatabaseSettings.embedded(settings.data())
-            : DatabaseSettings.external(settings.data(), url));
-  }
-
-  private <T> T keep(T part, Stop<T> stop) {
-    running.push(() -> stop.stop(part));
-    return part;
+  private <T> T keep(T part, Running.Stop<T> stop) {
+    return running.keep(part, stop);
   }
 
   private static <T> T join(CompletableFuture<T> future) {
@@ -341,11 +264,6 @@ public final class Knowfirst implements AutoCloseable {
 
   static <T> T await(Future<T> future) {
     return join(future.toCompletionStage().toCompletableFuture());
-  }
-
-  /** How a part stops. */
-  private interface Stop<T> {
-    void stop(T part) throws Exception;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.knowfirst.server.boot;
 
+import io.knowfirst.server.postgres.DatabaseSettings;
+import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.replay.RecordSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -64,6 +66,16 @@ public record Settings(
         String.valueOf(cluster),
         "a readable file",
         "the path is relative to another directory");
+  }
+
+  DatabaseSettings database() {
+    return postgres == null
+        ? DatabaseSettings.embedded(data)
+        : DatabaseSettings.external(data, postgres);
+  }
+
+  ClusterSettings clustering() {
+    return new ClusterSettings(cluster, remote);
   }
 
   private static void require(

@@ -2,12 +2,12 @@ package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.postgres.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +23,23 @@ public final class Catalogue {
   /** A change is heard of at once; this is for a connection that died without saying so. */
   private static final long REFRESH_MS = 10_000;
 
-  private static final long RECONNECT_MAX_MS = 5_000;
-
   private final Vertx vertx;
   private final ProductStore store;
   private final Follower follower;
-  private final PgSubscriber subscriber;
-  private final long timer;
+  private final Listener listener;
 
-  private Catalogue(Vertx vertx, ProductStore store, PgSubscriber subscriber) {
+  private Catalogue(Vertx vertx, ProductStore store, PgConnectOptions database) {
     this.vertx = vertx;
     this.store = store;
-    this.subscriber = subscriber;
     this.follower = new Follower(vertx, store);
-    this.timer = vertx.setPeriodic(REFRESH_MS, id -> refresh());
+    this.listener =
+        new Listener(
+            vertx,
+            database,
+            ProductStore.CHANNEL,
+            REFRESH_MS,
+            this::refresh,
+            version -> hear(Long.parseLong(version)));
   }
 
   /**
@@ -45,15 +48,9 @@ public final class Catalogue {
    * @param database where changes are listened for, on a connection of its own
    */
   public static Future<Catalogue> open(Vertx vertx, Pool pool, PgConnectOptions database) {
-    var subscriber =
-        PgSubscriber.subscriber(vertx, database)
-            .reconnectPolicy(tries -> Math.min(RECONNECT_MAX_MS, 100L << Math.min(tries, 10)));
-    var catalogue = new Catalogue(vertx, new ProductStore(pool), subscriber);
-    subscriber
-        .channel(ProductStore.CHANNEL)
-        .subscribeHandler(again -> catalogue.refresh())
-        .handler(version -> catalogue.hear(Long.parseLong(version)));
-    return subscriber
+    var catalogue = new Catalogue(vertx, new ProductStore(pool), database);
+    return catalogue
+        .listener
         .connect()
         .compose(listening -> catalogue.follower.refresh())
         .map(catalogue)
@@ -110,8 +107,7 @@ public final class Catalogue {
 
   /** Stops following changes. */
   public Future<Void> close() {
-    vertx.cancelTimer(timer);
-    return subscriber.close();
+    return listener.close();
   }
 
   private void hear(long version) {

@@ -5,7 +5,6 @@ import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -217,14 +216,7 @@ final class ProductStore {
   }
 
   private static <T> Future<T> away(Throwable failure) {
-    // Classes 08, 53 and 57: no connection, no resources, shut down by an operator.
-    boolean away =
-        !(failure instanceof PgException postgres)
-            || postgres.getSqlState() == null
-            || postgres.getSqlState().matches("(08|53|57).*");
     return Future.failedFuture(
-        away
-            ? new StoreUnavailable("The catalogue in PostgreSQL cannot be reached.", failure)
-            : failure);
+        StoreUnavailable.of(failure, "The catalogue in PostgreSQL cannot be reached."));
   }
 }

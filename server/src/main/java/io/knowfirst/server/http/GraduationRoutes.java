@@ -44,18 +44,8 @@ final class GraduationRoutes {
       json.writeStringField(file.getKey(), file.getValue());
     }
     json.writeEndObject();
-    json.writeArrayFieldStart("findings");
-    for (var finding : draft.findings()) {
-      json.writeStartObject();
-      json.writeStringField("file", finding.file());
-      json.writeNumberField("line", finding.line());
-      json.writeNumberField("column", finding.column());
-      json.writeStringField("severity", finding.severity().word());
-      json.writeStringField("code", finding.code());
-      json.writeStringField("message", finding.message());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    json.writeFieldName("findings");
+    Answers.findings(json, draft.findings());
     json.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.server.lifecycle;
 
+import io.knowfirst.experiments.assignment.Variation;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolderException;
@@ -8,17 +9,15 @@ import io.knowfirst.server.experiment.Refusal;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.experiment.Revision;
 import io.knowfirst.server.experiment.Step;
-import io.knowfirst.server.lifecycle.ExperimentStore.Kept;
+import io.knowfirst.server.lifecycle.Registrar.Edit;
+import io.knowfirst.server.lifecycle.Registrar.Wish;
+import io.knowfirst.server.postgres.Listener;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,37 +32,30 @@ import org.slf4j.LoggerFactory;
 public final class Lifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
   private static final long LOOK_MS = 1_000;
-  private static final long RECONNECT_MAX_MS = 5_000;
-  private static final String FILES = "files beside the rules";
 
   private final Vertx vertx;
   private final ExperimentStore store;
   private final Followed followed;
-  private final PgSubscriber subscriber;
-  private final InstantSource clock;
+  private final Registrar registrar;
+  private final FilesBeside beside;
   private final Supplier<RuleBase> rules;
-  private final long timer;
-  private String applied = "";
-  private Future<Void> applying = Future.succeededFuture();
+  private final Listener listener;
 
   private Lifecycle(
       Vertx vertx,
       Pool pool,
-      PgSubscriber subscriber,
+      PgConnectOptions database,
       InstantSource clock,
       Supplier<RuleBase> rules) {
     this.vertx = vertx;
     this.store = new ExperimentStore(pool);
     this.followed = new Followed(vertx, store);
-    this.subscriber = subscriber;
-    this.clock = clock;
+    this.registrar = new Registrar(store, followed, clock);
+    this.beside = new FilesBeside(store, registrar, rules);
     this.rules = rules;
-    this.timer = vertx.setPeriodic(LOOK_MS, id -> look());
-  }
-
-  /** What a change makes of an experiment; null where there is none yet. */
-  private interface Edit {
-    Revision of(@Nullable Registered old, Instant now);
+    this.listener =
+        new Listener(
+            vertx, database, ExperimentStore.CHANNEL, LOOK_MS, this::look, changed -> look());
   }
 
   /**
@@ -78,15 +70,9 @@ public final class Lifecycle {
       PgConnectOptions database,
       InstantSource clock,
       Supplier<RuleBase> rules) {
-    var subscriber =
-        PgSubscriber.subscriber(vertx, database)
-            .reconnectPolicy(tries -> Math.min(RECONNECT_MAX_MS, 100L << Math.min(tries, 10)));
-    var lifecycle = new Lifecycle(vertx, pool, subscriber, clock, rules);
-    subscriber
-        .channel(ExperimentStore.CHANNEL)
-        .subscribeHandler(again -> lifecycle.look())
-        .handler(changed -> lifecycle.look());
-    return subscriber
+    var lifecycle = new Lifecycle(vertx, pool, database, clock, rules);
+    return lifecycle
+        .listener
         .connect()
         .compose(listening -> lifecycle.followed.refresh())
         .map(lifecycle)
@@ -109,15 +95,7 @@ public final class Lifecycle {
   public Future<Registered> apply(String id, String text, String who) {
     return vertx
         .executeBlocking(() -> Definition.read(id, text, rules.get()), false)
-        .compose(
-            file ->
-                change(
-                    id,
-                    who,
-                    "apply",
-                    null,
-                    (old, now) ->
-                        old == null ? Revision.first(file, now) : Revision.of(old, file, now)));
+        .compose(definition -> registrar.change(new Wish(id, who, "apply", Edit.to(definition))));
   }
 
   /**
@@ -139,75 +117,39 @@ public final class Lifecycle {
     if (now().find(id).isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
-    return change(
-            id,
-            who,
-            step.word(),
-            null,
-            (old, now) -> {
-              if (old == null) {
-                throw new Refusal(List.of("Experiment %s is gone.".formatted(id)));
-              }
-              var next = step.take(old, variation, now);
-              var detail = variation == null ? step.word() : step.word() + " " + variation;
-              return new Revision(next, next.equals(old) ? List.of() : List.of(detail));
-            })
-        .map(Optional::of);
-  }
-
-  /**
-   * Applies the files beside the rules that say something else than they said last. One that may
-   * not be applied is told in the log and the experiment's history, and keeps none of the others.
-   */
-  Future<Void> files(Iterable<ExperimentFile> files) {
-    Future<Void> done = Future.succeededFuture();
-    for (var file : files) {
-      done = done.compose(before -> file(file));
-    }
-    return done;
-  }
-
-  private Future<Void> file(ExperimentFile file) {
-    var text = ExperimentStore.json(file);
-    return change(
-            file.id(),
-            FILES,
-            "apply",
-            text,
-            (old, now) -> old == null ? Revision.first(file, now) : Revision.of(old, file, now))
-        .<Void>mapEmpty()
-        .recover(
-            refused -> {
-              if (!(refused instanceof Refusal)) {
-                return Future.failedFuture(refused);
-              }
-              LOG.warn(
-                  "The file of experiment {} is not applied: {}", file.id(), refused.getMessage());
-              return store.alone(connection -> store.saveFile(connection, file.id(), text));
-            });
+    Edit edit =
+        (old, now) -> {
+          if (old == null) {
+            throw new Refusal(List.of("Experiment %s is gone.".formatted(id)));
+          }
+          var next = step.take(old, variation, now);
+          var detail = variation == null ? step.word() : step.word() + " " + variation;
+          return new Revision(next, next.equals(old) ? List.of() : List.of(detail));
+        };
+    return registrar.change(new Wish(id, who, step.word(), edit)).map(Optional::of);
   }
 
   /**
    * Applies the files of the rules in force, where these came into force since the last time; done
    * when they are applied, whoever began.
    */
-  public synchronized Future<Void> filesInForce() {
-    var folder = rules.get().folder();
-    if (!folder.hash().equals(applied) || applying.failed()) {
-      applied = folder.hash();
-      applying = files(folder.experiments().values());
-    }
-    return applying;
+  public Future<Void> filesInForce() {
+    return beside.inForce();
+  }
+
+  /** Applies files as if they lay beside the rules. */
+  Future<Void> files(Iterable<ExperimentFile> files) {
+    return beside.apply(files);
   }
 
   /** Who changed what of an experiment, the newest first; at most 200. */
   public Future<List<Change>> history(String id) {
-    return store.audited(id).recover(Lifecycle::away);
+    return store.audited(id).recover(Registrar::away);
   }
 
   /** The weights of an experiment through time. */
   public Future<List<Period>> periods(String id) {
-    return store.periods(id).recover(Lifecycle::away);
+    return store.periods(id).recover(Registrar::away);
   }
 
   /** How many experiments assign visitors now. */
@@ -217,97 +159,24 @@ public final class Lifecycle {
 
   /** Whether an experiment assigns visitors now. */
   boolean asks(Registered experiment) {
-    return experiment.asks(moment());
+    return experiment.asks(registrar.moment());
   }
 
   /** Gives a bandit new weights, in the order of its variations. */
-  Future<Registered> reweigh(
-      String id, List<io.knowfirst.experiments.assignment.Variation> weights, String detail) {
-    return change(
-        id,
-        "bandit",
-        "weights",
-        null,
+  Future<Registered> reweigh(String id, List<Variation> weights, String detail) {
+    Edit edit =
         (old, now) -> {
           if (old == null || !old.asks(now)) {
             throw new Refusal(List.of("Experiment %s does not run any more.".formatted(id)));
           }
           return new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
-        });
+        };
+    return registrar.change(new Wish(id, "bandit", "weights", edit));
   }
 
   /** Stops following changes. */
   public Future<Void> close() {
-    vertx.cancelTimer(timer);
-    return subscriber.close();
-  }
-
-  private Future<Registered> change(
-      String id, String who, String what, @Nullable String file, Edit edit) {
-    return store
-        .alone(connection -> change(connection, id, who, what, file, edit))
-        .onFailure(
-            refused -> {
-              if (refused instanceof Refusal refusal) {
-                store
-                    .audit(
-                        id,
-                        new Change(moment(), who, "refused", String.join(" ", refusal.reasons())))
-                    .onFailure(away -> LOG.warn("A refusal was not kept: {}", away.getMessage()));
-              }
-            })
-        .recover(Lifecycle::away)
-        .compose(changed -> followed.refresh().transform(read -> Future.succeededFuture(changed)));
-  }
-
-  private Future<Registered> change(
-      SqlConnection connection,
-      String id,
-      String who,
-      String what,
-      @Nullable String file,
-      Edit edit) {
-    return store
-        .all(connection)
-        .compose(
-            all -> {
-              var kept = all.stream().filter(one -> one.experiment().id().equals(id)).findFirst();
-              var old = kept.map(Kept::experiment).orElse(null);
-              if (old != null && file != null && file.equals(kept.get().file())) {
-                return Future.succeededFuture(old);
-              }
-              var now = moment();
-              var revision = edit.of(old, now);
-              Neighbours.check(revision.next(), all);
-              if (revision.changes().isEmpty()) {
-                return file == null
-                    ? Future.succeededFuture(revision.next())
-                    : store.saveFile(connection, id, file).map(revision.next());
-              }
-              var detail = String.join("; ", revision.changes());
-              return store
-                  .save(connection, revision.next(), file)
-                  .compose(saved -> period(connection, old, revision.next(), now))
-                  .compose(begun -> store.audit(connection, id, new Change(now, who, what, detail)))
-                  .map(revision.next());
-            });
-  }
-
-  private Future<Void> period(
-      SqlConnection connection, @Nullable Registered old, Registered next, Instant now) {
-    boolean began = next.started() != null && (old == null || old.started() == null);
-    boolean moved =
-        next.started() != null
-            && old != null
-            && (old.split().phase() != next.split().phase()
-                || !old.split().buckets().equals(next.split().buckets()));
-    return began || moved
-        ? store.begin(connection, next.id(), StoredSplit.period(next.split(), now))
-        : Future.succeededFuture();
-  }
-
-  private Instant moment() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return listener.close();
   }
 
   private void look() {
@@ -315,12 +184,5 @@ public final class Lifecycle {
         .refresh()
         .compose(read -> filesInForce())
         .onFailure(failure -> LOG.warn("Experiments are not up to date: {}", failure.getMessage()));
-  }
-
-  private static <T> Future<T> away(Throwable failure) {
-    return Future.failedFuture(
-        failure instanceof Refusal || failure instanceof RuleFolderException
-            ? failure
-            : new StoreUnavailable("Experiments cannot be stored", failure));
   }
 }

@@ -46,7 +46,7 @@ final class Fold {
     this.traits = new HashMap<>(base.traits());
     this.consents = new HashMap<>(base.consents());
     this.shown = new Shown(base.assignments());
-    this.visits = new Visits(base.keptVisits(), base.droppedVisits());
+    this.visits = new Visits(base.visits());
     this.known = base.known();
     this.firstSeen = base.firstSeen();
   }
@@ -143,8 +143,7 @@ final class Fold {
         firstSeen,
         traits,
         consents,
-        visits.kept(),
-        visits.dropped(),
+        visits.history(),
         history(),
         counts(),
         shown.assignments(),

@@ -28,8 +28,7 @@ public final class Profile implements Cached {
   private final long firstSeen;
   private final Map<String, Attribute> traits;
   private final Map<String, Grant> consents;
-  private final List<Visit> visits;
-  private final int droppedVisits;
+  private final VisitHistory visits;
   private final History history;
   private final int[] touches;
   private final Map<String, Sticky> assignments;
@@ -41,8 +40,7 @@ public final class Profile implements Cached {
       long firstSeen,
       Map<String, Attribute> traits,
       Map<String, Grant> consents,
-      List<Visit> visits,
-      int droppedVisits,
+      VisitHistory visits,
       History history,
       int[] touches,
       Map<String, Sticky> assignments,
@@ -52,8 +50,7 @@ public final class Profile implements Cached {
     this.firstSeen = firstSeen;
     this.traits = Map.copyOf(traits);
     this.consents = Map.copyOf(consents);
-    this.visits = List.copyOf(visits);
-    this.droppedVisits = droppedVisits;
+    this.visits = visits;
     this.history = history;
     this.touches = touches;
     this.assignments = Map.copyOf(assignments);
@@ -68,8 +65,7 @@ public final class Profile implements Cached {
         0,
         Map.of(),
         Map.of(),
-        List.of(),
-        0,
+        VisitHistory.NONE,
         History.EMPTY,
         new int[KINDS],
         Map.of(),
@@ -109,7 +105,6 @@ public final class Profile implements Cached {
         told,
         consents,
         visits,
-        droppedVisits,
         history,
         touches,
         assignments,
@@ -177,46 +172,22 @@ public final class Profile implements Cached {
    * the epoch; the last is the visit that {@code now} lies in, which may begin now. At most 101.
    */
   public long[] visitStarts(long now) {
-    int begun = begun(now);
-    boolean fresh = visitAt(now) == null;
-    var starts = new long[fresh ? begun + 1 : begun];
-    for (int i = 0; i < begun; i++) {
-      starts[i] = visits.get(i).start();
-    }
-    if (fresh) {
-      starts[begun] = now;
-    }
-    return starts;
+    return visits.starts(now);
   }
 
   /** How many visits there were until {@code now}, the one {@code now} lies in included. */
   public int visits(long now) {
-    return droppedVisits + begun(now) + (visitAt(now) == null ? 1 : 0);
+    return visits.count(now);
   }
 
   /** When the visit that {@code now} lies in began: {@code now} itself after 30 idle minutes. */
   public long visitSince(long now) {
-    var visit = visitAt(now);
-    return visit == null ? now : visit.start();
+    return visits.since(now);
   }
 
   /** Where the visit that {@code now} lies in last came from, when an event of it says so. */
   public @Nullable Arrival arrival(long now) {
-    var visit = visitAt(now);
-    return visit == null ? null : visit.arrival();
-  }
-
-  private int begun(long now) {
-    int n = visits.size();
-    while (n > 0 && visits.get(n - 1).start() > now) {
-      n--;
-    }
-    return n;
-  }
-
-  private @Nullable Visit visitAt(long now) {
-    int begun = begun(now);
-    return begun > 0 && visits.get(begun - 1).holds(now) ? visits.get(begun - 1) : null;
+    return visits.arrival(now);
   }
 
   /**
@@ -234,12 +205,8 @@ public final class Profile implements Cached {
         || history.touches().stream().anyMatch(t -> t.event().equals(stored.event().id()));
   }
 
-  List<Visit> keptVisits() {
+  VisitHistory visits() {
     return visits;
-  }
-
-  int droppedVisits() {
-    return droppedVisits;
   }
 
   /** How many touches there ever were, by the ordinal of their kind. */
@@ -253,10 +220,7 @@ public final class Profile implements Cached {
 
   /** As bytes, to be kept for longer than a version of the server lives. */
   public byte[] encoded() {
-    var out = new Bytes.Writer();
-    out.number(ProfileFormat.VERSION);
-    ProfileFormat.write(this, out);
-    return out.toByteArray();
+    return ProfileFormat.encoded(this);
   }
 
   /**
@@ -265,14 +229,7 @@ public final class Profile implements Cached {
    * @throws IllegalArgumentException when another version of the server wrote it
    */
   public static Profile decoded(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
-    int version = in.size();
-    if (version != ProfileFormat.VERSION) {
-      throw new IllegalArgumentException(
-          "The profile's format is %d, expected %d. Maybe another version of the server wrote it."
-              .formatted(version, ProfileFormat.VERSION));
-    }
-    return ProfileFormat.read(in);
+    return ProfileFormat.decoded(bytes);
   }
 
   /** Two profiles are equal when a decision could not tell them apart, now or later. */
@@ -285,7 +242,6 @@ public final class Profile implements Cached {
         && traits.equals(that.traits)
         && consents.equals(that.consents)
         && visits.equals(that.visits)
-        && droppedVisits == that.droppedVisits
         && history.touches().equals(that.history.touches())
         && assignments.equals(that.assignments)
         && Arrays.equals(touches, that.touches);
@@ -298,14 +254,12 @@ public final class Profile implements Cached {
 
   @Override
   public String toString() {
-    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%d+%d %s, touches=%s %s, assignments=%s]"
+    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%s, touches=%s %s, assignments=%s]"
         .formatted(
             visitor,
             known,
             traits,
             consents,
-            droppedVisits,
-            visits.size(),
             visits,
             Arrays.toString(touches),
             history.touches(),

@@ -24,11 +24,35 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal")
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  static final int VERSION = 1;
+  private static final int VERSION = 1;
 
   private static final Touch.Kind[] KINDS = Touch.Kind.values();
 
   private ProfileFormat() {}
+
+  /** With the version of the format before it. */
+  static byte[] encoded(Profile profile) {
+    var out = new Bytes.Writer();
+    out.number(VERSION);
+    write(profile, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * What was {@link #encoded}.
+   *
+   * @throws IllegalArgumentException when it is of another version of the format
+   */
+  static Profile decoded(byte[] bytes) {
+    var in = new Bytes.Reader(bytes);
+    int version = in.size();
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "The profile's format is %d, expected %d. Maybe another version of the server wrote it."
+              .formatted(version, VERSION));
+    }
+    return read(in);
+  }
 
   static void write(Profile profile, Bytes.Writer out) {
     out.text(profile.visitor());
@@ -59,7 +83,7 @@ final class ProfileFormat {
           to.number(Double.doubleToLongBits(sticky.propensity()));
           to.number(sticky.since().toEpochMilli());
         });
-    writeVisits(profile, out);
+    writeVisits(profile.visits(), out);
     writeTouches(profile, out);
     out.number(profile.seqs().forgotten());
     out.number(profile.seqs().recent().length);
@@ -77,7 +101,6 @@ final class ProfileFormat {
     var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
     var consents = readMap(in, from -> new Grant(from.number() == 1, readOrigin(from)));
     var assignments = readMap(in, ProfileFormat::readSticky);
-    int droppedVisits = in.size();
     var visits = readVisits(in);
     var counts = new int[KINDS.length];
     for (int i = 0; i < counts.length; i++) {
@@ -98,7 +121,6 @@ final class ProfileFormat {
         traits,
         consents,
         visits,
-        droppedVisits,
         history,
         counts,
         assignments,
@@ -114,11 +136,11 @@ final class ProfileFormat {
         Instant.ofEpochMilli(in.number()));
   }
 
-  private static void writeVisits(Profile profile, Bytes.Writer out) {
-    out.number(profile.droppedVisits());
-    out.number(profile.keptVisits().size());
+  private static void writeVisits(VisitHistory visits, Bytes.Writer out) {
+    out.number(visits.dropped());
+    out.number(visits.kept().size());
     long before = 0;
-    for (var visit : profile.keptVisits()) {
+    for (var visit : visits.kept()) {
       out.number(visit.start() - before);
       out.number(visit.last() - visit.start());
       before = visit.start();
@@ -133,16 +155,16 @@ final class ProfileFormat {
     }
   }
 
-  private static List<Visit> readVisits(Bytes.Reader in) {
-    int size = in.size();
-    var visits = new ArrayList<Visit>(size);
+  private static VisitHistory readVisits(Bytes.Reader in) {
+    int dropped = in.size();
+    var kept = new Visit[in.size()];
     long before = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < kept.length; i++) {
       before += in.number();
       long last = before + in.number();
-      visits.add(new Visit(before, last, readArrival(in)));
+      kept[i] = new Visit(before, last, readArrival(in));
     }
-    return visits;
+    return new VisitHistory(dropped, kept);
   }
 
   private static @Nullable Arrival readArrival(Bytes.Reader in) {

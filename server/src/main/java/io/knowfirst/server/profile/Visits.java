@@ -15,9 +15,9 @@ final class Visits {
   private int dropped;
   private boolean unsure;
 
-  Visits(List<Visit> visits, int dropped) {
-    this.visits = new ArrayList<>(visits);
-    this.dropped = dropped;
+  Visits(VisitHistory before) {
+    this.visits = new ArrayList<>(before.kept());
+    this.dropped = before.dropped();
   }
 
   void add(Visit activity) {
@@ -47,12 +47,8 @@ final class Visits {
     }
   }
 
-  List<Visit> kept() {
-    return List.copyOf(visits);
-  }
-
-  int dropped() {
-    return dropped;
+  VisitHistory history() {
+    return new VisitHistory(dropped, visits.toArray(Visit[]::new));
   }
 
   boolean unsure() {

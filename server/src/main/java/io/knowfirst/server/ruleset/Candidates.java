@@ -31,10 +31,7 @@ final class Candidates {
    * @throws RulesetRefused where there are errors
    */
   ActiveRules prepared(Inspection inspection) {
-    var base = inspection.base();
-    if (base == null) {
-      throw RulesetRefused.because(inspection.errors());
-    }
+    var base = inspection.passed();
     base.rehearse(settings.rehearsal());
     RuleThread.await(settings.keep().apply(base.folder()));
     return ActiveRules.of(base);

@@ -45,6 +45,18 @@ public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase
     }
   }
 
+  /**
+   * The compiled rules.
+   *
+   * @throws RulesetRefused where a finding is an error
+   */
+  RuleBase passed() {
+    if (base == null) {
+      throw RulesetRefused.because(errors());
+    }
+    return base;
+  }
+
   /** Those of the findings that keep the files from going live. */
   public List<Finding> errors() {
     return findings.stream().filter(Finding::isError).toList();

@@ -3,7 +3,6 @@ package io.knowfirst.server.ruleset;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -225,15 +224,8 @@ final class RulesetStore {
 
   private static <T> Future<T> orAway(Future<T> asked) {
     return asked.recover(
-        failure -> {
-          boolean away =
-              !(failure instanceof PgException postgres)
-                  || postgres.getSqlState() == null
-                  || postgres.getSqlState().matches("(08|53|57).*");
-          return Future.failedFuture(
-              away
-                  ? new StoreUnavailable("The rule sets in PostgreSQL cannot be reached.", failure)
-                  : failure);
-        });
+        failure ->
+            Future.failedFuture(
+                StoreUnavailable.of(failure, "The rule sets in PostgreSQL cannot be reached.")));
   }
 }

@@ -2,7 +2,6 @@ package io.knowfirst.server.ruleset;
 
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.ruleset.Happened.What;
 import io.knowfirst.server.ruleset.RulesetRefused.Why;
@@ -17,8 +16,6 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The versions of the rules, and the one of them that decides. What is to decide is compiled and
@@ -26,17 +23,14 @@ import org.slf4j.LoggerFactory;
  * with. What cannot decide leaves everything as it was.
  */
 public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Rulesets.class);
-
-  private final Settings settings;
   private final RulesetStore store;
   private final Versions versions;
   private final Candidates candidates;
   private final RuleThread thread;
   private final RuleThread urgent;
-  private final RulesetMeter meter;
   private final InForce inForce = new InForce();
   private final LastRefusal refusal = new LastRefusal();
+  private final ChangeOver changeOver;
 
   /**
    * How versions come into force.
@@ -58,13 +52,14 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
       InstantSource clock) {}
 
   public Rulesets(Vertx vertx, Pool pool, Settings settings, MeterRegistry metrics) {
-    this.settings = settings;
     this.store = new RulesetStore(pool);
     this.versions = new Versions(store);
     this.candidates = new Candidates(settings, versions);
     this.thread = new RuleThread(vertx);
     this.urgent = new RuleThread(vertx);
-    this.meter = new RulesetMeter(metrics, inForce);
+    var meter = new RulesetMeter(metrics, inForce);
+    this.changeOver =
+        new ChangeOver(settings, store, versions, candidates, inForce, refusal, meter);
   }
 
   /** The rules that decide now. */
@@ -80,6 +75,10 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   RulesetStore store() {
     return store;
+  }
+
+  ChangeOver changeOver() {
+    return changeOver;
   }
 
   boolean decides(@Nullable String hash) {
@@ -113,8 +112,8 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     long began = System.nanoTime();
     return thread.run(
         () -> {
-          var wish = wish(author, What.PUBLISHED, RuleFolder.hash(files), message);
-          return publishNow(files, wish, candidates.inspected(files), most, began);
+          var wish = changeOver.wish(author, What.PUBLISHED, RuleFolder.hash(files), message);
+          return changeOver.publish(files, wish, candidates.inspected(files), most, began);
         });
   }
 
@@ -126,7 +125,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     long began = System.nanoTime();
     return thread.run(
         () -> {
-          var version = named(hash);
+          var version = RuleThread.await(versions.find(hash));
           if (version.state() != Version.State.PENDING) {
             throw new RulesetRefused(
                 Why.STATE, "The version is approved already. Maybe it is to be rolled back to.");
@@ -135,9 +134,8 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
             throw new RulesetRefused(
                 Why.SAME_KEY, "This key published the version, expected a second one to approve.");
           }
-          var wish = wish(key, What.APPROVED, version.hash(), version.message());
-          var candidate = candidate(wish, candidates.stored(version.hash()), 1);
-          return goLive(wish, candidate, began);
+          var wish = changeOver.wish(key, What.APPROVED, version.hash(), version.message());
+          return changeOver.approve(wish, candidates.stored(version.hash()), began);
         });
   }
 
@@ -155,16 +153,16 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                 throw new RulesetRefused(
                     Why.STATE, "The version is pending. Maybe it is to be approved.");
               }
-              var wish = wish(key, What.ROLLED_BACK, version.hash(), message);
+              var wish = changeOver.wish(key, What.ROLLED_BACK, version.hash(), message);
               return inForce
                   .recent(version.hash())
-                  .map(rules -> changeOver(wish, rules, began))
+                  .map(rules -> changeOver.goLiveAtOnce(wish, rules, began))
                   .orElseGet(
                       () ->
                           urgent.run(
                               () -> {
                                 var base = candidates.stored(version.hash());
-                                return goLive(wish, candidates.prepared(base), began);
+                                return changeOver.goLive(wish, candidates.prepared(base), began);
                               }));
             });
   }
@@ -176,7 +174,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * @throws RulesetRefused where there is no such version, or it does not compile any more
    */
   public ActiveRules aside(String hash) {
-    return inForce.recent(hash).orElseGet(() -> compiled(candidates.stored(hash)));
+    return inForce.recent(hash).orElseGet(() -> ActiveRules.of(candidates.stored(hash).passed()));
   }
 
   /**
@@ -186,15 +184,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * @throws RulesetRefused with all that keeps them from going live
    */
   public ActiveRules aside(SortedMap<String, String> files) {
-    return compiled(candidates.inspected(files));
-  }
-
-  private static ActiveRules compiled(Inspection inspection) {
-    var base = inspection.base();
-    if (base == null) {
-      throw RulesetRefused.because(inspection.errors());
-    }
-    return ActiveRules.of(base);
+    return ActiveRules.of(candidates.inspected(files).passed());
   }
 
   /** The versions that are kept. */
@@ -206,124 +196,14 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   Future<Void> follow() {
     return thread.run(
         () -> {
-          followNow();
+          changeOver.follow();
           return null;
         });
-  }
-
-  /** On the thread that calls: what decides in PostgreSQL decides here too. */
-  void followNow() {
-    var live = RuleThread.await(store.live());
-    var hash = live.hash();
-    if (hash == null || live.change() <= inForce.change()) {
-      return;
-    }
-    if (inForce.is(hash)) {
-      inForce.stays(live.change());
-      return;
-    }
-    var recent = inForce.recent(hash).orElse(null);
-    var wish = wish("another member", What.PUBLISHED, hash, "");
-    if (recent == null && refusal.is(hash)) {
-      return; // It did not compile here a moment ago.
-    }
-    try {
-      install(
-          recent == null ? candidates.prepared(candidates.stored(hash)) : recent, live.change());
-    } catch (RulesetRefused refused) {
-      refuse(wish, refused);
-      throw refused;
-    }
-  }
-
-  /** As {@link #publish}, on the thread that calls, with what came of the check. */
-  Publication publishNow(
-      SortedMap<String, String> files,
-      Happened wish,
-      Inspection inspection,
-      double most,
-      long began) {
-    files.keySet().forEach(Archive::checkPath);
-    var candidate = candidate(wish, inspection, most);
-    var live = RuleThread.await(store.publish(wish, files, !settings.fourEyes()));
-    return taken(wish, candidate, live, began).with(inspection.findings());
-  }
-
-  private Publication goLive(Happened wish, ActiveRules candidate, long began) {
-    return taken(wish, candidate, RuleThread.await(store.goLive(wish)), began);
-  }
-
-  private Future<Publication> changeOver(Happened wish, ActiveRules rules, long began) {
-    return store
-        .goLive(wish)
-        .compose(
-            live -> {
-              boolean changed = taken(wish, rules, live, began, true);
-              return versions.find(wish.hash()).map(version -> new Publication(version, changed));
-            });
-  }
-
-  private Publication taken(Happened wish, ActiveRules candidate, Live live, long began) {
-    boolean changed = taken(wish, candidate, live, began, wish.hash().equals(live.hash()));
-    return new Publication(named(wish.hash()), changed);
-  }
-
-  private boolean taken(
-      Happened wish, ActiveRules candidate, Live live, long began, boolean decides) {
-    boolean changed = decides && live.change() > inForce.change();
-    if (decides && install(candidate, live.change())) {
-      meter.live(began);
-      LOG.info(
-          "Rules {} are in force: {} by {}", shown(wish.hash()), wish.what().word(), wish.who());
-    }
-    return changed;
-  }
-
-  private boolean install(ActiveRules rules, long change) {
-    boolean other = !inForce.is(rules.base().hash());
-    inForce.install(rules, change, settings.clock().instant());
-    refusal.clear();
-    if (other) {
-      meter.changed();
-    }
-    return other;
-  }
-
-  private ActiveRules candidate(Happened wish, Inspection inspection, double most) {
-    try {
-      var candidate = candidates.prepared(inspection);
-      if (inForce.change() >= 0) {
-        candidates.pass(candidate, get(), most);
-      }
-      return candidate;
-    } catch (RulesetRefused refused) {
-      refuse(wish, refused);
-      RuleThread.await(store.log(wish(wish.who(), What.REFUSED, wish.hash(), refused.reason())));
-      throw refused;
-    }
-  }
-
-  private Version named(String hash) {
-    return RuleThread.await(versions.find(hash));
-  }
-
-  private void refuse(Happened wish, RulesetRefused refused) {
-    meter.refused();
-    refusal.tell(wish, refused, inForce);
   }
 
   /** What was refused is mended. */
   void settled() {
     refusal.clear();
-  }
-
-  /** Files that could not even be read. */
-  void unreadable(String author, RuleFolderException why) {
-    refuse(wish(author, What.REFUSED, "", ""), RulesetRefused.because(why.findings()));
-  }
-
-  Happened wish(String who, What what, String hash, String reason) {
-    return new Happened(settings.clock().instant(), who, what, hash, reason);
   }
 
   @Override

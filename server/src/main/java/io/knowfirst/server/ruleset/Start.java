@@ -84,7 +84,7 @@ public final class Start {
       return publish(rulesets, checked(), "first version, from " + source);
     }
     if (live.equals(inspection.hash())) {
-      rulesets.followNow();
+      rulesets.changeOver().follow();
       return "as in " + source;
     }
     var known = RuleThread.await(rulesets.store().find(live));
@@ -111,9 +111,11 @@ public final class Start {
     if (brought.base() == null) {
       throw new RuleFolderException(brought.findings());
     }
-    var wish = rulesets.wish(example ? EXAMPLE : "start", What.PUBLISHED, brought.hash(), message);
+    var changeOver = rulesets.changeOver();
+    var wish =
+        changeOver.wish(example ? EXAMPLE : "start", What.PUBLISHED, brought.hash(), message);
     try {
-      var published = rulesets.publishNow(files, wish, brought, 1, System.nanoTime()).version();
+      var published = changeOver.publish(files, wish, brought, 1, System.nanoTime()).version();
       if (!published.live()) {
         follow(rulesets);
       }
@@ -128,7 +130,7 @@ public final class Start {
 
   private void follow(Rulesets rulesets) {
     try {
-      rulesets.followNow();
+      rulesets.changeOver().follow();
     } catch (RulesetRefused refused) {
       throw new RuleFolderException(
           refused.findings().isEmpty() ? inspection.findings() : refused.findings());

@@ -56,7 +56,7 @@ public final class Watched {
 
   /** A file that is no text. */
   public void unreadable(RuleFolderException why) {
-    rulesets.unreadable(AUTHOR, why);
+    rulesets.changeOver().unreadable(AUTHOR, why);
   }
 
   private String message(SortedMap<String, String> files) {

@@ -84,4 +84,14 @@ final class Products {
   static List<String> ids(List<Product> products) {
     return products.stream().map(Product::id).toList();
   }
+
+  static Product alike(
+      String id, String category, double price, String brand, String colour, String usage) {
+    return product(
+        id,
+        category,
+        price,
+        Map.of(),
+        Map.of("brand", List.of(brand), "colour", List.of(colour), "usage", List.of(usage)));
+  }
 }

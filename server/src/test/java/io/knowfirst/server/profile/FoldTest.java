@@ -115,7 +115,7 @@ class FoldTest {
             track("v", "1", 0, "Email Opened", List.of(), Map.of("campaign_name", "spring")),
             identify("v", null, "2", 200, Map.of()),
             consent("v", "3", 300, Map.of("personalization", true)));
-    assertThat(profile.keptVisits()).isEmpty();
+    assertThat(profile.visits().kept()).isEmpty();
     assertThat(profile.firstSeen()).isEqualTo(NOON.toEpochMilli());
   }
 

@@ -6,12 +6,9 @@ import gg.jte.output.StringOutput;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.Report.Estimate;
-import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Texts;
 import io.knowfirst.experiments.report.ledger.Ledger.Account;
-import io.knowfirst.experiments.report.ledger.Ledger.Arm;
-import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
 import io.knowfirst.experiments.report.ledger.Ledger.Lesson;
 import io.knowfirst.experiments.report.ledger.Ledger.Pair;
 import io.knowfirst.experiments.report.ledger.Ledger.Shares;
@@ -41,12 +38,16 @@ final class LedgerPage {
   final Ledger ledger;
   final Texts texts;
   final Money money;
+  final ContrastTexts contrast;
+  final LedgerBanner banner;
   final ContrastPlot plot;
 
   private LedgerPage(Ledger ledger, Texts texts) {
     this.ledger = ledger;
     this.texts = texts;
     this.money = new Money(ledger.value(), largest(ledger), texts);
+    this.contrast = new ContrastTexts(texts, money);
+    this.banner = new LedgerBanner(ledger.everywhere(), contrast, texts, money);
     this.plot = ContrastPlot.of(ledger, money);
   }
 
@@ -72,65 +73,8 @@ final class LedgerPage {
     return texts.format(key, values);
   }
 
-  private Contrasted main() {
-    return ledger.everywhere().of(Pair.KNOWING_OVER_DEFAULT);
-  }
-
   boolean withheld() {
     return ledger.everywhere().split().status() == Status.BAD;
-  }
-
-  String bannerCss() {
-    return switch (main().outcome()) {
-      case BETTER -> "good";
-      case WORSE, WITHHELD -> "bad";
-      case OPEN, CONTROL, NO_DATA -> "calm";
-    };
-  }
-
-  String glyph() {
-    return switch (main().outcome()) {
-      case BETTER -> "\u2713";
-      case WORSE -> "\u2715";
-      case WITHHELD -> "!";
-      case OPEN, CONTROL, NO_DATA -> "\u2026";
-    };
-  }
-
-  String headline() {
-    Estimate stake = main().stake();
-    return t("headline." + main().outcome(), stake == null ? "" : money.total(stake.value()));
-  }
-
-  List<String> reasons() {
-    List<String> reasons = new ArrayList<>();
-    Estimate stake = main().stake();
-    var missing = main().missing();
-    if (stake != null && main().outcome() != Outcome.WITHHELD) {
-      reasons.add(t("reason.interval", money.total(stake.low()), money.total(stake.high())));
-    }
-    if (missing != null) {
-      reasons.add(texts.get("missing." + missing.reason()) + " " + arms(ledger.everywhere()));
-    }
-    Estimate cost = ledger.everywhere().holdoutCost();
-    if (cost != null && main().outcome() != Outcome.WITHHELD) {
-      reasons.add(
-          t(
-              "reason.cost",
-              money.cost(cost.value()),
-              money.cost(cost.low()),
-              money.cost(cost.high())));
-    }
-    return reasons;
-  }
-
-  /** How many visitors each arm has. */
-  String arms(Account account) {
-    return t(
-        "arms",
-        account.arms().get(0).visitors(),
-        account.arms().get(1).visitors(),
-        account.arms().get(2).visitors());
   }
 
   String title(Account account) {
@@ -149,72 +93,8 @@ final class LedgerPage {
     return Pair.values();
   }
 
-  String pair(Pair pair) {
-    return texts.get("pair." + pair);
-  }
-
-  String css(Contrasted contrasted) {
-    return ContrastPlot.css(contrasted.outcome());
-  }
-
-  String outcome(Contrasted contrasted) {
-    var missing = contrasted.missing();
-    return missing == null
-        ? texts.get("outcome." + contrasted.outcome())
-        : texts.get("missing." + missing.reason());
-  }
-
-  String each(Contrasted contrasted) {
-    Estimate difference = contrasted.difference();
-    return difference == null ? NONE : money.each(difference.value());
-  }
-
-  String eachInterval(Contrasted contrasted) {
-    Estimate difference = contrasted.difference();
-    return difference == null ? "" : money.each(difference);
-  }
-
-  String lift(Contrasted contrasted) {
-    Estimate lift = contrasted.lift();
-    return lift == null ? NONE : texts.signedPercent(lift.value());
-  }
-
-  String liftInterval(Contrasted contrasted) {
-    Estimate lift = contrasted.lift();
-    return lift == null
-        ? ""
-        : "[%s; %s]".formatted(texts.signedPercent(lift.low()), texts.signedPercent(lift.high()));
-  }
-
-  String stake(Contrasted contrasted) {
-    Estimate stake = contrasted.stake();
-    return stake == null ? NONE : money.total(stake.value());
-  }
-
-  String stakeInterval(Contrasted contrasted) {
-    Estimate stake = contrasted.stake();
-    return stake == null ? "" : money.total(stake);
-  }
-
-  String p(Contrasted contrasted) {
-    Double p = contrasted.adjustedP();
-    return p == null ? NONE : texts.p(p);
-  }
-
-  /** The two means that a pair compares. */
-  String means(Account account, Pair pair) {
-    Arm better = account.arms().get(pair == Pair.TESTING_OVER_DEFAULT ? 1 : 0);
-    Arm worse = account.arms().get(pair == Pair.KNOWING_OVER_TESTING ? 1 : 2);
-    return t("means", mean(better), mean(worse));
-  }
-
-  private String mean(Arm arm) {
-    Double value = arm.value();
-    return value == null ? NONE : money.mean(value);
-  }
-
   ContrastPlot.Line line(Account account, Pair pair) {
-    return plot.line(account, pair, title(account), outcome(account.of(pair)));
+    return plot.line(account, pair, title(account), contrast.outcome(account.of(pair)));
   }
 
   /** A part of a stacked bar; numbers are percentages of the width. */

@@ -1,0 +1,54 @@
+package io.knowfirst.rules.folder;
+
+/** Reads campaigns. KF007: what one says does not go together. */
+final class CampaignReader {
+  private CampaignReader() {}
+
+  static Campaign campaign(YamlTable table, String id) {
+    var campaign =
+        new Campaign(
+            id,
+            table.choice("style", Campaign.Style.class, null),
+            table.texts("placements"),
+            table.texts("contents"),
+            table.whole("priority", 0, 100, null),
+            table.instant("from"),
+            table.instant("until"),
+            table.table("cap").map(CampaignReader::cap).orElse(null),
+            table.optional("purpose"),
+            table.optional("owner"));
+    styleHolds(table, campaign);
+    return campaign;
+  }
+
+  private static Campaign.Cap cap(YamlTable table) {
+    var cap =
+        new Campaign.Cap(table.whole("times", 1, 1_000, null), table.whole("days", 1, 365, null));
+    table.refuseOthers();
+    return cap;
+  }
+
+  private static void styleHolds(YamlTable table, Campaign campaign) {
+    if (campaign.placements().isEmpty() || campaign.contents().isEmpty()) {
+      table.error(null, "KF007", "A campaign needs at least one placement and one content.");
+    } else if (campaign.style() == Campaign.Style.AUTOMATION && campaign.contents().size() > 1) {
+      table.error(
+          "contents",
+          "KF007",
+          "An automation campaign has %d contents, expected 1. Maybe style: personalization."
+              .formatted(campaign.contents().size()));
+    } else if (campaign.style() == Campaign.Style.PERSONALIZATION
+        && campaign.placements().size() > 1) {
+      table.error(
+          "placements",
+          "KF007",
+          "A personalization campaign has %d placements, expected 1. Maybe one campaign for each."
+              .formatted(campaign.placements().size()));
+    }
+    if (campaign.from() != null
+        && campaign.until() != null
+        && !campaign.from().isBefore(campaign.until())) {
+      table.error("until", "KF007", "until is not after from.");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.knowfirst.server.boot;
+
+import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.catalogue.Catalogue;
+import io.knowfirst.server.decision.ActiveRules;
+import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.replay.Replays;
+import io.knowfirst.server.ruleset.Follower;
+import io.knowfirst.server.ruleset.RuleWatch;
+import io.knowfirst.server.ruleset.Rulesets;
+import io.knowfirst.server.ruleset.Start;
+import io.knowfirst.server.ruleset.Watched;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parts that bring rules into force on this member, and what may object to rules. */
+final class RuleParts {
+  private static final Duration REHEARSAL = Duration.ofMillis(1_500);
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Running running;
+  private volatile @Nullable Replays replays;
+
+  RuleParts(Settings settings, InstantSource clock, Running running) {
+    this.settings = settings;
+    this.clock = clock;
+    this.running = running;
+  }
+
+  /** Reads and compiles what the server brings along. */
+  Start read() {
+    return Start.read(settings.rules(), compiledRules(), REHEARSAL, clock.instant());
+  }
+
+  Rulesets rulesets(
+      Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
+    var how =
+        new Rulesets.Settings(
+            compiledRules(),
+            REHEARSAL,
+            settings.fourEyes(),
+            this::objection,
+            () -> new Outside(clock.instant(), catalogue.now().categories()),
+            log::keepContents,
+            clock);
+    return running.keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
+  }
+
+  /** Takes over what other members publish, and what is saved in the watched folder. */
+  void follow(Vertx vertx, Database database, Rulesets rules) {
+    var follower = Knowfirst.await(Follower.open(vertx, rules, database.connectOptions()));
+    running.keep(follower, f -> Knowfirst.await(f.close()));
+    var folder = settings.rules();
+    if (folder != null && settings.watch()) {
+      var watched = new Watched(rules, RuleFolder.files(folder));
+      running.keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
+    }
+  }
+
+  /** From now on rules that would change too much are refused. */
+  void guard(Replays replayed) {
+    replays = replayed;
+  }
+
+  /** Why rules may not go live; nothing before decisions are served. */
+  private Optional<String> objection(ActiveRules candidate, ActiveRules inForce, double most) {
+    var ready = replays;
+    return ready == null
+        ? Optional.empty()
+        : ready.objection(candidate, inForce, Math.min(most, settings.recording().maxChange()));
+  }
+
+  private Path compiledRules() {
+    return settings.data().resolve("rules");
+  }
+}

@@ -1,0 +1,38 @@
+package io.knowfirst.server.http;
+
+import io.knowfirst.rules.check.Outside;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.ruleset.Rulesets;
+import io.knowfirst.server.ruleset.Start;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Real versions of the rules in a real PostgreSQL, the example shop the first. */
+final class ShopRulesets {
+  private ShopRulesets() {}
+
+  static Rulesets of(TestApi api, Database store, boolean fourEyes) {
+    try {
+      var compiled = Files.createTempDirectory("compiled");
+      var settings =
+          new Rulesets.Settings(
+              compiled,
+              Duration.ZERO,
+              fourEyes,
+              (candidate, inForce, most) -> Optional.empty(),
+              () -> Outside.at(api.now),
+              folder -> Future.succeededFuture(),
+              () -> api.now);
+      var made = new Rulesets(api.vertx, store.pool(), settings, new SimpleMeterRegistry());
+      Start.read(null, compiled, Duration.ZERO, api.now).begin(made);
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
