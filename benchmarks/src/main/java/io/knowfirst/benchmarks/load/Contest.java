@@ -2,6 +2,7 @@ package io.knowfirst.benchmarks.load;
 
 import io.knowfirst.benchmarks.load.Wrk.Measured;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +22,19 @@ record Contest(Path data, String key, String body, int asked, int seconds, int r
   private static final int CONNECTIONS = 32;
   private static final int PACED_CONNECTIONS = 64;
 
-  /** Requests a second of the server, as fast as it goes. */
-  double run() throws IOException, InterruptedException {
+  /**
+   * Compares them.
+   *
+   * @param answer that the twin gives to all
+   */
+  void run(String answer) throws IOException, InterruptedException {
+    var process = Served.twin(Files.writeString(data.resolve("answer.json"), answer));
+    try (process) {
+      compare();
+    }
+  }
+
+  private void compare() throws IOException, InterruptedException {
     var server = Served.decisions();
     var twin = Served.decisionsOfTwin();
     var full = Wrk.of(data, key, body, asked, 0, seconds);
@@ -51,7 +63,6 @@ record Contest(Path data, String key, String body, int asked, int seconds, int r
     row("p50 at half load, ms", oursHalf, bareHalf, Measured::p50);
     row("p99 at half load, ms", oursHalf, bareHalf, Measured::p99);
     row("answers that were no success", ours, bare, m -> m.errors());
-    return rate;
   }
 
   /** The load of so many requests a second at most. */

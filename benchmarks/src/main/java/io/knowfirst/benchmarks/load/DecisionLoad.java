@@ -56,9 +56,7 @@ public final class DecisionLoad {
       System.out.printf(
           "%,d visitors of %d events, %,d asked; request %d bytes, answer %d bytes%n",
           visitors, eventsEach, asked, BODY.length(), answer.length());
-      try (var twin = Served.twin(Files.writeString(data.resolve("answer.json"), answer))) {
-        new Contest(data, server.key(), BODY, asked, seconds, rounds).run();
-      }
+      new Contest(data, server.key(), BODY, asked, seconds, rounds).run(answer);
     }
   }
 
@@ -70,13 +68,5 @@ public final class DecisionLoad {
     System.out.printf("Filling %,d visitors with %d events each%n", visitors, eventsEach);
     population.fill(visitors, eventsEach);
     Files.createFile(filled);
-  }
-
-  private String warm(Population population, URI server) throws IOException, InterruptedException {
-    var answer = "";
-    for (int visitor = 0; visitor < asked; visitor++) {
-      answer = population.decide(server, BODY.replace("VISITOR", Population.visitor(visitor)));
-    }
-    return answer;
   }
 }

@@ -66,9 +66,7 @@ public final class RuleLoad {
       int rounds = Integer.parseInt(args[4]);
       var contest = new Contest(load.data, server.key(), BODY, VISITORS, seconds, rounds);
       if (rounds > 0) {
-        try (var twin = Served.twin(Files.writeString(load.data.resolve("answer.json"), answer))) {
-          contest.run();
-        }
+        contest.run(answer);
       }
       load.edit(contest, population, Integer.parseInt(args[5]), Double.parseDouble(args[6]));
     }
