@@ -220,7 +220,7 @@ public final class Lifecycle {
     return experiment.asks(moment());
   }
 
-  /** Gives a bandit new weights, in the order of its variations. */
+  /** Gives a bandit new weights, in the order of its variations; nothing where it has them. */
   Future<Registered> reweigh(
       String id, List<io.knowfirst.experiments.assignment.Variation> weights, String detail) {
     return change(
@@ -232,7 +232,9 @@ public final class Lifecycle {
           if (old == null || !old.asks(now)) {
             throw new Refusal(List.of("Experiment %s does not run any more.".formatted(id)));
           }
-          return new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
+          return old.split().variations().equals(weights)
+              ? new Revision(old, List.of())
+              : new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
         });
   }
 

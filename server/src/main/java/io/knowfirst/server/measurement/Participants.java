@@ -72,7 +72,7 @@ final class Participants {
         group by m.root, x.experiment, x.phase
       ), day as (
         select s.n, count(*) as events,
-          bool_or(e.at < s.first_at - interval '1 day') as seen_before,
+          bool_or(e.at < s.first_at - interval '24 hours') as seen_before,
           bool_or(case when e.type = 'exposure' and e.at > s.first_at then
             e.body::jsonb -> 'values' ->> 'outcome' = 'known'
             and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated,
@@ -102,8 +102,8 @@ final class Participants {
         from subject s
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
-          and e.at >= s.first_at - make_interval(days => coalesce(d.before, 0))
-          and (d.days is null or e.at < s.first_at + make_interval(days => d.days))
+          and e.at >= s.first_at - make_interval(hours => 24 * coalesce(d.before, 0))
+          and (d.days is null or e.at < s.first_at + make_interval(hours => 24 * d.days))
         group by s.n, d.ord, d.id, d.kind, d.cap
       ), counted as (
         select n, array_agg(id order by ord) as metrics,

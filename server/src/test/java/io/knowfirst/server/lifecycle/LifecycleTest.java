@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.knowfirst.experiments.assignment.Variation;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -208,6 +209,18 @@ class LifecycleTest {
         .containsExactly(List.of(5_000, 5_000), List.of(500, 9_500));
     assertThat(got(one.history("bandit")).get(0).who()).isEqualTo("bandit");
     follows(() -> other.now().find("bandit").orElseThrow().changed().equals(changed));
+  }
+
+  @Test
+  void weights_that_another_member_has_given_already_are_not_given_twice() {
+    got(one.apply("once", HALVES + "mode: bandit\n", "me"));
+    var weights = List.of(new Variation("list", 4_000), new Variation("grid", 6_000));
+    var first = got(one.reweigh("once", weights, "first"));
+    assertThat(got(other.reweigh("once", weights, "second"))).isEqualTo(first);
+
+    assertThat(got(one.history("once")))
+        .extracting(Change::what)
+        .containsExactly("weights", "apply");
   }
 
   private static List<Integer> weights(String id) {
