@@ -17,16 +17,19 @@ public final class Exposures {
   private static final String INSERT =
       """
       insert into exposure as e
-        (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, conflict)
-      select distinct on (experiment, phase, visitor) x.*,
+        (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, conflict)
+      select distinct on (experiment, phase, visitor) experiment, phase, visitor, variation, first_at,
+        decision, bucket, propensity, bool_or(bot) over same,
         coalesce(nullif(min(variation) over same, variation), nullif(max(variation) over same, variation))
-      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[])
-        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
+      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[], $9::bool[])
+        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot)
       window same as (partition by experiment, phase, visitor)
       order by experiment, phase, visitor, first_at, variation
       on conflict (experiment, phase, visitor) do update
-      set conflict = coalesce(nullif(excluded.variation, e.variation), excluded.conflict), seq = default
+      set conflict = coalesce(e.conflict, nullif(excluded.variation, e.variation), excluded.conflict),
+        bot = e.bot or excluded.bot, seq = default
       where e.conflict is null and (excluded.variation <> e.variation or excluded.conflict is not null)
+        or excluded.bot and not e.bot
       """;
 
   /**

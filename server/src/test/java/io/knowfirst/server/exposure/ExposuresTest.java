@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ExposuresTest {
   private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
 
+  private static final Map<String, Object> BOT = Map.of("bot", true);
   private static final String COUNTED =
       """
       select format('%s %s %s', sum(visitors), sum(doubled),
@@ -65,6 +66,37 @@ class ExposuresTest {
     count(shown("ann", "grid", 1));
     counts("1 1");
     got(counter.close());
+  }
+
+  @Test
+  void whoever_once_showed_up_as_a_bot_is_one() {
+    count(shown("ann", "list", 0), shown("ann", "list", 1, BOT), shown("bob", "list", 0));
+    assertThat(bots()).containsExactly("ann");
+    count(shown("bob", "list", 2, BOT), shown("ann", "list", 3));
+    assertThat(bots()).containsExactly("ann", "bob");
+  }
+
+  @Test
+  void a_bot_is_one_in_its_holdouts_as_well() {
+    var holdouts = Map.of("bot", true, "holdouts", (Object) List.of("known:7:0.9:holdout"));
+    count(shown("ann", "list", 0, holdouts));
+    assertThat(texts("select experiment from exposure where bot order by experiment"))
+        .containsExactly("holdout", "layout");
+  }
+
+  @Test
+  void who_turns_out_to_be_a_bot_after_they_were_counted_is_left_out() {
+    var counter =
+        Counter.start(vertx, database.pool(), RuleFolder::example, () -> Experiments.NONE);
+    count(shown("ann", "list", 0));
+    counts("1 0");
+    count(shown("ann", "list", 1, BOT));
+    counts("0 0");
+    got(counter.close());
+  }
+
+  private List<String> bots() {
+    return texts("select visitor from exposure where bot order by visitor");
   }
 
   private void counts(String expected) {

@@ -137,6 +137,32 @@ class CountingTest {
   }
 
   @Test
+  void a_visitor_with_a_bots_user_agent_is_left_out_everywhere_and_counted_as_a_bot() {
+    story.exposedToABot("bot", "list", START);
+    story.exposed("holdout", "bot", "known", START.plusSeconds(1));
+    story.exposed("person", "list", START);
+    story.ordered("bot", "o", START, 10, 1);
+    countAll();
+    assertThat(story.visitors()).containsExactly("known 0 0 0 1", "list 1 0 0 1");
+    assertThat(story.sums()).contains("converted list 2026-11-01 new n=1 0 0 0 0 0").hasSize(5);
+    Story.await(counter.recount("layout"));
+    countAll();
+    assertThat(story.visitors()).containsExactly("known 0 0 0 1", "list 1 0 0 1");
+  }
+
+  @Test
+  void a_login_that_ties_a_bot_to_a_visitor_leaves_both_out() {
+    story.exposedToABot("anonymous", "grid", START.plusSeconds(60));
+    story.exposed("known", "list", START);
+    countAll();
+    assertThat(story.visitors()).containsExactly("grid 0 0 0 1", "list 1 0 0 0");
+    story.tied("anonymous", "known");
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 0 0 0 1");
+    assertThat(story.sums()).isEmpty();
+  }
+
+  @Test
   void who_is_later_shown_a_rules_content_in_the_same_place_has_graduated() {
     story.exposed("here", "list", START);
     story.exposed("elsewhere", "list", START);

@@ -117,6 +117,12 @@ final class Story {
     run(EXPOSURE, Tuple.of(experiment, visitor, variation, at.atOffset(ZoneOffset.UTC)));
   }
 
+  /** As {@link #exposed(String, String, Instant)}, with a bot's user agent. */
+  void exposedToABot(String visitor, String variation, Instant at) {
+    exposed(visitor, variation, at);
+    run("update exposure set bot = true, seq = default where visitor = $1", Tuple.of(visitor));
+  }
+
   void ordered(String visitor, String id, Instant at, int price, int quantity) {
     var body =
         "{\"items\":[{\"product\":\"p\",\"category\":\"c\",\"price\":%d.0,\"quantity\":%d}]}"
