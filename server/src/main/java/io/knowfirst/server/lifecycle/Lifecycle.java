@@ -220,9 +220,14 @@ public final class Lifecycle {
     return experiment.asks(moment());
   }
 
-  /** Gives a bandit new weights, in the order of its variations; nothing where it has them. */
+  /**
+   * Gives a bandit new weights, in the order of its variations; nothing where it has them.
+   *
+   * @param seen as it was when the weights were found; those of an earlier phase are not given
+   */
   Future<Registered> reweigh(
-      String id, List<io.knowfirst.experiments.assignment.Variation> weights, String detail) {
+      Registered seen, List<io.knowfirst.experiments.assignment.Variation> weights, String detail) {
+    var id = seen.id();
     return change(
         id,
         "bandit",
@@ -232,7 +237,9 @@ public final class Lifecycle {
           if (old == null || !old.asks(now)) {
             throw new Refusal(List.of("Experiment %s does not run any more.".formatted(id)));
           }
-          return old.split().variations().equals(weights)
+          boolean late = old.split().phase() != seen.split().phase();
+          boolean done = late || old.split().variations().equals(weights);
+          return done
               ? new Revision(old, List.of())
               : new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
         });
