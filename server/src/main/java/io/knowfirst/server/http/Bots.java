@@ -66,7 +66,7 @@ final class Bots {
   /**
    * The patterns of ua-parser.
    *
-   * @param spiders those that may find one: without a hit there is none, for a tenth of the time
+   * @param spiders those that may find one: without a hit there is none
    * @param all in their order, where a phone called Cubot comes before the spiders
    */
   private record Devices(DeviceParser spiders, DeviceParser all) {
