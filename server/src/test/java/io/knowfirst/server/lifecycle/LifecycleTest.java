@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.knowfirst.experiments.assignment.Variation;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -184,6 +185,27 @@ class LifecycleTest {
     var changed = at(one, "reco-layout").changed();
     got(other.filesInForce());
     assertThat(at(other, "reco-layout").changed()).isEqualTo(changed);
+  }
+
+  @Test
+  void weights_that_another_member_has_given_already_are_not_given_twice() {
+    var seen = got(one.apply("once", HALVES + "mode: bandit\n", "me"));
+    var weights = List.of(new Variation("list", 4_000), new Variation("grid", 6_000));
+    var first = got(one.reweigh(seen, weights, "first"));
+    assertThat(got(other.reweigh(seen, weights, "second"))).isEqualTo(first);
+
+    assertThat(got(one.history("once")))
+        .extracting(Change::what)
+        .containsExactly("weights", "apply");
+  }
+
+  @Test
+  void weights_found_in_an_earlier_phase_are_not_given_to_the_next() {
+    var seen = got(one.apply("phases", HALVES + "mode: bandit\n", "me"));
+    var second = got(other.apply("phases", hero() + "mode: bandit\nnewPhase: true\n", "me"));
+    assertThat(second.split().phase()).isEqualTo(2);
+    var weights = List.of(new Variation("list", 100), new Variation("grid", 9_900));
+    assertThat(got(one.reweigh(seen, weights, "late"))).isEqualTo(second);
   }
 
   private static String hero() {
