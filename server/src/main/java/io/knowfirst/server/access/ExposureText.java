@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** An exposure as a line of text: its parts in order, none of which holds a line break. */
 final class ExposureText {
   private static final String SEPARATOR = "\n";
+
+  /** The last line of a bot's; no drawing reads like it. */
+  private static final String BOT = "bot";
+
   private static final int HEAD = 5;
   private static final int TESTED = 6;
 
@@ -29,6 +33,9 @@ final class ExposureText {
     parts.add(text(exposure.campaign()));
     parts.addAll(tested == null ? List.of("") : texts(tested));
     exposure.holdouts().forEach(draw -> parts.add(draw.text()));
+    if (exposure.bot()) {
+      parts.add(BOT);
+    }
     var joined = String.join(SEPARATOR, parts);
     if (joined.chars().filter(c -> c == '\n').count() != parts.size() - 1) {
       throw new IllegalArgumentException("exposure is " + exposure + ", expected no line breaks");
@@ -39,6 +46,8 @@ final class ExposureText {
   static Exposure exposure(String text) {
     var parts = Arrays.asList(text.split(SEPARATOR, -1));
     boolean tested = !parts.get(HEAD).isEmpty();
+    boolean bot = parts.get(parts.size() - 1).equals(BOT);
+    int draws = HEAD + (tested ? TESTED : 1);
     return new Exposure(
         parts.get(0),
         parts.get(1),
@@ -46,7 +55,8 @@ final class ExposureText {
         Outcome.valueOf(parts.get(3).toUpperCase(Locale.ROOT)),
         parts.get(4).isEmpty() ? null : parts.get(4),
         tested ? tested(parts.subList(HEAD, HEAD + TESTED)) : null,
-        parts.stream().skip(HEAD + (tested ? TESTED : 1)).map(Held.Draw::of).toList());
+        parts.subList(draws, parts.size() - (bot ? 1 : 0)).stream().map(Held.Draw::of).toList(),
+        bot);
   }
 
   private static List<String> texts(Tested tested) {

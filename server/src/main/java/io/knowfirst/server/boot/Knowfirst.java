@@ -28,6 +28,7 @@ import io.knowfirst.server.lifecycle.Lifecycle;
 import io.knowfirst.server.liveness.Liveness;
 import io.knowfirst.server.liveness.SilenceMeter;
 import io.knowfirst.server.measurement.Counter;
+import io.knowfirst.server.measurement.Goals;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.profile.Cluster;
@@ -240,7 +241,8 @@ public final class Knowfirst implements AutoCloseable {
     var experiments = keep(await(opened), l -> await(l.close()));
     await(experiments.filesInForce());
     Gauge.builder("knowfirst.experiments.asking", experiments, Lifecycle::asking).register(metrics);
-    keep(Bandit.start(vertx, database.pool(), experiments, Bandit.EVERY), Bandit::close);
+    var goals = new Goals(database.pool(), () -> rules.get().base().folder());
+    keep(Bandit.start(vertx, database.pool(), experiments, goals, Bandit.EVERY), Bandit::close);
     return experiments;
   }
 

@@ -16,6 +16,7 @@ import io.knowfirst.server.model.Exposure;
 import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
+import io.knowfirst.server.model.Reason.Code;
 import io.knowfirst.server.model.Reason.Note;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer of one decision as it grows, placement by placement, each with its reason. */
 final class Answer {
+  private static final Note BOT =
+      new Note(Code.BOT, "The user agent is a bot's, so this is counted in no experiment.");
+
   private final String id;
   private final DecisionRequest request;
   private final Known known;
@@ -120,11 +124,14 @@ final class Answer {
   }
 
   private Reason reason(@Nullable Firing firing, List<Note> notes) {
-    if (known.notes().isEmpty()) {
+    if (known.notes().isEmpty() && !request.bot()) {
       return new Reason(firing, segments, notes);
     }
     var all = new ArrayList<>(known.notes());
     all.addAll(notes);
+    if (request.bot()) {
+      all.add(BOT);
+    }
     return new Reason(firing, segments, all);
   }
 
@@ -141,6 +148,7 @@ final class Answer {
         outcome,
         campaign,
         tested,
-        held == null ? List.of() : held.draws());
+        held == null ? List.of() : held.draws(),
+        request.bot());
   }
 }

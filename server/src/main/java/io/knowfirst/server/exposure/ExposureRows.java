@@ -21,6 +21,7 @@ final class ExposureRows {
   private final List<String> decisions = new ArrayList<>();
   private final List<Integer> buckets = new ArrayList<>();
   private final List<Double> propensities = new ArrayList<>();
+  private final List<Boolean> bots = new ArrayList<>();
   private final Set<String> touched = new LinkedHashSet<>();
 
   void add(Event event) {
@@ -60,6 +61,7 @@ final class ExposureRows {
     decisions.add(text(event.values(), "decision"));
     buckets.add(bucket);
     propensities.add(propensity);
+    bots.add(Boolean.TRUE.equals(event.values().get("bot")));
     touched.add(event.visitor());
   }
 
@@ -82,7 +84,8 @@ final class ExposureRows {
             times.toArray(OffsetDateTime[]::new),
             decisions.toArray(String[]::new),
             buckets.toArray(Integer[]::new),
-            propensities.toArray(Double[]::new)));
+            propensities.toArray(Double[]::new),
+            bots.toArray(Boolean[]::new)));
   }
 
   private static String text(Map<String, Object> values, String name) {

@@ -13,15 +13,23 @@ import java.util.List;
  * was lost, does no harm.
  */
 public final class Exposures {
+  /** What changes is numbered anew, so that counting sees it. */
   private static final String INSERT =
       """
-      insert into exposure as e (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
-      select distinct on (experiment, phase, visitor) *
-      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[])
-        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
+      insert into exposure as e
+        (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, conflict)
+      select distinct on (experiment, phase, visitor) experiment, phase, visitor, variation, first_at,
+        decision, bucket, propensity, bool_or(bot) over same,
+        coalesce(nullif(min(variation) over same, variation), nullif(max(variation) over same, variation))
+      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[], $9::bool[])
+        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot)
+      window same as (partition by experiment, phase, visitor)
       order by experiment, phase, visitor, first_at, variation
-      on conflict (experiment, phase, visitor) do update set conflict = excluded.variation
-      where e.variation <> excluded.variation and e.conflict is null
+      on conflict (experiment, phase, visitor) do update
+      set conflict = coalesce(e.conflict, nullif(excluded.variation, e.variation), excluded.conflict),
+        bot = e.bot or excluded.bot, seq = default
+      where e.conflict is null and (excluded.variation <> e.variation or excluded.conflict is not null)
+        or excluded.bot and not e.bot
       """;
 
   /**

@@ -32,6 +32,7 @@ final class Askers {
     this.access = services.access();
     this.clock = services.clock();
     this.behindProxy = behindProxy;
+    Bots.prepare();
     this.unproven =
         Counter.builder("knowfirst.visitor.unproven")
             .description("Cookies and tokens that were forged, altered or out of date")
@@ -40,25 +41,26 @@ final class Askers {
 
   Asker ask(RoutingContext context, Caller caller) {
     if (!caller.isPublic()) {
-      return new Asker(caller, null, null, false);
+      return new Asker(caller, null, null, false, false);
     }
     var request = context.request();
+    boolean bot = Bots.sent(request.getHeader(HttpHeaders.USER_AGENT));
     var cookie = cookie(request);
     var token = access.visitor(request.getHeader(TOKEN));
     if (token.isPresent()) {
       var before = cookie.map(SignedVisitor::visitor).orElse(null);
-      return new Asker(caller, token.get().visitor(), before, false);
+      return new Asker(caller, token.get().visitor(), before, false, bot);
     }
     if (cookie.isPresent()) {
       var visitor = cookie.get().visitor();
       boolean old = cookie.get().until().isBefore(clock.instant().plus(RENEWED));
-      return new Asker(caller, visitor, visitor, old);
+      return new Asker(caller, visitor, visitor, old, bot);
     }
     if (request.getCookie(COOKIE) != null || request.headers().contains(TOKEN)) {
       unproven.increment();
     }
     var visitor = access.newVisitor();
-    return new Asker(caller, visitor, visitor, true);
+    return new Asker(caller, visitor, visitor, true, bot);
   }
 
   /**

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class ContextReader {
   static final Set<String> PAGE_TYPES =
       Set.of("home", "category", "product", "cart", "checkout", "search", "content", "account");
+
+  /** Looked at to tell bots, and not kept. */
+  static final String AGENT = "userAgent";
+
   private static final Set<String> DEVICE_TYPES =
       Set.of("desktop", "mobile", "tablet", "app", "tv", "watch", "till");
   private static final Set<String> FIELDS =
-      Set.of("page", "referrer", "utm", "search", "geo", "device", "weather", "locale");
+      Set.of("page", "referrer", "utm", "search", "geo", "device", "weather", "locale", AGENT);
   private static final Set<String> PAGE = Set.of("type", "category", "product", "url");
   private static final Set<String> GEO = Set.of("country", "region", "city");
   private static final Set<String> DEVICE = Set.of("type", "os", "browser");

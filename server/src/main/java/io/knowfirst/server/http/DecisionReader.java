@@ -38,12 +38,20 @@ final class DecisionReader {
     var visitor = visitor(body, asker);
     var channel = body.id("channel");
     var places = places(body, channel);
-    var context = ContextReader.read(body.object("context"));
+    var moment = body.object("context");
+    var context = ContextReader.read(moment);
+    boolean bot = bot(moment, asker);
     var events = events(body, asker, visitor, received);
     var now = now(body, asker, received);
     Refused.unlessNone(faults);
-    return new DecisionRequest(
-        visitor, channel == null ? places.get(0).channel() : channel, places, context, events, now);
+    var place = channel == null ? places.get(0).channel() : channel;
+    return new DecisionRequest(visitor, place, places, context, events, now, bot);
+  }
+
+  /** By the user agent that the body names, else the request's own. */
+  private static boolean bot(@Nullable Fields context, Asker asker) {
+    var agent = context == null ? null : context.text(ContextReader.AGENT, Text.LONG);
+    return agent == null ? asker.bot() : Bots.sent(agent);
   }
 
   private static String visitor(Fields body, Asker asker) {

@@ -93,8 +93,12 @@ final class EventReader {
     var at = body.time("timestamp", oldest, received.plus(TOLERANCE));
     boolean identifies = type == Event.Type.IDENTIFY;
     var properties = body.object(identifies ? "traits" : "properties");
+    var context = body.object("context");
     var exposure = type == Event.Type.EXPOSURE ? exposure(body, asker, who) : null;
-    var values = exposure == null ? values(properties, identifies) : values(exposure);
+    var values =
+        exposure == null
+            ? values(properties, identifies)
+            : values(exposure, exposure.bot() || bot(context, asker));
     var found = items.read(properties, values);
     return new Event(
         id(body, asker, exposure),
@@ -107,7 +111,7 @@ final class EventReader {
         found,
         values,
         type == Event.Type.CONSENT ? purposes(body) : Map.of(),
-        source(body.object("context")));
+        source(context));
   }
 
   private static String id(Fields body, Asker asker, @Nullable Exposure exposure) {
@@ -160,7 +164,14 @@ final class EventReader {
     return traits ? Values.traits(properties) : Values.read(properties);
   }
 
-  private static Map<String, Object> values(Exposure exposure) {
+  /** Those who decided and those who show may be told apart: it is a bot where either says so. */
+  private static boolean bot(@Nullable Fields context, Asker asker) {
+    var agent = context == null ? null : context.get(ContextReader.AGENT);
+    var told = agent == null ? null : agent.textValue();
+    return told == null ? asker.bot() : Bots.sent(told);
+  }
+
+  private static Map<String, Object> values(Exposure exposure, boolean bot) {
     var values = new HashMap<String, Object>();
     values.put("decision", exposure.decision());
     values.put("placement", exposure.placement());
@@ -176,6 +187,9 @@ final class EventReader {
       values.put("bucket", (long) tested.bucket());
       values.put("propensity", tested.propensity());
       values.put("counted", tested.counted());
+    }
+    if (bot) {
+      values.put("bot", true);
     }
     if (!exposure.holdouts().isEmpty()) {
       values.put("holdouts", exposure.holdouts().stream().map(Held.Draw::text).toList());

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts all decisions in memory and adds them to the database every two seconds and at the end.
- * What a killed process had not added yet is lost: the decisions of its last two seconds, or of all
- * the time that PostgreSQL was away.
+ * Counts all decisions for people in memory and adds them to the database every two seconds and at
+ * the end. What a killed process had not added yet is lost: the decisions of its last two seconds,
+ * or of all the time that PostgreSQL was away.
  */
 public final class DecisionCounts implements Witness {
   private static final Logger LOG = LoggerFactory.getLogger(DecisionCounts.class);
@@ -43,7 +43,9 @@ public final class DecisionCounts implements Witness {
 
   @Override
   public void saw(Situation situation, Decided decided) {
-    count(decided.decision());
+    if (!situation.request().bot()) {
+      count(decided.decision());
+    }
   }
 
   void count(Decision decision) {

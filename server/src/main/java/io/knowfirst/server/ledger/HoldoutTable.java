@@ -52,18 +52,18 @@ final class HoldoutTable {
             select count(*) / sum(1 / x.propensity) from exposure x
             where x.experiment = b.experiment and x.variation = 'known'
               and (x.experiment = 'holdout' or x.experiment like 'holdout:%')
-              and x.first_at >= b.since and x.first_at < b.before)
+              and not x.bot and x.first_at >= b.since and x.first_at < b.before)
         end as share
       from bounds b,
         lateral (select x.propensity from exposure x
           where x.experiment = b.experiment and x.variation = 'known'
             and (x.experiment = 'holdout' or x.experiment like 'holdout:%')
-            and x.first_at >= b.since and x.first_at < b.before
+            and not x.bot and x.first_at >= b.since and x.first_at < b.before
           order by x.first_at limit 1) as f,
         lateral (select x.propensity from exposure x
           where x.experiment = b.experiment and x.variation = 'known'
             and (x.experiment = 'holdout' or x.experiment like 'holdout:%')
-            and x.first_at >= b.since and x.first_at < b.before
+            and not x.bot and x.first_at >= b.since and x.first_at < b.before
           order by x.first_at desc limit 1) as l
       """;
 

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again at a sample of the decisions, for what was not known: one thread priority that rests
- * nine times as long as it works. What comes while its queue is full is not in the sample.
+ * Looks again at a sample of the decisions for people, for what was not known: one thread priority
+ * that rests nine times as long as it works. What comes while its queue is full is not in the
+ * sample.
  */
 public final class Learner implements Witness, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
@@ -88,7 +89,9 @@ public final class Learner implements Witness, AutoCloseable {
 
   @Override
   public void saw(Situation situation, Decided decided) {
-    queue.offer(new Seen(situation, decided));
+    if (!situation.request().bot()) {
+      queue.offer(new Seen(situation, decided));
+    }
   }
 
   private void run() {

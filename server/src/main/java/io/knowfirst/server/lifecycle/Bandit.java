@@ -7,20 +7,22 @@ import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.Thompson;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.experiment.Registered;
+import io.knowfirst.server.measurement.Goals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the weights of bandits to each variation's probability to be the best, from time to time,
- * by one member at once. The same events always give the same weights.
+ * Moves the weights of bandits to each variation's probability to be the best, once in an interval,
+ * whichever member is first. The same sums always give the same weights.
  */
 public final class Bandit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bandit.class);
@@ -29,51 +31,48 @@ public final class Bandit implements AutoCloseable {
   public static final Duration EVERY = Duration.ofMinutes(15);
 
   private static final double ALL = 10_000;
-  private static final String LOCK = "select pg_try_advisory_xact_lock(6226481980)";
-  private static final String CONVERSIONS =
-      """
-      select x.variation, count(*), count(*) filter (where exists (
-        select from event e
-        where e.name = $3 and e.type = 'track' and e.at >= x.first_at
-          and e.visitor in (
-            select x.visitor
-            union all select a.visitor from alias a where a.anonymous = x.visitor
-            union all select b.anonymous from alias b where b.visitor = x.visitor)))
-      from exposure x
-      where x.experiment = $1 and x.phase = $2 and not x.lost
-      group by x.variation
-      """;
+  private static final long LOOKS_IN_AN_INTERVAL = 15;
+
+  /** Of all members, one gets the row; by the clock of the database. */
+  private static final String TURN =
+      "update bandit_look set at = now() where at <= now() - make_interval(secs => $1)";
 
   private final Vertx vertx;
   private final Pool pool;
   private final Lifecycle lifecycle;
+  private final Goals goals;
+  private final Duration every;
   private final long timer;
 
-  private Bandit(Vertx vertx, Pool pool, Lifecycle lifecycle, Duration every) {
+  private Bandit(Vertx vertx, Pool pool, Lifecycle lifecycle, Goals goals, Duration every) {
     this.vertx = vertx;
     this.pool = pool;
     this.lifecycle = lifecycle;
+    this.goals = goals;
+    this.every = every;
     this.timer =
         vertx.setPeriodic(
-            every.toMillis(),
+            Math.max(TimeUnit.SECONDS.toMillis(1), every.toMillis() / LOOKS_IN_AN_INTERVAL),
             id ->
                 update()
                     .onFailure(away -> LOG.warn("Weights of bandits stay: {}", away.getMessage())));
   }
 
-  /** Begins to move weights, the first time after one interval. */
-  public static Bandit start(Vertx vertx, Pool pool, Lifecycle lifecycle, Duration every) {
-    return new Bandit(vertx, pool, lifecycle, every);
+  /**
+   * Begins to move weights.
+   *
+   * @param every how long the weights of all bandits stay, whatever member moved them last
+   */
+  public static Bandit start(
+      Vertx vertx, Pool pool, Lifecycle lifecycle, Goals goals, Duration every) {
+    return new Bandit(vertx, pool, lifecycle, goals, every);
   }
 
-  /** Moves the weights of all that run; does nothing where another member is at it. */
+  /** Moves the weights of all that run, where it is time and no other member has done it. */
   Future<Void> update() {
-    return pool.withTransaction(
-        connection ->
-            connection
-                .query(LOCK)
-                .execute()
-                .compose(locked -> locked.iterator().next().getBoolean(0) ? all() : nothing()));
+    return pool.preparedQuery(TURN)
+        .execute(Tuple.of((double) every.toSeconds()))
+        .compose(turn -> turn.rowCount() == 1 ? all() : nothing());
   }
 
   @Override
@@ -86,54 +85,62 @@ public final class Bandit implements AutoCloseable {
     for (var experiment : lifecycle.now().all()) {
       var bandit = experiment.definition().bandit();
       if (bandit != null && lifecycle.asks(experiment)) {
-        done = done.compose(before -> one(experiment, bandit));
+        done =
+            done.compose(before -> one(experiment, bandit))
+                .recover(away -> stays(experiment, away));
       }
     }
     return done;
   }
 
+  private static Future<Void> stays(Registered experiment, Throwable away) {
+    LOG.warn("Weights of bandit {} stay: {}", experiment.id(), away.getMessage());
+    return nothing();
+  }
+
   private Future<Void> one(Registered experiment, ExperimentFile.Bandit bandit) {
-    return conversions(experiment, bandit.goal())
+    return goals
+        .of(experiment)
         .compose(
-            moments ->
-                vertx.executeBlocking(() -> weights(experiment, bandit.minimumWeight(), moments)))
+            found ->
+                vertx.executeBlocking(() -> weights(experiment, bandit.minimumWeight(), found)))
         .compose(
             weights ->
                 weights.isEmpty() || weights.get().equals(experiment.split().variations())
                     ? nothing()
                     : lifecycle
-                        .reweigh(experiment.id(), weights.get(), "weights " + weights.get())
+                        .reweigh(experiment, weights.get(), "weights " + weights.get())
                         .mapEmpty());
   }
 
-  private Future<List<Moments>> conversions(Registered experiment, String goal) {
-    return pool.preparedQuery(CONVERSIONS)
-        .execute(Tuple.of(experiment.id(), experiment.split().phase(), goal))
-        .map(
-            rows ->
-                experiment.split().variations().stream()
-                    .map(
-                        variation -> {
-                          var found = new AtomicReference<>(Moments.NONE);
-                          rows.forEach(
-                              row -> {
-                                if (row.getString(0).equals(variation.id())) {
-                                  found.set(Moments.ofConversions(row.getLong(1), row.getLong(2)));
-                                }
-                              });
-                          return found.get();
-                        })
-                    .toList());
-  }
-
   /** Nothing while there is not enough data. */
-  static Optional<List<Variation>> weights(
-      Registered experiment, int minimumWeight, List<Moments> moments) {
+  private static Optional<List<Variation>> weights(
+      Registered experiment, int minimumWeight, Map<String, Moments> found) {
     var ids = experiment.split().variations().stream().map(Variation::id).toList();
-    return new Thompson(minimumWeight / ALL, Thompson.DEFAULT.leastVisitors())
-        .weights(MetricKind.BINARY, moments, Direction.HIGHER_IS_BETTER)
+    var moments = ids.stream().map(id -> found.getOrDefault(id, Moments.NONE)).toList();
+    long least = Thompson.DEFAULT.leastVisitors();
+    boolean enough = moments.stream().allMatch(one -> one.n() >= least);
+    boolean told = enough && moments.stream().anyMatch(Bandit::varies);
+    return new Thompson(minimumWeight / ALL, least)
+        .weights(
+            MetricKind.BINARY,
+            told ? moments.stream().map(Bandit::varying).toList() : moments,
+            Direction.HIGHER_IS_BETTER)
         .found()
         .map(shares -> Variation.shared(ids, shares));
+  }
+
+  private static boolean varies(Moments moments) {
+    return moments.mean() > 0 && moments.mean() < 1;
+  }
+
+  /**
+   * Where nobody or everybody converted the data tell no spread, and one of each is added
+   * (Laplace's rule of succession): a variation that nobody buys from must not keep its share for
+   * that.
+   */
+  private static Moments varying(Moments moments) {
+    return varies(moments) ? moments : moments.plus(Moments.ofConversions(2, 1));
   }
 
   private static Future<Void> nothing() {

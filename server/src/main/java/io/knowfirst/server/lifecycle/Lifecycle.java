@@ -162,16 +162,24 @@ public final class Lifecycle {
     return experiment.asks(registrar.moment());
   }
 
-  /** Gives a bandit new weights, in the order of its variations. */
-  Future<Registered> reweigh(String id, List<Variation> weights, String detail) {
+  /**
+   * Gives a bandit new weights, in the order of its variations; nothing where it has them.
+   *
+   * @param seen as it was when the weights were found; those of an earlier phase are not given
+   */
+  Future<Registered> reweigh(Registered seen, List<Variation> weights, String detail) {
     Edit edit =
         (old, now) -> {
           if (old == null || !old.asks(now)) {
-            throw new Refusal(List.of("Experiment %s does not run any more.".formatted(id)));
+            throw new Refusal(List.of("Experiment %s does not run any more.".formatted(seen.id())));
           }
-          return new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
+          boolean late = old.split().phase() != seen.split().phase();
+          boolean done = late || old.split().variations().equals(weights);
+          return done
+              ? new Revision(old, List.of())
+              : new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
         };
-    return registrar.change(new Wish(id, "bandit", "weights", edit));
+    return registrar.change(new Wish(seen.id(), "bandit", "weights", edit));
   }
 
   /** Stops following changes. */

@@ -63,9 +63,15 @@ final class Evidence {
         provenance());
   }
 
-  /** Those of the definition in its order, the control first, then whatever else was seen. */
+  /**
+   * Those that the phase had, else those of the definition, in their order, the control first, then
+   * whatever else was seen.
+   */
   private List<String> variations() {
-    var all = new ArrayList<>(subject.weights().keySet());
+    var weights = sums.weights();
+    var all =
+        new ArrayList<>(
+            weights.isEmpty() ? subject.weights().keySet() : weights.get(0).shares().keySet());
     new TreeSet<>(sums.days().stream().map(Day::variation).toList())
         .forEach(
             seen -> {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An experiment and the metrics by which it is measured.
@@ -16,30 +17,47 @@ import java.util.Objects;
  */
 record Measured(String experiment, String placement, List<MetricFile> metrics) {
   /** What is measured where nobody defined a metric. */
-  private static final MetricFile CONVERSION =
-      new MetricFile(
-          "conversion",
-          MetricFile.Kind.CONVERSION,
-          new MetricFile.Amount("Order Completed", null),
-          null,
-          null,
-          false,
-          false,
-          null,
-          0);
+  private static final MetricFile CONVERSION = conversion("conversion", "Order Completed");
 
   Measured {
     metrics = List.copyOf(metrics);
   }
 
-  /** With the metrics that the experiment names, or all. */
+  /** With the metrics that the experiment names, or all; a bandit's goal is always among them. */
   static Measured of(ExperimentFile file, RuleFolder folder) {
     var named = file.measurement().metrics();
     var metrics =
         named.isEmpty()
             ? all(folder)
             : named.stream().map(folder.metrics()::get).filter(Objects::nonNull).toList();
-    return new Measured(file.id(), file.placement(), metrics);
+    var bandit = file.bandit();
+    return new Measured(
+        file.id(), file.placement(), bandit == null ? metrics : with(bandit.goal(), metrics));
+  }
+
+  private static List<MetricFile> with(String event, List<MetricFile> metrics) {
+    var goal = goal(event, metrics);
+    return metrics.contains(goal)
+        ? metrics
+        : Stream.concat(metrics.stream(), Stream.of(goal)).toList();
+  }
+
+  /** The metric that is just whether this event happened; one that nobody defined where none is. */
+  static MetricFile goal(String event, List<MetricFile> metrics) {
+    return metrics.stream()
+        .filter(
+            metric ->
+                metric.kind() == MetricFile.Kind.CONVERSION
+                    && metric.value().event().equals(event)
+                    && metric.window() == null
+                    && !metric.lowerIsBetter())
+        .findFirst()
+        .orElseGet(() -> conversion("goal:" + event, event));
+  }
+
+  private static MetricFile conversion(String id, String event) {
+    var value = new MetricFile.Amount(event, null);
+    return new MetricFile(id, MetricFile.Kind.CONVERSION, value, null, null, false, false, null, 0);
   }
 
   /** All metrics of the folder. */

@@ -11,9 +11,9 @@ import java.util.Collection;
  *
  * <p>Everyone counts in the variation that they saw first, whatever they saw later, with what
  * happened in the metric's window after that. Visitors that a login has tied together are one. A
- * visitor with more events on one day (UTC) than a person makes is a bot and left out. Graduated is
- * who was later really shown a rule's content where the experiment runs, or told who they are for
- * the first time.
+ * visitor with more events on one day (UTC) than a person makes, or with a bot's user agent at any
+ * exposure, is a bot and left out of all. Graduated is who was later really shown a rule's content
+ * where the experiment runs, or told who they are for the first time.
  */
 final class Participants {
   static final int MOST_EVENTS_OF_A_PERSON = 1_000;
@@ -65,14 +65,15 @@ final class Participants {
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
-          count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
+          count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled,
+          bool_or(bool_or(x.bot)) over (partition by m.root) as bot
         from member m cross join lateral (
-          select y.experiment, y.phase, y.variation, y.first_at, y.conflict
+          select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.bot
           from exposure y where y.visitor = m.id offset 0) as x
         group by m.root, x.experiment, x.phase
       ), day as (
         select s.n, count(*) as events,
-          bool_or(e.at < s.first_at - interval '1 day') as seen_before,
+          bool_or(e.at < s.first_at - interval '24 hours') as seen_before,
           bool_or(case when e.type = 'exposure' and e.at > s.first_at then
             e.body::jsonb -> 'values' ->> 'outcome' = 'known'
             and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated,
@@ -102,8 +103,8 @@ final class Participants {
         from subject s
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
-          and e.at >= s.first_at - make_interval(days => coalesce(d.before, 0))
-          and (d.days is null or e.at < s.first_at + make_interval(days => d.days))
+          and e.at >= s.first_at - make_interval(hours => 24 * coalesce(d.before, 0))
+          and (d.days is null or e.at < s.first_at + make_interval(hours => 24 * d.days))
         group by s.n, d.ord, d.id, d.kind, d.cap
       ), counted as (
         select n, array_agg(id order by ord) as metrics,
@@ -115,7 +116,7 @@ final class Participants {
         (visitor, experiment, phase, variation, day, stratum, bot, doubled, graduated, metrics, amounts, others)
       select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
         case when b.seen_before then 'returning' else 'new' end,
-        coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), c.metrics, c.amounts, c.others
+        s.bot or coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), c.metrics, c.amounts, c.others
       from subject s
       join counted c using (n)
       left join behaviour b using (n)

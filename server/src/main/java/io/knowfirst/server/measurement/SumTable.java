@@ -39,7 +39,9 @@ final class SumTable {
   private static final String RULES =
       """
       with span as (
-        select min(day) as first, max(day) + 1 as last from visitor_sum where experiment = $1 and phase = $2)
+        select min(day)::timestamp at time zone 'UTC' as first,
+          (max(day) + 1)::timestamp at time zone 'UTC' as last
+        from visitor_sum where experiment = $1 and phase = $2)
       select r.hash, r.first_used from ruleset r, span
       where r.first_used < span.last and r.first_used >= coalesce(
         (select max(first_used) from ruleset where first_used < span.first), '-infinity')

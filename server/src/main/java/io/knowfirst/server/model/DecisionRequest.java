@@ -11,6 +11,7 @@ import java.util.List;
  * @param placements 1 to 50, decided together, none twice
  * @param events folded in before deciding
  * @param now the decision's clock
+ * @param bot whether the visitor's user agent is a bot's: answered like everyone, and not counted
  */
 public record DecisionRequest(
     String visitor,
@@ -18,9 +19,21 @@ public record DecisionRequest(
     List<Placement> placements,
     Context context,
     List<Event> events,
-    Instant now) {
+    Instant now,
+    boolean bot) {
   public DecisionRequest {
     placements = List.copyOf(placements);
     events = List.copyOf(events);
+  }
+
+  /** Of a person. */
+  public DecisionRequest(
+      String visitor,
+      String channel,
+      List<Placement> placements,
+      Context context,
+      List<Event> events,
+      Instant now) {
+    this(visitor, channel, placements, context, events, now, false);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param visitor who was decided for
  * @param tested of a tested outcome
  * @param holdouts that were drawn for the visitor, of whatever outcome
+ * @param bot whether the visitor's user agent is a bot's
  */
 public record Exposure(
     String decision,
@@ -20,8 +21,21 @@ public record Exposure(
     Outcome outcome,
     @Nullable String campaign,
     @Nullable Tested tested,
-    List<Held.Draw> holdouts) {
+    List<Held.Draw> holdouts,
+    boolean bot) {
   public Exposure {
     holdouts = List.copyOf(holdouts);
+  }
+
+  /** To a person. */
+  public Exposure(
+      String decision,
+      String placement,
+      String visitor,
+      Outcome outcome,
+      @Nullable String campaign,
+      @Nullable Tested tested,
+      List<Held.Draw> holdouts) {
+    this(decision, placement, visitor, outcome, campaign, tested, holdouts, false);
   }
 }

@@ -43,7 +43,8 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     EXCLUDED_BY_GROUP,
     NOT_IN_COVERAGE,
     EXPERIMENT_FAILED,
-    EXPERIMENT_DECIDED;
+    EXPERIMENT_DECIDED,
+    BOT;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

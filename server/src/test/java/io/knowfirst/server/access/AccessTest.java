@@ -232,6 +232,8 @@ class AccessTest {
   @Test
   void anExposureComesBackAsItWas() {
     assertThat(access.read(access.sign(SHOWN))).contains(SHOWN);
+    var bot = new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS, true);
+    assertThat(access.read(access.sign(bot))).contains(bot);
     var known = new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of());
     assertThat(access.read(access.sign(known))).contains(known);
     assertThat(access.read("")).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.knowfirst.experiments.assignment.Variation;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -187,48 +188,24 @@ class LifecycleTest {
   }
 
   @Test
-  void a_bandit_gives_the_better_variation_more_and_the_same_events_the_same_weights() {
-    got(one.apply("bandit", HALVES + "mode: bandit\ngoal: Bought\nminimumWeight: 500\n", "me"));
-    var bandit = Bandit.start(vertx, database.pool(), one, Duration.ofHours(1));
-    got(bandit.update());
-    assertThat(weights("bandit")).as("too few visitors").containsExactly(5_000, 5_000);
+  void weights_that_another_member_has_given_already_are_not_given_twice() {
+    var seen = got(one.apply("once", HALVES + "mode: bandit\n", "me"));
+    var weights = List.of(new Variation("list", 4_000), new Variation("grid", 6_000));
+    var first = got(one.reweigh(seen, weights, "first"));
+    assertThat(got(other.reweigh(seen, weights, "second"))).isEqualTo(first);
 
-    exposed("bandit", "list", 1_000, 100);
-    exposed("bandit", "grid", 1_000, 200);
-    got(bandit.update());
-    // P(grid is best) is 1 but for 1e-10: the least weight for the one, the rest for the other.
-    assertThat(weights("bandit")).containsExactly(500, 9_500);
-    var changed = at(one, "bandit").changed();
-    got(bandit.update());
-    assertThat(at(one, "bandit").changed()).as("nothing new").isEqualTo(changed);
-    bandit.close();
-
-    assertThat(got(one.periods("bandit")))
-        .extracting(Period::weights)
-        .containsExactly(List.of(5_000, 5_000), List.of(500, 9_500));
-    assertThat(got(one.history("bandit")).get(0).who()).isEqualTo("bandit");
-    follows(() -> other.now().find("bandit").orElseThrow().changed().equals(changed));
+    assertThat(got(one.history("once")))
+        .extracting(Change::what)
+        .containsExactly("weights", "apply");
   }
 
-  private static List<Integer> weights(String id) {
-    return at(one, id).split().variations().stream().map(v -> v.weight()).toList();
-  }
-
-  private static void exposed(String id, String variation, int visitors, int bought) {
-    var visitor = "'" + variation + "-' || n";
-    got(
-        database
-            .pool()
-            .query(
-                """
-                insert into exposure (experiment, phase, visitor, variation, first_at, decision)
-                select '%1$s', 1, %2$s, '%3$s', now(), 'd' from generate_series(1, %4$d) n;
-                insert into event (visitor, message_id, type, name, at, received, body)
-                select %2$s, 'm', 'track', 'Bought', now() + interval '1 s', now(), '{}'
-                from generate_series(1, %5$d) n
-                """
-                    .formatted(id, visitor, variation, visitors, bought))
-            .execute());
+  @Test
+  void weights_found_in_an_earlier_phase_are_not_given_to_the_next() {
+    var seen = got(one.apply("phases", HALVES + "mode: bandit\n", "me"));
+    var second = got(other.apply("phases", hero() + "mode: bandit\nnewPhase: true\n", "me"));
+    assertThat(second.split().phase()).isEqualTo(2);
+    var weights = List.of(new Variation("list", 100), new Variation("grid", 9_900));
+    assertThat(got(one.reweigh(seen, weights, "late"))).isEqualTo(second);
   }
 
   private static String hero() {

@@ -81,6 +81,36 @@ class CountingTest {
   }
 
   @Test
+  void windows_are_days_of_24_hours_whatever_the_time_zone_of_the_database() {
+    // Clocks in Berlin go back on 25 October 2026, so 14 days there are 337 hours, and 7 are 169.
+    var berlin = TestDatabase.open(vertx, "Europe/Berlin");
+    story = new Story(berlin.pool());
+    var counter =
+        new Counter(
+            vertx,
+            berlin.pool(),
+            () -> folder,
+            () -> Experiments.of(folder.experiments().values()),
+            7);
+    var ann = Instant.parse("2026-10-20T10:00:00Z");
+    story.exposed("ann", "list", ann);
+    story.ordered("ann", "last", ann.plusSeconds(14 * 86_400 - 1), 3, 1);
+    story.ordered("ann", "late", ann.plusSeconds(14 * 86_400), 5, 1);
+    var bob = Instant.parse("2026-10-25T10:00:00Z");
+    story.exposed("bob", "grid", bob);
+    story.ordered("bob", "too early", bob.minusSeconds(7 * 86_400 + 1), 7, 1);
+    story.ordered("bob", "first", bob.minusSeconds(7 * 86_400), 11, 1);
+    while (Story.await(counter.pass()) != Pass.DONE) {
+      assertThat(true).isTrue();
+    }
+    assertThat(story.sums())
+        .contains(
+            "revenue list 2026-10-20 new n=1 3 9 0 0 0",
+            "revenue grid 2026-10-25 returning n=1 0 0 11 121 0");
+    berlin.close();
+  }
+
+  @Test
   void two_visitors_tied_by_a_login_are_one_who_counts_where_they_started() {
     story.exposed("anonymous", "grid", START.plusSeconds(60));
     story.exposed("known", "list", START);
@@ -104,6 +134,32 @@ class CountingTest {
     countAll();
     assertThat(story.visitors()).containsExactly("list 1 0 0 1");
     assertThat(story.sums()).contains("converted list 2026-11-01 new n=1 0 0 0 0 0");
+  }
+
+  @Test
+  void a_visitor_with_a_bots_user_agent_is_left_out_everywhere_and_counted_as_a_bot() {
+    story.exposedToABot("bot", "list", START);
+    story.exposed("holdout", "bot", "known", START.plusSeconds(1));
+    story.exposed("person", "list", START);
+    story.ordered("bot", "o", START, 10, 1);
+    countAll();
+    assertThat(story.visitors()).containsExactly("known 0 0 0 1", "list 1 0 0 1");
+    assertThat(story.sums()).contains("converted list 2026-11-01 new n=1 0 0 0 0 0").hasSize(5);
+    Story.await(counter.recount("layout"));
+    countAll();
+    assertThat(story.visitors()).containsExactly("known 0 0 0 1", "list 1 0 0 1");
+  }
+
+  @Test
+  void a_login_that_ties_a_bot_to_a_visitor_leaves_both_out() {
+    story.exposedToABot("anonymous", "grid", START.plusSeconds(60));
+    story.exposed("known", "list", START);
+    countAll();
+    assertThat(story.visitors()).containsExactly("grid 0 0 0 1", "list 1 0 0 0");
+    story.tied("anonymous", "known");
+    countAll();
+    assertThat(story.visitors()).containsExactly("list 0 0 0 1");
+    assertThat(story.sums()).isEmpty();
   }
 
   @Test

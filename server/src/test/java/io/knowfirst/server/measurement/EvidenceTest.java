@@ -14,8 +14,8 @@ import io.knowfirst.server.measurement.SumTable.Weights;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +38,10 @@ class EvidenceTest {
   }
 
   private static Weights weights(int after, double list, double grid) {
-    return new Weights(FIRST.plusDays(after), Map.of("list", list, "grid", grid));
+    var shares = new LinkedHashMap<String, Double>();
+    shares.put("list", list);
+    shares.put("grid", grid);
+    return new Weights(FIRST.plusDays(after), shares);
   }
 
   @Test
@@ -80,6 +83,21 @@ class EvidenceTest {
     assertThat(data.days().get(0).sums())
         .containsExactly(Moments.NONE, Moments.ofConversions(4, 1));
     assertThat(data.days().get(1).sums()).containsExactly(Moments.NONE, Moments.NONE);
+  }
+
+  @Test
+  void an_earlier_phase_is_reported_with_the_variations_that_it_had() {
+    var shares = new LinkedHashMap<String, Double>();
+    shares.put("rows", 0.5);
+    shares.put("list", 0.5);
+    var data =
+        data(
+            List.of(day(0, "list", 6), day(0, "rows", 4)),
+            List.of(),
+            List.of(new Weights(FIRST, shares)),
+            3);
+    assertThat(data.variations()).containsExactly("rows", "list");
+    assertThat(data.split()).containsExactly(new Period(List.of(4L, 6L), List.of(0.5, 0.5)));
   }
 
   @Test

@@ -7,10 +7,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,7 @@ final class RandomStory {
   private final Story story;
   private final Random random;
   private final Map<String, Seen> exposures = new LinkedHashMap<>();
+  private final Set<String> bots = new HashSet<>();
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Map<String, Refund> refunds = new LinkedHashMap<>();
   private final Map<String, String> roots = new HashMap<>();
@@ -65,7 +68,12 @@ final class RandomStory {
 
   private void expose() {
     var seen = new Seen(anyone(), below(2) == 0 ? "list" : "grid", anyTime());
-    story.exposed(seen.visitor(), seen.variation(), seen.at());
+    if (below(12) == 0) {
+      story.exposedToABot(seen.visitor(), seen.variation(), seen.at());
+      bots.add(seen.visitor());
+    } else {
+      story.exposed(seen.visitor(), seen.variation(), seen.at());
+    }
     exposures.putIfAbsent(seen.visitor(), seen);
   }
 
@@ -100,7 +108,12 @@ final class RandomStory {
     var cells = new TreeMap<String, List<BigDecimal[]>>();
     exposures.values().stream()
         .collect(Collectors.groupingBy(seen -> root(seen.visitor())))
-        .forEach((root, seen) -> count(root, seen, cells));
+        .forEach(
+            (root, seen) -> {
+              if (seen.stream().map(Seen::visitor).noneMatch(bots::contains)) {
+                count(root, seen, cells);
+              }
+            });
     var lines = new ArrayList<String>();
     cells.forEach(
         (cell, visitors) -> lines.add(cell + " n=" + visitors.size() + moments(visitors)));

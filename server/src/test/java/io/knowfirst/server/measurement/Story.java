@@ -117,6 +117,25 @@ final class Story {
     run(EXPOSURE, Tuple.of(experiment, visitor, variation, at.atOffset(ZoneOffset.UTC)));
   }
 
+  void exposedInPhase(int phase, String visitor, String variation, Instant at) {
+    run(
+        "insert into exposure (experiment, phase, visitor, variation, first_at, decision) values ('layout', $1, $2, $3, $4, 'd')",
+        Tuple.of(phase, visitor, variation, at.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** A rule base that decided from a moment on. */
+  void rules(String hash, Instant since) {
+    run(
+        "insert into ruleset (hash, first_used, contents) values ($1, $2, '{}')",
+        Tuple.of(hash, since.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** As {@link #exposed(String, String, Instant)}, with a bot's user agent. */
+  void exposedToABot(String visitor, String variation, Instant at) {
+    exposed(visitor, variation, at);
+    run("update exposure set bot = true, seq = default where visitor = $1", Tuple.of(visitor));
+  }
+
   void ordered(String visitor, String id, Instant at, int price, int quantity) {
     var body =
         "{\"items\":[{\"product\":\"p\",\"category\":\"c\",\"price\":%d.0,\"quantity\":%d}]}"

@@ -22,6 +22,19 @@ public final class TestDatabase {
     return Database.open(vertx, create(), 4, null);
   }
 
+  /** A fresh database whose sessions count time as in this zone. */
+  public static Database open(Vertx vertx, String timezone) {
+    var address = create();
+    try (var connection = address.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "alter database " + address.database() + " set timezone to '" + timezone + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Database.open(vertx, address, 4, null);
+  }
+
   /** The URL of a fresh database without the schema, as {@code --postgres} takes it. */
   public static String url() {
     return url(create());

@@ -1,0 +1,94 @@
+package io.knowfirst.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import ua_parser.DeviceParser;
+import ua_parser.Parser;
+
+/**
+ * Tells bots by their user agent: whose device ua-parser calls a spider, and what those patterns
+ * leave out, browsers that nobody looks at and robots that name their page after a plus. What an
+ * agent was found to be is remembered, in memory and for so many agents only.
+ */
+final class Bots {
+  private static final int LONGEST = 500;
+  private static final int REMEMBERED = 4_000;
+  private static final String SPIDER = "Spider";
+  private static final Pattern OWN_WORD =
+      Pattern.compile("HeadlessChrome|PhantomJS|Chrome-Lighthouse|\\+https?://");
+
+  /** Read while the server starts. */
+  private static final CompletableFuture<Devices> DEVICES =
+      CompletableFuture.supplyAsync(Devices::read);
+
+  private static final Map<String, Boolean> FOUND = new ConcurrentHashMap<>();
+
+  private Bots() {}
+
+  /** Begins to read the patterns, so that they are there when the first request comes. */
+  static void prepare() {
+    Objects.requireNonNull(DEVICES);
+  }
+
+  /**
+   * Whether a bot sent it.
+   *
+   * @param agent of which the first 500 characters count; null for none, which is no bot's
+   */
+  static boolean sent(@Nullable String agent) {
+    if (agent == null || agent.isEmpty()) {
+      return false;
+    }
+    var told = agent.length() > LONGEST ? agent.substring(0, LONGEST) : agent;
+    var found = FOUND.get(told);
+    if (found != null) {
+      return found;
+    }
+    boolean bot = OWN_WORD.matcher(told).find() || DEVICES.join().spider(told);
+    if (FOUND.size() >= REMEMBERED) {
+      FOUND.clear();
+    }
+    FOUND.put(told, bot);
+    return bot;
+  }
+
+  /**
+   * The patterns of ua-parser.
+   *
+   * @param spiders those that may find one: without a hit there is none
+   * @param all in their order, where a phone called Cubot comes before the spiders
+   */
+  private record Devices(DeviceParser spiders, DeviceParser all) {
+    static Devices read() {
+      try (InputStream file = Parser.class.getResourceAsStream("/ua_parser/regexes.yaml")) {
+        Map<String, List<Map<String, String>>> regexes =
+            new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+        var devices = Objects.requireNonNull(regexes.get("device_parsers"));
+        var spiders =
+            devices.stream().filter(one -> SPIDER.equals(one.get("device_replacement"))).toList();
+        return new Devices(DeviceParser.fromList(spiders), DeviceParser.fromList(devices));
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+
+    boolean spider(String agent) {
+      return spider(spiders, agent) && spider(all, agent);
+    }
+
+    private static boolean spider(DeviceParser parser, String agent) {
+      return parser.parse(agent).family.equals(SPIDER);
+    }
+  }
+}

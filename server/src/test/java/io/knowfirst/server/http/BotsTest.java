@@ -1,0 +1,76 @@
+package io.knowfirst.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Agents as their makers publish them. */
+class BotsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // developers.google.com/search/docs/crawling-indexing/google-common-crawlers
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Googlebot/2.1; +http://www.google.com/bot.html) Chrome/120.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        // bing.com/webmasters/help/which-crawlers-does-bing-use-8c184ec0
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/103.0.5060.134 Safari/537.36",
+        // support.apple.com/en-us/119829
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1.1 Safari/605.1.15 (Applebot/0.1; +http://www.apple.com/go/applebot)",
+        // platform.openai.com/docs/bots
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+        // yandex.com/support/webmaster/robot-workings/check-yandex-robots.html
+        "Mozilla/5.0 (compatible; YandexBot/3.0; +http://yandex.com/bots)",
+        // developers.facebook.com/docs/sharing/webmasters/web-crawlers
+        "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        // uptimerobot.com
+        "Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)",
+        // developer.chrome.com/docs/chromium/headless, and Lighthouse by its docs
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/120.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (Linux; Android 7.0; Moto G (4)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4695.0 Mobile Safari/537.36 Chrome-Lighthouse",
+      })
+  void who_says_to_be_a_robot_is_one(String agent) {
+    assertThat(Bots.sent(agent)).isTrue();
+    assertThat(Bots.sent(agent)).as("as remembered").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:121.0) Gecko/20100101 Firefox/121.0",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Mobile/15E148 Safari/604.1",
+        "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
+        // A phone whose maker is called Cubot.
+        "Mozilla/5.0 (Linux; Android 9; CUBOT_X18_Plus Build/PPR1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.96 Mobile Safari/537.36",
+        // Within the app of a social network, and a shop's own app.
+        "Mozilla/5.0 (Linux; Android 13; SM-S918B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/112.0.0.0 Mobile Safari/537.36 [FBAN/EMA;FBLC/de_DE;FBAV/344.0.0.8.111;]",
+        "okhttp/4.12.0",
+        "MyShop/7.2 CFNetwork/1408.0.4 Darwin/22.5.0",
+      })
+  void a_browser_or_an_app_of_a_person_is_none(String agent) {
+    assertThat(Bots.sent(agent)).isFalse();
+    assertThat(Bots.sent(agent)).as("as remembered").isFalse();
+  }
+
+  @Test
+  void without_an_agent_nobody_is_called_a_bot() {
+    assertThat(Bots.sent(null)).isFalse();
+    assertThat(Bots.sent("")).isFalse();
+  }
+
+  @Test
+  void more_agents_than_are_remembered_are_told_as_well() {
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(Bots.sent("Shop/" + i)).isFalse();
+      assertThat(Bots.sent("Robot/" + i + " (+https://example.org)")).isTrue();
+    }
+  }
+
+  @Test
+  void of_a_very_long_agent_the_beginning_counts() {
+    assertThat(Bots.sent("a".repeat(100_000) + " +http://example.org")).isFalse();
+    assertThat(Bots.sent("+http://example.org " + "a".repeat(100_000))).isTrue();
+  }
+}

@@ -1,0 +1,85 @@
+package io.knowfirst.server.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.measurement.Counting.Pass;
+import io.knowfirst.server.measurement.SumTable.Cell;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.TestDatabase;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What reports read, where days begin 14 hours before those of UTC. */
+class SumTableTest {
+  private static final Instant START = Instant.parse("2026-11-01T09:00:00Z");
+
+  @TempDir Path dir;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database = TestDatabase.open(vertx, "Pacific/Kiritimati");
+  private final Story story = new Story(database.pool());
+  private Counter counter;
+
+  @BeforeEach
+  void open() {
+    var folder = Story.folder(dir, "[orders]");
+    var experiments = Experiments.of(folder.experiments().values());
+    counter = new Counter(vertx, database.pool(), () -> folder, () -> experiments, 7);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    Story.await(vertx.close());
+  }
+
+  private void countAll() {
+    while (Story.await(counter.pass()) != Pass.DONE) {
+      assertThat(true).isTrue();
+    }
+  }
+
+  private SumTable.Sums read(int phase) {
+    return Story.await(new SumTable(database.pool()).read("layout", phase));
+  }
+
+  @Test
+  void rules_are_told_that_decided_on_the_days_of_the_experiment() {
+    story.rules("before", START.minusSeconds(86_400));
+    story.rules("at start", START.minusSeconds(60));
+    story.rules("meanwhile", Instant.parse("2026-11-01T23:59:59Z"));
+    story.rules("afterwards", Instant.parse("2026-11-02T00:00:00Z"));
+    story.exposed("ann", "list", START);
+    countAll();
+    assertThat(read(1).rules())
+        .containsExactly("meanwhil (2026-11-01)", "at start (2026-11-01)", "before (2026-10-31)");
+  }
+
+  @Test
+  void a_visitor_of_two_phases_counts_in_each_with_what_happened_after_it_began() {
+    story.exposed("ann", "list", START);
+    story.ordered("ann", "o-1", START.plusSeconds(60), 10, 1);
+    story.exposedInPhase(2, "ann", "grid", START.plusSeconds(86_400));
+    story.ordered("ann", "o-2", START.plusSeconds(90_000), 10, 1);
+    countAll();
+    assertThat(read(1).cells()).contains(all("list", 2));
+    assertThat(read(2).cells()).contains(all("grid", 1));
+    for (int phase = 1; phase <= 2; phase++) {
+      var day = read(phase).days().get(0);
+      assertThat(day.visitors()).isEqualTo(1);
+      assertThat(day.doubled()).as("of one phase only").isZero();
+      assertThat(day.day()).isEqualTo("2026-11-0" + phase);
+    }
+  }
+
+  private static Cell all(String variation, int orders) {
+    return new Cell("orders", variation, null, null, Moments.ofVisitor(orders, 0));
+  }
+}
