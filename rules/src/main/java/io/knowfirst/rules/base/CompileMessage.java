@@ -92,7 +92,7 @@ final class CompileMessage {
             .replaceAll(" for the type Rule_\\w+", "")
             .replaceAll("\\b(\\w+\\.)*Rule_\\w+", "the rule");
     words = words.replaceAll("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)", "$1");
-    words = words.replaceAll("using strict-mode: ", "");
+    words = words.replaceAll("using strict-mode: |\\[Line: \\d+, Column: \\d+]", "");
     return words.replaceAll("\\s+", " ").strip();
   }
 }

@@ -21,7 +21,6 @@ import org.drools.drl.ast.descr.PatternDescr;
  */
 final class Conditions implements Lint {
   private static final Set<String> FUNCTIONS = Set.of("sum", "count", "min", "max", "average");
-  private static final Set<String> RESULTS = Set.of("Number", "Integer", "Long", "Double");
 
   @Override
   public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
@@ -56,8 +55,7 @@ final class Conditions implements Lint {
 
   private static void pattern(ParsedRule rule, PatternDescr pattern, List<Finding> findings) {
     var type = Vocabulary.types().get(pattern.getObjectType());
-    if (type == null
-        && (pattern.getSource() == null || !RESULTS.contains(pattern.getObjectType()))) {
+    if (type == null && !(pattern.getSource() instanceof AccumulateDescr)) {
       findings.add(
           rule.source()
               .error(

@@ -78,6 +78,14 @@ final class DecisionTable {
   }
 
   private void rule(TableRow row) {
+    if (row.open() > 0) {
+      draft.wrong(
+          row.line(),
+          row.open(),
+          "KF131",
+          "The text that begins here is not closed on its line, expected \". Maybe a quote is missing, or this one is too many.");
+      return;
+    }
     if (row.cells().size() > columns.size()) {
       var cell = row.cell(columns.size());
       wrong(row, cell, "stands under no heading. Maybe a text with a comma lacks quotes.");

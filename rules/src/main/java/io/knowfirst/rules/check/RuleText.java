@@ -3,6 +3,10 @@ package io.knowfirst.rules.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.drools.drl.ast.descr.AccumulateDescr;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 
@@ -59,9 +63,56 @@ public record RuleText(String rule, String file, int line, List<Condition> condi
     for (var constraint : ParsedRule.constraints(pattern)) {
       parts(rule, pattern, constraint, parts);
     }
-    var place = rule.source().place(rule.at(pattern));
-    var text = text(rule, pattern);
+    var place = rule.source().place(at(rule, pattern));
+    var text =
+        pattern.getSource() instanceof AccumulateDescr sum ? sum(rule, sum) : text(rule, pattern);
     return new Condition(pattern.getObjectType(), text, place.line(), place.column(), parts);
+  }
+
+  /** A sum that stands alone has no place of its own for the parser, nor have its comparisons. */
+  private static int at(ParsedRule rule, PatternDescr pattern) {
+    return pattern.getLine() < 1 && pattern.getSource() instanceof AccumulateDescr sum
+        ? Math.max(0, rule.source().text().lastIndexOf("accumulate", first(rule, sum.getInput())))
+        : rule.at(pattern);
+  }
+
+  private static int first(ParsedRule rule, BaseDescr input) {
+    return input instanceof ConditionalElementDescr group && !group.getDescrs().isEmpty()
+        ? first(rule, (BaseDescr) group.getDescrs().get(0))
+        : rule.at(input);
+  }
+
+  private static int at(ParsedRule rule, PatternDescr pattern, ExprConstraintDescr constraint) {
+    int found =
+        constraint.getLine() < 1
+            ? rule.source().text().indexOf(constraint.getText(), at(rule, pattern))
+            : -1;
+    return found < 0 ? rule.at(constraint) : found;
+  }
+
+  private static String sum(ParsedRule rule, AccumulateDescr sum) {
+    var functions =
+        sum.getFunctions().stream()
+            .map(
+                one ->
+                    (one.getBind() == null ? "" : one.getBind() + " : ")
+                        + one.getFunction()
+                        + "("
+                        + String.join(", ", one.getParams())
+                        + ")")
+            .collect(Collectors.joining(", "));
+    return "accumulate(%s; %s)".formatted(over(rule, sum.getInput()), functions);
+  }
+
+  private static String over(ParsedRule rule, BaseDescr input) {
+    if (input instanceof PatternDescr pattern) {
+      return text(rule, pattern).replaceAll("\\s*;$", "");
+    }
+    return input instanceof ConditionalElementDescr group
+        ? group.getDescrs().stream()
+            .map(part -> over(rule, (BaseDescr) part))
+            .collect(Collectors.joining(" and "))
+        : "…";
   }
 
   private static String text(ParsedRule rule, PatternDescr pattern) {
@@ -83,7 +134,12 @@ public record RuleText(String rule, String file, int line, List<Condition> condi
       var token = tokens.get(i);
       depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
       if (token.kind() == Token.Kind.END || (depth == 0 && token.is("&&"))) {
-        part(rule, pattern, rule.at(constraint), text.substring(from, token.offset()), from)
+        part(
+                rule,
+                pattern,
+                at(rule, pattern, constraint),
+                text.substring(from, token.offset()),
+                from)
             .ifPresent(parts::add);
         from = token.offset() + token.text().length();
       }

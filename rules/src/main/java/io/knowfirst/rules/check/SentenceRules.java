@@ -70,7 +70,7 @@ final class SentenceRules {
       case "when" -> Part.WHEN;
       case "then" -> Part.THEN;
       case "end" -> Part.HEAD;
-      default -> part;
+      default -> said.startsWith("rule ") ? Part.HEAD : part;
     };
   }
 

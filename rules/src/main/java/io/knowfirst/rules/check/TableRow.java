@@ -8,8 +8,9 @@ import java.util.List;
  * which character, and findings name that.
  *
  * @param line from 1
+ * @param open column of a quote that is not closed; 0 for none
  */
-record TableRow(int line, List<Cell> cells) {
+record TableRow(int line, List<Cell> cells, int open) {
 
   /**
    * A cell.
@@ -38,6 +39,7 @@ record TableRow(int line, List<Cell> cells) {
     var cell = new StringBuilder();
     boolean quoted = false;
     int start = 0;
+    int quote = 0;
     for (int i = 0; i <= text.length(); i++) {
       char c = i < text.length() ? text.charAt(i) : separator;
       if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
@@ -45,6 +47,7 @@ record TableRow(int line, List<Cell> cells) {
         i++;
       } else if (c == '"') {
         quoted = !quoted;
+        quote = quoted ? i + 1 : 0;
       } else if (c == separator && (!quoted || i == text.length())) {
         cells.add(new Cell(cell.toString().strip(), start + 1, name(cells.size(), line)));
         cell.setLength(0);
@@ -53,7 +56,7 @@ record TableRow(int line, List<Cell> cells) {
         cell.append(c);
       }
     }
-    return new TableRow(line, cells);
+    return new TableRow(line, cells, quote);
   }
 
   private static String name(int index, int line) {

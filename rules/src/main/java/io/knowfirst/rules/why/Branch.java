@@ -44,7 +44,7 @@ final class Branch {
     return parts.get(constraint);
   }
 
-  /** Whether it holds a sum or a count, which facts alone do not tell. */
+  /** Whether it holds something that facts do not tell. */
   boolean opaque() {
     return patterns.size() < all;
   }
@@ -54,6 +54,10 @@ final class Branch {
       if (!Matching.isOpaque(pattern)) {
         patterns.add(pattern);
         all++;
+        var sum = Sum.of(pattern);
+        if (sum != null) {
+          collect(sum.getSource());
+        }
       } else if (pattern.getSource() != null) {
         all++;
       }

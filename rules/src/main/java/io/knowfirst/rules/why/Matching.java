@@ -20,26 +20,34 @@ import org.kie.api.runtime.rule.FactHandle;
  */
 final class Matching {
   private static final int MOST_ROWS = 500;
+  private static final int MOST_SUMMED = 100_000;
 
   private final List<FactHandle> facts;
   private final ValueResolver resolver;
   private final @Nullable Object left;
+  private final int most;
 
   /**
    * @param left a constraint or pattern that is taken for met, to see whether it alone stood in the
    *     way; null for none
    */
   Matching(List<FactHandle> facts, ValueResolver resolver, @Nullable Object left) {
+    this(facts, resolver, left, MOST_ROWS);
+  }
+
+  private Matching(
+      List<FactHandle> facts, ValueResolver resolver, @Nullable Object left, int most) {
     this.facts = facts;
     this.resolver = resolver;
     this.left = left;
+    this.most = most;
   }
 
   Matching without(Object constraint) {
     return new Matching(facts, resolver, constraint);
   }
 
-  /** The rows that meet one condition more; at most some hundred of them. */
+  /** The rows that meet one condition more; at most some hundred of them, all for a sum. */
   List<Row> extend(List<Row> rows, RuleConditionElement element) {
     if (element == left) {
       return rows;
@@ -72,13 +80,34 @@ final class Matching {
   private List<Row> join(List<Row> rows, Pattern pattern) {
     var joined = new ArrayList<Row>();
     for (var row : rows) {
-      for (var handle : candidates(pattern)) {
-        if (joined.size() < MOST_ROWS && failed(pattern, row, handle) == 0) {
+      for (var handle : candidates(pattern, row)) {
+        if (joined.size() < most && failed(pattern, row, handle) == 0) {
           joined.add(row.with(pattern.getTupleIndex(), handle));
         }
       }
     }
     return joined;
+  }
+
+  private List<FactHandle> candidates(Pattern pattern, Row row) {
+    if (Sum.of(pattern) == null) {
+      return candidates(pattern);
+    }
+    var sum = sum(pattern, row);
+    return sum == null ? List.of() : List.of(sum.handle());
+  }
+
+  /** What a pattern sums or counts, where the conditions before met this; null for nothing. */
+  @Nullable Sum sum(Pattern pattern, Row row) {
+    var sum = Sum.of(pattern);
+    var all = new Matching(facts, resolver, left, MOST_SUMMED);
+    try {
+      return sum == null
+          ? null
+          : Sum.of(sum, row, all.extend(List.of(row), sum.getSource()), resolver);
+    } catch (RuntimeException thrown) {
+      return null;
+    }
   }
 
   /** The facts of a pattern's type, in the order in which they came. */
@@ -129,9 +158,10 @@ final class Matching {
         : Object.class;
   }
 
-  /** Whether a pattern is about no fact of ours: the engine's own first one, or a sum. */
+  /** Whether a pattern is about no fact of ours and no sum: the engine's own first one. */
   static boolean isOpaque(Pattern pattern) {
-    return pattern.getSource() != null
-        || !type(pattern).getName().startsWith("io.knowfirst.rules.facts.");
+    return Sum.of(pattern) == null
+        && (pattern.getSource() != null
+            || !type(pattern).getName().startsWith("io.knowfirst.rules.facts."));
   }
 }

@@ -7,6 +7,7 @@ import io.knowfirst.rules.facts.Member;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.drools.base.rule.GroupElement;
 import org.drools.base.rule.Pattern;
 import org.drools.base.rule.RuleConditionElement;
@@ -64,6 +65,9 @@ final class Stop {
   private Unmet forbidden(Row row, GroupElement group) {
     var there = matching.inner(row, group).get(0).getFactHandle();
     var inner = first(group);
+    if (inner != null && Sum.of(inner) != null) {
+      return sum(row, inner, group);
+    }
     var fact = there != null && there.getObject() instanceof Fact found ? found : null;
     var text =
         "not %s is not met: there is %s.%s"
@@ -91,6 +95,9 @@ final class Stop {
   }
 
   private Unmet pattern(List<Row> rows, Pattern pattern) {
+    if (Sum.of(pattern) != null) {
+      return sum(rows.get(0), pattern, null);
+    }
     var candidates = matching.candidates(pattern);
     var key = key(pattern);
     if (candidates.isEmpty()) {
@@ -103,6 +110,38 @@ final class Stop {
           : nearest(rows, pattern, ofKey, candidates.size());
     }
     return nearest(rows, pattern, candidates, candidates.size());
+  }
+
+  /**
+   * @param not within which it is met, and must not be; null for none
+   */
+  private Unmet sum(Row row, Pattern pattern, @Nullable GroupElement not) {
+    var sum = matching.sum(pattern, row);
+    var failed = not != null || sum == null ? null : failing(pattern, row, sum.handle());
+    var part = failed == null ? null : branch.part(failed);
+    var needs =
+        part != null
+            ? part.text()
+            : pattern.getConstraints().stream()
+                .map(constraint -> branch.part(constraint))
+                .map(one -> one == null ? "" : one.text())
+                .collect(Collectors.joining(" and "));
+    var alone = alone(not != null ? not : failed != null ? failed : pattern);
+    var was = sum == null ? "nothing" : sum.words(pattern, matching.resolver());
+    var text =
+        "%s was %s, %s %s.%s"
+            .formatted(words(pattern), was, not == null ? "needs" : "must not be", needs, alone);
+    return new Unmet(
+        words(pattern),
+        file,
+        part == null ? line(pattern) : part.line(),
+        part == null ? column(pattern) : part.column(),
+        part == null ? null : part.text(),
+        sum == null ? 0 : sum.over(),
+        null,
+        sum == null ? Map.of() : sum.named(pattern, matching.resolver()),
+        !alone.isEmpty(),
+        text);
   }
 
   private @Nullable Constraint key(Pattern pattern) {

@@ -8,6 +8,7 @@ import io.knowfirst.rules.base.Folders;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.base.Shopper;
 import io.knowfirst.rules.base.Trace.Questions;
+import io.knowfirst.rules.facts.Bought;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WhyNotTest {
   private static final Duration BUDGET = Duration.ofSeconds(5);
@@ -67,6 +69,71 @@ class WhyNotTest {
     assertThat(unmet.constraint()).isEqualTo(constraint == null ? null : constraint);
     assertThat(unmet.alone()).as("alone").isEqualTo(alone);
     assertThat(unmet.file()).isEqualTo("campaigns/all.drl");
+  }
+
+  /** Bought twice in a.b.c, each time one piece of size M; the page is home. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '^',
+      value = {
+        "Number(intValue >= 3) from accumulate(Bought(category == \"a\", $t : times)%  sum($t)) ; intValue >= 3 ; accumulate(Bought(category == \"a\", $t : times)% sum($t)) was 2, needs intValue >= 3.",
+        "accumulate(Bought(category == \"a\")%  $n : count()%  $n >= 3) ; $n >= 3 ; accumulate(Bought(category == \"a\")% $n : count()) was 1, needs $n >= 3.",
+        "accumulate(Bought(category == \"x\")%  $n : count()%  $n >= 3) ; $n >= 3 ; accumulate(Bought(category == \"x\")% $n : count()) was 0, needs $n >= 3.",
+        "accumulate(Bought(category == \"a\", $t : times)%  $n : count(), $s : sum($t)%  $n >= 1, $s > 4) ; $s > 4 ; $n : count(), $s : sum($t)) was $n 1 and $s 2, needs $s > 4.",
+        "accumulate(Bought(category == \"a\", $c : category) and Viewed(category == $c)%  $n : count()%  $n >= 3) ; $n >= 3 ; accumulate(Bought(category == \"a\", $c : category) and Viewed(category == $c)% $n : count()) was 0, needs $n >= 3.",
+        "Page(type == \"home\") accumulate(Bought(category == \"a\", $t : times)%  $m : max($t)%  $m > 2) ; $m > 2 ; was 2, needs $m > 2.",
+        "accumulate(Bought(category == \"a\")%  $n : count()%  $n >= 1) Page(type == \"cart\") ; type == \"cart\" ; type is \"home\", expected == \"cart\"",
+        "$n : Number() from accumulate(Bought(category == \"a\", $t : times)%  sum($t)) Trait(name == \"age\", number < $n) ; number < $n ; number is 18 and $n is 2, expected number < $n",
+      })
+  void it_says_what_was_summed(String condition, String constraint, String text) {
+    var answer = ask(condition.replace('%', ';'), shopper());
+    var unmet = answer.unmet().get(0);
+    assertThat(unmet.text()).contains(text.replace('%', ';')).endsWith(ALONE);
+    assertThat(unmet.constraint()).isEqualTo(constraint);
+  }
+
+  private static final String ALONE = " Nothing else kept the rule from firing.";
+
+  /** Over more facts than rows are kept otherwise; counted apart from the rules. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 700})
+  void what_is_told_of_a_count_is_what_decides(int bought) {
+    var shopper = new Shopper().visits(1);
+    for (int i = 0; i < bought; i++) {
+      shopper.bought("c" + i, Duration.ofDays(1));
+    }
+    var facts = shopper.facts();
+    long count = facts.stream().filter(f -> f instanceof Bought one && one.daysAgo() <= 1).count();
+    assertThat(count).isGreaterThanOrEqualTo(bought);
+    var condition = "accumulate(Bought(daysAgo <= 1);  $n : count();  $n >= %d)";
+    assertThat(ask(condition.formatted(count + 1), facts).unmet().get(0).text())
+        .contains("was %d, needs $n >= %d".formatted(count, count + 1));
+    var base = compile(Folders.of(GOLFERS, campaign(RULE, condition.formatted(count), "c"), "c"));
+    assertThat(base.trace(facts, BUDGET, asking(RULE)).whyNot().get(RULE).status())
+        .isEqualTo(Status.FIRED);
+  }
+
+  @Test
+  void a_sum_that_must_not_be_is_told_with_its_value_and_place() {
+    var unmet =
+        ask(
+                "not Number(intValue >= 1) from accumulate(Bought(category == \"a\"); count(1))",
+                shopper())
+            .unmet()
+            .get(0);
+    assertThat(unmet.text())
+        .isEqualTo(
+            "accumulate(Bought(category == \"a\"); count(1)) was 1, must not be intValue >= 1."
+                + ALONE);
+    var alone =
+        ask(
+            "accumulate(Bought(category == \"a\");\n      $n : count();\n      $n >= 3)",
+            shopper());
+    // two lines of head, then: rule, metadata, when, the condition with 4 blanks before it
+    assertThat(alone.unmet().get(0).placed())
+        .startsWith(
+            "campaigns/all.drl:8:7: accumulate(Bought(category == \"a\"); $n : count()) was 1");
   }
 
   @Test

@@ -186,7 +186,9 @@ public final class Knowfirst implements AutoCloseable {
                 ::draft,
             metrics,
             clock);
-    var http = new HttpSettings(settings.host(), settings.port(), settings.behindProxy());
+    var http =
+        new HttpSettings(
+            settings.host(), settings.port(), settings.behindProxy(), settings.explainToSites());
     int port = listen(vertx, new Api(services, http));
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
     await(access.refresh());

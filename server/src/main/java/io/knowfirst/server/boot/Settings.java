@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
  * @param recording how much of what is decided is recorded
  * @param behindProxy whether X-Forwarded-Proto is written by a proxy of ours
+ * @param explainToSites whether answers to site keys tell rules, segments and facts
  */
 public record Settings(
     String host,
@@ -38,7 +39,8 @@ public record Settings(
     @Nullable Path cluster,
     Duration ruleBudget,
     RecordSettings recording,
-    boolean behindProxy) {
+    boolean behindProxy,
+    boolean explainToSites) {
 
   public Settings {
     require(port >= 0 && port <= 65_535, "port", port, "0 to 65535", "8080 was meant");

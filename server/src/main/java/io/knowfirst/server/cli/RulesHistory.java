@@ -35,22 +35,27 @@ final class RulesHistory implements Callable<Integer> {
     }
     var member = answer.body().path("member");
     out.printf(
-        "live     %s  since %.19s%n%n",
+        "live     %s  since %.19sZ%n%n",
         RulesServer.shortened(member.path("ruleset").asText()), member.path("since").asText());
+    boolean waits = false;
     for (var version : answer.body().path("rulesets")) {
       boolean pending = version.path("state").asText().equals("pending");
+      waits |= pending;
       out.printf(
-          "%s %s  %.19s  %-20s %s%n",
+          "%s %s  %.19sZ  %-20s %s%n",
           version.path("live").asBoolean() ? "*" : pending ? "?" : " ",
           RulesServer.shortened(version.path("hash").asText()),
           version.path("published").asText(),
           version.path("authorName").asText(version.path("author").asText()),
           version.path("message").asText());
     }
+    if (waits) {
+      out.printf("%n? waits for a second key: rules approve HASH%n");
+    }
     var refused = member.path("refused");
     if (!refused.isMissingNode()) {
       out.printf(
-          "%nRefused at %.19s, by %s:%n%s%n",
+          "%nRefused at %.19sZ, by %s:%n%s%n",
           refused.path("at").asText(),
           refused.path("author").asText(),
           refused.path("reason").asText());

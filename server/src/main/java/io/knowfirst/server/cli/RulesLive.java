@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       " 2:the command line is not understood"
     })
 final class RulesLive implements Callable<Integer> {
+  private static final int SECONDS = "2026-11-22T03:59:00".length();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--json", description = "As JSON, as the server gives it.")
@@ -51,8 +53,13 @@ final class RulesLive implements Callable<Integer> {
     return 0;
   }
 
+  /** To the second. */
+  private static String fired(String at) {
+    return at.length() > SECONDS ? at.substring(0, SECONDS) + "Z" : at;
+  }
+
   private static void print(JsonNode live, PrintWriter out) {
-    out.printf("%-20s %8s %10s  %s%n", "last fired", "share", "fires", "rule");
+    out.printf("%-20s  %8s %10s  %s%n", "last fired", "share", "fires", "rule");
     for (var rule : live.path("rules")) {
       long fires = 0;
       for (var day : rule.path("fires")) {
@@ -60,8 +67,8 @@ final class RulesLive implements Callable<Integer> {
       }
       out.printf(
           Locale.ROOT,
-          "%-20.19s %6.2f %% %10d  %s (%s:%d)%n",
-          rule.path("lastFired").asText("never"),
+          "%-20s  %6.2f %% %10d  %s (%s:%d)%n",
+          fired(rule.path("lastFired").asText("never")),
           100 * rule.path("share").asDouble(),
           fires,
           rule.path("rule").asText(),

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lets a version decide that was approved before.")
 final class RulesRollback implements Callable<Integer> {
+  private static final int LIVE = 201;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -34,6 +36,13 @@ final class RulesRollback implements Callable<Integer> {
     var query = message == null ? "" : "?message=" + RulesServer.encoded(message);
     var path = "/" + RulesServer.encoded(hash) + "/rollback" + query;
     var answer = RulesServer.ask(server, HttpMethod.POST, path, null);
-    return RulesServer.tell(answer, spec.commandLine().getOut(), spec.commandLine().getErr());
+    int code = RulesServer.tell(answer, spec.commandLine().getOut(), spec.commandLine().getErr());
+    if (answer.status() == LIVE) {
+      var out = spec.commandLine().getOut();
+      out.println(
+          "Where the server watches a folder, mend that too: what is saved there next is published.");
+      out.flush();
+    }
+    return code;
   }
 }

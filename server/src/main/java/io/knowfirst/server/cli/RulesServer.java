@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server whose rules are meant, and how its answers are told. */
 final class RulesServer {
-  private static final String NEEDS = "Maybe it is no admin key? Rules need one.";
+  private static final String NEEDS =
+      "To change rules takes an admin key, to look at them a secret one.";
   private static final int SHORT = 12;
 
   private RulesServer() {}

@@ -53,6 +53,12 @@ final class ServeCommand implements Callable<Integer> {
   private boolean behindProxy;
 
   @Option(
+      names = "--explain-to-sites",
+      description =
+          "Tell rules, segments and facts in answers to site keys too: for development, on made-up visitors only.")
+  private boolean explainToSites;
+
+  @Option(
       names = "--rules",
       paramLabel = "DIR",
       description = "A rule author's folder (default: the example shop).")
@@ -132,7 +138,8 @@ final class ServeCommand implements Callable<Integer> {
           cluster,
           Duration.ofMillis(ruleBudget),
           new RecordSettings(record, recordDays, maxChange),
-          behindProxy);
+          behindProxy,
+          explainToSites);
     } catch (IllegalArgumentException bad) {
       throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);
     }

@@ -11,6 +11,7 @@ import io.knowfirst.server.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public final class Explanation {
   /** The members of a reason, into an object that the caller has opened. */
   public static void writeReason(JsonGenerator json, Reason reason, Instant at) throws IOException {
     new Explanation(json, at).reason(reason);
+  }
+
+  /** As {@link #writeReason}, for whoever holds the page: only what the caller itself can mend. */
+  public static void writePublicReason(JsonGenerator json, Reason reason) throws IOException {
+    notes(json, reason.notes().stream().filter(note -> note.code().isOfRequest()).toList());
   }
 
   /** The holdout of a placement, where one was drawn. */
@@ -130,16 +136,21 @@ public final class Explanation {
     if (firing != null) {
       evidence(firing);
     }
-    if (!reason.notes().isEmpty()) {
-      json.writeArrayFieldStart("notes");
-      for (var note : reason.notes()) {
-        json.writeStartObject();
-        json.writeStringField("code", note.code().word());
-        json.writeStringField("text", note.text());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+    notes(json, reason.notes());
+  }
+
+  private static void notes(JsonGenerator json, List<Reason.Note> notes) throws IOException {
+    if (notes.isEmpty()) {
+      return;
     }
+    json.writeArrayFieldStart("notes");
+    for (var note : notes) {
+      json.writeStartObject();
+      json.writeStringField("code", note.code().word());
+      json.writeStringField("text", note.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void evidence(Firing firing) throws IOException {

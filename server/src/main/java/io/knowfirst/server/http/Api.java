@@ -41,7 +41,7 @@ public final class Api {
     this.refusals = new Refusals(services.metrics());
     var askers = new Askers(services, settings.behindProxy());
     var reader = new EventReader(services.access(), services.product());
-    this.decisions = new DecisionRoutes(services, gate, askers, reader);
+    this.decisions = new DecisionRoutes(services, gate, askers, reader, settings.explainToSites());
     this.events = new EventRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
     this.visitors = new VisitorRoutes(services, gate);

@@ -14,11 +14,14 @@ final class DecisionRoutes {
   private final Gate gate;
   private final Askers askers;
   private final DecisionReader reader;
+  private final boolean explainToSites;
 
-  DecisionRoutes(Services services, Gate gate, Askers askers, EventReader events) {
+  DecisionRoutes(
+      Services services, Gate gate, Askers askers, EventReader events, boolean explainToSites) {
     this.services = services;
     this.gate = gate;
     this.askers = askers;
+    this.explainToSites = explainToSites;
     this.reader = new DecisionReader(services.placements(), events);
   }
 
@@ -50,7 +53,8 @@ final class DecisionRoutes {
 
   private Decision answer(RoutingContext context, Asker asker, Decision decision) {
     askers.remember(context, asker);
-    Answers.json(context, 200, json -> DecisionWriter.write(json, decision));
+    boolean explains = explainToSites || !asker.caller().isPublic();
+    Answers.json(context, 200, json -> DecisionWriter.write(json, decision, explains));
     return decision;
   }
 

@@ -17,20 +17,25 @@ final class DecisionWriter {
 
   private final JsonGenerator json;
   private final Instant at;
+  private final boolean explains;
 
-  private DecisionWriter(JsonGenerator json, Instant at) {
+  private DecisionWriter(JsonGenerator json, Instant at, boolean explains) {
     this.json = json;
     this.at = at;
+    this.explains = explains;
   }
 
-  static void write(JsonGenerator json, Decision decision) throws IOException {
-    new DecisionWriter(json, decision.at()).write(decision);
+  /**
+   * @param explains whether the caller may know rules, segments, facts and holdouts
+   */
+  static void write(JsonGenerator json, Decision decision, boolean explains) throws IOException {
+    new DecisionWriter(json, decision.at(), explains).write(decision);
   }
 
   /** What one placement shows and why, into an object that the caller has opened. */
   static void writePlaced(JsonGenerator json, Decision.Placed placed, Instant at)
       throws IOException {
-    new DecisionWriter(json, at).placed(placed);
+    new DecisionWriter(json, at, true).placed(placed);
   }
 
   private void write(Decision decision) throws IOException {
@@ -72,10 +77,16 @@ final class DecisionWriter {
       json.writeNumberField("phase", tested.phase());
       json.writeEndObject();
     }
-    Explanation.writeHoldout(json, placed.holdout());
+    if (explains) {
+      Explanation.writeHoldout(json, placed.holdout());
+    }
     content(placed.content());
     json.writeObjectFieldStart("reason");
-    Explanation.writeReason(json, placed.reason(), at);
+    if (explains) {
+      Explanation.writeReason(json, placed.reason(), at);
+    } else {
+      Explanation.writePublicReason(json, placed.reason());
+    }
     json.writeEndObject();
   }
 

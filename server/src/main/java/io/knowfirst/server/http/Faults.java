@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All that is wrong with a body (or one item of a batch), in the order found. */
 final class Faults {
+  /** Expected of a field that there is not. */
+  static final String NO_SUCH_FIELD = "no such field";
+
   private static final int KEPT = 50;
 
   private final List<Fault> list = new ArrayList<>(0);

@@ -49,7 +49,7 @@ final class Fields {
     for (var names = object.fieldNames(); names.hasNext(); ) {
       var name = names.next();
       if (!known.contains(name)) {
-        faults.unknown(at.field(name), name, "no such field", known);
+        faults.unknown(at.field(name), name, Faults.NO_SUCH_FIELD, known);
       }
     }
     return this;

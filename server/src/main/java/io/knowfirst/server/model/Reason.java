@@ -24,16 +24,16 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
 
   /** What a note is about. */
   public enum Code {
-    PROFILE_MISSING,
-    PROFILE_UNAVAILABLE,
-    CONSENT_MISSING,
+    PROFILE_MISSING(true),
+    PROFILE_UNAVAILABLE(true),
+    CONSENT_MISSING(true),
     RULE_FAILED,
     LOWER_PRIORITY,
     OUT_OF_SCHEDULE,
     CAP_REACHED,
     OUT_OF_STOCK,
     NO_OFFER,
-    EVENTS_NOT_STORED,
+    EVENTS_NOT_STORED(true),
     HISTORY_SHORTENED,
     HELD_OUT,
     FORCED,
@@ -46,7 +46,25 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     EXPERIMENT_DECIDED,
     BOT;
 
+    private final boolean ofRequest;
+
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    Code() {
+      this(false);
+    }
+
+    Code(boolean ofRequest) {
+      this.ofRequest = ofRequest;
+    }
+
+    /**
+     * Whether it is about what the caller itself did or did not send, and tells nothing of rules,
+     * campaigns or what the visitor is known for.
+     */
+    public boolean isOfRequest() {
+      return ofRequest;
+    }
 
     /** As it stands in answers and logs: {@code lower-priority}. */
     public String word() {

@@ -14,6 +14,8 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes the decision path again for recorded decisions; nothing is stored and nothing counted. */
 final class Again {
@@ -22,15 +24,21 @@ final class Again {
   private final DecisionPath path = new DecisionPath(BUDGET, exposure -> "");
   private final Assortment assortment;
   private final Experiments experiments;
+  private final Function<String, Optional<Experiments>> then;
   private final String state;
 
   /**
    * @param assortment the products as they are for the whole of the replay
    * @param experiments as they are for the whole of the replay
+   * @param then finds experiments as they were, by their name; may block
    */
-  Again(Assortment assortment, Experiments experiments) {
+  Again(
+      Assortment assortment,
+      Experiments experiments,
+      Function<String, Optional<Experiments>> then) {
     this.assortment = assortment;
     this.experiments = experiments;
+    this.then = then;
     this.state = ExperimentState.of(experiments);
   }
 
@@ -38,9 +46,20 @@ final class Again {
     return assortment;
   }
 
-  /** As it was asked then. */
+  /** As it was asked then, with the experiments of then where they are kept. */
   Decided decide(Recorded recorded, ActiveRules rules) {
-    return decide(recorded, rules, recorded.placements());
+    return path.decide(situation(recorded, rules, recorded.placements(), then(recorded)));
+  }
+
+  /** Whether the experiments are still as they were. */
+  boolean sameExperiments(Recorded recorded) {
+    return recorded.experiments().equals(state);
+  }
+
+  private Experiments then(Recorded recorded) {
+    return sameExperiments(recorded)
+        ? experiments
+        : then.apply(recorded.experiments()).orElse(experiments);
   }
 
   /** With the placements as these rules have them; those that they do not have are left out. */
@@ -52,19 +71,16 @@ final class Again {
             .filter(placements::containsKey)
             .map(placements::get)
             .toList();
-    return decide(recorded, rules, asked);
+    return path.decide(situation(recorded, rules, asked, experiments));
   }
 
   /** As it was asked then, by these rules, with a look at why some of them do not fire. */
   Traced trace(Recorded recorded, ActiveRules rules, Trace.Questions questions) {
-    return path.trace(situation(recorded, rules, recorded.placements()), questions);
+    return path.trace(situation(recorded, rules, recorded.placements(), experiments), questions);
   }
 
-  private Decided decide(Recorded recorded, ActiveRules rules, List<Placement> placements) {
-    return path.decide(situation(recorded, rules, placements));
-  }
-
-  private Situation situation(Recorded recorded, ActiveRules rules, List<Placement> placements) {
+  private Situation situation(
+      Recorded recorded, ActiveRules rules, List<Placement> placements, Experiments experiments) {
     var request =
         new DecisionRequest(
             recorded.visitor(),
@@ -87,7 +103,8 @@ final class Again {
     if (!recorded.failed().isEmpty() || !again.evaluation().failures().isEmpty()) {
       return Proof.RULE_FAILED;
     }
-    if (!recorded.experiments().equals(state) && onlyTestsDiffer(recorded.verdict(), verdict)) {
+    boolean gone = then(recorded) == experiments && !sameExperiments(recorded);
+    if (gone && onlyTestsDiffer(recorded.verdict(), verdict)) {
       return Proof.EXPERIMENTS_CHANGED;
     }
     boolean segments = verdict.segments().equals(recorded.verdict().segments());

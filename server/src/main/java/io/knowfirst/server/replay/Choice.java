@@ -4,6 +4,7 @@ import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Product;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param variation of the experiment, with its phase: {@code grid/1}
  * @param products ids, best first
  * @param rule that made the winning offer
+ * @param drawn how chance had its part: the holdout's arm, the variation's bucket, and how likely
+ *     they were; null where a recording does not tell
  */
 record Choice(
     String placement,
@@ -21,7 +24,8 @@ record Choice(
     @Nullable String variation,
     @Nullable String content,
     List<String> products,
-    @Nullable String rule) {
+    @Nullable String rule,
+    @Nullable String drawn) {
   Choice {
     products = List.copyOf(products);
   }
@@ -38,7 +42,27 @@ record Choice(
         tested == null ? null : tested.variation() + "/" + tested.phase(),
         shown == null ? null : shown.id(),
         shown == null ? List.of() : shown.products().stream().map(Product::id).toList(),
-        firing == null ? null : firing.rule());
+        firing == null ? null : firing.rule(),
+        drawn(placed));
+  }
+
+  private static String drawn(Placed placed) {
+    var drawn = new StringJoiner(" ");
+    var held = placed.holdout();
+    if (held != null) {
+      drawn.add(held.campaign());
+      held.draws().forEach(draw -> drawn.add(draw.text()));
+    }
+    var tested = placed.experiment();
+    if (tested != null) {
+      drawn.add(tested.source() + ":" + tested.bucket() + ":" + tested.propensity());
+    }
+    return drawn.toString();
+  }
+
+  /** Whether chance had the same part, as far as both tell. */
+  boolean drewAlike(Choice other) {
+    return drawn == null || other.drawn == null || drawn.equals(other.drawn);
   }
 
   /** Whether a visitor would see the same; products only count where both could choose alike. */

@@ -4,17 +4,30 @@ import io.knowfirst.server.experiment.Experiments;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Names the state of all experiments, so that a replay can tell whether it is still the same. */
 final class ExperimentState {
+  private final BiConsumer<String, Experiments> changed;
   private @Nullable Experiments last;
   private String name = "";
+
+  /**
+   * @param changed told each state that is met and is not that of the decision before
+   */
+  ExperimentState(BiConsumer<String, Experiments> changed) {
+    this.changed = changed;
+  }
 
   /** The same for experiments of which a decision could not tell that they differ. */
   String name(Experiments experiments) {
     if (experiments != last) {
-      name = of(experiments);
+      var next = of(experiments);
+      if (!next.equals(name)) {
+        changed.accept(next, experiments);
+      }
+      name = next;
       last = experiments;
     }
     return name;

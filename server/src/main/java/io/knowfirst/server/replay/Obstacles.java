@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -53,7 +54,7 @@ public final class Obstacles {
    * which nothing is known are absent. Takes its time: not on an event loop.
    */
   public Map<String, String> of(RuleBase base, Set<String> rules) {
-    var again = new Again(catalogue.get(), experiments.get());
+    var again = new Again(catalogue.get(), experiments.get(), name -> Optional.empty());
     var asked = new Trace.Questions(rules, false);
     var aside = ActiveRules.of(base).aside();
     var sample = sample();

@@ -10,8 +10,8 @@ public enum Proof {
   CATALOGUE_CHANGED("the catalogue has changed since, and products or stock decide here"),
   /** A rule threw, overran or was suspended, then or now. */
   RULE_FAILED("a rule failed or was suspended, then or now"),
-  /** A tested outcome differs with the state of the experiments. */
-  EXPERIMENTS_CHANGED("the experiments have changed since"),
+  /** A tested outcome differs, and the experiments are not kept as they were then. */
+  EXPERIMENTS_CHANGED("the experiments have changed since, and are not kept as they were"),
   /** The version is not stored, or does not compile any more. */
   RULES_MISSING("the rules that decided are not available any more"),
   /** Another version of the server recorded it. */

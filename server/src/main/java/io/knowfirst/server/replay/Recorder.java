@@ -28,6 +28,7 @@ public final class Recorder implements Witness, AutoCloseable {
   private final RecordSettings settings;
   private final InstantSource clock;
   private final JournalTable table;
+  private final ExperimentStates states;
   private final Journal<Recording> journal;
   private final long timer;
 
@@ -36,9 +37,16 @@ public final class Recorder implements Witness, AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.table = new JournalTable(pool, TABLE);
+    this.states = new ExperimentStates(pool, clock);
     long run = ThreadLocalRandom.current().nextLong();
     this.journal =
-        new Journal<>("recorder", table, new RecordingFormat(), run, MOST_WAITING, clock);
+        new Journal<>(
+            "recorder",
+            table,
+            new RecordingFormat(new ExperimentState(states::begun)),
+            run,
+            MOST_WAITING,
+            clock);
     this.timer = vertx.setPeriodic(PURGE_MILLIS, id -> purge());
   }
 
@@ -59,15 +67,16 @@ public final class Recorder implements Witness, AutoCloseable {
 
   /** Forgets what is older than the settings say; the result is the number of chunks. */
   public Future<Integer> purge() {
-    long before = clock.instant().minus(Duration.ofDays(settings.days())).getEpochSecond();
-    return table
-        .purge(before)
+    var before = clock.instant().minus(Duration.ofDays(settings.days()));
+    return states
+        .purge(before.minusMillis(2 * PURGE_MILLIS))
+        .compose(purged -> table.purge(before.getEpochSecond()))
         .onFailure(away -> LOG.warn("Old recordings could not be purged: {}", away.toString()));
   }
 
   /** Completes when all that was decided before is stored, or cannot be. */
   public Future<Void> flush() {
-    return journal.flush();
+    return journal.flush().compose(flushed -> states.save());
   }
 
   /** Decisions recorded since the start. */

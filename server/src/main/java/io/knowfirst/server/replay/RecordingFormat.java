@@ -22,7 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How a recording stands in the journal. What is absent is not written. */
 final class RecordingFormat implements Format<Recording> {
-  private final ExperimentState state = new ExperimentState();
+  private final ExperimentState state;
+
+  /**
+   * @param state names the experiments of each recording
+   */
+  RecordingFormat(ExperimentState state) {
+    this.state = state;
+  }
 
   @Override
   public long second(Recording recording) {
@@ -119,6 +126,7 @@ final class RecordingFormat implements Format<Recording> {
       text(json, "content", choice.content());
       texts(json, "products", choice.products());
       text(json, "rule", choice.rule());
+      text(json, "drawn", choice.drawn());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -213,7 +221,8 @@ final class RecordingFormat implements Format<Recording> {
               maybe(choice, "variation"),
               maybe(choice, "content"),
               texts(choice, "products"),
-              maybe(choice, "rule")));
+              maybe(choice, "rule"),
+              maybe(choice, "drawn")));
     }
     return new Verdict(choices, texts(json, "segments"));
   }

@@ -40,6 +40,7 @@ final class Replay {
   private final AtomicLong done = new AtomicLong();
 
   /**
+   * @param then experiments as they were, by name; may block
    * @param versions rules by hash; may take as long as compiling takes
    * @param most decisions to replay, the newest
    */
@@ -47,12 +48,13 @@ final class Replay {
       JournalTable table,
       Assortment assortment,
       Experiments experiments,
+      Function<String, Optional<Experiments>> then,
       Function<String, Optional<ActiveRules>> versions,
       ActiveRules inForce,
       ActiveRules edited,
       int most) {
     this.table = table;
-    this.again = new Again(assortment, experiments);
+    this.again = new Again(assortment, experiments, then);
     this.versions = versions;
     this.inForce = inForce.aside();
     this.edited = edited.aside();
@@ -158,7 +160,8 @@ final class Replay {
     if (recorded.catalogue() == again.assortment().version()) {
       tally.productsCompared();
     }
-    boolean current = recorded.ruleset().equals(inForce.base().hash());
+    boolean current =
+        recorded.ruleset().equals(inForce.base().hash()) && again.sameExperiments(recorded);
     return current ? then : again.decideNow(recorded, inForce);
   }
 

@@ -31,6 +31,7 @@ public final class Replays {
   private static final int MOST_GATED = 20_000;
 
   private final Vertx vertx;
+  private final Pool pool;
   private final JournalTable table;
   private final Recorder recorder;
   private final Supplier<Assortment> catalogue;
@@ -55,6 +56,7 @@ public final class Replays {
       Supplier<Experiments> experiments,
       InstantSource clock) {
     this.vertx = vertx;
+    this.pool = pool;
     this.table = new JournalTable(pool, Recorder.TABLE);
     this.recorder = recorder;
     this.catalogue = catalogue;
@@ -95,6 +97,7 @@ public final class Replays {
             table,
             catalogue.get(),
             experiments.get(),
+            new ExperimentStates.Finder(pool)::find,
             unneeded -> Optional.empty(),
             current,
             candidate,
@@ -138,6 +141,7 @@ public final class Replays {
         table,
         catalogue.get(),
         experiments.get(),
+        new ExperimentStates.Finder(pool)::find,
         version -> version(rules, version),
         rules.get(),
         edited,

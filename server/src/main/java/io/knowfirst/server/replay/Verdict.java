@@ -28,7 +28,7 @@ record Verdict(List<Choice> choices, List<String> segments) {
     return choices.stream().filter(choice -> choice.placement().equals(placement)).findFirst();
   }
 
-  /** Whether all is the same, the rules and the segments too. */
+  /** Whether all is the same, the rules, the segments and what was drawn too. */
   boolean same(Verdict other, boolean products) {
     if (!segments.equals(other.segments) || choices.size() != other.choices.size()) {
       return false;
@@ -38,6 +38,7 @@ record Verdict(List<Choice> choices, List<String> segments) {
       var two = other.choices.get(i);
       if (!one.placement().equals(two.placement())
           || !Objects.equals(one.rule(), two.rule())
+          || !one.drewAlike(two)
           || !one.shows(two, products)) {
         return false;
       }

@@ -1,19 +1,22 @@
 package io.knowfirst.server.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.rules.folder.YamlTable;
+import io.knowfirst.server.http.Contexts;
+import io.knowfirst.server.http.Contexts.Wrong;
 import io.knowfirst.server.model.Context;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the context of an invented visitor's request, shaped as that of a real one. */
+/**
+ * The context of an invented visitor's request: read as that of a real one, and what is wrong in it
+ * is told at its line.
+ */
 final class Present {
-  private static final Set<String> PAGES =
-      Set.of("home", "category", "product", "cart", "checkout", "search", "content", "account");
-  private static final Set<String> DEVICES =
-      Set.of("desktop", "mobile", "tablet", "app", "tv", "watch", "till");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NUMBER = "celsius";
 
   private Present() {}
 
@@ -21,68 +24,52 @@ final class Present {
     if (context == null) {
       return Context.NONE;
     }
-    var read =
-        new Context(
-            context.table("page").map(Present::page).orElse(null),
-            context.optional("referrer"),
-            context.table("utm").map(Present::words).orElse(Map.of()),
-            context.optional("search"),
-            context.table("geo").map(Present::geo).orElse(null),
-            context.table("device").map(Present::device).orElse(null),
-            context.table("weather").map(Present::weather).orElse(null),
-            context.optional("locale"));
-    context.refuseOthers();
-    return read;
+    var read = Contexts.read(json(context.rest()));
+    read.wrong().forEach(wrong -> tell(context, wrong));
+    return read.context();
   }
 
-  private static Context.Page page(YamlTable page) {
-    var type = page.text("type", "");
-    oneOf(page, "type", type, PAGES);
-    var read =
-        new Context.Page(
-            type, page.optional("category"), page.optional("product"), page.optional("url"));
-    page.refuseOthers();
-    return read;
+  /** YAML takes an unquoted 2026 for a number, where a request would say "2026". */
+  private static JsonNode json(Map<String, Object> context) {
+    return JSON.valueToTree(texts(context));
   }
 
-  private static Context.Geo geo(YamlTable geo) {
-    var read =
-        new Context.Geo(geo.optional("country"), geo.optional("region"), geo.optional("city"));
-    geo.refuseOthers();
-    return read;
+  private static Map<String, Object> texts(Map<?, ?> values) {
+    return values.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> String.valueOf(entry.getKey()),
+                entry -> text(String.valueOf(entry.getKey()), entry.getValue())));
   }
 
-  private static Context.Device device(YamlTable device) {
-    var type = device.text("type", "");
-    oneOf(device, "type", type, DEVICES);
-    var read = new Context.Device(type, device.optional("os"), device.optional("browser"));
-    device.refuseOthers();
-    return read;
-  }
-
-  private static Context.Weather weather(YamlTable weather) {
-    var celsius = Objects.requireNonNullElse(weather.decimal("celsius", -100, 70, null), 0.0);
-    if (!weather.has("celsius")) {
-      weather.error(null, "KF003", "The key \"celsius\" is missing.");
+  private static Object text(String key, Object value) {
+    if (value instanceof Map<?, ?> inner) {
+      return texts(inner);
     }
-    var read = new Context.Weather(weather.text("condition", ""), celsius);
-    weather.refuseOthers();
-    return read;
+    boolean scalar = value instanceof Number || value instanceof Boolean;
+    return scalar && !key.equals(NUMBER) ? value.toString() : value;
   }
 
-  private static Map<String, String> words(YamlTable table) {
-    var words = new HashMap<String, String>();
-    table.rest().forEach((key, value) -> words.put(key, value.toString()));
-    return words;
-  }
-
-  private static void oneOf(YamlTable table, String key, String value, Set<String> known) {
-    if (!value.isEmpty() && !known.contains(value)) {
+  private static void tell(YamlTable context, Wrong wrong) {
+    var table = context;
+    int last = wrong.path().size() - 1;
+    for (int i = 0; i < last; i++) {
+      table = table.table(wrong.path().get(i)).orElse(table);
+    }
+    var key = last < 0 ? "context" : wrong.path().get(last);
+    var advice = wrong.advice() == null ? "" : " " + wrong.advice();
+    if (wrong.expected() == null) {
+      table.error(key, "KF002", "The key \"%s\" is not known here.%s".formatted(key, advice));
+    } else if (wrong.value() == null) {
+      table.error(
+          key,
+          "KF003",
+          "The key \"%s\" is missing, expected %s.%s".formatted(key, wrong.expected(), advice));
+    } else {
       table.error(
           key,
           "KF004",
-          "%s is \"%s\", expected one of %s."
-              .formatted(key, value, String.join(", ", known.stream().sorted().toList())));
+          "%s is \"%s\", expected %s.%s".formatted(key, wrong.value(), wrong.expected(), advice));
     }
   }
 }

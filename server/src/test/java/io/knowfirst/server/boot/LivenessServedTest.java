@@ -10,10 +10,15 @@ import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.DatabaseSettings;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,7 @@ class LivenessServedTest {
       """;
 
   @TempDir Path folder;
+  private String said = "";
 
   @Test
   void a_silent_rule_is_told_over_http_by_metrics_and_on_the_command_line_until_it_fires()
@@ -70,6 +76,7 @@ class LivenessServedTest {
           .contains("campaigns/campaigns.drl:13");
       assertThat(rule.at("/alert").has("fileChanged")).isFalse();
       assertThat(run(server.port(), secret)).as("for scripts").isEqualTo(1);
+      assertThat(masked(said)).isEqualTo(masked(sample()));
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(
@@ -103,10 +110,33 @@ class LivenessServedTest {
     return answer.json().at("/decisions/0/outcome").asText();
   }
 
-  private static int run(int port, String key) {
-    return CommandLines.run(
-        new String[] {"rules", "live", "--server", "http://127.0.0.1:" + port, "--key", key},
-        Map.of());
+  private int run(int port, String key) {
+    var console = System.out;
+    var told = new ByteArrayOutputStream();
+    try (var capture = new PrintStream(told, true, StandardCharsets.UTF_8)) {
+      System.setOut(capture);
+      return CommandLines.run(
+          new String[] {"rules", "live", "--server", "http://127.0.0.1:" + port, "--key", key},
+          Map.of());
+    } finally {
+      System.setOut(console);
+      said = told.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What the page shows of this very story. */
+  private static String sample() throws IOException {
+    var page = Files.readString(Path.of("..", "docs", "live-rules.md"));
+    var matcher = Pattern.compile("(?s)```\n\\$ [^\n]* rules live [^\n]*\n(.*?)```").matcher(page);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  /** Times differ from run to run, and with the minute what was to be expected since. */
+  private static String masked(String text) {
+    return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME")
+        .replaceAll("where \\d+ times", "where so many times")
+        .strip();
   }
 
   private void past(String postgres) {

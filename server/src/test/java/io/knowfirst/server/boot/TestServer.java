@@ -2,6 +2,7 @@ package io.knowfirst.server.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.replay.RecordSettings;
 import java.io.IOException;
@@ -74,11 +75,17 @@ final class TestServer implements AutoCloseable {
         null,
         Duration.ofMillis(500),
         recording,
+        false,
         false);
   }
 
   int port() {
     return started.port();
+  }
+
+  /** Those that decided when it began. */
+  RuleBase rules() {
+    return started.rules();
   }
 
   record Answer(int status, JsonNode json, HttpResponse<String> raw) {}
@@ -118,6 +125,13 @@ final class TestServer implements AutoCloseable {
             .setHeader("X-API-Key", key(KeyKind.ADMIN))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer putAsAdmin(String path, String type, String body) {
+    return send(
+        request(path, key(KeyKind.ADMIN))
+            .header("Content-Type", type)
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   Answer getAsAdmin(String path) {

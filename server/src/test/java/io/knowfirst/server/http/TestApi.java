@@ -91,7 +91,7 @@ final class TestApi implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestApi(boolean behindProxy) {
+  private TestApi(boolean behindProxy, boolean explainToSites) {
     access = await(Access.open(vertx, database.pool(), () -> now, new SecureRandom()));
     var keys = new AccessKeys(database.pool(), () -> now, new SecureRandom());
     site = await(keys.make(KeyKind.SITE, "shop", List.of(SHOP))).text();
@@ -128,15 +128,23 @@ final class TestApi implements AutoCloseable {
             id -> ReportAnswers.graduated(id, away),
             metrics,
             () -> now);
-    server = await(new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy)).listen(vertx));
+    server =
+        await(
+            new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy, explainToSites))
+                .listen(vertx));
   }
 
   static TestApi start() {
-    return new TestApi(false);
+    return new TestApi(false, false);
+  }
+
+  /** As with {@code --explain-to-sites}. */
+  static TestApi startExplaining() {
+    return new TestApi(false, true);
   }
 
   static TestApi startBehindProxy() {
-    return new TestApi(true);
+    return new TestApi(true, false);
   }
 
   static <T> T await(Future<T> future) {

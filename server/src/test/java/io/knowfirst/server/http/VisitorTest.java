@@ -146,6 +146,32 @@ class VisitorTest {
   }
 
   @Test
+  void aPageIsToldWhatToShowAndNothingOfRulesSegmentsAndFacts() {
+    var body = "{\"placements\":[\"home-hero\",\"recommendations\"]}";
+    var answer = api.decide(api.site, body, "Origin", TestApi.SHOP);
+    assertThat(answer.status()).isEqualTo(200);
+    var hero = answer.json().at("/decisions/0");
+    assertThat(hero.fieldNames())
+        .toIterable()
+        .containsExactly("placement", "outcome", "campaign", "style", "content", "reason", "token");
+    assertThat(hero.path("reason")).isEmpty();
+    assertThat(answer.json().at("/decisions/1/experiment/variation").asText()).isEqualTo("grid");
+    assertThat(answer.body())
+        .doesNotContain("because", "segments", "facts", "holdout", "Umbrellas when it rains");
+    var backend = api.decide(api.secret, "{\"visitor\":{\"id\":\"v-1\"}," + body.substring(1));
+    assertThat(backend.body()).contains("Umbrellas when it rains", "because", "facts");
+  }
+
+  @Test
+  void aServerForDevelopmentTellsPagesTheReasonToo() {
+    try (var open = TestApi.startExplaining()) {
+      var body = "{\"placements\":[\"home-hero\"]}";
+      assertThat(open.decide(open.site, body, "Origin", TestApi.SHOP).body())
+          .contains("Umbrellas when it rains", "because", "facts");
+    }
+  }
+
+  @Test
   void pagesOfOtherOriginsAreToldNothing() {
     for (var origin : List.of("https://evil.example", "null", TestApi.SHOP + ".evil.example")) {
       var answer = api.decide(api.site, TestApi.question(), "Origin", origin);

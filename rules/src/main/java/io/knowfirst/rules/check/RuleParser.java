@@ -1,0 +1,81 @@
+package io.knowfirst.rules.check;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.parser.antlr4.DRL10ParserHelper;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.io.Resource;
+import org.kie.internal.io.ResourceFactory;
+
+/** The parser of the rule language, which keeps its own words to itself. */
+final class RuleParser extends BaseErrorListener {
+  private static final Resource NOWHERE = ResourceFactory.newByteArrayResource(new byte[0]);
+
+  private final List<Stumble> stumbles = new ArrayList<>();
+
+  private RuleParser() {}
+
+  /**
+   * Where it could not go on.
+   *
+   * @param line from 1
+   * @param column from 0
+   * @param found what stands there; empty at the end
+   */
+  record Stumble(int line, int column, String found) {}
+
+  /**
+   * What it made of a text.
+   *
+   * @param descr null when it made nothing of it
+   */
+  record Read(@Nullable PackageDescr descr, List<Stumble> stumbles) {
+    Read {
+      stumbles = List.copyOf(stumbles);
+    }
+  }
+
+  static Read read(String text) {
+    var listener = new RuleParser();
+    var parser = DRL10ParserHelper.createDrlParser(new StringReader(text));
+    var tokens = (CommonTokenStream) parser.getTokenStream();
+    listenTo((Lexer) tokens.getTokenSource(), listener);
+    listenTo(parser, listener);
+    PackageDescr descr = null;
+    try {
+      var unit = parser.compilationUnit();
+      descr = DRL10ParserHelper.compilationUnitContext2PackageDescr(unit, tokens, NOWHERE);
+    } catch (RuntimeException unreadable) {
+      if (listener.stumbles.isEmpty()) {
+        listener.stumbles.add(new Stumble(1, 0, text.lines().findFirst().orElse("")));
+      }
+    }
+    return new Read(descr, listener.stumbles);
+  }
+
+  /** Instead of the console, which is what it tells otherwise. */
+  private static void listenTo(Recognizer<?, ?> recognizer, RuleParser listener) {
+    recognizer.removeErrorListeners();
+    recognizer.addErrorListener(listener);
+  }
+
+  @Override
+  public void syntaxError(
+      Recognizer<?, ?> recognizer,
+      @Nullable Object offending,
+      int line,
+      int column,
+      String message,
+      @Nullable RecognitionException exception) {
+    var found = offending instanceof Token at && at.getType() != Token.EOF ? at.getText() : "";
+    stumbles.add(new Stumble(line, column, found == null ? "" : found));
+  }
+}
