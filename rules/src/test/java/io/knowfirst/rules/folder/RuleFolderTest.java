@@ -58,7 +58,7 @@ class RuleFolderTest {
               """
               placement: home-hero
               metrics: [orders, income]
-              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg, minimumEffect: 0.05}
+              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg, minimumEffect: 0.05, postStratify: false}
               running: true
               variations:
                 - {id: control, content: welcome, weight: 5000}
@@ -74,7 +74,7 @@ class RuleFolderTest {
                 window: 14
                 cap: 99.5
                 covariate: 28
-              - {id: basket, kind: ratio, event: Order Completed, property: total, per: {event: Order Completed}}
+              - {id: basket, kind: ratio, event: Order Completed, property: total, per: {event: Order Completed}, covariate: 14}
               - {id: refunds, kind: count, event: Order Refunded, direction: lower, guardrail: true}
               """,
           "segments/a.drl", "package shop\n");
@@ -147,6 +147,7 @@ class RuleFolderTest {
                 28));
     assertThat(folder.metrics().get("basket").per())
         .isEqualTo(new MetricFile.Amount("Order Completed", null));
+    assertThat(folder.metrics().get("basket").covariate()).isEqualTo(14);
     assertThat(folder.metrics().get("refunds").lowerIsBetter()).isTrue();
     assertThat(folder.metrics().get("refunds").guardrail()).isTrue();
     assertThat(folder.experiments().get("layout").measurement())
@@ -157,7 +158,8 @@ class RuleFolderTest {
                 4000,
                 0.1,
                 Measurement.Correction.BENJAMINI_HOCHBERG,
-                0.05));
+                0.05,
+                false));
   }
 
   @Test

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An exposure as a line of text: its parts in order, none of which holds a line break. */
+/**
+ * An exposure as a line of text: its parts in order, none of which holds a line break. Channel and
+ * device stand last, behind a mark that no drawing begins with; a text without them is read too.
+ */
 final class ExposureText {
   private static final String SEPARATOR = "\n";
+  private static final String WHERE = "@";
   private static final int HEAD = 5;
   private static final int TESTED = 6;
 
@@ -29,6 +33,8 @@ final class ExposureText {
     parts.add(text(exposure.campaign()));
     parts.addAll(tested == null ? List.of("") : texts(tested));
     exposure.holdouts().forEach(draw -> parts.add(draw.text()));
+    parts.add(WHERE + text(exposure.channel()));
+    parts.add(text(exposure.device()));
     var joined = String.join(SEPARATOR, parts);
     if (joined.chars().filter(c -> c == '\n').count() != parts.size() - 1) {
       throw new IllegalArgumentException("exposure is " + exposure + ", expected no line breaks");
@@ -39,14 +45,19 @@ final class ExposureText {
   static Exposure exposure(String text) {
     var parts = Arrays.asList(text.split(SEPARATOR, -1));
     boolean tested = !parts.get(HEAD).isEmpty();
+    int draws = HEAD + (tested ? TESTED : 1);
+    int where = parts.size() - 2;
+    boolean said = where >= draws && parts.get(where).startsWith(WHERE);
     return new Exposure(
         parts.get(0),
         parts.get(1),
         parts.get(2),
         Outcome.valueOf(parts.get(3).toUpperCase(Locale.ROOT)),
-        parts.get(4).isEmpty() ? null : parts.get(4),
+        part(parts.get(4)),
         tested ? tested(parts.subList(HEAD, HEAD + TESTED)) : null,
-        parts.stream().skip(HEAD + (tested ? TESTED : 1)).map(Held.Draw::of).toList());
+        parts.subList(draws, said ? where : parts.size()).stream().map(Held.Draw::of).toList(),
+        said ? part(parts.get(where).substring(WHERE.length())) : null,
+        said ? part(parts.get(where + 1)) : null);
   }
 
   private static List<String> texts(Tested tested) {
@@ -71,5 +82,9 @@ final class ExposureText {
 
   private static String text(@Nullable String part) {
     return part == null ? "" : part;
+  }
+
+  private static @Nullable String part(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

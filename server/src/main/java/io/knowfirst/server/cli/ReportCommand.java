@@ -115,7 +115,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--stratify",
       paramLabel = "COLUMN",
-      description = "Known before the experiment: takes its noise out of rates and means; repeatable.")
+      description =
+          "Known before the experiment: takes its noise out of rates and means; repeatable.")
   private List<String> stratify = List.of();
 
   @Option(

@@ -134,6 +134,7 @@ final class Answer {
       @Nullable String campaign,
       @Nullable Tested tested,
       @Nullable Held held) {
+    var device = request.context().device();
     return new Exposure(
         id,
         placement.id(),
@@ -141,6 +142,8 @@ final class Answer {
         outcome,
         campaign,
         tested,
-        held == null ? List.of() : held.draws());
+        held == null ? List.of() : held.draws(),
+        request.channel(),
+        device == null ? null : device.type());
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Exposures as columns. Those of variations that were forced are left out. */
 final class ExposureRows {
@@ -21,6 +22,8 @@ final class ExposureRows {
   private final List<String> decisions = new ArrayList<>();
   private final List<Integer> buckets = new ArrayList<>();
   private final List<Double> propensities = new ArrayList<>();
+  private final List<@Nullable String> channels = new ArrayList<>();
+  private final List<@Nullable String> devices = new ArrayList<>();
   private final Set<String> touched = new LinkedHashSet<>();
 
   void add(Event event) {
@@ -60,6 +63,8 @@ final class ExposureRows {
     decisions.add(text(event.values(), "decision"));
     buckets.add(bucket);
     propensities.add(propensity);
+    channels.add(said(event, "channel"));
+    devices.add(said(event, "device"));
     touched.add(event.visitor());
   }
 
@@ -82,11 +87,17 @@ final class ExposureRows {
             times.toArray(OffsetDateTime[]::new),
             decisions.toArray(String[]::new),
             buckets.toArray(Integer[]::new),
-            propensities.toArray(Double[]::new)));
+            propensities.toArray(Double[]::new),
+            channels.toArray(String[]::new),
+            devices.toArray(String[]::new)));
   }
 
   private static String text(Map<String, Object> values, String name) {
     return String.valueOf(values.get(name));
+  }
+
+  private static @Nullable String said(Event event, String name) {
+    return event.values().get(name) instanceof String text ? text : null;
   }
 
   private static Number number(Map<String, Object> values, String name, int otherwise) {

@@ -15,10 +15,12 @@ import java.util.List;
 public final class Exposures {
   private static final String INSERT =
       """
-      insert into exposure as e (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
+      insert into exposure as e (experiment, phase, visitor, variation, first_at, decision, bucket, propensity,
+        channel, device)
       select distinct on (experiment, phase, visitor) *
-      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[])
-        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity)
+      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[],
+          $9::text[], $10::text[])
+        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, channel, device)
       order by experiment, phase, visitor, first_at, variation
       on conflict (experiment, phase, visitor) do update set conflict = excluded.variation
       where e.variation <> excluded.variation and e.conflict is null

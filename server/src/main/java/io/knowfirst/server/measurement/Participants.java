@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What is counted for single visitors. A visitor is always counted anew from all their events, as
@@ -14,6 +16,9 @@ import java.util.Collection;
  * visitor with more events on one day (UTC) than a person makes is a bot and left out. Graduated is
  * who was later really shown a rule's content where the experiment runs, or told who they are for
  * the first time.
+ *
+ * <p>Strata and segments are what was known at the first exposure: new or returning, channel and
+ * device. Channels are those of placements, devices a fixed few, so no visitor makes new ones.
  */
 final class Participants {
   static final int MOST_EVENTS_OF_A_PERSON = 1_000;
@@ -31,20 +36,44 @@ final class Participants {
           graduated = s.graduated + excluded.graduated, bots = s.bots + excluded.bots
       """;
   private static final String COUNT_METRICS =
-      """
-      insert into metric_sum as s (experiment, phase, metric, variation, day, stratum,
-        n, total, squares, other_total, other_squares, products)
-      select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, $2 * count(*),
-        $2 * sum(v.amount), $2 * sum(v.amount * v.amount),
-        $2 * sum(v.other), $2 * sum(v.other * v.other), $2 * sum(v.amount * v.other)
-      from participant p, unnest(p.metrics, p.amounts, p.others) as v (metric, amount, other)
-      where p.visitor = any ($1::text[]) and not p.bot
-      group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum
-      on conflict (experiment, phase, metric, variation, day, stratum) do update
-        set n = s.n + excluded.n, total = s.total + excluded.total, squares = s.squares + excluded.squares,
-          other_total = s.other_total + excluded.other_total,
-          other_squares = s.other_squares + excluded.other_squares, products = s.products + excluded.products
-      """;
+      SumColumns.add(
+          "metric_sum",
+          key(
+              "experiment",
+              "p.experiment",
+              "phase",
+              "p.phase",
+              "metric",
+              "v.metric",
+              "variation",
+              "p.variation",
+              "day",
+              "p.day",
+              "stratum",
+              "p.stratum"),
+          "");
+
+  /** One cut at a time, and not by day, so that their number does not grow with the days. */
+  private static final String COUNT_SEGMENTS =
+      SumColumns.add(
+          "segment_sum",
+          key(
+              "experiment",
+              "p.experiment",
+              "phase",
+              "p.phase",
+              "metric",
+              "v.metric",
+              "variation",
+              "p.variation",
+              "cut",
+              "c.cut",
+              "value",
+              "c.value"),
+          """
+           cross join lateral (values ('visitor', split_part(p.stratum, ' ', 1)), ('channel', p.channel),
+            ('device', p.device)) as c (cut, value)""");
+
   private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
 
   /**
@@ -65,9 +94,11 @@ final class Participants {
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
+          (array_agg(x.channel order by x.first_at, x.variation, x.channel, x.device))[1] as channel,
+          (array_agg(x.device order by x.first_at, x.variation, x.channel, x.device))[1] as device,
           count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled
         from member m cross join lateral (
-          select y.experiment, y.phase, y.variation, y.first_at, y.conflict
+          select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.channel, y.device
           from exposure y where y.visitor = m.id offset 0) as x
         group by m.root, x.experiment, x.phase
       ), day as (
@@ -98,24 +129,38 @@ final class Participants {
               filter (where e.name = d.per_event and e.at >= s.first_at)
             else sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
               filter (where e.at < s.first_at)
-          end as other
+          end as other,
+          case when d.kind = 'RATIO' and d.before > 0 then coalesce(
+            sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+              filter (where e.name = d.event and e.at < s.first_at), 0) end as before,
+          case when d.kind = 'RATIO' and d.before > 0 then coalesce(
+            sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
+              filter (where e.name = d.per_event and e.at < s.first_at), 0) end as per
         from subject s
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
           and e.at >= s.first_at - make_interval(days => coalesce(d.before, 0))
           and (d.days is null or e.at < s.first_at + make_interval(days => d.days))
-        group by s.n, d.ord, d.id, d.kind, d.cap
+        group by s.n, d.ord, d.id, d.kind, d.cap, d.before
       ), counted as (
         select n, array_agg(id order by ord) as metrics,
           array_agg(least(round(coalesce(amount, 0), 6), cap) order by ord) as amounts,
-          array_agg(least(round(coalesce(other, 0), 6), cap) order by ord) as others
+          array_agg(least(round(coalesce(other, 0), 6), cap) order by ord) as others,
+          case when count(before) > 0 then array_agg(round(before, 6) order by ord) end as befores,
+          case when count(per) > 0 then array_agg(round(per, 6) order by ord) end as pers
         from amount group by n
       )
       insert into participant
-        (visitor, experiment, phase, variation, day, stratum, bot, doubled, graduated, metrics, amounts, others)
+        (visitor, experiment, phase, variation, day, stratum, channel, device, bot, doubled, graduated,
+          metrics, amounts, others, befores, pers)
       select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
-        case when b.seen_before then 'returning' else 'new' end,
-        coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), c.metrics, c.amounts, c.others
+        case when b.seen_before then 'returning' else 'new' end
+          || case when s.device in ('mobile', 'desktop') then ' ' || s.device else ' other' end,
+        coalesce(s.channel, 'unknown'),
+        case when s.device in ('desktop', 'mobile', 'tablet', 'app', 'tv', 'watch', 'till') then s.device
+          when s.device is null then 'unknown' else 'other' end,
+        coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false),
+        c.metrics, c.amounts, c.others, c.befores, c.pers
       from subject s
       join counted c using (n)
       left join behaviour b using (n)
@@ -137,7 +182,17 @@ final class Participants {
 
   private static Future<Void> sums(SqlConnection connection, String[] ids, int sign) {
     return run(connection, COUNT_VISITORS, Tuple.of(ids, sign))
-        .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)));
+        .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)))
+        .compose(done -> run(connection, COUNT_SEGMENTS, Tuple.of(ids, sign)));
+  }
+
+  /** Names and expressions in turn. */
+  private static Map<String, String> key(String... parts) {
+    var key = new LinkedHashMap<String, String>();
+    for (int i = 0; i < parts.length; i += 2) {
+      key.put(parts[i], parts[i + 1]);
+    }
+    return key;
   }
 
   private static Future<Void> run(SqlConnection connection, String statement, Tuple values) {

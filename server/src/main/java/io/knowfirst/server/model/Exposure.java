@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitor who was decided for
  * @param tested of a tested outcome
  * @param holdouts that were drawn for the visitor, of whatever outcome
+ * @param channel that was asked for; null in a token of a version that did not say it
+ * @param device type that the context said; null where it said none
  */
 public record Exposure(
     String decision,
@@ -20,7 +22,9 @@ public record Exposure(
     Outcome outcome,
     @Nullable String campaign,
     @Nullable Tested tested,
-    List<Held.Draw> holdouts) {
+    List<Held.Draw> holdouts,
+    @Nullable String channel,
+    @Nullable String device) {
   public Exposure {
     holdouts = List.copyOf(holdouts);
   }

@@ -400,7 +400,9 @@ final class TestApi implements AutoCloseable {
                 known ? Outcome.KNOWN : Outcome.TESTED,
                 known ? "umbrellas" : null,
                 known ? null : TESTED,
-                List.of()));
+                List.of(),
+                request.channel(),
+                null));
     return known
         ? new Decision.Placed(
             placement.id(),

@@ -100,7 +100,9 @@ class VisitorTest {
 
   @Test
   void anExposureTokenIsNoVisitorToken() {
-    var shown = new Exposure("d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of());
+    var shown =
+        new Exposure(
+            "d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of(), "web", null);
     var token = api.access.sign(shown);
     var answer = api.decide(api.site, TestApi.question(), "X-Visitor-Token", token);
     assertThat(answer.json().at("/visitor/id").asText()).hasSize(24);
@@ -276,7 +278,9 @@ class VisitorTest {
 
   @Test
   void anExposureOfABackendCountsForTheTokensVisitorUnlessItNamesAnother() {
-    var shown = new Exposure("d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of());
+    var shown =
+        new Exposure(
+            "d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of(), "web", null);
     var event = "{\"type\":\"exposure\",\"token\":\"" + api.access.sign(shown) + "\"%s}";
     for (var who :
         List.of(

@@ -67,17 +67,18 @@ class CountingTest {
     countAll();
     assertThat(story.sums())
         .containsExactlyInAnyOrder(
-            "converted list 2026-11-01 new n=1 1 1 0 0 0",
-            "orders list 2026-11-01 new n=1 2 4 0 0 0",
+            "converted list 2026-11-01 new other n=1 1 1 0 0 0",
+            "orders list 2026-11-01 new other n=1 2 4 0 0 0",
             // 65 is capped at 50; the order before the exposure is the covariate.
-            "revenue list 2026-11-01 new n=1 50 2500 40 1600 2000",
-            "basket list 2026-11-01 new n=1 65 4225 2 4 130",
-            "refunds list 2026-11-01 new n=1 0 0 0 0 0",
-            "converted grid 2026-11-02 new n=1 0 0 0 0 0",
-            "orders grid 2026-11-02 new n=1 0 0 0 0 0",
-            "revenue grid 2026-11-02 new n=1 0 0 0 0 0",
-            "basket grid 2026-11-02 new n=1 0 0 0 0 0",
-            "refunds grid 2026-11-02 new n=1 0 0 0 0 0");
+            "revenue list 2026-11-01 new other n=1 50 2500 40 1600 2000",
+            // Before: 40 of one order, by itself and times 65 and 2 after.
+            "basket list 2026-11-01 new other n=1 65 4225 2 4 130 before 40 1600 1 1 40 2600 65 80 2",
+            "refunds list 2026-11-01 new other n=1 0 0 0 0 0",
+            "converted grid 2026-11-02 new other n=1 0 0 0 0 0",
+            "orders grid 2026-11-02 new other n=1 0 0 0 0 0",
+            "revenue grid 2026-11-02 new other n=1 0 0 0 0 0",
+            "basket grid 2026-11-02 new other n=1 0 0 0 0 0 before 0 0 0 0 0 0 0 0 0",
+            "refunds grid 2026-11-02 new other n=1 0 0 0 0 0");
   }
 
   @Test
@@ -91,7 +92,7 @@ class CountingTest {
     story.tied("anonymous", "known");
     countAll();
     assertThat(story.visitors()).containsExactly("list 1 1 0 0");
-    assertThat(story.sums()).contains("orders list 2026-11-01 new n=1 2 4 0 0 0").hasSize(5);
+    assertThat(story.sums()).contains("orders list 2026-11-01 new other n=1 2 4 0 0 0").hasSize(5);
   }
 
   @Test
@@ -103,7 +104,7 @@ class CountingTest {
     story.ordered("bot", "o", START, 10, 1);
     countAll();
     assertThat(story.visitors()).containsExactly("list 1 0 0 1");
-    assertThat(story.sums()).contains("converted list 2026-11-01 new n=1 0 0 0 0 0");
+    assertThat(story.sums()).contains("converted list 2026-11-01 new other n=1 0 0 0 0 0");
   }
 
   @Test
@@ -159,8 +160,8 @@ class CountingTest {
     assertThat(story.visitors()).containsExactly("grid 100 0 0 0", "list 50 0 0 0");
     assertThat(story.sums())
         .contains(
-            "revenue grid 2026-11-01 new n=100 1000 10000 0 0 0",
-            "revenue list 2026-11-01 new n=50 500 5000 0 0 0");
+            "revenue grid 2026-11-01 new other n=100 1000 10000 0 0 0",
+            "revenue list 2026-11-01 new other n=50 500 5000 0 0 0");
   }
 
   @Test
@@ -168,7 +169,41 @@ class CountingTest {
     story.viewed("ann", 1, START.minusSeconds(86_401));
     story.exposed("ann", "list", START);
     countAll();
-    assertThat(story.sums()).contains("orders list 2026-11-01 returning n=1 0 0 0 0 0").hasSize(5);
+    assertThat(story.sums())
+        .contains("orders list 2026-11-01 returning other n=1 0 0 0 0 0")
+        .hasSize(5);
+  }
+
+  @Test
+  void a_segment_is_what_the_first_exposure_said_and_a_stratum_is_coarser() {
+    story.exposed("layout", "ann", "list", START, "web", "mobile");
+    story.exposed("layout", "bob", "list", START, "web", "desktop");
+    story.exposed("layout", "cai", "list", START, "app", "tablet");
+    story.exposed("layout", "dee", "list", START, "kiosk", "fridge");
+    story.exposed("layout", "eve", "list", START, null, null);
+    story.ordered("ann", "o", START.plusSeconds(1), 3, 1);
+    // What ann sees later, under another id and before she is known to be the same, does not count.
+    story.exposed("layout", "ann-2", "grid", START.plusSeconds(60), "email", "desktop");
+    story.tied("ann-2", "ann");
+    folder = Story.folder(dir, "[revenue]");
+    countAll();
+    assertThat(story.sums())
+        .containsExactlyInAnyOrder(
+            "revenue list 2026-11-01 new mobile n=1 3 9 0 0 0",
+            "revenue list 2026-11-01 new desktop n=1 0 0 0 0 0",
+            "revenue list 2026-11-01 new other n=3 0 0 0 0 0");
+    assertThat(story.segments())
+        .containsExactlyInAnyOrder(
+            "revenue list visitor=new n=5 3 9 0 0 0",
+            "revenue list channel=web n=2 3 9 0 0 0",
+            "revenue list channel=app n=1 0 0 0 0 0",
+            "revenue list channel=kiosk n=1 0 0 0 0 0",
+            "revenue list channel=unknown n=1 0 0 0 0 0",
+            "revenue list device=mobile n=1 3 9 0 0 0",
+            "revenue list device=desktop n=1 0 0 0 0 0",
+            "revenue list device=tablet n=1 0 0 0 0 0",
+            "revenue list device=other n=1 0 0 0 0 0",
+            "revenue list device=unknown n=1 0 0 0 0 0");
   }
 
   @Test
@@ -182,7 +217,7 @@ class CountingTest {
     }
     slow.commit();
     countAll();
-    assertThat(story.sums()).contains("orders list 2026-11-01 new n=1 1 1 0 0 0");
+    assertThat(story.sums()).contains("orders list 2026-11-01 new other n=1 1 1 0 0 0");
   }
 
   @Test
@@ -192,7 +227,7 @@ class CountingTest {
     countAll();
     folder = Story.folder(dir, "[orders]");
     countAll();
-    assertThat(story.sums()).containsExactly("orders list 2026-11-01 new n=1 1 1 0 0 0");
+    assertThat(story.sums()).containsExactly("orders list 2026-11-01 new other n=1 1 1 0 0 0");
   }
 
   @Test
@@ -200,7 +235,9 @@ class CountingTest {
     story.exposed("holdout", "ann", "known", START);
     story.ordered("ann", "o", START.plusSeconds(1), 10, 1);
     countAll();
-    assertThat(story.sums()).contains("revenue known 2026-11-01 new n=1 10 100 0 0 0").hasSize(5);
+    assertThat(story.sums())
+        .contains("revenue known 2026-11-01 new other n=1 10 100 0 0 0")
+        .hasSize(5);
   }
 
   @ParameterizedTest
@@ -219,12 +256,16 @@ class CountingTest {
     countAll();
     List<String> kept = story.sums();
     assertThat(kept).containsExactlyInAnyOrderElementsOf(random.byHand());
+    List<String> segments = story.segments();
+    assertThat(segments).containsExactlyInAnyOrderElementsOf(random.segmentsByHand());
     assertThat(story.visitors()).isNotEmpty();
     List<String> visitors = story.visitors();
     Story.await(counter.recount("layout"));
     assertThat(story.sums()).isEmpty();
+    assertThat(story.segments()).isEmpty();
     countAll();
     assertThat(story.sums()).isEqualTo(kept);
+    assertThat(story.segments()).isEqualTo(segments);
     assertThat(story.visitors()).isEqualTo(visitors);
   }
 }
