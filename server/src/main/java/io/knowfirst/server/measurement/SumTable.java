@@ -26,7 +26,7 @@ final class SumTable {
   /** Days and what they are cut by are asked of the deciding metric alone. */
   private static final String CELLS =
       """
-      select metric, variation, day, stratum, %1$s
+      select metric, variation, null::date as day, stratum, %1$s
       from metric_sum where experiment = $1 and phase = $2
       group by grouping sets ((metric, variation), (metric, variation, stratum)) having sum(n) > 0
       union all
