@@ -175,38 +175,6 @@ class CountingTest {
   }
 
   @Test
-  void a_segment_is_what_the_first_exposure_said_and_a_stratum_is_coarser() {
-    story.exposed("layout", "ann", "list", START, "web", "mobile");
-    story.exposed("layout", "bob", "list", START, "web", "desktop");
-    story.exposed("layout", "cai", "list", START, "app", "tablet");
-    story.exposed("layout", "dee", "list", START, "kiosk", "fridge");
-    story.exposed("layout", "eve", "list", START, null, null);
-    story.ordered("ann", "o", START.plusSeconds(1), 3, 1);
-    // What ann sees later, under another id and before she is known to be the same, does not count.
-    story.exposed("layout", "ann-2", "grid", START.plusSeconds(60), "email", "desktop");
-    story.tied("ann-2", "ann");
-    folder = Story.folder(dir, "[revenue]");
-    countAll();
-    assertThat(story.sums())
-        .containsExactlyInAnyOrder(
-            "revenue list 2026-11-01 new mobile n=1 3 9 0 0 0",
-            "revenue list 2026-11-01 new desktop n=1 0 0 0 0 0",
-            "revenue list 2026-11-01 new other n=3 0 0 0 0 0");
-    assertThat(story.segments())
-        .containsExactlyInAnyOrder(
-            "revenue list visitor=new n=5 3 9 0 0 0",
-            "revenue list channel=web n=2 3 9 0 0 0",
-            "revenue list channel=app n=1 0 0 0 0 0",
-            "revenue list channel=kiosk n=1 0 0 0 0 0",
-            "revenue list channel=unknown n=1 0 0 0 0 0",
-            "revenue list device=mobile n=1 3 9 0 0 0",
-            "revenue list device=desktop n=1 0 0 0 0 0",
-            "revenue list device=tablet n=1 0 0 0 0 0",
-            "revenue list device=other n=1 0 0 0 0 0",
-            "revenue list device=unknown n=1 0 0 0 0 0");
-  }
-
-  @Test
   void what_commits_after_a_later_number_is_not_missed() {
     story.exposed("ann", "list", START);
     var slow = story.begin();
