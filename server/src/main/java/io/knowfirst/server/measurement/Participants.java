@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What is counted for single visitors. A visitor is always counted anew from all their events, as
@@ -35,44 +33,34 @@ final class Participants {
         set visitors = s.visitors + excluded.visitors, doubled = s.doubled + excluded.doubled,
           graduated = s.graduated + excluded.graduated, bots = s.bots + excluded.bots
       """;
-  private static final String COUNT_METRICS =
-      SumColumns.add(
-          "metric_sum",
-          key(
-              "experiment",
-              "p.experiment",
-              "phase",
-              "p.phase",
-              "metric",
-              "v.metric",
-              "variation",
-              "p.variation",
-              "day",
-              "p.day",
-              "stratum",
-              "p.stratum"),
-          "");
 
-  /** One cut at a time, and not by day, so that their number does not grow with the days. */
-  private static final String COUNT_SEGMENTS =
-      SumColumns.add(
-          "segment_sum",
-          key(
-              "experiment",
-              "p.experiment",
-              "phase",
-              "p.phase",
-              "metric",
-              "v.metric",
-              "variation",
-              "p.variation",
-              "cut",
-              "c.cut",
-              "value",
-              "c.value"),
-          """
-           cross join lateral (values ('visitor', split_part(p.stratum, ' ', 1)), ('channel', p.channel),
-            ('device', p.device)) as c (cut, value)""");
+  /**
+   * Visitors are summed up once, by all that any sum is cut by; both tables add those few sums up.
+   * Segments are one cut at a time and not by day, so that their number does not grow with the
+   * days.
+   */
+  private static final String COUNT_METRICS =
+      """
+      with made as materialized (
+        select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device, %s
+        from participant p, unnest(p.metrics, p.amounts, p.others, p.befores, p.pers)
+          as v (metric, amount, other, before, per)
+        where p.visitor = any ($1::text[]) and not p.bot
+        group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device
+      ), metrics as (
+        %s)
+      %s
+      """
+          .formatted(
+              SumColumns.OF_VISITORS,
+              SumColumns.added(
+                  "metric_sum", "experiment, phase, metric, variation, day, stratum", "made"),
+              SumColumns.added(
+                  "segment_sum",
+                  "experiment, phase, metric, variation, cut, value",
+                  """
+                  made cross join lateral (values ('visitor', split_part(stratum, ' ', 1)),
+                    ('channel', channel), ('device', device)) as c (cut, value)"""));
 
   private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
 
@@ -182,17 +170,7 @@ final class Participants {
 
   private static Future<Void> sums(SqlConnection connection, String[] ids, int sign) {
     return run(connection, COUNT_VISITORS, Tuple.of(ids, sign))
-        .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)))
-        .compose(done -> run(connection, COUNT_SEGMENTS, Tuple.of(ids, sign)));
-  }
-
-  /** Names and expressions in turn. */
-  private static Map<String, String> key(String... parts) {
-    var key = new LinkedHashMap<String, String>();
-    for (int i = 0; i < parts.length; i += 2) {
-      key.put(parts[i], parts[i + 1]);
-    }
-    return key;
+        .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)));
   }
 
   private static Future<Void> run(SqlConnection connection, String statement, Tuple values) {

@@ -37,35 +37,25 @@ final class SumColumns {
   static final String READ =
       each(column -> "sum(" + column + ")::" + (column.equals("n") ? "bigint" : "float8"));
 
+  /** Of visitors whose values of a metric are called v, times $2. */
+  static final String OF_VISITORS =
+      each(column -> "$2 * sum(" + SUMMED.get(column) + ") as " + column);
+
   private SumColumns() {}
 
-  /**
-   * Adds what visitors have, or takes it away.
-   *
-   * @param key columns of the table's key, with p for the participant, v for the metric's values
-   * @param more what else is joined to participants
-   */
-  static String add(String table, Map<String, String> key, String more) {
-    var columns = String.join(", ", key.keySet());
-    var values = String.join(", ", key.values());
+  /** Adds sums to those of a table, where the same columns are selected from. */
+  static String added(String table, String key, String from) {
     return """
-        insert into %s as s (%s, %s)
-        select %s, %s
-        from participant p %s,
-          unnest(p.metrics, p.amounts, p.others, p.befores, p.pers) as v (metric, amount, other, before, per)
-        where p.visitor = any ($1::text[]) and not p.bot
-        group by %s
-        on conflict (%s) do update set %s
+        insert into %1$s as s (%2$s, %3$s)
+        select %2$s, %4$s from %5$s group by %2$s
+        on conflict (%2$s) do update set %6$s
         """
         .formatted(
             table,
-            columns,
+            key,
             each(column -> column),
-            values,
-            each(column -> "$2 * sum(" + SUMMED.get(column) + ")"),
-            more,
-            values,
-            columns,
+            each(column -> "sum(" + column + ")"),
+            from,
             each(column -> column + " = s." + column + " + excluded." + column));
   }
 
