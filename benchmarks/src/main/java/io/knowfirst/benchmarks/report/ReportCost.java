@@ -28,9 +28,10 @@ public final class ReportCost {
   private static final int REPORTS = 50;
   private static final String EXPOSURES =
       """
-      insert into exposure (experiment, phase, visitor, variation, first_at, decision)
+      insert into exposure (experiment, phase, visitor, variation, first_at, decision, channel, device)
       select $1, 1, 'load-' || i, case when hashint8(i) % 2 = 0 then 'list' else 'grid' end,
-        timestamptz '2026-10-01T00:00:00Z' + make_interval(days => (i % 30)::int, secs => i % 86400), 'd'
+        timestamptz '2026-10-01T00:00:00Z' + make_interval(days => (i % 30)::int, secs => i % 86400), 'd',
+        'web', (array['mobile', 'desktop', 'tablet', null])[1 + abs(hashint8(i * 11)) % 4]
       from generate_series($2::bigint, $3::bigint) as i
       on conflict do nothing
       """;

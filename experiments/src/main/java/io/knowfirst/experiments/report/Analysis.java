@@ -19,7 +19,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a report of an experiment's data. */
@@ -72,7 +75,7 @@ public final class Analysis {
         metric.direction(),
         metric.role(),
         sums.equals(data.deciding()),
-        rows.of(metric, sums.sums()));
+        rows.of(metric, sums.sums(), strata(sums.strata())));
   }
 
   /** Goals are one family of comparisons; each guardrail stands for itself. */
@@ -123,7 +126,7 @@ public final class Analysis {
   private List<SegmentRow> segments() {
     List<SegmentRow> found = new ArrayList<>();
     for (var segment : data.segments()) {
-      List<Row> within = rows.of(data.deciding().metric(), segment.sums());
+      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Map.of());
       within.stream()
           .skip(1)
           .forEach(row -> found.add(new SegmentRow(segment.name(), segment.value(), row)));
@@ -131,22 +134,34 @@ public final class Analysis {
     return found;
   }
 
+  private Map<String, List<Moments>> strata(Map<String, List<Moments>> strata) {
+    return data.stratifiedBy().isEmpty() ? Map.of() : strata;
+  }
+
   private List<DayPoint> days() {
-    List<Moments> soFar =
-        new ArrayList<>(Collections.nCopies(data.variations().size(), Moments.NONE));
+    List<Moments> soFar = List.of();
+    Map<String, List<Moments>> strataSoFar = new TreeMap<>();
     List<DayPoint> points = new ArrayList<>();
     for (Day day : data.days()) {
+      soFar = soFar.isEmpty() ? day.sums() : plus(soFar, day.sums());
+      strata(day.strata())
+          .forEach((stratum, sums) -> strataSoFar.merge(stratum, sums, Analysis::plus));
       List<@Nullable Estimate> cumulative = new ArrayList<>();
-      for (int i = 0; i < soFar.size(); i++) {
-        soFar.set(i, soFar.get(i).plus(day.sums().get(i)));
-        if (i > 0) {
-          cumulative.add(rows.difference(data.deciding().metric(), soFar.get(0), soFar.get(i)));
-        }
+      for (int i = 1; i < soFar.size(); i++) {
+        cumulative.add(rows.difference(data.deciding().metric(), soFar, i, strataSoFar));
       }
       var exposed = day.sums().stream().map(Moments::n).toList();
       points.add(new DayPoint(day.date(), exposed, Collections.unmodifiableList(cumulative)));
     }
     return points;
+  }
+
+  private static List<Moments> plus(List<Moments> before, List<Moments> more) {
+    List<Moments> sums = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      sums.add(before.get(i).plus(more.get(i)));
+    }
+    return sums;
   }
 
   private List<Sentence> method(List<MetricTable> metrics) {
@@ -171,7 +186,24 @@ public final class Analysis {
     if (metrics.stream().flatMap(t -> t.rows().stream()).anyMatch(row -> row.cuped() != null)) {
       sentences.add(Sentence.of("method.cuped"));
     }
+    stratified(metrics).ifPresent(sentences::add);
     sentences.add(Sentence.of("method.chance"));
     return sentences;
+  }
+
+  /** What the strata did, told on the first metric that they were used for: the deciding one's. */
+  private Optional<Sentence> stratified(List<MetricTable> metrics) {
+    for (MetricTable table : metrics) {
+      var fell =
+          table.rows().stream()
+              .flatMap(row -> Optional.ofNullable(row.stratified()).stream())
+              .mapToDouble(Double::doubleValue)
+              .average();
+      if (fell.isPresent()) {
+        var cuts = new Report.Cuts(data.stratifiedBy());
+        return Optional.of(Sentence.of("method.strata", cuts, table.name(), -fell.getAsDouble()));
+      }
+    }
+    return Optional.empty();
   }
 }

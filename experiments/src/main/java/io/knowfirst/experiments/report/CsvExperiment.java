@@ -31,12 +31,14 @@ public final class CsvExperiment {
   private final Map<String, List<Moments>> totals = new TreeMap<>();
   private final Map<String, Map<String, Map<String, Moments>>> segments = new TreeMap<>();
   private final Map<LocalDate, Map<String, Moments>> days = new TreeMap<>();
+  private final CsvStrata strata;
 
-  private CsvExperiment(CsvQuestion question, List<Cap> caps) {
+  private CsvExperiment(CsvQuestion question, List<Cap> caps, CsvRows rows) throws BadCsvException {
     this.question = question;
     this.caps = caps;
     var roles = question.metrics().stream().map(MetricColumn::role).toList();
     this.deciding = roles.indexOf(Metric.Role.GOAL);
+    this.strata = new CsvStrata(question.stratify(), deciding, rows);
   }
 
   /**
@@ -48,8 +50,9 @@ public final class CsvExperiment {
    */
   public static ExperimentData read(Path file, CsvQuestion question)
       throws IOException, BadCsvException {
-    var experiment = new CsvExperiment(question, caps(file, question));
+    var caps = caps(file, question);
     try (var rows = CsvRows.open(file)) {
+      var experiment = new CsvExperiment(question, caps, rows);
       experiment.addAll(rows);
       return experiment.data(rows, file);
     }
@@ -80,30 +83,33 @@ public final class CsvExperiment {
   private record Columns(
       int variation,
       List<Integer> values,
-      List<Integer> others,
+      List<Integer> denominators,
+      int covariate,
       List<Integer> segments,
       int date) {}
 
   private Columns columns(CsvRows rows) throws BadCsvException {
     List<Integer> values = new ArrayList<>();
-    List<Integer> others = new ArrayList<>();
+    List<Integer> denominators = new ArrayList<>();
     for (MetricColumn metric : question.metrics()) {
-      String other =
-          metric.kind() == MetricKind.RATIO ? metric.denominator() : question.covariate();
       values.add(rows.column(metric.column()));
-      others.add(other == null ? -1 : rows.column(other));
+      denominators.add(column(rows, metric.denominator()));
     }
     List<Integer> cuts = new ArrayList<>();
     for (String segment : question.segments()) {
       cuts.add(rows.column(segment));
     }
-    String date = question.dateColumn();
     return new Columns(
         rows.column(question.variationColumn()),
         values,
-        others,
+        denominators,
+        column(rows, question.covariate()),
         cuts,
-        date == null ? -1 : rows.column(date));
+        column(rows, question.dateColumn()));
+  }
+
+  private static int column(CsvRows rows, @Nullable String name) throws BadCsvException {
+    return name == null ? -1 : rows.column(name);
   }
 
   private void addAll(CsvRows rows) throws BadCsvException {
@@ -119,13 +125,14 @@ public final class CsvExperiment {
         totals.computeIfAbsent(
             variation,
             name -> new ArrayList<>(question.metrics().stream().map(m -> Moments.NONE).toList()));
+    List<Moments> visitor = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
-      Moments visitor = visitor(rows, columns, i);
-      sums.set(i, sums.get(i).plus(visitor));
-      if (i == deciding) {
-        cut(rows, columns, variation, visitor);
-      }
+      visitor.add(visitor(rows, columns, i));
+      sums.set(i, sums.get(i).plus(visitor.get(i)));
     }
+    LocalDate day = columns.date() < 0 ? null : rows.date(columns.date());
+    cut(rows, columns, variation, visitor.get(deciding), day);
+    strata.add(rows, variation, visitor, day);
   }
 
   private String variation(CsvRows rows, int column) throws BadCsvException {
@@ -152,11 +159,16 @@ public final class CsvExperiment {
           "the value is %s, expected 0 or 1. Maybe this metric is a mean: %s:mean."
               .formatted(value, metric.column()));
     }
-    double other = columns.others().get(i) < 0 ? 0 : rows.number(columns.others().get(i));
-    return Moments.ofVisitor(caps.get(i).apply(value), other);
+    double before = columns.covariate() < 0 ? 0 : rows.number(columns.covariate());
+    int denominator = columns.denominators().get(i);
+    return denominator < 0
+        ? Moments.ofVisitor(caps.get(i).apply(value), before)
+        : Moments.ofVisitor(
+            value, rows.number(denominator), before, columns.covariate() < 0 ? 0 : 1);
   }
 
-  private void cut(CsvRows rows, Columns columns, String variation, Moments visitor)
+  private void cut(
+      CsvRows rows, Columns columns, String variation, Moments visitor, @Nullable LocalDate day)
       throws BadCsvException {
     for (int i = 0; i < columns.segments().size(); i++) {
       var values = segments.computeIfAbsent(question.segments().get(i), name -> new TreeMap<>());
@@ -169,8 +181,7 @@ public final class CsvExperiment {
       }
       values.computeIfAbsent(value, v -> new TreeMap<>()).merge(variation, visitor, Moments::plus);
     }
-    if (columns.date() >= 0) {
-      LocalDate day = rows.date(columns.date());
+    if (day != null) {
       days.computeIfAbsent(day, d -> new TreeMap<>()).merge(variation, visitor, Moments::plus);
     }
   }
@@ -207,11 +218,15 @@ public final class CsvExperiment {
         List.of(new SampleRatio.Period(visitors, weights(variations))),
         metrics(variations),
         segments(variations),
-        days.entrySet().stream()
-            .map(day -> new Day(day.getKey(), inOrder(variations, day.getValue())))
-            .toList(),
+        days.entrySet().stream().map(day -> day(variations, day.getKey(), day.getValue())).toList(),
+        question.stratify(),
+        null,
         null,
         provenance(file));
+  }
+
+  private Day day(List<String> variations, LocalDate date, Map<String, Moments> sums) {
+    return new Day(date, inOrder(variations, sums), strata.of(date, variations));
   }
 
   private List<Moments> sums(String variation) {
@@ -232,7 +247,8 @@ public final class CsvExperiment {
       metrics.add(
           new MetricSums(
               question.metrics().get(i).metric(question.covariate() != null),
-              variations.stream().map(name -> sums(name).get(index)).toList()));
+              variations.stream().map(name -> sums(name).get(index)).toList(),
+              strata.of(index, variations)));
     }
     return metrics;
   }
@@ -257,6 +273,9 @@ public final class CsvExperiment {
     @Nullable String covariate = question.covariate();
     if (covariate != null) {
       facts.add(new Provenance("covariate", covariate));
+    }
+    if (!question.stratify().isEmpty()) {
+      facts.add(new Provenance("strata", String.join(" \u00d7 ", question.stratify())));
     }
     for (int i = 0; i < caps.size(); i++) {
       if (!caps.get(i).equals(Cap.NONE)) {

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param variationColumn column with the variation's id
  * @param control id of the control
  * @param metrics at least one goal; the first goal decides
- * @param covariate column with a number known before the experiment, or null
+ * @param covariate column with a number known before the experiment, or null; a ratio is adjusted
+ *     by its mean
  * @param segments columns to cut by, may be empty
+ * @param stratify columns known before the experiment whose combinations are the strata, may be
+ *     empty
  * @param dateColumn column with the day of first exposure as 2026-03-31, or null
  * @param cap share of the values of a mean metric below its cap, such as 0.999; 1 for no cap
  * @param weights planned weights by variation; empty where all were equal
@@ -24,6 +27,7 @@ public record CsvQuestion(
     List<MetricColumn> metrics,
     @Nullable String covariate,
     List<String> segments,
+    List<String> stratify,
     @Nullable String dateColumn,
     double cap,
     Map<String, Double> weights) {
@@ -31,6 +35,7 @@ public record CsvQuestion(
   public CsvQuestion {
     metrics = List.copyOf(metrics);
     segments = List.copyOf(segments);
+    stratify = List.copyOf(stratify);
     weights = Map.copyOf(weights);
     if (metrics.stream().noneMatch(metric -> metric.role() == Metric.Role.GOAL)) {
       throw new IllegalArgumentException(
@@ -44,10 +49,19 @@ public record CsvQuestion(
     }
   }
 
-  /** A question without covariate, segments, days, cap or weights. */
+  /** A question without covariate, segments, strata, days, cap or weights. */
   public static CsvQuestion of(
       String name, String variationColumn, String control, MetricColumn... metrics) {
     return new CsvQuestion(
-        name, variationColumn, control, List.of(metrics), null, List.of(), null, 1, Map.of());
+        name,
+        variationColumn,
+        control,
+        List.of(metrics),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        1,
+        Map.of());
   }
 }

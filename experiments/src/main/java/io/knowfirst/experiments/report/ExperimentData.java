@@ -4,6 +4,7 @@ import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics at least one goal; the first goal decides
  * @param segments exploratory cuts, may be empty
  * @param days by day of first exposure, ascending, may be empty
+ * @param stratifiedBy what the strata of metrics and days are cut by, known before exposure; empty
+ *     where the report is not to use them
  * @param integrity what the tracking saw, or null where nothing is known
  * @param course how far it has come, or null for data from elsewhere
  * @param provenance facts on where the numbers are from, such as phase and rule-set version
@@ -27,6 +30,7 @@ public record ExperimentData(
     List<MetricSums> metrics,
     List<Segment> segments,
     List<Day> days,
+    List<String> stratifiedBy,
     @Nullable Integrity integrity,
     @Nullable Course course,
     List<Provenance> provenance) {
@@ -37,12 +41,13 @@ public record ExperimentData(
     metrics = List.copyOf(metrics);
     segments = List.copyOf(segments);
     days = List.copyOf(days);
+    stratifiedBy = List.copyOf(stratifiedBy);
     provenance = List.copyOf(provenance);
     int size = variations.size();
     boolean complete =
-        metrics.stream().allMatch(metric -> metric.sums().size() == size)
+        metrics.stream().allMatch(m -> m.sums().size() == size && fit(m.strata(), size))
             && segments.stream().allMatch(segment -> segment.sums().size() == size)
-            && days.stream().allMatch(day -> day.sums().size() == size);
+            && days.stream().allMatch(d -> d.sums().size() == size && fit(d.strata(), size));
     if (size < 2 || !complete) {
       throw new IllegalArgumentException(
           "Experiment %s has variations %s, expected two or more and sums for each in all metrics, segments and days. Maybe a variation had no exposures: use Moments.NONE."
@@ -55,7 +60,11 @@ public record ExperimentData(
     }
   }
 
-  /** Data from elsewhere, of which nobody knows how far the experiment has come. */
+  private static boolean fit(Map<String, List<Moments>> strata, int size) {
+    return strata.values().stream().allMatch(sums -> sums.size() == size);
+  }
+
+  /** Data without strata from elsewhere, of which nobody knows how far the experiment has come. */
   public ExperimentData(
       String name,
       List<String> variations,
@@ -65,13 +74,22 @@ public record ExperimentData(
       List<Day> days,
       @Nullable Integrity integrity,
       List<Provenance> provenance) {
-    this(name, variations, split, metrics, segments, days, integrity, null, provenance);
+    this(name, variations, split, metrics, segments, days, List.of(), integrity, null, provenance);
   }
 
-  /** Sums of one metric, one for each variation. */
-  public record MetricSums(Metric metric, List<Moments> sums) {
+  /**
+   * Sums of one metric, one for each variation.
+   *
+   * @param strata the same by stratum, disjoint and together all; empty where there are none
+   */
+  public record MetricSums(Metric metric, List<Moments> sums, Map<String, List<Moments>> strata) {
     public MetricSums {
       sums = List.copyOf(sums);
+      strata = Map.copyOf(strata);
+    }
+
+    public MetricSums(Metric metric, List<Moments> sums) {
+      this(metric, sums, Map.of());
     }
   }
 
@@ -82,10 +100,19 @@ public record ExperimentData(
     }
   }
 
-  /** Sums of the deciding metric over visitors first exposed on that day. */
-  public record Day(LocalDate date, List<Moments> sums) {
+  /**
+   * Sums of the deciding metric over visitors first exposed on that day.
+   *
+   * @param strata the same by stratum; empty where there are none
+   */
+  public record Day(LocalDate date, List<Moments> sums, Map<String, List<Moments>> strata) {
     public Day {
       sums = List.copyOf(sums);
+      strata = Map.copyOf(strata);
+    }
+
+    public Day(LocalDate date, List<Moments> sums) {
+      this(date, sums, Map.of());
     }
   }
 

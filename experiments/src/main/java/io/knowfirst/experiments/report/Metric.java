@@ -10,7 +10,8 @@ import io.knowfirst.experiments.statistics.MetricKind;
  * @param kind how a visitor's value is made
  * @param direction which way is better
  * @param role what the metric is asked for
- * @param covariate whether the second of its sums is a covariate measured before exposure
+ * @param covariate whether its sums hold a covariate measured before exposure: the second variable,
+ *     or that of a ratio
  */
 public record Metric(
     String name, MetricKind kind, Direction direction, Role role, boolean covariate) {
@@ -23,10 +24,10 @@ public record Metric(
   }
 
   public Metric {
-    if (name.isBlank() || (covariate && kind == MetricKind.RATIO)) {
+    if (name.isBlank()) {
       throw new IllegalArgumentException(
-          "Metric \"%s\" is of kind %s with covariate %s, expected a name, and no covariate for a ratio. Maybe analyse the ratio without it."
-              .formatted(name, kind, covariate));
+          "Metric \"%s\" is of kind %s, expected a name. Maybe the column's name is empty."
+              .formatted(name, kind));
     }
   }
 

@@ -66,7 +66,7 @@ public record MetricColumn(
   /** The metric that the column becomes. */
   Metric metric(boolean covariate) {
     String name = denominator == null ? column : column + "/" + denominator;
-    return new Metric(name, kind, direction, role, covariate && kind != MetricKind.RATIO);
+    return new Metric(name, kind, direction, role, covariate);
   }
 
   private static IllegalArgumentException unreadable(String text) {

@@ -133,6 +133,8 @@ public record Report(
    * @param chanceToBeat the control, 0 to 1, or null
    * @param expectedLoss of choosing the variation, in the metric's unit, or null
    * @param cuped share of the variance that the covariate took away, or null where none was used
+   * @param stratified share of the difference's variance that post-stratification took away, below
+   *     0 where it added some, or null where it was not used
    * @param missing why numbers are missing, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -148,6 +150,7 @@ public record Report(
       @Nullable Double chanceToBeat,
       @Nullable Double expectedLoss,
       @Nullable Double cuped,
+      @Nullable Double stratified,
       @Nullable Missing missing) {
 
     Row judged(@Nullable Double adjusted, Outcome judgement) {
@@ -163,6 +166,7 @@ public record Report(
           chanceToBeat,
           expectedLoss,
           cuped,
+          stratified,
           missing);
     }
   }
@@ -195,6 +199,13 @@ public record Report(
 
     static Sentence of(String key, Object... values) {
       return new Sentence(key, List.of(values));
+    }
+  }
+
+  /** Names of cuts that a reader's language may have words for, as a value of a sentence. */
+  public record Cuts(List<String> names) {
+    public Cuts {
+      names = List.copyOf(names);
     }
   }
 

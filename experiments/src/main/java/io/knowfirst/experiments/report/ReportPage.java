@@ -223,14 +223,19 @@ final class ReportPage {
     var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
     var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
     for (SegmentRow cut : report.segments()) {
-      String title =
-          texts.getOr(
-              "segment." + cut.segment() + "." + cut.value(), cut.segment() + " = " + cut.value());
+      String title = title(cut);
       groups.computeIfAbsent(title, t -> new ArrayList<>()).add(plot.line(title, cut.row()));
     }
     return new SegmentPlot(
         plot,
         groups.entrySet().stream().map(e -> new SegmentGroup(e.getKey(), e.getValue())).toList());
+  }
+
+  private String title(SegmentRow cut) {
+    String key = "segment." + cut.segment();
+    return texts.getOr(
+        key + "." + cut.value(),
+        texts.has(key) ? t(key, cut.value()) : cut.segment() + " = " + cut.value());
   }
 
   List<String> method() {

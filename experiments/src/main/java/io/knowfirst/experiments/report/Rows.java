@@ -5,9 +5,6 @@ import io.knowfirst.experiments.report.Report.Missing;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Settings.Looking;
-import io.knowfirst.experiments.statistics.Contrast;
-import io.knowfirst.experiments.statistics.Cuped;
-import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Effect;
 import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Interval;
@@ -19,6 +16,7 @@ import io.knowfirst.experiments.statistics.Prior;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Compares every variation of a metric with the control. */
@@ -33,19 +31,25 @@ final class Rows {
   }
 
   /** One row for each variation, the control first, not yet corrected for there being several. */
-  List<Row> of(Metric metric, List<Moments> sums) {
+  List<Row> of(Metric metric, List<Moments> sums, Map<String, List<Moments>> strata) {
     List<Row> rows = new ArrayList<>();
     rows.add(control(metric, sums.get(0)));
     for (int i = 1; i < sums.size(); i++) {
-      rows.add(row(metric, variations.get(i), sums.get(0), sums.get(i)));
+      rows.add(row(metric, i, sums.get(i), Comparison.of(metric, sums, i, used(strata))));
     }
     return rows;
   }
 
   /** The difference on the verdict's scale, for a plot over time. */
-  @Nullable Estimate difference(Metric metric, Moments control, Moments variation) {
-    var contrast = new Contrast(metric.kind(), control, variation);
-    return judged(metric, contrast, Scale.ABSOLUTE).found().map(Rows::estimate).orElse(null);
+  @Nullable Estimate difference(
+      Metric metric, List<Moments> sums, int index, Map<String, List<Moments>> strata) {
+    var comparison = Comparison.of(metric, sums, index, used(strata));
+    return judged(comparison, Scale.ABSOLUTE).found().map(Rows::estimate).orElse(null);
+  }
+
+  /** Weights that follow results fill strata unevenly on purpose, so a bandit goes without. */
+  private Map<String, List<Moments>> used(Map<String, List<Moments>> strata) {
+    return settings.looking() == Looking.BANDIT ? Map.of() : strata;
   }
 
   private Row control(Metric metric, Moments sums) {
@@ -61,19 +65,18 @@ final class Rows {
         null,
         null,
         null,
+        null,
         null);
   }
 
-  private Row row(Metric metric, String variation, Moments control, Moments sums) {
-    var contrast = new Contrast(metric.kind(), control, sums);
-    var absolute = judged(metric, contrast, Scale.ABSOLUTE);
+  private Row row(Metric metric, int index, Moments sums, Comparison comparison) {
+    var absolute = judged(comparison, Scale.ABSOLUTE);
     boolean sequential = settings.looking() == Looking.ALWAYS;
-    var lift = judged(metric, contrast, sequential ? Scale.LOG_RATIO : Scale.RELATIVE);
+    var lift = judged(comparison, sequential ? Scale.LOG_RATIO : Scale.RELATIVE);
     var belief =
-        estimated(metric, contrast, Scale.ABSOLUTE)
-            .map(difference -> Posterior.of(difference, Prior.FLAT));
+        comparison.on(Scale.ABSOLUTE).map(difference -> Posterior.of(difference, Prior.FLAT));
     return new Row(
-        variation,
+        variations.get(index),
         sums.n(),
         absolute.found().isPresent() ? Outcome.OPEN : Outcome.NO_DATA,
         level(metric, sums),
@@ -83,42 +86,24 @@ final class Rows {
         null,
         belief.found().map(b -> b.chanceToBeat(metric.direction())).orElse(null),
         belief.found().map(b -> b.lossOfVariation(metric.direction())).orElse(null),
-        cuped(metric, contrast).map(c -> c.correlation() * c.correlation()).found().orElse(null),
+        comparison.explained(),
+        comparison.stratified(),
         missing(absolute));
   }
 
   /** Credible for a bandit, at the one look for a fixed test, else always valid. */
-  private Finding<Effect> judged(Metric metric, Contrast contrast, Scale scale) {
+  private Finding<Effect> judged(Comparison comparison, Scale scale) {
     return switch (settings.looking()) {
-      case ONCE -> estimated(metric, contrast, scale).map(d -> d.welch(settings.alpha()));
-      case BANDIT -> estimated(metric, contrast, scale).map(d -> d.z(settings.alpha()));
+      case ONCE -> comparison.on(scale).map(d -> d.welch(settings.alpha()));
+      case BANDIT -> comparison.on(scale).map(d -> d.z(settings.alpha()));
       case ALWAYS -> {
         var sequence = settings.sequence(variations.size());
         yield sequence
-            .test(contrast, scale)
-            .then(plain -> estimated(metric, contrast, scale))
+            .test(comparison.whole(), scale)
+            .then(plain -> comparison.on(scale))
             .map(sequence::effect);
       }
     };
-  }
-
-  private static Finding<Difference> estimated(Metric metric, Contrast contrast, Scale scale) {
-    return cuped(metric, contrast).found().isPresent()
-        ? Cuped.adjust(contrast, scale).map(Cuped::difference)
-        : contrast.on(scale);
-  }
-
-  /** The adjustment where it was asked for and is worth it. */
-  private static Finding<Cuped> cuped(Metric metric, Contrast contrast) {
-    if (!metric.covariate()) {
-      return Finding.notEnough(NotEnoughData.Reason.COVARIATE_CONSTANT, "no covariate");
-    }
-    return Cuped.adjust(contrast, Scale.ABSOLUTE)
-        .then(
-            cuped ->
-                cuped.worthwhile()
-                    ? Finding.of(cuped)
-                    : Finding.notEnough(NotEnoughData.Reason.COVARIATE_CONSTANT, "too weak"));
   }
 
   private @Nullable Estimate level(Metric metric, Moments sums) {

@@ -1,5 +1,6 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.Report.Cuts;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.statistics.MetricKind;
 import java.text.DecimalFormat;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /** Words and numbers in one language. */
 public final class Texts {
@@ -45,7 +47,11 @@ public final class Texts {
 
   /** The text where there is one, else the given one. */
   public String getOr(String key, String otherwise) {
-    return bundle.containsKey(key) || shared.containsKey(key) ? get(key) : otherwise;
+    return has(key) ? get(key) : otherwise;
+  }
+
+  boolean has(String key) {
+    return bundle.containsKey(key) || shared.containsKey(key);
   }
 
   /** The word for a constant, such as {@code verdict.SHIP}. */
@@ -62,6 +68,11 @@ public final class Texts {
     for (int i = 0; i < shown.length; i++) {
       if (shown[i] instanceof LocalDate day) {
         shown[i] = day(day);
+      } else if (shown[i] instanceof Cuts cuts) {
+        shown[i] =
+            cuts.names().stream()
+                .map(name -> getOr("cut." + name, name))
+                .collect(Collectors.joining(" \u00d7 "));
       }
     }
     return new MessageFormat(get(key), locale).format(shown);

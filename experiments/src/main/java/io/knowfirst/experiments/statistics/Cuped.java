@@ -21,25 +21,26 @@ public record Cuped(Difference difference, double theta, double correlation) {
   }
 
   /**
-   * Adjusts a contrast whose second variable is the covariate, measured before exposure.
+   * Adjusts a contrast by a covariate that was measured before exposure: the second variable of a
+   * binary or mean metric, {@link Moments#before} of a ratio.
    *
    * <p>The relative variance takes the derivative with respect to the unadjusted control mean,
    * which also divides, as gbstats does.
-   *
-   * @param contrast of kind BINARY or MEAN
    */
   public static Finding<Cuped> adjust(Contrast contrast, Scale scale) {
-    if (contrast.kind() == MetricKind.RATIO) {
-      throw new IllegalArgumentException(
-          "Metric kind is RATIO, expected BINARY or MEAN. Maybe its second variable is a denominator, not a covariate.");
-    }
-    return contrast.samples().then(pair -> adjust(contrast, scale, pair));
+    return contrast
+        .samples()
+        .then(
+            plain ->
+                Adjustable.of(contrast.kind(), contrast.control())
+                    .then(
+                        a ->
+                            Adjustable.of(contrast.kind(), contrast.variation())
+                                .then(b -> adjust(a, b, scale))));
   }
 
-  private static Finding<Cuped> adjust(Contrast contrast, Scale scale, Contrast.Pair plain) {
-    Moments a = contrast.control();
-    Moments b = contrast.variation();
-    double covariateSpread = a.otherVariance() + b.otherVariance();
+  private static Finding<Cuped> adjust(Adjustable a, Adjustable b, Scale scale) {
+    double covariateSpread = a.covariateVariance() + b.covariateVariance();
     if (!(covariateSpread > 0)) {
       return Finding.notEnough(
           Reason.COVARIATE_CONSTANT, "the covariate is the same for all visitors");
@@ -47,23 +48,22 @@ public record Cuped(Difference difference, double theta, double correlation) {
     double theta = (a.covariance() + b.covariance()) / covariateSpread;
     double spread = a.variance() + b.variance();
     double correlation = spread > 0 ? theta * Math.sqrt(covariateSpread / spread) : 0;
-    double residualA = residual(a, theta);
-    double residualB = residual(b, theta);
+    double residualA = a.residual(theta);
+    double residualB = b.residual(theta);
     if (!(residualA > 0 && residualB > 0)) {
       return Finding.notEnough(Reason.NO_VARIANCE, "the covariate explains every value");
     }
-    double baseline = plain.a().mean();
-    double estimate = plain.b().mean() - baseline - theta * (b.otherMean() - a.otherMean());
+    double estimate = b.mean() - a.mean() - theta * (b.covariateMean() - a.covariateMean());
     var pair =
         new Contrast.Pair(
-            new Sample(a.n(), baseline, residualA),
-            new Sample(b.n(), baseline + estimate, residualB));
-    return on(scale, pair, a, theta, plain.b().mean())
+            new Sample(a.n(), a.mean(), residualA),
+            new Sample(b.n(), a.mean() + estimate, residualB));
+    return on(scale, pair, a, theta, b.mean())
         .map(difference -> new Cuped(difference, theta, correlation));
   }
 
   private static Finding<Difference> on(
-      Scale scale, Contrast.Pair pair, Moments control, double theta, double plainVariationMean) {
+      Scale scale, Contrast.Pair pair, Adjustable control, double theta, double variationMean) {
     double base = pair.a().mean();
     double estimate = pair.b().mean() - base;
     if (scale == Scale.ABSOLUTE) {
@@ -73,20 +73,15 @@ public record Cuped(Difference difference, double theta, double correlation) {
     if (base == 0) {
       return Finding.notEnough(Reason.BASELINE_ZERO, "control has mean 0");
     }
-    double ratio = plainVariationMean / base;
+    double ratio = variationMean / base;
     double inControl =
         control.variance() * ratio * ratio
             - 2 * theta * control.covariance() * ratio
-            + theta * theta * control.otherVariance();
+            + theta * theta * control.covariateVariance();
     double variance = (pair.b().varianceOfMean() + inControl / control.n()) / (base * base);
     var relative = pair.difference(Scale.RELATIVE, estimate / Math.abs(base), variance);
     return scale == Scale.RELATIVE
         ? relative.checked()
         : relative.checked().then(Difference::toLogRatio);
-  }
-
-  private static double residual(Moments moments, double theta) {
-    return moments.variance()
-        + theta * (theta * moments.otherVariance() - 2 * moments.covariance());
   }
 }

@@ -1,8 +1,8 @@
 package io.knowfirst.experiments.statistics;
 
 /**
- * What is kept of the visitors of one variation for one metric. All six numbers add up, so days,
- * shards and segments merge with {@link #plus}.
+ * What is kept of the visitors of one variation for one metric. All numbers add up, so days, shards
+ * and segments merge with {@link #plus}.
  *
  * <p>The second variable is the denominator of a ratio metric or the covariate of a mean metric,
  * and 0 where there is neither.
@@ -13,6 +13,7 @@ package io.knowfirst.experiments.statistics;
  * @param otherSum of the second variable
  * @param otherSumSquares of the second variable
  * @param crossSum of value times second variable
+ * @param before the covariate of a ratio metric, whose second variable is its denominator
  */
 public record Moments(
     long n,
@@ -20,7 +21,8 @@ public record Moments(
     double sumSquares,
     double otherSum,
     double otherSumSquares,
-    double crossSum) {
+    double crossSum,
+    Before before) {
 
   /** Nobody yet. */
   public static final Moments NONE = new Moments(0, 0, 0, 0, 0, 0);
@@ -33,6 +35,17 @@ public record Moments(
       throw new IllegalArgumentException(
           "n is %d, expected 0 or more visitors. Maybe a day was subtracted twice.".formatted(n));
     }
+  }
+
+  /** Sums without the covariate of a ratio. */
+  public Moments(
+      long n,
+      double sum,
+      double sumSquares,
+      double otherSum,
+      double otherSumSquares,
+      double crossSum) {
+    this(n, sum, sumSquares, otherSum, otherSumSquares, crossSum, Before.NONE);
   }
 
   /** Sums without a second variable. */
@@ -51,6 +64,18 @@ public record Moments(
     return new Moments(1, value, value * value, other, other * other, value * other);
   }
 
+  /** One visitor of a ratio metric with a covariate, which is a ratio too. */
+  public static Moments ofVisitor(double value, double other, double before, double per) {
+    return new Moments(
+        1,
+        value,
+        value * value,
+        other,
+        other * other,
+        value * other,
+        Before.ofVisitor(value, other, before, per));
+  }
+
   /** Merges the sums of disjoint visitors. */
   public Moments plus(Moments more) {
     return new Moments(
@@ -59,7 +84,8 @@ public record Moments(
         sumSquares + more.sumSquares,
         otherSum + more.otherSum,
         otherSumSquares + more.otherSumSquares,
-        crossSum + more.crossSum);
+        crossSum + more.crossSum,
+        before.plus(more.before));
   }
 
   /** Mean of the values; 0 when there are no visitors. */
@@ -90,11 +116,13 @@ public record Moments(
   }
 
   boolean finite() {
-    return Double.isFinite(
-        Math.abs(sum) + sumSquares + Math.abs(otherSum) + otherSumSquares + Math.abs(crossSum));
+    return before.finite()
+        && Double.isFinite(
+            Math.abs(sum) + sumSquares + Math.abs(otherSum) + otherSumSquares + Math.abs(crossSum));
   }
 
-  private double spread(double products, double left, double right, double size) {
+  /** Sample covariance of two variables from the sum of their products; 0 below two visitors. */
+  double spread(double products, double left, double right, double size) {
     if (n < 2) {
       return 0;
     }

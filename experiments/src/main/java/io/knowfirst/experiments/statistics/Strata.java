@@ -8,6 +8,16 @@ import java.util.List;
  * Post-stratification: the difference within each stratum, such as a country known before exposure,
  * weighted by the strata's shares of all visitors. A chance imbalance between the variations no
  * longer adds noise.
+ *
+ * <p>It is valid at one look and at every look. With strata that are fixed before exposure and
+ * variations drawn at random, the estimate is that of augmented inverse probability weighting with
+ * the strata's means as the regression: the mean of one term for each visitor, plus a product of
+ * two errors (of a stratum's share of a variation, and of a stratum's mean) that each vanish as
+ * sqrt(log log n / n). The rest vanishes faster than the interval narrows and the variance below is
+ * consistent, which is what the confidence sequence of {@link Sequential} asks of an estimate
+ * (Waudby-Smith et al., arXiv 2103.06476v7, section 3). Merging small strata keeps that: it looks
+ * at visitors and spread, never at the difference, and every stratum of a fixed share is large from
+ * some look on.
  */
 public final class Strata {
 
@@ -26,7 +36,7 @@ public final class Strata {
       return Finding.notEnough(NotEnoughData.Reason.EMPTY_VARIATION, "there are no strata");
     }
     Contrast all = strata.stream().reduce(Contrast::plus).orElseThrow();
-    return all.samples().then(whole -> combine(usable(strata), whole, scale));
+    return all.samples().then(whole -> combine(merged(strata, 2), whole, scale));
   }
 
   private static Finding<Difference> combine(
@@ -80,23 +90,34 @@ public final class Strata {
         base);
   }
 
-  /** Merges strata that say nothing of the spread, together first, then into the largest. */
-  private static List<Contrast> usable(List<Contrast> strata) {
+  /**
+   * Merges strata that are too small to stand alone: together first, and into the largest where
+   * even that is too small. Whoever is in them still counts.
+   *
+   * @param strata disjoint and together all visitors
+   * @param least visitors that each variation needs in a stratum, besides values that spread
+   */
+  public static List<Contrast> merged(List<Contrast> strata, long least) {
     List<Contrast> sound = new ArrayList<>();
     List<Contrast> poor = new ArrayList<>();
     for (Contrast stratum : strata) {
-      (stratum.samples().found().isPresent() ? sound : poor).add(stratum);
+      (sound(stratum, least) ? sound : poor).add(stratum);
     }
     if (poor.isEmpty()) {
       return sound;
     }
     Contrast rest = poor.stream().reduce(Contrast::plus).orElseThrow();
-    if (rest.samples().found().isEmpty() && !sound.isEmpty()) {
+    if (!sound(rest, least) && !sound.isEmpty()) {
       var largest = sound.stream().max(Comparator.comparingLong(Contrast::visitors)).orElseThrow();
       sound.remove(largest);
       rest = rest.plus(largest);
     }
     sound.add(rest);
     return sound;
+  }
+
+  private static boolean sound(Contrast stratum, long least) {
+    return Math.min(stratum.control().n(), stratum.variation().n()) >= least
+        && stratum.samples().found().isPresent();
   }
 }

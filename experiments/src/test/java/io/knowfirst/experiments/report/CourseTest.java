@@ -34,6 +34,7 @@ class CourseTest {
         data.metrics(),
         data.segments(),
         data.days(),
+        data.stratifiedBy(),
         data.integrity(),
         new Course(stage, started, TODAY, decision),
         data.provenance());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.knowfirst.experiments.statistics.Before;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
@@ -41,8 +42,17 @@ class CsvExperimentTest {
     assertThat(data.metrics().get(1).sums().get(0).sum()).isEqualTo(1_030);
     assertThat(data.metrics().get(2).metric().name()).isEqualTo("spend/orders");
     assertThat(data.metrics().get(2).sums().get(0))
-        .isEqualTo(new Moments(3, 1_030, 1_000_900, 3, 5, 1_060));
-    assertThat(data.metrics().get(2).metric().covariate()).isFalse();
+        .isEqualTo(
+            // Before: 1, 4 and 5, each over 1.
+            new Moments(
+                3,
+                1_030,
+                1_000_900,
+                3,
+                5,
+                1_060,
+                new Before(10, 42, 3, 3, 10, 5_120, 1_030, 13, 3)));
+    assertThat(data.metrics().get(2).metric().covariate()).isTrue();
     assertThat(data.split().get(0).visitors()).containsExactly(3L, 2L);
     assertThat(data.split().get(0).weights()).containsExactly(1.0, 1.0);
   }
@@ -78,6 +88,7 @@ class CsvExperimentTest {
             "a",
             List.of(MetricColumn.parse("visit:binary")),
             null,
+            List.of(),
             List.of(),
             null,
             1,
@@ -188,10 +199,55 @@ class CsvExperimentTest {
             List.of(MetricColumn.parse("visit:binary")),
             null,
             List.of("postcode"),
+            List.of(),
             null,
             1,
             Map.of());
     assertBad(rows.toString(), question, 52, "postcode", "Maybe group the values first");
+  }
+
+  @Test
+  void read_stratified_sumsUpEveryCombinationAndDay() throws Exception {
+    var data = read(GOOD, stratified("channel", "visit"));
+
+    assertThat(data.stratifiedBy()).containsExactly("channel", "visit");
+    assertThat(data.provenance()).extracting("label").contains("strata");
+    // b, then a; visits of web visitors who did, of web visitors who did not, of the shop's.
+    assertThat(data.metrics().get(0).strata())
+        .isEqualTo(
+            Map.of(
+                "web\n1", List.of(Moments.of(2, 2, 2), Moments.of(1, 1, 1)),
+                "web\n0", List.of(Moments.of(1, 0, 0), Moments.NONE),
+                "shop, own\n0", List.of(Moments.NONE, Moments.of(1, 0, 0))));
+    assertThat(data.metrics().get(1).strata().get("web\n1").get(0).sum()).isEqualTo(1_030);
+    assertThat(data.days().get(1).strata())
+        .isEqualTo(
+            Map.of(
+                "web\n1", List.of(Moments.of(2, 2, 2), Moments.NONE),
+                "shop, own\n0", List.of(Moments.NONE, Moments.of(1, 0, 0))));
+  }
+
+  @Test
+  void read_tooManyStrata_isRefused() {
+    var rows = new StringBuilder("group,visit,spend,channel,day\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("a,1,1,").append(i).append(",2026-03-01\n");
+    }
+    assertBad(rows.toString(), stratified("channel"), 52, "channel", "would be stratum 51");
+  }
+
+  private static CsvQuestion stratified(String... columns) {
+    return new CsvQuestion(
+        "t",
+        "group",
+        "b",
+        List.of(MetricColumn.parse("visit:binary"), MetricColumn.parse("spend:mean")),
+        null,
+        List.of(),
+        List.of(columns),
+        "day",
+        1,
+        Map.of());
   }
 
   @Test
@@ -243,6 +299,7 @@ class CsvExperimentTest {
             MetricColumn.parse("spend/orders:ratio")),
         "before",
         List.of("channel"),
+        List.of(),
         "day",
         cap,
         Map.of());

@@ -36,7 +36,7 @@ class HillstromTest {
     write(ReportFormat.CSV, Locale.ENGLISH, "hillstrom.csv");
   }
 
-  static CsvQuestion question(double cap) {
+  static CsvQuestion question(double cap, String... stratify) {
     return new CsvQuestion(
         "E-mail campaign: men's, women's or none",
         "segment",
@@ -47,6 +47,7 @@ class HillstromTest {
             MetricColumn.parse("spend:mean")),
         "history",
         List.of("channel", "newbie"),
+        List.of(stratify),
         null,
         cap,
         Map.of());
@@ -90,6 +91,28 @@ class HillstromTest {
         Analysis.report(CsvExperiment.read(FILE, question(1)), Settings.sequential(7_500));
 
     assertThat(sequential.metrics().get(2).rows().get(2).p()).isCloseTo(0.0446, within(0.0005));
+  }
+
+  @Test
+  void report_stratified_equalsNumpyOnTheRows() throws Exception {
+    var stratified =
+        Analysis.report(
+            CsvExperiment.read(FILE, question(1, "newbie", "channel")), Settings.finished());
+    Files.writeString(
+        Files.createDirectories(Path.of("target", "reports")).resolve("hillstrom_strata.html"),
+        ReportFormat.HTML.render(stratified, Locale.ENGLISH));
+
+    // numpy over the six strata of the file's rows: sum of nu (mB - mA), and
+    // (sum nu e^2 - (sum nu e)^2) / n + sum nu^2 (vA / nA + vB / nB) against vA / nA + vB / nB.
+    Row mens = stratified.deciding().rows().get(1);
+    assertThat(mens.difference().value()).isCloseTo(0.07646998188646971, within(1e-12));
+    assertThat(mens.difference().high() - mens.difference().value())
+        .isCloseTo(1.9600 * 0.0033702892970333027, within(1e-6));
+    assertThat(mens.stratified()).isCloseTo(0.009146112006565121, within(1e-9));
+    Row womens = stratified.metrics().get(2).rows().get(2);
+    assertThat(womens.difference().value()).isCloseTo(0.42578547305217107, within(1e-12));
+    assertThat(womens.stratified()).isCloseTo(-0.000454927240661096, within(1e-9));
+    assertThat(row("visit", 1).stratified()).isNull();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.knowfirst.experiments.statistics;
 import static io.knowfirst.experiments.statistics.ContrastTest.sums;
 import static io.knowfirst.experiments.statistics.DegenerateDataTest.reason;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
@@ -91,14 +90,5 @@ class CupedTest {
         .isEqualTo(Reason.BASELINE_ZERO);
     assertThat(Cuped.adjust(new Contrast(MetricKind.MEAN, a, b), Scale.ABSOLUTE).found())
         .isPresent();
-  }
-
-  @Test
-  void adjust_ratioMetric_isRefused() {
-    assertThatThrownBy(
-            () ->
-                Cuped.adjust(
-                    new Contrast(MetricKind.RATIO, Moments.NONE, Moments.NONE), Scale.ABSOLUTE))
-        .hasMessageContaining("Maybe its second variable is a denominator");
   }
 }

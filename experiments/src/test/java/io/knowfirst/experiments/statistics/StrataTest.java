@@ -94,6 +94,35 @@ class StrataTest {
   }
 
   @Test
+  void merged_strataWithFewerVisitorsThanAsked_joinEachOtherOrTheLargest() {
+    // 21 and 42 visitors are too few, and so they stay together: 21 in the control.
+    List<Contrast> joined = new ArrayList<>(GBSTATS.subList(1, 4));
+    joined.add(GBSTATS.get(4).plus(GBSTATS.get(0)));
+    assertThat(Strata.merged(GBSTATS, 22)).containsExactlyInAnyOrderElementsOf(joined);
+    assertThat(Strata.merged(GBSTATS, 21)).isEqualTo(GBSTATS);
+
+    // The first two are too few for 80, but not together: 86 and 117 visitors.
+    List<Contrast> pooled = new ArrayList<>(GBSTATS.subList(2, 5));
+    pooled.add(GBSTATS.get(0).plus(GBSTATS.get(1)));
+    assertThat(Strata.merged(GBSTATS, 80)).containsExactlyInAnyOrderElementsOf(pooled);
+  }
+
+  @Test
+  void merged_nothingLargeEnough_isOneStratumWithEveryone() {
+    Contrast all = GBSTATS.stream().reduce(Contrast::plus).orElseThrow();
+
+    assertThat(Strata.merged(GBSTATS, 10_000)).containsExactly(all);
+  }
+
+  @Test
+  void merged_fewInTheVariationAlone_isTooFew() {
+    Contrast small = stratum(500, 900, 5_000, 3, 6, 14);
+
+    assertThat(Strata.merged(List.of(GBSTATS.get(4), small), 4))
+        .containsExactly(small.plus(GBSTATS.get(4)));
+  }
+
+  @Test
   void combine_nothingSound_saysWhy() {
     assertThat(reason(Strata.combine(List.of(), Scale.ABSOLUTE))).isEqualTo(Reason.EMPTY_VARIATION);
     assertThat(reason(Strata.combine(List.of(stratum(1, 5, 25, 3, 6, 14)), Scale.ABSOLUTE)))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param alpha chance of a false alarm, 0.0001 to 0.5
  * @param correction for several goals and variations
  * @param minimumEffect smallest lift worth having, 0.0001 to 10; null where nobody said
+ * @param postStratify whether rates and means are compared within strata
  */
 public record Measurement(
     List<String> metrics,
@@ -19,10 +20,11 @@ public record Measurement(
     @Nullable Integer planned,
     double alpha,
     Correction correction,
-    @Nullable Double minimumEffect) {
+    @Nullable Double minimumEffect,
+    boolean postStratify) {
   /** All metrics, looked at whenever one likes. */
   public static final Measurement DEFAULT =
-      new Measurement(List.of(), Looking.SEQUENTIAL, null, 0.05, Correction.HOLM, null);
+      new Measurement(List.of(), Looking.SEQUENTIAL, null, 0.05, Correction.HOLM, null, true);
 
   /** How often one may look. */
   public enum Looking {

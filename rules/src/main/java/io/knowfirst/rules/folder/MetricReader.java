@@ -66,9 +66,6 @@ final class MetricReader {
     if (metric.cap() != null && (ratio || metric.kind() == Kind.CONVERSION)) {
       table.error("cap", "KF018", "Only a count or a sum has a cap.");
     }
-    if (metric.covariate() > 0 && ratio) {
-      table.error("covariate", "KF018", "A ratio takes no covariate. Maybe use its sum.");
-    }
   }
 
   /** The keys {@code metrics} and {@code analysis} of an experiment. */
@@ -85,7 +82,8 @@ final class MetricReader {
                     null,
                     Measurement.DEFAULT.alpha(),
                     Measurement.DEFAULT.correction(),
-                    null));
+                    null,
+                    Measurement.DEFAULT.postStratify()));
   }
 
   private static Measurement measurement(List<String> metrics, YamlTable table) {
@@ -99,7 +97,8 @@ final class MetricReader {
             alpha == null ? Measurement.DEFAULT.alpha() : alpha,
             table.choice(
                 "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()),
-            table.decimal("minimumEffect", 0.0001, 10, null));
+            table.decimal("minimumEffect", 0.0001, 10, null),
+            table.truth("postStratify", Measurement.DEFAULT.postStratify()));
     table.refuseOthers();
     if (measurement.looking() == Measurement.Looking.ONCE && planned == 0) {
       table.error(

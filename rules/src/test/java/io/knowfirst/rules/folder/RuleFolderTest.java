@@ -83,6 +83,7 @@ class RuleFolderTest {
                 28));
     assertThat(folder.metrics().get("basket").per())
         .isEqualTo(new MetricFile.Amount("Order Completed", null));
+    assertThat(folder.metrics().get("basket").covariate()).isEqualTo(14);
     assertThat(folder.metrics().get("refunds").lowerIsBetter()).isTrue();
     assertThat(folder.metrics().get("refunds").guardrail()).isTrue();
     assertThat(folder.experiments().get("layout").measurement())
@@ -93,7 +94,8 @@ class RuleFolderTest {
                 4000,
                 0.1,
                 Measurement.Correction.BENJAMINI_HOCHBERG,
-                0.05));
+                0.05,
+                false));
   }
 
   @Test

@@ -45,7 +45,7 @@ final class SoundFolder {
               """
               placement: home-hero
               metrics: [orders, income]
-              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg, minimumEffect: 0.05}
+              analysis: {looking: once, planned: 4000, alpha: 0.1, correction: benjamini-hochberg, minimumEffect: 0.05, postStratify: false}
               running: true
               variations:
                 - {id: control, content: welcome, weight: 5000}
@@ -61,7 +61,7 @@ final class SoundFolder {
                 window: 14
                 cap: 99.5
                 covariate: 28
-              - {id: basket, kind: ratio, event: Order Completed, property: total, per: {event: Order Completed}}
+              - {id: basket, kind: ratio, event: Order Completed, property: total, per: {event: Order Completed}, covariate: 14}
               - {id: refunds, kind: count, event: Order Refunded, direction: lower, guardrail: true}
               """,
           "segments/a.drl", "package shop\n");

@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An exposure as a line of text: its parts in order, none of which holds a line break. */
+/**
+ * An exposure as a line of text: its parts in order, none of which holds a line break. Channel and
+ * device stand last, behind a mark that no drawing begins with; a text without them is read too.
+ */
 final class ExposureText {
   private static final String SEPARATOR = "\n";
+  private static final String WHERE = "@";
 
-  /** The last line of a bot's; no drawing reads like it. */
+  /** Stands after the drawings of a bot; none of them reads like it. */
   private static final String BOT = "bot";
 
   private static final int HEAD = 5;
@@ -36,6 +40,8 @@ final class ExposureText {
     if (exposure.bot()) {
       parts.add(BOT);
     }
+    parts.add(WHERE + text(exposure.channel()));
+    parts.add(text(exposure.device()));
     var joined = String.join(SEPARATOR, parts);
     if (joined.chars().filter(c -> c == '\n').count() != parts.size() - 1) {
       throw new IllegalArgumentException("exposure is " + exposure + ", expected no line breaks");
@@ -46,16 +52,21 @@ final class ExposureText {
   static Exposure exposure(String text) {
     var parts = Arrays.asList(text.split(SEPARATOR, -1));
     boolean tested = !parts.get(HEAD).isEmpty();
-    boolean bot = parts.get(parts.size() - 1).equals(BOT);
     int draws = HEAD + (tested ? TESTED : 1);
+    int where = parts.size() - 2;
+    boolean said = where >= draws && parts.get(where).startsWith(WHERE);
+    int end = said ? where : parts.size();
+    boolean bot = end > draws && parts.get(end - 1).equals(BOT);
     return new Exposure(
         parts.get(0),
         parts.get(1),
         parts.get(2),
         Outcome.valueOf(parts.get(3).toUpperCase(Locale.ROOT)),
-        parts.get(4).isEmpty() ? null : parts.get(4),
+        part(parts.get(4)),
         tested ? tested(parts.subList(HEAD, HEAD + TESTED)) : null,
-        parts.subList(draws, parts.size() - (bot ? 1 : 0)).stream().map(Held.Draw::of).toList(),
+        parts.subList(draws, bot ? end - 1 : end).stream().map(Held.Draw::of).toList(),
+        said ? part(parts.get(where).substring(WHERE.length())) : null,
+        said ? part(parts.get(where + 1)) : null,
         bot);
   }
 
@@ -81,5 +92,9 @@ final class ExposureText {
 
   private static String text(@Nullable String part) {
     return part == null ? "" : part;
+  }
+
+  private static @Nullable String part(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

@@ -103,7 +103,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--covariate",
       paramLabel = "COLUMN",
-      description = "A number known before the experiment (CUPED).")
+      description = "A number known before the experiment (CUPED); of a ratio its mean.")
   private @Nullable String covariate;
 
   @Option(
@@ -111,6 +111,13 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description = "Cut the result by it, exploratory; repeatable.")
   private List<String> segments = List.of();
+
+  @Option(
+      names = "--stratify",
+      paramLabel = "COLUMN",
+      description =
+          "Known before the experiment: takes its noise out of rates and means; repeatable.")
+  private List<String> stratify = List.of();
 
   @Option(
       names = "--date",
@@ -229,6 +236,7 @@ final class ReportCommand implements Callable<Integer> {
         metrics.stream().map(MetricColumn::parse).toList(),
         covariate,
         segments,
+        stratify,
         date,
         cap,
         weights);

@@ -141,6 +141,7 @@ final class Answer {
       @Nullable String campaign,
       @Nullable Tested tested,
       @Nullable Held held) {
+    var device = request.context().device();
     return new Exposure(
         id,
         placement.id(),
@@ -149,6 +150,8 @@ final class Answer {
         campaign,
         tested,
         held == null ? List.of() : held.draws(),
+        request.channel(),
+        device == null ? null : device.type(),
         request.bot());
   }
 }

@@ -182,6 +182,11 @@ public record Revision(Registered next, List<String> changes) {
         before.measurement().correction(),
         definition.measurement().correction(),
         unsafe);
+    told(
+        "postStratify",
+        before.measurement().postStratify(),
+        definition.measurement().postStratify(),
+        unsafe);
     if (definition.split().coverage() < old.split().coverage()) {
       told("coverage", old.split().coverage(), definition.split().coverage(), unsafe);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Exposures as columns. Those of variations that were forced are left out. */
 final class ExposureRows {
@@ -22,6 +23,8 @@ final class ExposureRows {
   private final List<Integer> buckets = new ArrayList<>();
   private final List<Double> propensities = new ArrayList<>();
   private final List<Boolean> bots = new ArrayList<>();
+  private final List<@Nullable String> channels = new ArrayList<>();
+  private final List<@Nullable String> devices = new ArrayList<>();
   private final Set<String> touched = new LinkedHashSet<>();
 
   void add(Event event) {
@@ -62,6 +65,8 @@ final class ExposureRows {
     buckets.add(bucket);
     propensities.add(propensity);
     bots.add(Boolean.TRUE.equals(event.values().get("bot")));
+    channels.add(said(event, "channel"));
+    devices.add(said(event, "device"));
     touched.add(event.visitor());
   }
 
@@ -85,11 +90,17 @@ final class ExposureRows {
             decisions.toArray(String[]::new),
             buckets.toArray(Integer[]::new),
             propensities.toArray(Double[]::new),
-            bots.toArray(Boolean[]::new)));
+            bots.toArray(Boolean[]::new),
+            channels.toArray(String[]::new),
+            devices.toArray(String[]::new)));
   }
 
   private static String text(Map<String, Object> values, String name) {
     return String.valueOf(values.get(name));
+  }
+
+  private static @Nullable String said(Event event, String name) {
+    return event.values().get(name) instanceof String text ? text : null;
   }
 
   private static Number number(Map<String, Object> values, String name, int otherwise) {

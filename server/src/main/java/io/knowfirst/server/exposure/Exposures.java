@@ -16,13 +16,14 @@ public final class Exposures {
   /** What changes is numbered anew, so that counting sees it. */
   private static final String INSERT =
       """
-      insert into exposure as e
-        (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, conflict)
+      insert into exposure as e (experiment, phase, visitor, variation, first_at, decision, bucket, propensity,
+        bot, channel, device, conflict)
       select distinct on (experiment, phase, visitor) experiment, phase, visitor, variation, first_at,
-        decision, bucket, propensity, bool_or(bot) over same,
+        decision, bucket, propensity, bool_or(bot) over same, channel, device,
         coalesce(nullif(min(variation) over same, variation), nullif(max(variation) over same, variation))
-      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[], $9::bool[])
-        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot)
+      from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[],
+          $9::bool[], $10::text[], $11::text[])
+        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, channel, device)
       window same as (partition by experiment, phase, visitor)
       order by experiment, phase, visitor, first_at, variation
       on conflict (experiment, phase, visitor) do update

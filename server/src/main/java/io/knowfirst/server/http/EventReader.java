@@ -179,6 +179,12 @@ final class EventReader {
     if (exposure.campaign() != null) {
       values.put("campaign", exposure.campaign());
     }
+    if (exposure.channel() != null) {
+      values.put("channel", exposure.channel());
+    }
+    if (exposure.device() != null) {
+      values.put("device", exposure.device());
+    }
     var tested = exposure.tested();
     if (tested != null) {
       values.put("experiment", tested.experiment());

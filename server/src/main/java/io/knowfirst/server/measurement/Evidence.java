@@ -5,28 +5,21 @@ import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.Integrity;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
-import io.knowfirst.experiments.report.ExperimentData.Segment;
 import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
-import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.rules.folder.MetricFile;
-import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Day;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the sums of a phase into what a report is made of. */
 final class Evidence {
@@ -34,12 +27,14 @@ final class Evidence {
   private final int phase;
   private final Sums sums;
   private final List<String> variations;
+  private final Cuts cuts;
 
   Evidence(Subject subject, int phase, Sums sums) {
     this.subject = subject;
     this.phase = phase;
     this.sums = sums;
     this.variations = variations();
+    this.cuts = new Cuts(sums, variations);
   }
 
   /** Whether there are two variations to compare. */
@@ -53,8 +48,9 @@ final class Evidence {
         variations,
         split(),
         subject.measured().metrics().stream().map(this::sums).toList(),
-        segments(),
+        cuts.segments(),
         days(),
+        stratified() ? Cuts.STRATA : List.of(),
         new Integrity(
             total(Day::doubled),
             variations.stream().map(variation -> of(variation, Day::graduated)).toList(),
@@ -126,12 +122,13 @@ final class Evidence {
         variations.stream().map(variation -> shares.getOrDefault(variation, 0.0)).toList());
   }
 
+  private boolean stratified() {
+    return subject.measurement().postStratify();
+  }
+
   private MetricSums sums(MetricFile file) {
-    var totals =
-        cells(file.id()).stream()
-            .filter(cell -> cell.day() == null && cell.stratum() == null)
-            .collect(Collectors.toMap(Cell::variation, Cell::sums));
-    return new MetricSums(metric(file), inOrder(totals));
+    return new MetricSums(
+        metric(file), cuts.all(file.id()), stratified() ? cuts.strata(file.id()) : Map.of());
   }
 
   private static Metric metric(MetricFile file) {
@@ -149,16 +146,9 @@ final class Evidence {
         file.covariate() > 0);
   }
 
-  private List<Segment> segments() {
-    SortedMap<String, Map<String, Moments>> cuts = by(Cell::stratum);
-    return cuts.entrySet().stream()
-        .map(cut -> new Segment("visitor", cut.getKey(), inOrder(cut.getValue())))
-        .toList();
-  }
-
   /** Without gaps, and up to yesterday while the experiment runs, so that silence is seen. */
   private List<ExperimentData.Day> days() {
-    SortedMap<LocalDate, Map<String, Moments>> found = by(Cell::day);
+    var found = cuts.days();
     if (found.isEmpty()) {
       return List.of();
     }
@@ -168,36 +158,16 @@ final class Evidence {
         subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
             ? today.minusDays(1)
             : last;
+    var nobody = cuts.inOrder(Map.of());
     return found
         .firstKey()
         .datesUntil((until.isBefore(last) ? last : until).plusDays(1))
-        .map(day -> new ExperimentData.Day(day, inOrder(found.getOrDefault(day, Map.of()))))
-        .toList();
-  }
-
-  /** Sums of the deciding metric by what a cell is cut by. */
-  private <K> SortedMap<K, Map<String, Moments>> by(Cut<K> cut) {
-    var cuts = new TreeMap<K, Map<String, Moments>>();
-    for (var cell : cells(subject.deciding().id())) {
-      var key = cut.of(cell);
-      if (key != null) {
-        cuts.computeIfAbsent(key, k -> new TreeMap<>()).put(cell.variation(), cell.sums());
-      }
-    }
-    return cuts;
-  }
-
-  private interface Cut<K> {
-    @Nullable K of(Cell cell);
-  }
-
-  private List<Cell> cells(String metric) {
-    return sums.cells().stream().filter(cell -> cell.metric().equals(metric)).toList();
-  }
-
-  private List<Moments> inOrder(Map<String, Moments> byVariation) {
-    return variations.stream()
-        .map(variation -> Objects.requireNonNull(byVariation.getOrDefault(variation, Moments.NONE)))
+        .map(
+            day ->
+                new ExperimentData.Day(
+                    day,
+                    found.getOrDefault(day, nobody),
+                    stratified() ? cuts.strata(day) : Map.of()))
         .toList();
   }
 

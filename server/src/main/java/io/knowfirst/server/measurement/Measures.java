@@ -37,7 +37,7 @@ final class Measures {
   private static final String RECOUNT =
       "update measure set recount_phase = 0, recount_after = '' where experiment = any ($1::text[])";
   private static final List<String> FORGET =
-      List.of("participant", "visitor_sum", "metric_sum").stream()
+      List.of("participant", "visitor_sum", "metric_sum", "segment_sum").stream()
           .map(table -> "delete from " + table + " where experiment = any ($1::text[])")
           .toList();
   private static final String NEXT =

@@ -14,6 +14,9 @@ import java.util.Collection;
  * visitor with more events on one day (UTC) than a person makes, or with a bot's user agent at any
  * exposure, is a bot and left out of all. Graduated is who was later really shown a rule's content
  * where the experiment runs, or told who they are for the first time.
+ *
+ * <p>Strata and segments are what was known at the first exposure: new or returning, channel and
+ * device. Channels are those of placements, devices a fixed few, so no visitor makes new ones.
  */
 final class Participants {
   static final int MOST_EVENTS_OF_A_PERSON = 1_000;
@@ -30,21 +33,35 @@ final class Participants {
         set visitors = s.visitors + excluded.visitors, doubled = s.doubled + excluded.doubled,
           graduated = s.graduated + excluded.graduated, bots = s.bots + excluded.bots
       """;
+
+  /**
+   * Visitors are summed up once, by all that any sum is cut by; both tables add those few sums up.
+   * Segments are one cut at a time and not by day, so that their number does not grow with the
+   * days.
+   */
   private static final String COUNT_METRICS =
       """
-      insert into metric_sum as s (experiment, phase, metric, variation, day, stratum,
-        n, total, squares, other_total, other_squares, products)
-      select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, $2 * count(*),
-        $2 * sum(v.amount), $2 * sum(v.amount * v.amount),
-        $2 * sum(v.other), $2 * sum(v.other * v.other), $2 * sum(v.amount * v.other)
-      from participant p, unnest(p.metrics, p.amounts, p.others) as v (metric, amount, other)
-      where p.visitor = any ($1::text[]) and not p.bot
-      group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum
-      on conflict (experiment, phase, metric, variation, day, stratum) do update
-        set n = s.n + excluded.n, total = s.total + excluded.total, squares = s.squares + excluded.squares,
-          other_total = s.other_total + excluded.other_total,
-          other_squares = s.other_squares + excluded.other_squares, products = s.products + excluded.products
-      """;
+      with made as materialized (
+        select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device, %s
+        from participant p, unnest(p.metrics, p.amounts, p.others, p.befores, p.pers)
+          as v (metric, amount, other, before, per)
+        where p.visitor = any ($1::text[]) and not p.bot
+        group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device
+      ), metrics as (
+        %s)
+      %s
+      """
+          .formatted(
+              SumColumns.OF_VISITORS,
+              SumColumns.added(
+                  "metric_sum", "experiment, phase, metric, variation, day, stratum", "made"),
+              SumColumns.added(
+                  "segment_sum",
+                  "experiment, phase, metric, variation, cut, value",
+                  """
+                  made cross join lateral (values ('visitor', split_part(stratum, ' ', 1)),
+                    ('channel', channel), ('device', device)) as c (cut, value)"""));
+
   private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
 
   /**
@@ -65,10 +82,12 @@ final class Participants {
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
+          (array_agg(x.channel order by x.first_at, x.variation, x.channel, x.device))[1] as channel,
+          (array_agg(x.device order by x.first_at, x.variation, x.channel, x.device))[1] as device,
           count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled,
           bool_or(bool_or(x.bot)) over (partition by m.root) as bot
         from member m cross join lateral (
-          select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.bot
+          select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.channel, y.device, y.bot
           from exposure y where y.visitor = m.id offset 0) as x
         group by m.root, x.experiment, x.phase
       ), day as (
@@ -99,24 +118,38 @@ final class Participants {
               filter (where e.name = d.per_event and e.at >= s.first_at)
             else sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
               filter (where e.at < s.first_at)
-          end as other
+          end as other,
+          case when d.kind = 'RATIO' and d.before > 0 then coalesce(
+            sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+              filter (where e.name = d.event and e.at < s.first_at), 0) end as before,
+          case when d.kind = 'RATIO' and d.before > 0 then coalesce(
+            sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
+              filter (where e.name = d.per_event and e.at < s.first_at), 0) end as per
         from subject s
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
           and e.at >= s.first_at - make_interval(hours => 24 * coalesce(d.before, 0))
           and (d.days is null or e.at < s.first_at + make_interval(hours => 24 * d.days))
-        group by s.n, d.ord, d.id, d.kind, d.cap
+        group by s.n, d.ord, d.id, d.kind, d.cap, d.before
       ), counted as (
         select n, array_agg(id order by ord) as metrics,
           array_agg(least(round(coalesce(amount, 0), 6), cap) order by ord) as amounts,
-          array_agg(least(round(coalesce(other, 0), 6), cap) order by ord) as others
+          array_agg(least(round(coalesce(other, 0), 6), cap) order by ord) as others,
+          case when count(before) > 0 then array_agg(round(before, 6) order by ord) end as befores,
+          case when count(per) > 0 then array_agg(round(per, 6) order by ord) end as pers
         from amount group by n
       )
       insert into participant
-        (visitor, experiment, phase, variation, day, stratum, bot, doubled, graduated, metrics, amounts, others)
+        (visitor, experiment, phase, variation, day, stratum, channel, device, bot, doubled, graduated,
+          metrics, amounts, others, befores, pers)
       select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
-        case when b.seen_before then 'returning' else 'new' end,
-        s.bot or coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false), c.metrics, c.amounts, c.others
+        case when b.seen_before then 'returning' else 'new' end
+          || case when s.device in ('mobile', 'desktop') then ' ' || s.device else ' other' end,
+        coalesce(s.channel, 'unknown'),
+        case when s.device in ('desktop', 'mobile', 'tablet', 'app', 'tv', 'watch', 'till') then s.device
+          when s.device is null then 'unknown' else 'other' end,
+        s.bot or coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false),
+        c.metrics, c.amounts, c.others, c.befores, c.pers
       from subject s
       join counted c using (n)
       left join behaviour b using (n)

@@ -62,16 +62,12 @@ public final class Reports {
                   phase != null
                       ? phase
                       : Math.max(current, phases.isEmpty() ? 0 : phases.get(phases.size() - 1));
-              return asked == 0 || (asked != current && !phases.contains(asked))
-                  ? Future.succeededFuture(Optional.<Report>empty())
-                  : sums.read(experiment, asked)
-                      .compose(
-                          read ->
-                              analyse(
-                                  Subject.of(
-                                      experiment, folder, registered, asked, clock.instant()),
-                                  asked,
-                                  read));
+              if (asked == 0 || (asked != current && !phases.contains(asked))) {
+                return Future.succeededFuture(Optional.<Report>empty());
+              }
+              var subject = Subject.of(experiment, folder, registered, asked, clock.instant());
+              return sums.read(experiment, asked, subject.deciding().id())
+                  .compose(read -> analyse(subject, asked, read));
             })
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)));
   }

@@ -22,14 +22,27 @@ final class SumTable {
       "select distinct phase from visitor_sum where experiment = $1 and visitors > 0 order by phase";
   private static final String EXPERIMENTS =
       "select distinct experiment from visitor_sum where visitors > 0 order by experiment";
+
+  /** Days and what they are cut by are asked of the deciding metric alone. */
   private static final String CELLS =
       """
-      select metric, variation, day, stratum, sum(n)::bigint, sum(total)::float8, sum(squares)::float8,
-        sum(other_total)::float8, sum(other_squares)::float8, sum(products)::float8
+      select metric, variation, null::date as day, stratum, %1$s
       from metric_sum where experiment = $1 and phase = $2
-      group by grouping sets ((metric, variation), (metric, variation, day), (metric, variation, stratum))
-      having sum(n) > 0
-      """;
+      group by grouping sets ((metric, variation), (metric, variation, stratum)) having sum(n) > 0
+      union all
+      select metric, variation, day, stratum, %1$s
+      from metric_sum where experiment = $1 and phase = $2 and metric = $3
+      group by grouping sets ((metric, variation, day), (metric, variation, day, stratum)) having sum(n) > 0
+      """
+          .formatted(SumColumns.READ);
+
+  private static final String PARTS =
+      """
+      select cut, value, variation, %s
+      from segment_sum where experiment = $1 and phase = $2 and metric = $3
+      group by cut, value, variation having sum(n) > 0
+      """
+          .formatted(SumColumns.READ);
   private static final String VISITORS =
       """
       select variation, day, sum(visitors)::bigint, sum(doubled)::bigint, sum(graduated)::bigint, sum(bots)::bigint
@@ -65,7 +78,7 @@ final class SumTable {
   /**
    * Sums of one metric in one variation.
    *
-   * @param day of first exposure; null for all days
+   * @param day of first exposure, of the deciding metric only; null for all days
    * @param stratum null for all
    */
   record Cell(
@@ -74,6 +87,9 @@ final class SumTable {
       @Nullable LocalDate day,
       @Nullable String stratum,
       Moments sums) {}
+
+  /** Sums of the deciding metric in a part of the visitors, such as device = mobile. */
+  record Part(String cut, String value, String variation, Moments sums) {}
 
   /** Visitors of a variation by day of first exposure. */
   record Day(
@@ -89,6 +105,7 @@ final class SumTable {
    */
   record Sums(
       List<Cell> cells,
+      List<Part> parts,
       List<Day> days,
       List<Weights> weights,
       List<String> rules,
@@ -120,31 +137,39 @@ final class SumTable {
             });
   }
 
-  /** Read in one transaction, so that visitors and metrics are of the same moment. */
-  Future<Sums> read(String experiment, int phase) {
+  /**
+   * Read in one transaction, so that visitors and metrics are of the same moment.
+   *
+   * @param deciding the metric whose days and parts are asked for
+   */
+  Future<Sums> read(String experiment, int phase, String deciding) {
     return pool.withTransaction(
         connection ->
             connection
                 .query(ONE_MOMENT)
                 .execute()
-                .compose(set -> read(connection, experiment, phase)));
+                .compose(set -> read(connection, experiment, phase, deciding)));
   }
 
   /** The statements follow each other on the wire without waiting. */
-  private static Future<Sums> read(SqlConnection connection, String experiment, int phase) {
+  private static Future<Sums> read(
+      SqlConnection connection, String experiment, int phase, String deciding) {
     var key = Tuple.of(experiment, phase);
     var id = Tuple.of(experiment);
-    var cells = connection.preparedQuery(CELLS).execute(key);
+    var cut = Tuple.of(experiment, phase, deciding);
+    var cells = connection.preparedQuery(CELLS).execute(cut);
+    var parts = connection.preparedQuery(PARTS).execute(cut);
     var days = connection.preparedQuery(VISITORS).execute(key);
     var weights = connection.preparedQuery(WEIGHTS).execute(key);
     var rules = connection.preparedQuery(RULES).execute(key);
     var audit = connection.preparedQuery(AUDIT).execute(id);
     var recounting = connection.preparedQuery(RECOUNTING).execute(id);
-    return Future.all(cells, days, weights, rules, audit, recounting)
+    return Future.all(List.of(cells, parts, days, weights, rules, audit, recounting))
         .map(
             all ->
                 new Sums(
                     list(cells.result(), SumTable::cell),
+                    list(parts.result(), SumTable::part),
                     list(days.result(), SumTable::day),
                     list(weights.result(), SumTable::weights),
                     list(rules.result(), SumTable::rules),
@@ -183,13 +208,12 @@ final class SumTable {
         row.getString(1),
         row.getLocalDate(2),
         row.getString(3),
-        new Moments(
-            row.getLong(4),
-            row.getDouble(5),
-            row.getDouble(6),
-            row.getDouble(7),
-            row.getDouble(8),
-            row.getDouble(9)));
+        SumColumns.moments(row, 4));
+  }
+
+  private static Part part(Row row) {
+    return new Part(
+        row.getString(0), row.getString(1), row.getString(2), SumColumns.moments(row, 3));
   }
 
   private static Day day(Row row) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitor who was decided for
  * @param tested of a tested outcome
  * @param holdouts that were drawn for the visitor, of whatever outcome
+ * @param channel that was asked for; null in a token of a version that did not say it
+ * @param device type that the context said; null where it said none
  * @param bot whether the visitor's user agent is a bot's
  */
 public record Exposure(
@@ -22,6 +24,8 @@ public record Exposure(
     @Nullable String campaign,
     @Nullable Tested tested,
     List<Held.Draw> holdouts,
+    @Nullable String channel,
+    @Nullable String device,
     boolean bot) {
   public Exposure {
     holdouts = List.copyOf(holdouts);
@@ -35,7 +39,9 @@ public record Exposure(
       Outcome outcome,
       @Nullable String campaign,
       @Nullable Tested tested,
-      List<Held.Draw> holdouts) {
-    this(decision, placement, visitor, outcome, campaign, tested, holdouts, false);
+      List<Held.Draw> holdouts,
+      @Nullable String channel,
+      @Nullable String device) {
+    this(decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, false);
   }
 }

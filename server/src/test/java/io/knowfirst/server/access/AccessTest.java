@@ -36,7 +36,7 @@ class AccessTest {
           new Held.Draw("holdout", "known", 4711, 0.95),
           new Held.Draw("holdout:a:b", "tested", 12, 0.0475));
   private static final Exposure SHOWN =
-      new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS);
+      new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS, "web", "mobile");
 
   private static Vertx vertx;
   private static Database database;
@@ -232,10 +232,15 @@ class AccessTest {
   @Test
   void anExposureComesBackAsItWas() {
     assertThat(access.read(access.sign(SHOWN))).contains(SHOWN);
-    var bot = new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS, true);
+    var bot =
+        new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS, "web", "bot", true);
     assertThat(access.read(access.sign(bot))).contains(bot);
-    var known = new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of());
+    var known =
+        new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of(), "app", null);
     assertThat(access.read(access.sign(known))).contains(known);
+    var nowhere =
+        new Exposure("d-3", "hero", "v-2", Outcome.DEFAULT, null, null, DRAWS, null, null);
+    assertThat(access.read(access.sign(nowhere))).contains(nowhere);
     assertThat(access.read("")).isEmpty();
     assertThat(access.read("1.x.y")).isEmpty();
     assertThat(access.read("x".repeat(5000))).isEmpty();
@@ -245,7 +250,8 @@ class AccessTest {
 
   @Test
   void anExposureWithALineBreakIsNotSigned() {
-    var broken = new Exposure("d\n1", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of());
+    var broken =
+        new Exposure("d\n1", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of(), "web", null);
     assertThatThrownBy(() -> access.sign(broken)).hasMessageContaining("expected no line breaks");
   }
 

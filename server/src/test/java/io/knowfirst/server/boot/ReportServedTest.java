@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportServedTest {
   private static final int VISITORS = 60;
   private static final Map<String, Integer> EXPOSED = new LinkedHashMap<>();
+  private static final Map<String, Integer> MOBILE = new LinkedHashMap<>();
   private static final Map<String, Integer> BOUGHT = new LinkedHashMap<>();
 
   @TempDir static Path folder;
@@ -54,10 +56,15 @@ class ReportServedTest {
   }
 
   private static void visit(String visitor, boolean buys) {
-    var placed = server.decide(visitor, "[\"shelf\"]", "").json().at("/decisions/0");
+    boolean mobile = Integer.parseInt(visitor.substring(2)) % 2 == 0;
+    var context = mobile ? ",\"context\":{\"device\":{\"type\":\"mobile\"}}" : "";
+    var placed = server.decide(visitor, "[\"shelf\"]", context).json().at("/decisions/0");
     assertThat(placed.path("outcome").asText()).isEqualTo("tested");
     var variation = placed.at("/experiment/variation").asText();
     EXPOSED.merge(variation, 1, Integer::sum);
+    if (mobile) {
+      MOBILE.merge(variation, 1, Integer::sum);
+    }
     var shown =
         """
         {"type":"exposure","messageId":"x","userId":"%s","token":"%s"}"""
@@ -104,6 +111,21 @@ class ReportServedTest {
     }
     assertThat(report.at("/banner/verdict").asText()).isEqualTo("KEEP_RUNNING");
     assertThat(report.path("days")).hasSize(1);
+  }
+
+  @Test
+  void cuts_by_the_device_that_the_decision_had_and_by_nothing_that_is_the_same_for_all() {
+    var found = new TreeMap<String, Integer>();
+    for (var segment : report().path("segments")) {
+      found.put(
+          segment.path("segment").asText() + " " + segment.path("value").asText(),
+          segment.at("/row/visitors").asInt());
+    }
+    int mobile = MOBILE.getOrDefault("grid", 0);
+    assertThat(found)
+        .isEqualTo(Map.of("device mobile", mobile, "device unknown", EXPOSED.get("grid") - mobile));
+    var page = server.ask("/reports/layout?lang=de", "X-API-Key", server.key(KeyKind.SECRET));
+    assertThat(page.body()).contains("Ger\u00e4t nicht bekannt", "explorativ");
   }
 
   @Test

@@ -43,6 +43,7 @@ class RevisionTest {
         "running: true | analysis: {alpha: 0.1} | alpha 0.05 to 0.1",
         "running: true | analysis: {planned: 5000} | planned null to 5000",
         "running: true | analysis: {correction: none} | correction HOLM to NONE",
+        "running: true | analysis: {postStratify: false} | postStratify true to false",
       })
   void what_would_bias_a_running_experiment_is_refused_with_the_safe_way(
       String sound, String other, String named) {

@@ -62,7 +62,9 @@ final class DecisionAnswers {
                 known ? Outcome.KNOWN : Outcome.TESTED,
                 known ? "umbrellas" : null,
                 known ? null : TESTED,
-                List.of()));
+                List.of(),
+                request.channel(),
+                null));
     return known
         ? new Decision.Placed(
             placement.id(),

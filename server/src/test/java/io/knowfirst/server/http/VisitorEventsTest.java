@@ -171,7 +171,9 @@ class VisitorEventsTest {
 
   @Test
   void anExposureOfABackendCountsForTheTokensVisitorUnlessItNamesAnother() {
-    var shown = new Exposure("d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of());
+    var shown =
+        new Exposure(
+            "d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of(), "web", null);
     var event = "{\"type\":\"exposure\",\"token\":\"" + api.access.sign(shown) + "\"%s}";
     for (var who :
         List.of(

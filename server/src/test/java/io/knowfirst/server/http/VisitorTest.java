@@ -99,7 +99,9 @@ class VisitorTest {
 
   @Test
   void anExposureTokenIsNoVisitorToken() {
-    var shown = new Exposure("d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of());
+    var shown =
+        new Exposure(
+            "d-1", "home-hero", "v-1", Outcome.DEFAULT, null, null, List.of(), "web", null);
     var token = api.access.sign(shown);
     var answer = api.decide(api.site, TestApi.question(), "X-Visitor-Token", token);
     assertThat(answer.json().at("/visitor/id").asText()).hasSize(24);

@@ -9,13 +9,16 @@ import io.knowfirst.experiments.statistics.SampleRatio.Period;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Day;
+import io.knowfirst.server.measurement.SumTable.Part;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import io.knowfirst.server.measurement.SumTable.Weights;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,12 +27,19 @@ class EvidenceTest {
 
   @TempDir Path dir;
 
+  private String analysis = "";
+
   private ExperimentData data(List<Day> days, List<Cell> cells, List<Weights> weights, int today) {
-    var folder = Story.folder(dir, "[converted, refunds]");
+    return data(days, cells, List.of(), weights, today);
+  }
+
+  private ExperimentData data(
+      List<Day> days, List<Cell> cells, List<Part> parts, List<Weights> weights, int today) {
+    var folder = Story.folder(dir, "[converted, refunds]\n" + analysis);
     var layout = Experiments.of(folder.experiments().values()).find("layout");
     var now = FIRST.plusDays(today).atStartOfDay(ZoneOffset.UTC).toInstant();
     var subject = Subject.of("layout", folder, layout, 1, now);
-    var sums = new Sums(cells, days, weights, List.of("5f1d"), List.of("changed"), false);
+    var sums = new Sums(cells, parts, days, weights, List.of("5f1d"), List.of("changed"), false);
     return new Evidence(subject, 1, sums).data();
   }
 
@@ -107,5 +117,79 @@ class EvidenceTest {
     assertThat(data.integrity()).isEqualTo(new ExperimentData.Integrity(2, List.of(2L, 2L), 6));
     assertThat(data.provenance())
         .contains(new Provenance("rules", "5f1d"), new Provenance("change", "changed"));
+  }
+
+  private static Cell cell(String variation, LocalDate day, String stratum, long n) {
+    return new Cell("converted", variation, day, stratum, Moments.ofConversions(n, 1));
+  }
+
+  @Test
+  void strata_are_told_for_the_whole_and_for_each_day_unless_the_owner_said_no() {
+    var cells =
+        List.of(
+            cell("list", null, "new mobile", 9),
+            cell("grid", null, "new mobile", 8),
+            cell("list", null, "returning other", 7),
+            cell("list", FIRST, null, 16),
+            cell("grid", FIRST, null, 8),
+            cell("list", FIRST, "new mobile", 9),
+            cell("grid", FIRST, "new mobile", 8),
+            cell("list", FIRST, "returning other", 7));
+    var days = List.of(day(0, "list", 16), day(0, "grid", 8));
+    var expected =
+        Map.of(
+            "new mobile", List.of(Moments.ofConversions(9, 1), Moments.ofConversions(8, 1)),
+            "returning other", List.of(Moments.ofConversions(7, 1), Moments.NONE));
+
+    var data = data(days, cells, List.of(), 1);
+    assertThat(data.stratifiedBy()).containsExactly("visitor", "device");
+    assertThat(data.metrics().get(0).strata()).isEqualTo(expected);
+    assertThat(data.days().get(0).strata()).isEqualTo(expected);
+
+    analysis = "analysis: {postStratify: false}";
+    var plain = data(days, cells, List.of(), 1);
+    assertThat(plain.stratifiedBy()).isEmpty();
+    assertThat(plain.metrics().get(0).strata()).isEmpty();
+    assertThat(plain.days().get(0).strata()).isEmpty();
+  }
+
+  @Test
+  void segments_are_cut_by_cut_the_rest_last_and_never_everyone_again() {
+    var parts =
+        List.of(
+            part("visitor", "new", "list", 5),
+            part("visitor", "new", "grid", 5),
+            part("channel", "web", "list", 5),
+            part("device", "unknown", "grid", 1),
+            part("device", "other", "grid", 1),
+            part("device", "mobile", "list", 5),
+            part("device", "tablet", "grid", 3));
+
+    var segments = data(List.of(day(0, "list", 5)), List.of(), parts, List.of(), 1).segments();
+    assertThat(segments).extracting("name").containsOnly("device");
+    assertThat(segments)
+        .extracting("value")
+        .containsExactly("mobile", "tablet", "other", "unknown");
+    assertThat(segments.get(0).sums()).containsExactly(Moments.ofConversions(5, 1), Moments.NONE);
+  }
+
+  @Test
+  void of_many_channels_the_ten_with_most_visitors_are_told_and_the_others_together() {
+    var parts = new ArrayList<Part>();
+    for (int i = 0; i < 13; i++) {
+      parts.add(part("channel", "c" + i, "list", 100 - i));
+      parts.add(part("channel", "c" + i, "grid", 100 - i));
+    }
+    var segments = data(List.of(day(0, "list", 5)), List.of(), parts, List.of(), 1).segments();
+
+    assertThat(segments)
+        .extracting("value")
+        .containsExactly("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "other");
+    // c9 to c12: 91 + 90 + 89 + 88.
+    assertThat(segments.get(9).sums().get(0)).isEqualTo(Moments.ofConversions(358, 4));
+  }
+
+  private static Part part(String cut, String value, String variation, long n) {
+    return new Part(cut, value, variation, Moments.ofConversions(n, 1));
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A story made up at random, and its sums as this class counts them, visitor by visitor. */
 final class RandomStory {
@@ -26,7 +29,21 @@ final class RandomStory {
 
   private record Refund(String visitor, Instant at, double total) {}
 
-  private record Seen(String visitor, String variation, Instant at) {}
+  private record Seen(
+      String visitor,
+      String variation,
+      Instant at,
+      @Nullable String channel,
+      @Nullable String device) {}
+
+  /** One visitor as they count. */
+  private record Counted(
+      String variation,
+      String day,
+      String visitor,
+      String channel,
+      String device,
+      Map<String, BigDecimal[]> values) {}
 
   private final Story story;
   private final Random random;
@@ -67,12 +84,13 @@ final class RandomStory {
   }
 
   private void expose() {
-    var seen = new Seen(anyone(), below(2) == 0 ? "list" : "grid", anyTime());
+    var channel = Arrays.asList("web", "app", null).get(below(3));
+    var device = Arrays.asList("mobile", "desktop", "tv", "fridge", null).get(below(5));
+    var seen = new Seen(anyone(), below(2) == 0 ? "list" : "grid", anyTime(), channel, device);
+    story.exposed("layout", seen.visitor(), seen.variation(), seen.at(), channel, device);
     if (below(12) == 0) {
-      story.exposedToABot(seen.visitor(), seen.variation(), seen.at());
+      story.markedAsBot(seen.visitor());
       bots.add(seen.visitor());
-    } else {
-      story.exposed(seen.visitor(), seen.variation(), seen.at());
     }
     exposures.putIfAbsent(seen.visitor(), seen);
   }
@@ -105,13 +123,40 @@ final class RandomStory {
 
   /** Lines as those of {@link Story#sums}. */
   List<String> byHand() {
+    return lines(
+        one -> {
+          boolean own = one.device().equals("mobile") || one.device().equals("desktop");
+          return List.of(one.day() + " " + one.visitor() + " " + (own ? one.device() : "other"));
+        });
+  }
+
+  /** Lines as those of {@link Story#segments}. */
+  List<String> segmentsByHand() {
+    return lines(
+        one ->
+            List.of(
+                "visitor=" + one.visitor(), "channel=" + one.channel(), "device=" + one.device()));
+  }
+
+  private List<String> lines(Function<Counted, List<String>> cuts) {
     var cells = new TreeMap<String, List<BigDecimal[]>>();
     exposures.values().stream()
         .collect(Collectors.groupingBy(seen -> root(seen.visitor())))
         .forEach(
             (root, seen) -> {
-              if (seen.stream().map(Seen::visitor).noneMatch(bots::contains)) {
-                count(root, seen, cells);
+              if (seen.stream().map(Seen::visitor).anyMatch(bots::contains)) {
+                return;
+              }
+              var one = count(root, seen);
+              for (var cut : cuts.apply(one)) {
+                one.values()
+                    .forEach(
+                        (metric, values) ->
+                            cells
+                                .computeIfAbsent(
+                                    metric + " " + one.variation() + " " + cut,
+                                    c -> new ArrayList<>())
+                                .add(values));
               }
             });
     var lines = new ArrayList<String>();
@@ -120,7 +165,7 @@ final class RandomStory {
     return lines;
   }
 
-  private void count(String root, List<Seen> seen, Map<String, List<BigDecimal[]>> cells) {
+  private Counted count(String root, List<Seen> seen) {
     var first =
         seen.stream()
             .min(Comparator.comparing(Seen::at).thenComparing(Seen::variation))
@@ -129,13 +174,14 @@ final class RandomStory {
     var own = orders.values().stream().filter(o -> root(o.visitor()).equals(root)).toList();
     var within =
         own.stream().filter(o -> !o.at().isBefore(from) && o.at().isBefore(from.plus(WINDOW)));
-    var values = within.map(Order::value).toList();
-    int before =
+    var bought = within.map(Order::value).toList();
+    var earlier =
         own.stream()
             .filter(o -> o.at().isBefore(from) && !o.at().isBefore(from.minus(BEFORE)))
-            .mapToInt(Order::value)
-            .sum();
-    int value = values.stream().mapToInt(Integer::intValue).sum();
+            .map(Order::value)
+            .toList();
+    int before = earlier.stream().mapToInt(Integer::intValue).sum();
+    int value = bought.stream().mapToInt(Integer::intValue).sum();
     var mine = refunds.values().stream().filter(r -> root(r.visitor()).equals(root)).toList();
     double refunded =
         mine.stream().filter(r -> !r.at().isBefore(from)).mapToDouble(Refund::total).sum();
@@ -143,46 +189,51 @@ final class RandomStory {
     boolean returning =
         own.stream().anyMatch(o -> o.at().isBefore(lastDay))
             || mine.stream().anyMatch(r -> r.at().isBefore(lastDay));
-    var cell =
-        " %s %s %s"
-            .formatted(
-                first.variation(),
-                from.atOffset(ZoneOffset.UTC).toLocalDate(),
-                returning ? "returning" : "new");
-    add(cells, "converted" + cell, values.isEmpty() ? 0 : 1, 0);
-    add(cells, "orders" + cell, values.size(), 0);
-    add(cells, "revenue" + cell, Math.min(50, value), Math.min(50, before));
-    add(cells, "basket" + cell, value, values.size());
-    add(cells, "refunds" + cell, refunded, 0);
+    var values = new LinkedHashMap<String, BigDecimal[]>();
+    values.put("converted", numbers(bought.isEmpty() ? 0 : 1, 0));
+    values.put("orders", numbers(bought.size(), 0));
+    values.put("revenue", numbers(Math.min(50, value), Math.min(50, before)));
+    values.put("basket", numbers(value, bought.size(), before, earlier.size()));
+    values.put("refunds", numbers(refunded, 0));
+    return new Counted(
+        first.variation(),
+        from.atOffset(ZoneOffset.UTC).toLocalDate().toString(),
+        returning ? "returning" : "new",
+        first.channel() == null ? "unknown" : first.channel(),
+        first.device() == null
+            ? "unknown"
+            : first.device().equals("fridge") ? "other" : first.device(),
+        values);
   }
 
-  private static void add(
-      Map<String, List<BigDecimal[]>> cells, String cell, double value, double other) {
-    cells
-        .computeIfAbsent(cell, c -> new ArrayList<>())
-        .add(new BigDecimal[] {new BigDecimal(value), new BigDecimal(other)});
+  private static BigDecimal[] numbers(double... numbers) {
+    return Arrays.stream(numbers).mapToObj(BigDecimal::new).toArray(BigDecimal[]::new);
   }
 
+  /** Total and squares of two numbers and their product, then the same and all products of four. */
   private static String moments(List<BigDecimal[]> visitors) {
-    var sums = new BigDecimal[5];
-    java.util.Arrays.fill(sums, BigDecimal.ZERO);
-    for (var visitor : visitors) {
-      var products =
-          List.of(
-              visitor[0],
-              visitor[0].multiply(visitor[0]),
-              visitor[1],
-              visitor[1].multiply(visitor[1]),
-              visitor[0].multiply(visitor[1]));
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = sums[i].add(products.get(i));
-      }
-    }
     var text = new StringBuilder();
-    for (var sum : sums) {
+    int[][] pairs = {{0, -1}, {0, 0}, {1, -1}, {1, 1}, {0, 1}};
+    append(text, visitors, pairs);
+    if (visitors.get(0).length == 4) {
+      text.append(" before");
+      append(
+          text,
+          visitors,
+          new int[][] {{2, -1}, {2, 2}, {3, -1}, {3, 3}, {2, 3}, {0, 2}, {0, 3}, {1, 2}, {1, 3}});
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, List<BigDecimal[]> visitors, int[][] pairs) {
+    for (var pair : pairs) {
+      var sum = BigDecimal.ZERO;
+      for (var visitor : visitors) {
+        var second = pair[1] < 0 ? BigDecimal.ONE : visitor[pair[1]];
+        sum = sum.add(visitor[pair[0]].multiply(second));
+      }
       var plain = sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString();
       text.append(' ').append(plain);
     }
-    return text.toString();
   }
 }

@@ -25,13 +25,28 @@ final class Story {
   private static final String EVENT =
       "insert into event (visitor, message_id, type, name, at, received, body) values ($1, $2, $3, $4, $5, now(), $6) on conflict do nothing";
   private static final String EXPOSURE =
-      "insert into exposure (experiment, phase, visitor, variation, first_at, decision) values ($1, 1, $2, $3, $4, 'd') on conflict do nothing";
+      "insert into exposure (experiment, phase, visitor, variation, first_at, decision, channel, device) values ($1, 1, $2, $3, $4, 'd', $5, $6) on conflict do nothing";
+  private static final String MOMENTS =
+      """
+      format(' n=%s %s %s %s %s %s', n, trim_scale(total), trim_scale(squares), trim_scale(other_total),
+        trim_scale(other_squares), trim_scale(products))
+      || case when before_total is null then '' else format(' before %s %s %s %s %s %s %s %s %s',
+        trim_scale(before_total), trim_scale(before_squares), trim_scale(per_total), trim_scale(per_squares),
+        trim_scale(before_products), trim_scale(amount_before), trim_scale(amount_per), trim_scale(other_before),
+        trim_scale(other_per)) end
+      """;
   private static final String SUMS =
       """
-      select format('%s %s %s %s n=%s %s %s %s %s %s', metric, variation, day, stratum, n, trim_scale(total),
-        trim_scale(squares), trim_scale(other_total), trim_scale(other_squares), trim_scale(products))
-      from metric_sum where n <> 0 order by metric, variation, day, stratum
-      """;
+      select format('%s %s %s %s', metric, variation, day, stratum) ||
+      """
+          + MOMENTS
+          + "from metric_sum where n <> 0 order by metric, variation, day, stratum";
+  private static final String SEGMENTS =
+      """
+      select format('%s %s %s=%s', metric, variation, cut, value) ||
+      """
+          + MOMENTS
+          + "from segment_sum where n <> 0 order by metric, variation, cut, value";
   private static final String VISITORS =
       """
       select format('%s %s %s %s %s', variation, sum(visitors), sum(doubled), sum(graduated), sum(bots))
@@ -70,7 +85,7 @@ final class Story {
                 - {id: converted, kind: conversion, event: Order Completed, window: 14}
                 - {id: orders, kind: count, event: Order Completed, window: 14}
                 - {id: revenue, kind: sum, event: Order Completed, property: items.value, window: 14, cap: 50, covariate: 7}
-                - {id: basket, kind: ratio, event: Order Completed, property: items.value, window: 14, per: {event: Order Completed}}
+                - {id: basket, kind: ratio, event: Order Completed, property: items.value, window: 14, per: {event: Order Completed}, covariate: 7}
                 - {id: refunds, kind: sum, event: Order Refunded, property: total, direction: lower, guardrail: true}
                 """,
             "experiments/layout.yaml",
@@ -114,7 +129,18 @@ final class Story {
   }
 
   void exposed(String experiment, String visitor, String variation, Instant at) {
-    run(EXPOSURE, Tuple.of(experiment, visitor, variation, at.atOffset(ZoneOffset.UTC)));
+    exposed(experiment, visitor, variation, at, null, null);
+  }
+
+  void exposed(
+      String experiment,
+      String visitor,
+      String variation,
+      Instant at,
+      @Nullable String channel,
+      @Nullable String device) {
+    var when = at.atOffset(ZoneOffset.UTC);
+    run(EXPOSURE, Tuple.of(experiment, visitor, variation, when, channel, device));
   }
 
   void exposedInPhase(int phase, String visitor, String variation, Instant at) {
@@ -133,6 +159,11 @@ final class Story {
   /** As {@link #exposed(String, String, Instant)}, with a bot's user agent. */
   void exposedToABot(String visitor, String variation, Instant at) {
     exposed(visitor, variation, at);
+    markedAsBot(visitor);
+  }
+
+  /** Makes every exposure of a visitor so far one with a bot's user agent. */
+  void markedAsBot(String visitor) {
     run("update exposure set bot = true, seq = default where visitor = $1", Tuple.of(visitor));
   }
 
@@ -183,6 +214,11 @@ final class Story {
   /** Sums that are not of nobody, as text. */
   List<String> sums() {
     return texts(SUMS);
+  }
+
+  /** Sums by one cut at a time that are not of nobody, as text. */
+  List<String> segments() {
+    return texts(SEGMENTS);
   }
 
   /** For each variation its visitors, those who saw several, who graduated, and bots. */

@@ -42,12 +42,12 @@ class SumTableTest {
 
   private void countAll() {
     while (Story.await(counter.pass()) != Pass.DONE) {
-      assertThat(true).isTrue();
+      Thread.onSpinWait();
     }
   }
 
   private SumTable.Sums read(int phase) {
-    return Story.await(new SumTable(database.pool()).read("layout", phase));
+    return Story.await(new SumTable(database.pool()).read("layout", phase, "orders"));
   }
 
   @Test
