@@ -129,6 +129,9 @@ class BotsServedTest {
   }
 
   /** A decision for a page, whose browser then says that it showed it. */
+  /**
+   * What is kept of a decision that a page asked for and showed; the page itself is not told why.
+   */
   private static JsonNode page(String agent, String context) throws Exception {
     var asked =
         browser(
@@ -138,7 +141,9 @@ class BotsServedTest {
             "none",
             "{\"placements\":[\"shelf\"],\"context\":{" + context + "}}");
     assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
-    var placed = new JsonMapper().readTree(asked.body()).at("/decisions/0");
+    var answer = new JsonMapper().readTree(asked.body());
+    var placed = answer.at("/decisions/0");
+    assertThat(placed.toString()).doesNotContain("\"bot\"");
     var visitor = asked.headers().firstValue("X-Visitor-Token").orElseThrow();
     var sent =
         browser(
@@ -148,7 +153,10 @@ class BotsServedTest {
             visitor,
             "{\"type\":\"exposure\",\"token\":\"" + placed.path("token").asText() + "\"}");
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
-    return placed;
+    return server
+        .get("/v1/decisions/" + answer.path("decisionId").asText())
+        .json()
+        .at("/decisions/0");
   }
 
   private static java.net.http.HttpResponse<String> browser(

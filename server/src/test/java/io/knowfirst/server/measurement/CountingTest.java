@@ -106,8 +106,8 @@ class CountingTest {
     }
     assertThat(story.sums())
         .contains(
-            "revenue list 2026-10-20 new n=1 3 9 0 0 0",
-            "revenue grid 2026-10-25 returning n=1 0 0 11 121 0");
+            "revenue list 2026-10-20 new other n=1 3 9 0 0 0",
+            "revenue grid 2026-10-25 returning other n=1 0 0 11 121 0");
     berlin.close();
   }
 
@@ -145,7 +145,9 @@ class CountingTest {
     story.ordered("bot", "o", START, 10, 1);
     countAll();
     assertThat(story.visitors()).containsExactly("known 0 0 0 1", "list 1 0 0 1");
-    assertThat(story.sums()).contains("converted list 2026-11-01 new n=1 0 0 0 0 0").hasSize(5);
+    assertThat(story.sums())
+        .contains("converted list 2026-11-01 new other n=1 0 0 0 0 0")
+        .hasSize(5);
     Story.await(counter.recount("layout"));
     countAll();
     assertThat(story.visitors()).containsExactly("known 0 0 0 1", "list 1 0 0 1");
