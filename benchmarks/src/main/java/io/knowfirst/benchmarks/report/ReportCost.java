@@ -35,6 +35,7 @@ public final class ReportCost {
       from generate_series($2::bigint, $3::bigint) as i
       on conflict do nothing
       """;
+  private static final String THERE = "select count(*) from exposure where experiment = $1";
   private static final String EVENTS =
       """
       insert into event (visitor, message_id, type, name, at, received, body)
@@ -102,6 +103,10 @@ public final class ReportCost {
   }
 
   private void fill(Pool pool, String experiment) {
+    var there = await(pool.preparedQuery(THERE).execute(Tuple.of(experiment)));
+    if (there.iterator().next().getLong(0) >= visitors) {
+      return;
+    }
     for (long from = 1; from <= visitors; from += CHUNK) {
       long to = Math.min(visitors, from + CHUNK - 1);
       await(pool.preparedQuery(EXPOSURES).execute(Tuple.of(experiment, from, to)));
