@@ -103,6 +103,12 @@ class CsvExperimentTest {
   }
 
   @Test
+  void read_missingFile_saysSo() {
+    assertThatThrownBy(() -> CsvExperiment.read(folder.resolve("none.csv"), everything(1)))
+        .hasMessageEndingWith("none.csv: there is no such file. Maybe the path is misspelt.");
+  }
+
+  @Test
   void read_missingColumn_saysWhichAreThere() {
     assertBad(
         GOOD,
