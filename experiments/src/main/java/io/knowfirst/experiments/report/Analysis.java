@@ -38,7 +38,7 @@ public final class Analysis {
     this.data = data;
     this.settings = settings;
     this.rows = new Rows(settings, data.variations());
-    this.health = new HealthChecks(data).all();
+    this.health = new HealthChecks(data, settings.looking() == Looking.BANDIT).all();
     Long planned = settings.plannedVisitors();
     boolean early = planned != null && data.visitors() < planned;
     this.withheld =

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +204,7 @@ public final class CsvExperiment {
           "all visitors are in variation \"%s\", expected two variations. Maybe the file holds one of them only."
               .formatted(question.control()));
     }
+    checkWeights();
     List<String> variations =
         Stream.concat(
                 Stream.of(question.control()),
@@ -225,6 +227,18 @@ public final class CsvExperiment {
         provenance(file));
   }
 
+  /** A misspelt weight would leave its variation out of the check of the split. */
+  private void checkWeights() throws BadCsvException {
+    var named = new TreeSet<>(question.weights().keySet());
+    if (!named.isEmpty() && !named.equals(totals.keySet())) {
+      throw new BadCsvException(
+          1,
+          question.variationColumn(),
+          "the weights are of %s, expected those of %s. Maybe one is misspelt, or a variation had no visitors."
+              .formatted(named, totals.keySet()));
+    }
+  }
+
   private Day day(List<String> variations, LocalDate date, Map<String, Moments> sums) {
     return new Day(date, inOrder(variations, sums), strata.of(date, variations));
   }
@@ -234,10 +248,7 @@ public final class CsvExperiment {
   }
 
   private List<Double> weights(List<String> variations) {
-    return variations.stream()
-        .map(
-            name -> question.weights().isEmpty() ? 1.0 : question.weights().getOrDefault(name, 0.0))
-        .toList();
+    return variations.stream().map(name -> question.weights().getOrDefault(name, 1.0)).toList();
   }
 
   private List<MetricSums> metrics(List<String> variations) {

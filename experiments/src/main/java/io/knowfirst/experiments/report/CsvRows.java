@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -36,6 +37,10 @@ final class CsvRows implements AutoCloseable {
   }
 
   static CsvRows open(Path file) throws IOException, BadCsvException {
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "there is no such file. Maybe the path is misspelt.");
+    }
     var input = Files.newInputStream(file);
     try {
       return new CsvRows(READER.readValues(input));

@@ -20,14 +20,19 @@ final class HealthChecks {
   private static final double GRADUATION_ALPHA = 0.01;
 
   private final ExperimentData data;
+  private final boolean bandit;
 
-  HealthChecks(ExperimentData data) {
+  HealthChecks(ExperimentData data, boolean bandit) {
     this.data = data;
+    this.bandit = bandit;
   }
 
   List<Check> all() {
     List<Check> checks = new ArrayList<>();
     checks.add(sampleRatio());
+    if (!bandit && data.split().stream().map(HealthChecks::shares).distinct().count() > 1) {
+      checks.add(new Check("weights", Status.WARNING, Sentence.of("health.weights")));
+    }
     if (!data.days().isEmpty() || data.course() != null) {
       checks.add(flow());
     }
@@ -50,6 +55,12 @@ final class HealthChecks {
         ? new Check(
             "sampleRatio", Status.BAD, Sentence.of("health.srm.bad", ratio.p(), widest(ratio)))
         : new Check("sampleRatio", Status.GOOD, Sentence.of("health.srm.good", ratio.p()));
+  }
+
+  /** In millionths, so that 1 to 1 is as 50 to 50. */
+  private static List<Long> shares(SampleRatio.Period period) {
+    double all = period.weights().stream().mapToDouble(Double::doubleValue).sum();
+    return period.weights().stream().map(weight -> Math.round(1e6 * weight / all)).toList();
   }
 
   /** The variation whose share is furthest from its plan. */

@@ -35,7 +35,9 @@ final class ReportCsv {
           "chance_to_beat",
           "expected_loss",
           "outcome",
-          "missing");
+          "missing",
+          "cuped",
+          "stratified");
 
   private ReportCsv() {}
 
@@ -74,6 +76,8 @@ final class ReportCsv {
     line.add(row.outcome().name());
     var missing = row.missing();
     line.add(missing == null ? "" : missing.reason().name());
+    line.add(text(row.cuped()));
+    line.add(text(row.stratified()));
     return line;
   }
 

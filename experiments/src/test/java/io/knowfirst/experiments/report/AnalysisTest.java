@@ -214,6 +214,31 @@ class AnalysisTest {
   }
 
   @Test
+  void health_weightsThatChanged_areWarnedOf() {
+    // All buy at 2 % in the first week and at 4 % in the second, in which "new" got 9 of 10.
+    var sums = List.of(Moments.ofConversions(12_000, 280), Moments.ofConversions(28_000, 920));
+    var first = new Period(List.of(10_000L, 10_000L), List.of(0.5, 0.5));
+    var second = new Period(List.of(2_000L, 18_000L), List.of(0.1, 0.9));
+    var metric = new MetricSums(Metric.goal("order", MetricKind.BINARY), sums);
+    var data =
+        new ExperimentData(
+            "t",
+            List.of("control", "new"),
+            List.of(first, second),
+            List.of(metric),
+            List.of(),
+            List.of(),
+            null,
+            List.of());
+
+    var report = Analysis.report(data, Settings.sequential(40_000));
+    assertThat(report.health()).extracting("name").containsExactly("sampleRatio", "weights");
+    assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.WARNING);
+    var bandit = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
+    assertThat(Analysis.report(data, bandit).health()).hasSize(1);
+  }
+
+  @Test
   void data_unsound_isRefused() {
     var metric = Metric.goal("click", MetricKind.BINARY);
     assertThatThrownBy(() -> oneMetric(metric, CALM)).hasMessageContaining("expected two or more");

@@ -79,27 +79,33 @@ class CsvExperimentTest {
     assertThat(data.provenance()).extracting("value").contains("spend <= 30.0");
   }
 
+  private static CsvQuestion weighted(Map<String, Double> weights) {
+    var visit = List.of(MetricColumn.parse("visit:binary"));
+    return new CsvQuestion("t", "group", "a", visit, null, List.of(), List.of(), null, 1, weights);
+  }
+
   @Test
   void read_weights_areTakenByName() throws Exception {
-    var question =
-        new CsvQuestion(
-            "t",
-            "group",
-            "a",
-            List.of(MetricColumn.parse("visit:binary")),
-            null,
-            List.of(),
-            List.of(),
-            null,
-            1,
-            Map.of("a", 0.2));
+    var question = weighted(Map.of("b", 0.8, "a", 0.2));
+    assertThat(read(GOOD, question).split().get(0).weights()).containsExactly(0.2, 0.8);
+  }
 
-    assertThat(read(GOOD, question).split().get(0).weights()).containsExactly(0.2, 0.0);
+  @Test
+  void read_weightOfNobody_isRefusedSinceTheSplitWouldNotBeChecked() {
+    var expected = "expected those of [a, b]. Maybe one is misspelt";
+    assertBad(GOOD, weighted(Map.of("a", 0.2, "B", 0.8)), 1, "group", "[B, a], " + expected);
+    assertBad(GOOD, weighted(Map.of("a", 0.2)), 1, "group", "the weights are of [a], " + expected);
   }
 
   @Test
   void read_byteOrderMark_isSkipped() throws Exception {
     assertThat(read("\uFEFF" + GOOD, everything(1)).visitors()).isEqualTo(5);
+  }
+
+  @Test
+  void read_missingFile_saysSo() {
+    assertThatThrownBy(() -> CsvExperiment.read(folder.resolve("none.csv"), everything(1)))
+        .hasMessageEndingWith("none.csv: there is no such file. Maybe the path is misspelt.");
   }
 
   @Test

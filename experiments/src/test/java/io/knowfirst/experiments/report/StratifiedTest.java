@@ -90,6 +90,16 @@ class StratifiedTest {
   }
 
   @Test
+  void csv_tells_what_was_used_on_each_line() {
+    var adjusted = report(Map.of("new", NEW, "returning", RETURNING), Settings.finished());
+    var lines = ReportFormat.CSV.render(adjusted, Locale.ENGLISH).lines().toList();
+
+    assertThat(lines.get(0)).endsWith(",missing,cuped,stratified");
+    assertThat(lines.get(1)).endsWith(",CONTROL,,,");
+    assertThat(lines.get(2)).endsWith(",OPEN,,," + row(adjusted).stratified());
+  }
+
+  @Test
   void report_everyComparison_verdictIntervalAndPAgree() {
     for (int bought = 180; bought < 420; bought += 4) {
       var strata = Map.of("new", NEW, "returning", conversions(1_000, 200, 1_200, bought));

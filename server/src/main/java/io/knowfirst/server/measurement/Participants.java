@@ -15,8 +15,9 @@ import java.util.Collection;
  * exposure, is a bot and left out of all. Graduated is who was later really shown a rule's content
  * where the experiment runs, or told who they are for the first time.
  *
- * <p>Strata and segments are what was known at the first exposure: new or returning, channel and
- * device. Channels are those of placements, devices a fixed few, so no visitor makes new ones.
+ * <p>Strata, covariates and segments are what was known at the first exposure: what ids did that
+ * were known to be the same visitor by then, channel and device. Channels are those of placements,
+ * devices a fixed few, so no visitor makes new ones.
  */
 final class Participants {
   static final int MOST_EVENTS_OF_A_PERSON = 1_000;
@@ -65,25 +66,35 @@ final class Participants {
   private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
 
   /**
+   * Whether an event was the visitor's by what was known at the first exposure: of the id that was
+   * exposed, or of one that a login had tied to it by then. A variation may make visitors log in,
+   * and a past that comes to light by that would be an effect of it.
+   */
+  private static final String KNOWN_THEN =
+      "(e.id = s.first_id or greatest(e.since, s.first_since) <= s.first_at)";
+
+  /**
    * Each visitor's events and exposures are looked up by themselves, whatever the planner believes,
    * and only once for all experiments and metrics; the rest goes over all visitors together.
    */
   private static final String MAKE =
       """
       with member as materialized (
-        select r.id as root, r.id from unnest($1::text[]) as r (id)
+        select r.id as root, r.id, '-infinity'::timestamptz as since from unnest($1::text[]) as r (id)
         where not exists (select from alias a where a.anonymous = r.id)
         union
-        select a.visitor, a.anonymous from unnest($1::text[]) as r (id) join alias a on a.visitor = r.id
+        select a.visitor, a.anonymous, a.since from unnest($1::text[]) as r (id) join alias a on a.visitor = r.id
       ), happening as materialized (
-        select m.root, e.at, e.type, e.name, e.body
+        select m.root, m.id, m.since, e.at, e.type, e.name, e.body
         from member m cross join lateral (
           select v.at, v.type, v.name, v.body from event v where v.visitor = m.id offset 0) as e
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
-          (array_agg(x.channel order by x.first_at, x.variation, x.channel, x.device))[1] as channel,
-          (array_agg(x.device order by x.first_at, x.variation, x.channel, x.device))[1] as device,
+          (array_agg(m.id order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as first_id,
+          (array_agg(m.since order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as first_since,
+          (array_agg(x.channel order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as channel,
+          (array_agg(x.device order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as device,
           count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled,
           bool_or(bool_or(x.bot)) over (partition by m.root) as bot
         from member m cross join lateral (
@@ -92,7 +103,7 @@ final class Participants {
         group by m.root, x.experiment, x.phase
       ), day as (
         select s.n, count(*) as events,
-          bool_or(e.at < s.first_at - interval '24 hours') as seen_before,
+          bool_or(e.at < s.first_at - interval '24 hours' and %1$s) as seen_before,
           bool_or(case when e.type = 'exposure' and e.at > s.first_at then
             e.body::jsonb -> 'values' ->> 'outcome' = 'known'
             and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated,
@@ -117,14 +128,14 @@ final class Participants {
             then sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
               filter (where e.name = d.per_event and e.at >= s.first_at)
             else sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
-              filter (where e.at < s.first_at)
+              filter (where e.at < s.first_at and %1$s)
           end as other,
           case when d.kind = 'RATIO' and d.before > 0 then coalesce(
             sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
-              filter (where e.name = d.event and e.at < s.first_at), 0) end as before,
+              filter (where e.name = d.event and e.at < s.first_at and %1$s), 0) end as before,
           case when d.kind = 'RATIO' and d.before > 0 then coalesce(
             sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
-              filter (where e.name = d.per_event and e.at < s.first_at), 0) end as per
+              filter (where e.name = d.per_event and e.at < s.first_at and %1$s), 0) end as per
         from subject s
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
@@ -153,7 +164,8 @@ final class Participants {
       from subject s
       join counted c using (n)
       left join behaviour b using (n)
-      """;
+      """
+          .formatted(KNOWN_THEN);
 
   private Participants() {}
 

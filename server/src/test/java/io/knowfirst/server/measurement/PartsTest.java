@@ -88,6 +88,31 @@ class PartsTest {
   }
 
   @Test
+  void a_past_that_a_later_login_brings_to_light_is_none() {
+    // Three customers who bought days ago and look around without a login; two log in, one before.
+    for (var name : new String[] {"ann", "bob", "cai"}) {
+      story.ordered(name, "past", START.minusSeconds(3 * 86_400), 40, 1);
+      story.exposed(name + "-phone", "grid", START);
+      story.ordered(name + "-phone", "now", START.plusSeconds(60), 10, 1);
+    }
+    story.tied("ann-phone", "ann", START.minusSeconds(1));
+    story.tied("bob-phone", "bob", START.plusSeconds(30));
+    // Dee is known, and where else she was comes to light only later.
+    story.exposed("dee", "grid", START);
+    story.ordered("dee-phone", "past", START.minusSeconds(3 * 86_400), 40, 1);
+    story.tied("dee-phone", "dee", START.plusSeconds(30));
+    countAll("[revenue, basket]");
+
+    // Ann alone has a past, of 40 in one order; all but Dee buy for 10.
+    assertThat(story.sums())
+        .containsExactlyInAnyOrder(
+            "revenue grid 2026-11-01 returning other n=1 10 100 40 1600 400",
+            "revenue grid 2026-11-01 new other n=3 20 200 0 0 0",
+            "basket grid 2026-11-01 returning other n=1 10 100 1 1 10 before 40 1600 1 1 40 400 10 40 1",
+            "basket grid 2026-11-01 new other n=3 20 200 2 2 20 before 0 0 0 0 0 0 0 0 0");
+  }
+
+  @Test
   void a_segment_is_what_the_first_exposure_said_and_a_stratum_is_coarser() {
     story.exposed("layout", "ann", "list", START, "web", "mobile");
     story.exposed("layout", "bob", "list", START, "web", "desktop");

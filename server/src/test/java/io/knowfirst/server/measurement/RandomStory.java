@@ -52,6 +52,7 @@ final class RandomStory {
   private final Map<String, Order> orders = new LinkedHashMap<>();
   private final Map<String, Refund> refunds = new LinkedHashMap<>();
   private final Map<String, String> roots = new HashMap<>();
+  private final Map<String, Instant> ties = new HashMap<>();
 
   RandomStory(Story story, long seed) {
     this.story = story;
@@ -113,12 +114,20 @@ final class RandomStory {
     var anonymous = "a" + below(15);
     var known = "k" + below(10);
     if (roots.putIfAbsent(anonymous, known) == null) {
-      story.tied(anonymous, known);
+      ties.put(anonymous, anyTime());
+      story.tied(anonymous, known, ties.get(anonymous));
     }
   }
 
   private String root(String visitor) {
     return roots.getOrDefault(visitor, visitor);
+  }
+
+  /** Whether both ids were known to be one visitor when the first of them was exposed. */
+  private boolean knownThen(Seen first, String other) {
+    return other.equals(first.visitor())
+        || (!ties.getOrDefault(first.visitor(), Instant.MIN).isAfter(first.at())
+            && !ties.getOrDefault(other, Instant.MIN).isAfter(first.at()));
   }
 
   /** Lines as those of {@link Story#sums}. */
@@ -178,6 +187,7 @@ final class RandomStory {
     var earlier =
         own.stream()
             .filter(o -> o.at().isBefore(from) && !o.at().isBefore(from.minus(BEFORE)))
+            .filter(o -> knownThen(first, o.visitor()))
             .map(Order::value)
             .toList();
     int before = earlier.stream().mapToInt(Integer::intValue).sum();
@@ -187,8 +197,9 @@ final class RandomStory {
         mine.stream().filter(r -> !r.at().isBefore(from)).mapToDouble(Refund::total).sum();
     var lastDay = from.minusSeconds(86_400);
     boolean returning =
-        own.stream().anyMatch(o -> o.at().isBefore(lastDay))
-            || mine.stream().anyMatch(r -> r.at().isBefore(lastDay));
+        own.stream().anyMatch(o -> o.at().isBefore(lastDay) && knownThen(first, o.visitor()))
+            || mine.stream()
+                .anyMatch(r -> r.at().isBefore(lastDay) && knownThen(first, r.visitor()));
     var values = new LinkedHashMap<String, BigDecimal[]>();
     values.put("converted", numbers(bought.isEmpty() ? 0 : 1, 0));
     values.put("orders", numbers(bought.size(), 0));

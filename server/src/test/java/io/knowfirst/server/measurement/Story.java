@@ -207,6 +207,13 @@ final class Story {
     run("insert into alias (anonymous, visitor) values ($1, $2)", Tuple.of(anonymous, known));
   }
 
+  /** A login that became known at that moment. */
+  void tied(String anonymous, String known, Instant at) {
+    run(
+        "insert into alias (anonymous, visitor, since) values ($1, $2, $3)",
+        Tuple.of(anonymous, known, at.atOffset(ZoneOffset.UTC)));
+  }
+
   private void event(String visitor, String id, String type, String name, Instant at, String body) {
     run(EVENT, Tuple.of(visitor, id, type, name, at.atOffset(ZoneOffset.UTC), body));
   }
