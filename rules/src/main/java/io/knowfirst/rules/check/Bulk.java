@@ -10,7 +10,8 @@ import org.drools.drl.ast.descr.OrDescr;
 
 /**
  * What would make a compilation large. KF121: alternatives that multiply: the compiler makes a rule
- * of each combination. KF123: an escape by number, which can hide what the compiler reads.
+ * of each combination. KF123: what can hide what the compiler reads, an escape by number or a
+ * carriage return, at which a comment ends for some readers of the language and not for others.
  */
 final class Bulk implements Lint {
   private static final long MOST_COMBINATIONS = 64;
@@ -19,7 +20,7 @@ final class Bulk implements Lint {
   public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
     var findings = new ArrayList<Finding>();
     for (var file : files) {
-      escapes(file.source(), findings);
+      hidden(file.source(), findings);
       for (var rule : file.rules()) {
         long combinations = combinations(rule.descr().getLhs());
         if (combinations > MOST_COMBINATIONS) {
@@ -41,13 +42,38 @@ final class Bulk implements Lint {
   }
 
   /** Text, comments and all: Java reads such escapes before it knows what is a comment. */
-  private static void escapes(Source source, List<Finding> findings) {
-    int at = source.text().indexOf("\\u");
+  private static void hidden(Source source, List<Finding> findings) {
+    var text = source.text();
+    int carriage = text.indexOf('\r');
+    if (carriage >= 0) {
+      findings.add(
+          source.error(
+              carriage,
+              "KF123",
+              "Found a carriage return, expected a line feed. Maybe save the file with the line ends of Unix or Windows."));
+    }
+    int at = escape(text);
     if (at >= 0) {
       findings.add(
           source.error(
-              at, "KF123", "Found \"\\u\", expected the character itself. Files are UTF-8."));
+              at,
+              "KF123",
+              "Found \"%s\", expected the character itself. Files are UTF-8."
+                  .formatted(text.substring(at, at + 2))));
     }
+  }
+
+  /** Offset of the first escape by number; -1 where there is none. */
+  private static int escape(String text) {
+    int unicode = text.indexOf("\\u");
+    for (int at = text.indexOf('\\'); at >= 0 && at + 1 < text.length(); ) {
+      char kind = text.charAt(at + 1);
+      if (kind >= '0' && kind <= '7') {
+        return unicode < 0 ? at : Math.min(at, unicode);
+      }
+      at = text.indexOf('\\', at + 2);
+    }
+    return unicode;
   }
 
   private static long combinations(BaseDescr element) {

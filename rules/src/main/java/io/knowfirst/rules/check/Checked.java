@@ -52,7 +52,8 @@ public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Findi
       file.rules().forEach(rule -> rules.add(rule.about().at(rules.size())));
     }
     for (var lint :
-        List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions())) {
+        List.of(
+            new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk())) {
       findings.addAll(lint.check(files, RuleFolder.EMPTY));
     }
     return new Checked(files.stream().map(Compilable::new).toList(), rules, findings);

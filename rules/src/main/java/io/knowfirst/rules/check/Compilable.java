@@ -58,6 +58,12 @@ public final class Compilable {
     return Optional.of(inPackage(text.toString(), packageName + " dialect \"mvel\""));
   }
 
+  /** Whether the package of a file can be told from its text, so that another takes its place. */
+  static boolean names(Source source, String packageName) {
+    var written = PACKAGE.matcher(source.text());
+    return written.find() && written.group("name").replaceAll("\\s", "").equals(packageName);
+  }
+
   private static String inPackage(String text, String name) {
     var written = PACKAGE.matcher(text);
     return written.find()

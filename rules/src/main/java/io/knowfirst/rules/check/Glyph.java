@@ -24,12 +24,12 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
 
   private static final Pattern COMMENT =
       Pattern.compile(
-          "\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)",
+          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)",
           Pattern.DOTALL);
   private static final Pattern NEXT =
       Pattern.compile(
           "\\s+|(?<WORD>[\\p{L}_$][\\p{L}\\p{N}_$]*)|(?<NUMBER>\\p{N}[\\p{N}.]*[A-Za-z]*)"
-              + "|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*')|(?<OPEN>[\"'][^\\n]*)"
+              + "|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])*+')|(?<OPEN>[\"'][^\\n]*)"
               + "|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||.)",
           Pattern.DOTALL);
 

@@ -3,6 +3,7 @@ package io.knowfirst.rules.check;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Lexer;
@@ -18,6 +19,8 @@ import org.kie.internal.io.ResourceFactory;
 /** The parser of the rule language, which keeps its own words to itself. */
 final class RuleParser extends BaseErrorListener {
   private static final Resource NOWHERE = ResourceFactory.newByteArrayResource(new byte[0]);
+
+  private static final int DEEPEST = 100;
 
   private final List<Stumble> stumbles = new ArrayList<>();
 
@@ -44,6 +47,10 @@ final class RuleParser extends BaseErrorListener {
   }
 
   static Read read(String text) {
+    var tooDeep = tooDeep(text);
+    if (tooDeep.isPresent()) {
+      return new Read(null, List.of(tooDeep.get()));
+    }
     var listener = new RuleParser();
     var parser = DRL10ParserHelper.createDrlParser(new StringReader(text));
     var tokens = (CommonTokenStream) parser.getTokenStream();
@@ -59,6 +66,25 @@ final class RuleParser extends BaseErrorListener {
       }
     }
     return new Read(descr, listener.stumbles);
+  }
+
+  /** Brackets within brackets cost the parser stack, and time that grows faster than they do. */
+  private static Optional<Stumble> tooDeep(String text) {
+    int depth = 0;
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        line++;
+        start = i + 1;
+      }
+      depth = Math.max(0, depth + (c == '(' ? 1 : c == ')' ? -1 : 0));
+      if (depth > DEEPEST) {
+        return Optional.of(new Stumble(line, i - start, "("));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Instead of the console, which is what it tells otherwise. */

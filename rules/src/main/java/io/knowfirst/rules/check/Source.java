@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Source {
   private static final Pattern TOKENS =
       Pattern.compile(
-          "//[^\\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?"
+          "//[^\\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?"
               + "|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n])*\"|[^\"()\\n])*\\)?)?)",
           Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
@@ -107,11 +107,6 @@ public final class Source {
     int line = Arrays.binarySearch(lineStarts, at);
     line = line >= 0 ? line : -line - 2;
     return draft.place(at, new Draft.Place(line + 1, at - lineStarts[line] + 1));
-  }
-
-  /** The author's line for a line of the text, both from 1. */
-  public int authorsLine(int line) {
-    return place(offset(line, 0)).line();
   }
 
   /** How many lines the text has. */

@@ -29,7 +29,7 @@ record Token(Kind kind, String text, int offset) {
   private static final Pattern NEXT =
       Pattern.compile(
           "(?<skip>\\s+|//[^\\n]*|/\\*.*?(?:\\*/|\\z))|(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
-              + "|(?<number>\\p{N}[\\p{N}.]*[A-Za-z]*)|(?<text>\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*')"
+              + "|(?<number>\\p{N}[\\p{N}.]*[A-Za-z]*)|(?<text>\"(?:\\\\.|[^\"\\\\])*+\"|'(?:\\\\.|[^'\\\\])*+')"
               + "|(?<symbol>==|!=|<=|>=|&&|\\|\\||!\\.|->|::|.)",
           Pattern.DOTALL);
 

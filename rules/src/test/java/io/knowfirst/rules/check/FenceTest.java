@@ -6,7 +6,11 @@ import io.knowfirst.rules.base.Folders;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.FolderReading;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +59,10 @@ class FenceTest {
         "Bought(times(Integer.parseInt(\"1\")) > 1)",
         "Bought(category == \"a\") @watch(*) System.exit(1)",
         "if (true) do[x] Bought()",
+        "Bought(category == \"a\" // \r && java.lang.System.exit(1) == null\n)",
+        "$b : Bought(category == \"a\" // \r && java.lang.System.exit(1) == null\n)",
+        "accumulate(Visitor($v : visits); $s : sum($v // \r + System.exit(1)\n))",
+        "Page(url matches \"\\050a+\\051+b\")",
       })
   void a_condition_cannot_leave_the_language(String condition) {
     refused(Folders.HEAD + Folders.segment("One", condition, "a"));
@@ -70,6 +78,7 @@ class FenceTest {
         "Class.forName(\"x\");",
         "new java.io.File(\"x\").delete();",
         "// \\u000a System.exit(1);",
+        "// \r System.exit(1);\n",
         "/* \\u002a/ System.exit(1); /* */",
         "insert(new Member(\"a\\u0022)); System.exit(1); //\"));",
         "insert(new Member(\"a\" + System.exit(1)));",
@@ -120,6 +129,7 @@ class FenceTest {
         "dialect \"mvel\"",
         "unit X;",
         "salience 10",
+        "// \rdialect \"java\"",
       })
   void a_file_cannot_declare_anything_but_rules(String line) {
     refused(Folders.HEAD + line + "\n" + Folders.segment("One", "Page()", "a"));
@@ -138,6 +148,67 @@ class FenceTest {
   void a_rule_cannot_carry_attributes(String attribute) {
     refused(
         Folders.HEAD + Folders.segment("One", "Page()", "a").replace("when", attribute + "\nwhen"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"package /* c */ shop", "// c\rpackage shop", "package shop /**/ . a"})
+  void a_package_that_cannot_be_replaced_is_refused(String line) {
+    refused((Folders.HEAD + Folders.segment("One", "Page()", "a")).replace("package shop", line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Page(type == \"home\" // \r && System.exit(1) == null\n)",
+        "Page(type == \"\\u0068ome\")",
+        "Page(type == \"\\150ome\")",
+      })
+  void the_audience_of_an_experiment_cannot_leave_the_language(String condition) {
+    var text =
+        """
+        placement: home-hero
+        running: true
+        variations:
+          - {id: a, content: welcome, weight: 5000}
+          - {id: b, content: welcome, weight: 5000}
+        audience: "%s"
+        """
+            .formatted(
+                condition
+                    .replace("\\", "\\\\")
+                    .replace("\"", "\\\"")
+                    .replace("\r", "\\r")
+                    .replace("\n", "\\n"));
+    var files =
+        new TreeMap<>(
+            Map.of(
+                "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\n",
+                "placements.yaml", "- {id: home-hero, channel: web, content: welcome}\n",
+                "contents/welcome.yaml", "headline: Hello\n",
+                "experiments/one.yaml", text));
+    var reading = FolderReading.of(files);
+    assertThat(reading.findings()).noneMatch(Finding::isError);
+    assertThat(Checked.of(reading.folder()).findings())
+        .extracting(Finding::code)
+        .containsExactly("KF123");
+  }
+
+  @Test
+  void long_texts_are_read() {
+    var condition = "Bought(category == \"%s\")".formatted("a".repeat(100_000));
+    var file = Folders.HEAD + Folders.segment("One", condition, "a".repeat(100_000));
+    var findings =
+        Checked.of(Folders.of(List.of(new DrlFile("segments/one.drl", Concern.SEGMENTS, file))))
+            .findings();
+    assertThat(findings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Page(%stype == \"home\"%s)", "%sPage()%s"})
+  void brackets_in_brackets_without_end_are_refused(String condition) {
+    var open = condition.startsWith("%s") ? "not (" : "(";
+    var deep = condition.formatted(open.repeat(3000), ")".repeat(3000));
+    refused(Folders.HEAD + Folders.segment("One", deep, "a"));
   }
 
   private static void refused(String text) {

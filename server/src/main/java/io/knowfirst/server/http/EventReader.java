@@ -164,8 +164,14 @@ final class EventReader {
     return traits ? Values.traits(properties) : Values.read(properties);
   }
 
-  /** Those who decided and those who show may be told apart: it is a bot where either says so. */
+  /**
+   * Those who decided and those who show may be told apart: it is a bot where either says so. Of a
+   * page the request's own agent tells: hundreds of others in one batch would keep the event loop.
+   */
   private static boolean bot(@Nullable Fields context, Asker asker) {
+    if (!asker.trusted()) {
+      return asker.bot();
+    }
     var agent = context == null ? null : context.get(ContextReader.AGENT);
     var told = agent == null ? null : agent.textValue();
     return told == null ? asker.bot() : Bots.sent(told);

@@ -151,7 +151,13 @@ class BotsServedTest {
             "/v1/events",
             context.isEmpty() ? agent : BROWSER,
             visitor,
-            "{\"type\":\"exposure\",\"token\":\"" + placed.path("token").asText() + "\"}");
+            // What a page's event says of its browser is not looked at: the request's own agent
+            // tells.
+            "{\"type\":\"exposure\",\"context\":{\"userAgent\":\""
+                + CRAWLER
+                + "\"},\"token\":\""
+                + placed.path("token").asText()
+                + "\"}");
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
     return server
         .get("/v1/decisions/" + answer.path("decisionId").asText())
