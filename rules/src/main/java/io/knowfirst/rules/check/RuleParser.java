@@ -34,7 +34,12 @@ final class RuleParser extends BaseErrorListener {
    * @param column from 0
    * @param found what stands there; empty at the end
    */
-  record Stumble(int line, int column, String found) {}
+  record Stumble(int line, int column, String found) {
+    /** The same with so many lines before it. */
+    Stumble below(int lines) {
+      return new Stumble(line + lines, column, found);
+    }
+  }
 
   /**
    * What it made of a text.
