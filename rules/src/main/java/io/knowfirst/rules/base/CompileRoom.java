@@ -42,13 +42,18 @@ final class CompileRoom {
     var thread =
         new Thread(
             () -> {
+              Throwable problem = null;
               try {
                 work.run();
-                done.complete(null);
               } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                done.completeExceptionally(e);
+                problem = e;
               } finally {
-                places.release();
+                places.release(); // before anyone who waits can come with more work
+              }
+              if (problem == null) {
+                done.complete(null);
+              } else {
+                done.completeExceptionally(problem);
               }
             },
             "rules-compile");

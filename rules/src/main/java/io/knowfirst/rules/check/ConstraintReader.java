@@ -37,6 +37,8 @@ final class ConstraintReader {
           "and",
           "or");
   private static final int LONGEST_PATTERN = 200;
+  private static final Pattern STRAY =
+      Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\([^btnfr\"'0-7u\\\\])");
   private static final Set<String> OF_A_RESULT = Set.of("intValue", "longValue", "doubleValue");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
   private static final Set<String> FORBIDDEN =
@@ -93,6 +95,15 @@ final class ConstraintReader {
       return;
     }
     var written = literal.unquoted();
+    var stray = STRAY.matcher(written);
+    if (stray.find()) {
+      add(
+          literal,
+          "KF119",
+          "%s has a single \\ before \"%s\", expected two: \\\\%2$s."
+              .formatted(literal.text(), stray.group(1)));
+      return;
+    }
     try {
       if (Pattern.compile(written).pattern().length() > LONGEST_PATTERN) {
         add(literal, "KF119", "The pattern is longer than " + LONGEST_PATTERN + " characters.");

@@ -1,9 +1,9 @@
 package io.knowfirst.rules.check;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.ANTLRInputStream;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Lexer;
@@ -11,9 +11,13 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.parser.antlr4.DRL10Lexer;
+import org.drools.drl.parser.antlr4.DRL10Parser;
 import org.drools.drl.parser.antlr4.DRL10ParserHelper;
+import org.drools.drl.parser.antlr4.ParserHelper;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.io.Resource;
+import org.kie.internal.builder.conf.LanguageLevelOption;
 import org.kie.internal.io.ResourceFactory;
 
 /** The parser of the rule language, which keeps its own words to itself. */
@@ -33,7 +37,12 @@ final class RuleParser extends BaseErrorListener {
    * @param column from 0
    * @param found what stands there; empty at the end
    */
-  record Stumble(int line, int column, String found) {}
+  record Stumble(int line, int column, String found) {
+    /** The same with so many lines before it. */
+    Stumble below(int lines) {
+      return new Stumble(line + lines, column, found);
+    }
+  }
 
   /**
    * What it made of a text.
@@ -52,7 +61,7 @@ final class RuleParser extends BaseErrorListener {
       return new Read(null, List.of(tooDeep.get()));
     }
     var listener = new RuleParser();
-    var parser = DRL10ParserHelper.createDrlParser(new StringReader(text));
+    var parser = parser(text);
     var tokens = (CommonTokenStream) parser.getTokenStream();
     listenTo((Lexer) tokens.getTokenSource(), listener);
     listenTo(parser, listener);
@@ -85,6 +94,15 @@ final class RuleParser extends BaseErrorListener {
       }
     }
     return Optional.empty();
+  }
+
+  /** Counts characters as texts do: a picture sign, which the newer streams count once, is two. */
+  @SuppressWarnings("deprecation")
+  private static DRL10Parser parser(String text) {
+    var tokens = new CommonTokenStream(new DRL10Lexer(new ANTLRInputStream(text)));
+    var parser = new DRL10Parser(tokens);
+    parser.setHelper(new ParserHelper(tokens, LanguageLevelOption.DRL10));
+    return parser;
   }
 
   /** Instead of the console, which is what it tells otherwise. */

@@ -118,15 +118,15 @@ final class Slips {
     return List.of();
   }
 
-  /** What the parser makes of one rule alone, or of the head alone. */
+  /** What the parser makes of one rule alone, or of the head alone, at its place in the file. */
   private Read alone(Stretch stretch) {
-    var only = new StringBuilder(source.text());
-    for (var other : stretches) {
-      if (other.from() != stretch.from()) {
-        Glyph.blank(only, other.from(), other.until());
-      }
-    }
-    return RuleParser.read(only.toString());
+    var whole = source.text();
+    int begin = whole.lastIndexOf('\n', stretch.from() - 1) + 1;
+    int above = (int) whole.substring(0, begin).chars().filter(c -> c == '\n').count();
+    var only =
+        " ".repeat(stretch.from() - begin) + whole.substring(stretch.from(), stretch.until());
+    var read = RuleParser.read(only);
+    return new Read(read.descr(), read.stumbles().stream().map(at -> at.below(above)).toList());
   }
 
   private Slip stumbled(Read read) {

@@ -56,6 +56,18 @@ class CompileRoomTest {
   }
 
   @Test
+  void work_that_has_ended_leaves_its_place_to_the_next() {
+    var room = new CompileRoom(Duration.ofSeconds(5));
+    assertThatCode(
+            () -> {
+              for (int i = 0; i < 20_000; i++) {
+                room.run(() -> {});
+              }
+            })
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void what_the_work_throws_comes_out() {
     var room = new CompileRoom(Duration.ofSeconds(5));
     assertThatThrownBy(

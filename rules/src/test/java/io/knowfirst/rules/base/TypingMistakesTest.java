@@ -105,6 +105,21 @@ class TypingMistakesTest {
   }
 
   @Test
+  void picture_signs_shift_neither_metadata_nor_places() {
+    var rules = new StringBuilder("package shop\nimport io.knowfirst.rules.facts.*;\n");
+    for (int i = 0; i < 120; i++) {
+      rules.append(
+          Folders.segment("😀😀😀 " + i, "Page(type == \"home\") /* 😀 */ Visit()", "s" + i));
+    }
+    assertThat(RuleCheck.of(files("segments/s.drl", rules.toString()), NOW, dir).errors())
+        .isEmpty();
+    told(
+        "segments/s.drl",
+        rules + Folders.segment("Last", "/* 😀 */ Page(«typ == \"home\")", "last"),
+        "Page has no property \"typ\".");
+  }
+
+  @Test
   void nothing_is_printed() {
     var console = System.err;
     var printed = new ByteArrayOutputStream();

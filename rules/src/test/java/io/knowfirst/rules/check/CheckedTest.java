@@ -44,6 +44,7 @@ class CheckedTest {
         "Bought(times(System.exit(1)) > 2)               | 18 | KF116 | System",
         "Bought(this.getClass() != null)                 | 17 | KF118 | getClass",
         "Bought(brand matches \"(\")                     | 26 | KF119 | Unclosed group",
+        "Page(url matches \"/p-\\d+\")                    | 22 | KF119 | expected two: \\\\d.",
         "Page(url matches \"(a+)+\")                     | 22 | KF124 | can take forever",
         "Page(url not matches \"(\\\\w*)*\")               | 26 | KF124 | can take forever",
         "Page(url matches search)                       | 22 | KF124 | a pattern in quotes",
