@@ -35,6 +35,9 @@ public record ExperimentData(
     @Nullable Course course,
     List<Provenance> provenance) {
 
+  /** The cut of strata by the weights that were in force. */
+  public static final String WEIGHTS = "weights";
+
   public ExperimentData {
     variations = List.copyOf(variations);
     split = List.copyOf(split);

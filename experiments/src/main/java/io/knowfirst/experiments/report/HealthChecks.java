@@ -31,7 +31,7 @@ final class HealthChecks {
     List<Check> checks = new ArrayList<>();
     checks.add(sampleRatio());
     if (!bandit && data.split().stream().map(HealthChecks::shares).distinct().count() > 1) {
-      checks.add(new Check("weights", Status.WARNING, Sentence.of("health.weights")));
+      checks.add(weights());
     }
     if (!data.days().isEmpty() || data.course() != null) {
       checks.add(flow());
@@ -43,6 +43,18 @@ final class HealthChecks {
       checks.add(new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots())));
     }
     return checks;
+  }
+
+  /** Ratios are of all visitors together; all else is compared within each period's days. */
+  private Check weights() {
+    if (!data.stratifiedBy().contains(ExperimentData.WEIGHTS)) {
+      return new Check("weights", Status.WARNING, Sentence.of("health.weights"));
+    }
+    boolean ratios =
+        data.metrics().stream().anyMatch(sums -> sums.metric().kind() == MetricKind.RATIO);
+    return ratios
+        ? new Check("weights", Status.WARNING, Sentence.of("health.weights.ratios"))
+        : new Check("weights", Status.GOOD, Sentence.of("health.weights.strata"));
   }
 
   private Check sampleRatio() {

@@ -18,6 +18,7 @@ import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
@@ -236,6 +237,39 @@ class AnalysisTest {
     assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.WARNING);
     var bandit = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
     assertThat(Analysis.report(data, bandit).health()).hasSize(1);
+  }
+
+  @Test
+  void difference_weightsThatChanged_isThatWithinThePeriods() {
+    // As above, nobody better: 2 % of 10,000 and 10,000, then 4 % of 2,000 and 18,000.
+    var strata =
+        Map.of(
+            "1",
+            List.of(Moments.ofConversions(10_000, 200), Moments.ofConversions(10_000, 200)),
+            "2",
+            List.of(Moments.ofConversions(2_000, 80), Moments.ofConversions(18_000, 720)));
+    var sums = List.of(Moments.ofConversions(12_000, 280), Moments.ofConversions(28_000, 920));
+    var metric = new MetricSums(Metric.goal("order", MetricKind.BINARY), sums, strata);
+    var first = new Period(List.of(10_000L, 10_000L), List.of(0.5, 0.5));
+    var second = new Period(List.of(2_000L, 18_000L), List.of(0.1, 0.9));
+    var data =
+        new ExperimentData(
+            "t",
+            List.of("control", "new"),
+            List.of(first, second),
+            List.of(metric),
+            List.of(),
+            List.of(),
+            List.of(ExperimentData.WEIGHTS),
+            null,
+            null,
+            List.of());
+
+    var report = Analysis.report(data, Settings.sequential(40_000));
+    var difference = report.metrics().get(0).rows().get(1).difference();
+    assertThat(difference).isNotNull();
+    assertThat(difference.value()).isCloseTo(0, within(1e-12));
+    assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.GOOD);
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.kie.internal.builder.KnowledgeBuilderError;
  * compilation that takes too long. KF199: whatever else does not compile.
  */
 final class CompileMessage {
-  private static final String TOO_LONG = "KF198";
+  static final String TOO_LONG = "KF198";
   private static final String CODE = "KF199";
   private static final Pattern CAUSE =
       Pattern.compile("\\[Error: (.*?)]\\s*(?:\\[Near|$)", Pattern.DOTALL);

@@ -26,6 +26,11 @@ final class Compiler {
     Compiled {
       errors = List.copyOf(errors);
     }
+
+    /** Whether it failed, and not by taking too long, which it would again. */
+    private boolean mayBeToldBetter() {
+      return errors.stream().anyMatch(error -> !error.code().equals(CompileMessage.TOO_LONG));
+    }
   }
 
   private Compiler() {}
@@ -52,7 +57,7 @@ final class Compiler {
 
   static Compiled compile(Compilable file, String packageName, CompileRoom room) {
     var lean = file.lean(packageName).map(text -> compile(text, file.source(), packageName, room));
-    if (lean.isEmpty() || !lean.get().errors().isEmpty()) {
+    if (lean.isEmpty() || lean.get().mayBeToldBetter()) {
       return compile(file.written(packageName), file.source(), packageName, room);
     }
     lean.get().packages().forEach(Network::forgetConclusions);

@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.OrDescr;
 
 /**
  * What would make a compilation large. KF121: alternatives that multiply: the compiler makes a rule
- * of each combination. KF123: what can hide what the compiler reads, an escape by number or a
- * carriage return, at which a comment ends for some readers of the language and not for others.
+ * of each combination; and a constraint that joins more than the engine has stack for. KF123: what
+ * can hide what the compiler reads, an escape by number or a carriage return, at which a comment
+ * ends for some readers of the language and not for others.
  */
 final class Bulk implements Lint {
   private static final long MOST_COMBINATIONS = 64;
+  private static final long MOST_JOINED = 200;
 
   @Override
   public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
@@ -22,6 +25,9 @@ final class Bulk implements Lint {
     for (var file : files) {
       hidden(file.source(), findings);
       for (var rule : file.rules()) {
+        rule.patterns().stream()
+            .flatMap(pattern -> ParsedRule.constraints(pattern).stream())
+            .forEach(constraint -> joined(rule, constraint, findings));
         long combinations = combinations(rule.descr().getLhs());
         if (combinations > MOST_COMBINATIONS) {
           findings.add(
@@ -39,6 +45,23 @@ final class Bulk implements Lint {
       }
     }
     return findings;
+  }
+
+  private static void joined(
+      ParsedRule rule, ExprConstraintDescr constraint, List<Finding> findings) {
+    long joined =
+        Token.all(constraint.getText()).stream()
+            .filter(token -> token.is("&&") || token.is("||"))
+            .count();
+    if (joined > MOST_JOINED) {
+      findings.add(
+          rule.source()
+              .error(
+                  rule.at(constraint),
+                  "KF121",
+                  "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe write \"in (…)\", or derive segments first."
+                      .formatted(rule.name(), joined, MOST_JOINED)));
+    }
   }
 
   /** Text, comments and all: Java reads such escapes before it knows what is a comment. */

@@ -50,7 +50,7 @@ final class Evidence {
         subject.measured().metrics().stream().map(this::sums).toList(),
         cuts.segments(),
         days(),
-        stratified() ? Cuts.STRATA : List.of(),
+        strata(),
         new Integrity(
             total(Day::doubled),
             variations.stream().map(variation -> of(variation, Day::graduated)).toList(),
@@ -123,7 +123,25 @@ final class Evidence {
   }
 
   private boolean stratified() {
-    return subject.measurement().postStratify();
+    return !strata().isEmpty();
+  }
+
+  /** By what strata are cut. Where weights changed, a rate of all would be of unlike days. */
+  private List<String> strata() {
+    var asked = subject.asked();
+    var strata = new ArrayList<String>();
+    if (asked.byVisitor()) {
+      strata.addAll(Cuts.STRATA);
+    }
+    if (reweighed()) {
+      strata.add(ExperimentData.WEIGHTS);
+    }
+    return strata;
+  }
+
+  private boolean reweighed() {
+    return subject.asked().byPeriod()
+        && sums.weights().stream().map(SumTable.Weights::shares).distinct().count() > 1;
   }
 
   private MetricSums sums(MetricFile file) {
@@ -131,7 +149,7 @@ final class Evidence {
         metric(file), cuts.all(file.id()), stratified() ? cuts.strata(file.id()) : Map.of());
   }
 
-  private static Metric metric(MetricFile file) {
+  private Metric metric(MetricFile file) {
     var kind =
         switch (file.kind()) {
           case CONVERSION -> MetricKind.BINARY;
@@ -143,7 +161,7 @@ final class Evidence {
         kind,
         file.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         file.guardrail() ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
-        file.covariate() > 0);
+        file.covariate() > 0 && !reweighed());
   }
 
   /** Without gaps, and up to yesterday while the experiment runs, so that silence is seen. */

@@ -66,7 +66,7 @@ public final class Reports {
                 return Future.succeededFuture(Optional.<Report>empty());
               }
               var subject = Subject.of(experiment, folder, registered, asked, clock.instant());
-              return sums.read(experiment, asked, subject.deciding().id())
+              return sums.read(experiment, asked, subject.asked())
                   .compose(read -> analyse(subject, asked, read));
             })
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)));

@@ -124,6 +124,11 @@ record Subject(
         .orElseThrow();
   }
 
+  /** What its report asks the sums for; a bandit's weights always change, and it has no strata. */
+  SumTable.Asked asked() {
+    return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit);
+  }
+
   Settings settings() {
     var correction = Correction.valueOf(measurement.correction().name());
     Long planned = measurement.planned() == null ? null : (Long) (long) measurement.planned();

@@ -33,6 +33,9 @@ final class SumColumns {
     SUMMED.put("other_per", "v.other * v.per");
   }
 
+  /** As they are in a table. */
+  static final String NAMES = each(column -> column);
+
   /** Read by {@link #moments} behind the key. */
   static final String READ =
       each(column -> "sum(" + column + ")::" + (column.equals("n") ? "bigint" : "float8"));

@@ -23,18 +23,32 @@ final class SumTable {
   private static final String EXPERIMENTS =
       "select distinct experiment from visitor_sum where visitors > 0 order by experiment";
 
-  /** Days and what they are cut by are asked of the deciding metric alone. */
+  /**
+   * Days and what they are cut by are asked of the deciding metric alone. Where weights changed,
+   * each period of them is a stratum of its own, and so is a day of both.
+   */
   private static final String CELLS =
       """
+      with period as (
+        select shares, (since at time zone 'UTC')::date as day, row_number() over (order by since) > 1 as later
+        from experiment_weights where experiment = $1 and phase = $2 and $5
+      ), own as (
+        select m.metric, m.variation, m.day, concat_ws(' ',
+            case when (select count(distinct shares) from period) > 1 then
+              (select count(*) || case when bool_or(p.later and p.day = m.day) then 'c' else '' end
+                from period p where p.day <= m.day) end,
+            case when $4 then m.stratum end) as stratum, %2$s
+        from metric_sum m where experiment = $1 and phase = $2
+      )
       select metric, variation, null::date as day, stratum, %1$s
-      from metric_sum where experiment = $1 and phase = $2
+      from own
       group by grouping sets ((metric, variation), (metric, variation, stratum)) having sum(n) > 0
       union all
       select metric, variation, day, stratum, %1$s
-      from metric_sum where experiment = $1 and phase = $2 and metric = $3
+      from own where metric = $3
       group by grouping sets ((metric, variation, day), (metric, variation, day, stratum)) having sum(n) > 0
       """
-          .formatted(SumColumns.READ);
+          .formatted(SumColumns.READ, SumColumns.NAMES);
 
   private static final String PARTS =
       """
@@ -74,6 +88,15 @@ final class SumTable {
   SumTable(Pool pool) {
     this.pool = pool;
   }
+
+  /**
+   * What a report asks for.
+   *
+   * @param deciding the metric whose days and parts are asked for
+   * @param byVisitor whether strata are of who visitors were at their first exposure
+   * @param byPeriod whether strata are of the weights in force then
+   */
+  record Asked(String deciding, boolean byVisitor, boolean byPeriod) {}
 
   /**
    * Sums of one metric in one variation.
@@ -137,27 +160,27 @@ final class SumTable {
             });
   }
 
-  /**
-   * Read in one transaction, so that visitors and metrics are of the same moment.
-   *
-   * @param deciding the metric whose days and parts are asked for
-   */
-  Future<Sums> read(String experiment, int phase, String deciding) {
+  /** Read in one transaction, so that visitors and metrics are of the same moment. */
+  Future<Sums> read(String experiment, int phase, Asked asked) {
     return pool.withTransaction(
         connection ->
             connection
                 .query(ONE_MOMENT)
                 .execute()
-                .compose(set -> read(connection, experiment, phase, deciding)));
+                .compose(set -> read(connection, experiment, phase, asked)));
   }
 
   /** The statements follow each other on the wire without waiting. */
   private static Future<Sums> read(
-      SqlConnection connection, String experiment, int phase, String deciding) {
+      SqlConnection connection, String experiment, int phase, Asked asked) {
     var key = Tuple.of(experiment, phase);
     var id = Tuple.of(experiment);
-    var cut = Tuple.of(experiment, phase, deciding);
-    var cells = connection.preparedQuery(CELLS).execute(cut);
+    var cut = Tuple.of(experiment, phase, asked.deciding());
+    var cells =
+        connection
+            .preparedQuery(CELLS)
+            .execute(
+                Tuple.of(experiment, phase, asked.deciding(), asked.byVisitor(), asked.byPeriod()));
     var parts = connection.preparedQuery(PARTS).execute(cut);
     var days = connection.preparedQuery(VISITORS).execute(key);
     var weights = connection.preparedQuery(WEIGHTS).execute(key);

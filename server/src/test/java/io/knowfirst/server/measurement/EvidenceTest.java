@@ -72,6 +72,7 @@ class EvidenceTest {
         .containsExactly(
             new Period(List.of(90L, 10L), List.of(0.9, 0.1)),
             new Period(List.of(50L, 51L), List.of(0.5, 0.5)));
+    assertThat(data.stratifiedBy()).contains(ExperimentData.WEIGHTS);
   }
 
   @Test

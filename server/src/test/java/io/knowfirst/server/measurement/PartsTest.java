@@ -57,7 +57,10 @@ class PartsTest {
     story.ordered("ann", "second", START.plusSeconds(90), 5, 1);
     story.exposed("layout", "bob", "grid", START.plusSeconds(86_400), "app", null);
     countAll("[revenue, basket]");
-    var read = Story.await(new SumTable(database.pool()).read("layout", 1, "revenue"));
+    var read =
+        Story.await(
+            new SumTable(database.pool())
+                .read("layout", 1, new SumTable.Asked("revenue", true, true)));
     var revenue = new Moments(1, 50, 2500, 40, 1600, 2000);
     // 65 in two orders, and 40 in one before.
     var basket =

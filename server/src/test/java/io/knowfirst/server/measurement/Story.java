@@ -239,6 +239,13 @@ final class Story {
     return texts;
   }
 
+  /** Shares of list and grid that are in force from a moment on. */
+  void weights(Instant since, double list, double grid) {
+    run(
+        "insert into experiment_weights values ('layout', 1, $1, '{list,grid}', '{0,0}', 10000, $2)",
+        Tuple.of(since.atOffset(ZoneOffset.UTC)).addArrayOfDouble(new Double[] {list, grid}));
+  }
+
   private void run(String statement, Tuple values) {
     await(client.preparedQuery(statement).execute(values));
   }

@@ -10,7 +10,9 @@ import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,9 @@ class SumTableTest {
   }
 
   private SumTable.Sums read(int phase) {
-    return Story.await(new SumTable(database.pool()).read("layout", phase, "orders"));
+    return Story.await(
+        new SumTable(database.pool())
+            .read("layout", phase, new SumTable.Asked("orders", true, true)));
   }
 
   @Test
@@ -77,6 +81,29 @@ class SumTableTest {
       assertThat(day.doubled()).as("of one phase only").isZero();
       assertThat(day.day()).isEqualTo("2026-11-0" + phase);
     }
+  }
+
+  @Test
+  void each_period_of_weights_is_a_stratum_and_so_is_a_day_of_both() {
+    var day = Duration.ofDays(1);
+    story.exposed("before", "list", START);
+    story.exposed("on the day", "list", START.plus(day));
+    story.exposed("after", "list", START.plus(day).plus(day));
+    story.weights(START.minus(day), 0.5, 0.5);
+    countAll();
+    assertThat(strata()).containsExactly("new other 3");
+    story.weights(START.minus(day).plusSeconds(60), 0.5, 0.5);
+    assertThat(strata()).as("only the coverage changed").containsExactly("new other 3");
+    story.weights(START.plus(day), 0.1, 0.9);
+    assertThat(strata()).containsExactly("2 new other 1", "3 new other 1", "3c new other 1");
+  }
+
+  private List<String> strata() {
+    return read(1).cells().stream()
+        .filter(cell -> cell.day() == null && cell.stratum() != null)
+        .map(cell -> cell.stratum() + " " + cell.sums().n())
+        .sorted()
+        .toList();
   }
 
   private static Cell all(String variation, int orders) {
