@@ -45,6 +45,9 @@ final class ConstraintReader {
       Set.of(
           "new", "eval", "class", "instanceof", "=", "{", "}", ";", "->", "::", "#", "?", "@", "~");
 
+  /** A number with a fraction is compared as such. */
+  private static final Pattern FITS = Pattern.compile("\\d{1,9}[lL]?|\\d*\\.\\d+");
+
   private final ParsedRule rule;
   private final @Nullable Class<?> type;
   private final int at;
@@ -208,6 +211,14 @@ final class ConstraintReader {
           "KF117",
           "Compares a text with the number %s. Maybe \"%s\"."
               .formatted(literal.text(), literal.text()));
+    } else if (literal.kind() == Token.Kind.NUMBER
+        && result == int.class
+        && !FITS.matcher(literal.text()).matches()) {
+      add(
+          literal,
+          "KF117",
+          "Compares a whole number with %s, expected nine digits at most."
+              .formatted(literal.text()));
     }
   }
 

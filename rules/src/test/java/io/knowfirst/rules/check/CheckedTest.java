@@ -52,6 +52,8 @@ class CheckedTest {
         "Page(url matches (\"a\" + search))                | 22 | KF124 | a pattern in quotes",
         "Page(url ~= \"(a+)+\")                          | 14 | KF118 | may not use",
         "Bought(category = \"a\")                         | 21 | KF102 | Maybe \"==\"",
+        "Bought(category == \"a\", daysAgo > 3000000000)  | 39 | KF117 | nine digits",
+        "Bought(category == \"a\", daysAgo > 3000000000L) | 39 | KF117 | nine digits",
         "Page() from entry-point \"x\"                   | 17 | KF114 | entrypoint",
         "eval(true)                                      | 5 | KF114 | eval",
         "forall(Page())                                  | 5 | KF114 | forall",
