@@ -68,7 +68,10 @@ public final class RuleLoad {
       if (rounds > 0) {
         contest.run(answer);
       }
-      load.edit(contest, population, Integer.parseInt(args[5]), Double.parseDouble(args[6]));
+      int edits = Integer.parseInt(args[5]);
+      if (edits > 0) {
+        load.edit(contest, population, edits, Double.parseDouble(args[6]));
+      }
     }
   }
 
