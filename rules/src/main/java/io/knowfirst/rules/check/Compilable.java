@@ -51,9 +51,7 @@ public final class Compilable {
     }
     var text = new StringBuilder(file.source().text());
     for (var rule : file.rules()) {
-      for (int i = rule.thenAt(); i < rule.thenAt() + rule.then().length(); i++) {
-        text.setCharAt(i, text.charAt(i) == '\n' ? '\n' : ' ');
-      }
+      Glyph.blank(text, rule.thenAt(), rule.thenAt() + rule.then().length());
     }
     return Optional.of(inPackage(text.toString(), packageName + " dialect \"mvel\""));
   }

@@ -4,6 +4,7 @@ import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Suggestion;
 import java.lang.reflect.Method;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,8 +46,8 @@ final class ConstraintReader {
       Set.of(
           "new", "eval", "class", "instanceof", "=", "{", "}", ";", "->", "::", "#", "?", "@", "~");
 
-  /** A number with a fraction is compared as such. */
-  private static final Pattern FITS = Pattern.compile("\\d{1,9}[lL]?|\\d*\\.\\d+");
+  private static final Pattern WHOLE = Pattern.compile("(?<digits>\\d+)[lL]?");
+  private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private final ParsedRule rule;
   private final @Nullable Class<?> type;
@@ -211,14 +212,19 @@ final class ConstraintReader {
           "KF117",
           "Compares a text with the number %s. Maybe \"%s\"."
               .formatted(literal.text(), literal.text()));
-    } else if (literal.kind() == Token.Kind.NUMBER
-        && result == int.class
-        && !FITS.matcher(literal.text()).matches()) {
+    } else if (result == int.class) {
+      fits(literal.is("-") ? tokens.get(last + 3) : literal);
+    }
+  }
+
+  /** A larger number makes the engine throw, at every decision. */
+  private void fits(Token literal) {
+    var whole = WHOLE.matcher(literal.text());
+    if (whole.matches() && new BigInteger(whole.group("digits")).compareTo(MOST) > 0) {
       add(
           literal,
           "KF117",
-          "Compares a whole number with %s, expected nine digits at most."
-              .formatted(literal.text()));
+          "Compares a whole number with %s, expected %d at most.".formatted(literal.text(), MOST));
     }
   }
 

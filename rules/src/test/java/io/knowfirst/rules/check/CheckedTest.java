@@ -52,8 +52,9 @@ class CheckedTest {
         "Page(url matches (\"a\" + search))                | 22 | KF124 | a pattern in quotes",
         "Page(url ~= \"(a+)+\")                          | 14 | KF118 | may not use",
         "Bought(category = \"a\")                         | 21 | KF102 | Maybe \"==\"",
-        "Bought(category == \"a\", daysAgo > 3000000000)  | 39 | KF117 | nine digits",
-        "Bought(category == \"a\", daysAgo > 3000000000L) | 39 | KF117 | nine digits",
+        "Bought(category == \"a\", daysAgo > 3000000000)  | 39 | KF117 | 2147483647",
+        "Bought(category == \"a\", daysAgo > 2147483648L) | 39 | KF117 | 2147483647",
+        "Bought(category == \"a\", daysAgo > -3000000000) | 40 | KF117 | 2147483647",
         "Page() from entry-point \"x\"                   | 17 | KF114 | entrypoint",
         "eval(true)                                      | 5 | KF114 | eval",
         "forall(Page())                                  | 5 | KF114 | forall",
@@ -210,6 +211,31 @@ class CheckedTest {
                 + Folders.segment("Two", "Trait(name == \"a\" || == \"b\")", "b"));
     assertThat(findings).extracting(Finding::code).containsExactly("KF102");
     assertThat(findings.get(0).line()).isEqualTo(13);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"daysAgo > 2147483647", "daysAgo > 30L", "spent(9) > 3000000000.5"})
+  void a_number_that_fits_is_compared_with(String comparison) {
+    assertThat(member("Bought(category == \"a\", " + comparison + ")")).isEmpty();
+  }
+
+  @Test
+  void a_constraint_joins_200_times_at_most() {
+    var joined = "times > 1" + " && times > 1".repeat(200);
+    assertThat(member("Bought(category == \"a\", " + joined + ")")).isEmpty();
+    assertThat(member("Bought(category == \"a\", " + joined + " || times > 1)"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("KF121");
+              assertThat(finding.line()).isEqualTo(6);
+              assertThat(finding.column()).isEqualTo(29);
+              assertThat(finding.message()).contains("has 201", "at most 200");
+            });
+  }
+
+  private static List<Finding> member(String condition) {
+    return segments(BEFORE + "    " + condition + "\nthen\n    insert(new Member(\"a\"));\nend\n");
   }
 
   @Test
