@@ -45,15 +45,27 @@ final class HealthChecks {
     return checks;
   }
 
-  /** Ratios are of all visitors together; all else is compared within each period's days. */
+  /**
+   * Ratios are of all visitors together; all else is compared within each period's days. On a day
+   * of both, which the split leaves out, visitors of both are compared with each other.
+   */
   private Check weights() {
     if (!data.stratifiedBy().contains(ExperimentData.WEIGHTS)) {
       return new Check("weights", Status.WARNING, Sentence.of("health.weights"));
     }
     boolean ratios =
         data.metrics().stream().anyMatch(sums -> sums.metric().kind() == MetricKind.RATIO);
-    return ratios
-        ? new Check("weights", Status.WARNING, Sentence.of("health.weights.ratios"))
+    if (ratios) {
+      return new Check("weights", Status.WARNING, Sentence.of("health.weights.ratios"));
+    }
+    long apart =
+        data.split().stream()
+            .flatMap(period -> period.visitors().stream())
+            .mapToLong(Long::longValue)
+            .sum();
+    long mixed = data.visitors() - apart;
+    return mixed > 0
+        ? new Check("weights", Status.WARNING, Sentence.of("health.weights.mixed", mixed))
         : new Check("weights", Status.GOOD, Sentence.of("health.weights.strata"));
   }
 

@@ -251,12 +251,25 @@ class AnalysisTest {
     var sums = List.of(Moments.ofConversions(12_000, 280), Moments.ofConversions(28_000, 920));
     var metric = new MetricSums(Metric.goal("order", MetricKind.BINARY), sums, strata);
     var first = new Period(List.of(10_000L, 10_000L), List.of(0.5, 0.5));
-    var second = new Period(List.of(2_000L, 18_000L), List.of(0.1, 0.9));
+    var report = reweighed(metric, first, new Period(List.of(2_000L, 18_000L), List.of(0.1, 0.9)));
+    var difference = report.metrics().get(0).rows().get(1).difference();
+    assertThat(difference).isNotNull();
+    assertThat(difference.value()).isCloseTo(0, within(1e-12));
+    assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.GOOD);
+
+    // A hundred more came on the day of the change, which the split leaves out.
+    var less = new Period(List.of(1_990L, 17_910L), List.of(0.1, 0.9));
+    var mixed = reweighed(metric, first, less).health().get(1);
+    assertThat(mixed.status()).isEqualTo(Status.WARNING);
+    assertThat(mixed.result().values()).containsExactly(100L);
+  }
+
+  private static Report reweighed(MetricSums metric, Period... split) {
     var data =
         new ExperimentData(
             "t",
             List.of("control", "new"),
-            List.of(first, second),
+            List.of(split),
             List.of(metric),
             List.of(),
             List.of(),
@@ -264,12 +277,7 @@ class AnalysisTest {
             null,
             null,
             List.of());
-
-    var report = Analysis.report(data, Settings.sequential(40_000));
-    var difference = report.metrics().get(0).rows().get(1).difference();
-    assertThat(difference).isNotNull();
-    assertThat(difference.value()).isCloseTo(0, within(1e-12));
-    assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.GOOD);
+    return Analysis.report(data, Settings.sequential(40_000));
   }
 
   @Test
