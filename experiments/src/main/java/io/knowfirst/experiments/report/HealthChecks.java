@@ -31,7 +31,7 @@ final class HealthChecks {
     List<Check> checks = new ArrayList<>();
     checks.add(sampleRatio());
     if (!bandit && data.split().stream().map(HealthChecks::shares).distinct().count() > 1) {
-      checks.add(weights());
+      checks.addAll(weights());
     }
     if (!data.days().isEmpty() || data.course() != null) {
       checks.add(flow());
@@ -49,14 +49,9 @@ final class HealthChecks {
    * Ratios are of all visitors together; all else is compared within each period's days. On a day
    * of both, which the split leaves out, visitors of both are compared with each other.
    */
-  private Check weights() {
+  private List<Check> weights() {
     if (!data.stratifiedBy().contains(ExperimentData.WEIGHTS)) {
-      return new Check("weights", Status.WARNING, Sentence.of("health.weights"));
-    }
-    boolean ratios =
-        data.metrics().stream().anyMatch(sums -> sums.metric().kind() == MetricKind.RATIO);
-    if (ratios) {
-      return new Check("weights", Status.WARNING, Sentence.of("health.weights.ratios"));
+      return List.of(new Check("weights", Status.WARNING, Sentence.of("health.weights")));
     }
     long apart =
         data.split().stream()
@@ -64,9 +59,15 @@ final class HealthChecks {
             .mapToLong(Long::longValue)
             .sum();
     long mixed = data.visitors() - apart;
-    return mixed > 0
-        ? new Check("weights", Status.WARNING, Sentence.of("health.weights.mixed", mixed))
-        : new Check("weights", Status.GOOD, Sentence.of("health.weights.strata"));
+    var days =
+        mixed > 0
+            ? new Check("weights", Status.WARNING, Sentence.of("health.weights.mixed", mixed))
+            : new Check("weights", Status.GOOD, Sentence.of("health.weights.strata"));
+    boolean ratios =
+        data.metrics().stream().anyMatch(sums -> sums.metric().kind() == MetricKind.RATIO);
+    return ratios
+        ? List.of(days, new Check("ratios", Status.WARNING, Sentence.of("health.weights.ratios")))
+        : List.of(days);
   }
 
   private Check sampleRatio() {
