@@ -35,6 +35,7 @@ import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.replay.Obstacles;
 import io.knowfirst.server.replay.Recorder;
 import io.knowfirst.server.replay.Replays;
@@ -122,6 +123,7 @@ public final class Knowfirst implements AutoCloseable {
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
 
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var quality = new DataQuality(clock, metrics);
     var intake = new Intake(events, new Exposures(pool));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
     var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
@@ -184,6 +186,7 @@ public final class Knowfirst implements AutoCloseable {
                     reports::report,
                     clock)
                 ::draft,
+            quality,
             metrics,
             clock);
     var http =

@@ -30,6 +30,7 @@ public final class Api {
   private final GraduationRoutes graduation;
   private final SimulationRoutes simulations;
   private final ServerRoutes server;
+  private final DataRoutes data;
   private final RulesetRoutes rulesets;
   private final RuleRoutes rules;
   private final ExperimentRoutes experiments;
@@ -51,6 +52,7 @@ public final class Api {
     this.graduation = new GraduationRoutes(services, gate);
     this.simulations = new SimulationRoutes(services, gate, reader);
     this.server = new ServerRoutes(services, gate);
+    this.data = new DataRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
     this.rules = new RuleRoutes(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
@@ -110,6 +112,7 @@ public final class Api {
     mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
     mount(router, HttpMethod.GET, "/health/live", server::live);
     mount(router, HttpMethod.GET, "/health/ready", server::ready);
+    mount(router, HttpMethod.GET, "/v1/health/data", data::health);
     mount(router, HttpMethod.GET, "/metrics", server::metrics);
     router
         .route()

@@ -19,6 +19,7 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.profile.Receipt;
+import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.replay.Question;
 import io.knowfirst.server.replay.ReplayReport;
 import io.knowfirst.server.ruleset.Rulesets;
@@ -57,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  * @param reports {@code Reports::all}
  * @param ledger {@code Ledgers::ledger}
  * @param graduate {@code Graduation::draft}, by experiment
+ * @param quality counts what is taken in and not understood
  */
 public record Services(
     Access access,
@@ -77,5 +79,6 @@ public record Services(
     Supplier<Future<List<ReportIndex.Line>>> reports,
     Function<LedgerQuestion, Future<Ledger>> ledger,
     Function<String, Future<Optional<Draft>>> graduate,
+    DataQuality quality,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

@@ -18,6 +18,7 @@ import io.knowfirst.server.postgres.StoreUnavailable;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
+import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.ruleset.Rulesets;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -74,6 +75,7 @@ final class TestApi implements AutoCloseable {
   final Access access;
   final Contract contract = new Contract();
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final DataQuality quality = new DataQuality(() -> NOW, metrics);
   final List<DecisionRequest> asked = new CopyOnWriteArrayList<>();
   final List<Event> taken = new CopyOnWriteArrayList<>();
   final List<StockChange> changed = new CopyOnWriteArrayList<>();
@@ -126,6 +128,7 @@ final class TestApi implements AutoCloseable {
             () -> ReportAnswers.all(away),
             question -> ReportAnswers.ledger(question, away),
             id -> ReportAnswers.graduated(id, away),
+            quality,
             metrics,
             () -> now);
     server =

@@ -1,0 +1,62 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.server.quality.DataQuality;
+import io.knowfirst.server.quality.Finding;
+import io.knowfirst.server.quality.Kind;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+
+/** Tells an integrator what of the data sent is understood and what is not. */
+final class DataRoutes {
+  private final DataQuality quality;
+  private final Gate gate;
+
+  DataRoutes(Services services, Gate gate) {
+    this.quality = services.quality();
+    this.gate = gate;
+  }
+
+  void health(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    var findings = quality.findings();
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("since", quality.since().toString());
+          write(json, "findings", findings.stream().filter(f -> !understood(f)).toList());
+          write(json, "understood", findings.stream().filter(DataRoutes::understood).toList());
+          json.writeEndObject();
+        });
+  }
+
+  private static boolean understood(Finding finding) {
+    return finding.kind() == Kind.EVENT || finding.kind() == Kind.SYNONYM;
+  }
+
+  private static void write(JsonGenerator json, String field, List<Finding> findings)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (var finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("kind", finding.kind().word());
+      json.writeStringField("name", finding.name());
+      json.writeNumberField("count", finding.count());
+      json.writeStringField("firstSeen", finding.first().toString());
+      json.writeStringField("lastSeen", finding.last().toString());
+      json.writeArrayFieldStart("keys");
+      for (var key : finding.keys().stream().sorted().toList()) {
+        json.writeString(key);
+      }
+      json.writeEndArray();
+      if (!finding.kind().advice().isEmpty()) {
+        json.writeStringField("advice", finding.kind().advice());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,17 @@
+package io.knowfirst.server.quality;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * How often something was taken in and not (or, for {@link Kind#EVENT}, well) understood.
+ *
+ * @param name which event, property, currency …
+ * @param keys public ids of the keys that sent it, the first few
+ */
+public record Finding(
+    Kind kind, String name, long count, Instant first, Instant last, Set<String> keys) {
+  public Finding {
+    keys = Set.copyOf(keys);
+  }
+}

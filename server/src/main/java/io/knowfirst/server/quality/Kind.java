@@ -1,0 +1,57 @@
+package io.knowfirst.server.quality;
+
+import java.util.Locale;
+
+/** What may be counted of the data that comes in. All but the first two ask to be looked at. */
+public enum Kind {
+  /** Events whose name is understood, by name. */
+  EVENT(""),
+  /** Events under another tracker's name, as {@code purchase -> Order Completed}. */
+  SYNONYM(""),
+  /** Track events whose name nothing reads: no fact of its own, no rule, no metric. */
+  UNKNOWN_EVENT("Maybe another name is meant, or a rule or metric is still to be written."),
+  /** Events that were refused, by what was wrong. */
+  REFUSED_EVENT("Maybe the sending code needs a look; the answer to the request names each."),
+  /** Properties and traits left out of an event that was kept, by place. */
+  IGNORED_FIELD("Maybe send text, a number, true, false or a list of text."),
+  /** Values cut or converted, by place. */
+  CHANGED_VALUE("Maybe nothing needs to be done; the value was shortened or converted."),
+  /** Amounts that are no readable number, by event and property. */
+  UNREAD_AMOUNT("Maybe send a number such as 59.90; no metric counts this amount."),
+  /** Amounts left out for their currency, by currency. */
+  OTHER_CURRENCY("Maybe convert to the shop's currency before sending."),
+  /** Categories that neither the catalogue nor a rule has. */
+  UNKNOWN_CATEGORY("Maybe the catalogue spells it otherwise, or is not loaded yet."),
+  /** Purposes of consent that nothing asks for. */
+  UNKNOWN_PURPOSE("Maybe the purpose is spelt otherwise in the rules."),
+  /** Placements asked for that the live rules do not have. */
+  UNKNOWN_PLACEMENT("Maybe the page is older or newer than the live rules."),
+  /** Ids that stand for nobody, such as undefined. */
+  PLACEHOLDER_ID("Maybe the page sends before the visitor is known."),
+  /** Events of a clock that ran wrong, put right by sentAt. */
+  CORRECTED_CLOCK(""),
+  /** Events dated later than they were received, taken as of now. */
+  FUTURE_EVENT("Maybe send sentAt, so that a wrong clock is corrected."),
+  /** Events older than decisions look back for a public key. */
+  OLD_EVENT("Maybe send old events with a secret key."),
+  /** Orders that were sent again and counted once. */
+  REPEATED_ORDER("Maybe the thank-you page sends the order at each reload."),
+  /** Refunds and cancellations of an order that is not known. */
+  UNKNOWN_ORDER("Maybe the refund names another order_id than the order.");
+
+  private final String advice;
+
+  Kind(String advice) {
+    this.advice = advice;
+  }
+
+  /** As JSON and metrics write it: {@code unread-amount}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A sentence that begins with Maybe; empty where nothing needs to be done. */
+  public String advice() {
+    return advice;
+  }
+}
