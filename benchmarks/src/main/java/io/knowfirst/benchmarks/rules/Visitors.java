@@ -9,6 +9,7 @@ import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
@@ -54,15 +55,16 @@ final class Visitors {
     }
     long now = NOW.toEpochMilli();
     var history = History.of(touches);
+    var clock = ShopClock.at(now, ZoneOffset.UTC);
     var starts = new long[] {now - 3 * DAY, now - 1_000L};
-    var visitor = new Visitor("v" + seed, true, starts, 4, now - 40 * DAY, history, now);
+    var visitor = new Visitor("v" + seed, true, starts, 4, now - 40 * DAY, history, clock);
     var origins = List.of(new Origin(Origin.REQUEST, NOW));
     var facts = new ArrayList<Fact>();
     facts.add(Moment.at(NOW, ZoneOffset.UTC));
     facts.add(new Page("home", "/", null, null, null, origins));
     facts.add(new Device(device, "android", "chrome", false, origins));
     facts.add(visitor);
-    facts.addAll(Behaviour.facts(history, visitor, now - 600_000L, now, keys));
+    facts.addAll(Behaviour.facts(history, visitor, now - 600_000L, clock, keys));
     for (int segment : traits.stream().mapToInt(i -> i).distinct().toArray()) {
       var name = RuleTexts.trait(segment);
       facts.add(Trait.of(name, RuleTexts.value(segment), visitor, origins.get(0)));

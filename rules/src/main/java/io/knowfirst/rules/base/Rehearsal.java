@@ -15,6 +15,7 @@ import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.facts.Place;
 import io.knowfirst.rules.facts.Searched;
+import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Viewed;
@@ -68,9 +69,10 @@ final class Rehearsal {
     named(touches, Touch.Kind.DID, slice(Did.class, part, parts));
     named(touches, Touch.Kind.EMAIL_CLICKED, List.of("rehearsal"));
     var history = History.of(touches);
+    var clock = ShopClock.at(now, ZoneOffset.UTC);
     var visitor =
         new Visitor(
-            "rehearsal", true, new long[] {now - HOUR}, 3, now - 90 * 24 * HOUR, history, now);
+            "rehearsal", true, new long[] {now - HOUR}, 3, now - 90 * 24 * HOUR, history, clock);
     var origin = new Origin(Origin.REQUEST, NOW);
     var facts = new ArrayList<Fact>();
     facts.add(visitor);
@@ -86,7 +88,7 @@ final class Rehearsal {
     for (var category : slice(Browsing.class, part, parts)) {
       facts.add(new Browsing(category, "category", null, category, List.of(origin)));
     }
-    facts.addAll(Behaviour.facts(history, visitor, now - HOUR, now, keys));
+    facts.addAll(Behaviour.facts(history, visitor, now - HOUR, clock, keys));
     return facts;
   }
 

@@ -14,26 +14,26 @@ public final class Behaviour {
   private final History history;
   private final Visitor visitor;
   private final long visitSince;
-  private final long now;
+  private final ShopClock clock;
   private final Keys keys;
   private final List<Fact> facts = new ArrayList<>();
 
-  private Behaviour(History history, Visitor visitor, long visitSince, long now, Keys keys) {
+  private Behaviour(History history, Visitor visitor, long visitSince, ShopClock clock, Keys keys) {
     this.history = history;
     this.visitor = visitor;
     this.visitSince = visitSince;
-    this.now = now;
+    this.clock = clock;
     this.keys = keys;
   }
 
   /**
    * @param history as it was known at {@code now}
    * @param visitSince when this visit began, in milliseconds since the epoch
-   * @param now the decision's clock, in milliseconds since the epoch
+   * @param clock the decision's, on which days are counted
    */
   public static List<Fact> facts(
-      History history, Visitor visitor, long visitSince, long now, Keys keys) {
-    var behaviour = new Behaviour(history, visitor, visitSince, now, keys);
+      History history, Visitor visitor, long visitSince, ShopClock clock, Keys keys) {
+    var behaviour = new Behaviour(history, visitor, visitSince, clock, keys);
     behaviour.products();
     behaviour.cart();
     behaviour.searches();
@@ -49,7 +49,7 @@ public final class Behaviour {
         .forEach(
             (category, touches) -> {
               if (asked(Bought.class, category)) {
-                facts.add(new Bought(category, touches, visitor, now));
+                facts.add(new Bought(category, touches, visitor, clock));
               }
             });
     history
@@ -57,7 +57,7 @@ public final class Behaviour {
         .forEach(
             (category, touches) -> {
               if (asked(Viewed.class, category)) {
-                facts.add(new Viewed(category, touches, visitor, now, visitSince));
+                facts.add(new Viewed(category, touches, visitor, clock, visitSince));
               }
             });
     if (keys.asked(ViewedProduct.class, "")) {
@@ -79,7 +79,7 @@ public final class Behaviour {
                   Touches.item(touches.newest()).category(),
                   touches.count(),
                   touches.countSince(visitSince),
-                  touches.daysAgo(now),
+                  touches.daysAgo(clock),
                   visitor,
                   touches.origins()));
         });
@@ -101,7 +101,7 @@ public final class Behaviour {
         category,
         pieces(touches.all()),
         touches.valueSince(Long.MIN_VALUE),
-        (int) ((now - touches.newest().at()) / 3_600_000L),
+        (int) ((clock.now() - touches.newest().at()) / 3_600_000L),
         Touches.item(touches.newest()).product(),
         visitor,
         touches.origins());
@@ -117,7 +117,7 @@ public final class Behaviour {
                     new Searched(
                         term,
                         touches.count(),
-                        touches.daysAgo(now),
+                        touches.daysAgo(clock),
                         touches.newest().at() >= visitSince,
                         visitor,
                         touches.origins()));
@@ -135,7 +135,7 @@ public final class Behaviour {
                     new Did(
                         event,
                         touches.count(),
-                        touches.daysAgo(now),
+                        touches.daysAgo(clock),
                         touches.countSince(visitSince),
                         visitor,
                         touches.origins()));
@@ -149,14 +149,14 @@ public final class Behaviour {
     if (opened.count() + clicked.count() == 0 || !keys.asked(Email.class, "")) {
       return;
     }
-    long since = now - EMAIL_DAYS * Touches.DAY;
+    long since = clock.since(EMAIL_DAYS);
     var origins = new ArrayList<>(clicked.origins());
     origins.addAll(opened.origins());
     facts.add(
         new Email(
             opened.countSince(since),
             clicked.countSince(since),
-            clicked.count() == 0 ? -1 : clicked.daysAgo(now),
+            clicked.count() == 0 ? -1 : clicked.daysAgo(clock),
             visitor,
             List.copyOf(origins)));
   }
@@ -165,30 +165,28 @@ public final class Behaviour {
     if (!keys.asked(Visit.class, "")) {
       return;
     }
-    var views = Views.of(sinceVisit(Touch.Kind.VIEWED));
-    var pages = sinceVisit(Touch.Kind.PAGE);
+    var views = Views.of(new Touches(history.all(Touch.Kind.VIEWED)).since(visitSince));
     var newest = new Touches(history.newest(visitSince));
     facts.add(
         new Visit(
-            (int) ((now - visitSince) / 60_000L),
-            pages.size(),
+            (int) ((clock.now() - visitSince) / 60_000L),
+            timesSinceVisit(Touch.Kind.PAGE),
             views.products(),
             views.categories(),
-            sinceVisit(Touch.Kind.SEARCHED).size(),
+            timesSinceVisit(Touch.Kind.SEARCHED),
             views.mostOfOneProduct(),
             views.favourite() == null ? null : views.favourite().product(),
             views.favourite() == null ? "" : views.favourite().category(),
             views.productsLikeFavourite(),
-            sinceVisit(Touch.Kind.CART_ADDED).size(),
-            sinceVisit(Touch.Kind.CART_REMOVED).size(),
+            timesSinceVisit(Touch.Kind.CART_ADDED),
+            timesSinceVisit(Touch.Kind.CART_REMOVED),
             pieces(history.cart()),
             visitor,
             newest.origins()));
   }
 
-  private List<Touch> sinceVisit(Touch.Kind kind) {
-    var all = history.all(kind);
-    return all.subList(0, new Touches(all).countSince(visitSince));
+  private int timesSinceVisit(Touch.Kind kind) {
+    return new Touches(history.all(kind)).countSince(visitSince);
   }
 
   private boolean asked(Class<? extends Fact> type, String key) {

@@ -2,8 +2,8 @@ package io.knowfirst.rules.facts;
 
 /** The visitor bought products of a category. */
 public final class Bought extends ProductActivity {
-  Bought(String category, Touches touches, Visitor visitor, long now) {
-    super(category, touches, visitor, now);
+  Bought(String category, Touches touches, Visitor visitor, ShopClock clock) {
+    super(category, touches, visitor, clock);
   }
 
   /** What was paid within the last {@code days} days, in the shop's currency. */

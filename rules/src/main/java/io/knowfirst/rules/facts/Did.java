@@ -8,7 +8,7 @@ import java.util.Map;
  * Events of one name, for example {@code Tee Time Booked}.
  *
  * @param times how many the profile still holds
- * @param daysAgo whole days since the newest
+ * @param daysAgo calendar days since the newest
  */
 public record Did(
     String event, int times, int daysAgo, int timesThisVisit, Visitor visitor, List<Origin> origins)

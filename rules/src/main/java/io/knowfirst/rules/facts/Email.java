@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param opens opened within the last 90 days
  * @param clicks followed within the last 90 days
- * @param daysSinceClick whole days since the last click; -1 when there was none
+ * @param daysSinceClick calendar days since the last click; -1 when there was none
  */
 public record Email(
     int opens, int clicks, int daysSinceClick, Visitor visitor, List<Origin> origins)

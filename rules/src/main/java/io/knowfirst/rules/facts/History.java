@@ -89,22 +89,9 @@ public final class History {
   }
 
   private static List<Touch> cartOf(List<Touch> touches) {
-    var cart = new LinkedHashMap<String, Touch>();
-    for (var touch : touches) {
-      var item = touch.item();
-      if (item == null) {
-        continue;
-      }
-      switch (touch.kind()) {
-        case CART_ADDED -> {
-          cart.remove(item.product());
-          cart.put(item.product(), touch);
-        }
-        case CART_REMOVED, BOUGHT -> cart.remove(item.product());
-        default -> {}
-      }
-    }
-    return List.copyOf(cart.values());
+    var cart = new Cart();
+    touches.forEach(cart::add);
+    return cart.lines();
   }
 
   /** The newest touches at or after {@code since}, newest first, a few at most. */

@@ -16,4 +16,12 @@ public record Item(
     @Nullable String size,
     @Nullable String colour,
     double price,
-    int quantity) {}
+    int quantity) {
+  public Item withQuantity(int pieces) {
+    return new Item(product, category, brand, size, colour, price, pieces);
+  }
+
+  public Item withPrice(double one) {
+    return new Item(product, category, brand, size, colour, one, quantity);
+  }
+}

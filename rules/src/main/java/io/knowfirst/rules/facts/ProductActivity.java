@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a visitor did with the products of one category, counted over windows that look back from
- * the decision's clock. One such fact stands for each category touched and for each category above
+ * the decision's clock in the shop's calendar days: the last {@code days} days are today and that
+ * many days before it. One such fact stands for each category touched and for each category above
  * it, so {@code category == "apparel.trousers"} also sees jeans. Product, brand, size, colour and
  * price are those of the newest touch.
  */
@@ -15,13 +16,13 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
   private final String category;
   private final Touches touches;
   private final Visitor visitor;
-  private final long now;
+  private final ShopClock clock;
 
-  ProductActivity(String category, Touches touches, Visitor visitor, long now) {
+  ProductActivity(String category, Touches touches, Visitor visitor, ShopClock clock) {
     this.category = category;
     this.touches = touches;
     this.visitor = visitor;
-    this.now = now;
+    this.clock = clock;
   }
 
   public final String category() {
@@ -32,14 +33,14 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
     return visitor;
   }
 
-  /** Whole days since the newest touch. */
+  /** Calendar days since the newest touch; 0 for today. */
   public final int daysAgo() {
-    return touches.daysAgo(now);
+    return touches.daysAgo(clock);
   }
 
-  /** Whole days since the oldest touch that is kept. */
+  /** Calendar days since the oldest touch that is kept. */
   public final int firstDaysAgo() {
-    return (int) ((now - touches.oldest().at()) / Touches.DAY);
+    return clock.daysAgo(touches.oldest().at());
   }
 
   public final int times() {
@@ -104,7 +105,7 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
   }
 
   final long since(int days) {
-    return now - days * Touches.DAY;
+    return clock.since(days);
   }
 
   private Item newest() {

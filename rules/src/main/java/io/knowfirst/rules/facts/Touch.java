@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param at milliseconds since the epoch
  * @param event the id of the event it was folded from
  * @param name what {@link Kind} says: a page type, a search, an event's name, a campaign
+ * @param times how often it happened: more than 1 where older touches that are alike were counted
+ *     together, and then the others are those of the newest
  */
-public record Touch(Kind kind, long at, String event, String name, @Nullable Item item) {
+public record Touch(Kind kind, long at, String event, String name, @Nullable Item item, int times) {
+  /** What happened once. */
+  public Touch(Kind kind, long at, String event, String name, @Nullable Item item) {
+    this(kind, at, event, name, item, 1);
+  }
+
   /** What a touch was, and what its name means. */
   public enum Kind {
     /** A page was viewed; the name is its type or path. */
@@ -21,8 +28,15 @@ public record Touch(Kind kind, long at, String event, String name, @Nullable Ite
     CART_ADDED,
     /** A product was taken out of the cart. */
     CART_REMOVED,
+    /**
+     * A product lies in the cart, with all that the same event names; without an item: nothing
+     * does.
+     */
+    CART_SET,
     /** A product was bought. */
     BOUGHT,
+    /** A product of an order that was changed since: all that is left is that it left the cart. */
+    ORDERED,
     /** The name is what was searched for, in lower case. */
     SEARCHED,
     /** An e-mail was opened; the name is its campaign. */

@@ -7,7 +7,6 @@ import java.util.Objects;
 
 /** Touches of one kind that belong together, newest first; counts look back from a clock. */
 final class Touches {
-  static final long DAY = 86_400_000L;
   private static final int ORIGINS = 5;
 
   private final List<Touch> newestFirst;
@@ -25,25 +24,50 @@ final class Touches {
   }
 
   int count() {
-    return newestFirst.size();
+    return times(newestFirst);
   }
 
   List<Touch> all() {
     return newestFirst;
   }
 
-  /** How many lie at or after {@code since}. */
+  /** How often it happened at or after {@code since}. */
   int countSince(long since) {
+    return times(since(since));
+  }
+
+  /** Those at or after {@code since}, newest first. */
+  List<Touch> since(long since) {
     int n = 0;
     while (n < newestFirst.size() && newestFirst.get(n).at() >= since) {
       n++;
     }
-    return n;
+    return newestFirst.subList(0, n);
+  }
+
+  static int times(List<Touch> touches) {
+    int times = 0;
+    for (var touch : touches) {
+      times += touch.times();
+    }
+    return times;
+  }
+
+  /** How many orders they are of; an order is known by the event that placed it. */
+  int eventsSince(long since) {
+    var events = new HashSet<String>();
+    int times = 0;
+    for (var touch : since(since)) {
+      if (events.add(touch.event())) {
+        times += touch.times();
+      }
+    }
+    return times;
   }
 
   int productsSince(long since) {
     var products = new HashSet<String>();
-    for (var touch : newestFirst.subList(0, countSince(since))) {
+    for (var touch : since(since)) {
       if (touch.item() != null) {
         products.add(touch.item().product());
       }
@@ -53,9 +77,9 @@ final class Touches {
 
   double valueSince(long since) {
     double value = 0;
-    for (var touch : newestFirst.subList(0, countSince(since))) {
+    for (var touch : since(since)) {
       var item = touch.item();
-      value += item == null ? 0 : item.price() * item.quantity();
+      value += item == null ? 0 : item.price() * item.quantity() * touch.times();
     }
     return value;
   }
@@ -69,9 +93,9 @@ final class Touches {
     return List.copyOf(origins);
   }
 
-  /** Whole days between the newest touch and now. */
-  int daysAgo(long now) {
-    return (int) ((now - newest().at()) / DAY);
+  /** Calendar days between the newest touch and today. */
+  int daysAgo(ShopClock clock) {
+    return clock.daysAgo(newest().at());
   }
 
   static Item item(Touch touch) {

@@ -4,8 +4,8 @@ package io.knowfirst.rules.facts;
 public final class Viewed extends ProductActivity {
   private final long visitSince;
 
-  Viewed(String category, Touches touches, Visitor visitor, long now, long visitSince) {
-    super(category, touches, visitor, now);
+  Viewed(String category, Touches touches, Visitor visitor, ShopClock clock, long visitSince) {
+    super(category, touches, visitor, clock);
     this.visitSince = visitSince;
   }
 

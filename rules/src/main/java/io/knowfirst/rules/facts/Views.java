@@ -25,7 +25,7 @@ record Views(
     var newestOfEach = new ArrayList<Item>();
     for (var touch : newestFirst) {
       var item = Touches.item(touch);
-      if (times.merge(item.product(), 1, Integer::sum) == 1) {
+      if (times.merge(item.product(), touch.times(), Integer::sum) == touch.times()) {
         newestOfEach.add(item);
       }
       if (!item.category().isEmpty()) {

@@ -16,7 +16,7 @@ public final class Visitor implements Fact {
   private final int visits;
   private final long firstSeen;
   private final Touches purchases;
-  private final long now;
+  private final ShopClock clock;
 
   /**
    * @param known whether the visitor has told us who they are
@@ -32,14 +32,14 @@ public final class Visitor implements Fact {
       int visits,
       long firstSeen,
       History history,
-      long now) {
+      ShopClock clock) {
     this.id = id;
     this.known = known;
     this.visitStarts = visitStarts.clone();
     this.visits = visits;
     this.firstSeen = firstSeen;
     this.purchases = new Touches(history.all(Touch.Kind.BOUGHT));
-    this.now = now;
+    this.clock = clock;
   }
 
   public String id() {
@@ -56,7 +56,7 @@ public final class Visitor implements Fact {
 
   /** Visits that began within the last {@code days} days, this one included. */
   public int visits(int days) {
-    long since = now - days * Touches.DAY;
+    long since = clock.since(days);
     int n = 0;
     for (long start : visitStarts) {
       if (start >= since) {
@@ -66,29 +66,38 @@ public final class Visitor implements Fact {
     return n;
   }
 
-  /** Whole days between the visit before this one and now; -1 when this is the first. */
+  /** Calendar days between the visit before this one and now; -1 when this is the first. */
   public int daysSinceLastVisit() {
-    return visitStarts.length < 2
-        ? -1
-        : (int) ((now - visitStarts[visitStarts.length - 2]) / Touches.DAY);
+    return visitStarts.length < 2 ? -1 : clock.daysAgo(visitStarts[visitStarts.length - 2]);
   }
 
   public int daysSinceFirstVisit() {
-    return (int) ((now - firstSeen) / Touches.DAY);
+    return clock.daysAgo(firstSeen);
   }
 
-  /** Pieces bought that the profile still holds. */
+  /** Products bought, each product of an order once, that the profile still holds. */
   public int purchases() {
     return purchases.count();
   }
 
   public int purchases(int days) {
-    return purchases.countSince(now - days * Touches.DAY);
+    return purchases.countSince(clock.since(days));
   }
 
-  /** What was paid within the last {@code days} days, in the shop's currency. */
+  /** Orders of at least one product within the last {@code days} days. */
+  public int orders(int days) {
+    return purchases.eventsSince(clock.since(days));
+  }
+
+  /** What an order of the last {@code days} days was worth on average; 0 without orders. */
+  public double averageOrderValue(int days) {
+    int orders = orders(days);
+    return orders == 0 ? 0 : spent(days) / orders;
+  }
+
+  /** What was paid within the last {@code days} days, less refunds, in the shop's currency. */
   public double spent(int days) {
-    return purchases.valueSince(now - days * Touches.DAY);
+    return purchases.valueSince(clock.since(days));
   }
 
   @Override
@@ -102,6 +111,7 @@ public final class Visitor implements Fact {
 
   @Override
   public List<Origin> origins() {
-    return List.of(new Origin("profile", Instant.ofEpochMilli(firstSeen == 0 ? now : firstSeen)));
+    return List.of(
+        new Origin("profile", Instant.ofEpochMilli(firstSeen == 0 ? clock.now() : firstSeen)));
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param guardrail whether it must only not get worse
  * @param cap largest value of one visitor that counts in full, in the metric's unit; null for none
  * @param covariate days before the first exposure whose value reduces noise; 0 for none
+ * @param refunds whether refunds and cancellations of an order take back what it counted for
  */
 public record MetricFile(
     String id,
@@ -24,7 +25,32 @@ public record MetricFile(
     boolean lowerIsBetter,
     boolean guardrail,
     @Nullable Double cap,
-    int covariate) {
+    int covariate,
+    boolean refunds) {
+  /** Refunds take back amounts, while an order that was placed stays one that was placed. */
+  public MetricFile(
+      String id,
+      Kind kind,
+      Amount value,
+      @Nullable Amount per,
+      @Nullable Integer window,
+      boolean lowerIsBetter,
+      boolean guardrail,
+      @Nullable Double cap,
+      int covariate) {
+    this(
+        id,
+        kind,
+        value,
+        per,
+        window,
+        lowerIsBetter,
+        guardrail,
+        cap,
+        covariate,
+        value.property() != null);
+  }
+
   /** Property that stands for price times quantity of an event's products. */
   public static final String ITEMS_VALUE = "items.value";
 

@@ -19,6 +19,7 @@ final class MetricReader {
     var value = new Amount(table.text("event", "?"), table.optional("property"));
     var per = table.table("per").map(MetricReader::amount).orElse(null);
     int window = table.whole("window", 0, MOST_DAYS, 0);
+    var usual = value.property() == null ? Refunds.IGNORE : Refunds.SUBTRACT;
     var direction = table.choice("direction", Direction.class, Direction.HIGHER);
     var metric =
         new MetricFile(
@@ -30,7 +31,8 @@ final class MetricReader {
             direction == Direction.LOWER,
             table.truth("guardrail", false),
             table.decimal("cap", 0, LARGEST, null),
-            table.whole("covariate", 0, MOST_DAYS, 0));
+            table.whole("covariate", 0, MOST_DAYS, 0),
+            table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT);
     table.refuseOthers();
     holds(table, metric);
     return metric;
@@ -39,6 +41,11 @@ final class MetricReader {
   private enum Direction {
     HIGHER,
     LOWER
+  }
+
+  private enum Refunds {
+    SUBTRACT,
+    IGNORE
   }
 
   private static Amount amount(YamlTable table) {

@@ -7,11 +7,13 @@ import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A visitor for tests: what they did, then the facts that follow. */
 public final class Shopper {
   public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  private static final ShopClock CLOCK = ShopClock.at(NOW.toEpochMilli(), ZoneOffset.UTC);
 
   private final List<Touch> touches = new ArrayList<>();
   private final List<Trait> traits = new ArrayList<>();
@@ -55,11 +59,7 @@ public final class Shopper {
     facts.add(visitor);
     facts.addAll(
         Behaviour.facts(
-            history,
-            visitor,
-            NOW.minus(Duration.ofMinutes(10)).toEpochMilli(),
-            NOW.toEpochMilli(),
-            Keys.ALL));
+            history, visitor, NOW.minus(Duration.ofMinutes(10)).toEpochMilli(), CLOCK, Keys.ALL));
     facts.addAll(traits);
     facts.add(new Page("home", "/", null, null, null, request()));
     return facts;
@@ -73,7 +73,7 @@ public final class Shopper {
     long now = NOW.toEpochMilli();
     long[] starts =
         LongStream.range(0, visits).map(i -> now - (visits - 1 - i) * 86_400_000L).toArray();
-    return new Visitor("v", true, starts, visits, starts[0], history, now);
+    return new Visitor("v", true, starts, visits, starts[0], history, CLOCK);
   }
 
   private Shopper touch(Touch.Kind kind, String category, @Nullable String brand, Duration ago) {

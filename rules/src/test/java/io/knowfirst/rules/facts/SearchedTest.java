@@ -46,7 +46,9 @@ class SearchedTest {
   private static List<Fact> facts(String search) {
     var history =
         History.of(List.of(new Touch(Touch.Kind.SEARCHED, NOW - 1_000, "e-1", search, null)));
-    var visitor = new Visitor("v-1", false, new long[] {NOW - 1_000}, 1, NOW - 1_000, history, NOW);
-    return Behaviour.facts(history, visitor, NOW - 1_000, NOW, Keys.ALL);
+    var clock = ShopClock.at(NOW, java.time.ZoneOffset.UTC);
+    var visitor =
+        new Visitor("v-1", false, new long[] {NOW - 1_000}, 1, NOW - 1_000, history, clock);
+    return Behaviour.facts(history, visitor, NOW - 1_000, clock, Keys.ALL);
   }
 }

@@ -14,6 +14,7 @@ import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.facts.Place;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
@@ -130,7 +131,8 @@ final class FactSheet {
 
   private void person() {
     long now = request.now().toEpochMilli();
-    var history = profile.history().until(now);
+    var history = profile.history(now);
+    var clock = ShopClock.at(now, rules.folder().zone());
     var visitor =
         new Visitor(
             profile.visitor(),
@@ -139,7 +141,7 @@ final class FactSheet {
             profile.visits(now),
             profile.firstSeen(),
             history,
-            now);
+            clock);
     facts.add(visitor);
     consents(visitor);
     traits(visitor);
@@ -149,7 +151,7 @@ final class FactSheet {
         facts.add(arrival);
       }
     }
-    facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), now, keys));
+    facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
   }
 
   private void consents(Visitor visitor) {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +57,9 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
     }
     return intake
         .accept(request.events())
-        .map(Known::taken)
-        .otherwise(new Taken(0, 0, false))
         .compose(
-            taken ->
-                find(request, profiles, taken.stored() ? List.of() : List.of(NOT_STORED), taken));
+            receipts -> find(request, profiles, notes(receipts), taken(receipts)),
+            away -> find(request, profiles, List.of(NOT_STORED), new Taken(0, 0, false)));
   }
 
   Standing standing(DecisionRequest request) {
@@ -99,14 +98,17 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
   private static Note shortened(int dropped) {
     return new Note(
         Code.HISTORY_SHORTENED,
-        "The profile keeps the newest events; the %d before them were not looked at."
+        "The profile keeps the newest of each kind of event; %d older ones were not looked at."
             .formatted(dropped));
   }
 
   private static Taken taken(List<Receipt> receipts) {
-    int duplicates =
-        (int) receipts.stream().filter(r -> r.status() == Receipt.Status.DUPLICATE).count();
+    int duplicates = (int) receipts.stream().filter(Receipt::isDuplicate).count();
     return new Taken(receipts.size() - duplicates, duplicates, true);
+  }
+
+  private static List<Note> notes(List<Receipt> receipts) {
+    return receipts.stream().map(OrderNotes::of).flatMap(Optional::stream).distinct().toList();
   }
 
   private static List<Note> with(List<Note> notes, Note more) {

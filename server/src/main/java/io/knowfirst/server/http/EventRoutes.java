@@ -2,6 +2,7 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.decision.OrderNotes;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events in: what is right of a batch is taken, the rest is told by its index. */
@@ -105,7 +107,7 @@ final class EventRoutes {
 
   private static void write(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
       throws IOException {
-    long duplicates = receipts.stream().filter(r -> r.status() == Receipt.Status.DUPLICATE).count();
+    long duplicates = receipts.stream().filter(Receipt::isDuplicate).count();
     json.writeStartObject();
     json.writeNumberField("accepted", receipts.size() - duplicates);
     json.writeNumberField("duplicates", duplicates);
@@ -118,6 +120,33 @@ final class EventRoutes {
       json.writeEndObject();
     }
     json.writeEndArray();
+    notes(json, receipts, rejected);
     json.writeEndObject();
+  }
+
+  /** What is to be said of events that were taken, by their index in the batch. */
+  private static void notes(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
+      throws IOException {
+    if (receipts.stream().allMatch(receipt -> OrderNotes.of(receipt).isEmpty())) {
+      return;
+    }
+    var left = rejected.stream().map(Rejected::index).collect(Collectors.toSet());
+    json.writeArrayFieldStart("notes");
+    int index = 0;
+    for (var receipt : receipts) {
+      while (left.contains(index)) {
+        index++;
+      }
+      var note = OrderNotes.of(receipt);
+      if (note.isPresent()) {
+        json.writeStartObject();
+        json.writeNumberField("index", index);
+        json.writeStringField("code", note.get().code().word());
+        json.writeStringField("text", note.get().text());
+        json.writeEndObject();
+      }
+      index++;
+    }
+    json.writeEndArray();
   }
 }

@@ -1,6 +1,7 @@
 package io.knowfirst.server.http;
 
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param products the catalogue
  */
 record ItemReader(Function<String, Optional<Product>> products) {
-  static final String PRODUCTS = "products";
+  static final String PRODUCTS = Event.PRODUCTS;
   private static final int MOST_ITEMS = 200;
   private static final double HIGHEST_PRICE = 1e9;
   private static final List<String> ITEM_FIELDS =
@@ -38,6 +39,9 @@ record ItemReader(Function<String, Optional<Product>> products) {
     }
     var list = properties.array(PRODUCTS, 0, MOST_ITEMS);
     if (list != null) {
+      if (list.isEmpty()) {
+        values.put(PRODUCTS, List.of());
+      }
       var at = properties.at().field(PRODUCTS);
       for (int i = 0; i < list.size(); i++) {
         items.add(item(Fields.of(list.get(i), at.item(i), properties.faults())));

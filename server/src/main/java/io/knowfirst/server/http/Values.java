@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads free properties and traits: text, numbers, truth values, lists of text. Objects within are
- * laid flat, {@code {"address":{"city":"Leipzig"}}} becomes {@code address.city}.
+ * laid flat, {@code {"address":{"city":"Leipzig"}}} becomes {@code address.city}. A trait that is
+ * null becomes an empty list, which takes it away.
  */
 final class Values {
   private static final int MOST = 100;
@@ -59,7 +60,11 @@ final class Values {
         faults.add(at.field(field.getKey()), value, "a name of 1 to " + Text.ID + " characters");
       } else if (value.isObject()) {
         flatten(name + ".", value, at.field(field.getKey()));
-      } else if (!value.isNull() && !(prefix.isEmpty() && name.equals(ItemReader.PRODUCTS))) {
+      } else if (value.isNull()) {
+        if (traits) {
+          values.put(name, List.of());
+        }
+      } else if (!(prefix.isEmpty() && name.equals(ItemReader.PRODUCTS))) {
         put(name, value, at, field.getKey());
       }
     }

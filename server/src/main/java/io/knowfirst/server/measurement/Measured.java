@@ -87,7 +87,8 @@ record Measured(String experiment, String placement, List<MetricFile> metrics) {
               .put("per_property", per == null ? null : per.property())
               .put("days", metric.window())
               .put("cap", metric.cap())
-              .put("before", metric.covariate()));
+              .put("before", metric.covariate())
+              .put("refunds", metric.refunds()));
     }
     return array.encode();
   }

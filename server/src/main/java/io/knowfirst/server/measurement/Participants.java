@@ -12,8 +12,10 @@ import java.util.Collection;
  * <p>Everyone counts in the variation that they saw first, whatever they saw later, with what
  * happened in the metric's window after that. Visitors that a login has tied together are one. A
  * visitor with more events on one day (UTC) than a person makes, or with a bot's user agent at any
- * exposure, is a bot and left out of all. Graduated is who was later really shown a rule's content
- * where the experiment runs, or told who they are for the first time.
+ * exposure, is a bot and left out of all. An order counts once, when it was first placed, with what
+ * its newest update says and less what was taken back, however late that was. Graduated is who was
+ * later really shown a rule's content where the experiment runs, or told who they are for the first
+ * time.
  *
  * <p>Strata, covariates and segments are what was known at the first exposure: what ids did that
  * were known to be the same visitor by then, channel and device. Channels are those of placements,
@@ -84,10 +86,23 @@ final class Participants {
         where not exists (select from alias a where a.anonymous = r.id)
         union
         select a.visitor, a.anonymous, a.since from unnest($1::text[]) as r (id) join alias a on a.visitor = r.id
-      ), happening as materialized (
-        select m.root, m.id, m.since, e.at, e.type, e.name, e.body
+      ), told as materialized (
+        select m.root, m.id, m.since, e.*,
+          case when e.type = 'track' and e.name in ('Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled')
+            then order_of(e.body) end as placed
         from member m cross join lateral (
-          select v.at, v.type, v.name, v.body from event v where v.visitor = m.id offset 0) as e
+          select v.at, v.message_id, v.type, v.name, v.body from event v where v.visitor = m.id offset 0) as e
+      ), change as materialized (
+        select root, placed, jsonb_agg(jsonb_build_object('name', name, 'at', at, 'body', body) order by at, message_id) as changes
+        from told where placed is not null and name <> 'Order Completed' group by root, placed
+      ), happening as materialized (
+        select t.root, t.id, t.since, t.at, t.type, t.name, t.body, null::jsonb as changes
+        from told t where t.placed is null or t.name <> 'Order Completed'
+        union all
+        select distinct on (t.root, t.placed) t.root, t.id, t.since, t.at, t.type, t.name, t.body, c.changes
+        from told t left join change c using (root, placed)
+        where t.placed is not null and t.name = 'Order Completed'
+        order by root, placed, at, message_id
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
@@ -117,24 +132,24 @@ final class Participants {
       ), metric as materialized (
         select m.experiment, d.*
         from measure m cross join jsonb_to_recordset(m.metrics) as d (ord int, id text, kind text, event text,
-          property text, per_event text, per_property text, days int, cap numeric, before int)
+          property text, per_event text, per_property text, days int, cap numeric, before int, refunds boolean)
         where m.experiment in (select experiment from subject)
       ), amount as (
         select s.n, d.ord, d.id,
           case when d.kind = 'CONVERSION' then 1 else d.cap end as cap,
-          sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+          sum(%2$s)
             filter (where e.name = d.event and e.at >= s.first_at) as amount,
           case when d.kind = 'RATIO'
-            then sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
+            then sum(%4$s)
               filter (where e.name = d.per_event and e.at >= s.first_at)
-            else sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+            else sum(%3$s)
               filter (where e.at < s.first_at and %1$s)
           end as other,
           case when d.kind = 'RATIO' and d.before > 0 then coalesce(
-            sum(case when d.property is null then 1 else event_amount(e.body, d.property) end)
+            sum(%3$s)
               filter (where e.name = d.event and e.at < s.first_at and %1$s), 0) end as before,
           case when d.kind = 'RATIO' and d.before > 0 then coalesce(
-            sum(case when d.per_property is null then 1 else event_amount(e.body, d.per_property) end)
+            sum(%5$s)
               filter (where e.name = d.per_event and e.at < s.first_at and %1$s), 0) end as per
         from subject s
         join metric d on d.experiment = s.experiment
@@ -165,9 +180,26 @@ final class Participants {
       join counted c using (n)
       left join behaviour b using (n)
       """
-          .formatted(KNOWN_THEN);
+          .formatted(
+              KNOWN_THEN,
+              amount("property", "'infinity'", "d.refunds"),
+              amount("property", "s.first_at", "d.refunds"),
+              amount("per_property", "'infinity'", "false"),
+              amount("per_property", "s.first_at", "false"));
 
   private Participants() {}
+
+  /**
+   * What an event counts for.
+   *
+   * @param known until when changes of an order count
+   * @param refunds whether those that take something back do
+   */
+  private static String amount(String property, String known, String refunds) {
+    return ("case when e.changes is not null then order_amount(e.body, e.changes, %2$s, %3$s, d.%1$s)"
+            + " when d.%1$s is null then 1 else event_amount(e.body, d.%1$s) end")
+        .formatted(property, known, refunds);
+  }
 
   /** Counts these visitors anew. In a transaction only, one at a time in the whole cluster. */
   static Future<Void> count(SqlConnection connection, Collection<String> visitors) {

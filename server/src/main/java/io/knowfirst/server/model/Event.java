@@ -35,6 +35,8 @@ public record Event(
     Map<String, Object> values,
     Map<String, Boolean> purposes,
     @Nullable Source source) {
+  /** The value that an event has whose list of products is empty. */
+  public static final String PRODUCTS = "products";
 
   /**
    * The shapes of the Segment spec that are taken, plus consent and exposure (a decision's token

@@ -35,6 +35,8 @@ public record Reason(@Nullable Firing firing, List<String> segments, List<Note> 
     NO_OFFER,
     EVENTS_NOT_STORED(true),
     HISTORY_SHORTENED,
+    ORDER_REPEATED(true),
+    ORDER_UNKNOWN(true),
     HELD_OUT,
     FORCED,
     STICKY,

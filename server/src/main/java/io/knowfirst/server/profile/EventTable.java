@@ -51,7 +51,26 @@ final class EventTable {
       order by e.at, e.message_id
       """;
 
+  private static final String ORDERS =
+      """
+      with wanted as (
+        select w.*, coalesce(a.visitor, w.visitor) as root
+        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as w (visitor, message_id, placed, seq)
+        left join alias a on a.anonymous = w.visitor
+      ), person as (
+        select w.*, w.root as id from wanted w
+        union all select w.*, a.anonymous from wanted w join alias a on a.visitor = w.root
+      )
+      select p.visitor, p.message_id, coalesce(min(e.seq), 9223372036854775807) as placed
+      from person p left join event e on e.visitor = p.id and e.type = 'track' and e.name = 'Order Completed'
+        and order_of(e.body) = p.placed
+      group by p.visitor, p.message_id
+      """;
+
   private EventTable() {}
+
+  /** An event about an order, as stored. */
+  record OfOrder(EventKey key, String order, long seq) {}
 
   /** An anonymous visitor and the known one that an identify names. */
   record Tie(String anonymous, String visitor) {}
@@ -130,6 +149,22 @@ final class EventTable {
               }
               return new Loaded(root, events);
             });
+  }
+
+  /**
+   * The number of the first event by which the person, under whatever id, placed the order that
+   * each of these is about; {@link Long#MAX_VALUE} where there is none.
+   */
+  static Future<Map<EventKey, Long>> placed(SqlConnection connection, List<OfOrder> events) {
+    return connection
+        .preparedQuery(ORDERS)
+        .execute(
+            Tuple.of(
+                texts(events, event -> event.key().visitor()),
+                texts(events, event -> event.key().id()),
+                texts(events, OfOrder::order),
+                events.stream().map(OfOrder::seq).toArray(Long[]::new)))
+        .map(EventTable::numbers);
   }
 
   private static Stored stored(Row row) {

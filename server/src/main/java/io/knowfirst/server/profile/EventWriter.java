@@ -55,12 +55,35 @@ final class EventWriter {
    * @param inserted the numbers of the new events
    * @param present numbers of those that were there before
    * @param roots to whom visitors are tied
+   * @param placed of events about orders, the number of the first that placed it
    */
   record Committed(
       Map<EventKey, Pending> events,
       Map<EventKey, Long> inserted,
       Map<EventKey, Long> present,
-      Map<String, String> roots) {
+      Map<String, String> roots,
+      Map<EventKey, Long> placed) {
+    /** What became of an event that is new. */
+    Receipt.Status status(Pending pending) {
+      var event = pending.event();
+      if (!Order.concerns(event)) {
+        return Receipt.Status.ACCEPTED;
+      }
+      boolean completes = event.name().equals(Order.COMPLETED);
+      if (Order.id(event) == null) {
+        return completes ? Receipt.Status.ACCEPTED : Receipt.Status.ORDER_NOT_NAMED;
+      }
+      var first = placed.get(pending.key());
+      var own = inserted.get(pending.key());
+      if (first == null || own == null) {
+        return Receipt.Status.ACCEPTED;
+      }
+      if (completes) {
+        return first < own ? Receipt.Status.ORDER_REPEATED : Receipt.Status.ACCEPTED;
+      }
+      return first == Long.MAX_VALUE ? Receipt.Status.ORDER_UNKNOWN : Receipt.Status.ACCEPTED;
+    }
+
     String root(String visitor) {
       return roots.getOrDefault(visitor, visitor);
     }
@@ -119,7 +142,33 @@ final class EventWriter {
         .compose(
             both ->
                 present(connection, events.keySet(), inserted.result())
-                    .map(there -> new Committed(events, inserted.result(), there, roots.result())));
+                    .compose(
+                        there ->
+                            placed(connection, events, inserted.result())
+                                .map(
+                                    placed ->
+                                        new Committed(
+                                            events,
+                                            inserted.result(),
+                                            there,
+                                            roots.result(),
+                                            placed))));
+  }
+
+  /** What cannot be told of orders is no reason to fail what is committed. */
+  private static Future<Map<EventKey, Long>> placed(
+      SqlConnection connection, Map<EventKey, Pending> events, Map<EventKey, Long> inserted) {
+    var ofOrders = new ArrayList<EventTable.OfOrder>();
+    inserted.forEach(
+        (key, seq) -> {
+          var order = Order.id(Objects.requireNonNull(events.get(key)).event());
+          if (order != null) {
+            ofOrders.add(new EventTable.OfOrder(key, order, seq));
+          }
+        });
+    return ofOrders.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : EventTable.placed(connection, ofOrders).otherwise(Map.of());
   }
 
   private static Future<Map<EventKey, Long>> present(

@@ -28,6 +28,8 @@ public final class Events {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder batches = new LongAdder();
+  private final LongAdder repeatedOrders = new LongAdder();
+  private final LongAdder unknownOrders = new LongAdder();
   private boolean writing;
 
   private Events(Context context, EventWriter writer, ProfileSettings settings) {
@@ -145,13 +147,23 @@ public final class Events {
       var receipts = new ArrayList<Receipt>(call.events().size());
       for (var pending : call.events()) {
         var brought = fresh.remove(pending.key());
-        (brought ? accepted : duplicates).increment();
-        receipts.add(
+        var receipt =
             new Receipt(
                 pending.event().id(),
-                brought ? Receipt.Status.ACCEPTED : Receipt.Status.DUPLICATE));
+                brought ? committed.status(pending) : Receipt.Status.DUPLICATE);
+        receipts.add(receipt);
+        count(receipt);
       }
       call.receipts().complete(receipts);
+    }
+  }
+
+  private void count(Receipt receipt) {
+    (receipt.isDuplicate() ? duplicates : accepted).increment();
+    switch (receipt.status()) {
+      case ORDER_REPEATED -> repeatedOrders.increment();
+      case ORDER_UNKNOWN, ORDER_NOT_NAMED -> unknownOrders.increment();
+      case ACCEPTED, DUPLICATE -> {}
     }
   }
 
@@ -169,7 +181,13 @@ public final class Events {
   }
 
   public Stats stats() {
-    return new Stats(accepted.sum(), duplicates.sum(), batches.sum(), waiting.get());
+    return new Stats(
+        accepted.sum(),
+        duplicates.sum(),
+        batches.sum(),
+        waiting.get(),
+        repeatedOrders.sum(),
+        unknownOrders.sum());
   }
 
   /**
@@ -177,6 +195,14 @@ public final class Events {
    *
    * @param batches transactions
    * @param waiting events that are not acknowledged yet, now
+   * @param repeatedOrders events that place an order which was placed before; duplicates too
+   * @param unknownOrders updates, refunds and cancellations of an order that is not known
    */
-  public record Stats(long accepted, long duplicates, long batches, int waiting) {}
+  public record Stats(
+      long accepted,
+      long duplicates,
+      long batches,
+      int waiting,
+      long repeatedOrders,
+      long unknownOrders) {}
 }

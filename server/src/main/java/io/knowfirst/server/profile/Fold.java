@@ -1,6 +1,5 @@
 package io.knowfirst.server.profile;
 
-import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
@@ -8,22 +7,24 @@ import io.knowfirst.server.profile.Profile.Attribute;
 import io.knowfirst.server.profile.Profile.Grant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Folds events into a profile. Each part is a function of the set of events, whatever their order:
- * the newest of a name wins, the newest touches are kept, visits are spans that grow together. What
- * happened at the same millisecond is ordered by the id of its event.
+ * the newest of a name wins, the newest touches of each {@link Budget} are kept, an {@link Order}
+ * counts once, visits are spans that grow together. What happened at the same millisecond is
+ * ordered by the id of its event.
  */
 final class Fold {
-  static final int TOUCHES = 500;
   static final int NAMES = 200;
 
-  private static final Comparator<Touch> ORDER =
+  static final Comparator<Touch> ORDER =
       Comparator.comparingLong(Touch::at)
           .thenComparing(Touch::event)
           .thenComparing(Touch::kind)
@@ -35,6 +36,7 @@ final class Fold {
   private final Map<String, Grant> consents;
   private final Shown shown;
   private final Visits visits;
+  private final Map<String, Order> orders;
   private final List<Touch> fresh = new ArrayList<>();
   private final List<Long> seqs = new ArrayList<>();
   private boolean known;
@@ -43,10 +45,11 @@ final class Fold {
 
   Fold(Profile base) {
     this.base = base;
-    this.traits = new HashMap<>(base.traits());
+    this.traits = new HashMap<>(base.stated());
     this.consents = new HashMap<>(base.consents());
     this.shown = new Shown(base.assignments());
     this.visits = new Visits(base.visits());
+    this.orders = new HashMap<>(base.orders().byId());
     this.known = base.known();
     this.firstSeen = base.firstSeen();
   }
@@ -58,9 +61,18 @@ final class Fold {
       }
       unsure |= !base.seqs().canTell(stored.seq());
       seqs.add(stored.seq());
+      unsure |= base.orders().dropped() > 0 && mayBeOfADroppedOrder(stored.event());
       add(stored.event());
     }
     return this;
+  }
+
+  private boolean mayBeOfADroppedOrder(Event event) {
+    var id = Order.id(event);
+    var order = id == null ? null : orders.get(id);
+    return id != null
+        && (order == null
+            || (event.name().equals(Order.COMPLETED) && event.at().toEpochMilli() < order.at()));
   }
 
   /** All events of a visitor, each once, oldest first: the fold that is always sure. */
@@ -88,6 +100,11 @@ final class Fold {
               .forEach((purpose, yes) -> newest(consents, purpose, new Grant(yes, origin), ASKED));
       case EXPOSURE -> shown.add(event);
       default -> {}
+    }
+    var order = Order.id(event);
+    if (order != null) {
+      var known = orders.get(order);
+      orders.put(order, known == null ? Order.of(event) : known.with(event));
     }
     fresh.addAll(Happening.touches(event));
     if (Happening.isActivity(event)) {
@@ -123,7 +140,7 @@ final class Fold {
   }
 
   /** A whole number reads the same whether it came as 34 or as 34.0. */
-  private static String text(Object value) {
+  static String text(Object value) {
     return value instanceof Number number && number.doubleValue() == number.longValue()
         ? Long.toString(number.longValue())
         : value.toString();
@@ -144,26 +161,50 @@ final class Fold {
         traits,
         consents,
         visits.history(),
-        history(),
+        touches(),
         counts(),
+        Orders.newest(orders, base.orders().dropped()),
         shown.assignments(),
         base.seqs().with(seqs.stream().mapToLong(seq -> seq).toArray()));
   }
 
-  private History history() {
+  private List<Touch> touches() {
     if (fresh.isEmpty()) {
-      return base.history();
+      return base.touches();
     }
-    var all = new ArrayList<Touch>(base.history().touches().size() + fresh.size());
-    all.addAll(base.history().touches());
-    all.addAll(fresh);
+    var before = byBudget(base.touches());
+    var after = byBudget(fresh);
+    var all = new ArrayList<Touch>(base.touches().size() + fresh.size());
+    for (var budget : Budget.values()) {
+      var kept = before.getOrDefault(budget, List.of());
+      var more = after.get(budget);
+      all.addAll(more == null ? kept : budget.keep(kept, ever(budget), more));
+    }
     all.sort(ORDER);
-    return History.of(all.subList(Math.max(0, all.size() - TOUCHES), all.size()));
+    return all;
+  }
+
+  private static Map<Budget, List<Touch>> byBudget(List<Touch> touches) {
+    return touches.stream()
+        .collect(
+            Collectors.groupingBy(
+                touch -> Budget.of(touch.kind()),
+                () -> new EnumMap<>(Budget.class),
+                Collectors.toList()));
+  }
+
+  @SuppressWarnings("EnumOrdinal")
+  private int ever(Budget budget) {
+    int ever = 0;
+    for (var kind : Touch.Kind.values()) {
+      ever += Budget.of(kind) == budget ? base.counts()[kind.ordinal()] : 0;
+    }
+    return ever;
   }
 
   @SuppressWarnings("EnumOrdinal")
   private int[] counts() {
-    var counts = base.touches().clone();
+    var counts = base.counts().clone();
     fresh.forEach(touch -> counts[touch.kind().ordinal()]++);
     return counts;
   }

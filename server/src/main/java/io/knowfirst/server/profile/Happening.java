@@ -8,16 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an event means for a profile: the names of the Segment specification, read as touches. */
 final class Happening {
   private static final Map<String, Touch.Kind> PRODUCTS =
       Map.of(
-          "Product Viewed", Touch.Kind.VIEWED,
-          "Product Added", Touch.Kind.CART_ADDED,
-          "Product Removed", Touch.Kind.CART_REMOVED,
-          "Order Completed", Touch.Kind.BOUGHT);
+          "Product Viewed",
+          Touch.Kind.VIEWED,
+          "Product Added",
+          Touch.Kind.CART_ADDED,
+          "Product Removed",
+          Touch.Kind.CART_REMOVED,
+          Order.COMPLETED,
+          Touch.Kind.BOUGHT);
+  private static final Set<String> CART = Set.of("Cart Viewed", "Cart Updated");
   private static final Map<String, Touch.Kind> EMAIL =
       Map.of(
           "Email Opened", Touch.Kind.EMAIL_OPENED,
@@ -63,13 +69,15 @@ final class Happening {
   }
 
   private static List<Touch> tracked(Event event) {
+    if (event.name().equals(Order.COMPLETED) && Order.id(event) != null) {
+      return List.of();
+    }
     var products = PRODUCTS.get(event.name());
     if (products != null && !event.items().isEmpty()) {
-      var touches = new ArrayList<Touch>(event.items().size());
-      for (var item : event.items()) {
-        touches.add(new Touch(products, event.at().toEpochMilli(), event.id(), "", item));
-      }
-      return touches;
+      return products(products, event);
+    }
+    if (CART.contains(event.name())) {
+      return cart(event);
     }
     var email = EMAIL.get(event.name());
     if (email != null) {
@@ -79,6 +87,24 @@ final class Happening {
       return List.of(touch(Touch.Kind.SEARCHED, event, search(query)));
     }
     return List.of(touch(Touch.Kind.DID, event, event.name()));
+  }
+
+  private static List<Touch> products(Touch.Kind kind, Event event) {
+    var touches = new ArrayList<Touch>(event.items().size());
+    for (var item : event.items()) {
+      touches.add(new Touch(kind, event.at().toEpochMilli(), event.id(), "", item));
+    }
+    return touches;
+  }
+
+  /** Nothing is known of what lies in the cart where its products are not given. */
+  private static List<Touch> cart(Event event) {
+    var touches = new ArrayList<>(products(Touch.Kind.CART_SET, event));
+    if (event.items().isEmpty() && event.values().containsKey(Event.PRODUCTS)) {
+      touches.add(touch(Touch.Kind.CART_SET, event, ""));
+    }
+    touches.add(touch(Touch.Kind.DID, event, event.name()));
+    return touches;
   }
 
   /** What was searched for, in small letters; of a longer text the beginning. */

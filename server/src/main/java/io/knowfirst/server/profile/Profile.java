@@ -26,11 +26,14 @@ public final class Profile implements Cached {
   private final String visitor;
   private final boolean known;
   private final long firstSeen;
+  private final Map<String, Attribute> stated;
   private final Map<String, Attribute> traits;
   private final Map<String, Grant> consents;
   private final VisitHistory visits;
+  private final List<Touch> touches;
+  private final int[] counts;
+  private final Orders orders;
   private final History history;
-  private final int[] touches;
   private final Map<String, Sticky> assignments;
   private final Seqs seqs;
 
@@ -38,21 +41,25 @@ public final class Profile implements Cached {
       String visitor,
       boolean known,
       long firstSeen,
-      Map<String, Attribute> traits,
+      Map<String, Attribute> stated,
       Map<String, Grant> consents,
       VisitHistory visits,
-      History history,
-      int[] touches,
+      List<Touch> touches,
+      int[] counts,
+      Orders orders,
       Map<String, Sticky> assignments,
       Seqs seqs) {
     this.visitor = visitor;
     this.known = known;
     this.firstSeen = firstSeen;
-    this.traits = Map.copyOf(traits);
+    this.stated = Map.copyOf(stated);
+    this.traits = Stated.traits(stated);
     this.consents = Map.copyOf(consents);
     this.visits = visits;
-    this.history = history;
-    this.touches = touches;
+    this.touches = List.copyOf(touches);
+    this.counts = counts;
+    this.orders = orders;
+    this.history = history(touches, orders.touches(Long.MAX_VALUE));
     this.assignments = Map.copyOf(assignments);
     this.seqs = seqs;
   }
@@ -66,8 +73,9 @@ public final class Profile implements Cached {
         Map.of(),
         Map.of(),
         VisitHistory.NONE,
-        History.EMPTY,
+        List.of(),
         new int[KINDS],
+        Orders.NONE,
         Map.of(),
         Seqs.NONE);
   }
@@ -97,16 +105,19 @@ public final class Profile implements Cached {
    */
   public Profile supposing(boolean login, Map<String, Attribute> more) {
     var told = new HashMap<>(more);
-    told.putAll(traits);
+    told.keySet().removeAll(traits.keySet());
+    var stated = new HashMap<>(this.stated);
+    stated.putAll(told);
     return new Profile(
         visitor,
         known || login,
         firstSeen,
-        told,
+        stated,
         consents,
         visits,
-        history,
         touches,
+        counts,
+        orders,
         assignments,
         seqs);
   }
@@ -121,9 +132,14 @@ public final class Profile implements Cached {
     return known;
   }
 
-  /** What was stated of the visitor last, by name; at most {@value Fold#NAMES}. */
+  /** What was stated of the visitor last and holds, by name; at most {@value Fold#NAMES}. */
   public Map<String, Attribute> traits() {
     return traits;
+  }
+
+  /** With what was taken away: attributes without values. */
+  Map<String, Attribute> stated() {
+    return stated;
   }
 
   /** What the visitor granted or refused last, by purpose; at most {@value Fold#NAMES}. */
@@ -140,26 +156,45 @@ public final class Profile implements Cached {
   }
 
   /**
-   * The newest touches, at most {@value Fold#TOUCHES}, oldest first; what was shown is in it as
-   * {@link Touch.Kind#SHOWN}.
+   * What the visitor did, as far as each kind's {@link Budget} keeps it, and what their orders come
+   * to now; what was shown is in it as {@link Touch.Kind#SHOWN}.
    */
   public History history() {
     return history;
   }
 
-  /** How many touches of a kind were dropped, the oldest first. */
+  /** The same as it was known at {@code now}, in milliseconds since the epoch. */
+  public History history(long now) {
+    return orders.newest() <= now
+        ? history.until(now)
+        : history(touches, orders.touches(now)).until(now);
+  }
+
+  private static History history(List<Touch> touches, List<Touch> ordered) {
+    if (ordered.isEmpty()) {
+      return History.of(touches);
+    }
+    var all = new ArrayList<>(touches);
+    all.addAll(ordered);
+    all.sort(Fold.ORDER);
+    return History.of(all);
+  }
+
+  /** How often what is of a kind happened and is not kept, the oldest first. */
   @SuppressWarnings("EnumOrdinal")
   public int dropped(Touch.Kind kind) {
     int kept = 0;
-    for (var touch : history.touches()) {
-      kept += touch.kind() == kind ? 1 : 0;
+    for (var touch : touches) {
+      kept += touch.kind() == kind ? touch.times() : 0;
     }
-    return touches[kind.ordinal()] - kept;
+    return counts[kind.ordinal()] - kept;
   }
 
-  /** How many touches of all kinds were dropped. */
+  /** How much of all kinds is not kept; an order counts once. */
   public int dropped() {
-    return IntStream.of(touches).sum() - history.touches().size();
+    return IntStream.of(counts).sum()
+        - touches.stream().mapToInt(Touch::times).sum()
+        + orders.dropped();
   }
 
   /** Milliseconds since the epoch of the first event; 0 when there is none. */
@@ -169,7 +204,8 @@ public final class Profile implements Cached {
 
   /**
    * When the kept visits began that did so until {@code now}, oldest first, in milliseconds since
-   * the epoch; the last is the visit that {@code now} lies in, which may begin now. At most 101.
+   * the epoch; the last is the visit that {@code now} lies in, which may begin now. At most {@value
+   * Visits#STARTS} and that one.
    */
   public long[] visitStarts(long now) {
     return visits.starts(now);
@@ -202,16 +238,25 @@ public final class Profile implements Cached {
   /** Whether the event is in it for certain. */
   boolean contains(Stored stored) {
     return seqs.contains(stored.seq())
-        || history.touches().stream().anyMatch(t -> t.event().equals(stored.event().id()));
+        || touches.stream().anyMatch(t -> t.event().equals(stored.event().id()));
   }
 
   VisitHistory visits() {
     return visits;
   }
 
-  /** How many touches there ever were, by the ordinal of their kind. */
-  int[] touches() {
+  /** What is kept apart from orders that have an id, in order. */
+  List<Touch> touches() {
     return touches;
+  }
+
+  /** How many touches there ever were, by the ordinal of their kind. */
+  int[] counts() {
+    return counts;
+  }
+
+  Orders orders() {
+    return orders;
   }
 
   Seqs seqs() {
@@ -239,30 +284,32 @@ public final class Profile implements Cached {
         && visitor.equals(that.visitor)
         && known == that.known
         && firstSeen == that.firstSeen
-        && traits.equals(that.traits)
+        && stated.equals(that.stated)
         && consents.equals(that.consents)
         && visits.equals(that.visits)
-        && history.touches().equals(that.history.touches())
+        && touches.equals(that.touches)
+        && orders.equals(that.orders)
         && assignments.equals(that.assignments)
-        && Arrays.equals(touches, that.touches);
+        && Arrays.equals(counts, that.counts);
   }
 
   @Override
   public int hashCode() {
-    return visitor.hashCode() + 31 * history.touches().hashCode();
+    return visitor.hashCode() + 31 * touches.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%s, touches=%s %s, assignments=%s]"
+    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%s, touches=%s %s, orders=%s, assignments=%s]"
         .formatted(
             visitor,
             known,
-            traits,
+            stated,
             consents,
             visits,
-            Arrays.toString(touches),
-            history.touches(),
+            Arrays.toString(counts),
+            touches,
+            orders,
             assignments);
   }
 

@@ -2,8 +2,6 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.experiments.assignment.Sticky;
 import io.knowfirst.rules.facts.Arrival;
-import io.knowfirst.rules.facts.History;
-import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.profile.Profile.Attribute;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal")
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final Touch.Kind[] KINDS = Touch.Kind.values();
 
@@ -59,7 +57,7 @@ final class ProfileFormat {
     out.number(profile.known() ? 1 : 0);
     out.number(profile.firstSeen());
     writeMap(
-        profile.traits(),
+        profile.stated(),
         out,
         (trait, to) -> {
           to.number(trait.values().size());
@@ -85,6 +83,7 @@ final class ProfileFormat {
         });
     writeVisits(profile.visits(), out);
     writeTouches(profile, out);
+    OrderFormat.write(profile.orders(), out);
     out.number(profile.seqs().forgotten());
     out.number(profile.seqs().recent().length);
     long before = 0;
@@ -106,7 +105,8 @@ final class ProfileFormat {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = in.size();
     }
-    var history = readTouches(in);
+    var touches = readTouches(in);
+    var orders = OrderFormat.read(in);
     long forgotten = in.number();
     var recent = new long[in.size()];
     long before = 0;
@@ -121,8 +121,9 @@ final class ProfileFormat {
         traits,
         consents,
         visits,
-        history,
+        touches,
         counts,
+        orders,
         assignments,
         new Seqs(recent, forgotten));
   }
@@ -138,8 +139,13 @@ final class ProfileFormat {
 
   private static void writeVisits(VisitHistory visits, Bytes.Writer out) {
     out.number(visits.dropped());
-    out.number(visits.kept().size());
     long before = 0;
+    out.number(visits.earlier().length);
+    for (long start : visits.earlier()) {
+      out.number(start - before);
+      before = start;
+    }
+    out.number(visits.kept().size());
     for (var visit : visits.kept()) {
       out.number(visit.start() - before);
       out.number(visit.last() - visit.start());
@@ -157,14 +163,19 @@ final class ProfileFormat {
 
   private static VisitHistory readVisits(Bytes.Reader in) {
     int dropped = in.size();
-    var kept = new Visit[in.size()];
     long before = 0;
+    var earlier = new long[in.size()];
+    for (int i = 0; i < earlier.length; i++) {
+      before += in.number();
+      earlier[i] = before;
+    }
+    var kept = new Visit[in.size()];
     for (int i = 0; i < kept.length; i++) {
       before += in.number();
       long last = before + in.number();
       kept[i] = new Visit(before, last, readArrival(in));
     }
-    return new VisitHistory(dropped, kept);
+    return new VisitHistory(dropped, earlier, kept);
   }
 
   private static @Nullable Arrival readArrival(Bytes.Reader in) {
@@ -175,38 +186,34 @@ final class ProfileFormat {
   }
 
   private static void writeTouches(Profile profile, Bytes.Writer out) {
-    for (int count : profile.touches()) {
+    for (int count : profile.counts()) {
       out.number(count);
     }
-    var touches = profile.history().touches();
+    var touches = profile.touches();
     out.number(touches.size());
     long before = 0;
     for (var touch : touches) {
       var item = touch.item();
       out.number(touch.kind().ordinal() << 1 | (item == null ? 0 : 1));
+      out.number(touch.times());
       out.number(touch.at() - before);
       before = touch.at();
       out.text(touch.event());
       if (item == null) {
         out.text(touch.name());
       } else {
-        out.text(item.product());
-        out.text(item.category());
-        out.text(item.brand());
-        out.text(item.size());
-        out.text(item.colour());
-        out.amount(item.price());
-        out.number(item.quantity());
+        OrderFormat.write(item, out);
       }
     }
   }
 
-  private static History readTouches(Bytes.Reader in) {
+  private static List<Touch> readTouches(Bytes.Reader in) {
     int size = in.size();
     var touches = new ArrayList<Touch>(size);
     long at = 0;
     for (int i = 0; i < size; i++) {
       int head = in.size();
+      int times = in.size();
       at += in.number();
       var event = in.text();
       boolean product = (head & 1) == 1;
@@ -216,20 +223,10 @@ final class ProfileFormat {
               at,
               event,
               product ? "" : in.text(),
-              product ? readItem(in) : null));
+              product ? OrderFormat.readItem(in) : null,
+              times));
     }
-    return History.of(touches);
-  }
-
-  private static Item readItem(Bytes.Reader in) {
-    return new Item(
-        in.text(),
-        in.text(),
-        in.maybeText(),
-        in.maybeText(),
-        in.maybeText(),
-        in.amount(),
-        in.size());
+    return touches;
   }
 
   private static <T> void writeMap(

@@ -39,6 +39,7 @@ public final class Profiles {
   private final LongAdder loads = new LongAdder();
   private final LongAdder folds = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder forgotten = new LongAdder();
 
   private Profiles(Vertx vertx, Cluster cluster, Pool pool) {
     this.vertx = vertx;
@@ -131,7 +132,9 @@ public final class Profiles {
             loaded -> {
               loads.increment();
               var all = new Fold(Profile.empty(loaded.root())).addAll(loaded.events());
-              return new Loaded(Objects.requireNonNull(all.profile()), false);
+              var profile = Objects.requireNonNull(all.profile());
+              forgotten.add(profile.dropped());
+              return new Loaded(profile, false);
             })
         .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
   }
@@ -209,7 +212,8 @@ public final class Profiles {
         live.size(),
         loads.sum(),
         folds.sum(),
-        dropped.sum());
+        dropped.sum(),
+        forgotten.sum());
   }
 
   /**
@@ -221,6 +225,8 @@ public final class Profiles {
    * @param loads profiles folded anew from PostgreSQL
    * @param folds events folded into cached profiles
    * @param dropped cached profiles dropped because a fold could not tell
+   * @param forgotten touches and orders that the profiles folded anew no longer keep
    */
-  public record Stats(long cached, long bytes, long live, long loads, long folds, long dropped) {}
+  public record Stats(
+      long cached, long bytes, long live, long loads, long folds, long dropped, long forgotten) {}
 }

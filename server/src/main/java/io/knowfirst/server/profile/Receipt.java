@@ -9,6 +9,17 @@ public record Receipt(String id, Status status) {
   public enum Status {
     ACCEPTED,
     /** The visitor has an event of this id already; nothing was changed. */
-    DUPLICATE
+    DUPLICATE,
+    /** It is stored, but the person has placed an order of this id already: it counts once. */
+    ORDER_REPEATED,
+    /** It changes an order that the person has not placed, and counts once they have. */
+    ORDER_UNKNOWN,
+    /** It changes an order and does not say which, so it changes nothing. */
+    ORDER_NOT_NAMED
+  }
+
+  /** Whether what the event says was known before. */
+  public boolean isDuplicate() {
+    return status == Status.DUPLICATE || status == Status.ORDER_REPEATED;
   }
 }

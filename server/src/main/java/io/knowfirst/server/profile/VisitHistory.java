@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class VisitHistory {
-  static final VisitHistory NONE = new VisitHistory(0, new Visit[0]);
+  static final VisitHistory NONE = new VisitHistory(0, new long[0], new Visit[0]);
 
   private final int dropped;
+  private final long[] earlier;
   private final Visit[] kept;
 
   /**
-   * @param dropped how many there were before those that are kept
+   * @param dropped how many there were before those that are known here
+   * @param earlier when those before the kept ones began, oldest first; not to be changed any more
    * @param kept oldest first; not to be changed any more
    */
-  VisitHistory(int dropped, Visit[] kept) {
+  VisitHistory(int dropped, long[] earlier, Visit[] kept) {
     this.dropped = dropped;
+    this.earlier = earlier;
     this.kept = kept;
   }
 
@@ -29,18 +32,24 @@ final class VisitHistory {
     return dropped;
   }
 
+  /** When those before the kept ones began, oldest first; not to be changed. */
+  long[] earlier() {
+    return earlier;
+  }
+
   /** The newest visits, oldest first. */
   List<Visit> kept() {
     return Collections.unmodifiableList(Arrays.asList(kept));
   }
 
-  /** When those that are kept began; the last is the visit that {@code now} lies in. */
+  /** When those that are known began; the last is the visit that {@code now} lies in. */
   long[] starts(long now) {
-    int begun = begun(now);
+    int before = earlier(now);
+    int begun = before + begun(now);
     boolean fresh = at(now) == null;
-    var starts = new long[fresh ? begun + 1 : begun];
-    for (int i = 0; i < begun; i++) {
-      starts[i] = kept[i].start();
+    var starts = Arrays.copyOf(earlier, fresh ? begun + 1 : begun);
+    for (int i = before; i < begun; i++) {
+      starts[i] = kept[i - before].start();
     }
     if (fresh) {
       starts[begun] = now;
@@ -50,7 +59,7 @@ final class VisitHistory {
 
   /** How many there were, the one {@code now} lies in included. */
   int count(long now) {
-    return dropped + begun(now) + (at(now) == null ? 1 : 0);
+    return dropped + earlier(now) + begun(now) + (at(now) == null ? 1 : 0);
   }
 
   /** When the one that {@code now} lies in began. */
@@ -63,6 +72,14 @@ final class VisitHistory {
   @Nullable Arrival arrival(long now) {
     var visit = at(now);
     return visit == null ? null : visit.arrival();
+  }
+
+  private int earlier(long now) {
+    int n = earlier.length;
+    while (n > 0 && earlier[n - 1] > now) {
+      n--;
+    }
+    return n;
   }
 
   private int begun(long now) {
@@ -82,16 +99,17 @@ final class VisitHistory {
   public boolean equals(@Nullable Object other) {
     return other instanceof VisitHistory that
         && dropped == that.dropped
+        && Arrays.equals(earlier, that.earlier)
         && Arrays.equals(kept, that.kept);
   }
 
   @Override
   public int hashCode() {
-    return dropped + 31 * Arrays.hashCode(kept);
+    return dropped + 31 * (Arrays.hashCode(earlier) + 31 * Arrays.hashCode(kept));
   }
 
   @Override
   public String toString() {
-    return "%d+%d %s".formatted(dropped, kept.length, Arrays.toString(kept));
+    return "%d+%d+%d %s".formatted(dropped, earlier.length, kept.length, Arrays.toString(kept));
   }
 }
