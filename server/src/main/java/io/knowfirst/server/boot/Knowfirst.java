@@ -18,7 +18,6 @@ import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
-import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
 import io.knowfirst.server.ledger.DecisionCounts;
 import io.knowfirst.server.ledger.Learner;
@@ -32,6 +31,8 @@ import io.knowfirst.server.measurement.Goals;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.profile.Cluster;
+import io.knowfirst.server.profile.ClusterSecret;
+import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
@@ -53,6 +54,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -106,13 +108,10 @@ public final class Knowfirst implements AutoCloseable {
   private Started startParts() {
     var vertx = keep(Vertx.vertx(), v -> await(v.close()));
     var brought = CompletableFuture.supplyAsync(ruling::read);
-    var member =
-        CompletableFuture.supplyAsync(
-            () -> Cluster.start(settings.clustering(), ProfileSettings.DEFAULTS));
-    running.push(() -> member.thenAccept(Cluster::close).join());
+    var member = member();
     var database = keep(Database.open(vertx, settings.database()), Database::close);
-    var cluster = join(member);
     var pool = database.pool();
+    var cluster = member.apply(pool);
 
     var profiles = Profiles.open(vertx, cluster, pool);
     var events = Events.open(vertx, pool, profiles, ProfileSettings.DEFAULTS);
@@ -186,10 +185,9 @@ public final class Knowfirst implements AutoCloseable {
                 ::draft,
             metrics,
             clock);
-    var http =
-        new HttpSettings(
-            settings.host(), settings.port(), settings.behindProxy(), settings.explainToSites());
-    int port = listen(vertx, new Api(services, http));
+    int port =
+        keep(HttpLoops.open(vertx, new Api(services, settings.http()), settings), HttpLoops::close)
+            .port();
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
     await(access.refresh());
     ready.set(true);
@@ -203,15 +201,20 @@ public final class Knowfirst implements AutoCloseable {
         made);
   }
 
-  private int listen(Vertx vertx, Api api) {
-    try {
-      return keep(HttpLoops.open(vertx, api), HttpLoops::close).port();
-    } catch (CompletionException failed) {
-      throw new IllegalStateException(
-          "port is %d, expected one that is free on %s. Maybe another server runs; --port 0 takes a free one."
-              .formatted(settings.port(), settings.host()),
-          failed);
+  /** A single member starts while PostgreSQL does; one of several needs the secret kept there. */
+  private Function<Pool, Cluster> member() {
+    if (settings.cluster() != null) {
+      return pool -> {
+        var secret = await(ClusterSecret.of(pool, new SecureRandom()));
+        var clustering = new ClusterSettings(settings.cluster(), settings.remote(), secret);
+        return keep(Cluster.start(clustering, ProfileSettings.DEFAULTS), Cluster::close);
+      };
     }
+    var alone =
+        CompletableFuture.supplyAsync(
+            () -> Cluster.start(ClusterSettings.alone(), ProfileSettings.DEFAULTS));
+    running.push(() -> alone.thenAccept(Cluster::close).join());
+    return pool -> join(alone);
   }
 
   private List<Witness> witnesses(Vertx vertx, Pool pool, Recorder recorder, Liveness liveness) {
