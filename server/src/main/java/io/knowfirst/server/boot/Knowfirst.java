@@ -47,6 +47,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -188,7 +189,7 @@ public final class Knowfirst implements AutoCloseable {
     int port =
         keep(HttpLoops.open(vertx, new Api(services, settings.http()), settings), HttpLoops::close)
             .port();
-    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
+    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port, settings.data());
     await(access.refresh());
     ready.set(true);
     return new Started(
@@ -198,7 +199,8 @@ public final class Knowfirst implements AutoCloseable {
         cluster.describe(),
         rules.get().base(),
         origin,
-        made);
+        made,
+        FirstKeys.file(settings.data()));
   }
 
   /** A single member starts while PostgreSQL does; one of several needs the secret kept there. */
@@ -278,6 +280,7 @@ public final class Knowfirst implements AutoCloseable {
    *
    * @param rulesOrigin why these rules decide
    * @param keys made at this start; empty when there were some
+   * @param keysFile where those are kept
    */
   public record Started(
       String host,
@@ -286,7 +289,8 @@ public final class Knowfirst implements AutoCloseable {
       String cluster,
       RuleBase rules,
       String rulesOrigin,
-      List<FirstKeys.Line> keys) {
+      List<FirstKeys.Line> keys,
+      Path keysFile) {
     public Started {
       keys = List.copyOf(keys);
     }

@@ -81,7 +81,7 @@ class LivenessServedTest {
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(
               () ->
-                  assertThat(server.ask("/metrics", "X-API-Key", secret).body())
+                  assertThat(server.ask("/metrics", "X-API-Key", server.key(KeyKind.ADMIN)).body())
                       .contains("knowfirst_rules_silent 1")
                       .contains("knowfirst_rule_silent_hours{rule=\"Umbrellas when it rains\"} 3"));
 
