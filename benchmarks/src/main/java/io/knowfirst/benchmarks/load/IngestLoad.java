@@ -58,13 +58,8 @@ public final class IngestLoad {
     try (var database = Database.open(vertx, DatabaseSettings.embedded(data))) {
       var server = URI.create("http://127.0.0.1:" + PORT);
       try (var running = serve(database)) {
-        var key =
-            running.readUntil(line -> line.contains("Ctrl-C")).stream()
-                .filter(line -> line.startsWith("secret key: "))
-                .map(line -> line.substring("secret key: ".length()).strip())
-                .findFirst()
-                .orElseThrow(() -> new IOException("Give an empty directory: no key was made."));
-        measure(database, server, key);
+        running.readUntil(line -> line.contains("Ctrl-C"));
+        measure(database, server, Served.key(data.resolve("server"), "secret"));
       }
     } finally {
       vertx.close().await();
@@ -171,7 +166,9 @@ public final class IngestLoad {
   }
 
   private double commits(URI server) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(server.resolve("/metrics")).GET().build();
+    var key = Served.key(data.resolve("server"), "admin");
+    var request =
+        HttpRequest.newBuilder(server.resolve("/metrics")).header("X-API-Key", key).GET().build();
     var text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     var matcher = Pattern.compile("(?m)^knowfirst_events_commits_total ([0-9.E]+)").matcher(text);
     if (!matcher.find()) {

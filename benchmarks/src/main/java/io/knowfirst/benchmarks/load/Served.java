@@ -34,18 +34,18 @@ final class Served implements AutoCloseable {
     command.addAll(List.of("--data", data.resolve("data").toString()));
     command.addAll(options);
     var process = Child.java(command);
-    var printed = process.readUntil(line -> line.contains("Ctrl-C"));
-    return new Served(process, key(data.resolve("secret-key"), printed));
+    process.readUntil(line -> line.contains("Ctrl-C"));
+    return new Served(process, key(data.resolve("data"), "secret"));
   }
 
-  /** The secret key is printed only when it is made; a later run finds it beside the data. */
-  private static String key(Path file, List<String> printed) throws IOException {
-    for (var line : printed) {
-      if (line.startsWith("secret key: ")) {
-        Files.writeString(file, line.substring("secret key: ".length()).strip());
-      }
-    }
-    return Files.readString(file).strip();
+  /** A key that the first start on this data left there. */
+  static String key(Path data, String kind) throws IOException {
+    var begin = kind + " key: ";
+    return Files.readAllLines(data.resolve("first-keys.txt")).stream()
+        .filter(line -> line.startsWith(begin))
+        .map(line -> line.substring(begin.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   String key() {

@@ -1,8 +1,5 @@
 package io.knowfirst.experiments.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Row;
@@ -51,14 +48,7 @@ final class ReportCsv {
     report
         .segments()
         .forEach(cut -> lines.add(line(deciding, cut.segment() + "=" + cut.value(), cut.row())));
-    try {
-      return new CsvMapper().writer(CsvSchema.emptySchema()).writeValueAsString(lines);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "Report %s is not writable as CSV. Maybe a name holds a character that cannot be quoted."
-              .formatted(report.name()),
-          e);
-    }
+    return SpreadsheetCsv.write(lines);
   }
 
   private static List<String> line(MetricTable table, String segment, Row row) {

@@ -1,6 +1,7 @@
 package io.knowfirst.server.access;
 
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -31,7 +32,8 @@ public final class Access implements AutoCloseable, ExposureTokens {
   private final SecureRandom random;
   private volatile Credentials known = new Credentials(List.of(), List.of());
   private volatile @Nullable Signer signer;
-  private volatile boolean behind;
+  private final Outage outage =
+      new Outage(LOG, "Keys and signing secrets cannot be read, the last copy is used");
   private long timer = -1;
 
   private Access(Vertx vertx, Pool pool, InstantSource clock, SecureRandom random) {
@@ -117,22 +119,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
   }
 
   private void follow() {
-    refresh()
-        .onSuccess(
-            done -> {
-              if (behind) {
-                LOG.info("Keys and signing secrets are read again");
-              }
-              behind = false;
-            })
-        .onFailure(
-            failure -> {
-              if (!behind) {
-                LOG.warn(
-                    "Keys and signing secrets cannot be read; the last copy serves on", failure);
-              }
-              behind = true;
-            });
+    outage.watch(refresh());
   }
 
   private Signer signerOf(List<SigningSecrets.Secret> loaded) {

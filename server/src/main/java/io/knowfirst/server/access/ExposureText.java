@@ -12,11 +12,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exposure as a line of text: its parts in order, none of which holds a line break. Channel and
- * device stand last, behind a mark that no drawing begins with; a text without them is read too.
+ * An exposure as text: its parts in order, a line each. Channel and device stand last, behind a
+ * mark that no drawing begins with; a text without them is read too.
  */
 final class ExposureText {
   private static final String SEPARATOR = "\n";
+
+  /** Stands for a line break within a part, of an id that an earlier version took. */
+  private static final String BREAK = "\0";
+
   private static final String WHERE = "@";
 
   /** Stands after the drawings of a bot; none of them reads like it. */
@@ -42,15 +46,13 @@ final class ExposureText {
     }
     parts.add(WHERE + text(exposure.channel()));
     parts.add(text(exposure.device()));
-    var joined = String.join(SEPARATOR, parts);
-    if (joined.chars().filter(c -> c == '\n').count() != parts.size() - 1) {
-      throw new IllegalArgumentException("exposure is " + exposure + ", expected no line breaks");
-    }
-    return joined;
+    parts.replaceAll(part -> part.replace(SEPARATOR, BREAK));
+    return String.join(SEPARATOR, parts);
   }
 
   static Exposure exposure(String text) {
     var parts = Arrays.asList(text.split(SEPARATOR, -1));
+    parts.replaceAll(part -> part.replace(BREAK, SEPARATOR));
     boolean tested = !parts.get(HEAD).isEmpty();
     int draws = HEAD + (tested ? TESTED : 1);
     int where = parts.size() - 2;

@@ -18,7 +18,6 @@ import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
-import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.Services;
 import io.knowfirst.server.ledger.DecisionCounts;
 import io.knowfirst.server.ledger.Learner;
@@ -32,6 +31,8 @@ import io.knowfirst.server.measurement.Goals;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.profile.Cluster;
+import io.knowfirst.server.profile.ClusterSecret;
+import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
@@ -47,6 +48,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +56,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -107,13 +110,10 @@ public final class Knowfirst implements AutoCloseable {
   private Started startParts() {
     var vertx = keep(Vertx.vertx(), v -> await(v.close()));
     var brought = CompletableFuture.supplyAsync(ruling::read);
-    var member =
-        CompletableFuture.supplyAsync(
-            () -> Cluster.start(settings.clustering(), ProfileSettings.DEFAULTS));
-    running.push(() -> member.thenAccept(Cluster::close).join());
+    var member = member();
     var database = keep(Database.open(vertx, settings.database()), Database::close);
-    var cluster = join(member);
     var pool = database.pool();
+    var cluster = member.apply(pool);
 
     var profiles = Profiles.open(vertx, cluster, pool);
     var events = Events.open(vertx, pool, profiles, ProfileSettings.DEFAULTS);
@@ -189,11 +189,10 @@ public final class Knowfirst implements AutoCloseable {
             quality,
             metrics,
             clock);
-    var http =
-        new HttpSettings(
-            settings.host(), settings.port(), settings.behindProxy(), settings.explainToSites());
-    int port = listen(vertx, new Api(services, http));
-    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port);
+    int port =
+        keep(HttpLoops.open(vertx, new Api(services, settings.http()), settings), HttpLoops::close)
+            .port();
+    var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port, settings.data());
     await(access.refresh());
     ready.set(true);
     return new Started(
@@ -203,18 +202,24 @@ public final class Knowfirst implements AutoCloseable {
         cluster.describe(),
         rules.get().base(),
         origin,
-        made);
+        made,
+        FirstKeys.file(settings.data()));
   }
 
-  private int listen(Vertx vertx, Api api) {
-    try {
-      return keep(HttpLoops.open(vertx, api), HttpLoops::close).port();
-    } catch (CompletionException failed) {
-      throw new IllegalStateException(
-          "port is %d, expected one that is free on %s. Maybe another server runs; --port 0 takes a free one."
-              .formatted(settings.port(), settings.host()),
-          failed);
+  /** A single member starts while PostgreSQL does; one of several needs the secret kept there. */
+  private Function<Pool, Cluster> member() {
+    if (settings.cluster() != null) {
+      return pool -> {
+        var secret = await(ClusterSecret.of(pool, new SecureRandom()));
+        var clustering = new ClusterSettings(settings.cluster(), settings.remote(), secret);
+        return keep(Cluster.start(clustering, ProfileSettings.DEFAULTS), Cluster::close);
+      };
     }
+    var alone =
+        CompletableFuture.supplyAsync(
+            () -> Cluster.start(ClusterSettings.alone(), ProfileSettings.DEFAULTS));
+    running.push(() -> alone.thenAccept(Cluster::close).join());
+    return pool -> join(alone);
   }
 
   private List<Witness> witnesses(Vertx vertx, Pool pool, Recorder recorder, Liveness liveness) {
@@ -278,6 +283,7 @@ public final class Knowfirst implements AutoCloseable {
    *
    * @param rulesOrigin why these rules decide
    * @param keys made at this start; empty when there were some
+   * @param keysFile where those are kept
    */
   public record Started(
       String host,
@@ -286,7 +292,8 @@ public final class Knowfirst implements AutoCloseable {
       String cluster,
       RuleBase rules,
       String rulesOrigin,
-      List<FirstKeys.Line> keys) {
+      List<FirstKeys.Line> keys,
+      Path keysFile) {
     public Started {
       keys = List.copyOf(keys);
     }

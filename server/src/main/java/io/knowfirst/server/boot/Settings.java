@@ -1,7 +1,9 @@
 package io.knowfirst.server.boot;
 
+import io.knowfirst.server.http.HttpLimits;
+import io.knowfirst.server.http.HttpSettings;
+import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.postgres.DatabaseSettings;
-import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.replay.RecordSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
  * @param recording how much of what is decided is recorded
- * @param behindProxy whether X-Forwarded-Proto is written by a proxy of ours
+ * @param behindProxy whether X-Forwarded-Proto and the last address of X-Forwarded-For are written
+ *     by a proxy of ours
  * @param explainToSites whether answers to site keys tell rules, segments and facts
+ * @param metrics where metrics are served without a key
+ * @param limits what one client may use
  */
 public record Settings(
     String host,
@@ -40,7 +45,9 @@ public record Settings(
     Duration ruleBudget,
     RecordSettings recording,
     boolean behindProxy,
-    boolean explainToSites) {
+    boolean explainToSites,
+    MetricsAddress metrics,
+    HttpLimits limits) {
 
   public Settings {
     require(port >= 0 && port <= 65_535, "port", port, "0 to 65535", "8080 was meant");
@@ -56,6 +63,20 @@ public record Settings(
         host,
         "a loopback address",
         "add --remote to let other machines in, behind a proxy that speaks TLS");
+    require(
+        metrics.port() <= 65_535, "metrics-port", metrics.port(), "0 to 65535", "9464 was meant");
+    require(
+        metrics.port() < 0 || remote || isLoopback(metrics.host()),
+        "metrics-host",
+        metrics.host(),
+        "a loopback address",
+        "add --remote, and let only Prometheus reach that port: it asks for no key");
+    require(
+        limits.connections() >= 1,
+        "connections-per-address",
+        limits.connections(),
+        "1 or more",
+        "256 was meant");
     require(
         rules == null || Files.isDirectory(rules),
         "rules",
@@ -76,8 +97,8 @@ public record Settings(
         : DatabaseSettings.external(data, postgres);
   }
 
-  ClusterSettings clustering() {
-    return new ClusterSettings(cluster, remote);
+  HttpSettings http() {
+    return new HttpSettings(host, port, metrics, behindProxy, explainToSites, limits);
   }
 
   private static void require(

@@ -3,6 +3,7 @@ package io.knowfirst.server.catalogue;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.postgres.Listener;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,6 +28,7 @@ public final class Catalogue {
   private final ProductStore store;
   private final Follower follower;
   private final Listener listener;
+  private final Outage outage = new Outage(LOG, "The catalogue is not up to date");
 
   private Catalogue(Vertx vertx, ProductStore store, PgConnectOptions database) {
     this.vertx = vertx;
@@ -111,14 +113,10 @@ public final class Catalogue {
   }
 
   private void hear(long version) {
-    follower.reach(version).onFailure(Catalogue::warn);
+    outage.watch(follower.reach(version));
   }
 
   private void refresh() {
-    follower.refresh().onFailure(Catalogue::warn);
-  }
-
-  private static void warn(Throwable failure) {
-    LOG.warn("The catalogue is not up to date: {}", failure.getMessage());
+    outage.watch(follower.refresh());
   }
 }

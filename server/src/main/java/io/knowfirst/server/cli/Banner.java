@@ -1,14 +1,11 @@
 package io.knowfirst.server.cli;
 
-import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.boot.FirstKeys.Line;
 import io.knowfirst.server.boot.Knowfirst.Started;
 import java.io.PrintStream;
-import java.util.List;
 
 /**
- * What a server says when it is ready: what runs where, the keys it made, and a first decision to
- * paste.
+ * What a server says when it is ready: what runs where, which file holds the keys it made, and a
+ * first decision to paste.
  */
 final class Banner {
   private Banner() {}
@@ -27,10 +24,7 @@ final class Banner {
         folder.experiments().size(),
         started.rulesOrigin());
     if (!started.keys().isEmpty()) {
-      out.printf("%nKeys, shown only this once:%n%n");
-      for (var line : started.keys()) {
-        out.printf("%s key: %s%n", line.kind().word(), line.text());
-      }
+      out.printf("  keys       site, secret and admin key in %s%n", started.keysFile());
     }
     out.printf("%nA first decision:%n%n");
     if (started.keys().isEmpty()) {
@@ -38,14 +32,14 @@ final class Banner {
     }
     out.printf(
         """
-      curl -s http://%s:%d/v1/decisions -H 'X-API-Key: %s' -H 'Content-Type: application/json' -d '{
+      curl -s http://%s:%d/v1/decisions -H "X-API-Key: %s" -H 'Content-Type: application/json' -d '{
         "visitor": {"id": "v-1"}, "channel": "web", "placements": ["home-hero", "recommendations"],
         "events": [
           {"type": "consent", "messageId": "m-1", "purposes": {"personalization": true}},
           {"type": "track", "messageId": "m-2", "event": "Order Completed", "properties": {"products": [
             {"product_id": "p-77", "category": "apparel.trousers.jeans", "size": "32", "price": 59.9}]}}]}'
       """,
-        address(started.host()), started.port(), secret(started.keys()));
+        address(started.host()), started.port(), secret(started));
     out.println();
     out.println("Ctrl-C stops.");
     out.flush();
@@ -55,12 +49,12 @@ final class Banner {
     return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
-  private static String secret(List<Line> keys) {
-    return keys.stream()
-        .filter(line -> line.kind() == KeyKind.SECRET)
-        .map(Line::text)
-        .findFirst()
-        .orElse("'\"$KNOWFIRST_KEY\"'");
+  /** For the shell, which reads the key where it is kept: what is printed here ends up in logs. */
+  private static String secret(Started started) {
+    return started.keys().isEmpty()
+        ? "$KNOWFIRST_KEY"
+        : "$(sed -n 's/^secret key: //p' '%s')"
+            .formatted(started.keysFile().toString().replace("'", "'\\''"));
   }
 
   private static String shortened(String hash) {

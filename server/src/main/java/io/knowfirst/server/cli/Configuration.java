@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -29,6 +30,10 @@ import picocli.CommandLine.ParameterException;
  */
 final class Configuration implements IDefaultValueProvider {
   private static final String PREFIX = "KNOWFIRST_";
+  private static final Pattern SERVICE =
+      Pattern.compile(
+          ".*_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|.*_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
   private static final String FILE_OPTION = "--config";
   private static final Path DEFAULT_FILE = Path.of("knowfirst.yaml");
 
@@ -39,7 +44,7 @@ final class Configuration implements IDefaultValueProvider {
     var options = optionNames(root);
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(PREFIX)) {
+          if (name.startsWith(PREFIX) && !isOfService(name, value)) {
             var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
             if (!options.contains(option)) {
               throw unknown(
@@ -79,6 +84,15 @@ final class Configuration implements IDefaultValueProvider {
     var name = bare(option.longestName());
     var fromEnvironment = environment.get(name);
     return fromEnvironment != null ? fromEnvironment : file.get(name);
+  }
+
+  /**
+   * Whether Kubernetes made the variable, as it does in each pod for each service: {@code
+   * KNOWFIRST_PORT=tcp://…} is about a service named knowfirst.
+   */
+  private static boolean isOfService(String name, String value) {
+    return SERVICE.matcher(name).matches()
+        || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
   }
 
   private static @Nullable Path file(String[] args, @Nullable String fromEnvironment) {

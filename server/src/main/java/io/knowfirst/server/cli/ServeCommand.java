@@ -2,9 +2,14 @@ package io.knowfirst.server.cli;
 
 import io.knowfirst.server.boot.Knowfirst;
 import io.knowfirst.server.boot.Settings;
+import io.knowfirst.server.http.HttpLimits;
+import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.replay.RecordSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +54,43 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--behind-proxy",
-      description = "Believe the X-Forwarded-Proto header of a proxy of ours.")
+      description =
+          "Believe X-Forwarded-Proto and the last address of X-Forwarded-For: a proxy of ours writes them, and all connections come from it.")
   private boolean behindProxy;
+
+  @Option(
+      names = "--allowed-host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Name in the Host header by which browsers may ask for reports and metrics; repeatable, or separated by commas (always: addresses, localhost and the name given as --host).")
+  private List<String> allowedHosts = List.of();
+
+  @Option(
+      names = "--metrics-port",
+      defaultValue = "-1",
+      description =
+          "Port of a listener that serves /metrics without a key (default: none; the main port serves it to an admin key).")
+  private int metricsPort;
+
+  @Option(
+      names = "--metrics-host",
+      defaultValue = "127.0.0.1",
+      description = "Address of that listener (default: ${DEFAULT-VALUE}).")
+  private String metricsHost = "127.0.0.1";
+
+  @Option(
+      names = "--connections-per-address",
+      paramLabel = "COUNT",
+      defaultValue = "256",
+      description =
+          "Beyond so many connections of one address its slowest is closed; without --behind-proxy only (default: ${DEFAULT-VALUE}).")
+  private int connections;
+
+  @Option(
+      names = "--h2c",
+      description = "Speak HTTP/2 without TLS too, for a proxy that asks for it.")
+  private boolean h2c;
 
   @Option(
       names = "--explain-to-sites",
@@ -124,6 +164,21 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
+  private HttpLimits limits() {
+    var names = new HashSet<String>();
+    names.add(host.toLowerCase(Locale.ROOT));
+    allowedHosts.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
+    var usual = HttpLimits.DEFAULTS;
+    return new HttpLimits(
+        names,
+        h2c,
+        connections,
+        usual.bodyBytes(),
+        usual.headTime(),
+        usual.bodyTime(),
+        usual.invalidKeys());
+  }
+
   private Settings settings() {
     try {
       return new Settings(
@@ -139,7 +194,9 @@ final class ServeCommand implements Callable<Integer> {
           Duration.ofMillis(ruleBudget),
           new RecordSettings(record, recordDays, maxChange),
           behindProxy,
-          explainToSites);
+          explainToSites,
+          new MetricsAddress(metricsHost, metricsPort),
+          limits());
     } catch (IllegalArgumentException bad) {
       throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);
     }

@@ -1,5 +1,7 @@
 package io.knowfirst.server.http;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,17 +11,22 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP interface, version 1, as {@code openapi.yaml} says. One serves all event loops. */
 public final class Api {
   private static final int IDLE_SECONDS = 60;
+  private static final long SWEEP_MILLIS = 500;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
-  private static final Problem NOWHERE = Problem.notFound("There is nothing at this path.");
 
   private final Services services;
   private final HttpSettings settings;
   private final Gate gate;
   private final Refusals refusals;
+  private final Connections connections;
+  private final Bodies.Kinds bodies;
+  private final AtomicBoolean sweeping = new AtomicBoolean();
   private final DecisionRoutes decisions;
   private final EventRoutes events;
   private final ShopRoutes shop;
@@ -38,7 +45,15 @@ public final class Api {
   public Api(Services services, HttpSettings settings) {
     this.services = services;
     this.settings = settings;
-    this.gate = new Gate(services.access());
+    var limits = settings.limits();
+    this.gate =
+        new Gate(
+            services.access(),
+            new Clients(settings.behindProxy(), limits.allowedHosts()),
+            new InvalidKeys(limits.invalidKeys(), System::nanoTime));
+    this.connections = new Connections(limits, settings.behindProxy());
+    this.bodies = new Bodies.Kinds(limits);
+    gauges(services.metrics());
     this.refusals = new Refusals(services.metrics());
     var askers = new Askers(services, settings.behindProxy());
     var reader = new EventReader(services.access(), services.product());
@@ -60,19 +75,7 @@ public final class Api {
 
   /** The routes, for one event loop. */
   public Router router(Vertx vertx) {
-    var router = Router.router(vertx);
-    router
-        .route()
-        .handler(
-            context -> {
-              Answers.secure(context.response());
-              if (plain(context)) {
-                context.next();
-              } else {
-                throw new Refused(NOWHERE);
-              }
-            })
-        .failureHandler(refusals);
+    var router = entrance(vertx);
     open(router, HttpMethod.POST, "/v1/decisions", decisions::decide);
     open(router, HttpMethod.POST, "/v1/events", events::take);
     mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
@@ -114,11 +117,32 @@ public final class Api {
     mount(router, HttpMethod.GET, "/health/ready", server::ready);
     mount(router, HttpMethod.GET, "/v1/health/data", data::health);
     mount(router, HttpMethod.GET, "/metrics", server::metrics);
+    return withExit(router);
+  }
+
+  /** What every request passes first. */
+  private Router entrance(Vertx vertx) {
+    var router = Router.router(vertx);
     router
         .route()
         .handler(
             context -> {
-              throw new Refused(NOWHERE);
+              connections.begin(context.request());
+              bodies.attach(context);
+              Answers.secure(context.response());
+              Target.check(context);
+              context.next();
+            })
+        .failureHandler(refusals);
+    return router;
+  }
+
+  private static Router withExit(Router router) {
+    router
+        .route()
+        .handler(
+            context -> {
+              throw new Refused(Target.NOWHERE);
             });
     return router;
   }
@@ -128,12 +152,34 @@ public final class Api {
    * when it is not 0.
    */
   public Future<HttpServer> listen(Vertx vertx) {
+    if (sweeping.compareAndSet(false, true)) {
+      vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+    }
+    return listen(vertx, settings.host(), settings.port(), router(vertx));
+  }
+
+  /**
+   * A server of metrics alone, which asks for no key; none where the settings have no address for
+   * it.
+   */
+  public Future<@Nullable HttpServer> listenForMetrics(Vertx vertx) {
+    var at = settings.metrics();
+    if (at.port() < 0) {
+      return Future.succeededFuture();
+    }
+    var router = entrance(vertx);
+    mount(router, HttpMethod.GET, "/metrics", server::openMetrics);
+    return listen(vertx, at.host(), at.port(), withExit(router)).map(listening -> listening);
+  }
+
+  private Future<HttpServer> listen(Vertx vertx, String host, int port, Router router) {
     var options =
         new HttpServerOptions()
-            .setHost(settings.host())
+            .setHost(host)
             // A negative port is a free one that all event loops share; zero would give each its
             // own.
-            .setPort(settings.port() == 0 ? -1 : settings.port())
+            .setPort(port == 0 ? -1 : port)
+            .setHttp2ClearTextEnabled(settings.limits().h2c())
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
             .setHandle100ContinueAutomatically(true)
@@ -142,15 +188,24 @@ public final class Api {
             .setPerMessageWebSocketCompressionSupported(false);
     return vertx
         .createHttpServer(options)
+        .connectionHandler(connections::accept)
         .invalidRequestHandler(refusals::malformed)
-        .requestHandler(router(vertx))
+        .requestHandler(router)
         .listen();
   }
 
-  /** Whether the path is spelt in the one way, so that whatever stands before it saw the same. */
-  private static boolean plain(RoutingContext context) {
-    var path = context.request().path();
-    return path != null && path.equals(context.normalizedPath()) && !path.endsWith("/");
+  private void sweep() {
+    long now = System.nanoTime();
+    connections.expire(now);
+    bodies.expire(now);
+  }
+
+  private void gauges(MeterRegistry metrics) {
+    Gauge.builder("knowfirst.http.connections", connections, Connections::count).register(metrics);
+    Gauge.builder("knowfirst.http.body.bytes", bodies, Bodies.Kinds::bytes)
+        .description("Bytes of the bodies that are received or processed")
+        .baseUnit("bytes")
+        .register(metrics);
   }
 
   /** A path that pages of other origins call. */

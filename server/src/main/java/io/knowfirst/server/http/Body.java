@@ -1,13 +1,17 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes a request's body in, as far as it is of the right type and size. */
 final class Body {
@@ -21,15 +25,26 @@ final class Body {
   /** What is still read, so that a client hears the refusal, before the connection is closed. */
   private static final long PATIENCE = 16L * LIMIT;
 
+  private static final int BYTES_PER_SECOND = 64 * 1024;
+  private static final long UPLOAD_SECONDS = 3600;
+
   private final HttpServerRequest request;
+  private final Context loop;
+  private final Bodies bodies;
   private final int limit;
+  private final long begin = System.nanoTime();
+  private final long seconds;
   private final Promise<byte[]> read = Promise.promise();
-  private final Buffer kept = Buffer.buffer();
+  private final AtomicLong held = new AtomicLong();
+  private Buffer kept = Buffer.buffer();
   private long length;
 
-  private Body(HttpServerRequest request, int limit) {
-    this.request = request;
+  private Body(RoutingContext context, Bodies bodies, int limit, long seconds) {
+    this.request = context.request();
+    this.loop = context.vertx().getOrCreateContext();
+    this.bodies = bodies;
     this.limit = limit;
+    this.seconds = seconds;
   }
 
   /**
@@ -37,8 +52,8 @@ final class Body {
    *
    * @throws Refused for another content type
    */
-  static Future<JsonNode> json(HttpServerRequest request, Set<String> types) {
-    return bytes(request, types, LIMIT).map(Json::parse);
+  static Future<JsonNode> json(RoutingContext context, Set<String> types) {
+    return bytes(context, types, LIMIT).map(Json::parse);
   }
 
   /**
@@ -46,14 +61,39 @@ final class Body {
    *
    * @param limit in bytes
    */
-  static Future<byte[]> bytes(HttpServerRequest request, Set<String> types, int limit) {
-    check(request, types);
-    var body = new Body(request, limit);
-    if (declared(request) > limit + PATIENCE) {
-      body.giveUp();
+  static Future<byte[]> bytes(RoutingContext context, Set<String> types, int limit) {
+    check(context.request(), types);
+    var body = begin(context, limit, Bodies.Kinds.of(context).seconds() + limit / BYTES_PER_SECOND);
+    if (declared(context.request()) > limit + PATIENCE) {
+      body.giveUp(Problem.tooLarge(limit));
     }
-    request.handler(body::take).endHandler(end -> body.finish()).exceptionHandler(body::broken);
+    context
+        .request()
+        .handler(body::take)
+        .endHandler(end -> body.finish())
+        .exceptionHandler(body::broken);
     return body.read.future();
+  }
+
+  /**
+   * Makes room for a body that is processed while it is received.
+   *
+   * @param most that of it is held at any time, in bytes
+   * @return fails with {@link Refused} when the body takes too long or has to make way
+   */
+  static Future<byte[]> stream(RoutingContext context, int most) {
+    var body = begin(context, most, UPLOAD_SECONDS);
+    body.hold(most);
+    context.request().end().onComplete(end -> body.bodies.finish(body));
+    return body.read.future();
+  }
+
+  private static Body begin(RoutingContext context, int limit, long seconds) {
+    var bodies = Bodies.Kinds.of(context).of(limit);
+    var body = new Body(context, bodies, limit, seconds);
+    bodies.begin(body);
+    context.addEndHandler(answered -> body.release());
+    return body;
   }
 
   /**
@@ -90,27 +130,73 @@ final class Body {
 
   private void take(Buffer chunk) {
     length += chunk.length();
-    if (length <= limit) {
+    if (length > limit + PATIENCE) {
+      giveUp(Problem.tooLarge(limit));
+    } else if (length <= limit && !read.future().isComplete() && hold(chunk.length())) {
       kept.appendBuffer(chunk);
-    } else if (length > limit + PATIENCE) {
-      giveUp();
     }
   }
 
-  private void giveUp() {
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    read.tryFail(new Refused(Problem.tooLarge(limit)));
+  private boolean hold(long bytes) {
+    if (bodies.take(this, bytes)) {
+      held.addAndGet(bytes);
+      return true;
+    }
+    giveUp(noRoom());
+    return false;
+  }
+
+  /** Stops receiving, and closes the connection when that is said. */
+  private void giveUp(Problem problem) {
+    if (!read.future().isComplete() && !request.response().headWritten()) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    read.tryFail(new Refused(problem));
+    release();
   }
 
   private void finish() {
+    bodies.finish(this);
     if (length > limit) {
       read.tryFail(new Refused(Problem.tooLarge(limit)));
-      return;
+    } else if (!read.future().isComplete()) {
+      var bytes = kept.getBytes();
+      kept = Buffer.buffer();
+      read.complete(bytes);
     }
-    read.tryComplete(kept.getBytes());
   }
 
   private void broken(Throwable cause) {
     read.tryFail(new Refused(Problem.badRequest("The body broke off.")));
+    release();
+  }
+
+  /** Once; the room is free for others, and what was kept is no more. */
+  private void release() {
+    bodies.finish(this);
+    bodies.release(held.getAndSet(0));
+    kept = Buffer.buffer();
+  }
+
+  boolean isLate(long now) {
+    return now - begin > TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  /** Called from any thread. */
+  void expire() {
+    bodies.finish(this);
+    loop.runOnContext(then -> giveUp(Problem.late(seconds)));
+  }
+
+  /** Called from any thread. */
+  void giveWay() {
+    bodies.finish(this);
+    bodies.release(held.getAndSet(0));
+    loop.runOnContext(then -> giveUp(noRoom()));
+  }
+
+  private static Problem noRoom() {
+    return Problem.unavailable(
+        "The bodies of other requests take all room at the moment. Send it again later.");
   }
 }

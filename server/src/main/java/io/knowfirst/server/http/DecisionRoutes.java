@@ -28,7 +28,7 @@ final class DecisionRoutes {
   void decide(RoutingContext context) {
     var caller = gate.admit(context, Gate.ANY);
     var asker = askers.ask(context, caller);
-    Body.json(context.request(), Body.JSON)
+    Body.json(context, Body.JSON)
         .map(tree -> reader.read(tree, asker, services.clock().instant()))
         .compose(services.decide())
         .map(decision -> answer(context, asker, decision))

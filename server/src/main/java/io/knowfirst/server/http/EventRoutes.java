@@ -41,7 +41,7 @@ final class EventRoutes {
   void take(RoutingContext context) {
     var caller = gate.admitBeacon(context, Gate.ANY);
     var asker = askers.ask(context, caller);
-    Body.json(context.request(), Body.JSON_OR_TEXT)
+    Body.json(context, Body.JSON_OR_TEXT)
         .map(tree -> sort(tree, asker))
         .compose(sorted -> take(context, asker, sorted))
         .onFailure(context::fail);

@@ -64,7 +64,7 @@ final class ExperimentRoutes {
     var caller = gate.admit(context, Gate.OPERATORS);
     var id = id(context);
     var type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
-    Body.bytes(context.request(), Body.YAML, Body.LIMIT)
+    Body.bytes(context, Body.YAML, Body.LIMIT)
         .map(bytes -> definition(bytes, type))
         .compose(text -> services.experiments().apply().apply(id, text, who(caller)))
         .onSuccess(changed -> answer(context, changed))
@@ -101,7 +101,7 @@ final class ExperimentRoutes {
 
   private static Future<Optional<String>> variation(RoutingContext context, Step step) {
     return step == Step.DECIDE
-        ? Body.json(context.request(), Body.JSON).map(ExperimentRoutes::variation)
+        ? Body.json(context, Body.JSON).map(ExperimentRoutes::variation)
         : Future.succeededFuture(Optional.empty());
   }
 

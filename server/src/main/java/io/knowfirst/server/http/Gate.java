@@ -19,18 +19,19 @@ final class Gate {
   static final Set<KeyKind> SERVERS = Set.of(KeyKind.SECRET, KeyKind.ADMIN);
   static final Set<KeyKind> OPERATORS = Set.of(KeyKind.ADMIN);
   private static final CharSequence KEY = HttpHeaders.createOptimized("X-API-Key");
-  private static final Set<String> LOOPBACK_6 = Set.of("::1", "0:0:0:0:0:0:0:1");
-  private static final Set<String> PROXIED =
-      Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
   private static final String CHALLENGE =
       "Basic realm=\"Knowfirst reports: a secret or admin key as the password\", charset=\"UTF-8\"";
   private static final String EXPOSED = "Retry-After, X-Visitor-Token";
   private static final String SENT = "Content-Type, X-API-Key, X-Visitor-Token";
 
   private final Access access;
+  private final Clients clients;
+  private final InvalidKeys invalid;
 
-  Gate(Access access) {
+  Gate(Access access, Clients clients, InvalidKeys invalid) {
     this.access = access;
+    this.clients = clients;
+    this.invalid = invalid;
   }
 
   /**
@@ -59,15 +60,24 @@ final class Gate {
    * As {@link #admit}, and the key may be the password of HTTP Basic, of whatever user: a browser
    * asks for it, keeps it out of the address and its history, and sends it to this server only.
    *
-   * @throws Refused with 401 and a challenge that makes a browser ask
+   * @throws Refused with 401 and a challenge that makes a browser ask, 421 for a name that is none
+   *     of this server's
    */
   Caller admitReader(RoutingContext context, Set<KeyKind> kinds) {
+    checkHost(context);
     var key = context.request().getHeader(KEY);
     var presented = key == null ? password(context.request()) : key;
     if (access.caller(presented).isEmpty()) {
       context.response().putHeader("WWW-Authenticate", CHALLENGE);
     }
     return admit(context, kinds, presented);
+  }
+
+  /**
+   * @throws Refused with 421 for a name that is none of this server's
+   */
+  void checkHost(RoutingContext context) {
+    clients.checkHost(context.request());
   }
 
   private static @Nullable String password(HttpServerRequest request) {
@@ -94,7 +104,8 @@ final class Gate {
       if (origin != null && access.knowsOrigin(origin)) {
         allow(response, origin);
       }
-      throw new Refused(Problem.unauthorized());
+      boolean guessing = key != null && !invalid.allow(clients.address(request));
+      throw new Refused(guessing ? Problem.throttled() : Problem.unauthorized());
     }
     if (!caller.get().mayCallFrom(origin)) {
       throw new Refused(
@@ -130,16 +141,6 @@ final class Gate {
         .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
         .setStatusCode(204)
         .end();
-  }
-
-  /** Whether metrics may be read without a key: by a process of this machine, through no proxy. */
-  static boolean local(HttpServerRequest request) {
-    var remote = request.remoteAddress();
-    var host = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
-    int zone = host.indexOf('%');
-    var address = zone < 0 ? host : host.substring(0, zone);
-    boolean loopback = address.startsWith("127.") || LOOPBACK_6.contains(address);
-    return loopback && PROXIED.stream().noneMatch(request.headers()::contains);
   }
 
   private static void allow(HttpServerResponse response, String origin) {

@@ -32,41 +32,40 @@ record Problem(
   }
 
   static Problem body(List<Fault> errors) {
-    var detail = errors.size() == 1 ? "One value is" : errors.size() + " values are";
-    return new Problem(
-        400, "invalid-body", "The body is not as it should be", detail + " not right.", errors);
+    var detail = errors.size() == 1 ? "1 field is" : errors.size() + " fields are";
+    return new Problem(400, "invalid-body", "Invalid request body", detail + " invalid.", errors);
   }
 
   static Problem malformed(String detail, List<Fault> errors) {
-    return new Problem(400, "malformed-json", "The body is not JSON", detail, errors);
+    return new Problem(400, "malformed-json", "Malformed JSON", detail, errors);
   }
 
   static Problem badRequest(String detail) {
-    return new Problem(400, "bad-request", "The request is not well-formed", detail);
+    return new Problem(400, "bad-request", "Malformed request", detail);
   }
 
   static Problem unauthorized() {
     return new Problem(
         401,
         "key-needed",
-        "No valid key",
+        "Unauthorized",
         "The header X-API-Key holds no valid key. Maybe it was revoked, or belongs to another"
             + " installation.");
   }
 
   static Problem forbidden(String detail) {
-    return new Problem(403, "not-allowed", "The key may not do this", detail);
+    return new Problem(403, "not-allowed", "Forbidden", detail);
   }
 
   static Problem notFound(String detail) {
-    return new Problem(404, "not-found", "Nothing here", detail);
+    return new Problem(404, "not-found", "Not found", detail);
   }
 
   static Problem method(String method, String allowed) {
     return new Problem(
         405,
         "method-not-allowed",
-        "This cannot be done here",
+        "Method not allowed",
         "The method is " + Text.shorten(method) + ", expected " + allowed + ".");
   }
 
@@ -74,7 +73,7 @@ record Problem(
     return new Problem(
         413,
         "body-too-large",
-        "The body is too large",
+        "Content too large",
         "The body has more than " + limit + " bytes. Maybe send it in parts.");
   }
 
@@ -82,25 +81,53 @@ record Problem(
     return new Problem(
         415,
         "unsupported-content-type",
-        "The body's content type is not taken",
+        "Unsupported media type",
         "Content-Type is \"" + Text.shorten(sent) + "\", expected " + expected + ".");
   }
 
   static Problem refusedRules(String detail, List<Finding> findings) {
-    return new Problem(
-        422, "rules-refused", "The rules cannot go live", detail, List.of(), findings);
+    return new Problem(422, "rules-refused", "Rules rejected", detail, List.of(), findings);
   }
 
   static Problem wrongState(String detail) {
-    return new Problem(409, "wrong-state", "Not in this state", detail);
+    return new Problem(409, "wrong-state", "Conflict with the current state", detail);
+  }
+
+  static Problem late(long seconds) {
+    return new Problem(
+        408,
+        "body-too-slow",
+        "Request timeout",
+        "The body was not complete after %d s. Maybe the connection is slow: send fewer items at once."
+            .formatted(seconds));
+  }
+
+  static Problem misdirected(String host) {
+    return new Problem(
+        421,
+        "unknown-host",
+        "Misdirected request",
+        "The Host header is \"%s\", expected an address or a name of this server. Maybe start it with --allowed-host and that name."
+            .formatted(Text.shorten(host)));
+  }
+
+  static Problem throttled() {
+    return new Problem(
+        429,
+        "too-many-invalid-keys",
+        "Too many requests",
+        "Too many requests of this address had an invalid key; one with a valid key is answered at any time. Maybe the key was revoked, or belongs to another installation.");
   }
 
   static Problem unavailable(String detail) {
-    return new Problem(503, "unavailable", "Not now", detail);
+    return new Problem(503, "unavailable", "Service unavailable", detail);
   }
 
   static Problem internal() {
     return new Problem(
-        500, "internal", "The server failed", "The request could not be served; the log says why.");
+        500,
+        "internal",
+        "Internal server error",
+        "The request could not be served; the log says why.");
   }
 }

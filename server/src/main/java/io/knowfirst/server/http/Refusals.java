@@ -41,10 +41,14 @@ final class Refusals implements Handler<RoutingContext> {
     var cause = request.decoderResult().cause();
     var problem = Problem.badRequest("The request is not HTTP/1.1 as RFC 9112 defines it.");
     if (cause instanceof TooLongHttpLineException) {
-      problem = new Problem(414, "uri-too-long", "The URI is too long", "Expected a shorter one.");
+      problem = new Problem(414, "uri-too-long", "URI too long", "The URI is too long.");
     } else if (cause instanceof TooLongHttpHeaderException) {
       problem =
-          new Problem(431, "headers-too-large", "The headers are too large", "Expected fewer.");
+          new Problem(
+              431,
+              "headers-too-large",
+              "Request header fields too large",
+              "The headers have more than 16384 bytes.");
     }
     Answers.secure(request.response());
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -57,7 +61,7 @@ final class Refusals implements Handler<RoutingContext> {
         .tag("type", problem.type())
         .register(metrics)
         .increment();
-    if (problem.status() == 503 && !request.response().headWritten()) {
+    if ((problem.status() == 503 || problem.status() == 429) && !request.response().headWritten()) {
       request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
     Answers.problem(request, problem);

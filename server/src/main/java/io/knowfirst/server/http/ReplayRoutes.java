@@ -88,7 +88,9 @@ final class ReplayRoutes {
 
   private static Throwable refusal(Throwable failure) {
     return failure instanceof Replays.Busy busy
-        ? new Refused(new Problem(409, "busy", "Not now", String.valueOf(busy.getMessage())))
+        ? new Refused(
+            new Problem(
+                409, "busy", "Conflict with the current state", String.valueOf(busy.getMessage())))
         : failure;
   }
 

@@ -8,9 +8,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One path: what it answers to, how long that takes, and a refusal for any other method. */
@@ -61,8 +61,9 @@ final class Resource implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     var method = context.request().method();
     long start = System.nanoTime();
-    context.response().endHandler(end -> record(context, start));
-    var handler = methods.get(method);
+    context.addEndHandler(end -> record(context, start));
+    // The answer to HEAD is that to GET; its body is left out when it is written.
+    var handler = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
     if (handler != null) {
       handler.handle(context);
     } else if (preflights != null && method.equals(HttpMethod.OPTIONS)) {
@@ -74,9 +75,12 @@ final class Resource implements Handler<RoutingContext> {
   }
 
   private String allowed() {
-    var names =
-        methods.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
-    return preflights == null ? names : names + ", OPTIONS";
+    var names = new TreeSet<>(methods.keySet().stream().map(HttpMethod::name).toList());
+    if (methods.containsKey(HttpMethod.GET)) {
+      names.add("HEAD");
+    }
+    var all = String.join(", ", names);
+    return preflights == null ? all : all + ", OPTIONS";
   }
 
   private void record(RoutingContext context, long start) {

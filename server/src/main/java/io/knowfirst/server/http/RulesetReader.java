@@ -52,7 +52,7 @@ final class RulesetReader {
     var message = RulesetRoutes.parameter(context, "message", LONGEST_MESSAGE);
     var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     boolean zip = type != null && type.toLowerCase(Locale.ROOT).startsWith(ZIP);
-    return Body.bytes(request, TYPES, LIMIT)
+    return Body.bytes(context, TYPES, LIMIT)
         .compose(
             bytes ->
                 context

@@ -36,9 +36,17 @@ final class ServerRoutes {
   }
 
   void metrics(RoutingContext context) {
-    if (!Gate.local(context.request())) {
-      gate.admit(context, Gate.OPERATORS);
-    }
+    gate.admitReader(context, Gate.OPERATORS);
+    scrape(context);
+  }
+
+  /** Without a key, on a listener of its own. */
+  void openMetrics(RoutingContext context) {
+    gate.checkHost(context);
+    scrape(context);
+  }
+
+  private void scrape(RoutingContext context) {
     var text = services.metrics().scrape("text/plain");
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text);
   }

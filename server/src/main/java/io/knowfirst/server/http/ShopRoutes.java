@@ -24,6 +24,10 @@ final class ShopRoutes {
   private static final String LINES = "application/x-ndjson";
   private static final Set<String> STOCK = Set.of("changes");
   private static final Set<String> CHANGE = Set.of("product", "size", "stock", "delta");
+
+  /** Of an upload, a batch and what arrives while it is written. */
+  private static final int UPLOAD_BYTES = 8 << 20;
+
   private static final int MOST_CHANGES = 500;
   private static final int MOST_PIECES = 1_000_000_000;
 
@@ -39,6 +43,12 @@ final class ShopRoutes {
   void catalogue(RoutingContext context) {
     gate.admit(context, Gate.SERVERS);
     Body.check(context.request(), Body.LINES);
+    var room = Body.stream(context, UPLOAD_BYTES);
+    if (room.failed()) {
+      context.fail(room.cause());
+      return;
+    }
+    room.onFailure(context::fail);
     var accept = context.request().getHeader(HttpHeaders.ACCEPT);
     boolean lines = accept != null && accept.contains(LINES);
     services
@@ -60,7 +70,7 @@ final class ShopRoutes {
 
   void stock(RoutingContext context) {
     gate.admit(context, Gate.SERVERS);
-    Body.json(context.request(), Body.JSON)
+    Body.json(context, Body.JSON)
         .map(ShopRoutes::changes)
         .compose(services.stock())
         .onSuccess(receipts -> Answers.json(context, 200, json -> write(json, receipts)))

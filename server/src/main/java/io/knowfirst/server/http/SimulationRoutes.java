@@ -22,7 +22,7 @@ final class SimulationRoutes {
   void simulate(RoutingContext context) {
     var caller = gate.admit(context, Gate.SERVERS);
     var asker = new Asker(caller, null, null, false, false);
-    Body.json(context.request(), Body.JSON)
+    Body.json(context, Body.JSON)
         .compose(
             tree ->
                 rules(context, tree)

@@ -26,7 +26,7 @@ final class VisitorRoutes {
 
   void token(RoutingContext context) {
     gate.admit(context, Gate.SERVERS);
-    Body.json(context.request(), Body.JSON)
+    Body.json(context, Body.JSON)
         .map(VisitorRoutes::wanted)
         .onSuccess(wanted -> answer(context, wanted))
         .onFailure(context::fail);

@@ -1,12 +1,12 @@
 package io.knowfirst.server.journal;
 
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -32,6 +32,7 @@ public final class Journal<T> implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long CLOSING_MILLIS = 5_000;
 
+  private final Outage outage;
   private final String name;
   private final JournalTable table;
   private final Format<T> format;
@@ -64,6 +65,7 @@ public final class Journal<T> implements AutoCloseable {
   public Journal(
       String name, JournalTable table, Format<T> format, long run, int most, InstantSource clock) {
     this.name = name;
+    this.outage = new Outage(LOG, "The " + name + " waits for PostgreSQL in memory");
     this.table = table;
     this.format = format;
     this.run = run;
@@ -202,13 +204,10 @@ public final class Journal<T> implements AutoCloseable {
         recorded.add(closed.chunk().entries());
         bytes.add(closed.body().length());
         waiting.remove();
+        outage.over();
       }
     } catch (CompletionException away) {
-      LOG.warn(
-          "{} chunks of the {} wait for PostgreSQL: {}",
-          waiting.size(),
-          name,
-          List.of(away.getCause()));
+      outage.failed(away.getCause() == null ? away : away.getCause());
     }
   }
 }

@@ -4,6 +4,7 @@ import io.knowfirst.server.decision.Decided;
 import io.knowfirst.server.decision.Situation;
 import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -26,6 +27,7 @@ public final class DecisionCounts implements Witness {
   private static final long PAUSE_MS = 2_000;
   private static final int DAYS_KEPT = 2;
 
+  private final Outage outage = new Outage(LOG, "Decisions are counted in memory only");
   private final CountTable table;
   private final Map<Counted, LongAdder> counts = new ConcurrentHashMap<>();
   private Future<Void> storing = Future.succeededFuture();
@@ -84,14 +86,12 @@ public final class DecisionCounts implements Witness {
     if (taken.isEmpty()) {
       return Future.succeededFuture();
     }
-    return table
-        .add(taken)
+    return outage
+        .watch(table.add(taken))
         .onFailure(
-            away -> {
-              LOG.warn("Decisions are counted in memory only: {}", away.getMessage());
-              taken.forEach(
-                  (counted, number) ->
-                      counts.computeIfAbsent(counted, c -> new LongAdder()).add(number));
-            });
+            away ->
+                taken.forEach(
+                    (counted, number) ->
+                        counts.computeIfAbsent(counted, c -> new LongAdder()).add(number)));
   }
 }

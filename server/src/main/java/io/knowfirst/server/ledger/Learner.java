@@ -7,6 +7,7 @@ import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.ledger.Ignorance.Missing;
 import io.knowfirst.server.ledger.IgnoranceTable.Entry;
 import io.knowfirst.server.ledger.IgnoranceTable.Looked;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ public final class Learner implements Witness, AutoCloseable {
   private static final long LOOK_MS = 200;
   private static final long CLOSING_MS = 5_000;
 
+  private final Outage outage = new Outage(LOG, "What was not known is kept in memory only");
   private final IgnoranceTable table;
   private final Ignorance ignorance;
   private final BlockingQueue<Seen> queue = new ArrayBlockingQueue<>(WAITING);
@@ -162,15 +164,16 @@ public final class Learner implements Witness, AutoCloseable {
     }
   }
 
-  private static boolean isStored(Future<Void> stored) {
+  private boolean isStored(Future<Void> stored) {
     try {
       stored.toCompletionStage().toCompletableFuture().get(CLOSING_MS, TimeUnit.MILLISECONDS);
+      outage.over();
       return true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
     } catch (ExecutionException | TimeoutException away) {
-      LOG.warn("What was not known could not be stored: {}", away.getMessage());
+      outage.failed(away);
       return false;
     }
   }

@@ -8,6 +8,7 @@ import io.knowfirst.experiments.statistics.Thompson;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.measurement.Goals;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -37,6 +38,7 @@ public final class Bandit implements AutoCloseable {
   private static final String TURN =
       "update bandit_look set at = now() where at <= now() - make_interval(secs => $1)";
 
+  private final Outage outage = new Outage(LOG, "Weights of bandits stay");
   private final Vertx vertx;
   private final Pool pool;
   private final Lifecycle lifecycle;
@@ -53,9 +55,7 @@ public final class Bandit implements AutoCloseable {
     this.timer =
         vertx.setPeriodic(
             Math.max(TimeUnit.SECONDS.toMillis(1), every.toMillis() / LOOKS_IN_AN_INTERVAL),
-            id ->
-                update()
-                    .onFailure(away -> LOG.warn("Weights of bandits stay: {}", away.getMessage())));
+            id -> outage.watch(update()));
   }
 
   /**

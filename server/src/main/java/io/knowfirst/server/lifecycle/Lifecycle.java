@@ -12,6 +12,7 @@ import io.knowfirst.server.experiment.Step;
 import io.knowfirst.server.lifecycle.Registrar.Edit;
 import io.knowfirst.server.lifecycle.Registrar.Wish;
 import io.knowfirst.server.postgres.Listener;
+import io.knowfirst.server.postgres.Outage;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +34,7 @@ public final class Lifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
   private static final long LOOK_MS = 1_000;
 
+  private final Outage outage = new Outage(LOG, "Experiments are not up to date");
   private final Vertx vertx;
   private final ExperimentStore store;
   private final Followed followed;
@@ -188,9 +190,6 @@ public final class Lifecycle {
   }
 
   private void look() {
-    followed
-        .refresh()
-        .compose(read -> filesInForce())
-        .onFailure(failure -> LOG.warn("Experiments are not up to date: {}", failure.getMessage()));
+    outage.watch(followed.refresh().compose(read -> filesInForce()));
   }
 }

@@ -7,6 +7,7 @@ import io.knowfirst.server.decision.Decided;
 import io.knowfirst.server.decision.Situation;
 import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.liveness.FiringTable.Life;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -92,11 +93,9 @@ public final class Liveness implements Witness {
   }
 
   private void every(Duration first, Duration time, String otherwise, Supplier<Future<Void>> work) {
+    var outage = new Outage(LOG, otherwise);
     timers.add(
-        vertx.setPeriodic(
-            first.toMillis(),
-            time.toMillis(),
-            id -> work.get().onFailure(away -> LOG.warn("{}: {}", otherwise, away.getMessage()))));
+        vertx.setPeriodic(first.toMillis(), time.toMillis(), id -> outage.watch(work.get())));
   }
 
   @Override

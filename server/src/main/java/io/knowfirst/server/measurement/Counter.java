@@ -3,6 +3,7 @@ package io.knowfirst.server.measurement;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.Counting.Pass;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -20,6 +21,7 @@ public final class Counter {
   private static final long PAUSE_MS = 500;
   private static final long AFTER_FAILURE_MS = 5_000;
 
+  private final Outage outage = new Outage(LOG, "Experiments are not counted");
   private final Vertx vertx;
   private final Pool pool;
   private final Supplier<RuleFolder> rules;
@@ -87,7 +89,8 @@ public final class Counter {
       return;
     }
     running =
-        pass()
+        outage
+            .watch(pass())
             .onSuccess(
                 pass -> {
                   if (pass == Pass.MORE) {
@@ -96,10 +99,6 @@ public final class Counter {
                     later(PAUSE_MS);
                   }
                 })
-            .onFailure(
-                failure -> {
-                  LOG.warn("Experiments are not counted: {}", failure.getMessage());
-                  later(AFTER_FAILURE_MS);
-                });
+            .onFailure(failure -> later(AFTER_FAILURE_MS));
   }
 }

@@ -76,6 +76,10 @@ record Address(
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
+  Address withLogin(String otherUser, String otherPassword) {
+    return new Address(host, port, database, otherUser, otherPassword, sslMode);
+  }
+
   Address withDatabase(String other) {
     return new Address(host, port, other, user, password, sslMode);
   }

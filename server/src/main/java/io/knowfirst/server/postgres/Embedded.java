@@ -51,15 +51,18 @@ final class Embedded implements AutoCloseable {
   private final Path cluster;
   private final Programs programs;
   private final @Nullable FileChannel lock;
+  private final Address superuser;
   private final Address address;
 
   private Embedded(
-      Path home, Path cluster, Programs programs, @Nullable FileChannel lock, Address address) {
+      Path home, Path cluster, Programs programs, @Nullable FileChannel lock, Address superuser)
+      throws IOException {
     this.home = home;
     this.cluster = cluster;
     this.programs = programs;
     this.lock = lock;
-    this.address = address;
+    this.superuser = superuser;
+    this.address = Roles.application(superuser, home);
   }
 
   /** Starts, takes over or joins the PostgreSQL under {@code home}. */
@@ -260,8 +263,14 @@ final class Embedded implements AutoCloseable {
     return channel;
   }
 
+  /** As the role that owns the tables. */
   Address address() {
     return address;
+  }
+
+  /** As the superuser. */
+  Address superuser() {
+    return superuser;
   }
 
   boolean owner() {

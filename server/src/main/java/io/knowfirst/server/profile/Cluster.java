@@ -4,9 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.ConfigAccessor;
 import com.hazelcast.config.EvictionConfig;
 import com.hazelcast.config.EvictionPolicy;
-import com.hazelcast.config.FileSystemYamlConfig;
 import com.hazelcast.config.InMemoryFormat;
-import com.hazelcast.config.InvalidConfigurationException;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.SerializerConfig;
@@ -18,14 +16,13 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.impl.SerializationServiceSupport;
-import java.io.FileNotFoundException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This process as a member of a Hazelcast cluster. */
 public final class Cluster implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final String PROFILES = "profiles";
 
   private final HazelcastInstance member;
@@ -42,11 +39,7 @@ public final class Cluster implements AutoCloseable {
    * @throws IllegalArgumentException with advice, when the configuration cannot be used
    */
   public static Cluster start(ClusterSettings settings, ProfileSettings profiles) {
-    var config = settings.yaml() == null ? alone() : read(settings.yaml());
-    if (!settings.remote()) {
-      requireLoopback(config);
-      config.setProperty("hazelcast.socket.bind.any", "false");
-    }
+    var config = ClusterNetwork.of(settings);
     // Hazelcast logs before it reads its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     var live = new LiveProfiles(profiles.live());
@@ -56,56 +49,13 @@ public final class Cluster implements AutoCloseable {
       member.getUserContext().put(Step.LIVE, live);
       var cluster = new Cluster(member, live);
       cluster.forgetAfterSplit();
+      cluster.warnIfReachable();
       return cluster;
     } catch (HazelcastException | IllegalStateException e) {
       throw new IllegalArgumentException(
           "The Hazelcast member cannot start: %s. Maybe another process uses its port, or members are of other versions."
               .formatted(e.getMessage()),
           e);
-    }
-  }
-
-  private static Config alone() {
-    var config = new Config();
-    var network = config.getNetworkConfig();
-    network.setPort(5701).setPortAutoIncrement(true).setPortCount(1_000);
-    network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-    network.getJoin().getAutoDetectionConfig().setEnabled(false);
-    network.getJoin().getMulticastConfig().setEnabled(false);
-    config.setProperty("hazelcast.wait.seconds.before.join", "0");
-    return config;
-  }
-
-  private static Config read(Path yaml) {
-    try {
-      return new FileSystemYamlConfig(yaml.toFile());
-    } catch (FileNotFoundException | InvalidConfigurationException e) {
-      throw new IllegalArgumentException(
-          "The cluster configuration %s cannot be read: %s. Maybe compare it with the examples in cluster-config."
-              .formatted(yaml, e.getMessage()),
-          e);
-    }
-  }
-
-  /** Hazelcast binds to what its interfaces name, and to everything when they name nothing. */
-  private static void requireLoopback(Config config) {
-    var interfaces = ConfigAccessor.getActiveMemberNetworkConfig(config).getInterfaces();
-    var named = interfaces.getInterfaces();
-    if (!interfaces.isEnabled()
-        || named.isEmpty()
-        || !named.stream().allMatch(Cluster::isLoopback)) {
-      throw new IllegalArgumentException(
-          "The cluster's network interfaces are %s (enabled: %s), expected loopback addresses. Maybe allow members on other machines explicitly; nobody else may reach their network, for members trust each other."
-              .formatted(named, interfaces.isEnabled()));
-    }
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      return address.matches("[0-9.]+|[0-9a-fA-F:]+")
-          && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
     }
   }
 
@@ -122,8 +72,6 @@ public final class Cluster implements AutoCloseable {
             .setTypeClass(Cached.class)
             .setImplementation(new CachedSerializer()));
     serialization.addDataSerializableFactory(Steps.FACTORY, new Steps());
-    serialization.setJavaSerializationFilterConfig(
-        new com.hazelcast.config.JavaSerializationFilterConfig());
     ConfigAccessor.getServicesConfig(config)
         .addServiceConfig(
             new ServiceConfig()
@@ -168,6 +116,16 @@ public final class Cluster implements AutoCloseable {
                 live.clear();
               }
             });
+  }
+
+  private void warnIfReachable() {
+    var address = member.getCluster().getLocalMember().getAddress();
+    if (!ClusterNetwork.isLoopback(address.getHost())) {
+      LOG.warn(
+          "Hazelcast listens on {}:{} without password and encryption: whoever reaches this port can read and change profiles. Maybe let only the members in, by a private network, a firewall or a NetworkPolicy (cluster-config/README.md)",
+          address.getHost(),
+          address.getPort());
+    }
   }
 
   IMap<String, Cached> profiles() {

@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.lifecycle.Snapshot;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -30,6 +31,7 @@ final class ExperimentStates {
   private static final String FIND = "select experiments from experiment_state where name = $1";
   private static final String PURGE = "delete from experiment_state where last_used < $1";
 
+  private final Outage outage = new Outage(LOG, "Experiments are not kept for replays");
   private final Pool pool;
   private final InstantSource clock;
   private final Map<String, Experiments> unsaved = new ConcurrentHashMap<>();
@@ -57,11 +59,12 @@ final class ExperimentStates {
 
   private Future<Void> save(String name, Experiments experiments) {
     var now = clock.instant().atOffset(ZoneOffset.UTC);
-    return pool.preparedQuery(KEEP)
-        .execute(Tuple.of(name, Snapshot.write(experiments), now))
-        .<Void>mapEmpty()
-        .onSuccess(kept -> unsaved.remove(name, experiments))
-        .onFailure(away -> LOG.warn("Experiments were not kept for replays: {}", away.toString()));
+    return outage
+        .watch(
+            pool.preparedQuery(KEEP)
+                .execute(Tuple.of(name, Snapshot.write(experiments), now))
+                .<Void>mapEmpty())
+        .onSuccess(kept -> unsaved.remove(name, experiments));
   }
 
   /** Forgets those that no decision was recorded with since then. */

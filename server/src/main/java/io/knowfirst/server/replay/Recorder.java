@@ -5,6 +5,7 @@ import io.knowfirst.server.decision.Situation;
 import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.journal.Journal;
 import io.knowfirst.server.journal.JournalTable;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -24,6 +25,7 @@ public final class Recorder implements Witness, AutoCloseable {
   private static final int MOST_WAITING = 8_192;
   private static final long PURGE_MILLIS = Duration.ofMinutes(10).toMillis();
 
+  private final Outage outage = new Outage(LOG, "Old recordings are not purged");
   private final Vertx vertx;
   private final RecordSettings settings;
   private final InstantSource clock;
@@ -68,10 +70,10 @@ public final class Recorder implements Witness, AutoCloseable {
   /** Forgets what is older than the settings say; the result is the number of chunks. */
   public Future<Integer> purge() {
     var before = clock.instant().minus(Duration.ofDays(settings.days()));
-    return states
-        .purge(before.minusMillis(2 * PURGE_MILLIS))
-        .compose(purged -> table.purge(before.getEpochSecond()))
-        .onFailure(away -> LOG.warn("Old recordings could not be purged: {}", away.toString()));
+    return outage.watch(
+        states
+            .purge(before.minusMillis(2 * PURGE_MILLIS))
+            .compose(purged -> table.purge(before.getEpochSecond())));
   }
 
   /** Completes when all that was decided before is stored, or cannot be. */

@@ -1,6 +1,7 @@
 package io.knowfirst.server.ruleset;
 
 import io.knowfirst.server.postgres.Listener;
+import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -14,6 +15,7 @@ public final class Follower {
   /** A change is heard of at once; this is for a connection that died without saying so. */
   private static final long REFRESH_MS = 5_000;
 
+  private final Outage outage = new Outage(LOG, "The rules are not up to date");
   private final Rulesets rulesets;
   private final Listener listener;
 
@@ -37,10 +39,11 @@ public final class Follower {
   private void follow() {
     rulesets
         .follow()
+        .onSuccess(done -> outage.over())
         .onFailure(
             failure -> {
               if (!(failure instanceof RulesetRefused)) { // those are told where they are refused
-                LOG.warn("The rules are not up to date: {}", failure.getMessage());
+                outage.failed(failure);
               }
             });
   }

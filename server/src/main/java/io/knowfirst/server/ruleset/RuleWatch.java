@@ -2,6 +2,7 @@ package io.knowfirst.server.ruleset;
 
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.postgres.Outage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -30,6 +31,7 @@ public final class RuleWatch implements AutoCloseable {
   private static final long LOOK_MS = 2_000;
   private static final long CLOSING_MS = 2_000;
 
+  private final Outage outage;
   private final Path folder;
   private final Consumer<SortedMap<String, String>> changed;
   private final Consumer<RuleFolderException> unreadable;
@@ -47,6 +49,7 @@ public final class RuleWatch implements AutoCloseable {
       Consumer<RuleFolderException> unreadable)
       throws IOException {
     this.folder = folder;
+    this.outage = new Outage(LOG, folder + " cannot be read");
     this.changed = changed;
     this.unreadable = unreadable;
     this.notices = folder.getFileSystem().newWatchService();
@@ -92,13 +95,14 @@ public final class RuleWatch implements AutoCloseable {
       try {
         waitFor(LOOK_MS);
         var now = look();
+        outage.over();
         if (!now.equals(seen)) {
           tell(settled(now));
         }
       } catch (ClosedWatchServiceException | InterruptedException end) {
         return;
       } catch (IOException | UncheckedIOException e) {
-        LOG.warn("{} cannot be looked at: {}", folder, e.getMessage());
+        outage.failed(e);
       } catch (RuntimeException e) {
         LOG.error("The watch of {} failed, and goes on", folder, e);
       }

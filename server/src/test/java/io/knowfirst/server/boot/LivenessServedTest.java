@@ -50,8 +50,10 @@ class LivenessServedTest {
       throws IOException {
     var postgres = TestDatabase.url();
     String secret;
+    String admin;
     try (var server = TestServer.start(folder, postgres, SmallShop.files())) {
       secret = server.key(KeyKind.SECRET);
+      admin = server.key(KeyKind.ADMIN);
       for (int i = 0; i < 10; i++) {
         assertThat(server.decide("v-" + i, "[\"hero\"]", "").status()).isEqualTo(200);
       }
@@ -81,7 +83,7 @@ class LivenessServedTest {
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(
               () ->
-                  assertThat(server.ask("/metrics", "X-API-Key", secret).body())
+                  assertThat(server.ask("/metrics", "X-API-Key", admin).body())
                       .contains("knowfirst_rules_silent 1")
                       .contains("knowfirst_rule_silent_hours{rule=\"Umbrellas when it rains\"} 3"));
 

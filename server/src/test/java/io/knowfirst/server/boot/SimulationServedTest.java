@@ -123,7 +123,7 @@ class SimulationServedTest {
 
   private static String counts() {
     return server
-        .ask("/metrics")
+        .ask("/metrics", "X-API-Key", server.key(KeyKind.ADMIN))
         .body()
         .lines()
         .filter(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.http.HttpLimits;
+import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.replay.RecordSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +78,9 @@ final class TestServer implements AutoCloseable {
         Duration.ofMillis(500),
         recording,
         false,
-        false);
+        false,
+        MetricsAddress.NONE,
+        HttpLimits.DEFAULTS);
   }
 
   int port() {

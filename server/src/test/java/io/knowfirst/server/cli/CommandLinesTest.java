@@ -73,6 +73,31 @@ class CommandLinesTest {
   }
 
   @Test
+  void variables_that_kubernetes_makes_of_a_service_are_left_alone() {
+    var variables =
+        Map.of(
+            "KNOWFIRST_SERVICE_HOST", "10.96.0.7",
+            "KNOWFIRST_SERVICE_PORT", "80",
+            "KNOWFIRST_SERVICE_PORT_HTTP", "80",
+            "KNOWFIRST_PORT", "tcp://10.96.0.7:80",
+            "KNOWFIRST_PORT_80_TCP", "tcp://10.96.0.7:80",
+            "KNOWFIRST_PORT_80_TCP_PROTO", "tcp",
+            "KNOWFIRST_PORT_80_TCP_ADDR", "10.96.0.7",
+            "KNOWFIRST_METRICS_PORT", "tcp://10.96.0.8:9464",
+            "KNOWFIRST_CANARY_SERVICE_HOST", "10.96.0.9");
+
+    assertThat(run(variables, "serve", "--port", "-8")).isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("port is -8").doesNotContain("unknown");
+  }
+
+  @Test
+  void a_mistyped_variable_is_refused_among_those_of_kubernetes_too() {
+    assertThat(run(Map.of("KNOWFIRST_PORTS", "tcp://10.96.0.7:80"), "serve"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("KNOWFIRST_PORTS", "Maybe KNOWFIRST_PORT was meant.");
+  }
+
+  @Test
   void the_environment_gives_values_that_the_command_line_does_not() {
     assertThat(run(Map.of("KNOWFIRST_PORT", "-7"), "serve")).isEqualTo(NOT_UNDERSTOOD);
     assertThat(said(err)).contains("port is -7");

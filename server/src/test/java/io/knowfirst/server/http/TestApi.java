@@ -58,6 +58,17 @@ final class TestApi implements AutoCloseable {
           "recommendations", new Placement("recommendations", "web", null),
           "till-receipt", new Placement("till-receipt", "till", null));
 
+  /** As they are by default, but for the number of wrong keys, of which tests send many. */
+  static final HttpLimits LIMITS =
+      new HttpLimits(
+          Set.of("reports.example"),
+          false,
+          HttpLimits.DEFAULTS.connections(),
+          HttpLimits.DEFAULTS.bodyBytes(),
+          HttpLimits.DEFAULTS.headTime(),
+          HttpLimits.DEFAULTS.bodyTime(),
+          100_000);
+
   static final Product SHOE =
       new Product(
           "p-77",
@@ -93,7 +104,7 @@ final class TestApi implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestApi(boolean behindProxy, boolean explainToSites) {
+  private TestApi(boolean behindProxy, boolean explainToSites, HttpLimits limits) {
     access = await(Access.open(vertx, database.pool(), () -> now, new SecureRandom()));
     var keys = new AccessKeys(database.pool(), () -> now, new SecureRandom());
     site = await(keys.make(KeyKind.SITE, "shop", List.of(SHOP))).text();
@@ -133,21 +144,33 @@ final class TestApi implements AutoCloseable {
             () -> now);
     server =
         await(
-            new Api(services, new HttpSettings("127.0.0.1", 0, behindProxy, explainToSites))
+            new Api(
+                    services,
+                    new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        HttpSettings.MetricsAddress.NONE,
+                        behindProxy,
+                        explainToSites,
+                        limits))
                 .listen(vertx));
   }
 
   static TestApi start() {
-    return new TestApi(false, false);
+    return start(LIMITS);
+  }
+
+  static TestApi start(HttpLimits limits) {
+    return new TestApi(false, false, limits);
   }
 
   /** As with {@code --explain-to-sites}. */
   static TestApi startExplaining() {
-    return new TestApi(false, true);
+    return new TestApi(false, true, LIMITS);
   }
 
   static TestApi startBehindProxy() {
-    return new TestApi(true, false);
+    return new TestApi(true, false, LIMITS);
   }
 
   static <T> T await(Future<T> future) {

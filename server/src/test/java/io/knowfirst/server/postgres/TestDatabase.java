@@ -47,15 +47,15 @@ public final class TestDatabase {
   }
 
   static Address create() {
-    var server = Server.EMBEDDED.address();
+    var server = Server.EMBEDDED.superuser();
     var name = "test_" + NUMBER.incrementAndGet();
     try (var connection = server.connect();
         var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + " owner knowfirst");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return server.withDatabase(name);
+    return Server.EMBEDDED.address().withDatabase(name);
   }
 
   /** Where the programs are kept between runs, so that they are unpacked once for each build. */

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class ServerProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "knowfirst.jar").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ADDRESS = Pattern.compile("\\s+http\\s+(http://\\S+)");
+  private static final Pattern KEYS = Pattern.compile("\\s+keys\\s+.* in (/.+)");
   private static final Pattern KEY = Pattern.compile("(site|secret|admin) key: (\\S+)");
 
   private final Process process;
@@ -54,9 +56,14 @@ final class ServerProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (var line = output.readLine(); line != null; line = output.readLine()) {
       said.add(line);
-      var key = KEY.matcher(line);
-      if (key.matches()) {
-        keys.put(key.group(1), key.group(2));
+      var file = KEYS.matcher(line);
+      if (file.matches()) {
+        for (var kept : Files.readAllLines(Path.of(file.group(1)))) {
+          var key = KEY.matcher(kept);
+          if (key.matches()) {
+            keys.put(key.group(1), key.group(2));
+          }
+        }
       }
       var http = ADDRESS.matcher(line);
       if (http.matches()) {

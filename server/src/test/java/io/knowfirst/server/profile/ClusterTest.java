@@ -113,7 +113,8 @@ class ClusterTest {
   void aMemberThatOthersCouldReachIsRefusedUnlessAllowed() throws Exception {
     var open = Files.writeString(folder.resolve("open.yaml"), "hazelcast:\n  cluster-name: x\n");
     assertThatThrownBy(
-            () -> Cluster.start(new ClusterSettings(open, false), ProfileSettings.DEFAULTS))
+            () ->
+                Cluster.start(new ClusterSettings(open, false, "secret"), ProfileSettings.DEFAULTS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected loopback addresses. Maybe allow");
     var named =
@@ -121,7 +122,9 @@ class ClusterTest {
             folder.resolve("named.yaml"),
             "hazelcast:\n  network:\n    interfaces:\n      enabled: true\n      interfaces:\n        - 10.1.*.*\n");
     assertThatThrownBy(
-            () -> Cluster.start(new ClusterSettings(named, false), ProfileSettings.DEFAULTS))
+            () ->
+                Cluster.start(
+                    new ClusterSettings(named, false, "secret"), ProfileSettings.DEFAULTS))
         .hasMessageContaining("10.1.*.*");
   }
 
@@ -130,18 +133,21 @@ class ClusterTest {
     assertThatThrownBy(
             () ->
                 Cluster.start(
-                    new ClusterSettings(folder.resolve("none.yaml"), false),
+                    new ClusterSettings(folder.resolve("none.yaml"), false, "secret"),
                     ProfileSettings.DEFAULTS))
         .hasMessageContaining("none.yaml");
     var wrong = Files.writeString(folder.resolve("wrong.yaml"), "hazelcast:\n  netwerk: {}\n");
     assertThatThrownBy(
-            () -> Cluster.start(new ClusterSettings(wrong, false), ProfileSettings.DEFAULTS))
+            () ->
+                Cluster.start(
+                    new ClusterSettings(wrong, false, "secret"), ProfileSettings.DEFAULTS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("wrong.yaml");
   }
 
   private static Member member(Path yaml) {
-    return new Member(vertx, database, new ClusterSettings(yaml, false), ProfileSettings.DEFAULTS);
+    return new Member(
+        vertx, database, new ClusterSettings(yaml, false, "secret"), ProfileSettings.DEFAULTS);
   }
 
   /** The configuration of two members on free ports. */

@@ -20,7 +20,7 @@ final class Member implements AutoCloseable {
   }
 
   static Member alone(Vertx vertx, Database database) {
-    return new Member(vertx, database, ClusterSettings.ALONE, ProfileSettings.DEFAULTS);
+    return new Member(vertx, database, ClusterSettings.alone(), ProfileSettings.DEFAULTS);
   }
 
   List<Receipt> accept(Event... events) {

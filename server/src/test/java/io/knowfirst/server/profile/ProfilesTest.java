@@ -27,7 +27,10 @@ class ProfilesTest {
     database = TestDatabase.open(vertx);
     member =
         new Member(
-            vertx, database, ClusterSettings.ALONE, new ProfileSettings(1_000, 100, 1_000, 5_000));
+            vertx,
+            database,
+            ClusterSettings.alone(),
+            new ProfileSettings(1_000, 100, 1_000, 5_000));
   }
 
   @AfterAll

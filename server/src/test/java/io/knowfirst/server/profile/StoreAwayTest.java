@@ -67,7 +67,7 @@ class StoreAwayTest {
         new Member(
             vertx,
             store.database(),
-            ClusterSettings.ALONE,
+            ClusterSettings.alone(),
             new ProfileSettings(1_000, 100, 10, 50))) {
       var calls = new ArrayList<Future<List<Receipt>>>();
       for (int i = 0; i < 500; i++) {

@@ -1,9 +1,7 @@
 package io.knowfirst.experiments.report.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.SpreadsheetCsv;
 import io.knowfirst.experiments.report.ledger.Ledger.Account;
 import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
 import io.knowfirst.experiments.report.ledger.Ledger.Lesson;
@@ -54,14 +52,7 @@ final class LedgerCsv {
     contrasts(ledger.everywhere(), lines);
     ledger.campaigns().forEach(account -> contrasts(account, lines));
     ledger.ignorance().forEach(lesson -> lines.add(lesson(lesson)));
-    try {
-      return new CsvMapper().writer(CsvSchema.emptySchema()).writeValueAsString(lines);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "Ledger from %s is not writable as CSV. Maybe a name holds a character that cannot be quoted."
-              .formatted(ledger.from()),
-          e);
-    }
+    return SpreadsheetCsv.write(lines);
   }
 
   private static List<String> shares(Shares shares) {
