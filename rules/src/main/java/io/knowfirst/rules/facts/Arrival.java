@@ -1,9 +1,7 @@
 package io.knowfirst.rules.facts;
 
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where this visit came from.
  *
- * @param source utm_source, else the name of the referring site ({@code google}, {@code
- *     instagram}), else {@code direct}
- * @param medium utm_medium, else one of search, social, referral and none
+ * @param source utm_source, else the name of the referring site before its public suffix ({@code
+ *     google}, {@code bbc}) or app ({@code gmail}), else {@code direct}
+ * @param medium utm_medium, else one of search, social, email, referral and none
  * @param campaign utm_campaign
  * @param referrer host name of the referring page
  */
@@ -25,12 +23,30 @@ public record Arrival(
     List<Origin> origins)
     implements Fact {
   private static final Set<String> SEARCH_ENGINES =
-      Set.of("google", "bing", "duckduckgo", "ecosia", "yahoo", "baidu", "yandex", "qwant");
+      Set.of(
+          "google",
+          "bing",
+          "duckduckgo",
+          "ecosia",
+          "yahoo",
+          "baidu",
+          "yandex",
+          "qwant",
+          "startpage");
   private static final Set<String> SOCIAL_NETWORKS =
-      Set.of("instagram", "facebook", "tiktok", "pinterest", "youtube", "linkedin", "reddit", "x");
-  private static final Map<String, String> SHORT_HOSTS =
-      Map.of(
-          "t.co", "x", "l.instagram.com", "instagram", "youtu.be", "youtube", "fb.com", "facebook");
+      Set.of(
+          "instagram",
+          "facebook",
+          "tiktok",
+          "pinterest",
+          "youtube",
+          "linkedin",
+          "reddit",
+          "x",
+          "threads",
+          "telegram",
+          "snapchat");
+  private static final Set<String> MAILBOXES = Set.of("gmail");
 
   /**
    * Reads where a visit came from: what the link says of itself beats the referring page.
@@ -38,14 +54,10 @@ public record Arrival(
    * @param utm source, medium, campaign, without the {@code utm_}
    */
   public static Arrival from(@Nullable String referrer, Map<String, String> utm, Origin origin) {
-    var host = host(referrer);
-    var site = host == null ? "direct" : site(host);
-    var medium =
-        host == null
-            ? "none"
-            : SEARCH_ENGINES.contains(site)
-                ? "search"
-                : SOCIAL_NETWORKS.contains(site) ? "social" : "referral";
+    var from = referrer == null ? null : ReferringSite.of(referrer).orElse(null);
+    var host = from == null ? null : from.host();
+    var site = from == null ? "direct" : from.name();
+    var medium = from == null ? "none" : medium(site);
     return new Arrival(
         utm.getOrDefault("source", site),
         utm.getOrDefault("medium", medium),
@@ -54,30 +66,14 @@ public record Arrival(
         List.of(origin));
   }
 
-  private static @Nullable String host(@Nullable String referrer) {
-    if (referrer == null) {
-      return null;
+  private static String medium(String site) {
+    if (SEARCH_ENGINES.contains(site)) {
+      return "search";
     }
-    try {
-      var host = URI.create(referrer).getHost();
-      return host == null ? null : host.toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException notAnAddress) {
-      return null;
+    if (SOCIAL_NETWORKS.contains(site)) {
+      return "social";
     }
-  }
-
-  /** The name before the public suffix: {@code www.google.co.uk} is google. */
-  private static String site(String host) {
-    var known = SHORT_HOSTS.get(host);
-    if (known != null) {
-      return known;
-    }
-    var labels = host.split("\\.", -1);
-    int last = labels.length - 2;
-    while (last > 0 && labels[last].length() <= 3) {
-      last--;
-    }
-    return labels[Math.max(0, last)];
+    return MAILBOXES.contains(site) ? "email" : "referral";
   }
 
   @Override

@@ -163,7 +163,9 @@ public final class Knowfirst implements AutoCloseable {
             intake::accept,
             log::find,
             catalogue::product,
-            catalogue::put,
+            path -> catalogue.now().knows(path),
+            (products, progress) ->
+                catalogue.put(products, rules.get().base().folder().currency(), progress),
             catalogue::stock,
             (question, progress) -> replayed.run(question, rules, progress),
             simulator(vertx, profiles, catalogue, experiments)::simulate,

@@ -1,5 +1,6 @@
 package io.knowfirst.server.catalogue;
 
+import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public final class Assortment {
     for (int i = 0; i < objects.size(); i++) {
       try {
         var line = objects.get(i).getBytes(StandardCharsets.UTF_8);
-        products.add(ProductReader.read(line).product());
+        products.add(ProductReader.read(line, null).product());
       } catch (LineRejected rejected) {
         problems.accept(rejected.at(i + 1));
       }
@@ -70,6 +71,12 @@ public final class Assortment {
   /** The categories in which there are products, in stock or not. */
   public Set<String> categories() {
     return Collections.unmodifiableSet(shelves.keySet());
+  }
+
+  /** Whether there is a product in the category or within it, in stock or not. */
+  public boolean knows(String category) {
+    var below = shelves.ceilingKey(category + ".");
+    return shelves.containsKey(category) || (below != null && Categories.within(below, category));
   }
 
   /** The product, in stock or not. */

@@ -88,10 +88,12 @@ public final class Catalogue {
    * member's next decision; fails when PostgreSQL is away or the stream breaks off, and then the
    * batches written before stay.
    *
+   * @param currency of the shop, which prices that name one must be in
    * @param progress told after each batch
    */
-  public Future<UploadReport> put(ReadStream<Buffer> ndjson, Consumer<UploadReport> progress) {
-    return new Upload(vertx, store, ndjson, progress)
+  public Future<UploadReport> put(
+      ReadStream<Buffer> ndjson, String currency, Consumer<UploadReport> progress) {
+    return new Upload(vertx, store, ndjson, currency, progress)
         .run()
         .compose(report -> follower.reach(report.version()).map(report));
   }

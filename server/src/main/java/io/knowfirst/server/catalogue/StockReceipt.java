@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a {@link StockChange}.
  *
- * @param stock pieces of the product, or of the size, after it; 0 where it was not made
+ * @param stock pieces of the product, or of the size, after it; 0 for what is not known
  */
 public record StockReceipt(String product, @Nullable String size, Status status, int stock) {
 
@@ -15,7 +15,7 @@ public record StockReceipt(String product, @Nullable String size, Status status,
     UNCHANGED,
     UNKNOWN_PRODUCT,
     UNKNOWN_SIZE,
-    /** The product's sizes are counted, so the change must name one. */
+    /** The product's sizes are counted, so the change must name one, unless it is sold out. */
     SIZE_MISSING
   }
 }

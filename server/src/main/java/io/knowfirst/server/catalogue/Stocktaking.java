@@ -39,9 +39,7 @@ final class Stocktaking {
     }
     var size = change.size();
     if (size == null) {
-      return product.sizes().isEmpty()
-          ? store(change, product, after(change, product.stock()), Map.of())
-          : receipt(change, Status.SIZE_MISSING, 0);
+      return ofWhole(change, product);
     }
     var pieces = product.sizes().get(size);
     if (pieces == null) {
@@ -51,6 +49,20 @@ final class Stocktaking {
     sizes.put(size, after(change, pieces));
     long sum = sizes.values().stream().mapToLong(Integer::longValue).sum();
     return store(change, product, (int) Math.min(sum, Integer.MAX_VALUE), sizes);
+  }
+
+  /** Sold out is a product in all its sizes; any other stock of one with sizes must name one. */
+  private StockReceipt ofWhole(StockChange change, Product product) {
+    if (product.sizes().isEmpty()) {
+      return store(change, product, after(change, product.stock()), Map.of());
+    }
+    Integer stock = change.stock();
+    if (stock == null || stock > 0) {
+      return receipt(change, Status.SIZE_MISSING, product.stock());
+    }
+    var none = new LinkedHashMap<>(product.sizes());
+    none.replaceAll((size, pieces) -> 0);
+    return store(change, product, 0, none);
   }
 
   private StockReceipt store(

@@ -23,6 +23,7 @@ final class Upload {
   private final Vertx vertx;
   private final ProductStore store;
   private final ReadStream<Buffer> stream;
+  private final String currency;
   private final Consumer<UploadReport> progress;
   private final Promise<UploadReport> done = Promise.promise();
   private final Lines lines = new Lines(this::collect);
@@ -33,8 +34,16 @@ final class Upload {
   private boolean ended;
   private UploadReport report = new UploadReport(0, 0, 0, 0, List.of(), 0);
 
+  /**
+   * @param currency of the shop
+   */
   Upload(
-      Vertx vertx, ProductStore store, ReadStream<Buffer> stream, Consumer<UploadReport> progress) {
+      Vertx vertx,
+      ProductStore store,
+      ReadStream<Buffer> stream,
+      String currency,
+      Consumer<UploadReport> progress) {
+    this.currency = currency;
     this.vertx = vertx;
     this.store = store;
     this.stream = stream;
@@ -84,7 +93,7 @@ final class Upload {
     batch = new ArrayList<>();
     bytes = 0;
     vertx
-        .executeBlocking(() -> Read.of(full))
+        .executeBlocking(() -> Read.of(full, currency))
         .compose(
             read -> store.put(read.products.values()).onSuccess(w -> count(full.size(), read, w)))
         .onFailure(this::fail)
@@ -126,14 +135,14 @@ final class Upload {
     private final LinkedHashMap<String, ProductLine> products = new LinkedHashMap<>();
     private final List<LineProblem> problems = new ArrayList<>();
 
-    static Read of(List<Line> batch) {
+    static Read of(List<Line> batch, String currency) {
       var read = new Read();
       for (var line : batch) {
         try {
           if (line.tooLong()) {
             throw new LineRejected("", "a longer line", "at most " + Lines.MAX + " bytes");
           }
-          var product = ProductReader.read(line.bytes().getBytes());
+          var product = ProductReader.read(line.bytes().getBytes(), currency);
           read.products.put(product.product().id(), product);
         } catch (LineRejected rejected) {
           read.problems.add(rejected.at(line.number()));

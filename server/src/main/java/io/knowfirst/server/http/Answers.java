@@ -120,17 +120,21 @@ final class Answers {
   static void faults(JsonGenerator json, Iterable<Fault> faults) throws IOException {
     json.writeStartArray();
     for (var fault : faults) {
-      json.writeStartObject();
-      if (fault.line() != null) {
-        json.writeNumberField("line", fault.line());
-      }
-      json.writeStringField("pointer", fault.pointer());
-      text(json, "value", fault.value());
-      json.writeStringField("expected", fault.expected());
-      text(json, "advice", fault.advice());
-      json.writeEndObject();
+      fault(json, fault);
     }
     json.writeEndArray();
+  }
+
+  static void fault(JsonGenerator json, Fault fault) throws IOException {
+    json.writeStartObject();
+    if (fault.line() != null) {
+      json.writeNumberField("line", fault.line());
+    }
+    json.writeStringField("pointer", fault.pointer());
+    text(json, "value", fault.value());
+    json.writeStringField("expected", fault.expected());
+    text(json, "advice", fault.advice());
+    json.writeEndObject();
   }
 
   /** A field that is left out when there is nothing to say. */

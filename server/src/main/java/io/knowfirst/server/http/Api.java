@@ -56,7 +56,8 @@ public final class Api {
     gauges(services.metrics());
     this.refusals = new Refusals(services.metrics());
     var askers = new Askers(services, settings.behindProxy());
-    var reader = new EventReader(services.access(), services.product());
+    var words = new ShopVocabulary(services.rulesets(), services.category());
+    var reader = new EventReader(services.access(), services.product(), words);
     this.decisions = new DecisionRoutes(services, gate, askers, reader, settings.explainToSites());
     this.events = new EventRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);

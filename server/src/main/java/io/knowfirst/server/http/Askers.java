@@ -44,7 +44,9 @@ final class Askers {
       return new Asker(caller, null, null, false, false);
     }
     var request = context.request();
-    boolean bot = Bots.sent(request.getHeader(HttpHeaders.USER_AGENT));
+    var agent = request.getHeader(HttpHeaders.USER_AGENT);
+    // Every browser says what it is; who says nothing is none.
+    boolean bot = agent == null || agent.isBlank() || Bots.sent(agent);
     var cookie = cookie(request);
     var token = access.visitor(request.getHeader(TOKEN));
     if (token.isPresent()) {

@@ -18,15 +18,45 @@ import ua_parser.Parser;
 
 /**
  * Tells bots by their user agent: whose device ua-parser calls a spider, and what those patterns
- * leave out, browsers that nobody looks at and robots that name their page after a plus. What an
- * agent was found to be is remembered, in memory and for so many agents only.
+ * leave out, browsers that nobody looks at, robots that name their page after a plus, plain HTTP
+ * libraries, monitoring, and the crawlers and fetchers of language models. An app that uses such a
+ * library is told by a name of its own before the library's. What an agent was found to be is
+ * remembered, in memory and for so many agents only.
  */
 final class Bots {
   private static final int LONGEST = 500;
   private static final int REMEMBERED = 4_000;
   private static final String SPIDER = "Spider";
   private static final Pattern OWN_WORD =
-      Pattern.compile("HeadlessChrome|PhantomJS|Chrome-Lighthouse|\\+https?://");
+      Pattern.compile(
+          "HeadlessChrome|PhantomJS|Chrome-Lighthouse|\\+https?://|[A-Za-z-]*[Bb]ot(?:/[0-9]|;|$)"
+              + "|(?i:spider|crawler|scrapy)|Google-(?:InspectionTool|Extended|Read-Aloud)"
+              + "|GoogleOther|AdsBot-Google|Mediapartners-Google|FeedFetcher-Google");
+
+  /** Fetchers and crawlers of language models that do not call themselves bots. */
+  private static final Pattern MODEL =
+      Pattern.compile(
+          "ChatGPT-User|OAI-SearchBot|Claude-(?:User|SearchBot|Web)|anthropic-ai|Perplexity-User"
+              + "|Bytespider|meta-external(?:agent|fetcher)|cohere-(?:ai|training)|MistralAI-User"
+              + "|DuckAssist|Diffbot|Timpi|omgili|ImagesiftBot|Amazon-Q");
+
+  /** What asks whether the shop still answers. */
+  private static final Pattern MONITOR =
+      Pattern.compile(
+          "(?i)check_http|monitoring-plugins|nagios|zabbix|PRTG|datadog|pingdom|uptime|statuscake"
+              + "|site24x7|newrelic|ruxit|dynatrace|checkly|gtmetrix|hetrixtools|blackbox.exporter"
+              + "|catchpoint|kube-probe|GoogleHC|ELB-HealthChecker");
+
+  /** Libraries and tools, whose name comes first. */
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "(?i)^(?:python-requests|python-urllib|python-httpx|python|aiohttp|httpx|curl|libcurl|pycurl"
+              + "|wget|go-http-client|axios|okhttp|apache-httpclient|apache-httpasyncclient"
+              + "|jakarta commons-httpclient|java-http-client|java|reactornetty|vert\\.x-webclient"
+              + "|jetty|node-fetch|node|undici|got|superagent|deno|bun|guzzlehttp|guzzle|php|symfony"
+              + "|ruby|faraday|typhoeus|libwww-perl|lwp|reqwest|hyper|winhttp|powershell"
+              + "|postmanruntime|insomnia|httpie|k6|apachebench|jmeter|apache-jmeter|wrk|hey|vegeta)"
+              + "(?:$|[/ ;(])|windowspowershell/");
 
   /** Read while the server starts. */
   private static final CompletableFuture<Devices> DEVICES =
@@ -55,7 +85,12 @@ final class Bots {
     if (found != null) {
       return found;
     }
-    boolean bot = OWN_WORD.matcher(told).find() || DEVICES.join().spider(told);
+    boolean bot =
+        OWN_WORD.matcher(told).find()
+            || LIBRARY.matcher(told).find()
+            || MODEL.matcher(told).find()
+            || MONITOR.matcher(told).find()
+            || DEVICES.join().spider(told);
     if (FOUND.size() >= REMEMBERED) {
       FOUND.clear();
     }

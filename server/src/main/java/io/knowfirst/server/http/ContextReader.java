@@ -1,12 +1,20 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.server.model.Context;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the caller knows of the moment. */
+/**
+ * Reads what the caller knows of the moment. Most of it a browser says, so whatever is not as
+ * expected is noted as a fault, cut, converted or left out, and the rest is read: it is for the
+ * caller to say whether the faults refuse.
+ */
 final class ContextReader {
   static final Set<String> PAGE_TYPES =
       Set.of("home", "category", "product", "cart", "checkout", "search", "content", "account");
@@ -16,12 +24,27 @@ final class ContextReader {
 
   private static final Set<String> DEVICE_TYPES =
       Set.of("desktop", "mobile", "tablet", "app", "tv", "watch", "till");
+  private static final Map<String, String> OTHER_DEVICES =
+      Map.of(
+          "smartphone", "mobile",
+          "phone", "mobile",
+          "iphone", "mobile",
+          "ipad", "tablet",
+          "pc", "desktop",
+          "computer", "desktop",
+          "laptop", "desktop",
+          "smarttv", "tv",
+          "wearable", "watch");
+  private static final Map<String, String> LONG_COUNTRIES =
+      Arrays.stream(Locale.getISOCountries())
+          .collect(Collectors.toMap(code -> new Locale("", code).getISO3Country(), code -> code));
   private static final Set<String> FIELDS =
       Set.of("page", "referrer", "utm", "search", "geo", "device", "weather", "locale", AGENT);
   private static final Set<String> PAGE = Set.of("type", "category", "product", "url");
   private static final Set<String> GEO = Set.of("country", "region", "city");
   private static final Set<String> DEVICE = Set.of("type", "os", "browser");
   private static final Set<String> WEATHER = Set.of("condition", "celsius");
+  private static final String UTM = "utm_";
   private static final int MOST_UTM = 20;
 
   private ContextReader() {}
@@ -33,13 +56,13 @@ final class ContextReader {
     context.only(FIELDS);
     return new Context(
         page(context.object("page")),
-        context.text("referrer", Text.LONG),
+        context.cut("referrer", Text.LONG),
         words(context.object("utm")),
-        context.text("search", Text.NAME),
+        context.cut("search", Text.NAME),
         geo(context.object("geo")),
         device(context.object("device")),
         weather(context.object("weather")),
-        context.id("locale"));
+        context.label("locale"));
   }
 
   private static Context.@Nullable Page page(@Nullable Fields page) {
@@ -48,11 +71,13 @@ final class ContextReader {
     }
     page.only(PAGE);
     var type = page.requiredWord("type", PAGE_TYPES);
+    var category = page.label("category");
+    var path = category == null ? "" : Categories.path(category);
     return new Context.Page(
         type == null ? "" : type,
-        page.id("category"),
-        page.id("product"),
-        page.text("url", Text.LONG));
+        path.isEmpty() ? null : path,
+        page.get("product") == null ? null : page.anyId("product"),
+        page.cut("url", Text.LONG));
   }
 
   private static Context.@Nullable Geo geo(@Nullable Fields geo) {
@@ -60,11 +85,17 @@ final class ContextReader {
       return null;
     }
     geo.only(GEO);
-    var country = geo.id("country");
-    if (country != null && !isCountry(country)) {
-      geo.refuse("country", "two capital letters (ISO 3166-1), like DE");
+    return new Context.Geo(country(geo), geo.label("region"), geo.label("city"));
+  }
+
+  private static @Nullable String country(Fields geo) {
+    var said = geo.label("country");
+    if (said == null || isCountry(said)) {
+      return said;
     }
-    return new Context.Geo(country, geo.id("region"), geo.id("city"));
+    geo.refuse("country", "two capital letters (ISO 3166-1), like DE");
+    var capital = said.strip().toUpperCase(Locale.ROOT);
+    return isCountry(capital) ? capital : LONG_COUNTRIES.get(capital);
   }
 
   private static boolean isCountry(String code) {
@@ -76,42 +107,54 @@ final class ContextReader {
       return null;
     }
     device.only(DEVICE);
+    var said = device.get("type");
     var type = device.requiredWord("type", DEVICE_TYPES);
-    return new Context.Device(type == null ? "" : type, device.id("os"), device.id("browser"));
+    if (type == null && said != null) {
+      var word = said.asText().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+      type = DEVICE_TYPES.contains(word) ? word : OTHER_DEVICES.get(word);
+    }
+    return new Context.Device(
+        type == null ? "" : type, device.label("os"), device.label("browser"));
   }
 
+  /** Null without both of its fields: neither says much without the other. */
   private static Context.@Nullable Weather weather(@Nullable Fields weather) {
     if (weather == null) {
       return null;
     }
     weather.only(WEATHER);
+    var condition = weather.label("condition");
+    if (weather.get("condition") == null) {
+      weather.refuse("condition", "text of 1 to " + Text.ID + " characters");
+    }
     if (weather.get("celsius") == null) {
       weather.refuse("celsius", "a number from -100 to 70");
     }
-    return new Context.Weather(
-        weather.requiredId("condition"), weather.number("celsius", -100, 70, 0));
+    double celsius = weather.number("celsius", -100, 70, Double.NaN);
+    return condition == null || Double.isNaN(celsius)
+        ? null
+        : new Context.Weather(condition, celsius);
   }
 
-  /** Names and texts, both as sent. */
+  /** Names and texts; a name's utm_ is left out. */
   static Map<String, String> words(@Nullable Fields object) {
     if (object == null) {
       return Map.of();
     }
     if (object.object().size() > MOST_UTM) {
       object.faults().add(object.at(), object.object(), "at most " + MOST_UTM + " fields");
-      return Map.of();
     }
     var words = new HashMap<String, String>();
-    for (var names = object.object().fieldNames(); names.hasNext(); ) {
+    for (var names = object.object().fieldNames(); names.hasNext() && words.size() < MOST_UTM; ) {
       var name = names.next();
       var fault = Text.idFault(name);
       if (fault != null) {
         object.refuse(name, "a name that is " + fault);
         continue;
       }
-      var text = object.id(name);
+      var text = object.label(name);
       if (text != null) {
-        words.put(name, text);
+        words.put(name.startsWith(UTM) ? name.substring(UTM.length()) : name, text);
       }
     }
     return words;

@@ -2,8 +2,10 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.quality.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,28 +32,43 @@ final class DecisionReader {
   }
 
   /**
-   * @throws Refused naming everything that is wrong with the body
+   * @param notes takes what is left out of the context and the events
+   * @throws Refused naming everything else that is wrong with the body
    */
-  DecisionRequest read(JsonNode tree, Asker asker, Instant received) {
+  DecisionRequest read(JsonNode tree, Asker asker, Instant received, Notes notes) {
     var faults = new Faults();
     var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
     var visitor = visitor(body, asker);
     var channel = body.id("channel");
-    var places = places(body, channel);
-    var moment = body.object("context");
-    var context = ContextReader.read(moment);
-    boolean bot = bot(moment, asker);
-    var events = events(body, asker, visitor, received);
+    var places = places(body, channel, asker.trusted() ? null : notes);
+    var moment = moment(body, notes);
+    var events = events(body, asker, visitor, received, notes);
     var now = now(body, asker, received);
     Refused.unlessNone(faults);
     var place = channel == null ? places.get(0).channel() : channel;
-    return new DecisionRequest(visitor, place, places, context, events, now, bot);
+    var agent = moment.agent();
+    boolean bot = agent == null ? asker.bot() : Bots.sent(agent);
+    return new DecisionRequest(visitor, place, places, moment.context(), events, now, bot);
   }
 
-  /** By the user agent that the body names, else the request's own. */
-  private static boolean bot(@Nullable Fields context, Asker asker) {
-    var agent = context == null ? null : context.text(ContextReader.AGENT, Text.LONG);
-    return agent == null ? asker.bot() : Bots.sent(agent);
+  /**
+   * What the request says of the moment.
+   *
+   * @param agent of the visitor's browser, where the body names it
+   */
+  record Moment(Context context, @Nullable String agent) {}
+
+  /** A browser says most of it, so nothing in it refuses a decision. */
+  static Moment moment(Fields body, Notes notes) {
+    var said = body.get("context");
+    if (said == null) {
+      return new Moment(Context.NONE, null);
+    }
+    var left = new Faults();
+    var fields = Fields.of(said, body.at().field("context"), left);
+    var moment = new Moment(ContextReader.read(fields), fields.cut(ContextReader.AGENT, Text.LONG));
+    notes.add(Kind.CHANGED_VALUE, "", left);
+    return moment;
   }
 
   private static String visitor(Fields body, Asker asker) {
@@ -73,8 +90,23 @@ final class DecisionReader {
     return own;
   }
 
-  /** Known placements of one channel; those of the first where none is named. */
-  List<Placement> places(Fields body, @Nullable String channel) {
+  /**
+   * Known placements of one channel; those of the first where none is named.
+   *
+   * @param notes takes what cannot be decided, while something can; null where that is refused
+   */
+  List<Placement> places(Fields body, @Nullable String channel, @Nullable Notes notes) {
+    var wrong = new Faults();
+    var places = places(body, channel, wrong);
+    if (notes != null && !places.isEmpty()) {
+      notes.add(Kind.UNKNOWN_PLACEMENT, "", wrong);
+    } else {
+      wrong.list().forEach(body.faults()::add);
+    }
+    return places;
+  }
+
+  private List<Placement> places(Fields body, @Nullable String channel, Faults wrong) {
     var list = body.array("placements", 1, MOST_PLACEMENTS);
     if (list == null) {
       if (body.get("placements") == null) {
@@ -90,14 +122,15 @@ final class DecisionReader {
       var id = list.get(i);
       var place = id.isTextual() ? known.get(id.textValue()) : null;
       if (place == null || !seen.add(place.id())) {
-        refuse(body, i, id, known.keySet(), place != null);
+        refuse(body, wrong, i, id, known.keySet(), place != null);
         continue;
       }
       wanted = wanted == null ? place.channel() : wanted;
       if (!place.channel().equals(wanted)) {
         var expected =
             "a placement of channel " + Text.shorten(wanted) + ", not " + place.channel();
-        body.faults().add(body.at().field("placements").item(i), id, expected);
+        wrong.add(body.at().field("placements").item(i), id, expected);
+        continue;
       }
       places.add(place);
     }
@@ -105,28 +138,35 @@ final class DecisionReader {
   }
 
   private static void refuse(
-      Fields body, int index, JsonNode id, Set<String> known, boolean repeated) {
+      Fields body, Faults wrong, int index, JsonNode id, Set<String> known, boolean repeated) {
     var at = body.at().field("placements").item(index);
     if (!id.isTextual()) {
-      body.faults().add(at, id, "the id of a placement, as text");
+      wrong.add(at, id, "the id of a placement, as text");
     } else if (repeated) {
-      body.faults().add(at, id, "each placement once");
+      wrong.add(at, id, "each placement once");
     } else {
-      body.faults().unknown(at, id.textValue(), "a placement of the current rules", known);
+      wrong.unknown(at, id.textValue(), "a placement of the current rules", known);
     }
   }
 
-  /** What the request brings along; each must name whom it counts for, or nobody. */
-  List<Event> events(Fields body, Asker asker, String visitor, Instant received) {
+  /**
+   * What the request brings along; each must name whom it counts for, or nobody. One that is not
+   * right costs itself only.
+   */
+  List<Event> events(Fields body, Asker asker, String visitor, Instant received, Notes notes) {
     var list = body.array("events", 0, MOST_EVENTS);
     if (list == null) {
       return List.of();
     }
+    var clock = new EventClock(received);
     var read = new ArrayList<Event>(list.size());
     for (int i = 0; i < list.size(); i++) {
       var at = body.at().field("events").item(i);
-      var event = events.read(list.get(i), at, body.faults(), asker, visitor, received);
-      if (event != null) {
+      var wrong = new Faults();
+      var event = events.read(list.get(i), at, wrong, notes, asker, visitor, clock);
+      if (event == null) {
+        notes.tell(wrong);
+      } else {
         read.add(event);
       }
     }
@@ -138,7 +178,7 @@ final class DecisionReader {
       body.refuse("now", "nothing; only a secret key sets the clock");
       return received;
     }
-    var now = body.time("now", EventReader.EARLIEST, received.plus(EventReader.TOLERANCE));
+    var now = body.time("now", EventClock.EARLIEST, received.plus(EventClock.TOLERANCE));
     return now == null ? received : now;
   }
 }

@@ -28,10 +28,12 @@ final class DecisionRoutes {
   void decide(RoutingContext context) {
     var caller = gate.admit(context, Gate.ANY);
     var asker = askers.ask(context, caller);
+    var notes = new Notes();
     Body.json(context, Body.JSON)
-        .map(tree -> reader.read(tree, asker, services.clock().instant()))
+        .map(tree -> reader.read(tree, asker, services.clock().instant(), notes))
         .compose(services.decide())
-        .map(decision -> answer(context, asker, decision))
+        .map(decision -> answer(context, asker, decision, notes))
+        .onComplete(done -> notes.report(services.quality(), caller.key()))
         .onFailure(context::fail);
   }
 
@@ -51,10 +53,10 @@ final class DecisionRoutes {
         .onFailure(context::fail);
   }
 
-  private Decision answer(RoutingContext context, Asker asker, Decision decision) {
+  private Decision answer(RoutingContext context, Asker asker, Decision decision, Notes notes) {
     askers.remember(context, asker);
     boolean explains = explainToSites || !asker.caller().isPublic();
-    Answers.json(context, 200, json -> DecisionWriter.write(json, decision, explains));
+    Answers.json(context, 200, json -> DecisionWriter.write(json, decision, explains, notes));
     return decision;
   }
 

@@ -27,9 +27,11 @@ final class DecisionWriter {
 
   /**
    * @param explains whether the caller may know rules, segments, facts and holdouts
+   * @param notes what was left out of the request
    */
-  static void write(JsonGenerator json, Decision decision, boolean explains) throws IOException {
-    new DecisionWriter(json, decision.at(), explains).write(decision);
+  static void write(JsonGenerator json, Decision decision, boolean explains, Notes notes)
+      throws IOException {
+    new DecisionWriter(json, decision.at(), explains).write(decision, notes);
   }
 
   /** What one placement shows and why, into an object that the caller has opened. */
@@ -38,7 +40,7 @@ final class DecisionWriter {
     new DecisionWriter(json, at, true).placed(placed);
   }
 
-  private void write(Decision decision) throws IOException {
+  private void write(Decision decision, Notes notes) throws IOException {
     json.writeStartObject();
     json.writeStringField("decisionId", decision.id());
     json.writeObjectFieldStart("visitor");
@@ -61,6 +63,7 @@ final class DecisionWriter {
       json.writeBooleanField("stored", taken.stored());
       json.writeEndObject();
     }
+    notes.write(json);
     json.writeEndObject();
   }
 

@@ -1,65 +1,39 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.facts.Item;
 import io.knowfirst.server.access.ExposureTokens;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Exposure;
-import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Product;
-import java.time.Duration;
-import java.time.Instant;
+import io.knowfirst.server.quality.Kind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one event in the shape of the Segment spec, plus consent and exposure. */
 final class EventReader {
-  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-  static final Duration TOLERANCE = Duration.ofMinutes(10);
-  private static final Duration OLDEST_PUBLIC = Duration.ofHours(24);
-  private static final Set<String> TYPES =
-      Set.of("page", "track", "identify", "consent", "exposure");
-
-  /** Ours, and those of the Segment spec that are taken and not used. */
-  private static final Set<String> FIELDS =
-      Set.of(
-          "type",
-          "event",
-          "name",
-          "category",
-          "messageId",
-          "anonymousId",
-          "userId",
-          "timestamp",
-          "properties",
-          "traits",
-          "context",
-          "purposes",
-          "token",
-          "originalTimestamp",
-          "sentAt",
-          "receivedAt",
-          "channel",
-          "version",
-          "integrations",
-          "writeKey",
-          "_metadata");
-
   private final ExposureTokens tokens;
   private final ItemReader items;
+  private final EventNames names;
+  private final ShopVocabulary shop;
 
-  EventReader(ExposureTokens tokens, Function<String, Optional<Product>> products) {
+  EventReader(
+      ExposureTokens tokens, Function<String, Optional<Product>> products, ShopVocabulary shop) {
     this.tokens = tokens;
-    this.items = new ItemReader(products);
+    this.shop = shop;
+    this.items = new ItemReader(products, shop);
+    this.names = new EventNames(shop);
   }
 
   /**
-   * The event; null, with faults noted, where it is not right.
+   * The event; null, with faults noted, where there is nothing to keep. What cannot be read of one
+   * that is kept is left out, with notes.
    *
    * @param visitor whom it counts for where it names nobody; null where it must name someone
    */
@@ -67,55 +41,87 @@ final class EventReader {
       JsonNode tree,
       At at,
       Faults faults,
+      Notes notes,
       Asker asker,
       @Nullable String visitor,
-      Instant received) {
+      EventClock clock) {
     var found = new Faults();
-    var body = Fields.of(tree, at, found).only(FIELDS);
-    var type = type(body);
-    var event = type == null ? null : read(type, body, asker, visitor, received);
-    if (found.none()) {
+    var left = new Faults();
+    var body = Fields.of(tree, at, found);
+    var loose = Fields.of(tree, at, left);
+    var type = EventShape.type(body);
+    var event = type == null ? null : read(type, body, loose, notes, asker, visitor, clock);
+    if (event != null && found.none()) {
+      loose.only(EventShape.FIELDS);
+      notes.add(Kind.IGNORED_FIELD, label(event), left);
       return event;
     }
     found.list().forEach(faults::add);
+    found.list().stream()
+        .limit(1)
+        .forEach(
+            fault ->
+                notes.count(
+                    Kind.REFUSED_EVENT,
+                    Notes.place(fault.pointer()) + ": expected " + fault.expected()));
     return null;
   }
 
-  private static Event.@Nullable Type type(Fields body) {
-    var word = body.requiredWord("type", TYPES);
-    return word == null ? null : Event.Type.valueOf(word.toUpperCase(Locale.ROOT));
-  }
-
   private Event read(
-      Event.Type type, Fields body, Asker asker, @Nullable String visitor, Instant received) {
+      Event.Type type,
+      Fields body,
+      Fields loose,
+      Notes notes,
+      Asker asker,
+      @Nullable String visitor,
+      EventClock clock) {
     var who = Who.read(body, type, asker, visitor);
-    var oldest = asker.trusted() ? EARLIEST : received.minus(OLDEST_PUBLIC);
-    var at = body.time("timestamp", oldest, received.plus(TOLERANCE));
+    var at = clock.read(body, asker.trusted(), notes);
     boolean identifies = type == Event.Type.IDENTIFY;
-    var properties = body.object(identifies ? "traits" : "properties");
-    var context = body.object("context");
+    var properties = loose.object(identifies ? "traits" : "properties");
+    var context = loose.object("context");
     var exposure = type == Event.Type.EXPOSURE ? exposure(body, asker, who) : null;
     var values =
         exposure == null
             ? values(properties, identifies)
-            : values(exposure, exposure.bot() || bot(context, asker));
-    var found = items.read(properties, values);
+            : ExposureValues.of(exposure, exposure.bot() || bot(context, asker));
+    var name =
+        exposure == null ? name(type, body, loose, values, notes) : text(exposure.campaign());
+    var found =
+        exposure == null && !identifies ? items(name, properties, values, notes) : List.<Item>of();
     return new Event(
         id(body, asker, exposure),
         type,
-        exposure == null ? name(type, body, values) : text(exposure.campaign()),
+        name,
         exposure == null ? who.visitor() : exposure.visitor(),
         exposure != null && exposure.visitor().equals(who.anonymous()) ? null : who.anonymous(),
-        at == null || at.isAfter(received) ? received : at,
-        received,
+        at,
+        clock.received(),
         found,
         values,
         type == Event.Type.CONSENT ? purposes(body) : Map.of(),
         source(context));
   }
 
+  private List<Item> items(
+      String name, @Nullable Fields properties, Map<String, Object> values, Notes notes) {
+    if (properties == null) {
+      return List.of();
+    }
+    var money = Money.of(shop, name, values, notes);
+    var found = items.read(properties, name, values, money, notes);
+    money.normalize(values, properties.at());
+    return found;
+  }
+
+  private static String label(Event event) {
+    return event.type() == Event.Type.TRACK
+        ? event.name()
+        : event.type().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String id(Fields body, Asker asker, @Nullable Exposure exposure) {
-    var id = body.id("messageId");
+    var id = body.anyId("messageId");
     if (id != null) {
       return id;
     }
@@ -128,20 +134,25 @@ final class EventReader {
     return UUID.randomUUID().toString();
   }
 
-  private static String name(Event.Type type, Fields body, Map<String, Object> values) {
+  private String name(
+      Event.Type type, Fields body, Fields loose, Map<String, Object> values, Notes notes) {
     return switch (type) {
-      case TRACK -> body.requiredId("event");
-      case PAGE -> pageName(body, values);
-      default -> "";
+      case TRACK -> names.read(body, loose, values, notes);
+      case PAGE -> pageName(loose, values, notes);
+      default -> {
+        notes.count(Kind.EVENT, type.name().toLowerCase(Locale.ROOT));
+        yield "";
+      }
     };
   }
 
-  private static String pageName(Fields body, Map<String, Object> values) {
-    var category = body.id("category");
+  private static String pageName(Fields loose, Map<String, Object> values, Notes notes) {
+    notes.count(Kind.EVENT, "page");
+    var category = loose.label("category");
     if (category != null) {
       values.putIfAbsent("category", category);
     }
-    var name = body.id("name");
+    var name = loose.label("name");
     return name != null ? name : values.get("type") instanceof String type ? type : "";
   }
 
@@ -177,38 +188,6 @@ final class EventReader {
     return told == null ? asker.bot() : Bots.sent(told);
   }
 
-  private static Map<String, Object> values(Exposure exposure, boolean bot) {
-    var values = new HashMap<String, Object>();
-    values.put("decision", exposure.decision());
-    values.put("placement", exposure.placement());
-    values.put("outcome", exposure.outcome().word());
-    if (exposure.campaign() != null) {
-      values.put("campaign", exposure.campaign());
-    }
-    if (exposure.channel() != null) {
-      values.put("channel", exposure.channel());
-    }
-    if (exposure.device() != null) {
-      values.put("device", exposure.device());
-    }
-    var tested = exposure.tested();
-    if (tested != null) {
-      values.put("experiment", tested.experiment());
-      values.put("variation", tested.variation());
-      values.put("phase", (long) tested.phase());
-      values.put("bucket", (long) tested.bucket());
-      values.put("propensity", tested.propensity());
-      values.put("counted", tested.counted());
-    }
-    if (bot) {
-      values.put("bot", true);
-    }
-    if (!exposure.holdouts().isEmpty()) {
-      values.put("holdouts", exposure.holdouts().stream().map(Held.Draw::text).toList());
-    }
-    return values;
-  }
-
   private static Map<String, Boolean> purposes(Fields body) {
     var object = body.object("purposes");
     var purposes = new HashMap<String, Boolean>();
@@ -232,7 +211,7 @@ final class EventReader {
   private static Event.@Nullable Source source(@Nullable Fields context) {
     var page = context == null ? null : context.object("page");
     var campaign = context == null ? null : context.object("campaign");
-    var referrer = page == null ? null : page.text("referrer", Text.LONG);
+    var referrer = page == null ? null : page.cut("referrer", Text.LONG);
     var utm = new HashMap<>(ContextReader.words(campaign));
     var name = utm.remove("name");
     if (name != null) {
@@ -252,8 +231,8 @@ final class EventReader {
    */
   private record Who(String visitor, @Nullable String anonymous, boolean named) {
     static Who read(Fields body, Event.Type type, Asker asker, @Nullable String visitor) {
-      var user = body.id("userId");
-      var anonymous = body.id("anonymousId");
+      var user = body.anyId("userId");
+      var anonymous = body.anyId("anonymousId");
       if (user != null && !asker.owns(user)) {
         body.refuse("userId", "nothing, or the visitor of a valid X-Visitor-Token");
       }

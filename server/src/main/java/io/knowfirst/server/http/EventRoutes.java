@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.decision.OrderNotes;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Receipt;
+import io.knowfirst.server.quality.Kind;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -36,35 +37,39 @@ final class EventRoutes {
   /** An item that is not taken, with why. */
   private record Rejected(int index, List<Fault> faults) {}
 
-  private record Sorted(List<Event> events, List<Rejected> rejected) {}
+  private record Sorted(List<Event> events, List<Rejected> rejected, Notes notes) {}
 
   void take(RoutingContext context) {
     var caller = gate.admitBeacon(context, Gate.ANY);
     var asker = askers.ask(context, caller);
+    var notes = new Notes();
     Body.json(context, Body.JSON_OR_TEXT)
-        .map(tree -> sort(tree, asker))
+        .map(tree -> sort(tree, asker, notes))
+        .onComplete(read -> notes.report(services.quality(), caller.key()))
         .compose(sorted -> take(context, asker, sorted))
         .onFailure(context::fail);
   }
 
-  private Sorted sort(JsonNode tree, Asker asker) {
+  private Sorted sort(JsonNode tree, Asker asker, Notes notes) {
+    var received = services.clock().instant();
     if (!tree.isArray() && !tree.has("batch")) {
       var faults = new Faults();
-      var event = read(tree, At.ROOT, faults, asker);
+      var event = read(tree, At.ROOT, faults, notes, asker, new EventClock(received));
       Refused.unlessNone(faults);
-      return new Sorted(event == null ? List.of() : List.of(event), List.of());
+      return new Sorted(event == null ? List.of() : List.of(event), List.of(), notes);
     }
-    var batch = tree.isArray() ? tree : batch(tree);
+    var batch = tree.isArray() ? tree : batch(tree, notes);
     var at = tree.isArray() ? At.ROOT : At.ROOT.field("batch");
     if (batch.isEmpty() || batch.size() > MOST) {
       throw Refused.body(
           new Fault(at.toString(), batch.size() + " events", "1 to " + MOST + " events", null));
     }
+    var clock = EventClock.of(received, tree.get("sentAt"));
     var events = new ArrayList<Event>(batch.size());
     var rejected = new ArrayList<Rejected>();
     for (int i = 0; i < batch.size(); i++) {
       var faults = new Faults(MOST_FAULTS);
-      var event = read(batch.get(i), at.item(i), faults, asker);
+      var event = read(batch.get(i), at.item(i), faults, notes, asker, clock);
       if (event == null) {
         rejected.add(new Rejected(i, faults.list()));
       } else {
@@ -75,16 +80,20 @@ final class EventRoutes {
       throw new Refused(
           Problem.body(rejected.stream().flatMap(r -> r.faults().stream()).limit(200).toList()));
     }
-    return new Sorted(events, rejected);
+    return new Sorted(events, rejected, notes);
   }
 
-  private @Nullable Event read(JsonNode tree, At at, Faults faults, Asker asker) {
-    return reader.read(tree, at, faults, asker, asker.visitor(), services.clock().instant());
+  private @Nullable Event read(
+      JsonNode tree, At at, Faults faults, Notes notes, Asker asker, EventClock clock) {
+    return reader.read(tree, at, faults, notes, asker, asker.visitor(), clock);
   }
 
-  private static JsonNode batch(JsonNode tree) {
+  private static JsonNode batch(JsonNode tree, Notes notes) {
+    var left = new Faults();
+    Fields.of(tree, At.ROOT, left).only(ENVELOPE);
+    notes.add(Kind.IGNORED_FIELD, "batch", left);
     var faults = new Faults();
-    var envelope = Fields.of(tree, At.ROOT, faults).only(ENVELOPE);
+    var envelope = Fields.of(tree, At.ROOT, faults);
     var batch = envelope.get("batch");
     if (batch == null || !batch.isArray()) {
       envelope.refuse("batch", "a list of events");
@@ -100,19 +109,19 @@ final class EventRoutes {
         .map(
             receipts -> {
               askers.remember(context, asker);
-              Answers.json(context, 200, json -> write(json, receipts, sorted.rejected()));
+              Answers.json(context, 200, json -> write(json, receipts, sorted));
               return null;
             });
   }
 
-  private static void write(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
+  private static void write(JsonGenerator json, List<Receipt> receipts, Sorted sorted)
       throws IOException {
     long duplicates = receipts.stream().filter(Receipt::isDuplicate).count();
     json.writeStartObject();
     json.writeNumberField("accepted", receipts.size() - duplicates);
     json.writeNumberField("duplicates", duplicates);
     json.writeArrayFieldStart("rejected");
-    for (var item : rejected) {
+    for (var item : sorted.rejected()) {
       json.writeStartObject();
       json.writeNumberField("index", item.index());
       json.writeFieldName("errors");
@@ -120,18 +129,20 @@ final class EventRoutes {
       json.writeEndObject();
     }
     json.writeEndArray();
-    notes(json, receipts, rejected);
+    notes(json, receipts, sorted);
     json.writeEndObject();
   }
 
-  /** What is to be said of events that were taken, by their index in the batch. */
-  private static void notes(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
+  /** What was left out of events, by its place, and what is to be said of orders, by index. */
+  private static void notes(JsonGenerator json, List<Receipt> receipts, Sorted sorted)
       throws IOException {
-    if (receipts.stream().allMatch(receipt -> OrderNotes.of(receipt).isEmpty())) {
+    if (sorted.notes().none()
+        && receipts.stream().allMatch(receipt -> OrderNotes.of(receipt).isEmpty())) {
       return;
     }
-    var left = rejected.stream().map(Rejected::index).collect(Collectors.toSet());
+    var left = sorted.rejected().stream().map(Rejected::index).collect(Collectors.toSet());
     json.writeArrayFieldStart("notes");
+    sorted.notes().writeEach(json);
     int index = 0;
     for (var receipt : receipts) {
       while (left.contains(index)) {

@@ -95,6 +95,42 @@ final class Fields {
     return fault == null ? text : null;
   }
 
+  /** As {@link #id}, and a whole number counts as its digits. */
+  @Nullable String anyId(String field) {
+    var value = get(field);
+    return value != null && value.isIntegralNumber() ? value.asText() : id(field);
+  }
+
+  /**
+   * Something that names, as far as it is well: what is too long is cut, what is no text of one
+   * line made so, with a fault noted.
+   */
+  @Nullable String label(String field) {
+    return cut(field, Text.ID, true);
+  }
+
+  /** Text as far as it is well; what is too long is cut, with a fault noted. */
+  @Nullable String cut(String field, int max) {
+    return cut(field, max, false);
+  }
+
+  private @Nullable String cut(String field, int max, boolean oneLine) {
+    var value = get(field);
+    if (value == null) {
+      return null;
+    }
+    var text = value.isNumber() || value.isBoolean() ? value.asText() : string(field);
+    if (text == null) {
+      return null;
+    }
+    var fault = oneLine ? Text.idFault(text) : Text.fault(text, max);
+    if (fault != null) {
+      refuse(field, fault);
+    }
+    var kept = fault == null ? text : Text.cut(text, max, oneLine);
+    return kept.isBlank() ? null : kept;
+  }
+
   /** As {@link #id}; empty, and a fault, when absent. */
   String requiredId(String field) {
     if (get(field) == null) {

@@ -1,71 +1,187 @@
 package io.knowfirst.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.quality.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the products of an event; what it does not say of them, the catalogue does.
+ * Reads the products of an event; what it does not say of them, the catalogue does. A product that
+ * cannot be read is left out, and so is what cannot be read of one; both are noted as faults.
  *
  * @param products the catalogue
  */
-record ItemReader(Function<String, Optional<Product>> products) {
-  static final String PRODUCTS = Event.PRODUCTS;
+record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary shop) {
+  static final double HIGHEST_PRICE = 1e9;
   private static final int MOST_ITEMS = 200;
-  private static final double HIGHEST_PRICE = 1e9;
-  private static final List<String> ITEM_FIELDS =
-      List.of("product_id", "category", "brand", "size", "colour", "color", "price", "quantity");
+  private static final int MOST_PIECES = 10_000;
+
+  /** Of the Segment specification, and of Google Analytics 4. */
+  private static final List<String> LISTS = List.of(Event.PRODUCTS, "items");
+
+  private static final List<String> IDS = List.of("product_id", "productId");
+  private static final List<String> OTHER_IDS = List.of("sku", "item_id", "id");
+  private static final List<String> LEVELS =
+      List.of("item_category2", "item_category3", "item_category4", "item_category5");
+  private static final Set<String> ITEM_FIELDS =
+      Set.of(
+          "product_id",
+          "productId",
+          "category",
+          "brand",
+          "size",
+          "colour",
+          "color",
+          "price",
+          "quantity");
+
+  /** Whether a property is a list of products, which is no free value. */
+  static boolean holdsItems(String property, JsonNode value) {
+    return property.equals(LISTS.get(0))
+        || (property.equals(LISTS.get(1)) && value.isArray() && value.path(0).isObject());
+  }
 
   /**
-   * The items of {@code products}, or the one that the properties themselves describe.
+   * The items of {@code products} (or {@code items}), or the one that the properties themselves
+   * describe.
    *
    * @param values the same properties, from which an item's own are taken out
    */
-  List<Item> read(@Nullable Fields properties, Map<String, Object> values) {
+  List<Item> read(
+      @Nullable Fields properties,
+      String event,
+      Map<String, Object> values,
+      Money money,
+      Notes notes) {
     if (properties == null) {
       return List.of();
     }
     var items = new ArrayList<Item>(1);
-    if (properties.get("product_id") != null) {
-      items.add(item(properties));
-      values.keySet().removeAll(ITEM_FIELDS);
-    }
-    var list = properties.array(PRODUCTS, 0, MOST_ITEMS);
-    if (list != null) {
-      if (list.isEmpty()) {
-        values.put(PRODUCTS, List.of());
+    boolean described = IDS.stream().anyMatch(id -> properties.get(id) != null);
+    if (described
+        || (EventNames.isOfOneProduct(event)
+            && LISTS.stream().allMatch(list -> properties.get(list) == null))) {
+      var item = item(properties, id(properties, !described), false, money, notes);
+      if (item != null) {
+        items.add(item);
+        values.keySet().removeAll(ITEM_FIELDS);
       }
-      var at = properties.at().field(PRODUCTS);
-      for (int i = 0; i < list.size(); i++) {
-        items.add(item(Fields.of(list.get(i), at.item(i), properties.faults())));
+    }
+    for (var name : LISTS) {
+      var list = properties.get(name);
+      if (list != null && holdsItems(name, list)) {
+        if (list.isArray() && list.isEmpty()) {
+          values.put(Event.PRODUCTS, List.of());
+        }
+        list(properties, name, list, items, money, notes);
+        break;
       }
     }
     return items;
   }
 
-  private Item item(Fields fields) {
-    var id = fields.requiredId("product_id");
-    var known = id.isEmpty() ? Optional.<Product>empty() : products.apply(id);
-    var category = fields.text("category", Text.ID);
-    var colour = fields.text("colour", Text.ID);
-    var quantity = fields.whole("quantity", 1, 10_000);
+  private void list(
+      Fields properties, String name, JsonNode list, List<Item> items, Money money, Notes notes) {
+    if (!list.isArray() || list.size() > MOST_ITEMS) {
+      properties.refuse(name, "a list of at most " + MOST_ITEMS + " products");
+    }
+    var at = properties.at().field(name);
+    for (int i = 0; list.isArray() && i < Math.min(list.size(), MOST_ITEMS); i++) {
+      var fields = Fields.of(list.get(i), at.item(i), properties.faults());
+      var item =
+          fields.object().isObject() ? item(fields, id(fields, true), true, money, notes) : null;
+      if (item != null) {
+        items.add(item);
+      }
+    }
+  }
+
+  private @Nullable Item item(
+      Fields fields, @Nullable String id, boolean listed, Money money, Notes notes) {
+    int quantity = quantity(fields);
+    if (id == null || (quantity < 1 && listed)) {
+      return null;
+    }
+    var known = products.apply(id);
+    var price = fields.get("price");
+    var paid =
+        price == null
+            ? null
+            : money.price(price, fields.get("currency"), fields.at().field("price"));
     return new Item(
         id,
-        category == null
-            ? known.map(Product::category).orElse("")
-            : category.toLowerCase(Locale.ROOT),
-        or(fields.text("brand", Text.ID), known, "brand"),
-        fields.text("size", Text.ID),
-        or(colour == null ? fields.text("color", Text.ID) : colour, known, "colour"),
-        fields.number("price", 0, HIGHEST_PRICE, known.map(Product::price).orElse(0.0)),
-        quantity == null ? 1 : quantity);
+        category(fields, known, notes),
+        or(first(fields, "brand", "item_brand"), known, "brand"),
+        fields.label("size"),
+        or(first(fields, "colour", "color"), known, "colour"),
+        paid == null ? known.map(Product::price).orElse(0.0) : paid,
+        Math.max(1, quantity));
+  }
+
+  /** The product's id; null, and a fault, where it has none. */
+  private static @Nullable String id(Fields fields, boolean any) {
+    for (var name : IDS) {
+      if (fields.get(name) != null) {
+        return fields.anyId(name);
+      }
+    }
+    for (var name : OTHER_IDS) {
+      if (any && fields.get(name) != null) {
+        return fields.anyId(name);
+      }
+    }
+    fields.refuse(IDS.get(0), "text of 1 to " + Text.ID + " characters");
+    return null;
+  }
+
+  /** Pieces; 1, and a fault, where it is no whole number. */
+  private static int quantity(Fields fields) {
+    var value = fields.get("quantity");
+    if (value == null) {
+      return 1;
+    }
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (value.isTextual() && value.textValue().strip().matches("[+-]?[0-9]{1,9}(\\.0+)?")) {
+      number = Double.parseDouble(value.textValue().strip());
+    }
+    boolean whole = number == Math.rint(number);
+    if (!whole || number < 1 || number > MOST_PIECES) {
+      fields.refuse("quantity", "a whole number from 1 to " + MOST_PIECES);
+    }
+    return whole ? (int) Math.max(0, Math.min(number, MOST_PIECES)) : 1;
+  }
+
+  private String category(Fields fields, Optional<Product> known, Notes notes) {
+    var said = first(fields, "category", "item_category");
+    if (said == null) {
+      return known.map(Product::category).orElse("");
+    }
+    var levels = new StringBuilder(said);
+    for (var level : LEVELS) {
+      var more = fields.label(level);
+      if (more != null) {
+        levels.append(" > ").append(more);
+      }
+    }
+    var path = Categories.path(levels.toString());
+    if (!path.isEmpty() && !shop.knowsCategory(path)) {
+      notes.count(Kind.UNKNOWN_CATEGORY, path);
+    }
+    return path.isEmpty() ? known.map(Product::category).orElse("") : path;
+  }
+
+  private static @Nullable String first(Fields fields, String name, String otherwise) {
+    var said = fields.label(name);
+    return said == null ? fields.label(otherwise) : said;
   }
 
   private static @Nullable String or(

@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake {@code Intake::accept}
  * @param stored {@code DecisionLog::find}
  * @param product {@code Catalogue::product}, from memory
+ * @param category whether the catalogue has a product in the category or within it
  * @param upload {@code Catalogue::put}
  * @param stock {@code Catalogue::stock}
  * @param replay {@code Replays::run}
@@ -66,6 +68,7 @@ public record Services(
     Function<List<Event>, Future<List<Receipt>>> intake,
     Function<String, Future<Optional<StoredDecision>>> stored,
     Function<String, Optional<Product>> product,
+    Predicate<String> category,
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,
     BiFunction<Question, LongConsumer, Future<ReplayReport>> replay,

@@ -136,14 +136,16 @@ final class ShopRoutes {
 
   private static void change(Fields fields, List<StockChange> changes) {
     fields.only(CHANGE);
-    var product = fields.requiredId("product");
+    var id = fields.get("product") == null ? null : fields.anyId("product");
+    var product = id == null ? fields.requiredId("product") : id;
     var size = fields.id("size");
-    var stock = fields.whole("stock", 0, MOST_PIECES);
+    // Shops count below 0 what they have sold and do not have.
+    var stock = fields.whole("stock", -MOST_PIECES, MOST_PIECES);
     var delta = fields.whole("delta", -MOST_PIECES, MOST_PIECES);
     if ((fields.get("stock") == null) == (fields.get("delta") == null)) {
       fields.refuse("stock", "either stock or delta");
     } else if ((stock == null) != (delta == null)) {
-      changes.add(new StockChange(product, size, stock, delta));
+      changes.add(new StockChange(product, size, stock == null ? null : Math.max(0, stock), delta));
     }
   }
 

@@ -59,20 +59,21 @@ final class SimulationReader {
   }
 
   /**
-   * @throws Refused naming everything that is wrong with the body
+   * @param notes takes what is left out of the context and the events
+   * @throws Refused naming everything else that is wrong with the body
    */
-  Simulation read(JsonNode tree, Asker asker, Instant received) {
+  Simulation read(JsonNode tree, Asker asker, Instant received, Notes notes) {
     var faults = new Faults();
     var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
-    var named = body.time("now", EventReader.EARLIEST, received.plus(FURTHEST));
+    var named = body.time("now", EventClock.EARLIEST, received.plus(FURTHEST));
     var now = named == null ? received : named;
     var who = body.object("visitor");
     var id = who == null ? null : who.only(VISITOR).id("id");
     var visitor = id == null ? INVENTED : id;
     var channel = body.id("channel");
-    var places = reader.places(body, channel);
-    var context = ContextReader.read(body.object("context"));
-    var supposed = supposed(who, id != null, events(body, asker, visitor, now));
+    var places = reader.places(body, channel, null);
+    var context = DecisionReader.moment(body, notes).context();
+    var supposed = supposed(who, id != null, events(body, asker, visitor, now, notes));
     var questions = new LinkedHashSet<String>();
     why(body, questions);
     whyCampaign(body, questions);
@@ -119,14 +120,14 @@ final class SimulationReader {
   }
 
   /** Nothing is stored, so nothing need tell an event that is sent again. */
-  private List<Event> events(Fields body, Asker asker, String visitor, Instant now) {
+  private List<Event> events(Fields body, Asker asker, String visitor, Instant now, Notes notes) {
     var list = body.get("events");
     for (int i = 0; list != null && i < list.size(); i++) {
       if (list.get(i) instanceof ObjectNode event && !event.has("messageId")) {
         event.put("messageId", "supposed-" + i);
       }
     }
-    var events = reader.events(body, asker, visitor, now);
+    var events = reader.events(body, asker, visitor, now, notes);
     for (var event : events) {
       if (!event.visitor().equals(visitor) || event.anonymous() != null) {
         body.refuse("events", "events of the visitor who is tried; they need name nobody");

@@ -22,6 +22,7 @@ final class SimulationRoutes {
   void simulate(RoutingContext context) {
     var caller = gate.admit(context, Gate.SERVERS);
     var asker = new Asker(caller, null, null, false, false);
+    var notes = new Notes();
     Body.json(context, Body.JSON)
         .compose(
             tree ->
@@ -29,10 +30,11 @@ final class SimulationRoutes {
                     .map(
                         rules ->
                             new SimulationReader(rules, events)
-                                .read(tree, asker, services.clock().instant())))
+                                .read(tree, asker, services.clock().instant(), notes)))
         .compose(services.simulate())
         .onSuccess(
-            traced -> Answers.json(context, 200, json -> SimulationWriter.write(json, traced)))
+            traced ->
+                Answers.json(context, 200, json -> SimulationWriter.write(json, traced, notes)))
         .onFailure(context::fail);
   }
 

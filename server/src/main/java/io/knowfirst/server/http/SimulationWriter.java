@@ -29,11 +29,14 @@ final class SimulationWriter {
     this.at = traced.decided().decision().at();
   }
 
-  static void write(JsonGenerator json, Traced traced) throws IOException {
-    new SimulationWriter(json, traced).write();
+  /**
+   * @param notes what was left out of the request
+   */
+  static void write(JsonGenerator json, Traced traced, Notes notes) throws IOException {
+    new SimulationWriter(json, traced).write(notes);
   }
 
-  private void write() throws IOException {
+  private void write(Notes notes) throws IOException {
     var decision = traced.decided().decision();
     json.writeStartObject();
     json.writeObjectFieldStart("visitor");
@@ -42,6 +45,7 @@ final class SimulationWriter {
     json.writeStringField("now", at.toString());
     json.writeStringField("ruleset", decision.ruleset());
     each("decisions", decision.placements(), this::placed);
+    notes.write(json);
     json.writeObjectFieldStart("trace");
     facts("facts", traced.decided().facts());
     var trace = traced.trace();

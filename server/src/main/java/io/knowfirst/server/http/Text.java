@@ -54,6 +54,21 @@ final class Text {
     return null;
   }
 
+  /**
+   * As much of the text as is well: without control characters and halves of characters, at most so
+   * long, blanks for line ends where it must be on one line.
+   */
+  static String cut(String text, int max, boolean oneLine) {
+    var kept = new StringBuilder(Math.min(text.length(), max));
+    text.codePoints()
+        .map(c -> oneLine && (c == '\t' || c == '\n' || c == '\r') ? ' ' : c)
+        .filter(c -> c >= ' ' || c == '\t' || c == '\n' || c == '\r')
+        .filter(c -> c != 0x7f && Character.getType(c) != Character.SURROGATE)
+        .takeWhile(c -> kept.length() + Character.charCount(c) <= max)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
   /** At most 60 characters, with nothing in it that a log or a terminal would act on. */
   static String shorten(String text) {
     var shown = new StringBuilder(Math.min(text.length(), SHOWN) + 1);

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads free properties and traits: text, numbers, truth values, lists of text. Objects within are
- * laid flat, {@code {"address":{"city":"Leipzig"}}} becomes {@code address.city}. A trait that is
- * null becomes an empty list, which takes it away.
+ * laid flat, {@code {"address":{"city":"Leipzig"}}} becomes {@code address.city}. What is none of
+ * these is left out and what is too long is cut; both are noted as faults. A trait that is null
+ * becomes an empty list, which takes it away.
  */
 final class Values {
   private static final int MOST = 100;
@@ -46,9 +47,6 @@ final class Values {
     }
     var reader = new Values(object.faults(), traits);
     reader.flatten("", object.object(), object.at());
-    if (reader.values.size() > MOST) {
-      object.faults().add(object.at(), object.object(), "at most " + MOST + " values");
-    }
     return reader.values;
   }
 
@@ -64,21 +62,32 @@ final class Values {
         if (traits) {
           values.put(name, List.of());
         }
-      } else if (!(prefix.isEmpty() && name.equals(ItemReader.PRODUCTS))) {
+      } else if (!(prefix.isEmpty() && ItemReader.holdsItems(name, value))) {
         put(name, value, at, field.getKey());
       }
     }
   }
 
   private void put(String name, JsonNode value, At at, String key) {
+    if (values.size() >= MOST) {
+      faults.add(at.field(key), value, "at most " + MOST + " values");
+      return;
+    }
     var read = value.isArray() ? list(value) : plain(value);
     if (read == null) {
       faults.add(at.field(key), value, EXPECTED);
-    } else if (traits && read instanceof List<?> list && length(list) > Text.LONG) {
-      faults.add(at.field(key), value, SHORT_LIST);
-    } else {
-      values.put(name, read);
     }
+    var kept = read == null && value.isTextual() ? cut(value.textValue()) : read;
+    if (kept instanceof List<?> list && traits && length(list) > Text.LONG) {
+      faults.add(at.field(key), value, SHORT_LIST);
+    } else if (kept != null) {
+      values.put(name, kept);
+    }
+  }
+
+  private static @Nullable String cut(String text) {
+    var kept = Text.cut(text, Text.LONG, false);
+    return kept.isEmpty() ? null : kept;
   }
 
   private static int length(List<?> texts) {

@@ -227,7 +227,7 @@ class CatalogueTest {
             .requestHandler(
                 request ->
                     catalogue
-                        .put(request, progress)
+                        .put(request, "EUR", progress)
                         .onComplete(report)
                         .onComplete(done -> request.response().end()))
             .listen(0)

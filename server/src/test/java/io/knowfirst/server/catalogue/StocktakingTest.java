@@ -43,6 +43,18 @@ class StocktakingTest {
   }
 
   @Test
+  void aProductThatIsSoldOutIsSoldOutInAllItsSizes() {
+    var stocktaking = new Stocktaking(products, List.of(new StockChange("sized", null, 0, null)));
+
+    assertThat(stocktaking.receipts())
+        .extracting(StockReceipt::status, StockReceipt::stock)
+        .containsExactly(tuple(Status.CHANGED, 0));
+    assertThat(stocktaking.changed())
+        .extracting(Product::stock, Product::sizes)
+        .containsExactly(tuple(0, Map.of("M", 0, "L", 0)));
+  }
+
+  @Test
   void whatCannotBeChangedIsSaid() {
     var stocktaking =
         new Stocktaking(

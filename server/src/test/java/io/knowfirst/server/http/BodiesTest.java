@@ -106,15 +106,10 @@ class BodiesTest {
             "/placements/2",
             "/placements/3",
             "/placements/4",
-            "/context/a~1b~0c",
-            "/context/page/type",
-            "/context/weather/celsius",
             "/now");
     assertThat(answer.json().path("errors").findValuesAsText("advice"))
         .containsExactlyInAnyOrder(
-            "Maybe \"placements\" is meant.",
-            "Maybe \"home-hero\" is meant.",
-            "Maybe \"product\" is meant.");
+            "Maybe \"placements\" is meant.", "Maybe \"home-hero\" is meant.");
   }
 
   @ParameterizedTest
@@ -210,7 +205,6 @@ class BodiesTest {
         "{\"changes\":[]} | /changes",
         "{\"changes\":[{\"product\":\"p\"}]} | /changes/0/stock",
         "{\"changes\":[{\"product\":\"p\",\"stock\":1,\"delta\":1}]} | /changes/0/stock",
-        "{\"changes\":[{\"product\":\"p\",\"stock\":-1}]} | /changes/0/stock",
         "{\"changes\":[{\"stock\":1}]} | /changes/0/product",
         "{\"changes\":[{\"product\":\"p\",\"stok\":1}]} | /changes/0/stok",
       })

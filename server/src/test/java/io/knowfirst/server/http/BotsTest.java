@@ -26,6 +26,39 @@ class BotsTest {
         "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
         // uptimerobot.com
         "Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)",
+        // The libraries' own, as they send them when nobody sets another.
+        "python-requests/2.31.0",
+        "Python-urllib/3.11",
+        "python-httpx/0.27.0",
+        "curl/8.4.0",
+        "Wget/1.21.4",
+        "Go-http-client/1.1",
+        "axios/1.6.2",
+        "okhttp/4.12.0",
+        "Apache-HttpClient/4.5.14 (Java/17.0.9)",
+        "Java-http-client/17.0.9",
+        "Java/1.8.0_392",
+        "node-fetch/1.0 (+https://github.com/bitinn/node-fetch)",
+        "node",
+        "undici",
+        "GuzzleHttp/7",
+        "PostmanRuntime/7.36.0",
+        // What watches over shops, by its makers' docs.
+        "check_http/v2.3.3 (monitoring-plugins 2.3.3)",
+        "Mozilla/5.0 (compatible; PRTG Network Monitor (www.paessler.com); Windows)",
+        "Datadog/Synthetics",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36 DatadogSynthetics",
+        "Pingdom.com_bot_version_1.4_(http://www.pingdom.com/)",
+        "kube-probe/1.29",
+        // darkvisitors.com/agents
+        "Mozilla/5.0 (Linux; Android 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Mobile Safari/537.36 (compatible; Bytespider; spider-feedback@bytedance.com)",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ClaudeBot/1.0",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; Claude-User/1.0",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; PerplexityBot/1.0",
+        "meta-externalagent/1.1",
+        "Mozilla/5.0 (compatible; Google-InspectionTool/1.0;)",
+        "GoogleOther",
         // developer.chrome.com/docs/chromium/headless, and Lighthouse by its docs
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/120.0.0.0 Safari/537.36",
         "Mozilla/5.0 (Linux; Android 7.0; Moto G (4)) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4695.0 Mobile Safari/537.36 Chrome-Lighthouse",
@@ -46,7 +79,11 @@ class BotsTest {
         "Mozilla/5.0 (Linux; Android 9; CUBOT_X18_Plus Build/PPR1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.96 Mobile Safari/537.36",
         // Within the app of a social network, and a shop's own app.
         "Mozilla/5.0 (Linux; Android 13; SM-S918B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/112.0.0.0 Mobile Safari/537.36 [FBAN/EMA;FBLC/de_DE;FBAV/344.0.0.8.111;]",
-        "okhttp/4.12.0",
+        "MyShop/7.2 okhttp/4.12.0",
+        // Flutter's own client, and a browser whose name begins like a tool's.
+        "Dart/3.2 (dart:io)",
+        "Mozilla/5.0 (Linux; Android 13; CUBOT KINGKONG 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
+        "Curler/2.0 (shop app)",
         "MyShop/7.2 CFNetwork/1408.0.4 Darwin/22.5.0",
       })
   void a_browser_or_an_app_of_a_person_is_none(String agent) {

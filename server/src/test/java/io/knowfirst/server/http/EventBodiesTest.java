@@ -101,26 +101,12 @@ class EventBodiesTest {
         "`\"event\":\"A\"` | /type",
         "`\"type\":\"track\"` | /event",
         "`\"type\":\"group\"` | /type",
-        "`\"type\":\"page\",\"colour\":1` | /colour",
         "`\"type\":\"page\",\"timestamp\":\"1999-01-01T00:00:00Z\"` | /timestamp",
         "`\"type\":\"page\",\"timestamp\":\"2026-11-22T09:10:01Z\"` | /timestamp",
-        "`\"type\":\"page\",\"timestamp\":1574000000` | /timestamp",
         "`\"type\":\"page\",\"timestamp\":\"yesterday\"` | /timestamp",
-        "`\"type\":\"page\",\"properties\":[]` | /properties",
-        "`\"type\":\"page\",\"properties\":{\"a\":1e999}` | /properties/a",
-        "`\"type\":\"page\",\"properties\":{\"a\":123456789012345678901234567890}` | /properties/a",
-        "`\"type\":\"page\",\"properties\":{\"a\":[{}]}` | /properties/a",
-        "`\"type\":\"page\",\"properties\":{\"a\":\"\\u0000\"}` | /properties/a",
-        "`\"type\":\"page\",\"properties\":{\"\":1}` | /properties/",
-        "`\"type\":\"page\",\"properties\":{\"products\":[{\"product_id\":\"p\",\"price\":-1}]}` | /properties/products/0/price",
-        "`\"type\":\"page\",\"properties\":{\"products\":[{\"product_id\":\"p\",\"quantity\":1.5}]}` | /properties/products/0/quantity",
-        "`\"type\":\"page\",\"properties\":{\"products\":[{}]}` | /properties/products/0/product_id",
-        "`\"type\":\"page\",\"properties\":{\"products\":[7]}` | /properties/products/0",
-        "`\"type\":\"page\",\"properties\":{\"product_id\":44600062}` | /properties/product_id",
         "`\"type\":\"consent\"` | /purposes",
         "`\"type\":\"consent\",\"purposes\":{\"ads\":\"yes\"}` | /purposes/ads",
         "`\"type\":\"exposure\"` | /token",
-        "`\"type\":\"page\",\"context\":{\"page\":7}` | /context/page",
       })
   void anEventThatIsNotRightIsRefusedWithItsPlace(String members, String pointer) {
     var event = "{\"messageId\":\"e-1\",\"userId\":\"v-1\"," + members + "}";
@@ -159,8 +145,6 @@ class EventBodiesTest {
     assertThat(api.events(api.secret, "{\"batch\":7}").error())
         .isEqualTo("/batch: a list of events");
     assertThat(api.events(api.secret, "{\"batch\":[7,8]}").json().path("errors")).hasSize(2);
-    assertThat(api.events(api.secret, "{\"batch\":[" + good + "],\"b\":1}").error())
-        .isEqualTo("/b: no such field");
     assertThat(api.taken).isEmpty();
   }
 
@@ -181,9 +165,11 @@ class EventBodiesTest {
     var most = event.formatted("identify", "traits", "a".repeat(1999));
     assertThat(api.events(api.secret, most).status()).isEqualTo(200);
     var more = "a".repeat(2000);
-    var refused = api.events(api.secret, event.formatted("identify", "traits", more));
-    assertThat(refused.error())
-        .isEqualTo("/traits/likes: a list of text with at most 2000 characters in all");
+    var cut = api.events(api.secret, event.formatted("identify", "traits", more)).json();
+    assertThat(cut.at("/notes/0/pointer").asText()).isEqualTo("/traits/likes");
+    assertThat(cut.at("/notes/0/expected").asText())
+        .isEqualTo("a list of text with at most 2000 characters in all");
+    assertThat(api.taken.get(1).values()).isEmpty();
     var property = event.formatted("page", "properties", more);
     assertThat(api.events(api.secret, property).status()).isEqualTo(200);
   }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
@@ -52,6 +53,8 @@ import java.util.concurrent.TimeUnit;
 final class TestApi implements AutoCloseable {
   static final String SHOP = "https://shop.example";
   static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+  private static final String BROWSER =
+      "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
   private static final Map<String, Placement> PLACEMENTS =
       Map.of(
           "home-hero", new Placement("home-hero", "web", "welcome"),
@@ -125,6 +128,7 @@ final class TestApi implements AutoCloseable {
             this::accept,
             id -> DecisionAnswers.stored(id, away),
             id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
+            path -> Categories.within(SHOE.category(), path),
             (lines, progress) -> CatalogueAnswers.upload(lines, progress, away),
             this::stock,
             (question, progress) -> ReplayAnswers.of(question, progress, away),
@@ -222,6 +226,7 @@ final class TestApi implements AutoCloseable {
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    request.setHeader("User-Agent", BROWSER);
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }

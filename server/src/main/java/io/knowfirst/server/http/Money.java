@@ -1,0 +1,152 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.model.Amount;
+import io.knowfirst.server.quality.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The amounts of one event, in the shop's currency. Text that is an amount becomes a number; what
+ * is none, or is in another currency, is left out, told and counted.
+ */
+final class Money {
+  private static final Set<String> MONEY =
+      Set.of("revenue", "total", "subtotal", "value", "tax", "shipping", "discount", "price");
+  private static final List<String> WITHIN = List.of(".amount", ".value");
+  private static final List<String> CURRENCY_WITHIN =
+      List.of(".currency", ".currency_code", ".currencyCode");
+  private static final String EXPECTED = "an amount such as 59.90";
+
+  private final ShopVocabulary shop;
+  private final String event;
+  private final Notes notes;
+
+  /** Of all amounts of the event; null for the shop's. */
+  private final @Nullable String foreign;
+
+  private Money(ShopVocabulary shop, String event, Notes notes, @Nullable String foreign) {
+    this.shop = shop;
+    this.event = event;
+    this.notes = notes;
+    this.foreign = foreign;
+  }
+
+  /**
+   * @param values properties of the event, which may name a currency
+   */
+  static Money of(ShopVocabulary shop, String event, Map<String, Object> values, Notes notes) {
+    return new Money(shop, event, notes, foreign(shop, values));
+  }
+
+  /** Makes numbers of the amounts among these properties, or leaves them out. */
+  void normalize(Map<String, Object> values, At at) {
+    for (var property : List.copyOf(values.keySet())) {
+      int dot = property.lastIndexOf('.');
+      boolean within = dot > 0 && WITHIN.contains(property.substring(dot));
+      var name = within ? property.substring(0, dot) : property;
+      if (isAmount(name)) {
+        normalize(values, property, name, at);
+      }
+    }
+  }
+
+  /** The price of a piece, at least 0; null where it says none that can be read. */
+  @Nullable Double price(JsonNode value, @Nullable JsonNode currency, At at) {
+    var read = read("price", plain(value), value.asText(), code(currency), at);
+    if (read != null && (read < 0 || read > ItemReader.HIGHEST_PRICE)) {
+      notes.add(
+          Kind.UNREAD_AMOUNT, event + " price", at, value.asText(), "a price from 0 to 1e9", null);
+      return null;
+    }
+    return read;
+  }
+
+  private boolean isAmount(String property) {
+    return (EventNames.isSpec(event) && MONEY.contains(property)) || shop.sums(event, property);
+  }
+
+  private void normalize(Map<String, Object> values, String property, String name, At at) {
+    var value = values.get(property);
+    if (value == null || (value instanceof Number && foreign == null && property.equals(name))) {
+      return;
+    }
+    values.remove(property);
+    var read = read(name, value, String.valueOf(value), within(values, name), at.field(name));
+    if (read != null) {
+      values.put(name, read);
+    }
+  }
+
+  private @Nullable Double read(
+      String property, Object value, String shown, @Nullable String currency, At at) {
+    if (value instanceof Number || value instanceof String) {
+      var amount =
+          value instanceof Number number
+              ? new Amount(number.doubleValue(), Set.of())
+              : Amount.read(value.toString()).orElse(null);
+      var other = currency == null ? foreign : isShops(currency) ? null : currency;
+      if (amount != null && amount.in(shop.currency()) && other == null) {
+        return amount.value();
+      }
+      if (amount != null) {
+        other(other == null ? String.join(" or ", amount.currencies()) : other, shown, at);
+        return null;
+      }
+    }
+    notes.add(
+        Kind.UNREAD_AMOUNT,
+        event + " " + property,
+        at,
+        shown,
+        EXPECTED,
+        "Maybe send a number; this amount was left out and counts in no metric.");
+    return null;
+  }
+
+  private void other(String currency, String shown, At at) {
+    notes.add(
+        Kind.OTHER_CURRENCY,
+        currency,
+        at,
+        shown + " " + currency,
+        "an amount in " + shop.currency() + ", the shop's currency",
+        "Maybe convert it before sending; this amount was left out and counts in no metric.");
+  }
+
+  private boolean isShops(String currency) {
+    return Amount.currenciesOf(currency).contains(shop.currency());
+  }
+
+  private static @Nullable String foreign(ShopVocabulary shop, Map<String, Object> values) {
+    return values.get("currency") instanceof String said
+            && !said.isBlank()
+            && !Amount.currenciesOf(said).contains(shop.currency())
+        ? said.strip()
+        : null;
+  }
+
+  private static @Nullable String within(Map<String, Object> values, String name) {
+    for (var suffix : CURRENCY_WITHIN) {
+      if (values.get(name + suffix) instanceof String currency) {
+        return currency;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String code(@Nullable JsonNode currency) {
+    return currency == null || !currency.isTextual() || currency.textValue().isBlank()
+        ? null
+        : currency.textValue();
+  }
+
+  private static Object plain(JsonNode value) {
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    return value.isTextual() ? value.textValue() : value;
+  }
+}
