@@ -166,6 +166,7 @@ public final class Knowfirst implements AutoCloseable {
             path -> catalogue.now().knows(path),
             (products, progress) ->
                 catalogue.put(products, rules.get().base().folder().currency(), progress),
+            catalogue::delete,
             catalogue::stock,
             (question, progress) -> replayed.run(question, rules, progress),
             simulator(vertx, profiles, catalogue, experiments)::simulate,

@@ -37,7 +37,7 @@ public final class Assortment {
 
   /** An assortment of these products; of two with the same id the later counts. */
   public static Assortment of(Collection<Product> products, long version) {
-    return EMPTY.with(products, version);
+    return EMPTY.with(products, List.of(), version);
   }
 
   /**
@@ -99,8 +99,12 @@ public final class Assortment {
         .orElse(List.of());
   }
 
-  /** The assortment after these products became what they are now. */
   Assortment with(Collection<Product> changed, long newVersion) {
+    return with(changed, List.of(), newVersion);
+  }
+
+  /** The assortment after these products became what they are now, and those are no more. */
+  Assortment with(Collection<Product> changed, Collection<String> deleted, long newVersion) {
     var newest = new LinkedHashMap<String, Product>();
     changed.forEach(product -> newest.put(product.id(), product));
     var moves = new HashMap<String, Moves>();
@@ -113,9 +117,24 @@ public final class Assortment {
       here.come.add(product);
       here.onlyStock &= before != null && onlyStockDiffers(before, product);
     }
+    for (var id : deleted) {
+      var before = products.get(id);
+      if (before != null) {
+        moves.computeIfAbsent(before.category(), c -> new Moves()).gone.add(id);
+      }
+    }
     var newShelves = new TreeMap<>(shelves);
-    moves.forEach((category, moved) -> newShelves.put(category, shelf(category, moved)));
-    return new Assortment(newVersion, products.with(newest.values()), newShelves);
+    moves.forEach(
+        (category, moved) -> {
+          var shelf = shelf(category, moved);
+          if (shelf.size() > 0) {
+            newShelves.put(category, shelf);
+          } else {
+            newShelves.remove(category);
+          }
+        });
+    var index = products.with(newest.values()).without(deleted);
+    return new Assortment(newVersion, index, newShelves);
   }
 
   private Shelf shelf(String category, Moves moved) {

@@ -109,6 +109,16 @@ public final class Catalogue {
         .compose(written -> follower.reach(written.version()).map(written.result()));
   }
 
+  /**
+   * Deletes a product; completes, with whether there was one, when that is committed and seen by
+   * this member's next decision.
+   */
+  public Future<Boolean> delete(String id) {
+    return store
+        .delete(id)
+        .compose(written -> follower.reach(written.version()).map(written.result()));
+  }
+
   /** Stops following changes. */
   public Future<Void> close() {
     return listener.close();

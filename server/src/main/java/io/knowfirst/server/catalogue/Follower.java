@@ -69,11 +69,11 @@ final class Follower {
         .since(now.version())
         .compose(
             changes ->
-                changes.products().isEmpty()
+                changes.products().isEmpty() && changes.deleted().isEmpty()
                     ? Future.succeededFuture()
                     : vertx.executeBlocking(
                         () -> {
-                          now = now.with(changes.products(), changes.version());
+                          now = now.with(changes.products(), changes.deleted(), changes.version());
                           return null;
                         },
                         false));

@@ -67,6 +67,20 @@ final class Index {
     return new Index(copy, newSize);
   }
 
+  /** Without these products, as far as they are here. */
+  Index without(Collection<String> ids) {
+    var copy = parts.clone();
+    int newSize = size;
+    for (var id : ids) {
+      var part = copy[part(id)];
+      var left =
+          Arrays.stream(part).filter(product -> !product.id().equals(id)).toArray(Product[]::new);
+      newSize -= part.length - left.length;
+      copy[part(id)] = left;
+    }
+    return ids.isEmpty() ? this : new Index(copy, newSize);
+  }
+
   private static int part(String id) {
     int hash = id.hashCode();
     return (hash ^ hash >>> 16) & PARTS - 1;

@@ -23,14 +23,14 @@ final class ProductStore {
 
   private static final int PAGE = 5_000;
   private static final String COLUMNS =
-      "id, name, category, price, stock, sizes, attributes, url, image, version";
+      "id, name, category, price, stock, sizes, attributes, url, image, version, deleted";
   private static final String PAGE_AFTER =
       """
       select %s from product where (version, id) > ($1, $2) order by version, id limit %d
       """
           .formatted(COLUMNS, PAGE);
   private static final String NAMED =
-      "select %s from product where id = any ($1)".formatted(COLUMNS);
+      "select %s from product where id = any ($1) and not deleted".formatted(COLUMNS);
   private static final String PUT =
       """
       insert into product as p (id, name, category, price, stock, sizes, attributes, url, image, version)
@@ -41,16 +41,18 @@ final class ProductStore {
       from unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::int[], $6::text[], $7::text[],
                   $8::text[], $9::text[], $10::bool[])
            as r (id, name, category, price, stock, sizes, attributes, url, image, stocked)
-           left join product old on old.id = r.id
+           left join product old on old.id = r.id and not old.deleted
       on conflict (id) do update
          set name = excluded.name, category = excluded.category, price = excluded.price,
              stock = excluded.stock, sizes = excluded.sizes, attributes = excluded.attributes,
-             url = excluded.url, image = excluded.image, version = excluded.version
-       where (p.name, p.category, p.price, p.stock, p.sizes, p.attributes, p.url, p.image)
+             url = excluded.url, image = excluded.image, version = excluded.version, deleted = false
+       where p.deleted or (p.name, p.category, p.price, p.stock, p.sizes, p.attributes, p.url, p.image)
              is distinct from
              (excluded.name, excluded.category, excluded.price, excluded.stock, excluded.sizes,
               excluded.attributes, excluded.url, excluded.image)
       """;
+  private static final String DELETE =
+      "update product set deleted = true, version = $2 where id = $1 and not deleted";
   private static final String FINISH =
       """
       with new as (update catalogue set version = $1 returning version)
@@ -75,13 +77,14 @@ final class ProductStore {
   /**
    * Products that changed.
    *
+   * @param deleted ids of those that are no more
    * @param version of the newest change
    */
-  record Changes(List<Product> products, long version) {}
+  record Changes(List<Product> products, List<String> deleted, long version) {}
 
   /** All that changed after a version. */
   Future<Changes> since(long version) {
-    return page(new ArrayList<>(), version, "").recover(ProductStore::away);
+    return page(new ArrayList<>(), new ArrayList<>(), version, "").recover(ProductStore::away);
   }
 
   /** Inserts or replaces products, none twice. */
@@ -118,7 +121,19 @@ final class ProductStore {
         .recover(ProductStore::away);
   }
 
-  private Future<Changes> page(List<Product> products, long version, String id) {
+  /** Deletes a product; the result is whether there was one. */
+  Future<Written<Boolean>> delete(String id) {
+    return write(
+            (connection, version) ->
+                connection
+                    .preparedQuery(DELETE)
+                    .execute(Tuple.of(id, version))
+                    .map(rows -> new Written<>(rows.rowCount() > 0, rows.rowCount(), version)))
+        .recover(ProductStore::away);
+  }
+
+  private Future<Changes> page(
+      List<Product> products, List<String> deleted, long version, String id) {
     return pool.preparedQuery(PAGE_AFTER)
         .execute(Tuple.of(version, id))
         .compose(
@@ -126,13 +141,17 @@ final class ProductStore {
               long lastVersion = version;
               var lastId = id;
               for (var row : rows) {
-                products.add(product(row));
+                if (row.getBoolean("deleted")) {
+                  deleted.add(row.getString("id"));
+                } else {
+                  products.add(product(row));
+                }
                 lastVersion = row.getLong("version");
                 lastId = row.getString("id");
               }
               return rows.size() < PAGE
-                  ? Future.succeededFuture(new Changes(products, lastVersion))
-                  : page(products, lastVersion, lastId);
+                  ? Future.succeededFuture(new Changes(products, deleted, lastVersion))
+                  : page(products, deleted, lastVersion, lastId);
             });
   }
 

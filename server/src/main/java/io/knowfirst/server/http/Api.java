@@ -81,6 +81,12 @@ public final class Api {
     open(router, HttpMethod.POST, "/v1/events", events::take);
     mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
+    Resource.mount(
+        router,
+        "/v1/catalogue/:id",
+        Map.of(HttpMethod.GET, shop::product, HttpMethod.DELETE, shop::delete),
+        null,
+        services.metrics());
     mount(router, HttpMethod.POST, "/v1/stock", shop::stock);
     mount(router, HttpMethod.POST, "/v1/replay", replays::replay);
     mount(router, HttpMethod.POST, "/v1/simulate", simulations::simulate);

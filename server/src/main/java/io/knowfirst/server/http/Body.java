@@ -19,8 +19,13 @@ final class Body {
   static final Set<String> JSON = Set.of("application/json");
   static final Set<String> JSON_OR_TEXT = Set.of("application/json", "text/plain");
   static final Set<String> YAML = Set.of("application/json", "application/yaml");
-  static final Set<String> LINES =
-      Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
+  static final Set<String> PRODUCTS =
+      Set.of(
+          "application/x-ndjson",
+          "application/ndjson",
+          "application/jsonl",
+          "application/json",
+          "text/csv");
 
   /** What is still read, so that a client hears the refusal, before the connection is closed. */
   private static final long PATIENCE = 16L * LIMIT;

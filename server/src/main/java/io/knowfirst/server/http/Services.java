@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param product {@code Catalogue::product}, from memory
  * @param category whether the catalogue has a product in the category or within it
  * @param upload {@code Catalogue::put}
+ * @param delete {@code Catalogue::delete}
  * @param stock {@code Catalogue::stock}
  * @param replay {@code Replays::run}
  * @param simulate {@code Simulator::simulate}
@@ -70,6 +71,7 @@ public record Services(
     Function<String, Optional<Product>> product,
     Predicate<String> category,
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
+    Function<String, Future<Boolean>> delete,
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,
     BiFunction<Question, LongConsumer, Future<ReplayReport>> replay,
     Function<Simulation, Future<Traced>> simulate,

@@ -8,7 +8,10 @@ import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +34,9 @@ final class ShopRoutes {
   private static final int MOST_CHANGES = 500;
   private static final int MOST_PIECES = 1_000_000_000;
 
+  private static final Problem UNKNOWN =
+      Problem.notFound("No product has this id. Maybe it was not uploaded yet.");
+
   private final Services services;
   private final Gate gate;
 
@@ -42,7 +48,8 @@ final class ShopRoutes {
   /** One report at the end, or, for who accepts lines, one after each batch. */
   void catalogue(RoutingContext context) {
     gate.admit(context, Gate.SERVERS);
-    Body.check(context.request(), Body.LINES);
+    var request = context.request();
+    Body.check(request, Body.PRODUCTS);
     var room = Body.stream(context, UPLOAD_BYTES);
     if (room.failed()) {
       context.fail(room.cause());
@@ -53,10 +60,48 @@ final class ShopRoutes {
     boolean lines = accept != null && accept.contains(LINES);
     services
         .upload()
-        .apply(context.request(), report -> progress(context, lines, report))
+        .apply(lines(request), report -> progress(context, lines, report))
         .recover(failure -> broken(context, failure))
         .onSuccess(report -> finish(context, lines, report))
         .onFailure(context::fail);
+  }
+
+  private static ReadStream<Buffer> lines(HttpServerRequest request) {
+    var type = request.getHeader(HttpHeaders.CONTENT_TYPE).toLowerCase(Locale.ROOT);
+    if (type.startsWith("application/json")) {
+      return new FeedStream(request, new ArrayForm());
+    }
+    return type.startsWith("text/csv") ? new FeedStream(request, new CsvForm()) : request;
+  }
+
+  void product(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    var product = services.product().apply(id(context)).orElseThrow(() -> new Refused(UNKNOWN));
+    Answers.json(context, 200, json -> ProductWriter.write(json, product));
+  }
+
+  void delete(RoutingContext context) {
+    gate.admit(context, Gate.SERVERS);
+    services
+        .delete()
+        .apply(id(context))
+        .onSuccess(
+            deleted -> {
+              if (deleted) {
+                context.response().setStatusCode(204).end();
+              } else {
+                context.fail(new Refused(UNKNOWN));
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  private static String id(RoutingContext context) {
+    var id = context.pathParam("id");
+    if (id == null || Text.idFault(id) != null) {
+      throw new Refused(UNKNOWN);
+    }
+    return id;
   }
 
   /** What fails before the body has ended is a body that broke off. */

@@ -40,7 +40,9 @@ final class ImportCatalogue implements Callable<Integer> {
   /** What a file holds. */
   enum Format {
     FASHION,
-    NDJSON
+    NDJSON,
+    GOOGLE,
+    SHOPIFY
   }
 
   @Parameters(paramLabel = "FILE", description = "The file to read.")
@@ -50,7 +52,8 @@ final class ImportCatalogue implements Callable<Integer> {
       names = "--format",
       required = true,
       description =
-          "fashion: the CSV of the fashion catalogue; ndjson: one product a line, sent as it stands.")
+          "google: Google's product data, as a table, RSS or Atom; shopify: Shopify's product CSV; ndjson: one"
+              + " product a line, sent as it stands; fashion: the CSV of the fashion catalogue.")
   private Format format = Format.FASHION;
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -63,8 +66,8 @@ final class ImportCatalogue implements Callable<Integer> {
     var vertx = Vertx.vertx();
     try (var remote =
             new RemoteServer(vertx, server.server(), server.key(), 1, ImportCommand.NEEDS);
-        var lines = new TextFile(file)) {
-      var products = new Products(lines);
+        var feed = feed()) {
+      var products = new Products(feed);
       var progress =
           new Progress(out, Progress.onTerminal(), InstantSource.system(), "products", 0);
       var upload = ProductUpload.send(vertx, remote, products, progress);
@@ -73,6 +76,14 @@ final class ImportCatalogue implements Callable<Integer> {
     } finally {
       vertx.close().await();
     }
+  }
+
+  private ProductFeed feed() {
+    return switch (format) {
+      case GOOGLE -> GoogleFeed.open(file);
+      case SHOPIFY -> new ShopifyFeed(file);
+      case FASHION, NDJSON -> new LineFeed(new TextFile(file), format == Format.FASHION);
+    };
   }
 
   private static void print(PrintWriter out, ProductUpload upload, Products products) {
@@ -92,15 +103,14 @@ final class ImportCatalogue implements Callable<Integer> {
   }
 
   /** The products of the file as lines of JSON; what is none is left out and kept to be told. */
-  private final class Products implements Iterator<String> {
-    private final TextFile lines;
-    private final FashionFile fashion = new FashionFile();
+  private static final class Products implements Iterator<String> {
+    private final ProductFeed feed;
     private final List<Line.Bad> bad = new ArrayList<>();
     private long rejected;
     private @Nullable String next;
 
-    Products(TextFile lines) {
-      this.lines = lines;
+    Products(ProductFeed feed) {
+      this.feed = feed;
       this.next = find();
     }
 
@@ -120,24 +130,16 @@ final class ImportCatalogue implements Callable<Integer> {
     }
 
     private @Nullable String find() {
-      while (lines.hasNext()) {
-        var line = lines.next();
-        if (format == Format.NDJSON) {
-          return line.text();
-        }
+      while (true) {
         try {
-          var product = fashion.product(line);
-          if (product.isPresent()) {
-            return product.get().toString();
-          }
+          return feed.next();
         } catch (BadLine e) {
           rejected++;
           if (bad.size() < LISTED) {
-            bad.add(new Line.Bad(line.number(), e.reason()));
+            bad.add(new Line.Bad(feed.number(), e.reason()));
           }
         }
       }
-      return null;
     }
   }
 }

@@ -213,6 +213,20 @@ class CatalogueTest {
     return Catalogue.open(vertx, database.pool(), database.connectOptions()).await();
   }
 
+  @Test
+  void aProductThatIsDeletedIsGoneForAllUntilItIsUploadedAgain() {
+    var line =
+        "{\"id\":\"d-1\",\"name\":\"a\",\"category\":\"deleted.here\",\"price\":1,\"stock\":5}\n";
+    put(line);
+    assertThat(here.now().knows("deleted")).isTrue();
+    assertThat(here.delete("d-1").await()).isTrue();
+    assertThat(here.product("d-1")).isEmpty();
+    assertThat(here.now().knows("deleted")).isFalse();
+    assertThat(here.delete("d-1").await()).isFalse();
+    put(line.replace(",\"stock\":5", ""));
+    assertThat(here.product("d-1").orElseThrow().stock()).isZero();
+  }
+
   private UploadReport put(String ndjson) {
     return upload(here, ndjson, report -> {}).await();
   }

@@ -116,7 +116,11 @@ class ContractTest {
     assertThat(bad.json().at("/errors/0/line").asInt()).isEqualTo(1);
     assertThat(put(good, "none", "Content-Type", LINES).status()).isEqualTo(401);
     assertThat(put(good, api.site, "Content-Type", LINES).status()).isEqualTo(403);
-    assertThat(put(good, api.secret, "Content-Type", "application/json").status()).isEqualTo(415);
+    assertThat(put(good, api.secret, "Content-Type", "text/html").status()).isEqualTo(415);
+    assertThat(put("[" + good + "]", api.secret, "Content-Type", "application/json").status())
+        .isEqualTo(200);
+    assertThat(put("id\np-1\n", api.secret, "Content-Type", "text/csv").status()).isEqualTo(200);
+    product();
     api.away = true;
     assertThat(put(good, api.secret, "Content-Type", LINES).status()).isEqualTo(503);
     api.away = false;
@@ -184,6 +188,22 @@ class ContractTest {
     assertThat(api.post("/v1/replay?ruleset=busy", api.admin, "").status()).isEqualTo(409);
     api.away = true;
     assertThat(api.post(path, api.admin, files).status()).isEqualTo(503);
+    api.away = false;
+  }
+
+  private static void product() {
+    for (var method : List.of("GET", "DELETE")) {
+      int found = method.equals("GET") ? 200 : 204;
+      var path = "/v1/catalogue/p-77";
+      assertThat(api.send(method, path, "", "X-API-Key", api.secret).status()).isEqualTo(found);
+      assertThat(api.send(method, "/v1/catalogue/p-1", "", "X-API-Key", api.secret).status())
+          .isEqualTo(404);
+      assertThat(api.send(method, path, "").status()).isEqualTo(401);
+      assertThat(api.send(method, path, "", "X-API-Key", api.site).status()).isEqualTo(403);
+    }
+    api.away = true;
+    assertThat(api.send("DELETE", "/v1/catalogue/p-77", "", "X-API-Key", api.secret).status())
+        .isEqualTo(503);
     api.away = false;
   }
 

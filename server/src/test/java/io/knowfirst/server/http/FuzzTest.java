@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that a client sends makes the server fail. */
 class FuzzTest {
-  private static final int REQUESTS = 700;
+  private static final int REQUESTS = 900;
   private static final List<String> BODIES =
       List.of(
           """
@@ -36,7 +36,16 @@ class FuzzTest {
            "placements":["home-hero"],"context":{"weather":{"condition":"rain","celsius":9}},
            "events":[{"type":"track","event":"Order Completed","properties":{"product_id":"j",
            "category":"apparel.trousers.jeans"}}],"now":"2026-12-01T00:00:00Z",
-           "why":["Jeans buyers see the jeans banner"],"whyCampaign":"rainy-day","ruleset":null}""");
+           "why":["Jeans buyers see the jeans banner"],"whyCampaign":"rainy-day","ruleset":null}""",
+          """
+          {"sentAt":"2026-11-22 09:20:00","batch":[{"type":"track","event":"purchase","messageId":1,"userId":2,
+           "timestamp":1763801999000,"sentAt":"2026-11-22T09:20:00+0100","properties":{"currency":"EUR",
+           "value":"1.299,00 \u20ac","revenue":{"amount":"59,90","currency":"JPY"},"coupons":[{"code":"A"}],
+           "items":[{"item_id":7,"item_category":"A > B","item_category2":"C","price":"1'299.00","quantity":"2"},{"sku":"x"}]}},
+           {"type":"screen","name":"","messageId":"e-2","userId":"v","context":{"campaign":{"name":""},"page":{"referrer":
+           "android-app://com.google.android.gm"}}}]}""",
+          "[{\"id\":1,\"title\":\"a\",\"price\":\"59.90 EUR\",\"stock\":-1},{\"id\":\"b\"}]",
+          "id;name;price;category;brand\n1;\"a \"\"b\"\"\";59,90;A > B;x\n2;b;1;c;\n");
   private static final List<String> PATHS =
       List.of(
           "/v1/decisions",
@@ -46,7 +55,10 @@ class FuzzTest {
           "/v1/catalogue",
           "/v1/rulesets",
           "/v1/replay?last=1h",
-          "/v1/simulate");
+          "/v1/simulate",
+          "/v1/events",
+          "/v1/catalogue",
+          "/v1/catalogue");
   private static final List<String> PIECES =
       List.of(
           "null",
@@ -134,7 +146,7 @@ class FuzzTest {
       int which = random.nextInt(BODIES.size());
       var body = mutate(BODIES.get(which).getBytes(StandardCharsets.UTF_8), random);
       var headers = headers(which, random);
-      var method = which == 4 ? "PUT" : "POST";
+      var method = PATHS.get(which).equals("/v1/catalogue") ? "PUT" : "POST";
       var answer = api.send(method, PATHS.get(which), body, headers);
       assertThat(answer.status()).as("seed %d, request %d: %s", seed, i, answer).isLessThan(500);
       if (answer.status() >= 400) {
@@ -186,7 +198,7 @@ class FuzzTest {
   }
 
   private static String[] headers(int which, SplittableRandom random) {
-    var type = which == 4 ? "application/x-ndjson" : "application/json";
+    var type = which == 4 ? "application/x-ndjson" : which == 9 ? "text/csv" : "application/json";
     var key = random.nextInt(4) == 0 ? api.site : which == 5 ? api.admin : api.secret;
     if (random.nextInt(3) > 0) {
       return new String[] {"X-API-Key", key, "Content-Type", type};

@@ -130,6 +130,10 @@ final class TestApi implements AutoCloseable {
             id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
             path -> Categories.within(SHOE.category(), path),
             (lines, progress) -> CatalogueAnswers.upload(lines, progress, away),
+            id ->
+                away
+                    ? Future.failedFuture(new StoreUnavailable("away"))
+                    : Future.succeededFuture(id.equals(SHOE.id())),
             this::stock,
             (question, progress) -> ReplayAnswers.of(question, progress, away),
             new Simulator(vertx, this::profile, () -> Assortment.EMPTY, () -> Experiments.NONE)
