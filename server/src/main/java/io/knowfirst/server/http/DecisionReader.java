@@ -42,6 +42,7 @@ final class DecisionReader {
     var channel = body.id("channel");
     var places = places(body, channel, asker.trusted() ? null : notes);
     var moment = moment(body, notes);
+    this.events.look(moment.context(), notes);
     var events = events(body, asker, visitor, received, notes);
     var now = now(body, asker, received);
     Refused.unlessNone(faults);
@@ -99,7 +100,7 @@ final class DecisionReader {
     var wrong = new Faults();
     var places = places(body, channel, wrong);
     if (notes != null && !places.isEmpty()) {
-      notes.add(Kind.UNKNOWN_PLACEMENT, "", wrong);
+      notes.addPlacements(wrong);
     } else {
       wrong.list().forEach(body.faults()::add);
     }

@@ -3,6 +3,7 @@ package io.knowfirst.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.server.access.ExposureTokens;
+import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Exposure;
 import io.knowfirst.server.model.Product;
@@ -65,6 +66,15 @@ final class EventReader {
                     Kind.REFUSED_EVENT,
                     Notes.place(fault.pointer()) + ": expected " + fault.expected()));
     return null;
+  }
+
+  /** Counts a category of the page that nothing knows. */
+  void look(Context context, Notes notes) {
+    var page = context.page();
+    var category = page == null ? null : page.category();
+    if (category != null && !shop.knowsCategory(category)) {
+      notes.count(Kind.UNKNOWN_CATEGORY, category);
+    }
   }
 
   private Event read(

@@ -45,7 +45,7 @@ final class FeedStream implements ReadStream<Buffer> {
             ? null
             : end -> {
               pass(form.end());
-              ends.handle(end);
+              ends.handle(null);
             });
     return this;
   }

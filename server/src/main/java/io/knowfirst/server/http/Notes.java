@@ -57,6 +57,12 @@ final class Notes {
     }
   }
 
+  /** Tells of placements that cannot be decided, and counts them by their names. */
+  void addPlacements(Faults faults) {
+    faults.list().forEach(fault -> count(Kind.UNKNOWN_PLACEMENT, String.valueOf(fault.value())));
+    tell(faults);
+  }
+
   /** Tells what is counted elsewhere. */
   void tell(Faults faults) {
     faults.list().stream().limit(Math.max(0, TOLD - told.size())).forEach(told::add);
