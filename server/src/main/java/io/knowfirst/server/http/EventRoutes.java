@@ -120,18 +120,18 @@ final class EventRoutes {
       json.writeEndObject();
     }
     json.writeEndArray();
-    notes(json, receipts, rejected);
+    orders(json, receipts, rejected);
     json.writeEndObject();
   }
 
   /** What is to be said of events that were taken, by their index in the batch. */
-  private static void notes(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
+  private static void orders(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
       throws IOException {
     if (receipts.stream().allMatch(receipt -> OrderNotes.of(receipt).isEmpty())) {
       return;
     }
     var left = rejected.stream().map(Rejected::index).collect(Collectors.toSet());
-    json.writeArrayFieldStart("notes");
+    json.writeArrayFieldStart("orders");
     int index = 0;
     for (var receipt : receipts) {
       while (left.contains(index)) {
