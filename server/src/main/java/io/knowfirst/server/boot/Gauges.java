@@ -37,13 +37,6 @@ final class Gauges {
         .register(registry);
     FunctionCounter.builder("knowfirst.events.duplicates", events, e -> e.stats().duplicates())
         .register(registry);
-    FunctionCounter.builder("knowfirst.orders.repeated", events, e -> e.stats().repeatedOrders())
-        .description("Events that place an order which the person had placed before")
-        .register(registry);
-    FunctionCounter.builder("knowfirst.orders.unknown", events, e -> e.stats().unknownOrders())
-        .description(
-            "Updates, refunds and cancellations of an order that the person has not placed")
-        .register(registry);
     FunctionCounter.builder("knowfirst.profiles.forgotten", profiles, p -> p.stats().forgotten())
         .description("Touches and orders that profiles no longer keep when they are folded anew")
         .register(registry);

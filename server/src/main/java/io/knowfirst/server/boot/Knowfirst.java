@@ -124,7 +124,7 @@ public final class Knowfirst implements AutoCloseable {
 
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var quality = new DataQuality(clock, metrics);
-    var intake = new Intake(events, new Exposures(pool));
+    var intake = new Intake(events, new Exposures(pool), quality);
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
     var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
     var rules = ruling.rulesets(vertx, database, catalogue, log, metrics);

@@ -129,20 +129,19 @@ final class EventRoutes {
       json.writeEndObject();
     }
     json.writeEndArray();
-    notes(json, receipts, sorted);
+    sorted.notes().write(json);
+    orders(json, receipts, sorted.rejected());
     json.writeEndObject();
   }
 
-  /** What was left out of events, by its place, and what is to be said of orders, by index. */
-  private static void notes(JsonGenerator json, List<Receipt> receipts, Sorted sorted)
+  /** What is to be said of events that were taken, by their index in the batch. */
+  private static void orders(JsonGenerator json, List<Receipt> receipts, List<Rejected> rejected)
       throws IOException {
-    if (sorted.notes().none()
-        && receipts.stream().allMatch(receipt -> OrderNotes.of(receipt).isEmpty())) {
+    if (receipts.stream().allMatch(receipt -> OrderNotes.of(receipt).isEmpty())) {
       return;
     }
-    var left = sorted.rejected().stream().map(Rejected::index).collect(Collectors.toSet());
-    json.writeArrayFieldStart("notes");
-    sorted.notes().writeEach(json);
+    var left = rejected.stream().map(Rejected::index).collect(Collectors.toSet());
+    json.writeArrayFieldStart("orders");
     int index = 0;
     for (var receipt : receipts) {
       while (left.contains(index)) {

@@ -80,23 +80,14 @@ final class Notes {
     counted.forEach(one -> quality.count(one.kind(), one.name(), key));
   }
 
-  boolean none() {
-    return told.isEmpty();
-  }
-
   /** The field {@code notes}, where there is something to tell. */
   void write(JsonGenerator json) throws IOException {
     if (!told.isEmpty()) {
       json.writeArrayFieldStart("notes");
-      writeEach(json);
+      for (var fault : told) {
+        Answers.fault(json, fault);
+      }
       json.writeEndArray();
-    }
-  }
-
-  /** What there is to tell, into an array that the caller has opened. */
-  void writeEach(JsonGenerator json) throws IOException {
-    for (var fault : told) {
-      Answers.fault(json, fault);
     }
   }
 }

@@ -95,14 +95,14 @@ final class Participants {
       ), change as materialized (
         select root, placed, jsonb_agg(jsonb_build_object('name', name, 'at', at, 'body', body) order by at, message_id) as changes
         from told where placed is not null and name <> 'Order Completed' group by root, placed
+      ), ordered as materialized (
+        select distinct on (root, placed) * from told
+        where placed is not null and name = 'Order Completed' order by root, placed, at, message_id
       ), happening as materialized (
-        select t.root, t.id, t.since, t.at, t.type, t.name, t.body, null::jsonb as changes
-        from told t where t.placed is null or t.name <> 'Order Completed'
+        select root, id, since, at, type, name, body, null::jsonb as changes
+        from told where placed is null or name <> 'Order Completed'
         union all
-        select distinct on (t.root, t.placed) t.root, t.id, t.since, t.at, t.type, t.name, t.body, c.changes
-        from told t left join change c using (root, placed)
-        where t.placed is not null and t.name = 'Order Completed'
-        order by root, placed, at, message_id
+        select root, id, since, at, type, name, body, changes from ordered left join change using (root, placed)
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,

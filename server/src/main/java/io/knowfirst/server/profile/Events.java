@@ -28,8 +28,6 @@ public final class Events {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder batches = new LongAdder();
-  private final LongAdder repeatedOrders = new LongAdder();
-  private final LongAdder unknownOrders = new LongAdder();
   private boolean writing;
 
   private Events(Context context, EventWriter writer, ProfileSettings settings) {
@@ -152,18 +150,9 @@ public final class Events {
                 pending.event().id(),
                 brought ? committed.status(pending) : Receipt.Status.DUPLICATE);
         receipts.add(receipt);
-        count(receipt);
+        (receipt.isDuplicate() ? duplicates : accepted).increment();
       }
       call.receipts().complete(receipts);
-    }
-  }
-
-  private void count(Receipt receipt) {
-    (receipt.isDuplicate() ? duplicates : accepted).increment();
-    switch (receipt.status()) {
-      case ORDER_REPEATED -> repeatedOrders.increment();
-      case ORDER_UNKNOWN, ORDER_NOT_NAMED -> unknownOrders.increment();
-      case ACCEPTED, DUPLICATE -> {}
     }
   }
 
@@ -181,13 +170,7 @@ public final class Events {
   }
 
   public Stats stats() {
-    return new Stats(
-        accepted.sum(),
-        duplicates.sum(),
-        batches.sum(),
-        waiting.get(),
-        repeatedOrders.sum(),
-        unknownOrders.sum());
+    return new Stats(accepted.sum(), duplicates.sum(), batches.sum(), waiting.get());
   }
 
   /**
@@ -195,14 +178,6 @@ public final class Events {
    *
    * @param batches transactions
    * @param waiting events that are not acknowledged yet, now
-   * @param repeatedOrders events that place an order which was placed before; duplicates too
-   * @param unknownOrders updates, refunds and cancellations of an order that is not known
    */
-  public record Stats(
-      long accepted,
-      long duplicates,
-      long batches,
-      int waiting,
-      long repeatedOrders,
-      long unknownOrders) {}
+  public record Stats(long accepted, long duplicates, long batches, int waiting) {}
 }

@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.YamlTable;
 import io.knowfirst.server.model.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,11 +39,16 @@ final class Past {
 
   private final String visitor;
   private final Instant now;
+  private final ZoneId zone;
   private final List<Event> events = new ArrayList<>();
 
-  Past(String visitor, Instant now) {
+  /**
+   * @param zone the shop's, in which days are counted
+   */
+  Past(String visitor, Instant now, ZoneId zone) {
     this.visitor = visitor;
     this.now = now;
+    this.zone = zone;
   }
 
   /** All events, oldest first. */
@@ -117,12 +123,11 @@ final class Past {
       return now;
     }
     int number = Integer.parseInt(matcher.group(1));
-    return now.minus(
-        switch (matcher.group(2)) {
-          case "d" -> Duration.ofDays(number);
-          case "h" -> Duration.ofHours(number);
-          default -> Duration.ofMinutes(number);
-        });
+    return switch (matcher.group(2)) {
+      case "d" -> now.atZone(zone).minusDays(number).toInstant();
+      case "h" -> now.minus(Duration.ofHours(number));
+      default -> now.minus(Duration.ofMinutes(number));
+    };
   }
 
   /** Empty for a product that belongs nowhere, which the author then says. */

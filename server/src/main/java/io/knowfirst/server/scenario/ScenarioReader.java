@@ -61,7 +61,7 @@ final class ScenarioReader {
     var id = who == null ? null : who.optional("id");
     var visitor = id == null ? VISITOR : id;
     var events = table.has("events") ? table.tables("events") : List.<YamlTable>of();
-    var past = new Past(visitor, now).read(who, events);
+    var past = new Past(visitor, now, base.folder().zone()).read(who, events);
     if (who != null) {
       who.refuseOthers();
     }

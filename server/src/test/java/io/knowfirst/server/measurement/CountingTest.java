@@ -82,6 +82,82 @@ class CountingTest {
   }
 
   @Test
+  void an_order_counts_once_with_its_newest_update_and_less_what_was_taken_back() {
+    story.exposed("ann", "list", START);
+    var two = "{'product':'p','price':10,'quantity':2},{'product':'q','price':5,'quantity':1}";
+    story.order("ann", "1", "Order Completed", START.plusSeconds(60), "'o-1'", two);
+    story.order("ann", "2", "Order Completed", START.plusSeconds(90), "' o-1'", two);
+    story.tied("phone", "ann", START.minusSeconds(60));
+    story.order("phone", "3", "Order Completed", START.plusSeconds(99), "'o-1'", two);
+    story.order("ann", "4", "Order Completed", START.plusSeconds(120), "2.0", two);
+    countAll();
+    assertThat(sums("list"))
+        .containsExactly("converted 1", "orders 2", "revenue 50", "basket 50 2");
+
+    var one = "{'product':'p','price':10,'quantity':1}";
+    story.order("ann", "5", "Order Refunded", START.plusSeconds(40 * 86_400), "'o-1'", one);
+    countAll();
+    assertThat(sums("list"))
+        .containsExactly("converted 1", "orders 2", "revenue 40", "basket 40 2");
+
+    // A second time, and by its amount alone; a refund of no order changes nothing.
+    story.order("phone", "6", "Order Refunded", START.plusSeconds(41 * 86_400), "'o-1'", one);
+    story.order("phone", "7", "Order Refunded", START.plusSeconds(41 * 86_400), "'other'", one);
+    story.refunded("ann", "8", START.plusSeconds(100), 40, "2");
+    countAll();
+    assertThat(sums("list")).containsExactly("converted 1", "orders 2", "revenue 5", "basket 5 2");
+
+    story.order("ann", "9", "Order Updated", START.plusSeconds(200), "'o-1'", one + "," + two);
+    countAll();
+    assertThat(sums("list"))
+        .containsExactly("converted 1", "orders 2", "revenue 15", "basket 15 2");
+    story.order("ann", "10", "Order Cancelled", START.plusSeconds(300), "'o-1'", "");
+    countAll();
+    assertThat(sums("list")).containsExactly("converted 1", "orders 2", "revenue 0", "basket 0 2");
+  }
+
+  @Test
+  void a_refund_may_come_before_its_order_and_one_after_the_exposure_leaves_the_past_alone() {
+    var one = "{'product':'p','price':10,'quantity':1}";
+    story.exposed("ann", "list", START);
+    story.order("ann", "1", "Order Refunded", START.plusSeconds(100), "'o-1'", one);
+    countAll();
+    assertThat(sums("list")).containsExactly("converted 0", "orders 0", "revenue 0", "basket 0 0");
+    story.order("ann", "2", "Order Completed", START.plusSeconds(60), "'o-1'", one);
+    story.order("ann", "3", "Order Completed", START.minusSeconds(60), "'o-2'", one);
+    story.order("ann", "4", "Order Refunded", START.plusSeconds(60), "'o-2'", one);
+    story.order("ann", "5", "Order Completed", START.minusSeconds(50), "'o-3'", one);
+    story.order("ann", "6", "Order Refunded", START.minusSeconds(40), "'o-3'", one);
+    countAll();
+    assertThat(story.sums()).contains("revenue list 2026-11-01 new other n=1 0 0 10 100 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "undefined", "0"})
+  void orders_without_an_id_each_count(String id) {
+    var one = "{'product':'p','price':10,'quantity':1}";
+    story.exposed("ann", "list", START);
+    story.order("ann", "1", "Order Completed", START.plusSeconds(60), "'" + id + "'", one);
+    story.order("ann", "2", "Order Completed", START.plusSeconds(61), "'" + id + "'", one);
+    countAll();
+    assertThat(sums("list"))
+        .containsExactly("converted 1", "orders 2", "revenue 20", "basket 20 2");
+  }
+
+  /** Amounts of one visitor, and of a ratio what they are divided by. */
+  private List<String> sums(String variation) {
+    var sums = new java.util.ArrayList<String>();
+    for (var metric : List.of("converted", "orders", "revenue", "basket")) {
+      var line =
+          story.sums().stream().filter(sum -> sum.startsWith(metric + " " + variation)).findFirst();
+      var text = line.orElseThrow();
+      var numbers = text.substring(text.indexOf(" n=1 ") + 5).split(" ", -1);
+      sums.add(metric + " " + numbers[0] + (metric.equals("basket") ? " " + numbers[2] : ""));
+    }
+    return sums;
+  }
+
+  @Test
   void windows_are_days_of_24_hours_whatever_the_time_zone_of_the_database() {
     // Clocks in Berlin go back on 25 October 2026, so 14 days there are 337 hours, and 7 are 169.
     var berlin = TestDatabase.open(vertx, "Europe/Berlin");

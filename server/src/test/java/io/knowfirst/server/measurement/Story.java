@@ -179,6 +179,18 @@ final class Story {
     event(visitor, id, "track", "Order Refunded", at, body);
   }
 
+  /** An event about an order; products and the order's id as JSON with single quotes. */
+  void order(String visitor, String id, String name, Instant at, String order, String items) {
+    var body = "{'items':[%s],'values':{'order_id':%s}}".formatted(items, order);
+    event(visitor, id, "track", name, at, body.replace("'items':[],", "").replace('\'', '"'));
+  }
+
+  void refunded(String visitor, String id, Instant at, double total, String order) {
+    var body =
+        String.format(Locale.ROOT, "{\"values\":{\"total\":%s,\"order_id\":%s}}", total, order);
+    event(visitor, id, "track", "Order Refunded", at, body);
+  }
+
   void knownAt(String visitor, String placement, Instant at) {
     var body =
         "{\"values\":{\"outcome\":\"known\",\"placement\":\"%s\",\"campaign\":\"c\"}}"
