@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -89,22 +90,28 @@ class LimitsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "POST /v1/decisions",
-        "POST /v1/events",
-        "POST /v1/stock",
-        "POST /v1/simulate",
-        "POST /v1/visitors/token",
-        "POST /v1/experiments/x/decide",
-        "PUT /v1/experiments/x"
-      })
-  void a_body_that_does_not_end_in_time_is_refused(String route) throws IOException {
-    try (var socket = unfinished(route, "application/json", api.admin, 10)) {
-      long begin = System.nanoTime();
-      assertThat(rest(socket)).startsWith("HTTP/1.1 408 ").contains("body-too-slow");
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+  @Test
+  void a_body_that_does_not_end_in_time_is_refused_on_every_route_that_takes_one()
+      throws IOException {
+    var open = new LinkedHashMap<String, Socket>();
+    for (var route :
+        List.of(
+            "POST /v1/decisions",
+            "POST /v1/events",
+            "POST /v1/stock",
+            "POST /v1/simulate",
+            "POST /v1/visitors/token",
+            "POST /v1/experiments/x/decide",
+            "PUT /v1/experiments/x")) {
+      open.put(route, unfinished(route, "application/json", api.admin, 10));
+    }
+    for (var entry : open.entrySet()) {
+      try (var socket = entry.getValue()) {
+        assertThat(rest(socket))
+            .as(entry.getKey())
+            .startsWith("HTTP/1.1 408 ")
+            .contains("body-too-slow");
+      }
     }
   }
 

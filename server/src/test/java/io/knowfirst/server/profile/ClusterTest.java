@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.spi.impl.SerializationServiceSupport;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Vertx;
@@ -207,6 +208,21 @@ class ClusterTest {
           .hasSize(1)
           .allSatisfy(socket -> assertThat(socket).startsWith("127.0.0.1:"));
       assertThat(allowed.members()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofJavaObjectsOnlyExceptionsAndTheirLikeAreRead() throws Exception {
+    try (var member = member(pair())) {
+      var service =
+          ((SerializationServiceSupport) member.cluster.member()).getSerializationService();
+      Exception passed = service.toObject(service.toData(new IllegalStateException("kept")));
+      assertThat(passed).hasMessage("kept");
+      assertThat(passed.getStackTrace()).isNotEmpty();
+      var foreign = service.toData(new javax.management.BadAttributeValueExpException("x"));
+      assertThatThrownBy(() -> service.toObject(foreign))
+          .hasStackTraceContaining("BadAttributeValueExpException")
+          .hasStackTraceContaining("SecurityException");
     }
   }
 
