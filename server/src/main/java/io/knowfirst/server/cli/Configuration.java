@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -39,8 +40,10 @@ final class Configuration implements IDefaultValueProvider {
 
   private final Map<String, String> environment = new TreeMap<>();
   private final Map<String, String> file = new TreeMap<>();
+  private final Set<String> given;
 
   Configuration(String[] args, Map<String, String> environment, CommandLine root) {
+    this.given = new TreeSet<>(List.of(args));
     var options = optionNames(root);
     environment.forEach(
         (name, value) -> {
@@ -79,6 +82,11 @@ final class Configuration implements IDefaultValueProvider {
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option)) {
+      return null;
+    }
+    // A flag that is given turns its default around: KNOWFIRST_REMOTE=true would undo --remote.
+    if (option.typeInfo().isBoolean()
+        && List.of(option.names()).stream().anyMatch(given::contains)) {
       return null;
     }
     var name = bare(option.longestName());

@@ -9,19 +9,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All bodies of one kind that are received or processed, and the bytes they hold. Where there is no
- * room for more, the body that has been unfinished the longest is given up: under attack that is
- * one of those that never finish.
+ * All bodies of one kind that are received or processed, and the bytes they hold. Where what pages
+ * send leaves no room for more, the body that has been unfinished the longest is given up: under
+ * attack that is one of those that never finish.
  */
 final class Bodies {
   private static final String KEY = "bodies";
 
   private final long limit;
+  private final boolean yielding;
   private final AtomicLong bytes = new AtomicLong();
   private final Set<Body> unfinished = new LinkedHashSet<>();
 
-  Bodies(long limit) {
+  /**
+   * @param yielding whether an unfinished body makes way for a new one; else the new one waits
+   */
+  Bodies(long limit, boolean yielding) {
     this.limit = limit;
+    this.yielding = yielding;
   }
 
   /**
@@ -31,8 +36,8 @@ final class Bodies {
   record Kinds(Bodies small, Bodies large, long seconds) {
     Kinds(HttpLimits limits) {
       this(
-          new Bodies(limits.bodyBytes()),
-          new Bodies(limits.bodyBytes()),
+          new Bodies(limits.bodyBytes(), true),
+          new Bodies(limits.bodyBytes(), false),
           limits.bodyTime().toSeconds());
     }
 
@@ -70,11 +75,11 @@ final class Bodies {
     }
   }
 
-  /** Takes room for more bytes; false when only the asking body itself could make way. */
+  /** Takes room for more bytes; false where no other body makes way. */
   boolean take(Body asking, long more) {
     while (bytes.addAndGet(more) > limit) {
       bytes.addAndGet(-more);
-      var oldest = oldest();
+      var oldest = yielding ? oldest() : null;
       if (oldest == null || oldest == asking) {
         return false;
       }

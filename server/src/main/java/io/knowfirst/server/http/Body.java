@@ -135,9 +135,13 @@ final class Body {
 
   private void take(Buffer chunk) {
     length += chunk.length();
-    if (length > limit + PATIENCE) {
-      giveUp(Problem.tooLarge(limit));
-    } else if (length <= limit && !read.future().isComplete() && hold(chunk.length())) {
+    if (length > limit) {
+      bodies.release(held.getAndSet(0));
+      kept = Buffer.buffer();
+      if (length > limit + PATIENCE) {
+        giveUp(Problem.tooLarge(limit));
+      }
+    } else if (!read.future().isComplete() && hold(chunk.length())) {
       kept.appendBuffer(chunk);
     }
   }

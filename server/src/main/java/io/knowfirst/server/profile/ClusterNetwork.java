@@ -35,6 +35,7 @@ final class ClusterNetwork {
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.socket.server.bind.any", "false");
     membersOnly(config);
+    // What members send as Java objects are exceptions, with arrays of their stack traces.
     config
         .getSerializationConfig()
         .setJavaSerializationFilterConfig(
@@ -42,7 +43,8 @@ final class ClusterNetwork {
                 .setDefaultsDisabled(true)
                 .setWhitelist(
                     new ClassFilter()
-                        .addPrefixes("com.hazelcast.", "java.lang.", "java.util.", "java.io.")));
+                        .addPrefixes(
+                            "com.hazelcast.", "java.lang.", "java.util.", "java.io.", "[")));
     return config;
   }
 

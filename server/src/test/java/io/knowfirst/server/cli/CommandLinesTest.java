@@ -73,6 +73,51 @@ class CommandLinesTest {
   }
 
   @Test
+  void a_flag_holds_that_the_environment_gives_too() {
+    assertThat(
+            run(
+                Map.of("KNOWFIRST_REMOTE", "true"),
+                "serve",
+                "--remote",
+                "--host",
+                "0.0.0.0",
+                "--port",
+                "-8"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("port is -8");
+    assertThat(
+            run(
+                Map.of("KNOWFIRST_REMOTE", "true"),
+                "serve",
+                "--host",
+                "0.0.0.0",
+                "--rule-budget",
+                "0"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("rule-budget is 0 ms").doesNotContain("host is");
+    assertThat(
+            run(
+                Map.of(),
+                "serve",
+                "--remote",
+                "--host",
+                "0.0.0.0",
+                "--metrics-host",
+                "0.0.0.0",
+                "--metrics-port",
+                "70000"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("metrics-port is 70000, expected 0 to 65535. Maybe");
+  }
+
+  @Test
+  void a_metrics_port_that_others_reach_needs_an_explicit_word() {
+    assertThat(run(Map.of(), "serve", "--metrics-port", "9464", "--metrics-host", "0.0.0.0"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("metrics-host is 0.0.0.0", "Maybe add --remote");
+  }
+
+  @Test
   void variables_that_kubernetes_makes_of_a_service_are_left_alone() {
     var variables =
         Map.of(

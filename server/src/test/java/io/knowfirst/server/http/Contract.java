@@ -48,6 +48,10 @@ final class Contract {
       seen.add(name);
       return;
     }
+    if (exchange.method().equals("HEAD")) {
+      assertThat(exchange.body()).isEmpty();
+      return;
+    }
     var type = exchange.type();
     var content = response.path("content").path(type);
     assertThat(content.isMissingNode()).as("%s as %s is not in the contract", name, type).isFalse();
@@ -161,7 +165,10 @@ final class Contract {
     var operation =
         root.path("paths")
             .path(template(exchange.path()))
-            .path(exchange.method().toLowerCase(java.util.Locale.ROOT));
+            .path(
+                exchange.method().equals("HEAD")
+                    ? "get"
+                    : exchange.method().toLowerCase(java.util.Locale.ROOT));
     return operation.isMissingNode() ? null : operation;
   }
 

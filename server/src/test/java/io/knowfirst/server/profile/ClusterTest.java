@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.spi.impl.SerializationServiceSupport;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Vertx;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -142,6 +146,105 @@ class ClusterTest {
                     new ClusterSettings(wrong, false, "secret"), ProfileSettings.DEFAULTS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("wrong.yaml");
+  }
+
+  @Test
+  void aClientIsRefused() throws Exception {
+    try (var member = member(pair())) {
+      var address = member.cluster.member().getCluster().getLocalMember().getAddress();
+      var config = new ClientConfig();
+      config.setClusterName(member.cluster.member().getConfig().getClusterName());
+      config.getNetworkConfig().addAddress(address.getHost() + ":" + address.getPort());
+      config
+          .getConnectionStrategyConfig()
+          .getConnectionRetryConfig()
+          .setClusterConnectTimeoutMillis(3_000);
+      config.setProperty("hazelcast.logging.type", "slf4j");
+      assertThatThrownBy(() -> HazelcastClient.newHazelcastClient(config))
+          .as("even with the right name")
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("Unable to connect");
+    }
+  }
+
+  @Test
+  void aMemberOfAnotherInstallationDoesNotJoin() throws Exception {
+    var yaml = pair();
+    try (var ours = member(yaml);
+        var theirs =
+            new Member(
+                vertx,
+                database,
+                new ClusterSettings(yaml, false, "guess"),
+                ProfileSettings.DEFAULTS)) {
+      assertThat(ours.cluster.members()).isEqualTo(1);
+      assertThat(theirs.cluster.members()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSingleMemberListensOnLoopbackEvenWhereOthersMayReachTheServer() throws Exception {
+    var before = ListeningSockets.ofThisProcess();
+    try (var alone =
+        Cluster.start(new ClusterSettings(null, true, "secret"), ProfileSettings.DEFAULTS)) {
+      var opened = new ArrayList<>(ListeningSockets.ofThisProcess());
+      opened.removeAll(before);
+      assertThat(opened)
+          .isNotEmpty()
+          .allSatisfy(socket -> assertThat(socket).startsWith("127.0.0.1:"));
+      assertThat(alone.describe()).contains("127.0.0.1");
+    }
+  }
+
+  @Test
+  void aMemberThatOthersMayReachListensOnTheNamedInterfaceAlone() throws Exception {
+    var before = ListeningSockets.ofThisProcess();
+    try (var allowed =
+        Cluster.start(new ClusterSettings(pair(), true, "secret"), ProfileSettings.DEFAULTS)) {
+      var opened = new ArrayList<>(ListeningSockets.ofThisProcess());
+      opened.removeAll(before);
+      assertThat(opened)
+          .hasSize(1)
+          .allSatisfy(socket -> assertThat(socket).startsWith("127.0.0.1:"));
+      assertThat(allowed.members()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofJavaObjectsOnlyExceptionsAndTheirLikeAreRead() throws Exception {
+    try (var member = member(pair())) {
+      var service =
+          ((SerializationServiceSupport) member.cluster.member()).getSerializationService();
+      Exception passed = service.toObject(service.toData(new IllegalStateException("kept")));
+      assertThat(passed).hasMessage("kept");
+      assertThat(passed.getStackTrace()).isNotEmpty();
+      var foreign = service.toData(new javax.management.BadAttributeValueExpException("x"));
+      assertThatThrownBy(() -> service.toObject(foreign))
+          .hasStackTraceContaining("BadAttributeValueExpException")
+          .hasStackTraceContaining("SecurityException");
+    }
+  }
+
+  @Test
+  void anEndpointForClientsIsRefused() throws Exception {
+    var yaml =
+        Files.writeString(
+            folder.resolve("clients.yaml"),
+            """
+            hazelcast:
+              advanced-network:
+                enabled: true
+                join:
+                  auto-detection:
+                    enabled: false
+                member-server-socket-endpoint-config:
+                  interfaces: {enabled: true, interfaces: [127.0.0.1]}
+                client-server-socket-endpoint-config:
+                  interfaces: {enabled: true, interfaces: [127.0.0.1]}
+            """);
+    assertThatThrownBy(
+            () -> Cluster.start(new ClusterSettings(yaml, false, "s"), ProfileSettings.DEFAULTS))
+        .hasMessageContaining("expected one for members alone");
   }
 
   private static Member member(Path yaml) {
