@@ -13,9 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * What can no longer be trusted when a rule failed: its own conclusions, and those of every rule
- * that reads a segment it might have derived.
+ * that reads a segment it might have derived, also where it asks that the segment be absent.
+ *
+ * @param rules whose conclusions count for nothing
+ * @param campaigns that such rules make offers for
+ * @param segments that such rules derive: whether the visitor is in them is not known
  */
-record Affected(Set<String> rules, Set<String> campaigns) {
+record Affected(Set<String> rules, Set<String> campaigns, Set<String> segments) {
   /** Stands for a failure that cannot be laid at one rule's door: nothing can be trusted. */
   static final String ANY_RULE = "";
 
@@ -73,6 +77,6 @@ record Affected(Set<String> rules, Set<String> campaigns) {
         }
       }
     }
-    return new Affected(Set.copyOf(rules), Set.copyOf(campaigns));
+    return new Affected(Set.copyOf(rules), Set.copyOf(campaigns), Set.copyOf(segments));
   }
 }

@@ -132,6 +132,7 @@ public final class Audiences {
     var result = asked.run(all, budget.toNanos(), Set.of());
     var failed = new LinkedHashMap<String, String>();
     result.thrown().forEach((rule, message) -> failed.put(experiment(rule), message));
+    evaluation.failures().forEach(failure -> rests(failure, failed));
     result
         .overran()
         .forEach(
@@ -146,6 +147,18 @@ public final class Audiences {
       }
     }
     return new Answer(matched, failed);
+  }
+
+  /** An audience that asks about a segment whose rule failed can tell neither yes nor no. */
+  private void rests(RuleFailure failure, Map<String, String> failed) {
+    for (var rule : rules) {
+      var read = rule.reads().get(Member.class.getSimpleName());
+      if (read != null
+          && !failure.segments().isEmpty()
+          && (read.isEmpty() || read.stream().anyMatch(failure.segments()::contains))) {
+        failed.putIfAbsent(experiment(rule.name()), failure.text());
+      }
+    }
   }
 
   private static List<Fact> matched(Derived derived) {

@@ -38,14 +38,24 @@ final class Comparing {
   private final Op op;
   private final long number;
   private final String text;
-  private final boolean ofText;
+  private final Kind kind;
 
-  private Comparing(MethodHandle read, Op op, long number, String text, boolean ofText) {
+  /** What is compared, and what becomes of a number that the fact does not know. */
+  private enum Kind {
+    TEXT,
+    NUMBER,
+    /** Where it is unknown, the comparison does not hold. */
+    NUMBER_KNOWN,
+    /** Where it is unknown, it is another. */
+    NUMBER_UNLIKE
+  }
+
+  private Comparing(MethodHandle read, Op op, long number, String text, Kind kind) {
     this.read = read;
     this.op = op;
     this.number = number;
     this.text = text;
-    this.ofText = ofText;
+    this.kind = kind;
   }
 
   /** Reads a condition on facts of a type; empty for one of another shape. */
@@ -64,11 +74,17 @@ final class Comparing {
     if (text == null && (result == int.class || result == long.class)) {
       var handle = read.get().asType(MethodType.methodType(long.class, Object.class));
       long number = Long.parseLong(shape.group("number"));
-      return Optional.of(new Comparing(handle, compare(op), number, "", false));
+      return Optional.of(new Comparing(handle, compare(op), number, "", Kind.NUMBER));
+    }
+    if (text == null && result == Integer.class) {
+      var handle = read.get().asType(MethodType.methodType(Object.class, Object.class));
+      long number = Long.parseLong(shape.group("number"));
+      var kind = op.equals("!=") ? Kind.NUMBER_UNLIKE : Kind.NUMBER_KNOWN;
+      return Optional.of(new Comparing(handle, compare(op), number, "", kind));
     }
     if (text != null && result == String.class && op.equals("==")) {
       var handle = read.get().asType(MethodType.methodType(Object.class, Object.class));
-      return Optional.of(new Comparing(handle, compare(op), 0, text, true));
+      return Optional.of(new Comparing(handle, compare(op), 0, text, Kind.TEXT));
     }
     return Optional.empty();
   }
@@ -112,9 +128,16 @@ final class Comparing {
   /** Whether it holds for a fact. */
   boolean holds(Object fact) {
     try {
-      return ofText
-          ? text.equals((Object) read.invokeExact(fact))
-          : op.holds((long) read.invokeExact(fact), number);
+      return switch (kind) {
+        case TEXT -> text.equals((Object) read.invokeExact(fact));
+        case NUMBER -> op.holds((long) read.invokeExact(fact), number);
+        default -> {
+          var value = (Object) read.invokeExact(fact);
+          yield value == null
+              ? kind == Kind.NUMBER_UNLIKE
+              : op.holds(((Integer) value).longValue(), number);
+        }
+      };
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

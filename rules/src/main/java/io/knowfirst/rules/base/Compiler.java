@@ -2,6 +2,7 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Compilable;
 import io.knowfirst.rules.check.Source;
+import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.folder.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,13 @@ import org.kie.internal.io.ResourceFactory;
 final class Compiler {
   private static final String LIMIT = "knowfirst.compile.seconds";
   private static final int DEFAULT_LIMIT = 60;
+  private static final String WARM_UP =
+      """
+      package knowfirst.warmup
+      import %s.*;
+      rule "Warm-up" when $v : Visitor(visits > 1) then insert(new Offer("w").with("id", $v.id())); end
+      """
+          .formatted(Vocabulary.PACKAGE);
   private static final CompileRoom ROOM =
       new CompileRoom(Duration.ofSeconds(Integer.getInteger(LIMIT, DEFAULT_LIMIT)));
 
@@ -64,11 +72,22 @@ final class Compiler {
     return lean.get();
   }
 
-  private static Compiled compile(
-      String text, Source source, String packageName, CompileRoom room) {
+  /** Loads the classes that compiling needs, on a thread of its own. */
+  static void warmUp() {
+    var thread = new Thread(() -> add(WARM_UP, "warm-up", builder()), "rules-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static KnowledgeBuilder builder() {
     var settings = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
     settings.setOption(LanguageLevelOption.DRL10);
-    var builder = KnowledgeBuilderFactory.newKnowledgeBuilder(settings);
+    return KnowledgeBuilderFactory.newKnowledgeBuilder(settings);
+  }
+
+  private static Compiled compile(
+      String text, Source source, String packageName, CompileRoom room) {
+    var builder = builder();
     var errors = new ArrayList<Finding>();
     try {
       room.run(() -> add(text, source.name(), builder));

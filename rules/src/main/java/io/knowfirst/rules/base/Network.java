@@ -15,7 +15,9 @@ import org.drools.base.base.ClassObjectType;
 import org.drools.base.common.NetworkNode;
 import org.drools.base.definitions.InternalKnowledgePackage;
 import org.drools.base.definitions.rule.impl.RuleImpl;
+import org.drools.base.rule.SingleAccumulate;
 import org.drools.core.common.BetaConstraints;
+import org.drools.core.reteoo.AccumulateNode;
 import org.drools.core.reteoo.AlphaNode;
 import org.drools.core.reteoo.BetaNode;
 import org.drools.core.reteoo.LeftTupleSource;
@@ -34,6 +36,7 @@ import org.kie.internal.conf.ConsequenceExceptionHandlerOption;
 final class Network {
   private static final Field ALPHA = field(AlphaNode.class, "constraint");
   private static final Field BETA = field(BetaNode.class, "constraints");
+  private static final Field SUM = field(SingleAccumulate.class, "accumulator");
   private static final Field OPERATORS = field(MVELConstraint.class, "operators");
   private static final Field INVOKERS = field(MVELDialectRuntimeData.class, "invokerLookups");
   private static final Field INTERPRETED = field(MVELConstraint.class, "isDynamic");
@@ -159,9 +162,24 @@ final class Network {
           interpret(condition);
         }
         BETA.set(beta, new GuardedJoin(conditions, beta, guard));
+        if (beta instanceof AccumulateNode sum) {
+          guard(sum);
+        }
       }
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The engine's nodes are made accessible at the start.", e);
+    }
+  }
+
+  private void guard(AccumulateNode node) throws IllegalAccessException {
+    var sum = node.getAccumulate();
+    if (sum instanceof SingleAccumulate single) {
+      SUM.set(single, GuardedSum.of(sum.getAccumulators()[0], node, guard));
+    } else {
+      var functions = sum.getAccumulators();
+      for (int i = 0; i < functions.length; i++) {
+        functions[i] = GuardedSum.of(functions[i], node, guard);
+      }
     }
   }
 

@@ -122,8 +122,8 @@ public final class RuleBase {
   }
 
   /**
-   * Lets the rules decide. Never throws: what goes wrong costs the campaigns concerned their offers
-   * and stands in the failures.
+   * Lets the rules decide. Never throws: a rule that fails costs its own conclusions and those of
+   * the rules that rest on them, and stands in the failures.
    *
    * @param facts what is known, in an order that is the same for the same visitor and moment
    * @param budget how long one run may take; an evaluation that overran runs again, twice at most,
@@ -181,8 +181,6 @@ public final class RuleBase {
     var trusted =
         derived.stream()
             .filter(one -> !affected.rules().contains(one.rule().name()))
-            .filter(
-                one -> one.rule().campaigns().stream().noneMatch(affected.campaigns()::contains))
             .collect(Collectors.toList());
     var evidence = new Evidence(facts, trusted);
     return new Evaluation(
@@ -191,7 +189,8 @@ public final class RuleBase {
 
   private void fail(
       String rule, RuleFailure.Kind kind, String message, Map<String, RuleFailure> failures) {
+    var affected = engine.affected(Set.of(rule));
     failures.putIfAbsent(
-        rule, new RuleFailure(rule, kind, engine.affected(Set.of(rule)).campaigns(), message));
+        rule, new RuleFailure(rule, kind, affected.campaigns(), affected.segments(), message));
   }
 }

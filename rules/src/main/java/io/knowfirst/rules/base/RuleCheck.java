@@ -65,6 +65,13 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     }
   }
 
+  /**
+   * Loads what checking needs while its caller does something else, which makes a first one fast.
+   */
+  public static void warmUp() {
+    Compiler.warmUp();
+  }
+
   /** Advice on a line that has an error mostly follows from it. */
   private static List<Finding> sensible(List<Finding> advice, List<Finding> errors) {
     var lines = errors.stream().map(found -> found.file() + ":" + found.line()).toList();

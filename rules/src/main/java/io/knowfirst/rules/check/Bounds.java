@@ -1,12 +1,10 @@
 package io.knowfirst.rules.check;
 
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What the properties of facts can be at all. */
 final class Bounds {
@@ -21,15 +19,16 @@ final class Bounds {
           "Page.type", words(PAGES.toArray(new String[0])),
           "Browsing.page", words(PAGES.toArray(new String[0])),
           "Device.type", words("desktop", "mobile", "tablet", "app", "tv", "watch", "till"),
-          "Weather.celsius", numbers(-100, 100));
-  private static final Set<String> FROM_MINUS_ONE = Set.of("daysSinceLastVisit", "daysSinceClick");
+          "Weather.celsius", numbers(-100, 100),
+          "Bought.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull()),
+          "Viewed.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull()));
   private static final Set<String> ANY_NUMBER = Set.of("celsius", "number");
   private static final Map<String, Format> FORMATS =
       Map.of(
           "Searched.term", new Format("[^\\p{Lu}]*", "a term in lower case"),
           "Page.search", new Format("[^\\p{Lu}]*", "words in lower case"),
           "Place.country", new Format("[A-Z]{2}", "two capital letters such as DE"),
-          "Moment.date", new Format("\\d{4}-\\d\\d-\\d\\d", "a date such as 2026-12-24"));
+          "Moment.date", new Format(IsoDate.SHAPE, "a date such as 2026-12-24"));
 
   /** How the texts of a property look. */
   record Format(Pattern pattern, String words) {
@@ -46,7 +45,7 @@ final class Bounds {
     if (known != null) {
       return known;
     }
-    var accessor = accessor(type, property);
+    var accessor = Vocabulary.accessor(type, property).orElse(null);
     if (accessor == null) {
       return Ranges.all();
     }
@@ -54,37 +53,16 @@ final class Bounds {
     if (result == boolean.class) {
       return words("true", "false");
     }
-    boolean counts = result.isPrimitive() && !ANY_NUMBER.contains(accessor.getName());
-    if (counts) {
-      int least = FROM_MINUS_ONE.contains(accessor.getName()) ? -1 : 0;
-      return Ranges.from(Scalar.of(least), true);
+    boolean nullable = Vocabulary.mayBeNull(accessor);
+    if (Vocabulary.isNumber(result) && !ANY_NUMBER.contains(accessor.getName())) {
+      var counts = Ranges.from(Scalar.of(0), true);
+      return nullable ? counts.or(Ranges.onlyNull()) : counts;
     }
-    boolean nullable =
-        !result.isPrimitive()
-            && accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
     return nullable ? Ranges.all() : Ranges.onlyNull().not();
   }
 
   static Optional<Format> format(Class<?> type, String property) {
     return Optional.ofNullable(FORMATS.get(type.getSimpleName() + "." + property));
-  }
-
-  private static @Nullable Method accessor(Class<?> type, String property) {
-    Class<?> owner = type;
-    Method accessor = null;
-    for (var step : property.split("\\.", -1)) {
-      var name = step.replaceAll("\\(.*", "");
-      accessor =
-          Vocabulary.accessors(owner).stream()
-              .filter(method -> method.getName().equals(name))
-              .findFirst()
-              .orElse(null);
-      if (accessor == null) {
-        return null;
-      }
-      owner = accessor.getReturnType();
-    }
-    return accessor;
   }
 
   private static Ranges wholes(int from, int to) {

@@ -28,6 +28,10 @@ public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Findi
   private static final List<Advice> ADVICE =
       List.of(
           new NeverFires(),
+          new MayBeNull(),
+          new TextOrder(),
+          new AnotherOfMany(),
+          new EventKnown(),
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),

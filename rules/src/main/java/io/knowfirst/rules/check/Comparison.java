@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Moment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +63,18 @@ record Comparison(
   /** What the property could not be anyway, told as advice; empty when all is well. */
   Optional<String> impossible() {
     var format = Bounds.format(type, property);
-    if (format.isPresent() && List.of("==", "in", "!=").contains(operator)) {
+    if (format.isPresent() && (isDate() || List.of("==", "in", "!=").contains(operator))) {
       for (var value : values) {
         if (value.text() != null && !format.get().pattern().matcher(value.text()).matches()) {
           return Optional.of(
-              "%s is never \"%s\", expected %s.".formatted(property, value, format.get().words()));
+              "%s is never \"%s\", expected %s.%s"
+                  .formatted(property, value, format.get().words(), maybe(value.text())));
         }
       }
     }
     var bounds = Bounds.of(type, property);
     if (ranges.and(bounds).isNone()) {
-      return Optional.of("%s is never %s.".formatted(property, inWords()));
+      return Optional.of("%s is never %s.%s".formatted(property, inWords(), maybeNull(bounds)));
     }
     if (operator.equals("in")) {
       for (var value : values) {
@@ -82,6 +84,25 @@ record Comparison(
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isDate() {
+    return type == Moment.class && property.equals("date");
+  }
+
+  private String maybe(String value) {
+    return isDate()
+        ? IsoDate.of(value).map(date -> " Maybe \"%s\".".formatted(date)).orElse("")
+        : "";
+  }
+
+  /** What is not known, or never happened, has no number, where others would say 0 or -1. */
+  private String maybeNull(Ranges bounds) {
+    boolean negative =
+        values.stream().anyMatch(value -> value.text() == null && value.number() <= 0);
+    return negative && !Ranges.onlyNull().and(bounds).isNone()
+        ? " Maybe %s == null, which holds where there is none.".formatted(property)
+        : "";
   }
 
   /** Whether it holds for every fact of its type. */

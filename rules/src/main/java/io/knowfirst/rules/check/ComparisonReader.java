@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +141,7 @@ final class ComparisonReader {
   }
 
   private boolean whole(String property) {
-    return Vocabulary.result(type, property)
-        .filter(Set.of(int.class, long.class)::contains)
-        .isPresent();
+    return Vocabulary.result(type, property).filter(Vocabulary::isWhole).isPresent();
   }
 
   private @Nullable Scalar literal(int from, int to) {

@@ -1,6 +1,8 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Suggestion;
 import java.lang.reflect.Method;
@@ -169,11 +171,23 @@ final class ConstraintReader {
   }
 
   private @Nullable Method property(Class<?> owner, Token token, boolean call) {
-    var named =
+    var all =
         Vocabulary.accessors(owner).stream()
             .filter(method -> method.getName().equals(token.text()))
-            .filter(method -> call || method.getParameterCount() == 0)
-            .findFirst();
+            .toList();
+    int arguments = call && !tokens.get(tokens.indexOf(token) + 2).is(")") ? 1 : 0;
+    var named = all.stream().filter(one -> one.getParameterCount() == arguments).findFirst();
+    if (!all.isEmpty() && named.isEmpty()) {
+      add(
+          token,
+          "KF116",
+          arguments == 0
+              ? "%1$s.%2$s looks back over days, expected how many. Maybe %2$s(90)."
+                  .formatted(owner.getSimpleName(), token.text())
+              : "%1$s.%2$s takes no days. Maybe %2$s without brackets."
+                  .formatted(owner.getSimpleName(), token.text()));
+      return null;
+    }
     if (named.isEmpty()) {
       add(
           token,
@@ -193,7 +207,7 @@ final class ConstraintReader {
     }
     var literal = tokens.get(last + 2);
     boolean quoted = literal.kind() == Token.Kind.TEXT;
-    if (result.isPrimitive() && quoted) {
+    if ((result.isPrimitive() || Vocabulary.isNumber(result)) && quoted) {
       add(
           literal,
           "KF117",
@@ -210,11 +224,21 @@ final class ConstraintReader {
       add(
           literal,
           "KF117",
-          "Compares a text with the number %s. Maybe \"%s\"."
-              .formatted(literal.text(), literal.text()));
-    } else if (result == int.class) {
+          "Compares a text with the number %s. Maybe %s."
+              .formatted(literal.text(), numberAdvice(last, literal)));
+    } else if (result == int.class || result == Integer.class) {
       fits(literal.is("-") ? tokens.get(last + 3) : literal);
     }
+  }
+
+  private String numberAdvice(int last, Token literal) {
+    var property = tokens.get(last).text();
+    if (type == Trait.class && property.equals("value")) {
+      return "number %s %s".formatted(tokens.get(last + 1).text(), literal.text());
+    }
+    return type == Moment.class && property.equals("date")
+        ? IsoDate.of(literal.text()).map(date -> '"' + date + '"').orElse("\"2026-12-24\"")
+        : '"' + literal.text() + '"';
   }
 
   /** A larger number makes the engine throw, at every decision. */

@@ -17,11 +17,13 @@ import java.util.Map;
  */
 final class DecisionTable {
   private final DrlFile file;
+  private final TableText table;
   private final Writer draft;
   private final List<TableColumn> columns = new ArrayList<>();
 
   private DecisionTable(DrlFile file) {
     this.file = file;
+    this.table = TableText.of(file.text());
     this.draft = new Writer(file);
   }
 
@@ -35,11 +37,8 @@ final class DecisionTable {
             .formatted(file.name().replaceAll("\\W+", "_"), Vocabulary.PACKAGE),
         1,
         1);
-    var lines = file.text().lines().toList();
-    char separator = separator(lines.isEmpty() ? "" : lines.get(0));
-    for (int i = 0; i < lines.size(); i++) {
-      var row = TableRow.of(lines.get(i), i + 1, separator);
-      if (i == 0) {
+    for (var row : table.rows()) {
+      if (row.place().number() == 1) {
         headings(row);
       } else if (!row.isBlank() && !columns.isEmpty()) {
         rule(row);
@@ -48,19 +47,17 @@ final class DecisionTable {
     return draft.done();
   }
 
-  /** Spreadsheets of some countries separate by semicolons. */
-  private static char separator(String header) {
-    long semicolons = header.chars().filter(c -> c == ';').count();
-    return semicolons > header.chars().filter(c -> c == ',').count() ? ';' : ',';
-  }
-
   private void headings(TableRow row) {
-    for (int i = 0; i < row.cells().size(); i++) {
+    int last = row.cells().size();
+    while (last > 0 && row.cell(last - 1).text().isEmpty()) {
+      last--;
+    }
+    for (int i = 0; i < last; i++) {
       var cell = row.cell(i);
       try {
-        columns.add(TableColumn.of(i, cell.text()));
+        columns.add(TableColumn.of(i, cell.text(), table.separator() == ','));
       } catch (TableColumn.Unreadable e) {
-        draft.wrong(1, cell.column(), "KF130", cell.name() + ": " + e.getMessage());
+        draft.wrong(row.line(), cell.column(), "KF130", cell.name() + ": " + e.getMessage());
       }
     }
     var required =
@@ -69,7 +66,7 @@ final class DecisionTable {
             : List.of("rule", "campaign");
     for (var name : required) {
       if (columns.stream().noneMatch(column -> column.heading().equals(name))) {
-        draft.wrong(1, 1, "KF130", "The column \"%s\" is missing.".formatted(name));
+        draft.wrong(row.line(), 1, "KF130", "The column \"%s\" is missing.".formatted(name));
       }
     }
     if (draft.failed()) {
@@ -86,10 +83,11 @@ final class DecisionTable {
           "The text that begins here is not closed on its line, expected \". Maybe a quote is missing, or this one is too many.");
       return;
     }
-    if (row.cells().size() > columns.size()) {
-      var cell = row.cell(columns.size());
-      wrong(row, cell, "stands under no heading. Maybe a text with a comma lacks quotes.");
-      return;
+    for (int i = columns.size(); i < row.cells().size(); i++) {
+      if (!row.cell(i).text().isEmpty()) {
+        wrong(row, row.cell(i), "stands under no heading. Maybe a text with a comma lacks quotes.");
+        return;
+      }
     }
     draft.add("rule \"" + name(row, "rule") + "\"", row.line(), cell(row, "rule").column());
     for (var note : List.of("kind", "campaign", "owner")) {
@@ -147,7 +145,7 @@ final class DecisionTable {
               wrong(
                   row,
                   cell,
-                  "is \"%s\", expected %s.".formatted(cell.text(), condition.expected()));
+                  "is \"%s\", %s.".formatted(cell.text(), condition.expected(cell.text())));
               return "true";
             });
   }

@@ -31,6 +31,7 @@ final class NeverFires implements Advice {
         past(rule, today).ifPresent(findings::add);
       }
     }
+    survey.audiences().forEach(audience -> values(audience, findings));
     var lost = survey.segmentsOnlyBy(dead);
     survey.rules().stream()
         .filter(rule -> !dead.contains(rule))

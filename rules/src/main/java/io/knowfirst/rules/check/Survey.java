@@ -90,6 +90,13 @@ record Survey(
         .toList();
   }
 
+  /** Rules and audiences. */
+  List<RuleLogic> all() {
+    var all = new ArrayList<>(rules);
+    all.addAll(audiences);
+    return all;
+  }
+
   /** A warning at a key of a part of the folder; at the whole part where it has no such key. */
   Finding warning(Part part, String id, String key, String code, String message) {
     var place = where.of(part, id, key);

@@ -1,12 +1,14 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.folder.Suggestion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,13 @@ record TableColumn(int index, String heading, @Nullable Condition fact) {
 
   /** A comparison that waits for its right side. */
   record Condition(
-      String pattern, Class<? extends Fact> type, String property, String operator, boolean text) {
+      String pattern,
+      Class<? extends Fact> type,
+      String property,
+      String operator,
+      Class<?> result,
+      boolean pointIsSure) {
+    private static final Set<String> OF_NULL = Set.of("==", "!=");
 
     boolean isKey() {
       return property.equals(Vocabulary.key(type)) && operator.equals("==");
@@ -43,37 +51,68 @@ record TableColumn(int index, String heading, @Nullable Condition fact) {
           operator.endsWith("in")
               ? Arrays.stream(cell.split("\\|", -1)).map(String::strip).toList()
               : List.of(cell);
-      if (!values.stream().allMatch(this::fits)) {
+      var literals = values.stream().map(this::literal).flatMap(Optional::stream).toList();
+      if (literals.size() < values.size()) {
         return Optional.empty();
       }
-      var literals =
-          values.stream()
-              .map(value -> text && !value.equals("null") ? '"' + value + '"' : value)
-              .collect(Collectors.joining(", "));
+      var all = String.join(", ", literals);
       return Optional.of(
-          property
-              + " "
-              + operator
-              + " "
-              + (operator.endsWith("in") ? "(" + literals + ")" : literals));
+          property + " " + operator + " " + (operator.endsWith("in") ? "(" + all + ")" : all));
     }
 
-    private boolean fits(String value) {
-      return text
-          ? !value.isEmpty() && value.chars().noneMatch(c -> c == '"' || c == '\\')
-          : value.matches("-?\\d+(\\.\\d+)?|true|false");
+    private Optional<String> literal(String value) {
+      if (value.equals("null") && (result == String.class || OF_NULL.contains(operator))) {
+        return Optional.of(value);
+      }
+      if (result == boolean.class) {
+        return TableValue.truth(value);
+      }
+      if (result != String.class) {
+        return TableValue.number(value, pointIsSure);
+      }
+      return value.isEmpty() || value.chars().anyMatch(c -> c == '"' || c == '\\')
+          ? Optional.empty()
+          : Optional.of('"' + text(value) + '"');
     }
 
-    String expected() {
-      return text ? "a text without quotes" : "a number, true or false";
+    /** Spreadsheets turn the text true, as events have it, into capitals or their own language. */
+    private String text(String value) {
+      boolean told = type == Trait.class && property.equals("value");
+      return told && value.equals(value.toUpperCase(Locale.ROOT))
+          ? TableValue.truth(value).orElse(value)
+          : value;
+    }
+
+    /** What is wrong with a cell that cannot be read, and what was expected. */
+    String expected(String cell) {
+      if (result == String.class) {
+        return "expected a text without quotes";
+      }
+      if (result == boolean.class) {
+        return "expected true or false";
+      }
+      return TableValue.problem(cell)
+          .orElseGet(
+              () ->
+                  "expected a number"
+                      + (cell.matches("[-\\d.]*,[-\\d.,]*")
+                          ? ". Maybe its comma is a decimal point"
+                          : ""));
     }
   }
 
-  /** Reads a heading; what is wrong with it is said instead. */
-  static TableColumn of(int index, String heading) throws Unreadable {
-    if (NAMES.contains(heading)
-        || (heading.startsWith(CHOICE) && heading.substring(CHOICE.length()).matches("\\w+"))) {
-      return new TableColumn(index, heading, null);
+  /**
+   * Reads a heading; what is wrong with it is said instead.
+   *
+   * @param pointIsSure whether 1.500 can only be one and a half
+   */
+  static TableColumn of(int index, String heading, boolean pointIsSure) throws Unreadable {
+    var name = heading.toLowerCase(Locale.ROOT);
+    if (NAMES.contains(name)) {
+      return new TableColumn(index, name, null);
+    }
+    if (name.startsWith(CHOICE) && heading.substring(CHOICE.length()).matches("\\w+")) {
+      return new TableColumn(index, CHOICE + heading.substring(CHOICE.length()), null);
     }
     var matcher = CONDITION.matcher(heading);
     if (!matcher.matches()) {
@@ -112,7 +151,8 @@ record TableColumn(int index, String heading, @Nullable Condition fact) {
             type,
             property,
             matcher.group("operator"),
-            result.get() == String.class));
+            result.get(),
+            pointIsSure));
   }
 
   /** A heading that cannot be read. */

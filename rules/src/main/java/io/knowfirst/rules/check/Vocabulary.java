@@ -159,17 +159,38 @@ public final class Vocabulary {
 
   /** What a property such as {@code visitor.visits(30)} is; empty for one that facts have not. */
   static Optional<Class<?>> result(Class<?> type, String property) {
-    Class<?> result = type;
+    return accessor(type, property).map(Method::getReturnType);
+  }
+
+  /** The last accessor of a property such as {@code visitor.visits(30)}. */
+  static Optional<Method> accessor(Class<?> type, String property) {
+    Class<?> owner = type;
+    Optional<Method> last = Optional.empty();
     for (var step : property.split("\\.", -1)) {
       var name = step.replaceAll("\\(.*", "").strip();
-      var accessor =
-          accessors(result).stream().filter(method -> method.getName().equals(name)).findFirst();
-      if (accessor.isEmpty()) {
-        return Optional.empty();
+      last = accessors(owner).stream().filter(method -> method.getName().equals(name)).findFirst();
+      if (last.isEmpty()) {
+        return last;
       }
-      result = accessor.get().getReturnType();
+      owner = last.get().getReturnType();
     }
-    return Optional.of(result);
+    return last;
+  }
+
+  /** Whether a fact may not know a property. */
+  static boolean mayBeNull(Method accessor) {
+    return !accessor.getReturnType().isPrimitive()
+        && accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+  }
+
+  /** Whether values of a type are numbers, known or not. */
+  static boolean isNumber(Class<?> type) {
+    return (type.isPrimitive() && type != boolean.class) || Number.class.isAssignableFrom(type);
+  }
+
+  /** Whether values of a type are whole numbers, known or not. */
+  static boolean isWhole(Class<?> type) {
+    return type == int.class || type == long.class || type == Integer.class || type == Long.class;
   }
 
   static Collection<String> properties(Class<?> type) {

@@ -156,7 +156,7 @@ public final class Behaviour {
         new Email(
             opened.countSince(since),
             clicked.countSince(since),
-            clicked.count() == 0 ? -1 : clicked.daysAgo(clock),
+            clicked.count() == 0 ? null : clicked.daysAgo(clock),
             visitor,
             List.copyOf(origins)));
   }

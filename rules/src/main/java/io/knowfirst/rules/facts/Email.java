@@ -3,16 +3,17 @@ package io.knowfirst.rules.facts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the visitor answers to e-mail.
  *
  * @param opens opened within the last 90 days
  * @param clicks followed within the last 90 days
- * @param daysSinceClick calendar days since the last click; -1 when there was none
+ * @param daysSinceClick calendar days since the last click; null when there was none
  */
 public record Email(
-    int opens, int clicks, int daysSinceClick, Visitor visitor, List<Origin> origins)
+    int opens, int clicks, @Nullable Integer daysSinceClick, Visitor visitor, List<Origin> origins)
     implements Fact {
   @Override
   public Map<String, Object> values() {

@@ -78,8 +78,10 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
     return newest().colour();
   }
 
-  public final double price() {
-    return newest().price();
+  /** For one piece, in the shop's currency; null when the event did not tell it. */
+  public final @Nullable Double price() {
+    double price = newest().price();
+    return price == 0 ? null : (Double) price;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks. Every personal fact leads here, so a rule reaches the visitor through the fact: {@code
@@ -66,9 +67,9 @@ public final class Visitor implements Fact {
     return n;
   }
 
-  /** Calendar days between the visit before this one and now; -1 when this is the first. */
-  public int daysSinceLastVisit() {
-    return visitStarts.length < 2 ? -1 : clock.daysAgo(visitStarts[visitStarts.length - 2]);
+  /** Calendar days between the visit before this one and now; null when this is the first. */
+  public @Nullable Integer daysSinceLastVisit() {
+    return visitStarts.length < 2 ? null : clock.daysAgo(visitStarts[visitStarts.length - 2]);
   }
 
   public int daysSinceFirstVisit() {

@@ -108,8 +108,24 @@ final class FolderFiles {
     try {
       return Files.readString(file).replace("\r\n", "\n");
     } catch (CharacterCodingException e) {
-      throw new RuleFolderException(
-          List.of(Finding.error(name, 1, 1, "KF010", "The file is not UTF-8.")));
+      throw new RuleFolderException(List.of(notUtf8(name, Files.readAllBytes(file))));
     }
+  }
+
+  /** Names the line, and what the file seems to be. */
+  private static Finding notUtf8(String name, byte[] bytes) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    int at = Math.max(0, text.indexOf('\ufffd'));
+    int line = (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    boolean wide = bytes.length > 1 && (bytes[0] & 0xfe) == 0xfe && (bytes[1] & 0xfe) == 0xfe;
+    return Finding.error(
+        name,
+        line,
+        1,
+        "KF010",
+        "The file is not UTF-8, but seems to be %s. Maybe save it as %s."
+            .formatted(
+                wide ? "UTF-16" : "Windows-1252 (ANSI)",
+                name.endsWith(".csv") ? "\"CSV UTF-8\"" : "UTF-8"));
   }
 }

@@ -25,7 +25,8 @@ public final class Whereabouts {
   public enum Part {
     CAMPAIGN("campaigns"),
     CONTENT("contents"),
-    EXPERIMENT("experiments");
+    EXPERIMENT("experiments"),
+    METRIC("metrics");
 
     private final String folder;
 

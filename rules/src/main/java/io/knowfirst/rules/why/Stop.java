@@ -1,9 +1,11 @@
 package io.knowfirst.rules.why;
 
+import io.knowfirst.rules.check.Property;
 import io.knowfirst.rules.check.RuleText.Part;
 import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,9 +71,10 @@ final class Stop {
       return sum(row, inner, group);
     }
     var fact = there != null && there.getObject() instanceof Fact found ? found : null;
+    var seen = fact == null ? Map.<String, Object>of() : seen(fact, inner);
     var text =
         "not %s is not met: there is %s.%s"
-            .formatted(words(inner), fact == null ? "one" : Wording.fact(fact), alone(group));
+            .formatted(words(inner), fact == null ? "one" : Wording.fact(fact, seen), alone(group));
     return new Unmet(
         "not " + words(inner),
         file,
@@ -80,9 +83,23 @@ final class Stop {
         null,
         inner == null ? 0 : matching.candidates(inner).size(),
         fact,
-        fact == null ? Map.of() : fact.values(),
+        seen,
         !alone(group).isEmpty(),
         text);
+  }
+
+  /** What a fact says, and what a pattern asked of it beside that, such as {@code spent(90)}. */
+  private Map<String, Object> seen(Fact fact, @Nullable Pattern pattern) {
+    var seen = new LinkedHashMap<>(fact.values());
+    if (pattern != null) {
+      for (var constraint : pattern.getConstraints()) {
+        var part = branch.part(constraint);
+        for (var property : part == null ? List.<String>of() : part.properties()) {
+          Property.value(fact, property).ifPresent(value -> seen.putIfAbsent(property, value));
+        }
+      }
+    }
+    return seen;
   }
 
   private @Nullable Pattern first(RuleConditionElement element) {

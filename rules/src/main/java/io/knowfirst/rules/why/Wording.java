@@ -47,10 +47,11 @@ final class Wording {
   private static void ofFact(String name, Fact fact, String text, Map<String, Object> seen) {
     var uses =
         java.util.regex.Pattern.compile(
-                java.util.regex.Pattern.quote(name) + "\\.([\\w.]+(?:\\(\\d*\\))?)")
+                java.util.regex.Pattern.quote(name) + "\\.([\\w.]+(?:\\(\\s*\\d*\\s*\\))?)")
             .matcher(text);
     while (uses.find()) {
-      seen.put(uses.group(), Property.value(fact, uses.group(1)).orElse("unknown"));
+      var property = uses.group(1).replaceAll("\\s", "");
+      seen.put(name + "." + property, Property.value(fact, property).orElse("unknown"));
     }
   }
 
@@ -70,9 +71,9 @@ final class Wording {
   }
 
   /** What a fact says, shortly. */
-  static String fact(Fact fact) {
+  static String fact(Fact fact, Map<String, Object> values) {
     return fact.getClass().getSimpleName()
-        + fact.values().entrySet().stream()
+        + values.entrySet().stream()
             .map(entry -> entry.getKey() + " " + value(entry.getValue()))
             .collect(Collectors.joining(", ", " (", ")"));
   }

@@ -112,7 +112,7 @@ class AudiencesTest {
         .hasMessageStartingWith("experiments/phones.yaml:9:");
   }
 
-  private static ExperimentFile experiment(String id, String audience) {
+  static ExperimentFile experiment(String id, String audience) {
     return ExperimentFile.read(
         "experiments/" + id + ".yaml",
         id,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong costs its own campaigns, and nobody else's. Rules here pass by the check. */
+/** A rule that fails costs what rests on it, and nothing else. Rules here pass by the check. */
 class FailuresTest {
   private static final Duration BUDGET = Duration.ofMillis(100);
   private static final String GOOD = campaign("Good offer", "Bought(category == \"a\")", "good");
@@ -62,6 +62,7 @@ class FailuresTest {
                 "Bad offer",
                 RuleFailure.Kind.THREW,
                 Set.of("bad"),
+                Set.of(),
                 evaluation.failures().get(0).message()));
     assertThat(evaluation.failures().get(0).message()).startsWith("NullPointerException");
   }
@@ -89,6 +90,53 @@ class FailuresTest {
               assertThat(failure.campaigns())
                   .containsExactlyInAnyOrder("first", "second", "outside");
             });
+  }
+
+  @Test
+  void another_rule_of_the_same_campaign_still_makes_its_offer() {
+    var base =
+        unchecked(
+            "",
+            campaign("Throws", "Bought(category == \"a\", brand.length > 2)", "sale")
+                + campaign("Sound", "Page(type == \"home\")", "sale"));
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    assertThat(offers(evaluation)).containsExactly("sale");
+    assertThat(evaluation.fired()).containsExactly("Sound");
+    assertThat(evaluation.failures()).extracting(RuleFailure::rule).containsExactly("Throws");
+  }
+
+  @Test
+  void a_rule_that_shares_conditions_with_one_that_throws_still_makes_its_offer() {
+    var shared = "Page(type == \"home\") Bought(category == \"a\", times >= 1)";
+    var base =
+        unchecked(
+            "",
+            campaign("Sound", shared + " Visitor(known == true)", "sound")
+                + campaign(
+                    "Throws", shared + " Visitor($v : visits) Page(search.length > $v)", "throws")
+                + campaign(
+                    "Sums",
+                    shared + " accumulate(Bought($b : brand); $n : sum($b.length()); $n > 3)",
+                    "sums"));
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    assertThat(offers(evaluation)).containsExactly("sound");
+    assertThat(evaluation.failures())
+        .extracting(RuleFailure::rule)
+        .containsExactlyInAnyOrder("Throws", "Sums");
+  }
+
+  @Test
+  void an_audience_that_asks_about_a_segment_whose_rule_failed_cannot_tell() {
+    var base = unchecked(segment("Bad", "Bought(category == \"a\", brand.length > 2)", "s1"), GOOD);
+    var evaluation = base.evaluate(BUYER, BUDGET);
+    var audiences =
+        Audiences.of(
+            List.of(
+                AudiencesTest.experiment("out", "audience: 'not Member(segment == \"s1\")'"),
+                AudiencesTest.experiment("other", "audience: 'not Member(segment == \"s2\")'")));
+    var answer = audiences.who(BUYER, evaluation, Duration.ofSeconds(5));
+    assertThat(answer.matched()).containsOnlyKeys("other");
+    assertThat(answer.failure("out")).startsWith("Rule \"Bad\" failed: NullPointerException");
   }
 
   @Test

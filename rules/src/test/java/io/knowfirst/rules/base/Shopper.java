@@ -42,6 +42,11 @@ public final class Shopper {
     return touch(Touch.Kind.BOUGHT, category, brand, ago);
   }
 
+  /** At a price; 0 where the event did not tell one. */
+  public Shopper bought(String category, Duration ago, double price) {
+    return touch(Touch.Kind.BOUGHT, category, "acme", ago, price);
+  }
+
   public Shopper viewed(String category, Duration ago) {
     return touch(Touch.Kind.VIEWED, category, "acme", ago);
   }
@@ -77,13 +82,18 @@ public final class Shopper {
   }
 
   private Shopper touch(Touch.Kind kind, String category, @Nullable String brand, Duration ago) {
+    return touch(kind, category, brand, ago, 20);
+  }
+
+  private Shopper touch(
+      Touch.Kind kind, String category, @Nullable String brand, Duration ago, double price) {
     touches.add(
         new Touch(
             kind,
             NOW.minus(ago).toEpochMilli(),
             "e" + touches.size(),
             "",
-            new Item("p" + touches.size(), category, brand, "M", "blue", 20, 1)));
+            new Item("p" + touches.size(), category, brand, "M", "blue", price, 1)));
     return this;
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionTableTest {
   private static final String HEADINGS =
@@ -114,6 +115,73 @@ class DecisionTableTest {
               assertThat(finding.column()).isEqualTo(25);
               assertThat(finding.message()).startsWith("E1: ").contains(words);
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ufeffrule,kind,owner,segment,Bought(price >),Visitor(known ==)\nDear,behavioural,crm,s,59.90,TRUE\n",
+        "rule;kind;owner;segment;Bought(price >);Visitor(known ==)\r\nDear;behavioural;crm;s;59,90;WAHR\r\n",
+        "sep=;\nRule;Kind;OWNER;Segment;Bought(price >);Visitor(known ==)\nDear;behavioural;crm;s;59,9;true\n",
+        "\ufeffsep=;\r\nrule;kind;owner;segment;Bought(price >);Visitor(known ==)\r\nDear;behavioural;crm;s;59,9;Wahr\r\n",
+        "rule\tkind\towner\tsegment\tBought(price >)\tVisitor(known ==)\nDear\tbehavioural\tcrm\ts\t59,90\tTRUE\n",
+        "rule;kind;owner;segment;Bought(price >);Visitor(known ==);;\nDear;behavioural;crm;s;59,90;TRUE;;\n;;;;;;;\n",
+        "rule,kind,owner,segment,Bought(price >),Visitor(known ==)\nDear,behavioural,crm,s,\"59,90\",TRUE\n",
+        "\"rule\",kind,owner,segment,\"Bought(price >)\",Visitor(known ==)\n\"Dear\nthings\",behavioural,crm,s,59.90,TRUE\n",
+        "rule;kind;owner;segment;Bought(price >);not Visitor(known ==)\nDear;behavioural;crm;s;59,90;FALSCH\n",
+      })
+  void a_table_is_read_as_spreadsheets_save_it(String table) {
+    var base = base(table);
+    assertThat(segments(base, new Shopper().bought("a", days(1), 59.95))).containsExactly("s");
+    assertThat(segments(base, new Shopper().bought("a", days(1), 59.85))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,500 | whose comma may part thousands or decimals. Maybe 1500, or 1.5",
+        "1.500 | whose point may part thousands or decimals. Maybe 1500, or 1.5",
+        "1.234,56 | Maybe its comma is a decimal point",
+        "59,90 EUR | expected a number",
+        "JA | expected a number",
+      })
+  void a_number_that_may_be_two_is_told_with_its_comma(String cell, String words) {
+    var table = "rule;kind;owner;segment;Bought(price >)\nDear;behavioural;crm;s;" + cell + "\n";
+    assertThat(findings(table))
+        .singleElement()
+        .returns("KF131", Finding::code)
+        .satisfies(
+            finding -> assertThat(finding.message()).startsWith("Cell E2 is").contains(words));
+  }
+
+  @Test
+  void the_rows_after_a_cell_of_two_lines_keep_their_place() {
+    var table =
+        "sep=,\nrule,kind,owner,segment,Moment(hour >=)\n\"In the\nmorning\",behavioural,m,s,8\nB,behavioural,m,t,x\n";
+    assertThat(findings(table))
+        .singleElement()
+        .returns(5, Finding::line)
+        .satisfies(finding -> assertThat(finding.message()).startsWith("Cell E3 is \"x\""));
+  }
+
+  @Test
+  void a_quote_that_is_never_closed_is_told_at_its_line_alone() {
+    var table =
+        "rule,kind,owner,segment,Page(type ==)\nA,behavioural,m,\"s,home\nB,behavioural,m,t,cart\n";
+    assertThat(findings(table))
+        .singleElement()
+        .returns(2, Finding::line)
+        .satisfies(finding -> assertThat(finding.message()).contains("is not closed"));
+  }
+
+  @Test
+  void a_trait_that_a_spreadsheet_put_into_capitals_is_told_as_events_tell_it() {
+    var base =
+        base(
+            "rule,kind,owner,segment,Trait(name ==),Trait(value ==)\nA,behavioural,m,s,letter,TRUE\n");
+    assertThat(segments(base, new Shopper().trait("letter", "true", Double.NaN)))
+        .containsExactly("s");
   }
 
   @Test

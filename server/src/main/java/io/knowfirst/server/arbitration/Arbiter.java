@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Finds at most one winner for a placement among the offers of a rule base. The highest priority
  * wins; among equals the campaign whose id sorts first, so that the same offers always give the
  * same winner. An offer that may not be shown (schedule, consent, cap, stock) gives way to the
- * next. A rule that failed costs its placements the known outcome.
+ * next. A rule that failed costs its own offer: the others have their turn, and a note names it.
  */
 public final class Arbiter {
   private static final int NOTES = 12;
@@ -44,15 +44,12 @@ public final class Arbiter {
   /** Rules on one placement. */
   public Ruling rule(
       Placement placement, Evaluation evaluation, Standing standing, Showcase showcase) {
-    var failure = failureThatTouches(placement, evaluation.failures());
-    if (failure != null) {
-      return new Ruling(null, List.of(new Note(Code.RULE_FAILED, failure)));
-    }
+    var notes = new ArrayList<Note>();
+    failures(placement, evaluation.failures(), notes);
     var entries = entries(placement, evaluation.offers());
     if (entries.isEmpty()) {
-      return NO_OFFER;
+      return notes.isEmpty() ? NO_OFFER : new Ruling(null, notes);
     }
-    var notes = new ArrayList<Note>();
     Winner winner = null;
     for (var entry : entries) {
       if (winner != null) {
@@ -91,16 +88,18 @@ public final class Arbiter {
     return entries;
   }
 
-  private @Nullable String failureThatTouches(Placement placement, List<RuleFailure> failures) {
+  /** Notes the rules whose failure may have cost the placement an offer. */
+  private void failures(Placement placement, List<RuleFailure> failures, List<Note> notes) {
     for (var failure : failures) {
-      for (var id : failure.campaigns()) {
-        var campaign = folder.campaigns().get(id);
-        if (campaign != null && campaign.placements().contains(placement.id())) {
-          return "Rule \"" + failure.rule() + "\" failed: " + failure.message();
-        }
+      boolean here =
+          failure.campaigns().stream()
+              .map(folder.campaigns()::get)
+              .anyMatch(
+                  campaign -> campaign != null && campaign.placements().contains(placement.id()));
+      if (here) {
+        note(notes, Code.RULE_FAILED, failure.text());
       }
     }
-    return null;
   }
 
   private static @Nullable Note objection(Entry entry, Standing standing) {

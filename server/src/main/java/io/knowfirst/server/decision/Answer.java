@@ -17,6 +17,7 @@ import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Code;
+import io.knowfirst.server.model.Reason.Granted;
 import io.knowfirst.server.model.Reason.Note;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Answer {
         null,
         held,
         winner.content(),
-        reason(winner.candidate().firing(), notes),
+        reason(winner.candidate().firing(), known.grants(campaign.purpose()), notes),
         tokens.sign(exposure));
   }
 
@@ -99,7 +100,7 @@ final class Answer {
         tested,
         held,
         shown,
-        reason(null, notes),
+        reason(null, List.of(), notes),
         tokens.sign(exposure));
   }
 
@@ -114,7 +115,7 @@ final class Answer {
         null,
         held,
         shown,
-        reason(null, notes),
+        reason(null, List.of(), notes),
         tokens.sign(exposure));
   }
 
@@ -123,16 +124,16 @@ final class Answer {
         id, visitor(), ruleset, catalogue, request.now(), placements, known.taken());
   }
 
-  private Reason reason(@Nullable Firing firing, List<Note> notes) {
+  private Reason reason(@Nullable Firing firing, List<Granted> consents, List<Note> notes) {
     if (known.notes().isEmpty() && !request.bot()) {
-      return new Reason(firing, segments, notes);
+      return new Reason(firing, segments, consents, notes);
     }
     var all = new ArrayList<>(known.notes());
     all.addAll(notes);
     if (request.bot()) {
       all.add(BOT);
     }
-    return new Reason(firing, segments, all);
+    return new Reason(firing, segments, consents, all);
   }
 
   private Exposure exposure(

@@ -8,6 +8,7 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Reason;
+import io.knowfirst.server.model.Reason.Granted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +137,23 @@ public final class Explanation {
     if (firing != null) {
       evidence(firing);
     }
+    consents(reason.consents());
     notes(json, reason.notes());
+  }
+
+  private void consents(List<Granted> consents) throws IOException {
+    if (consents.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("consents");
+    for (var consent : consents) {
+      json.writeStartObject();
+      json.writeStringField("purpose", consent.purpose());
+      json.writeStringField("event", consent.origin().event());
+      json.writeStringField("at", consent.origin().at().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void notes(JsonGenerator json, List<Reason.Note> notes) throws IOException {

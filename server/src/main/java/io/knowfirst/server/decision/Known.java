@@ -5,16 +5,19 @@ import io.knowfirst.server.exposure.Intake;
 import io.knowfirst.server.model.Decision.Taken;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Reason.Code;
+import io.knowfirst.server.model.Reason.Granted;
 import io.knowfirst.server.model.Reason.Note;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +96,19 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
     }
     var missing = profile.firstSeen() == 0 ? NEW_VISITOR : NO_CONSENT;
     return new Known(profile, granted, with(notes, missing), taken);
+  }
+
+  /** The consents that personal facts, and a campaign with a purpose, rest on. */
+  List<Granted> grants(@Nullable String purpose) {
+    var asked = purpose == null ? FactSheet.PERSONALIZATION : purpose;
+    var grants = new ArrayList<Granted>(2);
+    for (var one : new TreeSet<>(Arrays.asList(FactSheet.PERSONALIZATION, asked))) {
+      var grant = profile.consents().get(one);
+      if (grant != null && grant.granted()) {
+        grants.add(new Granted(one, grant.origin()));
+      }
+    }
+    return grants;
   }
 
   private static Note shortened(int dropped) {

@@ -1,6 +1,8 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.rules.folder.YamlPointer;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.experiment.Step;
@@ -66,9 +68,26 @@ final class ExperimentRoutes {
     var type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
     Body.bytes(context, Body.YAML, Body.LIMIT)
         .map(bytes -> definition(bytes, type))
-        .compose(text -> services.experiments().apply().apply(id, text, who(caller)))
+        .compose(
+            text ->
+                services
+                    .experiments()
+                    .apply()
+                    .apply(id, text, who(caller))
+                    .recover(refused -> Future.failedFuture(atField(refused, text))))
         .onSuccess(changed -> answer(context, changed))
         .onFailure(context::fail);
+  }
+
+  /** A definition that is refused names its fields, as any other body does. */
+  private static Throwable atField(Throwable refused, String text) {
+    return refused instanceof RuleFolderException wrong
+        ? new Refused(
+            Problem.body(
+                wrong.findings().stream()
+                    .map(finding -> Fault.of(finding, YamlPointer.of(text, finding)))
+                    .toList()))
+        : refused;
   }
 
   /** JSON is YAML but for tabs, which its strings cannot hold as they are. */

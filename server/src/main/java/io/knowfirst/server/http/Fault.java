@@ -22,6 +22,11 @@ record Fault(
 
   /** What a check of a definition found, at its line. */
   static Fault of(Finding finding) {
+    return of(finding, "");
+  }
+
+  /** What a check found in a text that was sent, with the field that it is about. */
+  static Fault of(Finding finding, String pointer) {
     var message = finding.message();
     int maybe = message.indexOf(MAYBE);
     var said = maybe < 0 ? message : message.substring(0, maybe);
@@ -29,7 +34,7 @@ record Fault(
     int expected = said.indexOf(EXPECTED);
     var value = expected < 0 ? null : said.substring(0, expected);
     var wanted = expected < 0 ? said : said.substring(expected + EXPECTED.length());
-    return new Fault((long) finding.line(), "", value, wanted, advice);
+    return new Fault((long) finding.line(), pointer, value, wanted, advice);
   }
 
   Fault(String pointer, @Nullable String value, String expected, @Nullable String advice) {

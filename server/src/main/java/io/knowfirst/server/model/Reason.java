@@ -1,6 +1,7 @@
 package io.knowfirst.server.model;
 
 import io.knowfirst.rules.base.Firing;
+import io.knowfirst.rules.facts.Origin;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firing the rule that made the winning offer and what it rested on; null where none won
  * @param segments all segments the visitor was in
+ * @param consents granted by the visitor, without which this would not be shown
  * @param notes what else bore on it, in order: offers that lost and why, rules that failed, a
  *     profile that was missing
  */
-public record Reason(@Nullable Firing firing, List<String> segments, List<Note> notes) {
+public record Reason(
+    @Nullable Firing firing, List<String> segments, List<Granted> consents, List<Note> notes) {
   public Reason {
     segments = List.copyOf(segments);
+    consents = List.copyOf(consents);
     notes = List.copyOf(notes);
   }
+
+  /** Of what rests on no consent. */
+  public Reason(@Nullable Firing firing, List<String> segments, List<Note> notes) {
+    this(firing, segments, List.of(), notes);
+  }
+
+  /** A purpose, and the event by which the visitor granted it. */
+  public record Granted(String purpose, Origin origin) {}
 
   /** A code for programs and a sentence for people. */
   public record Note(Code code, String text) {}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fires whether that rule must fire
  * @param profile what the visitor's events make known of them
  * @param products of its own; null where those of the folder count
+ * @param tests whether the folder's experiments take part
  */
 public record Scenario(
     String file,
@@ -25,11 +26,12 @@ public record Scenario(
     DecisionRequest request,
     Profile profile,
     Expected expected,
-    @Nullable Assortment products) {
+    @Nullable Assortment products,
+    boolean tests) {
 
   /** The same visitor at another place or time. */
   Scenario with(DecisionRequest other) {
-    return new Scenario(file, line, name, rule, fires, other, profile, expected, products);
+    return new Scenario(file, line, name, rule, fires, other, profile, expected, products, tests);
   }
 
   /** What the decision must be; null and empty where nothing is said. */

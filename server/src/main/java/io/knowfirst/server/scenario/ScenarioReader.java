@@ -70,6 +70,7 @@ final class ScenarioReader {
     var channel = placements.isEmpty() ? "web" : placements.get(0).channel();
     var expected = expected(table);
     var products = table.has("catalogue") ? products(file, table.tables("catalogue")) : null;
+    boolean tests = table.truth("experiments", true);
     table.refuseOthers();
     if (expected.outcome() != null && placements.isEmpty()) {
       table.error(
@@ -88,7 +89,8 @@ final class ScenarioReader {
         new DecisionRequest(visitor, channel, placements, context, List.of(), now),
         Profile.of(visitor, past),
         expected,
-        products);
+        products,
+        tests);
   }
 
   private List<Placement> placements(YamlTable table) {

@@ -70,7 +70,7 @@ final class ScenarioRun {
         scenario.request(),
         Known.of(scenario.profile()),
         rules,
-        experiments,
+        scenario.tests() ? experiments : Experiments.NONE,
         own == null ? products : own);
   }
 
@@ -137,6 +137,12 @@ final class ScenarioRun {
                     failures));
     if (failures.size() > before) {
       placed.reason().notes().forEach(note -> failures.add("  " + note.text()));
+      var tested = placed.experiment();
+      if (tested != null && !"tested".equals(expected.outcome())) {
+        failures.add(
+            "  experiment %s runs on %s and shows variation %s. Maybe \"experiments: false\" in the scenario, which decides without it, or outcome: tested."
+                .formatted(tested.experiment(), placed.placement(), tested.variation()));
+      }
       var campaign = expected.campaign();
       if (campaign != null && !campaign.equals(placed.campaign())) {
         why(scenario, rules(card -> card.campaigns().contains(campaign)), failures);

@@ -131,7 +131,7 @@ class ArbiterTest {
   }
 
   @Test
-  void a_failed_rule_costs_its_own_placements_the_known_outcome_and_no_other() {
+  void a_failed_rule_costs_its_own_offer_and_a_note_names_it_where_it_belongs() {
     campaign("good", 10);
     campaigns.put(
         "cart",
@@ -153,7 +153,7 @@ class ArbiterTest {
     failures.add(
         new RuleFailure("Broken rule", RuleFailure.Kind.THREW, Set.of("broken"), "no brand"));
 
-    assertThat(winner(HERO)).isNull();
+    assertThat(winner(HERO)).isEqualTo("good");
     assertThat(rule(HERO).notes())
         .containsExactly(new Note(Code.RULE_FAILED, "Rule \"Broken rule\" failed: no brand"));
     assertThat(winner(CART)).isEqualTo("cart");

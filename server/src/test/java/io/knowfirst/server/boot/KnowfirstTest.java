@@ -102,8 +102,10 @@ class KnowfirstTest {
     assertThat(placed(rainy, 0).path("campaign").asText()).isEqualTo("rain");
 
     server.post("/v1/events", "{\"batch\":[" + consent("tom", true) + "]}");
-    assertThat(placed(server.decide("tom", "[\"hero\"]", RAIN), 0).path("campaign").asText())
-        .isEqualTo("jeans");
+    var known = placed(server.decide("tom", "[\"hero\"]", RAIN), 0);
+    assertThat(known.path("campaign").asText()).isEqualTo("jeans");
+    assertThat(known.at("/reason/consents/0/purpose").asText()).isEqualTo("personalization");
+    assertThat(known.at("/reason/consents/0/event").asText()).isEqualTo("consent-tom");
 
     server.post(
         "/v1/events",

@@ -84,6 +84,43 @@ class ScenariosTest {
   }
 
   @Test
+  void aScenarioOnAPlacementThatIsTestedSaysSoOrDecidesWithoutTheTest() {
+    var tested = new TreeMap<>(files);
+    tested.keySet().removeIf(name -> name.startsWith("scenarios/"));
+    tested.put(
+        "experiments/hero.yaml",
+        """
+        placement: home-hero
+        running: true
+        variations:
+          - {id: plain, content: bestsellers-list, weight: 5000}
+          - {id: rich, content: bestsellers-grid, weight: 5000}
+        """);
+    tested.put(
+        "scenarios/mine.yaml",
+        """
+        - name: A stranger
+          placement: home-hero
+          expect: {outcome: default}
+        - name: A stranger, without the test
+          placement: home-hero
+          experiments: false
+          expect: {outcome: default, content: home-welcome}
+        - name: A stranger in the test
+          placement: home-hero
+          expect: {outcome: tested}
+        """);
+    var own = RuleBase.compile(RuleFolder.of(tested), cache);
+    var report = Scenarios.of(tested, own).run(ActiveRules.of(own), 1, false);
+
+    assertThat(report.text())
+        .contains("outcome is tested, expected default")
+        .containsPattern(
+            "experiment hero runs on home-hero and shows variation (plain|rich). Maybe")
+        .endsWith("3 scenarios, 1 not as expected" + System.lineSeparator());
+  }
+
+  @Test
   void whatIsWrongInAFileIsNamedWithItsPlace() {
     var broken = new TreeMap<>(files);
     broken.put(

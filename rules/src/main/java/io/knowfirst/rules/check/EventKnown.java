@@ -1,0 +1,199 @@
+package io.knowfirst.rules.check;
+
+import io.knowfirst.rules.facts.Did;
+import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.MetricFile;
+import io.knowfirst.rules.folder.MetricFile.Amount;
+import io.knowfirst.rules.folder.Whereabouts.Part;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Events that do not come by the name, or not with the property, that is asked for. KF223: a Did of
+ * an event that becomes another fact, or is written otherwise. KF224: a metric or goal that never
+ * counts.
+ */
+final class EventKnown implements Advice {
+  /** Events that become other facts, and what to ask for instead. */
+  private static final Map<String, String> OTHER_FACTS =
+      Map.of(
+          "Order Completed", "Bought(category == \"…\") or Visitor(purchases >= 1)",
+          "Product Viewed", "Viewed(category == \"…\") or Visit(products >= 1)",
+          "Product Added", "InCart(category == \"…\") or Visit(cartAdditions >= 1)",
+          "Product Removed", "Visit(cartRemovals >= 1)",
+          "Products Searched", "Searched(term == \"…\") or Visit(searches >= 1)",
+          "Email Opened", "Email(opens >= 1)",
+          "Email Link Clicked", "Email(clicks >= 1)");
+
+  private static final Map<String, String> NO_TRACK =
+      Map.of(
+          "page", "Page(type == \"…\") or Visit(pages >= 1)",
+          "screen", "Page(type == \"…\") or Visit(pages >= 1)",
+          "identify", "Trait(name == \"…\") or Visitor(known == true)",
+          "consent", "Consent(purpose == \"…\")");
+
+  private static final Set<String> OTHER_NAMES = Set.of("Order Refunded", "Order Cancelled");
+
+  private static final Set<String> OF_ORDERS =
+      Set.of("revenue", "total", "subtotal", "tax", "shipping", "discount", "value");
+
+  @Override
+  public List<Finding> about(Survey survey) {
+    var findings = new ArrayList<Finding>();
+    var names = names(survey);
+    survey.all().forEach(rule -> did(rule.rule(), findings));
+    for (var metric : survey.folder().metrics().values()) {
+      amount(survey, metric, metric.value(), "event", "property", names, findings);
+      var per = metric.per();
+      if (per != null) {
+        amount(survey, metric, per, "per", "per", names, findings);
+      }
+    }
+    for (var experiment : survey.folder().experiments().values()) {
+      goal(survey, experiment, names, findings);
+    }
+    return findings;
+  }
+
+  /** The events that rules ask for and those that are understood, by their letters alone. */
+  private static Map<String, String> names(Survey survey) {
+    var names = new HashMap<String, String>();
+    for (var rule : survey.all()) {
+      rule.rule()
+          .about()
+          .reads()
+          .getOrDefault(Did.class.getSimpleName(), Set.of())
+          .forEach(event -> names.put(letters(event), event));
+    }
+    OTHER_NAMES.forEach(event -> names.put(letters(event), event));
+    OTHER_FACTS.keySet().forEach(event -> names.put(letters(event), event));
+    return names;
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  private static void did(ParsedRule rule, List<Finding> findings) {
+    for (var fact : AskedFact.all(rule)) {
+      if (fact.type() == Did.class) {
+        fact.logic().parts().stream()
+            .flatMap(part -> part.comparisons().stream())
+            .filter(one -> one.property().equals("event"))
+            .filter(one -> one.operator().equals("==") || one.operator().equals("in"))
+            .forEach(one -> did(rule, one, findings));
+      }
+    }
+  }
+
+  private static void did(ParsedRule rule, Comparison comparison, List<Finding> findings) {
+    for (var value : comparison.values()) {
+      var event = value.text() == null ? "" : value.text();
+      understood(event)
+          .ifPresent(
+              name ->
+                  findings.add(
+                      rule.source()
+                          .warning(
+                              comparison.at(),
+                              "KF223",
+                              "No Did has the event \"%s\": %s becomes another fact. Maybe %s."
+                                  .formatted(event, name, instead(name)))));
+    }
+  }
+
+  private static String instead(String name) {
+    return OTHER_FACTS.getOrDefault(name, NO_TRACK.getOrDefault(name, ""));
+  }
+
+  /** The event that becomes another fact and is meant by a name, however that is written. */
+  private static Optional<String> understood(String event) {
+    return Stream.concat(OTHER_FACTS.keySet().stream(), NO_TRACK.keySet().stream())
+        .filter(name -> letters(name).equals(letters(event)))
+        .findFirst();
+  }
+
+  private static void amount(
+      Survey survey,
+      MetricFile metric,
+      Amount amount,
+      String eventKey,
+      String propertyKey,
+      Map<String, String> names,
+      List<Finding> findings) {
+    var never = "Metric \"%s\" never counts: ".formatted(metric.id());
+    event(amount.event(), names)
+        .ifPresent(
+            why ->
+                findings.add(
+                    survey.warning(Part.METRIC, metric.id(), eventKey, "KF224", never + why)));
+    var property = amount.property();
+    if (property != null) {
+      property(property)
+          .ifPresent(
+              why ->
+                  findings.add(
+                      survey.warning(Part.METRIC, metric.id(), propertyKey, "KF224", never + why)));
+    }
+  }
+
+  private static void goal(
+      Survey survey, ExperimentFile experiment, Map<String, String> names, List<Finding> findings) {
+    var bandit = experiment.bandit();
+    if (bandit != null) {
+      event(bandit.goal(), names)
+          .ifPresent(
+              why ->
+                  findings.add(
+                      survey.warning(
+                          Part.EXPERIMENT,
+                          experiment.id(),
+                          "goal",
+                          "KF224",
+                          "Experiment \"%s\" never reaches its goal: %s"
+                              .formatted(experiment.id(), why))));
+    }
+  }
+
+  private static Optional<String> event(String event, Map<String, String> names) {
+    if (NO_TRACK.containsKey(event.toLowerCase(Locale.ROOT))) {
+      return Optional.of(
+          "%s is no track event, expected the name of one. Maybe Order Completed."
+              .formatted(event));
+    }
+    var name = names.get(letters(event));
+    return name == null || name.equals(event)
+        ? Optional.empty()
+        : Optional.of(
+            "no event is called \"%s\". Maybe \"%s\": names are told apart by capitals and blanks."
+                .formatted(event, name));
+  }
+
+  private static Optional<String> property(String property) {
+    if (property.equals(MetricFile.ITEMS_VALUE) || property.equals(MetricFile.ITEMS_QUANTITY)) {
+      return Optional.empty();
+    }
+    var last = property.substring(property.lastIndexOf('.') + 1);
+    var small = last.toLowerCase(Locale.ROOT);
+    boolean ofItems =
+        property.toLowerCase(Locale.ROOT).matches("(?:properties\\.)?(?:products|items)\\b.*");
+    if (ofItems) {
+      return Optional.of(
+          "no event has the property \"%s\". Maybe %s, which adds up its products."
+              .formatted(
+                  property,
+                  small.contains("quantity") ? MetricFile.ITEMS_QUANTITY : MetricFile.ITEMS_VALUE));
+    }
+    var known = OF_ORDERS.contains(small) ? small : last;
+    return property.equals(known) || (!property.contains(".") && !OF_ORDERS.contains(small))
+        ? Optional.empty()
+        : Optional.of("no event has the property \"%s\". Maybe \"%s\".".formatted(property, known));
+  }
+}
