@@ -24,6 +24,14 @@ final class CompileMessage {
     return source.error(0, TOO_LONG, String.valueOf(problem.getMessage()));
   }
 
+  static Finding walled(Source source, String name) {
+    return source.error(
+        0,
+        CODE,
+        "The rules use %s, which rules may not. Maybe compare properties of facts only."
+            .formatted(name));
+  }
+
   static Finding of(Source source, RuntimeException problem) {
     var first =
         String.valueOf(problem.getMessage())

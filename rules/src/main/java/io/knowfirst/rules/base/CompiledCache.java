@@ -4,6 +4,7 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.RuleFolder;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +20,12 @@ import org.kie.api.definition.KiePackage;
 
 /**
  * Keeps compiled rules, file by file, and what the check of a whole folder found them to be about;
- * each named by what it was made from. Whoever can write to the folder can run code: it belongs to
- * the server alone.
+ * each named by what it was made from. What is read passes the same wall as what is compiled; the
+ * folder still belongs to the server alone.
  */
 final class CompiledCache {
-  private static final String FORMAT = "4";
-  private static final String CARDS_FORMAT = "3";
+  private static final String FORMAT = "5";
+  private static final String CARDS_FORMAT = "4";
 
   private static final String MADE_WITH =
       String.join(
@@ -61,7 +62,14 @@ final class CompiledCache {
   Optional<List<KiePackage>> find(String key) {
     return kept.find(
         key + FILE,
-        in -> ((List<?>) in.readObject()).stream().map(KiePackage.class::cast).toList());
+        in -> {
+          var rules = ((List<?>) in.readObject()).stream().map(KiePackage.class::cast).toList();
+          var objection = CodeWall.objection(rules);
+          if (objection.isPresent()) {
+            throw new IOException("they use " + objection.get());
+          }
+          return rules;
+        });
   }
 
   void keep(String key, List<KiePackage> rules) {

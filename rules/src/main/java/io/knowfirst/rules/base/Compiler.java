@@ -4,10 +4,11 @@ import io.knowfirst.rules.check.Compilable;
 import io.knowfirst.rules.check.Source;
 import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.folder.Finding;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.drools.drl.ast.descr.PackageDescr;
 import org.kie.api.definition.KiePackage;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.KnowledgeBuilder;
@@ -66,15 +67,23 @@ final class Compiler {
   static Compiled compile(Compilable file, String packageName, CompileRoom room) {
     var lean = file.lean(packageName).map(text -> compile(text, file.source(), packageName, room));
     if (lean.isEmpty() || lean.get().mayBeToldBetter()) {
-      return compile(file.written(packageName), file.source(), packageName, room);
+      return walled(
+          compile(file.written(packageName), file.source(), packageName, room), file.source());
     }
     lean.get().packages().forEach(Network::forgetConclusions);
-    return lean.get();
+    return walled(lean.get(), file.source());
+  }
+
+  /** Nothing of what names something else than rules may leaves the compiler. */
+  private static Compiled walled(Compiled compiled, Source source) {
+    return CodeWall.objection(compiled.packages())
+        .map(name -> new Compiled(List.of(), List.of(CompileMessage.walled(source, name))))
+        .orElse(compiled);
   }
 
   /** Loads the classes that compiling needs, on a thread of its own. */
   static void warmUp() {
-    var thread = new Thread(() -> add(WARM_UP, "warm-up", builder()), "rules-warm-up");
+    var thread = new Thread(() -> Compilable.parse(WARM_UP).ifPresent(rules -> add(rules, "warm-up", builder())), "rules-warm-up");
     thread.setDaemon(true);
     thread.start();
   }
@@ -87,10 +96,15 @@ final class Compiler {
 
   private static Compiled compile(
       String text, Source source, String packageName, CompileRoom room) {
+    var parsed = Compilable.parse(text);
+    var objection = parsed.map(ShapeWall::objection).orElse(Optional.of("no rules"));
+    if (objection.isPresent()) {
+      return new Compiled(List.of(), List.of(CompileMessage.walled(source, objection.get())));
+    }
     var builder = builder();
     var errors = new ArrayList<Finding>();
     try {
-      room.run(() -> add(text, source.name(), builder));
+      room.run(() -> add(parsed.get(), source.name(), builder));
     } catch (CompileRoom.Runaway e) {
       return new Compiled(List.of(), List.of(CompileMessage.tooLong(source, e)));
     } catch (RuntimeException e) {
@@ -108,8 +122,10 @@ final class Compiler {
         CompileMessage.distinct(errors));
   }
 
-  private static void add(String text, String name, KnowledgeBuilder builder) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    builder.add(ResourceFactory.newByteArrayResource(bytes).setSourcePath(name), ResourceType.DRL);
+  /** What the wall has seen is what is compiled; it is not read a second time. */
+  private static void add(PackageDescr parsed, String name, KnowledgeBuilder builder) {
+    var resource = ResourceFactory.newDescrResource(parsed).setSourcePath(name);
+    parsed.setResource(resource);
+    builder.add(resource, ResourceType.DESCR);
   }
 }

@@ -25,6 +25,7 @@ import org.drools.core.reteoo.ObjectSource;
 import org.drools.core.reteoo.PathEndNode;
 import org.drools.mvel.MVELConstraint;
 import org.drools.mvel.MVELDialectRuntimeData;
+import org.drools.mvel.expr.MVELCompilationUnit;
 import org.drools.mvel.expr.MVELConsequence;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
@@ -39,6 +40,7 @@ final class Network {
   private static final Field SUM = field(SingleAccumulate.class, "accumulator");
   private static final Field OPERATORS = field(MVELConstraint.class, "operators");
   private static final Field INVOKERS = field(MVELDialectRuntimeData.class, "invokerLookups");
+  private static final Field UNIT = field(MVELConstraint.class, "compilationUnit");
   private static final Field INTERPRETED = field(MVELConstraint.class, "isDynamic");
 
   private final Reach reach;
@@ -192,6 +194,15 @@ final class Network {
         && OPERATORS.get(written) instanceof Object[] operators
         && operators.length > 0) {
       INTERPRETED.setBoolean(written, true);
+    }
+  }
+
+  /** What is evaluated for a condition; null for one that is read from its text. */
+  static @Nullable MVELCompilationUnit unit(MVELConstraint condition) {
+    try {
+      return (MVELCompilationUnit) UNIT.get(condition);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("The engine's fields are made accessible at the start.", e);
     }
   }
 

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param base the compiled rules; null where a finding is an error
  */
 public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
+  private static final String NO_YAML = "KF001";
+
+  /** What is said of rules where campaigns could not be read: that there is no such campaign. */
+  private static final Set<String> FOLLOWING = Set.of("KF108", "KF112");
+
   public RuleCheck {
     findings = findings.stream().sorted().distinct().toList();
   }
@@ -35,7 +40,10 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
    */
   public static RuleCheck of(Path folder, Outside outside, Path compiled) {
     try {
-      return of(RuleFolder.files(folder), outside, compiled);
+      var check = of(RuleFolder.files(folder), outside, compiled);
+      var findings = new ArrayList<>(check.findings());
+      findings.addAll(RuleFolder.unread(folder));
+      return new RuleCheck(findings, check.base());
     } catch (RuleFolderException unreadable) {
       return new RuleCheck(unreadable.findings(), null);
     }
@@ -51,8 +59,15 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     var reading = FolderReading.of(files);
     var checked = Checked.of(reading.folder());
     var findings = new ArrayList<Finding>(reading.findings());
-    findings.addAll(checked.findings());
-    findings.addAll(sensible(Checked.advice(reading.folder(), files, outside), findings));
+    boolean read = reading.findings().stream().noneMatch(found -> found.code().equals(NO_YAML));
+    if (read) {
+      findings.addAll(checked.findings());
+      findings.addAll(sensible(Checked.advice(reading.folder(), files, outside), findings));
+    } else {
+      checked.findings().stream()
+          .filter(found -> !FOLLOWING.contains(found.code()))
+          .forEach(findings::add);
+    }
     if (findings.stream().anyMatch(Finding::isError)) {
       findings.addAll(Compiler.compile(sound(checked)).errors());
       return new RuleCheck(findings, null);

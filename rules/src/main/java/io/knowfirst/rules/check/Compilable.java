@@ -10,6 +10,7 @@ import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.ExistsDescr;
 import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 
 /** A checked file, as the compiler gets it: in a package of its own, every line with its number. */
@@ -62,7 +63,14 @@ public final class Compilable {
     return written.find() && written.group("name").replaceAll("\\s", "").equals(packageName);
   }
 
-  private static String inPackage(String text, String name) {
+  /** The elements of a text in the rule language; empty where it cannot be read as a whole. */
+  public static Optional<PackageDescr> parse(String text) {
+    var read = RuleParser.read(text);
+    return read.stumbles().isEmpty() ? Optional.ofNullable(read.descr()) : Optional.empty();
+  }
+
+  private static String inPackage(String source, String name) {
+    var text = RegexCalls.in(source);
     var written = PACKAGE.matcher(text);
     return written.find()
         ? text.substring(0, written.start("name")) + name + text.substring(written.end("name"))

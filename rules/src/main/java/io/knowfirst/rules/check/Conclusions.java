@@ -1,6 +1,8 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.Ids;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
 import java.util.ArrayList;
@@ -17,13 +19,23 @@ final class Conclusions implements Lint {
     var findings = new ArrayList<Finding>();
     for (var file : files) {
       for (var rule : file.rules()) {
-        check(rule, folder, findings);
+        check(rule, file.rules().size() == 1, folder, findings);
       }
     }
     return findings;
   }
 
-  private static void check(ParsedRule rule, RuleFolder folder, List<Finding> findings) {
+  private static void check(
+      ParsedRule rule, boolean alone, RuleFolder folder, List<Finding> findings) {
+    if (rule.derivesAudience() && (!alone || !endsAsMade(rule))) {
+      findings.add(
+          rule.source()
+              .error(
+                  rule.at(),
+                  "KF202",
+                  "The audience ends its rule, expected conditions alone. Maybe a \"then\" or \"end\" is too many."));
+      return;
+    }
     var problem = rule.thenProblem();
     if (problem != null && rule.source().text().startsWith("rule", rule.thenAt() + problem.at())) {
       return; // An "end" is missing, as the reader of the file has said.
@@ -48,10 +60,20 @@ final class Conclusions implements Lint {
                     "KF110",
                     "A rule under %s/ inserts %s, expected %s."
                         .formatted(folder(rule), derivation.type(), expected)));
+      } else if (expected.equals("Member")
+          && rule.source().findings().isEmpty()
+          && !Ids.isSound(derivation.id(), Integer.MAX_VALUE)) {
+        findings.add(rule.source().error(at, "KF206", Ids.advice("segment", derivation.id())));
       } else if (expected.equals("Offer")) {
         offer(rule, derivation, at, folder, findings);
       }
     }
+  }
+
+  /** Whether the {@code then} of an audience is the one that was put behind its author's text. */
+  private static boolean endsAsMade(ParsedRule rule) {
+    var text = rule.source().text();
+    return rule.thenAt() > text.lastIndexOf(ExperimentFile.THEN) && rule.derivations().size() == 1;
   }
 
   private static String derives(ParsedRule rule) {

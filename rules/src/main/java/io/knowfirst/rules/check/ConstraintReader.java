@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +43,13 @@ final class ConstraintReader {
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\([^btnfr\"'0-7u\\\\])");
   private static final Set<String> OF_A_RESULT = Set.of("intValue", "longValue", "doubleValue");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
-  private static final Set<String> FORBIDDEN =
+  private static final Set<String> FORBIDDEN = Set.of("new", "eval", "class", "instanceof");
+  private static final Set<String> SYMBOLS =
       Set.of(
-          "new", "eval", "class", "instanceof", "=", "{", "}", ";", "->", "::", "#", "?", "@", "~");
+          "(", ")", ",", ".", "!.", ":", "==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "+",
+          "-", "*", "/", "%", "[", "]");
 
+  private static final Set<String> BETWEEN = Set.of("*", "/", "%");
   private static final Pattern WHOLE = Pattern.compile("(?<digits>\\d+)[lL]?");
   private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -77,6 +79,8 @@ final class ConstraintReader {
     for (int i = from; i < to && findings.isEmpty(); i++) {
       var token = tokens.get(i);
       if (FORBIDDEN.contains(token.text())
+          || (token.kind() == Token.Kind.SYMBOL && !SYMBOLS.contains(token.text()))
+          || (BETWEEN.contains(token.text()) && (i == 0 || !isOperand(tokens.get(i - 1))))
           || (token.is("[") && (i == 0 || !tokens.get(i - 1).is("str")))) {
         add(token, "KF118", "A condition may not use \"%s\".".formatted(token.text()));
       } else if (token.isWord() && i > 0 && isDot(tokens.get(i - 1))) {
@@ -84,6 +88,12 @@ final class ConstraintReader {
           add(token, "KF118", "\"%s\" is no property of a fact.".formatted(token.text()));
         }
       } else if (token.is("matches")) {
+        if (!RegexCalls.hasOperand(tokens, i)) {
+          add(
+              token,
+              "KF203",
+              "matches does not follow a property. Maybe name it again: url matches \"/a.*\" || url matches \"/b.*\".");
+        }
         pattern(tokens.get(i + 1));
       } else if (token.isWord()) {
         i = root(i);
@@ -110,16 +120,13 @@ final class ConstraintReader {
               .formatted(literal.text(), stray.group(1)));
       return;
     }
-    try {
-      if (Pattern.compile(written).pattern().length() > LONGEST_PATTERN) {
-        add(literal, "KF119", "The pattern is longer than " + LONGEST_PATTERN + " characters.");
-        return;
-      }
-    } catch (PatternSyntaxException e) {
-      add(
-          literal,
-          "KF119",
-          "%s is no regular expression: %s.".formatted(literal.text(), e.getDescription()));
+    if (written.length() > LONGEST_PATTERN) {
+      add(literal, "KF119", "The pattern is longer than " + LONGEST_PATTERN + " characters.");
+      return;
+    }
+    var problem = RegexCalls.problem(written);
+    if (problem.isPresent()) {
+      add(literal, problem.get().code(), literal.text() + problem.get().message());
       return;
     }
     Backtracking.of(written)
@@ -131,9 +138,22 @@ final class ConstraintReader {
   /** Reads a word and the properties after it; gives the place of the last token it took. */
   private int root(int i) {
     var token = tokens.get(i);
+    boolean binds = tokens.get(i + 1).is(":");
+    if (binds && !Variables.mayBeNamed(token.text())) {
+      add(token, "KF201", Variables.advice(token.text()));
+      return i;
+    }
+    boolean calls = tokens.get(i + 1).is("(");
+    if (calls && rule.bound().contains(token.text()) && !isProperty(token.text())) {
+      add(
+          token,
+          "KF118",
+          "\"%s\" is a variable, expected a property before \"(\".".formatted(token.text()));
+      return i;
+    }
     if (OPERATORS.contains(token.text())
-        || tokens.get(i + 1).is(":")
-        || rule.bound().contains(token.text())
+        || binds
+        || (!calls && rule.bound().contains(token.text()))
         || (type == null && OF_A_RESULT.contains(token.text()))) {
       return i;
     }
@@ -143,6 +163,10 @@ final class ConstraintReader {
     }
     var property = property(type, token, tokens.get(i + 1).is("("));
     return property == null ? i : chain(i, property);
+  }
+
+  private boolean isProperty(String name) {
+    return type != null && Vocabulary.properties(type).contains(name);
   }
 
   private int chain(int i, Method property) {
@@ -261,6 +285,13 @@ final class ConstraintReader {
       }
     }
     return tokens.size() - 2;
+  }
+
+  private static boolean isOperand(Token token) {
+    return token.isWord()
+        || token.kind() == Token.Kind.NUMBER
+        || token.kind() == Token.Kind.TEXT
+        || token.is(")");
   }
 
   private static boolean isDot(Token token) {

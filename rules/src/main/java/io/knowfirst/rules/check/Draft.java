@@ -3,6 +3,8 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.Finding;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -42,13 +44,14 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
 
   /** Where an offset of a text without anchors would be, is told by the caller. */
   Place place(int offset, Place verbatim) {
-    Anchor last = null;
-    for (var anchor : anchors) {
-      if (anchor.offset() > offset) {
-        break;
-      }
-      last = anchor;
+    int index =
+        Collections.binarySearch(
+            anchors, new Anchor(offset + 1, 0, 0, false), Comparator.comparingInt(Anchor::offset));
+    index = index < 0 ? -index - 1 : index;
+    while (index > 0 && anchors.get(index - 1).offset() > offset) {
+      index--;
     }
+    var last = index == 0 ? null : anchors.get(index - 1);
     if (last == null) {
       return anchors.isEmpty() ? verbatim : new Place(1, 1);
     }
@@ -85,6 +88,10 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
 
     void wrong(int line, int column, String code, String message) {
       findings.add(Finding.error(file.name(), line, column, code, message));
+    }
+
+    int failures() {
+      return findings.size();
     }
 
     boolean failed() {

@@ -56,11 +56,15 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
   static List<Glyph> all(String text, int from, int until) {
     var glyphs = new ArrayList<Glyph>();
     var matcher = NEXT.matcher(text).region(from, until);
+    int line = text.lastIndexOf('\n', from);
     int lineOfLast = -2;
+    int seen = from;
     while (matcher.lookingAt()) {
       for (var kind : Kind.values()) {
         if (kind != Kind.END && matcher.group(kind.name()) != null) {
-          int line = text.lastIndexOf('\n', matcher.start());
+          for (; seen <= matcher.start(); seen++) {
+            line = text.charAt(seen) == '\n' ? seen : line;
+          }
           glyphs.add(new Glyph(kind, matcher.group(), matcher.start(), line != lineOfLast));
           lineOfLast = line;
         }

@@ -24,10 +24,30 @@ record ParsedFile(
     return REMEMBERED.of(folder);
   }
 
+  /** Parses a file, for as long as that may take. */
   static ParsedFile of(DrlFile file) {
+    try {
+      return parsed(file);
+    } catch (Deadline.Passed | StackOverflowError e) {
+      var why =
+          Finding.error(
+              file.name(),
+              1,
+              1,
+              "KF204",
+              e instanceof Deadline.Passed
+                  ? "The file takes too long to read. Maybe divide it, or write fewer brackets."
+                  : "The file nests too deep to be read. Maybe write fewer brackets and operators.");
+      var nothing = new DrlFile(file.name(), file.concern(), "");
+      return new ParsedFile(Source.of(nothing), null, List.of(), List.of(why));
+    }
+  }
+
+  private static ParsedFile parsed(DrlFile file) {
+    var deadline = Deadline.ofFile();
     var source = Source.of(file);
     var errors = new ArrayList<>(source.findings());
-    var told = Slips.of(source, RuleParser.read(source.text()));
+    var told = Slips.of(source, RuleParser.read(source.text(), deadline), deadline);
     errors.addAll(told.findings());
     var descr = told.rest().map(RuleParser.Read::descr).orElse(null);
     var rules = descr == null ? List.<ParsedRule>of() : rules(source, descr);

@@ -105,10 +105,12 @@ final class ParsedRule {
     return elements;
   }
 
+  /** Those that name a type of facts. */
   List<PatternDescr> patterns() {
     return elements.stream()
         .filter(PatternDescr.class::isInstance)
         .map(PatternDescr.class::cast)
+        .filter(pattern -> pattern.getObjectType() != null)
         .toList();
   }
 
@@ -217,7 +219,7 @@ final class ParsedRule {
   private Map<String, Set<String>> reads() {
     var reads = new HashMap<String, Set<String>>();
     for (var pattern : patterns()) {
-      var type = Vocabulary.types().get(pattern.getObjectType());
+      var type = Vocabulary.type(pattern);
       if (type != null) {
         reads.merge(type.getSimpleName(), keys(pattern, Vocabulary.key(type)), ParsedRule::join);
       }

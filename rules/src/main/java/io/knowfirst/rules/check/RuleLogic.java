@@ -47,7 +47,7 @@ final class RuleLogic {
   }
 
   private void take(BaseDescr element, PatternDescr pattern, List<PatternLogic> into) {
-    var type = Vocabulary.types().get(pattern.getObjectType());
+    var type = Vocabulary.type(pattern);
     if (type == null || pattern.getSource() != null) {
       others.add(text(element));
     } else {

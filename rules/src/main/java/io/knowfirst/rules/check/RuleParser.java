@@ -25,6 +25,25 @@ final class RuleParser extends BaseErrorListener {
   private static final Resource NOWHERE = ResourceFactory.newByteArrayResource(new byte[0]);
 
   private static final int DEEPEST = 100;
+  private static final String OPENING = "([{";
+  private static final String CLOSING = ")]}";
+  private static final String SIGNS = "!-+~";
+
+  /** Tokens that are handed out until a deadline, as the parser asks for them again and again. */
+  private static final class TimedTokens extends CommonTokenStream {
+    private final Deadline deadline;
+
+    TimedTokens(DRL10Lexer lexer, Deadline deadline) {
+      super(lexer);
+      this.deadline = deadline;
+    }
+
+    @Override
+    public int LA(int ahead) {
+      deadline.check();
+      return super.LA(ahead);
+    }
+  }
 
   private final List<Stumble> stumbles = new ArrayList<>();
 
@@ -56,12 +75,19 @@ final class RuleParser extends BaseErrorListener {
   }
 
   static Read read(String text) {
+    return read(text, Deadline.ofFile());
+  }
+
+  /**
+   * @throws Deadline.Passed when it takes too long
+   */
+  static Read read(String text, Deadline deadline) {
     var tooDeep = tooDeep(text);
     if (tooDeep.isPresent()) {
       return new Read(null, List.of(tooDeep.get()));
     }
     var listener = new RuleParser();
-    var parser = parser(text);
+    var parser = parser(text, deadline);
     var tokens = (CommonTokenStream) parser.getTokenStream();
     listenTo((Lexer) tokens.getTokenSource(), listener);
     listenTo(parser, listener);
@@ -69,6 +95,8 @@ final class RuleParser extends BaseErrorListener {
     try {
       var unit = parser.compilationUnit();
       descr = DRL10ParserHelper.compilationUnitContext2PackageDescr(unit, tokens, NOWHERE);
+    } catch (Deadline.Passed tooLong) {
+      throw tooLong;
     } catch (RuntimeException unreadable) {
       if (listener.stumbles.isEmpty()) {
         listener.stumbles.add(new Stumble(1, 0, text.lines().findFirst().orElse("")));
@@ -77,9 +105,10 @@ final class RuleParser extends BaseErrorListener {
     return new Read(descr, listener.stumbles);
   }
 
-  /** Brackets within brackets cost the parser stack, and time that grows faster than they do. */
+  /** Brackets and signs within each other cost stack, and time that grows faster than they do. */
   private static Optional<Stumble> tooDeep(String text) {
     int depth = 0;
+    int signs = 0;
     int line = 1;
     int start = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -88,9 +117,10 @@ final class RuleParser extends BaseErrorListener {
         line++;
         start = i + 1;
       }
-      depth = Math.max(0, depth + (c == '(' ? 1 : c == ')' ? -1 : 0));
-      if (depth > DEEPEST) {
-        return Optional.of(new Stumble(line, i - start, "("));
+      depth = Math.max(0, depth + (OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0));
+      signs = SIGNS.indexOf(c) >= 0 ? signs + 1 : Character.isWhitespace(c) ? signs : 0;
+      if (depth > DEEPEST || signs > DEEPEST) {
+        return Optional.of(new Stumble(line, i - start, String.valueOf(c)));
       }
     }
     return Optional.empty();
@@ -98,8 +128,9 @@ final class RuleParser extends BaseErrorListener {
 
   /** Counts characters as texts do: a picture sign, which the newer streams count once, is two. */
   @SuppressWarnings("deprecation")
-  private static DRL10Parser parser(String text) {
-    var tokens = new CommonTokenStream(new DRL10Lexer(new ANTLRInputStream(text)));
+  private static DRL10Parser parser(String text, Deadline deadline) {
+    var lexer = new DRL10Lexer(new ANTLRInputStream(text));
+    var tokens = new TimedTokens(lexer, deadline);
     var parser = new DRL10Parser(tokens);
     parser.setHelper(new ParserHelper(tokens, LanguageLevelOption.DRL10));
     return parser;

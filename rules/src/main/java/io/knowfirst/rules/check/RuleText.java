@@ -152,7 +152,7 @@ public record RuleText(String rule, String file, int line, List<Condition> condi
     boolean binds = tokens.size() > 2 && tokens.get(0).isWord() && tokens.get(1).is(":");
     int start = tokens.get(binds ? 2 : 0).offset();
     var asked = text.substring(start).replaceAll("\\s+", " ").strip();
-    var type = Vocabulary.types().get(pattern.getObjectType());
+    var type = Vocabulary.type(pattern);
     var properties = Property.named(asked, type);
     if (asked.isEmpty() || (binds && properties.contains(asked))) {
       return Optional.empty();

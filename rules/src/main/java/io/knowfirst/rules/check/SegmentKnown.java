@@ -40,7 +40,7 @@ final class SegmentKnown implements Lint {
 
   static void check(ParsedRule rule, Set<String> known, List<Finding> findings) {
     for (var pattern : rule.patterns()) {
-      if (!pattern.getObjectType().equals("Member")) {
+      if (!"Member".equals(pattern.getObjectType())) {
         continue;
       }
       for (var constraint : ParsedRule.constraints(pattern)) {

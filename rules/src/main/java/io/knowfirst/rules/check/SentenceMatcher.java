@@ -4,11 +4,13 @@ import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.rules.folder.Sentences.Section;
 import io.knowfirst.rules.folder.Sentences.Sentence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a line of a rule says. The whole line must be a sentence, whatever its case and
@@ -21,7 +23,12 @@ final class SentenceMatcher {
   private final Sentences sentences;
   private final List<Known> known = new ArrayList<>();
 
-  private record Known(Sentence sentence, Pattern pattern, List<String> gaps, int words) {}
+  private static final int LONGEST = 1_000;
+
+  /**
+   * @param literals what stands before, between and after the gaps
+   */
+  private record Known(Sentence sentence, List<Pattern> literals, List<String> gaps, int words) {}
 
   /** A line that says nothing known, or fills a gap with what it cannot hold. */
   static final class NotUnderstood extends Exception {
@@ -39,56 +46,89 @@ final class SentenceMatcher {
   }
 
   private static Known known(Sentence sentence) {
-    var pattern = new StringBuilder();
+    var literals = new ArrayList<Pattern>();
     var gaps = new ArrayList<String>();
-    int words = 0;
     int at = 0;
     var text = sentence.text().strip();
     var matcher = GAP.matcher(text);
     while (matcher.find()) {
-      words += literal(text.substring(at, matcher.start()), pattern);
-      pattern.append("(.+?)");
+      literals.add(literal(text.substring(at, matcher.start())));
       gaps.add(matcher.group(1));
       at = matcher.end();
     }
-    words += literal(text.substring(at), pattern);
-    return new Known(
-        sentence,
-        Pattern.compile(
-            pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL),
-        gaps,
-        words);
+    literals.add(literal(text.substring(at)));
+    int words = GAP.matcher(text).replaceAll("").replaceAll("\\s", "").length();
+    return new Known(sentence, literals, gaps, words);
   }
 
-  /** Adds text as it stands, but for the width of its blanks; gives the number of its letters. */
-  private static int literal(String text, StringBuilder pattern) {
-    var parts = text.split("\\s+", -1);
-    for (int i = 0; i < parts.length; i++) {
-      pattern
-          .append(i == 0 ? "" : "\\s+")
-          .append(parts[i].isEmpty() ? "" : Pattern.quote(parts[i]));
-    }
-    return text.replaceAll("\\s", "").length();
+  /** Text as it stands, but for its case and the width of its blanks. */
+  private static Pattern literal(String text) {
+    var pattern =
+        Arrays.stream(text.split("\\s+", -1))
+            .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
+            .collect(Collectors.joining("\\s+"));
+    return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** What the line means in the rule language. */
   String meaning(Section section, String line) throws NotUnderstood {
+    if (line.length() > LONGEST) {
+      throw new NotUnderstood(
+          "The line has %d characters, expected at most %d. Maybe a line break is missing."
+              .formatted(line.length(), LONGEST));
+    }
     for (var candidate : known) {
-      var matcher = candidate.pattern.matcher(line);
-      if (candidate.sentence.section() == section && matcher.matches()) {
-        return filled(candidate, matcher);
+      if (candidate.sentence.section() == section) {
+        var gaps = gaps(candidate, line);
+        if (gaps != null) {
+          return filled(candidate, gaps);
+        }
       }
     }
     throw new NotUnderstood(
         "\"%s\" is none of the sentences. %s".formatted(line, advice(section, line)));
   }
 
-  private String filled(Known candidate, Matcher line) throws NotUnderstood {
+  /**
+   * What the line says in a sentence's gaps; null where it is another sentence. Each literal is
+   * taken where it is found first: if any way to divide the line fits, that one does.
+   */
+  private static @Nullable List<String> gaps(Known candidate, String line) {
+    var literals = candidate.literals;
+    var first = literals.get(0).matcher(line);
+    if (!first.lookingAt()) {
+      return null;
+    }
+    int last = literals.size() - 1;
+    if (last == 0) {
+      return first.end() == line.length() ? List.of() : null;
+    }
+    var gaps = new ArrayList<String>();
+    int at = first.end();
+    for (int i = 1; i < last; i++) {
+      var found = literals.get(i).matcher(line);
+      if (at >= line.length() || !found.find(at + 1)) {
+        return null;
+      }
+      gaps.add(line.substring(at, found.start()));
+      at = found.end();
+    }
+    for (int start = at + 1; start <= line.length(); start++) {
+      var rest = literals.get(last).matcher(line).region(start, line.length());
+      if (rest.matches()) {
+        gaps.add(line.substring(at, start));
+        return gaps;
+      }
+    }
+    return null;
+  }
+
+  private String filled(Known candidate, List<String> said) throws NotUnderstood {
     var meaning = candidate.sentence.meaning();
     for (int i = 0; i < candidate.gaps.size(); i++) {
       var gap = "{" + candidate.gaps.get(i) + "}";
-      var said = line.group(i + 1).strip().replaceAll("^[\"„“]|[\"“”]$", "");
-      var value = sentences.words().getOrDefault(said.toLowerCase(Locale.ROOT), said);
+      var plain = said.get(i).strip().replaceAll("^[\"„“]|[\"“”]$", "");
+      var value = sentences.words().getOrDefault(plain.toLowerCase(Locale.ROOT), plain);
       boolean text = meaning.contains("\"" + gap + "\"");
       if (text
           ? value.chars().anyMatch(c -> c == '"' || c == '\\')

@@ -20,6 +20,7 @@ final class Slips {
       Set.of("package", "import", "unit", "function", "global", "declare", "query", "dialect");
 
   private final Source source;
+  private final Deadline deadline;
   private final String text;
   private final List<Stretch> stretches;
 
@@ -34,8 +35,9 @@ final class Slips {
    */
   record Told(List<Finding> findings, Optional<Read> rest) {}
 
-  private Slips(Source source) {
+  private Slips(Source source, Deadline deadline) {
     this.source = source;
+    this.deadline = deadline;
     this.text = Glyph.withoutComments(source.raw());
     this.stretches = new ArrayList<>();
     int from = 0;
@@ -50,8 +52,8 @@ final class Slips {
   /**
    * @param whole what the parser made of all of it
    */
-  static Told of(Source source, Read whole) {
-    return new Slips(source).tell(whole);
+  static Told of(Source source, Read whole, Deadline deadline) {
+    return new Slips(source, deadline).tell(whole);
   }
 
   private Told tell(Read whole) {
@@ -60,6 +62,7 @@ final class Slips {
     var rest = new StringBuilder(source.text());
     boolean headWrong = false;
     for (int i = 0; i < stretches.size(); i++) {
+      deadline.check();
       var stretch = stretches.get(i);
       var wrong = wrong(stretch, i == stretches.size() - 1, stumbled);
       if (!wrong.isEmpty()) {
@@ -76,7 +79,8 @@ final class Slips {
       return new Told(findings, Optional.of(whole));
     }
     return new Told(
-        findings, headWrong ? Optional.empty() : Optional.of(RuleParser.read(rest.toString())));
+        findings,
+        headWrong ? Optional.empty() : Optional.of(RuleParser.read(rest.toString(), deadline)));
   }
 
   private List<Slip> wrong(Stretch stretch, boolean last, boolean stumbled) {
@@ -125,7 +129,7 @@ final class Slips {
     int above = (int) whole.substring(0, begin).chars().filter(c -> c == '\n').count();
     var only =
         " ".repeat(stretch.from() - begin) + whole.substring(stretch.from(), stretch.until());
-    var read = RuleParser.read(only);
+    var read = RuleParser.read(only, deadline);
     return new Read(read.descr(), read.stumbles().stream().map(at -> at.below(above)).toList());
   }
 

@@ -28,8 +28,9 @@ record Token(Kind kind, String text, int offset) {
   private static final List<Kind> READ = List.of(Kind.WORD, Kind.NUMBER, Kind.TEXT, Kind.SYMBOL);
   private static final Pattern NEXT =
       Pattern.compile(
-          "(?<skip>\\s+|//[^\\n]*|/\\*.*?(?:\\*/|\\z))|(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
-              + "|(?<number>\\p{N}[\\p{N}.]*[A-Za-z]*)|(?<text>\"(?:\\\\.|[^\"\\\\])*+\"|'(?:\\\\.|[^'\\\\])*+')"
+          "(?<skip>\\s+|//[^\\n]*|/\\*.*?(?:\\*/|\\z))|(?<word>[A-Za-z_$][\\w$]*)"
+              + "|(?<number>\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?[lLfFdDbBiI]?(?![\\w$]|\\.[\\w$]))"
+              + "|(?<text>\"(?:\\\\.|[^\"\\\\])*+\"|'(?:\\\\.|[^'\\\\])*+')"
               + "|(?<symbol>==|!=|<=|>=|&&|\\|\\||!\\.|->|::|.)",
           Pattern.DOTALL);
 
@@ -54,6 +55,10 @@ record Token(Kind kind, String text, int offset) {
 
   boolean isWord() {
     return kind == Kind.WORD;
+  }
+
+  int end() {
+    return offset + text.length();
   }
 
   /** The quoted text without its quotes; escapes stay as written. */

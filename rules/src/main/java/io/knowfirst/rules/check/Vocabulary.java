@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.drools.drl.ast.descr.PatternDescr;
 import org.jspecify.annotations.Nullable;
 
 /** The fact types that conditions may name, their keys and their properties. */
@@ -106,13 +107,18 @@ public final class Vocabulary {
   private Vocabulary() {}
 
   /** Whether some fact, or a text, has something of the name that rules may call. */
-  static boolean isCallable(String name) {
+  public static boolean isCallable(String name) {
     return CALLABLE.contains(name);
   }
 
   /** By simple name. */
   public static Map<String, Class<? extends Fact>> types() {
     return TYPES;
+  }
+
+  /** The type of facts that a pattern names; null for another one, or for a path. */
+  static @Nullable Class<? extends Fact> type(PatternDescr pattern) {
+    return pattern.getObjectType() == null ? null : TYPES.get(pattern.getObjectType());
   }
 
   /** The property that facts of the type are found by; null for a type without one. */

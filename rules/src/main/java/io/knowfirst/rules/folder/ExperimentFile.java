@@ -39,6 +39,9 @@ public record ExperimentFile(
   /** How the rules' names begin that audiences are made. */
   public static final String AUDIENCE_OF = "Audience of ";
 
+  /** What follows the conditions of an audience. */
+  public static final String THEN = "then insert(new Audience(\"";
+
   /**
    * @param content id of the content it shows
    * @param weight share of those who take part, in basis points; all of an experiment's sum to
@@ -111,7 +114,7 @@ public record ExperimentFile(
               + gap
               + conditions
               + (conditions.contains("//") ? "\n" : " ")
-              + "then insert(new Audience(\""
+              + THEN
               + experiment
               + "\")); end\n";
       return new DrlFile(file, Concern.AUDIENCES, text);

@@ -51,7 +51,7 @@ final class ExperimentReader {
                 folder.metrics(),
                 Runnable::run);
     var read = YamlFile.read(file, text, findings).table().map(table -> reader.read(table, id));
-    if (read.isEmpty() || !findings.isEmpty()) {
+    if (read.isEmpty() || findings.stream().anyMatch(Finding::isError)) {
       throw new RuleFolderException(findings);
     }
     return read.get();
@@ -92,11 +92,15 @@ final class ExperimentReader {
 
   private Variation variation(YamlTable table) {
     var content = table.text("content", "?");
-    var variation =
-        new Variation(table.text("id", "?"), content, table.whole("weight", 0, ALL, null));
+    var variation = new Variation(variationId(table), content, table.whole("weight", 0, ALL, null));
     table.refuseOthers();
     later.accept(() -> table.refer("content", List.of(content), "content", contents));
     return variation;
+  }
+
+  private static String variationId(YamlTable table) {
+    var id = table.text("id", "?");
+    return table.has("id") ? table.id("id", id) : id;
   }
 
   private static Split split(YamlTable table) {

@@ -1,7 +1,6 @@
 package io.knowfirst.rules.folder;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -9,19 +8,26 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The texts of a folder by name, wherever it lies. */
 final class FolderFiles {
-  private static final List<String> ENDINGS = List.of(".yaml", ".drl", ".dslr", ".dsl", ".csv");
-  private static final long LARGEST = 4L << 20;
+  private static final List<String> ENDINGS =
+      List.of(".yaml", ".yml", ".drl", ".dslr", ".dsl", ".csv");
+  private static final int LARGEST = 4 << 20;
+  private static final int LARGEST_OF_ALL = 64 << 20;
+  private static final int MOST = 20_000;
 
   private FolderFiles() {}
 
@@ -39,22 +45,37 @@ final class FolderFiles {
                   "KF010",
                   "There is no such folder. Maybe its path is relative to another one.")));
     }
+    var walk = FolderWalk.of(folder);
+    var findings = new ArrayList<>(walk.findings());
+    findings.removeIf(finding -> !finding.isError());
     var files = new TreeMap<String, String>();
-    try (var walk = Files.walk(folder)) {
-      for (var file : walk.filter(Files::isRegularFile).toList()) {
-        var name = folder.relativize(file).toString().replace('\\', '/');
-        if (takes(name)) {
-          files.put(name, text(name, file));
-        }
+    long total = 0;
+    for (var file : walk.files().entrySet()) {
+      var text = text(file.getKey(), file.getValue(), findings);
+      total += text.length();
+      files.put(file.getKey(), text);
+      if (total > LARGEST_OF_ALL || files.size() > MOST) {
+        findings.add(
+            Finding.error(
+                file.getKey(),
+                1,
+                1,
+                "KF010",
+                "The folder holds more than %d MiB or %d files. Maybe it is another folder."
+                    .formatted(LARGEST_OF_ALL >> 20, MOST)));
+        break;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the folder " + folder, e);
+    }
+    if (!findings.isEmpty()) {
+      throw new RuleFolderException(findings);
     }
     return files;
   }
 
+  /** Whether a rule author's file may have this name; what is misspelt is taken, and told later. */
   static boolean takes(String name) {
-    return ENDINGS.stream().anyMatch(name::endsWith);
+    var small = name.toLowerCase(Locale.ROOT);
+    return !FolderWalk.isHidden(name) && ENDINGS.stream().anyMatch(small::endsWith);
   }
 
   /** The example shop, in a directory or in the jar that this class comes from. */
@@ -100,16 +121,29 @@ final class FolderFiles {
     digest.update(bytes);
   }
 
-  private static String text(String name, Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw new RuleFolderException(
-          List.of(Finding.error(name, 1, 1, "KF010", "The file is larger than 4 MiB.")));
-    }
-    try {
-      return Files.readString(file).replace("\r\n", "\n");
+  private static String text(String name, Path file, List<Finding> findings) {
+    var problem = "";
+    byte[] bytes = {};
+    boolean plain = file.getFileSystem().equals(FileSystems.getDefault());
+    var options = plain ? new OpenOption[] {LinkOption.NOFOLLOW_LINKS} : new OpenOption[0];
+    try (var in = Files.newInputStream(file, options)) {
+      bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length <= LARGEST) {
+        return StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes))
+            .toString()
+            .replace("\r\n", "\n");
+      }
+      problem = "The file is larger than %d MiB. Maybe divide it.".formatted(LARGEST >> 20);
     } catch (CharacterCodingException e) {
-      throw new RuleFolderException(List.of(notUtf8(name, Files.readAllBytes(file))));
+      findings.add(notUtf8(name, bytes));
+      return "";
+    } catch (IOException e) {
+      problem = "The file cannot be read: %s. Maybe its rights are missing.".formatted(e);
     }
+    findings.add(Finding.error(name, 1, 1, "KF010", problem));
+    return "";
   }
 
   /** Names the line, and what the file seems to be. */

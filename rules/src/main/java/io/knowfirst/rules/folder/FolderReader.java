@@ -3,16 +3,36 @@ package io.knowfirst.rules.folder;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the files of a folder into its parts, and checks what each says of the others. */
 final class FolderReader {
   private static final int ALL = 10_000;
   private static final List<String> RULES = List.of(".drl", ".dslr", ".csv");
+  private static final List<String> FILES =
+      List.of("shop.yaml", "placements.yaml", "campaigns.yaml", "metrics.yaml", "colours.yaml");
+  private static final List<String> FOLDERS =
+      List.of("campaigns", "contents", "experiments", "scenarios", "segments");
+  private static final List<String> NAMES =
+      List.of(
+          String.join(", ", FILES),
+          "contents/…, campaigns/…, experiments/… or scenarios/… ending in .yaml",
+          "segments/… or campaigns/… ending in .drl, .dslr or .csv",
+          "or a .dsl");
+  private static final List<Pattern> READ =
+      List.of(
+          Pattern.compile("(?:shop|placements|campaigns|metrics|colours)\\.yaml"),
+          Pattern.compile("(?:contents|campaigns|experiments|scenarios)/.*\\.yaml"),
+          Pattern.compile(".*\\.dsl"));
 
   private final SortedMap<String, String> files;
   private final List<Finding> findings = new ArrayList<>();
@@ -23,9 +43,14 @@ final class FolderReader {
   private final Map<String, MetricFile> metrics = new LinkedHashMap<>();
   private final Map<String, List<String>> colours = new LinkedHashMap<>();
   private final List<Runnable> references = new ArrayList<>();
+  private final Set<String> unreadable = new HashSet<>();
   private final Map<String, Integer> heldOut = new LinkedHashMap<>();
   private final ExperimentReader experimentReader =
-      new ExperimentReader(placements.keySet(), contents.keySet(), metrics, references::add);
+      new ExperimentReader(
+          placements.keySet(),
+          contents.keySet(),
+          metrics,
+          check -> references.add(() -> run(check)));
 
   /** Takes texts by name. */
   FolderReader(SortedMap<String, String> files) {
@@ -48,6 +73,7 @@ final class FolderReader {
     each("campaigns", this::campaign);
     each("experiments/", this::experiment);
     references.forEach(Runnable::run);
+    unread();
     var drl = drl();
     return new FolderReading(
         new RuleFolder(
@@ -62,6 +88,13 @@ final class FolderReader {
             new Holdouts(shop.holdout(), heldOut),
             drl),
         findings);
+  }
+
+  /** Checks references, unless what they lead to may stand where nothing could be read. */
+  private void run(Runnable check) {
+    if (Collections.disjoint(unreadable, Set.of("placement", "content", "metric"))) {
+      check.run();
+    }
   }
 
   private interface Part {
@@ -83,24 +116,71 @@ final class FolderReader {
       findings.add(Finding.error(name, 1, 1, "KF003", "The file is missing."));
       return YamlFile.read(name, "{}", new ArrayList<>());
     }
-    return YamlFile.read(name, text, findings);
+    var file = YamlFile.read(name, text, findings);
+    if (file.isUnreadable()) {
+      var part = name.replaceAll("/.*|s?\\.yaml$", "").replaceAll("s$", "");
+      unreadable.add(part);
+    }
+    return file;
+  }
+
+  /**
+   * Takes down references to what does not exist, unless it may stand where nothing could be read.
+   */
+  private void refer(
+      YamlTable table, String key, List<String> ids, String what, Set<String> known) {
+    if (!unreadable.contains(what)) {
+      table.refer(key, ids, what, known);
+    }
+  }
+
+  /** Takes down every file that nothing reads. */
+  private void unread() {
+    for (var name : files.keySet()) {
+      if (READ.stream().noneMatch(read -> read.matcher(name).matches())
+          && RULES.stream().noneMatch(name::endsWith)) {
+        findings.add(
+            Finding.warning(
+                name,
+                1,
+                1,
+                "KF205",
+                "The file is not read, expected %s. %s"
+                    .formatted(String.join(", ", NAMES), advice(name))));
+      }
+    }
+  }
+
+  private static String advice(String name) {
+    int slash = name.indexOf('/');
+    int dot = name.lastIndexOf('.');
+    var ending = name.substring(dot).toLowerCase(Locale.ROOT);
+    var stem = name.substring(0, dot) + (ending.equals(".yml") ? ".yaml" : ending);
+    if (slash < 0) {
+      return Suggestion.nearest(stem, FILES)
+          .map(near -> "Maybe \"" + near + "\".")
+          .orElse("Maybe it belongs into one of the folders.");
+    }
+    var folder = stem.substring(0, slash);
+    var near = Suggestion.nearest(folder, FOLDERS).orElse(folder);
+    return "Maybe \"" + near + stem.substring(slash) + "\".";
   }
 
   private void placement(YamlTable table) {
-    var id = table.text("id", "?");
+    var id = listed(table);
     var channel = table.text("channel", "web");
     var content = table.optional("content");
     table.refuseOthers();
     unique(table, "placement", id, placements.putIfAbsent(id, new Placement(id, channel, content)));
     if (content != null) {
-      references.add(() -> table.refer("content", List.of(content), "content", contents.keySet()));
+      references.add(() -> refer(table, "content", List.of(content), "content", contents.keySet()));
     }
   }
 
   private void metrics() {
     var tables = yaml("metrics.yaml").tables();
     for (var table : tables) {
-      var id = table.text("id", "?");
+      var id = listed(table);
       unique(table, "metric", id, metrics.putIfAbsent(id, MetricReader.metric(table, id)));
     }
     if (!tables.isEmpty() && !MetricReader.hasGoal(metrics.values())) {
@@ -137,9 +217,9 @@ final class FolderReader {
     table.refuseOthers();
     unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
     references.add(
-        () -> table.refer("placements", campaign.placements(), "placement", placements.keySet()));
+        () -> refer(table, "placements", campaign.placements(), "placement", placements.keySet()));
     references.add(
-        () -> table.refer("contents", campaign.contents(), "content", contents.keySet()));
+        () -> refer(table, "contents", campaign.contents(), "content", contents.keySet()));
   }
 
   private void experiment(YamlTable table) {
@@ -180,7 +260,13 @@ final class FolderReader {
       table.error(null, "KF003", "The key \"id\" is missing.");
       return "?";
     }
-    return id == null ? table.file().stem() : id;
+    return table.id("id", table.file().stem());
+  }
+
+  /** The id of one of a list. */
+  private static String listed(YamlTable table) {
+    var id = table.text("id", "?");
+    return table.has("id") ? table.id("id", id) : id;
   }
 
   private static void unique(YamlTable table, String what, String id, @Nullable Object earlier) {

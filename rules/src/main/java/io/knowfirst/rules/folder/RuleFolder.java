@@ -104,7 +104,7 @@ public record RuleFolder(
    */
   public static RuleFolder of(SortedMap<String, String> files) {
     var reading = FolderReading.of(files);
-    if (!reading.findings().isEmpty()) {
+    if (reading.findings().stream().anyMatch(Finding::isError)) {
       throw new RuleFolderException(reading.findings());
     }
     return reading.folder();
@@ -117,6 +117,11 @@ public record RuleFolder(
    */
   public static SortedMap<String, String> files(Path folder) {
     return FolderFiles.of(folder);
+  }
+
+  /** The files of a folder that are left out, with a warning for each. */
+  public static List<Finding> unread(Path folder) {
+    return FolderWalk.of(folder).findings().stream().filter(found -> !found.isError()).toList();
   }
 
   /** Whether a file of this name is one of those that a rule base is made from. */

@@ -56,6 +56,7 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
       String file,
       String text,
       List<Sentence> sentences,
+      Set<String> shapes,
       Map<String, String> words,
       List<Finding> findings) {
     int line = 0;
@@ -72,8 +73,10 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
       var sentence = entry.group("sentence").strip();
       var meaning = entry.group("meaning").strip();
       switch (entry.group("section").toLowerCase(Locale.ROOT)) {
-        case "when" -> add(Section.WHEN, file, line, sentence, meaning, sentences, findings);
-        case "then" -> add(Section.THEN, file, line, sentence, meaning, sentences, findings);
+        case "when" ->
+            add(Section.WHEN, file, line, sentence, meaning, sentences, shapes, findings);
+        case "then" ->
+            add(Section.THEN, file, line, sentence, meaning, sentences, shapes, findings);
         case "word" -> words.put(sentence.toLowerCase(Locale.ROOT), meaning);
         default ->
             findings.add(
@@ -96,6 +99,7 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
       String sentence,
       String meaning,
       List<Sentence> sentences,
+      Set<String> shapes,
       List<Finding> findings) {
     var unknown = new HashSet<>(gaps(meaning));
     unknown.removeAll(gaps(sentence));
@@ -104,10 +108,7 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
           wrong(
               file, line, "The meaning has the gap %s, the sentence has not.".formatted(unknown)));
     }
-    boolean twice =
-        sentences.stream()
-            .anyMatch(s -> s.section == section && shape(s.text).equals(shape(sentence)));
-    if (twice) {
+    if (!shapes.add(section + shape(sentence))) {
       findings.add(wrong(file, line, "The sentence \"%s\" stands twice.".formatted(sentence)));
     }
     sentences.add(new Sentence(section, sentence, meaning));
@@ -133,11 +134,12 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
 
   static Sentences of(Map<String, String> files, List<Finding> findings) {
     var sentences = new ArrayList<Sentence>();
+    var shapes = new HashSet<String>();
     var words = new HashMap<String, String>();
     files.forEach(
         (name, text) -> {
           if (name.endsWith(".dsl")) {
-            read(name, text, sentences, words, findings);
+            read(name, text, sentences, shapes, words, findings);
           }
         });
     return new Sentences(sentences, words);

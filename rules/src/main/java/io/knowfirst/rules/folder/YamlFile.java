@@ -6,20 +6,29 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A YAML file that remembers where everything stands, and takes down what is wrong. */
 public final class YamlFile {
+  private static final int LARGEST = 4 << 20;
+  private static final int MOST_FINDINGS = 100;
+
   private final String name;
   private final @Nullable Node root;
   private final List<Finding> findings;
+  private int told;
 
   private YamlFile(String name, @Nullable Node root, List<Finding> findings) {
     this.name = name;
@@ -40,7 +49,7 @@ public final class YamlFile {
               mark == null ? 1 : mark.getColumn() + 1,
               "KF001",
               "Is not YAML: " + e.getProblem() + "."));
-    } catch (YAMLException e) {
+    } catch (RuntimeException e) { // the parser throws others for some texts
       var words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       findings.add(Finding.error(name, 1, 1, "KF001", "Is not YAML: " + words));
     }
@@ -50,13 +59,56 @@ public final class YamlFile {
   /**
    * The nodes of a text, in which nothing refers to anything else; null where there is nothing.
    *
-   * @throws YAMLException where it is no YAML
+   * @throws org.yaml.snakeyaml.error.YAMLException where it is no YAML
    */
   static @Nullable Node compose(String text) {
     var options = new LoaderOptions();
     options.setMaxAliasesForCollections(0);
     options.setNestingDepthLimit(20);
-    return new Yaml(options).compose(new StringReader(text));
+    options.setCodePointLimit(LARGEST);
+    var events = new ParserImpl(new StreamReader(new StringReader(text)), options);
+    return new Composer(new WithoutAliases(events), new Resolver(), options).getSingleNode();
+  }
+
+  /** Refuses a value that is another one: a text may say each thing once. */
+  private record WithoutAliases(Parser events) implements Parser {
+    @Override
+    public boolean checkEvent(Event.ID kind) {
+      if (kind == Event.ID.Alias && events.checkEvent(kind)) {
+        throw new Alias((AliasEvent) events.peekEvent());
+      }
+      return events.checkEvent(kind);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return events.peekEvent();
+    }
+
+    @Override
+    public Event getEvent() {
+      return events.getEvent();
+    }
+  }
+
+  private static final class Alias extends MarkedYAMLException {
+    private static final long serialVersionUID = 1;
+
+    Alias(AliasEvent event) {
+      super(
+          null,
+          null,
+          "found the alias *%s, expected a value. Maybe write out what it stands for"
+              .formatted(event.getAnchor()),
+          event.getStartMark());
+    }
+  }
+
+  /** Whether a text could not be read at all, so that what it would have said is not known. */
+  boolean isUnreadable() {
+    return root == null
+        && findings.stream()
+            .anyMatch(finding -> finding.file().equals(name) && finding.code().equals("KF001"));
   }
 
   String name() {
@@ -108,9 +160,12 @@ public final class YamlFile {
     if (node instanceof MappingNode mapping) {
       return new YamlTable(this, mapping).rest();
     }
-    return node instanceof SequenceNode list
-        ? list.getValue().stream().map(this::json).toList()
-        : new YamlScalar((ScalarNode) node).json();
+    if (node instanceof SequenceNode list) {
+      return list.getValue().stream().map(this::json).toList();
+    }
+    var scalar = new YamlScalar((ScalarNode) node);
+    scalar.surprise().ifPresent(what -> warning(node, "KF207", what));
+    return scalar.json();
   }
 
   boolean isList() {
@@ -118,12 +173,24 @@ public final class YamlFile {
   }
 
   void error(@Nullable Node at, String code, String message) {
+    add(at, code, message, Severity.ERROR);
+  }
+
+  void warning(Node at, String code, String message) {
+    add(at, code, message, Severity.WARNING);
+  }
+
+  private void add(@Nullable Node at, String code, String message, Severity severity) {
+    if (++told > MOST_FINDINGS) {
+      return; // an author reads the first of them
+    }
     Mark mark = at == null ? null : at.getStartMark();
     findings.add(
-        Finding.error(
+        new Finding(
             name,
             mark == null ? 1 : mark.getLine() + 1,
             mark == null ? 1 : mark.getColumn() + 1,
+            severity,
             code,
             message));
   }

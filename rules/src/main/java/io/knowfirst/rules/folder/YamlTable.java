@@ -2,10 +2,10 @@ package io.knowfirst.rules.folder;
 
 import io.knowfirst.rules.folder.Whereabouts.Place;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +24,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * twice.
  */
 public final class YamlTable {
+  private static final int MOST_UNKNOWN = 20;
+
   private final YamlFile file;
   private final MappingNode mapping;
   private final YamlKeys keys;
@@ -144,12 +146,10 @@ public final class YamlTable {
       keys.missing(key);
       return List.of();
     }
-    var texts = new ArrayList<String>();
+    var texts = new LinkedHashSet<String>();
     if (node instanceof SequenceNode list) {
       for (var each : list.getValue()) {
-        if (each instanceof ScalarNode scalar && !texts.contains(scalar.getValue())) {
-          texts.add(scalar.getValue());
-        } else {
+        if (!(each instanceof ScalarNode scalar) || !texts.add(scalar.getValue())) {
           file.error(
               each, "KF004", "%s holds a value that is no text or stands twice.".formatted(key));
         }
@@ -157,7 +157,7 @@ public final class YamlTable {
     } else {
       keys.wrong(key, "a list: [a, b]");
     }
-    return texts;
+    return List.copyOf(texts);
   }
 
   /** The texts of a list, or the one given instead of a list; empty when absent. */
@@ -226,6 +226,16 @@ public final class YamlTable {
     return rest;
   }
 
+  /** An id, or what stands for it where it is none. */
+  String id(String key, String otherwise) {
+    var id = has(key) ? optional(key) : otherwise;
+    if (id == null || !Ids.isSound(id)) {
+      error(key, "KF206", Ids.advice(key, id == null ? "" : id));
+      return id == null ? "?" : id;
+    }
+    return id;
+  }
+
   /** Takes down every key that was not asked for. */
   public void refuseOthers() {
     keys.refuseOthers();
@@ -233,8 +243,9 @@ public final class YamlTable {
 
   /** Takes down that ids are not those of anything. */
   public void refer(String key, Collection<String> ids, String what, Collection<String> known) {
+    int unknown = 0;
     for (var id : ids) {
-      if (!known.contains(id)) {
+      if (!known.contains(id) && ++unknown <= MOST_UNKNOWN) {
         file.error(
             keys.at(key, id),
             "KF006",

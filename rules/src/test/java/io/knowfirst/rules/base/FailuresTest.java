@@ -9,6 +9,7 @@ import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.folder.RuleFolder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kie.api.io.ResourceType;
+import org.kie.internal.builder.KnowledgeBuilderFactory;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+import org.kie.internal.io.ResourceFactory;
 
 /** A rule that fails costs what rests on it, and nothing else. Rules here pass by the check. */
 class FailuresTest {
@@ -277,11 +282,21 @@ class FailuresTest {
     return evaluation.offers().stream().map(candidate -> candidate.offer().campaign()).toList();
   }
 
+  /** Compiled without the check and the wall, as rules that overrun are hardly written. */
   private RuleBase unchecked(String segments, String campaigns) {
     RuleFolder folder = Folders.of(segments, campaigns);
     var checked = Checked.of(folder);
-    var compiled = Compiler.compile(checked.sources());
-    assertThat(compiled.errors()).isEmpty();
-    return RuleBase.of(folder, new Compilation(checked.rules(), compiled.packages()), clock);
+    var settings = KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration();
+    settings.setOption(LanguageLevelOption.DRL10);
+    var builder = KnowledgeBuilderFactory.newKnowledgeBuilder(settings);
+    for (var source : checked.sources()) {
+      var text = source.written("unchecked." + source.name().replaceAll("\\W", "_"));
+      builder.add(
+          ResourceFactory.newByteArrayResource(text.getBytes(StandardCharsets.UTF_8)),
+          ResourceType.DRL);
+    }
+    assertThat(builder.getErrors()).isEmpty();
+    return RuleBase.of(
+        folder, new Compilation(checked.rules(), builder.getKnowledgePackages()), clock);
   }
 }

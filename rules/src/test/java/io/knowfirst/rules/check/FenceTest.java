@@ -1,12 +1,15 @@
 package io.knowfirst.rules.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.knowfirst.rules.base.Folders;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.FolderReading;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +66,26 @@ class FenceTest {
         "$b : Bought(category == \"a\" // \r && java.lang.System.exit(1) == null\n)",
         "accumulate(Visitor($v : visits); $s : sum($v // \r + System.exit(1)\n))",
         "Page(url matches \"\\050a+\\051+b\")",
+        "groupby(Page($t : type); $k : java.lang.Runtime.getRuntime().exec(\"x\"); $c : count())",
+        "groupby(Page($t : type); $t; $c : count())",
+        "€1 : Page()",
+        "Page(€1 : type, €1.getClass() != null)",
+        "$größe : Page()",
+        "Page(getClass : type, getClass() != null)",
+        "Page(wait : type, wait(100000))",
+        "Page(wait(100000))",
+        "Page(notify() == null)",
+        "Page($t : type, $t(1) == null)",
+        "hashCode : Page()",
+        "System : Page()",
+        "accumulate(Page($t : type); getClass : count($t))",
+        "Page(1.getClass() != null)",
+        "Page(1x == 1)",
+        "$x := Page()",
+        "/page[type == \"home\"]",
+        "$v : /visitor/visits",
+        "Page(/type/length)",
+        "Page(type == \"\"\"a\"\"\")",
       })
   void a_condition_cannot_leave_the_language(String condition) {
     refused(Folders.HEAD + Folders.segment("One", condition, "a"));
@@ -193,6 +216,44 @@ class FenceTest {
         .containsExactly("KF123");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Page() then insert(new Audience(\"one\")); end rule \"b\" when Page()",
+        "Page() then insert(new Audience(\"other\")); end rule \"b\" when Page()",
+        "Page() then end query q() Page()",
+        "Page() then[x] insert(new Audience(\"one\"));",
+        "Page() then insert(new Audience(\"one\")); //",
+        "Page() then insert(new Audience(\"one\"));",
+        "Page() then insert(new Audience(\"one\")); end function void f() {} rule \"b\" when Page()",
+        "Page()) or (Page() then insert(new Member(\"a\")); end rule \"b\" when (Page()",
+        "groupby(Page($t : type); $k : java.lang.Runtime.getRuntime(); $c : count())",
+      })
+  void an_audience_cannot_end_its_rule(String conditions) {
+    var yaml =
+        "placement: home\nvariations:\n  - {id: a, content: x, weight: 5000}\n  - {id: b, content: x, weight: 5000}\naudience: '"
+            + conditions
+            + "'\n";
+    var file = ExperimentFile.read("experiments/one.yaml", "one", yaml, null);
+    assertThat(Checked.ofAudiences(List.of(file)).findings())
+        .as(conditions)
+        .anyMatch(Finding::isError);
+  }
+
+  @Test
+  void what_to_write_instead_is_told() {
+    var file =
+        Folders.HEAD
+            + Folders.segment("One", "groupby(Page($t : type); $t; $c : count())", "a")
+            + Folders.segment("Two", "forall(Page())", "b");
+    assertThat(
+            Checked.of(Folders.of(List.of(new DrlFile("segments/one.drl", Concern.SEGMENTS, file))))
+                .findings())
+        .extracting(Finding::message)
+        .anyMatch(message -> message.contains("groupby") && message.contains("Maybe accumulate"))
+        .anyMatch(message -> message.contains("forall") && message.contains("Maybe not"));
+  }
+
   @Test
   void long_texts_are_read() {
     var condition = "Bought(category == \"%s\")".formatted("a".repeat(100_000));
@@ -201,6 +262,29 @@ class FenceTest {
         Checked.of(Folders.of(List.of(new DrlFile("segments/one.drl", Concern.SEGMENTS, file))))
             .findings();
     assertThat(findings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Page(%stype == 1)|!",
+        "Page(visits == %s1)|- ",
+        "Page(%stype == 1)|type == 1 && ",
+        "Page(type == 1%s)|, type == 1",
+        "Page(type == 1%s)| ? 1 : 2",
+        "Page(type == %s1)|(int) ",
+        "%s Page()|not ",
+        "%s Page()|Page() or ",
+        "Page() then %s|insert(new Member(\"a\")); ",
+        "Page() then end %s|rule ",
+        "Page(type == %s1)|[",
+        "Page(type == %s1)|{",
+      })
+  void a_megabyte_of_anything_is_told_within_seconds(String shape) {
+    var parts = shape.split("\\|", 2);
+    var condition = parts[0].replace("%s", parts[1].repeat(1_000_000 / parts[1].length()));
+    var text = Folders.HEAD + "rule \"One\" when " + condition + "\nthen end\n";
+    assertTimeout(Duration.ofSeconds(30), () -> refused(text), shape);
   }
 
   @ParameterizedTest

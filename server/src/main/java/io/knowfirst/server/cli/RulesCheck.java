@@ -79,7 +79,8 @@ final class RulesCheck implements Callable<Integer> {
   private Inspection inspect() throws IOException {
     var scratch = Files.createTempDirectory("knowfirst-check");
     try {
-      return Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()), scratch);
+      return Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()), scratch)
+          .and(RuleFolder.unread(folder));
     } catch (RuleFolderException unreadable) {
       return new Inspection("", unreadable.findings(), null);
     } finally {

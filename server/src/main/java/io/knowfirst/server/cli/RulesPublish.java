@@ -63,6 +63,7 @@ final class RulesPublish implements Callable<Integer> {
     var body = new JsonMapper().createObjectNode().put("message", message);
     var files = body.putObject("files");
     RuleFolder.files(folder).forEach(files::put);
+    RuleFolder.unread(folder).forEach(left -> spec.commandLine().getErr().println(left));
     var answer = RulesServer.ask(server, HttpMethod.POST, query(), body);
     return RulesServer.tell(answer, spec.commandLine().getOut(), spec.commandLine().getErr());
   }

@@ -9,6 +9,7 @@ import io.knowfirst.rules.folder.RuleFolderException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase
   public static Inspection of(SortedMap<String, String> files, Outside outside, Path compiled) {
     var check = RuleCheck.of(files, outside, compiled);
     return new Inspection(RuleFolder.hash(files), check.findings(), check.base());
+  }
+
+  /** The same with more findings. */
+  public Inspection and(List<Finding> more) {
+    return new Inspection(
+        hash, Stream.concat(findings.stream(), more.stream()).sorted().toList(), base);
   }
 
   /** Compiles only: for files that were checked before, or are to decide as soon as they can. */

@@ -1,5 +1,6 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.folder.FolderWalk;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.postgres.Outage;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
@@ -101,7 +103,7 @@ public final class RuleWatch implements AutoCloseable {
         }
       } catch (ClosedWatchServiceException | InterruptedException end) {
         return;
-      } catch (IOException | UncheckedIOException e) {
+      } catch (UncheckedIOException e) {
         outage.failed(e);
       } catch (RuntimeException e) {
         LOG.error("The watch of {} failed, and goes on", folder, e);
@@ -110,7 +112,7 @@ public final class RuleWatch implements AutoCloseable {
   }
 
   /** What is there when nothing has changed for a moment; editors write in several steps. */
-  private Map<Path, Seen> settled(Map<Path, Seen> first) throws IOException, InterruptedException {
+  private Map<Path, Seen> settled(Map<Path, Seen> first) throws InterruptedException {
     var before = first;
     while (true) {
       Thread.sleep(QUIET_MS);
@@ -123,12 +125,14 @@ public final class RuleWatch implements AutoCloseable {
   }
 
   private void tell(Map<Path, Seen> settled) {
-    seen = settled;
     try {
-      changed.accept(RuleFolder.files(folder));
+      var files = RuleFolder.files(folder);
+      RuleFolder.unread(folder).forEach(left -> LOG.warn("{}", left));
+      changed.accept(files);
     } catch (RuleFolderException e) {
       unreadable.accept(e);
     }
+    seen = settled;
   }
 
   private void waitFor(long millis) throws InterruptedException {
@@ -140,27 +144,38 @@ public final class RuleWatch implements AutoCloseable {
     }
   }
 
-  private Map<Path, Seen> look() throws IOException {
+  /** What is there, however odd; what goes away meanwhile is missing, and nothing else is. */
+  private Map<Path, Seen> look() {
+    if (!Files.isDirectory(folder)) {
+      throw new UncheckedIOException(new NoSuchFileException(folder.toString()));
+    }
+    var walk = FolderWalk.of(folder);
+    walk.directories().forEach(this::register);
     var found = new HashMap<Path, Seen>();
-    try (var walk = Files.walk(folder)) {
-      for (var path : (Iterable<Path>) walk::iterator) {
-        if (Files.isDirectory(path)) {
-          register(path);
-        } else {
-          found.put(path, new Seen(Files.size(path), Files.getLastModifiedTime(path).toMillis()));
-        }
+    for (var file : walk.files().values()) {
+      try {
+        found.put(file, new Seen(Files.size(file), Files.getLastModifiedTime(file).toMillis()));
+      } catch (IOException gone) {
+        found.put(file, new Seen(-1, -1));
       }
     }
+    walk.findings()
+        .forEach(left -> found.put(Path.of(left.file()), new Seen(-1, left.message().hashCode())));
     return found;
   }
 
-  private void register(Path directory) throws IOException {
-    if (registered.add(directory)) {
-      directory.register(
-          notices,
-          StandardWatchEventKinds.ENTRY_CREATE,
-          StandardWatchEventKinds.ENTRY_MODIFY,
-          StandardWatchEventKinds.ENTRY_DELETE);
+  private void register(Path directory) {
+    try {
+      if (!registered.contains(directory)) {
+        directory.register(
+            notices,
+            StandardWatchEventKinds.ENTRY_CREATE,
+            StandardWatchEventKinds.ENTRY_MODIFY,
+            StandardWatchEventKinds.ENTRY_DELETE);
+        registered.add(directory);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} gives no notices, and is looked at every {} ms", directory, LOOK_MS, e);
     }
   }
 }

@@ -56,6 +56,9 @@ public final class Start {
     var outside = Outside.at(now);
     try {
       var files = folder == null ? RuleFolder.exampleFiles() : RuleFolder.files(folder);
+      if (folder != null) {
+        RuleFolder.unread(folder).forEach(left -> LOG.warn("{}", left));
+      }
       var inspection = Inspection.compiled(files, outside, compiled);
       if (inspection.base() != null) {
         inspection.base().rehearse(rehearsal);
