@@ -67,7 +67,12 @@ final class DecisionReader {
     }
     var left = new Faults();
     var fields = Fields.of(said, body.at().field("context"), left);
-    var moment = new Moment(ContextReader.read(fields), fields.cut(ContextReader.AGENT, Text.LONG));
+    var sent = fields.get(ContextReader.AGENT);
+    var agent =
+        sent == null || sent.isTextual()
+            ? fields.cut(ContextReader.AGENT, Text.LONG)
+            : fields.text(ContextReader.AGENT, Text.LONG);
+    var moment = new Moment(ContextReader.read(fields), agent);
     notes.add(Kind.CHANGED_VALUE, "", left);
     return moment;
   }

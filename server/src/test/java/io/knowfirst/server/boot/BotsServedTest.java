@@ -122,10 +122,11 @@ class BotsServedTest {
   }
 
   @Test
-  void an_agent_that_is_no_text_is_refused_in_a_decision() {
+  void an_agent_that_is_no_text_is_told_in_a_decision() {
     var asked = server.decide("s-2", "[\"shelf\"]", ",\"context\":{\"userAgent\":17}");
-    assertThat(asked.status()).isEqualTo(400);
-    assertThat(asked.json().toString()).contains("/context/userAgent", "\"17\"", "\"text\"");
+    assertThat(asked.status()).isEqualTo(200);
+    assertThat(asked.json().path("notes").toString())
+        .contains("/context/userAgent", "\"17\"", "\"text\"");
   }
 
   /** A decision for a page, whose browser then says that it showed it. */

@@ -127,7 +127,7 @@ class SimulationTest {
             """
             {"visitor":{"id":"v-1","known":true,"traits":{"a":[{}]},"consents":{"ads":"yes"},"events":[]},
              "placements":["home-heroo"],"now":"2046-01-01T00:00:00Z","whyCampaign":"jeans-baner",
-             "why":["Jeans buyers see the jeans baner",7],"context":{"page":{"type":"produkt"}},
+             "why":["Jeans buyers see the jeans baner",7],"context":{"page":{"type":"home"}},
              "events":[{"type":"track","event":"Signed Up","userId":"v-2"}]}""");
 
     assertThat(answer.status()).isEqualTo(400);
@@ -139,7 +139,6 @@ class SimulationTest {
             "/visitor/traits/a",
             "/visitor/consents/ads",
             "/placements/0",
-            "/context/page/type",
             "/events",
             "/why/0",
             "/why/1",

@@ -22,10 +22,12 @@ class ProductFeedTest {
   void googlesTableIsRead() throws Exception {
     var file =
         file(
-            "id\ttitle\tprice\tsale price\tavailability\tproduct_type\tbrand\tsize\tgoogle_product_category\n"
-                + "g-1\tJeans\t59.90 EUR\t49.90 EUR\tin stock\tHome > Trousers\tAcme\t32\t204\n"
-                + "g-2\tBelt\t19.90 EUR\t\tout_of_stock\t\t\t\tApparel & Accessories > Belts\n"
-                + "g-3\t\t1 EUR\n");
+            """
+            id\ttitle\tprice\tsale price\tavailability\tproduct_type\tbrand\tsize\tgoogle_product_category
+            g-1\tJeans\t59.90 EUR\t49.90 EUR\tin stock\tHome > Trousers\tAcme\t32\t204
+            g-2\tBelt\t19.90 EUR\t\tout_of_stock\t\t\t\tApparel & Accessories > Belts
+            g-3\t\t1 EUR
+            """);
     try (var feed = GoogleFeed.open(file)) {
       assertThat(json(feed.next()))
           .isEqualTo(
@@ -72,11 +74,14 @@ class ProductFeedTest {
   void theVariantsOfAShopifyProductAreItsSizes() throws Exception {
     var file =
         file(
-            "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Inventory Qty,Variant Price,Image Src,Status\n"
-                + "blue-jeans,Blue jeans,\"<p>one,\ntwo</p>\",Acme,Apparel & Accessories > Clothing > Pants,Jeans,\"slim, sale\",Size,32,Color,Navy,-1,59.90,/i.png,active\n"
-                + "blue-jeans,,,,,,,,34,,Navy,3,59.90,,\n"
-                + "old,Old,,Acme,,Jeans,,,,,,1,9.90,,draft\n"
-                + "belt,Belt,,Acme,,Belts,,Title,Default Title,,,2,19.90,,active\n");
+            """
+            Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Inventory Qty,Variant Price,Image Src,Status
+            blue-jeans,Blue jeans,"<p>one,
+            two</p>",Acme,Apparel & Accessories > Clothing > Pants,Jeans,"slim, sale",Size,32,Color,Navy,-1,59.90,/i.png,active
+            blue-jeans,,,,,,,,34,,Navy,3,59.90,,
+            old,Old,,Acme,,Jeans,,,,,,1,9.90,,draft
+            belt,Belt,,Acme,,Belts,,Title,Default Title,,,2,19.90,,active
+            """);
     var products = new ArrayList<JsonNode>();
     try (var feed = new ShopifyFeed(file)) {
       products.add(json(feed.next()));
