@@ -36,7 +36,8 @@ final class HttpLoops implements AutoCloseable {
     try {
       metrics = Knowfirst.await(api.listenForMetrics(vertx));
     } catch (CompletionException failed) {
-      throw taken("metrics-port", settings.metrics().port(), settings.metrics().host(), failed);
+      throw taken(
+          "metrics-port", settings.edge().metricsPort(), settings.edge().metricsHost(), failed);
     }
     try {
       var deployment =

@@ -1,6 +1,5 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.server.http.HttpLimits;
 import io.knowfirst.server.http.HttpSettings;
 import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.postgres.DatabaseSettings;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param behindProxy whether X-Forwarded-Proto and the last address of X-Forwarded-For are written
  *     by a proxy of ours
  * @param explainToSites whether answers to site keys tell rules, segments and facts
- * @param metrics where metrics are served without a key
- * @param limits what one client may use
+ * @param edge what else it shows to its surroundings
  */
 public record Settings(
     String host,
@@ -46,8 +44,7 @@ public record Settings(
     RecordSettings recording,
     boolean behindProxy,
     boolean explainToSites,
-    MetricsAddress metrics,
-    HttpLimits limits) {
+    EdgeSettings edge) {
 
   public Settings {
     require(port >= 0 && port <= 65_535, "port", port, "0 to 65535", "8080 was meant");
@@ -64,17 +61,21 @@ public record Settings(
         "a loopback address",
         "add --remote to let other machines in, behind a proxy that speaks TLS");
     require(
-        metrics.port() <= 65_535, "metrics-port", metrics.port(), "0 to 65535", "9464 was meant");
+        edge.metricsPort() <= 65_535,
+        "metrics-port",
+        edge.metricsPort(),
+        "0 to 65535",
+        "9464 was meant");
     require(
-        metrics.port() < 0 || remote || isLoopback(metrics.host()),
+        edge.metricsPort() < 0 || remote || isLoopback(edge.metricsHost()),
         "metrics-host",
-        metrics.host(),
+        edge.metricsHost(),
         "a loopback address",
         "add --remote, and let only Prometheus reach that port: it asks for no key");
     require(
-        limits.connections() >= 1,
+        edge.connections() >= 1,
         "connections-per-address",
-        limits.connections(),
+        edge.connections(),
         "1 or more",
         "256 was meant");
     require(
@@ -98,7 +99,13 @@ public record Settings(
   }
 
   HttpSettings http() {
-    return new HttpSettings(host, port, metrics, behindProxy, explainToSites, limits);
+    return new HttpSettings(
+        host,
+        port,
+        new MetricsAddress(edge.metricsHost(), edge.metricsPort()),
+        behindProxy,
+        explainToSites,
+        edge.limits());
   }
 
   private static void require(

@@ -1,9 +1,8 @@
 package io.knowfirst.server.cli;
 
+import io.knowfirst.server.boot.EdgeSettings;
 import io.knowfirst.server.boot.Knowfirst;
 import io.knowfirst.server.boot.Settings;
-import io.knowfirst.server.http.HttpLimits;
-import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.replay.RecordSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,19 +163,11 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private HttpLimits limits() {
+  private EdgeSettings edge() {
     var names = new HashSet<String>();
     names.add(host.toLowerCase(Locale.ROOT));
     allowedHosts.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
-    var usual = HttpLimits.DEFAULTS;
-    return new HttpLimits(
-        names,
-        h2c,
-        connections,
-        usual.bodyBytes(),
-        usual.headTime(),
-        usual.bodyTime(),
-        usual.invalidKeys());
+    return new EdgeSettings(names, connections, h2c, metricsHost, metricsPort);
   }
 
   private Settings settings() {
@@ -195,8 +186,7 @@ final class ServeCommand implements Callable<Integer> {
           new RecordSettings(record, recordDays, maxChange),
           behindProxy,
           explainToSites,
-          new MetricsAddress(metricsHost, metricsPort),
-          limits());
+          edge());
     } catch (IllegalArgumentException bad) {
       throw spec == null ? bad : new ParameterException(spec.commandLine(), bad.getMessage(), bad);
     }

@@ -19,6 +19,7 @@ final class Connections {
   private static final long IDLE = TimeUnit.SECONDS.toNanos(60);
   private static final long REFUSED = TimeUnit.SECONDS.toNanos(30);
   private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
+  private static final long SPARED = TimeUnit.SECONDS.toNanos(5);
   private static final long BYTES_EACH = 64 * 1024;
   private static final int LEAST = 1_000;
 
@@ -53,6 +54,13 @@ final class Connections {
     boolean busy() {
       var current = request;
       return current != null && current.isEnded() && !current.response().ended();
+    }
+
+    /** Of two that wait alike, one that was answered before and may be used again is spared. */
+    long waitsSince() {
+      var current = request;
+      boolean answered = current != null && current.isEnded();
+      return answered ? since + SPARED : since;
     }
   }
 
@@ -125,7 +133,7 @@ final class Connections {
     var slowest =
         open.entrySet().stream()
             .filter(entry -> which.test(entry.getValue()) && !entry.getValue().busy())
-            .min(Comparator.comparingLong(entry -> entry.getValue().since));
+            .min(Comparator.comparingLong(entry -> entry.getValue().waitsSince()));
     slowest.ifPresent(
         entry -> {
           forget(entry.getKey());

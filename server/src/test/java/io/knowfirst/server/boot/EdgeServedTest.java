@@ -3,8 +3,6 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.http.HttpLimits;
-import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.ListeningSockets;
 import io.knowfirst.server.replay.RecordSettings;
@@ -19,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,8 +55,7 @@ class EdgeServedTest {
                 new RecordSettings(0, 7, 1),
                 false,
                 false,
-                new MetricsAddress("127.0.0.1", metricsPort),
-                HttpLimits.DEFAULTS));
+                new EdgeSettings(Set.of(), 256, false, "127.0.0.1", metricsPort)));
     started = knowfirst.start();
   }
 

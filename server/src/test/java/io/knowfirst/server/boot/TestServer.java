@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.http.HttpLimits;
-import io.knowfirst.server.http.HttpSettings.MetricsAddress;
 import io.knowfirst.server.replay.RecordSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,8 +77,7 @@ final class TestServer implements AutoCloseable {
         recording,
         false,
         false,
-        MetricsAddress.NONE,
-        HttpLimits.DEFAULTS);
+        EdgeSettings.DEFAULTS);
   }
 
   int port() {

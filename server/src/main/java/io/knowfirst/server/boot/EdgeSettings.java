@@ -1,0 +1,35 @@
+package io.knowfirst.server.boot;
+
+import io.knowfirst.server.http.HttpLimits;
+import java.util.Set;
+
+/**
+ * What a server shows to its surroundings besides its own address.
+ *
+ * @param allowedHosts names by which browsers may ask for reports and metrics, lower case
+ * @param connections of one address, at least 1
+ * @param h2c whether HTTP/2 is spoken without TLS
+ * @param metricsHost of a listener that serves metrics without a key
+ * @param metricsPort of that listener; 0 takes a free one, negative for none
+ */
+public record EdgeSettings(
+    Set<String> allowedHosts, int connections, boolean h2c, String metricsHost, int metricsPort) {
+  public static final EdgeSettings DEFAULTS =
+      new EdgeSettings(Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1);
+
+  public EdgeSettings {
+    allowedHosts = Set.copyOf(allowedHosts);
+  }
+
+  HttpLimits limits() {
+    var usual = HttpLimits.DEFAULTS;
+    return new HttpLimits(
+        allowedHosts,
+        h2c,
+        connections,
+        usual.bodyBytes(),
+        usual.headTime(),
+        usual.bodyTime(),
+        usual.invalidKeys());
+  }
+}
