@@ -33,7 +33,7 @@ class RegexCallsTest {
     for (int i = 0; i < 10; i++) {
       assertThat(base.evaluate(facts, BUDGET).segments()).isEmpty();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     assertThat(base.evaluate(page("a".repeat(2_000) + "b", "home"), BUDGET).segments()).hasSize(1);
   }
 

@@ -284,7 +284,7 @@ class FenceTest {
     var parts = shape.split("\\|", 2);
     var condition = parts[0].replace("%s", parts[1].repeat(1_000_000 / parts[1].length()));
     var text = Folders.HEAD + "rule \"One\" when " + condition + "\nthen end\n";
-    assertTimeout(Duration.ofSeconds(30), () -> refused(text), shape);
+    assertTimeout(Duration.ofMinutes(2), () -> refused(text), shape);
   }
 
   @ParameterizedTest

@@ -92,7 +92,7 @@ class YamlReadingTest {
       })
   void a_megabyte_of_anything_is_read_within_seconds(String part) {
     assertTimeout(
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(2),
         () -> {
           reading(part.repeat(1_000_000 / part.length()));
           reading("a: [" + part.repeat(1_000_000 / part.length()));
