@@ -35,6 +35,7 @@ public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Findi
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),
+          new MetricAdvice(),
           new Everybody(),
           new Documented(),
           new CategoryKnown(),

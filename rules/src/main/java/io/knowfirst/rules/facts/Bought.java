@@ -10,4 +10,9 @@ public final class Bought extends ProductActivity {
   public double spent(int days) {
     return touches().valueSince(since(days));
   }
+
+  /** As {@link #spent}, of what the shop's backend told alone: pages may claim anything. */
+  public double confirmedSpent(int days) {
+    return touches().confirmed().valueSince(since(days));
+  }
 }

@@ -52,6 +52,11 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
     return touches.countSince(since(days));
   }
 
+  /** As {@link #times(int)}, of what the shop's backend told alone: pages may claim anything. */
+  public final int confirmedTimes(int days) {
+    return touches.confirmed().countSince(since(days));
+  }
+
   /** How many different products within the last {@code days} days. */
   public final int products(int days) {
     return touches.productsSince(since(days));

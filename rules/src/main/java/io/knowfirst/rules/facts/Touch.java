@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param name what {@link Kind} says: a page type, a search, an event's name, a campaign
  * @param times how often it happened: more than 1 where older touches that are alike were counted
  *     together, and then the others are those of the newest
+ * @param confirmed whether the shop's own backend said so; a page can be made to say anything
  */
-public record Touch(Kind kind, long at, String event, String name, @Nullable Item item, int times) {
-  /** What happened once. */
+public record Touch(
+    Kind kind,
+    long at,
+    String event,
+    String name,
+    @Nullable Item item,
+    int times,
+    boolean confirmed) {
+  /** What happened once, as the shop's own backend told. */
   public Touch(Kind kind, long at, String event, String name, @Nullable Item item) {
-    this(kind, at, event, name, item, 1);
+    this(kind, at, event, name, item, 1, true);
   }
 
   /** What a touch was, and what its name means. */
@@ -49,6 +57,11 @@ public record Touch(Kind kind, long at, String event, String name, @Nullable Ite
     SHOWN,
     /** Any other event; the name is the event's. */
     DID
+  }
+
+  /** The same, without saying of what. */
+  public Touch withoutName() {
+    return new Touch(kind, at, event, "", item, times, confirmed);
   }
 
   Origin origin() {

@@ -65,6 +65,11 @@ final class Touches {
     return times;
   }
 
+  /** Those that the shop's backend told of. */
+  Touches confirmed() {
+    return new Touches(newestFirst.stream().filter(Touch::confirmed).toList());
+  }
+
   int productsSince(long since) {
     var products = new HashSet<String>();
     for (var touch : since(since)) {

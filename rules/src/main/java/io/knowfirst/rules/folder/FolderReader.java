@@ -86,7 +86,8 @@ final class FolderReader {
             experiments,
             metrics,
             new Holdouts(shop.holdout(), heldOut),
-            drl),
+            drl,
+            shop.privacy()),
         findings);
   }
 

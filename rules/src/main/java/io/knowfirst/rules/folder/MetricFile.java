@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cap largest value of one visitor that counts in full, in the metric's unit; null for none
  * @param covariate days before the first exposure whose value reduces noise; 0 for none
  * @param refunds whether refunds and cancellations of an order take back what it counted for
+ * @param source whose events count
  */
 public record MetricFile(
     String id,
@@ -26,8 +28,22 @@ public record MetricFile(
     boolean guardrail,
     @Nullable Double cap,
     int covariate,
-    boolean refunds) {
-  /** Refunds take back amounts, while an order that was placed stays one that was placed. */
+    boolean refunds,
+    Source source) {
+  /** Property that stands for price times quantity of an event's products. */
+  public static final String ITEMS_VALUE = "items.value";
+
+  private static final Pattern MONEY =
+      Pattern.compile(
+          "(?i)(^|[._])(revenue|total|subtotal|price|value|amount|turnover|margin|profit|tax|shipping|discount)s?($|[._])");
+
+  /** Property that stands for the pieces of an event's products. */
+  public static final String ITEMS_QUANTITY = "items.quantity";
+
+  /**
+   * Counts whoever sent the events. Refunds take back amounts, while an order that was placed stays
+   * one that was placed.
+   */
   public MetricFile(
       String id,
       Kind kind,
@@ -48,14 +64,22 @@ public record MetricFile(
         guardrail,
         cap,
         covariate,
-        value.property() != null);
+        value.property() != null,
+        Source.ANY);
   }
 
-  /** Property that stands for price times quantity of an event's products. */
-  public static final String ITEMS_VALUE = "items.value";
+  /** Whether what it sums looks like money, by the name of the property. */
+  public boolean isOfMoney() {
+    return value.isMoney() || (per != null && per.isMoney());
+  }
 
-  /** Property that stands for the pieces of an event's products. */
-  public static final String ITEMS_QUANTITY = "items.quantity";
+  /** Whose events count. */
+  public enum Source {
+    /** Everybody's: a page can be made to say anything. */
+    ANY,
+    /** Those that came with a secret key. */
+    SERVER
+  }
 
   /** How a visitor's value is made. */
   public enum Kind {
@@ -73,5 +97,9 @@ public record MetricFile(
    * @param event name of a track event
    * @param property whose numbers are summed; null counts the events
    */
-  public record Amount(String event, @Nullable String property) {}
+  public record Amount(String event, @Nullable String property) {
+    boolean isMoney() {
+      return property != null && (property.equals(ITEMS_VALUE) || MONEY.matcher(property).find());
+    }
+  }
 }

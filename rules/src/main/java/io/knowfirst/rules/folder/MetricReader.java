@@ -32,7 +32,8 @@ final class MetricReader {
             table.truth("guardrail", false),
             table.decimal("cap", 0, LARGEST, null),
             table.whole("covariate", 0, MOST_DAYS, 0),
-            table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT);
+            table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT,
+            table.choice("source", MetricFile.Source.class, MetricFile.Source.ANY));
     table.refuseOthers();
     holds(table, metric);
     return metric;

@@ -7,13 +7,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * A rule author's folder, read and checked.
  *
  * <pre>
- * shop.yaml              timezone: Europe/Berlin, currency: EUR, holdout: 500
+ * shop.yaml              timezone: Europe/Berlin, currency: EUR, holdout: 500, consent: strict,
+ *                          purposes: [analytics], keepSearchText, keepUrlQuery: false
  * placements.yaml        list of {id, channel, content}; content is the default's id, or absent
  * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
  *  or campaigns/*.yaml     cap: {times, days}, purpose, owner, holdout}; a file may also hold
@@ -29,7 +33,7 @@ import java.util.SortedMap;
  *                          goal, minimumWeight, metrics: [ID], analysis: {looking,
  *                          planned, alpha, correction}}; looking is sequential, once or bandit
  * metrics.yaml           list of {id, kind, event, property, per: {event, property}, window,
- *                          direction, guardrail, cap, covariate}; kind is conversion, count, sum
+ *                          direction, guardrail, cap, covariate, source}; kind is conversion, count, sum
  *                          or ratio; an experiment without metrics is measured by all of them, and
  *                          the first that is no guardrail decides; may be absent
  * segments/**&#47;*.drl     rules that insert a Member
@@ -47,6 +51,7 @@ import java.util.SortedMap;
  * @param placements by id, in the order of the file
  * @param metrics by id, in the order of the file
  * @param drl by name
+ * @param privacy what is stored of visitors
  */
 public record RuleFolder(
     String hash,
@@ -58,7 +63,11 @@ public record RuleFolder(
     Map<String, ExperimentFile> experiments,
     Map<String, MetricFile> metrics,
     Holdouts holdouts,
-    List<DrlFile> drl) {
+    List<DrlFile> drl,
+    Privacy privacy) {
+  /** The purpose under which what a visitor did and told may be read. */
+  public static final String PERSONALIZATION = "personalization";
+
   /** A folder without anything. */
   public static final RuleFolder EMPTY =
       new RuleFolder(
@@ -80,6 +89,43 @@ public record RuleFolder(
     experiments = Collections.unmodifiableMap(new LinkedHashMap<>(experiments));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     drl = List.copyOf(drl);
+  }
+
+  /** Of a shop that says nothing of what it stores. */
+  public RuleFolder(
+      String hash,
+      ZoneId zone,
+      String currency,
+      Map<String, Placement> placements,
+      Map<String, Campaign> campaigns,
+      Map<String, Content> contents,
+      Map<String, ExperimentFile> experiments,
+      Map<String, MetricFile> metrics,
+      Holdouts holdouts,
+      List<DrlFile> drl) {
+    this(
+        hash,
+        zone,
+        currency,
+        placements,
+        campaigns,
+        contents,
+        experiments,
+        metrics,
+        holdouts,
+        drl,
+        Privacy.DEFAULT);
+  }
+
+  /** Every purpose that is asked for: by the server, a campaign or the shop. */
+  public Set<String> purposes() {
+    var purposes = new TreeSet<>(privacy.purposes());
+    purposes.add(PERSONALIZATION);
+    campaigns.values().stream()
+        .map(Campaign::purpose)
+        .filter(Objects::nonNull)
+        .forEach(purposes::add);
+    return purposes;
   }
 
   /**

@@ -10,15 +10,20 @@ import java.util.Currency;
  * @param zone of its clock
  * @param currency ISO 4217
  * @param holdout share of all visitors from whom rules are kept, in basis points
+ * @param privacy what is stored of visitors
  */
-record ShopFile(ZoneId zone, String currency, int holdout) {
+record ShopFile(ZoneId zone, String currency, int holdout, Privacy privacy) {
   /** Of a shop that says nothing. */
-  static final ShopFile DEFAULT = new ShopFile(ZoneId.of("UTC"), "EUR", Holdouts.EVERYWHERE);
+  static final ShopFile DEFAULT =
+      new ShopFile(ZoneId.of("UTC"), "EUR", Holdouts.EVERYWHERE, Privacy.DEFAULT);
 
   static ShopFile read(YamlTable table) {
     var shop =
         new ShopFile(
-            zone(table), currency(table), table.whole("holdout", 0, 10_000, DEFAULT.holdout()));
+            zone(table),
+            currency(table),
+            table.whole("holdout", 0, 10_000, DEFAULT.holdout()),
+            Privacy.read(table));
     table.refuseOthers();
     return shop;
   }

@@ -7,7 +7,10 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
-/** Where in the folder each campaign, content and experiment is written, and each of its keys. */
+/**
+ * Where in the folder each campaign, content, experiment and metric is written, and each of its
+ * keys.
+ */
 public final class Whereabouts {
   private static final Place UNKNOWN = new Place("", 1, 1);
 

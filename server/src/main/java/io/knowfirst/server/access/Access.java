@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -69,15 +68,27 @@ public final class Access implements AutoCloseable, ExposureTokens {
 
   /** An id that nobody can guess, for a visitor who has none. */
   public String newVisitor() {
-    var bytes = new byte[VISITOR_BYTES];
-    random.nextBytes(bytes);
-    return "v-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return "v-" + drawn();
   }
 
-  /** A token by which a page proves to be this visitor, valid for this long from now. */
+  /** A token by which a page proves to be this anonymous visitor, valid for this long from now. */
   public String visitorToken(String visitor, Duration valid) {
-    long until = clock.instant().plus(valid).getEpochSecond();
-    return signer().sign(Signer.Use.VISITOR, until + ":" + visitor);
+    return sign(new SignedVisitor(visitor, clock.instant().plus(valid)));
+  }
+
+  /** The cookie or token that proves this. */
+  public String sign(SignedVisitor visitor) {
+    return signer().sign(Signer.Use.VISITOR, visitor.text());
+  }
+
+  /** A name for one sign-in that nobody can guess. */
+  public String newSession() {
+    return "s-" + drawn();
+  }
+
+  /** Whether it was signed with the secret that signs now. */
+  public boolean signsLike(String token) {
+    return signer().signsLike(token);
   }
 
   /** The visitor of a token that the server signed and that has not ended. */
@@ -86,8 +97,8 @@ public final class Access implements AutoCloseable, ExposureTokens {
       return Optional.empty();
     }
     return signer()
-        .read(Signer.Use.VISITOR, token)
-        .map(Access::signedVisitor)
+        .read(Signer.Use.VISITOR, token, clock.instant())
+        .map(SignedVisitor::of)
         .filter(signed -> signed.until().isAfter(clock.instant()));
   }
 
@@ -98,7 +109,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
 
   @Override
   public Optional<Exposure> read(String token) {
-    return signer().read(Signer.Use.EXPOSURE, token).map(ExposureText::exposure);
+    return signer().read(Signer.Use.EXPOSURE, token, clock.instant()).map(ExposureText::exposure);
   }
 
   /** Reads keys and secrets again now. */
@@ -124,9 +135,10 @@ public final class Access implements AutoCloseable, ExposureTokens {
 
   private Signer signerOf(List<SigningSecrets.Secret> loaded) {
     var now = clock.instant();
-    var signing = loaded.get(0);
+    var signing = loaded.get(loaded.size() - 1);
     for (var secret : loaded) {
-      signing = secret.signsFrom().isAfter(now) ? signing : secret;
+      boolean due = !secret.signsFrom().isAfter(now) && !secret.hasEnded(now);
+      signing = due || signing.hasEnded(now) ? secret : signing;
     }
     return new Signer(loaded, signing.id());
   }
@@ -139,9 +151,9 @@ public final class Access implements AutoCloseable, ExposureTokens {
     return ready;
   }
 
-  private static SignedVisitor signedVisitor(String text) {
-    int colon = text.indexOf(':');
-    var until = Instant.ofEpochSecond(Long.parseLong(text.substring(0, colon)));
-    return new SignedVisitor(text.substring(colon + 1), until);
+  private String drawn() {
+    var bytes = new byte[VISITOR_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

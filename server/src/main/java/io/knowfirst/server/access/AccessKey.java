@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id public, for lists, logs and revocation
  * @param name what its owner calls it
  * @param origins of a site key, for example {@code https://shop.example}
+ * @param channels whose placements a site key may ask for; empty for all
  * @param revoked since when it is not valid any more; null while it is
  */
 public record AccessKey(
@@ -17,10 +18,12 @@ public record AccessKey(
     KeyKind kind,
     String name,
     List<String> origins,
+    List<String> channels,
     Instant created,
     @Nullable Instant revoked) {
   public AccessKey {
     origins = List.copyOf(origins);
+    channels = List.copyOf(channels);
   }
 
   /** A key just made. Its text is shown this once. */

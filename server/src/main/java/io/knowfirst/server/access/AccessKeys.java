@@ -57,7 +57,18 @@ public final class AccessKeys {
    * @throws IllegalArgumentException for a name or an origin that is none
    */
   public Future<AccessKey.Made> make(KeyKind kind, String name, List<String> origins) {
-    return make(pool, kind, name, origins);
+    return make(kind, name, origins, List.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param channels whose placements a site key may ask for, each 1 to 100 characters; empty for
+   *     all; none for other kinds
+   */
+  public Future<AccessKey.Made> make(
+      KeyKind kind, String name, List<String> origins, List<String> channels) {
+    return make(pool, kind, name, origins, channels);
   }
 
   /**
@@ -87,14 +98,14 @@ public final class AccessKeys {
     for (var kind : KeyKind.values()) {
       var name = "first " + kind.word() + " key";
       var its = kind == KeyKind.SITE ? origins : List.<String>of();
-      last = last.compose(before -> make(client, kind, name, its)).map(keys::add);
+      last = last.compose(before -> make(client, kind, name, its, List.of())).map(keys::add);
     }
     return last.map(done -> List.copyOf(keys));
   }
 
   private Future<AccessKey.Made> make(
-      SqlClient client, KeyKind kind, String name, List<String> origins) {
-    check(kind, name, origins);
+      SqlClient client, KeyKind kind, String name, List<String> origins, List<String> channels) {
+    check(kind, name, origins, channels);
     var id = HexFormat.of().formatHex(randomBytes(ID_BYTES));
     var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(KEY_BYTES));
     var text = kind.prefix() + secret;
@@ -102,19 +113,24 @@ public final class AccessKeys {
     var row =
         Tuple.of(id, kind.word(), name, Buffer.buffer(hash(text)))
             .addArrayOfString(origins.toArray(String[]::new))
-            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+            .addArrayOfString(channels.toArray(String[]::new));
     return client
         .preparedQuery(
-            "insert into access_key (id, kind, name, hash, origins, created)"
-                + " values ($1, $2, $3, $4, $5, $6)")
+            "insert into access_key (id, kind, name, hash, origins, created, channels)"
+                + " values ($1, $2, $3, $4, $5, $6, $7)")
         .execute(row)
-        .map(done -> new AccessKey.Made(new AccessKey(id, kind, name, origins, now, null), text));
+        .map(
+            done ->
+                new AccessKey.Made(
+                    new AccessKey(id, kind, name, origins, channels, now, null), text));
   }
 
   /** All keys, the oldest first, revoked ones too. */
   public Future<List<AccessKey>> list() {
     return pool.preparedQuery(
-            "select id, kind, name, origins, created, revoked from access_key order by created, id")
+            "select id, kind, name, origins, channels, created, revoked from access_key"
+                + " order by created, id")
         .execute()
         .map(
             rows -> {
@@ -135,13 +151,18 @@ public final class AccessKeys {
   /** All valid keys. */
   Future<List<Held>> load() {
     return pool.preparedQuery(
-            "select id, kind, hash, origins from access_key where revoked is null")
+            "select id, kind, hash, origins, channels from access_key where revoked is null")
         .execute()
         .map(
             rows -> {
               var keys = new ArrayList<Held>();
               for (var row : rows) {
-                var caller = new Caller(row.getString("id"), kind(row), Set.copyOf(origins(row)));
+                var caller =
+                    new Caller(
+                        row.getString("id"),
+                        kind(row),
+                        Set.copyOf(texts(row, "origins")),
+                        Set.copyOf(texts(row, "channels")));
                 keys.add(new Held(row.getBuffer("hash"), caller));
               }
               return keys;
@@ -156,7 +177,8 @@ public final class AccessKeys {
     }
   }
 
-  private static void check(KeyKind kind, String name, List<String> origins) {
+  private static void check(
+      KeyKind kind, String name, List<String> origins, List<String> channels) {
     if (name.isBlank() || name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
           "name is \"" + name + "\", expected 1 to " + LONGEST_NAME + " characters.");
@@ -168,6 +190,18 @@ public final class AccessKeys {
               + " for a "
               + kind.word()
               + " key, expected none. Maybe a site key is meant: only pages have origins.");
+    }
+    if (kind != KeyKind.SITE && !channels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "channels is %s for a %s key, expected none. Maybe a site key is meant: others may ask for all channels."
+              .formatted(channels, kind.word()));
+    }
+    for (var channel : channels) {
+      if (channel.isBlank() || channel.length() > LONGEST_NAME) {
+        throw new IllegalArgumentException(
+            "channel is \"%s\", expected 1 to %d characters. Maybe one that placements.yaml names, such as web."
+                .formatted(channel, LONGEST_NAME));
+      }
     }
     for (var origin : origins) {
       if (!ORIGIN.matcher(origin).matches() || NEEDLESS_PORT.matcher(origin).matches()) {
@@ -193,7 +227,8 @@ public final class AccessKeys {
         row.getString("id"),
         kind(row),
         row.getString("name"),
-        origins(row),
+        texts(row, "origins"),
+        texts(row, "channels"),
         row.getOffsetDateTime("created").toInstant(),
         revoked == null ? null : revoked.toInstant());
   }
@@ -202,7 +237,7 @@ public final class AccessKeys {
     return KeyKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
   }
 
-  private static List<String> origins(Row row) {
-    return List.of(row.getArrayOfStrings("origins"));
+  private static List<String> texts(Row row, String column) {
+    return List.of(row.getArrayOfStrings(column));
   }
 }

@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key's public id
  * @param origins whose pages may use a site key; empty for other kinds
+ * @param channels whose placements it may ask for; empty for all
  */
-public record Caller(String key, KeyKind kind, Set<String> origins) {
+public record Caller(String key, KeyKind kind, Set<String> origins, Set<String> channels) {
   public Caller {
     origins = Set.copyOf(origins);
+    channels = Set.copyOf(channels);
+  }
+
+  /** Whether it may ask for placements of this channel. */
+  public boolean mayAskFor(String channel) {
+    return channels.isEmpty() || channels.contains(channel);
   }
 
   /** Whether the key is public, so that everything it names must be proven. */

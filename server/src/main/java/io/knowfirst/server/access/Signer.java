@@ -3,6 +3,7 @@ package io.knowfirst.server.access;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -30,9 +31,11 @@ final class Signer {
     EXPOSURE
   }
 
-  private final Map<String, Mac> secrets = new HashMap<>();
+  private final Map<String, Verifier> secrets = new HashMap<>();
   private final String signing;
   private final Mac prototype;
+
+  private record Verifier(Mac prototype, SigningSecrets.Secret secret) {}
 
   /**
    * @param secrets with which tokens are read
@@ -40,7 +43,8 @@ final class Signer {
    */
   Signer(List<SigningSecrets.Secret> secrets, int signing) {
     for (var secret : secrets) {
-      this.secrets.put(Integer.toString(secret.id()), mac(secret.bytes().getBytes()));
+      this.secrets.put(
+          Integer.toString(secret.id()), new Verifier(mac(secret.bytes().getBytes()), secret));
     }
     this.signing = Integer.toString(signing);
     var found = this.secrets.get(this.signing);
@@ -48,7 +52,7 @@ final class Signer {
       throw new IllegalArgumentException(
           "signing is " + signing + ", expected one of " + this.secrets.keySet());
     }
-    this.prototype = found;
+    this.prototype = found.prototype();
   }
 
   String sign(Use use, String text) {
@@ -60,7 +64,13 @@ final class Signer {
         + ENCODER.encodeToString(signature(prototype, use, signing, body));
   }
 
-  Optional<String> read(Use use, String token) {
+  /** Whether the token names the secret that signs now. */
+  boolean signsLike(String token) {
+    return token.startsWith(signing + '.');
+  }
+
+  /** What a token says; empty where it is not signed, or by a secret that is no longer accepted. */
+  Optional<String> read(Use use, String token, Instant now) {
     int first = token.indexOf('.');
     int last = token.lastIndexOf('.');
     if (first <= 0 || last <= first || token.length() > LONGEST) {
@@ -68,13 +78,13 @@ final class Signer {
     }
     var secret = token.substring(0, first);
     var body = token.substring(first + 1, last);
-    var prototype = secrets.get(secret);
-    if (prototype == null) {
+    var verifier = secrets.get(secret);
+    if (verifier == null || verifier.secret().hasEnded(now)) {
       return Optional.empty();
     }
     try {
       var claimed = DECODER.decode(token.substring(last + 1));
-      if (!MessageDigest.isEqual(claimed, signature(prototype, use, secret, body))) {
+      if (!MessageDigest.isEqual(claimed, signature(verifier.prototype(), use, secret, body))) {
         return Optional.empty();
       }
       return Optional.of(new String(DECODER.decode(body), StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.exposure.Exposures;
 import io.knowfirst.server.exposure.Intake;
+import io.knowfirst.server.exposure.StoragePolicy;
 import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
@@ -124,12 +125,13 @@ public final class Knowfirst implements AutoCloseable {
 
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var quality = new DataQuality(clock, metrics);
-    var intake = new Intake(events, new Exposures(pool), quality);
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
     var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
     var rules = ruling.rulesets(vertx, database, catalogue, log, metrics);
     var origin = join(brought).begin(rules);
     ruling.follow(vertx, database, rules);
+    var policy = new StoragePolicy(() -> rules.get().base().folder(), profiles::find);
+    var intake = new Intake(policy, events, new Exposures(pool), quality);
     var experiments = experiments(vertx, database, rules, metrics);
     var liveness =
         liveness(
@@ -161,6 +163,7 @@ public final class Knowfirst implements AutoCloseable {
             access,
             decider::decide,
             intake::accept,
+            profiles::find,
             log::find,
             catalogue::product,
             path -> catalogue.now().knows(path),

@@ -1,5 +1,6 @@
 package io.knowfirst.server.cli;
 
+import io.knowfirst.server.access.AccessKey;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.postgres.Database;
@@ -14,12 +15,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code keys}: makes, lists and revokes the keys of callers. */
+/**
+ * {@code keys}: makes, lists and revokes the keys of callers; rotates what the server signs with.
+ */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
     description = "Makes, lists and revokes keys; a running server follows within a second.",
-    subcommands = {KeysCommand.Create.class, KeysCommand.ListAll.class, KeysCommand.Revoke.class})
+    subcommands = {
+      KeysCommand.Create.class,
+      KeysCommand.ListAll.class,
+      KeysCommand.Revoke.class,
+      SigningCommands.ListAll.class,
+      SigningCommands.Rotate.class,
+      SigningCommands.Revoke.class
+    })
 final class KeysCommand {
   @Command(
       name = "create",
@@ -43,12 +53,18 @@ final class KeysCommand {
             "Whose pages may use a site key, for example https://shop.example; repeatable.")
     private List<String> origins = List.of();
 
+    @Option(
+        names = "--channel",
+        description =
+            "A channel whose placements a site key may ask for, for example web; repeatable, by default all.")
+    private List<String> channels = List.of();
+
     @Override
     public Integer call() {
       return with(
           store,
           keys -> {
-            var made = keys.make(kind, name, origins).await();
+            var made = keys.make(kind, name, origins, channels).await();
             System.out.printf("%s key: %s%n", kind.word(), made.text());
             return 0;
           });
@@ -72,12 +88,17 @@ final class KeysCommand {
                   key.kind().word(),
                   key.created(),
                   key.name(),
-                  key.revoked() == null
-                      ? String.join(" ", key.origins())
-                      : "revoked " + key.revoked());
+                  key.revoked() == null ? where(key) : "revoked " + key.revoked());
             }
             return 0;
           });
+    }
+
+    private static String where(AccessKey key) {
+      var origins = String.join(" ", key.origins());
+      return key.channels().isEmpty()
+          ? origins
+          : (origins + " channels: " + String.join(" ", key.channels())).strip();
     }
   }
 

@@ -63,7 +63,7 @@ public final class Decider {
         new Situation(
             log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now());
     var decided = path.decide(situation);
-    log.record(decided.decision(), request.channel());
+    log.record(decided.decision(), request.channel(), Redaction.of(situation));
     meter.count(decided.decision(), decided.evaluation().failures());
     for (var witness : witnesses) {
       witness.saw(situation, decided);

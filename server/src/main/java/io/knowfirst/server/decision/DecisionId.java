@@ -1,6 +1,7 @@
 package io.knowfirst.server.decision;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param second since the epoch
  * @param run drawn at random when a member starts
  */
-record DecisionId(long second, long run, long random) {
+public record DecisionId(long second, long run, long random) {
   private static final int BYTES = 18;
   private static final long RUN_MASK = (1L << 48) - 1;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -39,6 +40,11 @@ record DecisionId(long second, long run, long random) {
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
+  }
+
+  /** When the decision of this id was made; empty for a text that no decision ever had. */
+  public static Optional<Instant> madeAt(String text) {
+    return parse(text).map(id -> Instant.ofEpochSecond(id.second()));
   }
 
   String text() {

@@ -49,8 +49,8 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   /** Never blocks and never fails; what cannot be kept is counted. */
-  void record(Decision decision, String channel) {
-    writer.offer(new Kept(decision, channel));
+  void record(Decision decision, String channel, Redaction redaction) {
+    writer.offer(new Kept(decision, channel, redaction));
   }
 
   /** The stored decision; empty where none has the id. Fails when PostgreSQL is away. */
@@ -147,7 +147,7 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   /** A decision that waits to be written. */
-  private record Kept(Decision decision, String channel) {
+  private record Kept(Decision decision, String channel, Redaction redaction) {
     private static final Format<Kept> FORMAT =
         new Format<>() {
           @Override
@@ -157,7 +157,7 @@ public final class DecisionLog implements AutoCloseable {
 
           @Override
           public void write(JsonGenerator json, Kept kept) throws IOException {
-            Explanation.write(json, kept.decision, kept.channel);
+            Explanation.write(json, kept.decision, kept.channel, kept.redaction);
           }
         };
   }

@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class Explanation {
   private final JsonGenerator json;
   private final Instant at;
+  private final Redaction redaction;
 
-  private Explanation(JsonGenerator json, Instant at) {
+  private Explanation(JsonGenerator json, Instant at, Redaction redaction) {
     this.json = json;
     this.at = at;
+    this.redaction = redaction;
   }
 
   /** The members of a reason, into an object that the caller has opened. */
   public static void writeReason(JsonGenerator json, Reason reason, Instant at) throws IOException {
-    new Explanation(json, at).reason(reason);
+    new Explanation(json, at, Redaction.NONE).reason(reason);
   }
 
   /** As {@link #writeReason}, for whoever holds the page: only what the caller itself can mend. */
@@ -53,24 +55,25 @@ public final class Explanation {
 
   /** A fact with its values, its age and the events it comes from. */
   public static void writeFact(JsonGenerator json, Fact fact, Instant at) throws IOException {
-    new Explanation(json, at).fact(fact);
+    new Explanation(json, at, Redaction.NONE).fact(fact);
   }
 
   /** A value of a fact. */
   public static void writeValue(JsonGenerator json, Object value) throws IOException {
-    new Explanation(json, Instant.EPOCH).scalar(value);
+    new Explanation(json, Instant.EPOCH, Redaction.NONE).scalar(value);
   }
 
   /** The whole decision as the log keeps it. */
-  static void write(JsonGenerator json, Decision decision, String channel) throws IOException {
-    new Explanation(json, decision.at()).decision(decision, channel);
+  static void write(JsonGenerator json, Decision decision, String channel, Redaction redaction)
+      throws IOException {
+    new Explanation(json, decision.at(), redaction).decision(decision, channel);
   }
 
   private void decision(Decision decision, String channel) throws IOException {
     json.writeStartObject();
     json.writeStringField("decisionId", decision.id());
     json.writeObjectFieldStart("visitor");
-    json.writeStringField("id", decision.visitor());
+    json.writeStringField("id", redaction.visitor() ? Redaction.LEFT_OUT : decision.visitor());
     json.writeEndObject();
     json.writeStringField("at", decision.at().toString());
     json.writeStringField("channel", channel);
@@ -196,11 +199,12 @@ public final class Explanation {
 
   private void fact(Fact fact) throws IOException {
     json.writeStartObject();
-    json.writeStringField("fact", fact.getClass().getSimpleName());
+    var type = fact.getClass().getSimpleName();
+    json.writeStringField("fact", type);
     json.writeObjectFieldStart("values");
     for (var value : fact.values().entrySet()) {
       json.writeFieldName(value.getKey());
-      scalar(value.getValue());
+      scalar(redaction.value(type, value.getKey(), value.getValue()));
     }
     json.writeEndObject();
     var origins = fact.origins();

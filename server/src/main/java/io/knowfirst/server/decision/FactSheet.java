@@ -18,6 +18,7 @@ import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactSheet {
   /** The purpose under which personal data may be read. */
-  static final String PERSONALIZATION = "personalization";
+  static final String PERSONALIZATION = RuleFolder.PERSONALIZATION;
 
   private final DecisionRequest request;
   private final Profile profile;

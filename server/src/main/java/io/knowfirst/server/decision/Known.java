@@ -42,6 +42,10 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
           Code.CONSENT_MISSING,
           "The profile was not read: the visitor has not granted the purpose personalization. Maybe send a"
               + " consent event.");
+  private static final Note REFUSED_CONSENT =
+      new Note(
+          Code.CONSENT_MISSING,
+          "The profile was not read: the visitor has refused the purpose personalization, or withdrawn it.");
 
   public Known {
     granted = Set.copyOf(granted);
@@ -50,7 +54,16 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
 
   /** What a profile tells, as it is. */
   public static Known of(Profile profile) {
-    return of(profile, List.of(), null);
+    return of(profile, profile.firstSeen() != 0);
+  }
+
+  /**
+   * As above.
+   *
+   * @param seenBefore whether the visitor was ever seen, apart from what is supposed of them
+   */
+  static Known of(Profile profile, boolean seenBefore) {
+    return of(profile, seenBefore, List.of(), null);
   }
 
   /** Stores the events, then finds the profile; never fails. */
@@ -73,12 +86,26 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
       DecisionRequest request, Profiles profiles, List<Note> notes, @Nullable Taken taken) {
     return profiles
         .find(request.visitor())
-        .map(profile -> of(profile, notes, taken))
+        .map(
+            profile ->
+                request.own() && !profile.visitor().equals(request.visitor())
+                    ? Profile.empty(request.visitor())
+                    : profile)
+        .map(profile -> of(profile, seenBefore(profile, request), notes, taken))
         .otherwise(
-            unavailable -> of(Profile.empty(request.visitor()), with(notes, UNAVAILABLE), taken));
+            unavailable ->
+                of(Profile.empty(request.visitor()), false, with(notes, UNAVAILABLE), taken));
   }
 
-  private static Known of(Profile profile, List<Note> notes, @Nullable Taken taken) {
+  /** Whether anything is known of the visitor but what the request itself brought. */
+  private static boolean seenBefore(Profile profile, DecisionRequest request) {
+    long first = profile.firstSeen();
+    return first != 0
+        && request.events().stream().noneMatch(event -> event.at().toEpochMilli() == first);
+  }
+
+  private static Known of(
+      Profile profile, boolean seenBefore, List<Note> notes, @Nullable Taken taken) {
     var granted = new HashSet<String>();
     profile
         .consents()
@@ -94,8 +121,14 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
     if (granted.contains(FactSheet.PERSONALIZATION) || notes.contains(UNAVAILABLE)) {
       return new Known(profile, granted, notes, taken);
     }
-    var missing = profile.firstSeen() == 0 ? NEW_VISITOR : NO_CONSENT;
-    return new Known(profile, granted, with(notes, missing), taken);
+    return new Known(profile, granted, with(notes, missing(profile, seenBefore)), taken);
+  }
+
+  private static Note missing(Profile profile, boolean seenBefore) {
+    if (profile.consents().containsKey(FactSheet.PERSONALIZATION)) {
+      return REFUSED_CONSENT;
+    }
+    return seenBefore ? NO_CONSENT : NEW_VISITOR;
   }
 
   /** The consents that personal facts, and a campaign with a purpose, rest on. */
@@ -120,7 +153,8 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
 
   private static Taken taken(List<Receipt> receipts) {
     int duplicates = (int) receipts.stream().filter(Receipt::isDuplicate).count();
-    return new Taken(receipts.size() - duplicates, duplicates, true);
+    int withheld = (int) receipts.stream().filter(Receipt::isWithheld).count();
+    return new Taken(receipts.size() - duplicates - withheld, duplicates, withheld, true);
   }
 
   private static List<Note> notes(List<Receipt> receipts) {

@@ -44,30 +44,30 @@ public final class Simulator implements AutoCloseable {
 
   /** Fails with {@link StoreUnavailable} when a stored visitor cannot be read. */
   public Future<Traced> simulate(Simulation simulation) {
-    return profile(simulation)
-        .compose(profile -> thread.executeBlocking(() -> trace(simulation, profile), false));
+    return known(simulation)
+        .compose(known -> thread.executeBlocking(() -> trace(simulation, known), false));
   }
 
-  private Future<Profile> profile(Simulation simulation) {
+  private Future<Known> known(Simulation simulation) {
     var visitor = simulation.request().visitor();
     var now = simulation.request().now();
     var supposed = simulation.supposed();
     if (!simulation.stored()) {
-      return Future.succeededFuture(supposed.invented(visitor, now));
+      return Future.succeededFuture(Known.of(supposed.invented(visitor, now)));
     }
     return profiles
         .apply(visitor)
         .recover(
             away -> Future.failedFuture(new StoreUnavailable("The visitor cannot be read", away)))
-        .map(profile -> supposed.of(profile, now));
+        .map(profile -> Known.of(supposed.of(profile, now), profile.firstSeen() != 0));
   }
 
-  private Traced trace(Simulation simulation, Profile profile) {
+  private Traced trace(Simulation simulation, Known known) {
     var situation =
         new Situation(
             "simulated",
             simulation.request(),
-            Known.of(profile),
+            known,
             simulation.rules(),
             experiments.get(),
             catalogue.get());

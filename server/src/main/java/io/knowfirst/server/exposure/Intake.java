@@ -6,18 +6,23 @@ import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.quality.Kind;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one door by which events come in: committed, folded into profiles, exposures counted; only
- * then acknowledged.
+ * The one door by which events come in: what may be stored is committed, folded into profiles,
+ * exposures counted; only then acknowledged.
  */
 public final class Intake {
+  private final StoragePolicy policy;
   private final Events events;
   private final Exposures exposures;
   private final DataQuality quality;
 
-  public Intake(Events events, Exposures exposures, DataQuality quality) {
+  public Intake(StoragePolicy policy, Events events, Exposures exposures, DataQuality quality) {
+    this.policy = policy;
     this.events = events;
     this.exposures = exposures;
     this.quality = quality;
@@ -25,23 +30,45 @@ public final class Intake {
 
   /** One receipt for each event, in order; fails with StoreUnavailable when PostgreSQL is away. */
   public Future<List<Receipt>> accept(List<Event> batch) {
-    return events
-        .accept(batch)
-        .compose(
-            receipts -> {
-              report(batch, receipts);
-              return exposures.count(batch).map(counted -> receipts);
-            });
+    return policy.apply(batch).compose(allowed -> store(batch, allowed));
   }
 
-  private void report(List<Event> batch, List<Receipt> receipts) {
+  private Future<List<Receipt>> store(List<Event> batch, List<@Nullable Event> allowed) {
+    var stored = allowed.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+    return events
+        .accept(stored)
+        .compose(
+            receipts -> {
+              report(stored, receipts);
+              return exposures.count(stored).map(counted -> receipts);
+            })
+        .map(receipts -> receipts(batch, allowed, receipts));
+  }
+
+  private void report(List<Event> stored, List<Receipt> receipts) {
     for (int i = 0; i < receipts.size(); i++) {
       switch (receipts.get(i).status()) {
-        case ORDER_REPEATED -> quality.count(Kind.REPEATED_ORDER, batch.get(i).name());
+        case ORDER_REPEATED -> quality.count(Kind.REPEATED_ORDER, stored.get(i).name());
         case ORDER_UNKNOWN, ORDER_NOT_NAMED ->
-            quality.count(Kind.UNKNOWN_ORDER, batch.get(i).name());
-        case ACCEPTED, DUPLICATE -> {}
+            quality.count(Kind.UNKNOWN_ORDER, stored.get(i).name());
+        case ACCEPTED, DUPLICATE, WITHHELD -> {}
       }
     }
+  }
+
+  private static List<Receipt> receipts(
+      List<Event> batch, List<@Nullable Event> allowed, List<Receipt> receipts) {
+    if (receipts.size() == batch.size()) {
+      return receipts;
+    }
+    var all = new ArrayList<Receipt>(batch.size());
+    int next = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      all.add(
+          allowed.get(i) == null
+              ? new Receipt(batch.get(i).id(), Receipt.Status.WITHHELD)
+              : receipts.get(next++));
+    }
+    return all;
   }
 }

@@ -57,11 +57,13 @@ public final class Api {
     this.refusals = new Refusals(services.metrics());
     var askers = new Askers(services, settings.behindProxy());
     var words = new ShopVocabulary(services.rulesets(), services.category());
-    var reader = new EventReader(services.access(), services.product(), words);
+    var consents =
+        new ConsentReader(() -> services.rulesets().get().get().base().folder().purposes());
+    var reader = new EventReader(services.access(), services.product(), words, consents);
     this.decisions = new DecisionRoutes(services, gate, askers, reader, settings.explainToSites());
     this.events = new EventRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
-    this.visitors = new VisitorRoutes(services, gate);
+    this.visitors = new VisitorRoutes(services, gate, askers);
     this.reports = new ReportRoutes(services, gate);
     this.replays = new ReplayRoutes(services, gate);
     this.ledger = new LedgerRoutes(services, gate);
@@ -91,6 +93,7 @@ public final class Api {
     mount(router, HttpMethod.POST, "/v1/replay", replays::replay);
     mount(router, HttpMethod.POST, "/v1/simulate", simulations::simulate);
     mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
+    open(router, HttpMethod.POST, "/v1/visitors/reset", visitors::reset);
     mount(router, HttpMethod.GET, "/v1/rules", rules::live);
     Resource.mount(
         router,

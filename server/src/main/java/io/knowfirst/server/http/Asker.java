@@ -1,32 +1,62 @@
 package io.knowfirst.server.http;
 
 import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.access.SignedVisitor;
+import io.knowfirst.server.model.Event;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, and which visitors are theirs to ask for.
  *
  * @param visitor proven by token or cookie, or just made; of a public key only
- * @param cookie the visitor that the cookie names, where a token names another one (who has signed
- *     in since)
- * @param unsigned whether the visitor is new, or the proof so old that a new one is due
+ * @param before the anonymous visitor that this browser was before it signed in; an identify ties
+ *     what they did to the visitor
+ * @param proofs what was presented and holds, the token first
+ * @param due the cookie that is due: of a new visitor, or in place of one that ends soon
+ * @param login the cookie that is due once the request has identified the visitor
  * @param bot whether the request's own user agent is a bot's; of a public key only, as others call
  *     for somebody else
+ * @param notes what was dropped or is to be known of the request
  */
 record Asker(
     Caller caller,
     @Nullable String visitor,
-    @Nullable String cookie,
-    boolean unsigned,
-    boolean bot) {
+    @Nullable String before,
+    List<SignedVisitor> proofs,
+    @Nullable SignedVisitor due,
+    @Nullable SignedVisitor login,
+    boolean bot,
+    Notes notes) {
+  Asker {
+    proofs = List.copyOf(proofs);
+  }
 
   /** A server or an operator, who may name any visitor. */
+  static Asker trusted(Caller caller) {
+    return new Asker(caller, null, null, List.of(), null, null, false, new Notes());
+  }
+
+  Asker withDue(@Nullable SignedVisitor cookie) {
+    return new Asker(caller, visitor, before, proofs, cookie, login, bot, notes);
+  }
+
   boolean trusted() {
     return !caller.isPublic();
   }
 
+  /** Whether nothing that holds was presented. */
+  boolean unproven() {
+    return !trusted() && proofs.isEmpty();
+  }
+
+  /** Whether an event says that the visitor has signed in. */
+  boolean isSignedInBy(Event event) {
+    return event.type() == Event.Type.IDENTIFY && event.visitor().equals(visitor);
+  }
+
   /** Whether the caller may speak for this visitor. */
   boolean owns(String id) {
-    return trusted() || id.equals(visitor) || id.equals(cookie);
+    return trusted() || id.equals(visitor) || id.equals(before);
   }
 }

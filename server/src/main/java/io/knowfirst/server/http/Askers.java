@@ -3,100 +3,249 @@ package io.knowfirst.server.http;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.SignedVisitor;
+import io.knowfirst.server.decision.DecisionId;
+import io.knowfirst.server.profile.Profile;
 import io.micrometer.core.instrument.Counter;
-import io.vertx.core.http.Cookie;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which visitor a page may ask for. Only what the server itself signed counts: the token
- * in {@code X-Visitor-Token} first (a backend got it for a visitor who signed in), else the cookie.
- * Whatever is forged, altered or out of date proves nobody, and its bearer is a new visitor.
+ * in {@code X-Visitor-Token} (or where a beacon carries it) first, which a backend got for a
+ * visitor who signed in, else the cookie. Whatever is forged, altered, out of date or from before a
+ * reset proves nobody, and neither does the cookie of an anonymous visitor who has been tied to a
+ * known one since: its bearer is a new visitor.
  */
 final class Askers {
-  static final String COOKIE = "kf_visitor";
-  private static final CharSequence TOKEN = HttpHeaders.createOptimized("X-Visitor-Token");
-  private static final Duration VALID = Duration.ofDays(365);
+  static final String NOT_KEPT = "visitor-not-kept";
+
+  /** How long an anonymous visitor is known by a cookie or token of their own. */
+  static final Duration VALID = Duration.ofDays(365);
+
+  /** How long a browser stands for the visitor who signed in with it. */
+  static final Duration SIGNED_IN = Duration.ofDays(30);
+
+  static final CharSequence TOKEN = HttpHeaders.createOptimized("X-Visitor-Token");
   private static final Duration RENEWED = Duration.ofDays(335);
+  private static final Duration SIGNED_IN_RENEWED = Duration.ofDays(29);
+  private static final Duration YOUNG = Duration.ofHours(24);
 
   private final Access access;
+  private final Function<String, Future<Profile>> profiles;
   private final InstantSource clock;
-  private final boolean behindProxy;
+  private final VisitorCookie cookies;
+  private final NewVisitors newcomers;
   private final Counter unproven;
 
   Askers(Services services, boolean behindProxy) {
     this.access = services.access();
+    this.profiles = services.profile();
     this.clock = services.clock();
-    this.behindProxy = behindProxy;
+    this.cookies = new VisitorCookie(access, behindProxy);
+    this.newcomers = new NewVisitors(clock, behindProxy);
     Bots.prepare();
     this.unproven =
         Counter.builder("knowfirst.visitor.unproven")
-            .description("Cookies and tokens that were forged, altered or out of date")
+            .description("Cookies and tokens that were forged, altered, ended or out of date")
             .register(services.metrics());
   }
 
-  Asker ask(RoutingContext context, Caller caller) {
+  Future<Asker> ask(RoutingContext context, Caller caller) {
+    return ask(context, caller, null);
+  }
+
+  /**
+   * Never fails.
+   *
+   * @param carried a token of a visitor or an exposure that a beacon carries, which can set no
+   *     header
+   */
+  Future<Asker> ask(RoutingContext context, Caller caller, @Nullable String carried) {
     if (!caller.isPublic()) {
-      return new Asker(caller, null, null, false, false);
+      return Future.succeededFuture(Asker.trusted(caller));
     }
     var request = context.request();
-    var agent = request.getHeader(HttpHeaders.USER_AGENT);
-    // Every browser says what it is; who says nothing is none.
-    boolean bot = agent == null || agent.isBlank() || Bots.sent(agent);
-    var cookie = cookie(request);
-    var token = access.visitor(request.getHeader(TOKEN));
-    if (token.isPresent()) {
-      var before = cookie.map(SignedVisitor::visitor).orElse(null);
-      return new Asker(caller, token.get().visitor(), before, false, bot);
-    }
-    if (cookie.isPresent()) {
-      var visitor = cookie.get().visitor();
-      boolean old = cookie.get().until().isBefore(clock.instant().plus(RENEWED));
-      return new Asker(caller, visitor, visitor, old, bot);
-    }
-    if (request.getCookie(COOKIE) != null || request.headers().contains(TOKEN)) {
-      unproven.increment();
-    }
-    var visitor = access.newVisitor();
-    return new Asker(caller, visitor, visitor, true, bot);
+    var header = request.getHeader(TOKEN);
+    var token = access.visitor(header).or(() -> access.visitor(carried));
+    var cookie = cookies.of(request);
+    var shown =
+        carried == null || token.isPresent() ? Optional.<SignedVisitor>empty() : shown(carried);
+    return Future.join(held(token), held(cookie.map(VisitorCookie.Read::visitor)), held(shown))
+        .map(
+            all -> {
+              Optional<SignedVisitor> byToken = all.resultAt(0);
+              Optional<SignedVisitor> byCookie = all.resultAt(1);
+              Optional<SignedVisitor> byExposure = all.resultAt(2);
+              boolean sent = header != null || cookies.sent(request);
+              if (byToken.isPresent()) {
+                return bySignIn(request, caller, byToken.get(), byCookie.orElse(null));
+              }
+              if (byCookie.isPresent()) {
+                return byCookie(request, caller, byCookie.get(), cookie.orElseThrow());
+              }
+              if (sent) {
+                unproven.increment();
+              }
+              return byExposure
+                  .map(visitor -> proven(request, caller, visitor, null, null, null))
+                  .orElseGet(() -> newcomer(request, caller));
+            });
   }
 
   /**
    * Gives the visitor the proof for the next request: a cookie, and a token for who sent one that
    * was not good (or {@code none}), as a page does that cannot keep cookies.
+   *
+   * @param identified whether the request said who the visitor is
    */
-  void remember(RoutingContext context, Asker asker) {
-    if (!asker.unsigned() || asker.visitor() == null) {
+  void remember(RoutingContext context, Asker asker, boolean identified) {
+    var due = asker.due() == null && identified ? asker.login() : asker.due();
+    if (due == null) {
       return;
     }
-    var signed = access.visitorToken(asker.visitor(), VALID);
-    var attributes = "; Max-Age=" + VALID.toSeconds() + "; Path=/; HttpOnly; SameSite=Lax";
-    var secure = overTls(context.request()) ? "; Secure" : "";
-    context
-        .response()
-        .putHeader(HttpHeaders.SET_COOKIE, COOKIE + "=" + signed + attributes + secure);
-    if (context.request().headers().contains(TOKEN)) {
+    var signed = access.sign(due);
+    cookies.set(context, signed, Duration.between(clock.instant(), due.until()));
+    if (asker.unproven() && context.request().headers().contains(TOKEN)) {
       context.response().putHeader(TOKEN, signed);
     }
   }
 
-  private Optional<SignedVisitor> cookie(HttpServerRequest request) {
-    if (!request.headers().contains(HttpHeaders.COOKIE)) {
-      return Optional.empty();
+  /** A new visitor in the place of whoever asked, for the next request on. */
+  String replace(RoutingContext context, boolean token) {
+    var visitor = access.newVisitor();
+    var signed = access.sign(anonymous(visitor));
+    cookies.set(context, signed, VALID);
+    if (token) {
+      context.response().putHeader(TOKEN, signed);
     }
-    return request.cookies(COOKIE).stream()
-        .map(Cookie::getValue)
-        .map(access::visitor)
-        .flatMap(Optional::stream)
-        .findFirst();
+    return visitor;
   }
 
-  private boolean overTls(HttpServerRequest request) {
-    return request.isSSL()
-        || (behindProxy && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
+  private Asker bySignIn(
+      HttpServerRequest request,
+      Caller caller,
+      SignedVisitor token,
+      @Nullable SignedVisitor cookie) {
+    var session = access.newSession();
+    String before = null;
+    boolean due = true;
+    if (cookie != null && cookie.visitor().equals(token.visitor())) {
+      before = cookie.before();
+      session = cookie.session() == null ? session : cookie.session();
+      due = cookie.until().isBefore(clock.instant().plus(SIGNED_IN_RENEWED));
+    } else if (cookie != null && cookie.session() == null) {
+      before = cookie.visitor();
+    }
+    var until = clock.instant().plus(SIGNED_IN);
+    var login =
+        due
+            ? new SignedVisitor(token.visitor(), Math.max(0, token.epoch()), session, before, until)
+            : null;
+    // Whoever signed in here before is not at this browser any more.
+    boolean another = cookie != null && !cookie.visitor().equals(token.visitor());
+    boolean replaced = another && cookie != null && cookie.session() != null;
+    return proven(request, caller, token, cookie, before, login).withDue(replaced ? login : null);
+  }
+
+  private Asker byCookie(
+      HttpServerRequest request, Caller caller, SignedVisitor cookie, VisitorCookie.Read read) {
+    boolean old = cookie.until().isBefore(clock.instant().plus(RENEWED));
+    boolean anonymous = cookie.session() == null;
+    var until = anonymous ? clock.instant().plus(VALID) : cookie.until();
+    var due = (old && anonymous) || read.stale() ? cookie.renewed(until) : null;
+    return new Asker(
+        caller,
+        cookie.visitor(),
+        cookie.before(),
+        List.of(cookie),
+        due,
+        null,
+        bot(request),
+        new Notes());
+  }
+
+  private static Asker proven(
+      HttpServerRequest request,
+      Caller caller,
+      SignedVisitor visitor,
+      @Nullable SignedVisitor cookie,
+      @Nullable String before,
+      @Nullable SignedVisitor login) {
+    var proofs = new ArrayList<>(List.of(visitor));
+    if (cookie != null) {
+      proofs.add(cookie);
+    }
+    return new Asker(
+        caller, visitor.visitor(), before, proofs, null, login, bot(request), new Notes());
+  }
+
+  private Asker newcomer(HttpServerRequest request, Caller caller) {
+    var visitor = access.newVisitor();
+    boolean bot = bot(request);
+    var notes = new Notes();
+    if (!bot && newcomers.isNotKept(request)) {
+      notes.remark(
+          NOT_KEPT,
+          "This page has asked before and is a new visitor again: neither cookie nor token came back. Maybe the"
+              + " request is sent without credentials, or the browser keeps no cookies: send X-Visitor-Token:"
+              + " none first, then the token of the answer.");
+    }
+    return new Asker(caller, visitor, null, List.of(), anonymous(visitor), null, bot, notes);
+  }
+
+  private SignedVisitor anonymous(String visitor) {
+    return new SignedVisitor(visitor, clock.instant().plus(VALID));
+  }
+
+  /** The visitor who was shown something not long ago, as its token says. */
+  private Optional<SignedVisitor> shown(String token) {
+    var now = clock.instant();
+    return access
+        .read(token)
+        .filter(
+            exposure ->
+                DecisionId.madeAt(exposure.decision())
+                    .map(made -> made.plus(YOUNG).isAfter(now))
+                    .orElse(true))
+        .map(exposure -> new SignedVisitor(exposure.visitor(), now.plus(YOUNG)));
+  }
+
+  /**
+   * Empty where what it says was ended since. While that cannot be asked it holds: nothing personal
+   * can be read then either.
+   */
+  private Future<Optional<SignedVisitor>> held(Optional<SignedVisitor> signed) {
+    if (signed.isEmpty()) {
+      return Future.succeededFuture(signed);
+    }
+    var proof = signed.get();
+    var session = proof.session();
+    return profiles
+        .apply(proof.visitor())
+        .compose(
+            profile -> {
+              boolean same = profile.visitor().equals(proof.visitor());
+              boolean holds = same && proof.holdsAt(profile.epoch());
+              return !holds || session == null
+                  ? Future.succeededFuture(holds)
+                  : profiles.apply(session).map(signIn -> signIn.epoch() == 0);
+            })
+        .otherwise(true)
+        .map(holds -> holds ? signed : Optional.empty());
+  }
+
+  /** Every browser says what it is; who says nothing is none. */
+  private static boolean bot(HttpServerRequest request) {
+    var agent = request.getHeader(HttpHeaders.USER_AGENT);
+    return agent == null || agent.isBlank() || Bots.sent(agent);
   }
 }

@@ -2,6 +2,7 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class DecisionReader {
     var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
     var visitor = visitor(body, asker);
     var channel = body.id("channel");
-    var places = places(body, channel, asker.trusted() ? null : notes);
+    var places = places(body, channel, asker.caller(), asker.trusted() ? null : notes);
     var moment = moment(body, notes);
     this.events.look(moment.context(), notes);
     var events = events(body, asker, visitor, received, notes);
@@ -49,7 +51,8 @@ final class DecisionReader {
     var place = channel == null ? places.get(0).channel() : channel;
     var agent = moment.agent();
     boolean bot = agent == null ? asker.bot() : Bots.sent(agent);
-    return new DecisionRequest(visitor, place, places, moment.context(), events, now, bot);
+    return new DecisionRequest(
+        visitor, place, places, moment.context(), events, now, bot, !asker.trusted());
   }
 
   /**
@@ -79,7 +82,7 @@ final class DecisionReader {
 
   private static String visitor(Fields body, Asker asker) {
     var visitor = body.object("visitor");
-    var named = visitor == null ? null : visitor.only(VISITOR).id("id");
+    var named = visitor == null ? null : Who.id(visitor.only(VISITOR), "id", asker);
     if (asker.trusted()) {
       if (visitor == null) {
         body.refuse("visitor", "an object with the visitor's id");
@@ -101,9 +104,10 @@ final class DecisionReader {
    *
    * @param notes takes what cannot be decided, while something can; null where that is refused
    */
-  List<Placement> places(Fields body, @Nullable String channel, @Nullable Notes notes) {
+  List<Placement> places(
+      Fields body, @Nullable String channel, Caller caller, @Nullable Notes notes) {
     var wrong = new Faults();
-    var places = places(body, channel, wrong);
+    var places = places(body, channel, caller, wrong);
     if (notes != null && !places.isEmpty()) {
       notes.addPlacements(wrong);
     } else {
@@ -112,7 +116,8 @@ final class DecisionReader {
     return places;
   }
 
-  private List<Placement> places(Fields body, @Nullable String channel, Faults wrong) {
+  private List<Placement> places(
+      Fields body, @Nullable String channel, Caller caller, Faults wrong) {
     var list = body.array("placements", 1, MOST_PLACEMENTS);
     if (list == null) {
       if (body.get("placements") == null) {
@@ -136,6 +141,14 @@ final class DecisionReader {
         var expected =
             "a placement of channel " + Text.shorten(wanted) + ", not " + place.channel();
         wrong.add(body.at().field("placements").item(i), id, expected);
+        continue;
+      }
+      if (!caller.mayAskFor(place.channel())) {
+        var expected =
+            "a placement of the channels that this key was made for: "
+                + String.join(", ", new TreeSet<>(caller.channels()));
+        var advice = "Maybe another key: keys create --channel " + place.channel() + ".";
+        wrong.add(body.at().field("placements").item(i), place.id(), expected, advice);
         continue;
       }
       places.add(place);

@@ -1,7 +1,9 @@
 package io.knowfirst.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -27,14 +29,23 @@ final class DecisionRoutes {
 
   void decide(RoutingContext context) {
     var caller = gate.admit(context, Gate.ANY);
-    var asker = askers.ask(context, caller);
-    var notes = new Notes();
     Body.json(context, Body.JSON)
-        .map(tree -> reader.read(tree, asker, services.clock().instant(), notes))
-        .compose(services.decide())
-        .map(decision -> answer(context, asker, decision, notes))
-        .onComplete(done -> notes.report(services.quality(), caller.key()))
+        .compose(tree -> askers.ask(context, caller).compose(asker -> decide(context, asker, tree)))
         .onFailure(context::fail);
+  }
+
+  private Future<Decision> decide(RoutingContext context, Asker asker, JsonNode tree) {
+    DecisionRequest request;
+    try {
+      request = reader.read(tree, asker, services.clock().instant(), asker.notes());
+    } finally {
+      asker.notes().report(services.quality(), asker.caller().key());
+    }
+    boolean identified = request.events().stream().anyMatch(asker::isSignedInBy);
+    return services
+        .decide()
+        .apply(request)
+        .map(decision -> answer(context, asker, decision, identified));
   }
 
   void stored(RoutingContext context) {
@@ -53,10 +64,13 @@ final class DecisionRoutes {
         .onFailure(context::fail);
   }
 
-  private Decision answer(RoutingContext context, Asker asker, Decision decision, Notes notes) {
-    askers.remember(context, asker);
+  private Decision answer(
+      RoutingContext context, Asker asker, Decision decision, boolean identified) {
+    var taken = decision.events();
+    askers.remember(context, asker, identified && taken != null && taken.stored());
     boolean explains = explainToSites || !asker.caller().isPublic();
-    Answers.json(context, 200, json -> DecisionWriter.write(json, decision, explains, notes));
+    Answers.json(
+        context, 200, json -> DecisionWriter.write(json, decision, explains, asker.notes()));
     return decision;
   }
 

@@ -60,6 +60,9 @@ final class DecisionWriter {
       json.writeObjectFieldStart("events");
       json.writeNumberField("accepted", taken.accepted());
       json.writeNumberField("duplicates", taken.duplicates());
+      if (taken.withheld() > 0) {
+        json.writeNumberField("withheld", taken.withheld());
+      }
       json.writeBooleanField("stored", taken.stored());
       json.writeEndObject();
     }

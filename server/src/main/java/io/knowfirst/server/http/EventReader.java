@@ -23,13 +23,18 @@ final class EventReader {
   private final ItemReader items;
   private final EventNames names;
   private final ShopVocabulary shop;
+  private final ConsentReader consents;
 
   EventReader(
-      ExposureTokens tokens, Function<String, Optional<Product>> products, ShopVocabulary shop) {
+      ExposureTokens tokens,
+      Function<String, Optional<Product>> products,
+      ShopVocabulary shop,
+      ConsentReader consents) {
     this.tokens = tokens;
     this.shop = shop;
     this.items = new ItemReader(products, shop);
     this.names = new EventNames(shop);
+    this.consents = consents;
   }
 
   /**
@@ -109,8 +114,9 @@ final class EventReader {
         clock.received(),
         found,
         values,
-        type == Event.Type.CONSENT ? purposes(body) : Map.of(),
-        source(context));
+        consents.read(body, type == Event.Type.CONSENT, asker),
+        source(context),
+        asker.trusted() ? Event.Sender.SERVER : Event.Sender.SITE);
   }
 
   private List<Item> items(
@@ -130,13 +136,14 @@ final class EventReader {
         : event.type().name().toLowerCase(Locale.ROOT);
   }
 
+  /** An exposure is named by its decision, so that its token counts once, whatever sends it. */
   private static String id(Fields body, Asker asker, @Nullable Exposure exposure) {
     var id = body.anyId("messageId");
-    if (id != null) {
-      return id;
-    }
     if (exposure != null) {
       return "exposure:" + exposure.decision() + ":" + exposure.placement();
+    }
+    if (id != null) {
+      return id;
     }
     if (asker.trusted() && body.get("messageId") == null) {
       body.refuse("messageId", "an id that is the same when the event is sent again");
@@ -166,7 +173,10 @@ final class EventReader {
     return name != null ? name : values.get("type") instanceof String type ? type : "";
   }
 
-  /** An exposure counts for the visitor whom its token names, who may have signed in since. */
+  /**
+   * An exposure counts for the visitor whom its token names, who may have signed in since. The
+   * token is proof enough where nothing else is presented.
+   */
   private @Nullable Exposure exposure(Fields body, Asker asker, Who who) {
     var token = body.text("token", Text.LONG);
     var exposure = token == null ? Optional.<Exposure>empty() : tokens.read(token);
@@ -175,7 +185,8 @@ final class EventReader {
       return null;
     }
     var visitor = exposure.get().visitor();
-    if (!asker.owns(visitor) || !who.allows(visitor)) {
+    boolean own = asker.owns(visitor) || asker.unproven();
+    if (!own || !who.allows(visitor)) {
       body.refuse("token", "a token of a decision for the same visitor");
     }
     return exposure.get();
@@ -198,25 +209,6 @@ final class EventReader {
     return told == null ? asker.bot() : Bots.sent(told);
   }
 
-  private static Map<String, Boolean> purposes(Fields body) {
-    var object = body.object("purposes");
-    var purposes = new HashMap<String, Boolean>();
-    if (object == null || object.object().isEmpty() || object.object().size() > 50) {
-      body.refuse("purposes", "an object of 1 to 50 purposes, each true or false");
-      return purposes;
-    }
-    for (var names = object.object().fieldNames(); names.hasNext(); ) {
-      var name = names.next();
-      var granted = object.get(name);
-      if (Text.idFault(name) != null || granted == null || !granted.isBoolean()) {
-        object.refuse(name, "a purpose that is true or false");
-      } else {
-        purposes.put(name, granted.booleanValue());
-      }
-    }
-    return purposes;
-  }
-
   /** Other parts of the context are whatever the sending library likes and not looked at. */
   private static Event.@Nullable Source source(@Nullable Fields context) {
     var page = context == null ? null : context.object("page");
@@ -232,49 +224,5 @@ final class EventReader {
 
   private static String text(@Nullable String text) {
     return text == null ? "" : text;
-  }
-
-  /**
-   * Whom an event counts for.
-   *
-   * @param named whether a server said so in the event; what a page may say is proven apart
-   */
-  private record Who(String visitor, @Nullable String anonymous, boolean named) {
-    static Who read(Fields body, Event.Type type, Asker asker, @Nullable String visitor) {
-      var user = body.anyId("userId");
-      var anonymous = body.anyId("anonymousId");
-      if (user != null && !asker.owns(user)) {
-        body.refuse("userId", "nothing, or the visitor of a valid X-Visitor-Token");
-      }
-      if (anonymous != null && !asker.owns(anonymous)) {
-        body.refuse("anonymousId", "nothing, or the visitor whom the server's cookie names");
-      }
-      if (!asker.trusted()) {
-        return own(user, anonymous, type, asker);
-      }
-      var named = user != null ? user : anonymous != null ? anonymous : visitor;
-      boolean silent = body.get("userId") == null && body.get("anonymousId") == null;
-      if (named == null && silent && type != Event.Type.EXPOSURE) {
-        body.refuse("userId", "the visitor's userId or anonymousId");
-      }
-      boolean tied = user != null && anonymous != null && !user.equals(anonymous);
-      return new Who(named == null ? "" : named, tied ? anonymous : null, !silent);
-    }
-
-    /** Whether a token of a decision for this visitor fits. */
-    boolean allows(String decided) {
-      return !named || decided.equals(visitor) || decided.equals(anonymous);
-    }
-
-    private static Who own(
-        @Nullable String user, @Nullable String anonymous, Event.Type type, Asker asker) {
-      boolean identifies = type == Event.Type.IDENTIFY;
-      if (user == null && anonymous != null && !identifies) {
-        return new Who(anonymous, null, false);
-      }
-      var own = user != null ? user : text(asker.visitor());
-      var before = anonymous != null || !identifies ? anonymous : asker.cookie();
-      return new Who(own, own.equals(before) ? null : before, false);
-    }
   }
 }

@@ -20,7 +20,15 @@ final class EventRoutes {
   private static final int MOST = 500;
   private static final int MOST_FAULTS = 10;
   private static final Set<String> ENVELOPE =
-      Set.of("batch", "sentAt", "context", "integrations", "writeKey", "messageId", "timestamp");
+      Set.of(
+          "batch",
+          "sentAt",
+          "context",
+          "integrations",
+          "writeKey",
+          "messageId",
+          "timestamp",
+          "token");
 
   private final Services services;
   private final Gate gate;
@@ -41,13 +49,36 @@ final class EventRoutes {
 
   void take(RoutingContext context) {
     var caller = gate.admitBeacon(context, Gate.ANY);
-    var asker = askers.ask(context, caller);
-    var notes = new Notes();
+    var token = Gate.inQuery(context.request(), "token");
     Body.json(context, Body.JSON_OR_TEXT)
-        .map(tree -> sort(tree, asker, notes))
-        .onComplete(read -> notes.report(services.quality(), caller.key()))
-        .compose(sorted -> take(context, asker, sorted))
+        .compose(
+            tree ->
+                askers
+                    .ask(context, caller, token == null ? carried(tree) : token)
+                    .compose(asker -> take(context, asker, sorted(tree, asker))))
         .onFailure(context::fail);
+  }
+
+  /** The token that a body brings: of its envelope, else of the first exposure in it. */
+  private static @Nullable String carried(JsonNode tree) {
+    if (tree.path("batch").isArray() && tree.path("token").isTextual()) {
+      return tree.path("token").textValue();
+    }
+    var batch = tree.isArray() ? tree : tree.path("batch");
+    for (var event : batch.isArray() ? batch : List.of(tree)) {
+      if (event.path("type").asText().equals("exposure") && event.path("token").isTextual()) {
+        return event.path("token").textValue();
+      }
+    }
+    return null;
+  }
+
+  private Sorted sorted(JsonNode tree, Asker asker) {
+    try {
+      return sort(tree, asker, asker.notes());
+    } finally {
+      asker.notes().report(services.quality(), asker.caller().key());
+    }
   }
 
   private Sorted sort(JsonNode tree, Asker asker, Notes notes) {
@@ -103,12 +134,13 @@ final class EventRoutes {
   }
 
   private Future<Void> take(RoutingContext context, Asker asker, Sorted sorted) {
+    boolean identified = sorted.events().stream().anyMatch(asker::isSignedInBy);
     return services
         .intake()
         .apply(sorted.events())
         .map(
             receipts -> {
-              askers.remember(context, asker);
+              askers.remember(context, asker, identified);
               Answers.json(context, 200, json -> write(json, receipts, sorted));
               return null;
             });
@@ -117,9 +149,19 @@ final class EventRoutes {
   private static void write(JsonGenerator json, List<Receipt> receipts, Sorted sorted)
       throws IOException {
     long duplicates = receipts.stream().filter(Receipt::isDuplicate).count();
+    long withheld = receipts.stream().filter(Receipt::isWithheld).count();
     json.writeStartObject();
-    json.writeNumberField("accepted", receipts.size() - duplicates);
+    json.writeNumberField("accepted", receipts.size() - duplicates - withheld);
     json.writeNumberField("duplicates", duplicates);
+    if (withheld > 0) {
+      json.writeNumberField("withheld", withheld);
+      sorted
+          .notes()
+          .remark(
+              "consent-missing",
+              "Of visitors who have granted no purpose, what the shop's consent policy does not allow was not"
+                  + " stored. Maybe send a consent event first, or in the same request.");
+    }
     json.writeArrayFieldStart("rejected");
     for (var item : sorted.rejected()) {
       json.writeStartObject();

@@ -49,11 +49,23 @@ final class Gate {
    */
   Caller admitBeacon(RoutingContext context, Set<KeyKind> kinds) {
     var key = context.request().getHeader(KEY);
-    var query = context.request().query();
-    if (key == null && query != null && query.startsWith("key=" + KeyKind.SITE.prefix())) {
-      key = query.substring("key=".length());
+    var beacons = inQuery(context.request(), "key");
+    boolean site = beacons != null && beacons.startsWith(KeyKind.SITE.prefix());
+    return admit(context, kinds, key == null && site ? beacons : key);
+  }
+
+  /** A key or token in the query, whose characters need no escaping; null where there is none. */
+  static @Nullable String inQuery(HttpServerRequest request, String name) {
+    var query = request.query();
+    if (query == null) {
+      return null;
     }
-    return admit(context, kinds, key);
+    for (var parameter : query.split("&", -1)) {
+      if (parameter.startsWith(name + "=")) {
+        return parameter.substring(name.length() + 1);
+      }
+    }
+    return null;
   }
 
   /**

@@ -18,10 +18,27 @@ final class Notes {
   private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/|$)");
   private static final Pattern ITEM = Pattern.compile("^(/batch|/events)?/\\*");
 
-  private final List<Fault> told = new ArrayList<>(0);
+  private final List<Told> told = new ArrayList<>(0);
   private final List<Counted> counted = new ArrayList<>(0);
 
   private record Counted(Kind kind, String name) {}
+
+  /**
+   * @param code for programs; null where the place says it
+   * @param text about the request as a whole; null where a fault says it
+   */
+  private record Told(@Nullable String code, @Nullable Fault fault, @Nullable String text) {
+    static Told of(Fault fault) {
+      return new Told(null, fault, null);
+    }
+  }
+
+  /** Tells something of the request as a whole. */
+  void remark(String code, String text) {
+    if (told.size() < TOLD) {
+      told.add(new Told(code, null, text));
+    }
+  }
 
   /** Counts, where nothing need be told. */
   void count(Kind kind, String name) {
@@ -39,7 +56,7 @@ final class Notes {
     count(kind, name);
     if (told.size() < TOLD) {
       var shown = value == null ? null : Text.shorten(value);
-      told.add(new Fault(at.toString(), shown, expected, advice));
+      told.add(new Told(kind.word(), new Fault(at.toString(), shown, expected, advice), null));
     }
   }
 
@@ -52,7 +69,7 @@ final class Notes {
     for (var fault : faults.list()) {
       count(kind, (of + " " + place(fault.pointer())).strip());
       if (told.size() < TOLD) {
-        told.add(fault);
+        told.add(Told.of(fault));
       }
     }
   }
@@ -65,7 +82,7 @@ final class Notes {
 
   /** Tells what is counted elsewhere. */
   void tell(Faults faults) {
-    faults.list().stream().limit(Math.max(0, TOLD - told.size())).forEach(told::add);
+    faults.list().stream().limit(Math.max(0, TOLD - told.size())).map(Told::of).forEach(told::add);
   }
 
   /** Which field a pointer leads to, whatever its place in a list. */
@@ -84,10 +101,24 @@ final class Notes {
   void write(JsonGenerator json) throws IOException {
     if (!told.isEmpty()) {
       json.writeArrayFieldStart("notes");
-      for (var fault : told) {
-        Answers.fault(json, fault);
+      for (var note : told) {
+        write(json, note);
       }
       json.writeEndArray();
     }
+  }
+
+  private static void write(JsonGenerator json, Told note) throws IOException {
+    json.writeStartObject();
+    Answers.text(json, "code", note.code());
+    Answers.text(json, "text", note.text());
+    var fault = note.fault();
+    if (fault != null) {
+      json.writeStringField("pointer", fault.pointer());
+      Answers.text(json, "value", fault.value());
+      json.writeStringField("expected", fault.expected());
+      Answers.text(json, "advice", fault.advice());
+    }
+    json.writeEndObject();
   }
 }

@@ -18,6 +18,7 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.replay.Question;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decide {@code Decider::decide}
  * @param intake {@code Intake::accept}
+ * @param profile {@code Profiles::find}
  * @param stored {@code DecisionLog::find}
  * @param product {@code Catalogue::product}, from memory
  * @param category whether the catalogue has a product in the category or within it
@@ -67,6 +69,7 @@ public record Services(
     Access access,
     Function<DecisionRequest, Future<Decision>> decide,
     Function<List<Event>, Future<List<Receipt>>> intake,
+    Function<String, Future<Profile>> profile,
     Function<String, Future<Optional<StoredDecision>>> stored,
     Function<String, Optional<Product>> product,
     Predicate<String> category,

@@ -11,7 +11,6 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,12 @@ final class SimulationReader {
   private static final String ALL = "all";
 
   private final ActiveRules rules;
+  private final ConsentReader consents;
   private final DecisionReader reader;
 
   SimulationReader(ActiveRules rules, EventReader events) {
     this.rules = rules;
+    this.consents = new ConsentReader(() -> rules.base().folder().purposes());
     this.reader = new DecisionReader(() -> rules.base().folder().placements(), events);
   }
 
@@ -68,12 +69,12 @@ final class SimulationReader {
     var named = body.time("now", EventClock.EARLIEST, received.plus(FURTHEST));
     var now = named == null ? received : named;
     var who = body.object("visitor");
-    var id = who == null ? null : who.only(VISITOR).id("id");
+    var id = who == null ? null : Who.id(who.only(VISITOR), "id", asker);
     var visitor = id == null ? INVENTED : id;
     var channel = body.id("channel");
-    var places = reader.places(body, channel, null);
+    var places = reader.places(body, channel, asker.caller(), null);
     var context = DecisionReader.moment(body, notes).context();
-    var supposed = supposed(who, id != null, events(body, asker, visitor, now, notes));
+    var supposed = supposed(who, id != null, events(body, asker, visitor, now, notes), asker);
     var questions = new LinkedHashSet<String>();
     why(body, questions);
     whyCampaign(body, questions);
@@ -88,14 +89,16 @@ final class SimulationReader {
         new Trace.Questions(questions, false));
   }
 
-  private static Supposed supposed(@Nullable Fields who, boolean stored, List<Event> events) {
+  private Supposed supposed(@Nullable Fields who, boolean stored, List<Event> events, Asker asker) {
     if (who == null) {
       return new Supposed(Map.of(), Supposed.trusting(), false, events);
     }
     var traits = Values.traits(who.object("traits"));
     var said = who.object("consents");
-    var consents =
-        said != null ? consents(said) : stored ? Map.<String, Boolean>of() : Supposed.trusting();
+    var granted =
+        said != null
+            ? consents.read(said, asker)
+            : stored ? Map.<String, Boolean>of() : Supposed.trusting();
     var known = who.get("known");
     if (known != null && !known.isBoolean()) {
       who.refuse("known", "true or false");
@@ -104,19 +107,7 @@ final class SimulationReader {
     } else if (known != null && !known.booleanValue() && !traits.isEmpty()) {
       who.refuse("known", "true: whoever has told traits is known");
     }
-    return new Supposed(traits, consents, known != null && known.asBoolean(), events);
-  }
-
-  private static Map<String, Boolean> consents(Fields purposes) {
-    var consents = new HashMap<String, Boolean>();
-    for (var field : purposes.object().properties()) {
-      if (Text.idFault(field.getKey()) != null || !field.getValue().isBoolean()) {
-        purposes.refuse(field.getKey(), "a purpose that is true or false");
-      } else {
-        consents.put(field.getKey(), field.getValue().booleanValue());
-      }
-    }
-    return consents;
+    return new Supposed(traits, granted, known != null && known.asBoolean(), events);
   }
 
   /** Nothing is stored, so nothing need tell an event that is sent again. */

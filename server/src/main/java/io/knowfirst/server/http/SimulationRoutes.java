@@ -21,8 +21,8 @@ final class SimulationRoutes {
 
   void simulate(RoutingContext context) {
     var caller = gate.admit(context, Gate.SERVERS);
-    var asker = new Asker(caller, null, null, false, false);
-    var notes = new Notes();
+    var asker = Asker.trusted(caller);
+    var notes = asker.notes();
     Body.json(context, Body.JSON)
         .compose(
             tree ->

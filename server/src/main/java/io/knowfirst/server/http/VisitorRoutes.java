@@ -1,14 +1,28 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.access.SignedVisitor;
+import io.knowfirst.server.model.Event;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Gives a backend the token by which its page proves who signed in. */
+/**
+ * Gives a backend the token by which its page proves who signed in, and ends what proves a visitor
+ * when they sign out.
+ */
 final class VisitorRoutes {
   private static final Set<String> FIELDS = Set.of("visitor", "validSeconds");
+  private static final Set<String> RESET = Set.of("visitor", "token");
   private static final Set<String> VISITOR = Set.of("id");
   private static final int SHORTEST = 60;
   private static final int LONGEST = 31_536_000;
@@ -16,49 +30,158 @@ final class VisitorRoutes {
 
   private final Services services;
   private final Gate gate;
+  private final Askers askers;
 
-  VisitorRoutes(Services services, Gate gate) {
+  VisitorRoutes(Services services, Gate gate, Askers askers) {
     this.services = services;
     this.gate = gate;
+    this.askers = askers;
   }
 
   private record Wanted(String visitor, Duration valid) {}
 
   void token(RoutingContext context) {
-    gate.admit(context, Gate.SERVERS);
+    var caller = gate.admit(context, Gate.SERVERS);
     Body.json(context, Body.JSON)
-        .map(VisitorRoutes::wanted)
-        .onSuccess(wanted -> answer(context, wanted))
+        .map(tree -> wanted(tree, caller))
+        .compose(this::signed)
+        .onSuccess(signed -> answer(context, signed))
         .onFailure(context::fail);
   }
 
-  private static Wanted wanted(JsonNode tree) {
+  private static Wanted wanted(JsonNode tree, Caller caller) {
     var faults = new Faults();
     var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
-    var visitor = body.object("visitor");
-    if (visitor == null) {
-      body.refuse("visitor", "an object with the visitor's id");
-    }
-    var id = visitor == null ? "" : visitor.only(VISITOR).requiredId("id");
+    var id = visitor(body, caller);
     var seconds = body.whole("validSeconds", SHORTEST, LONGEST);
     Refused.unlessNone(faults);
     return new Wanted(id, Duration.ofSeconds(seconds == null ? USUAL : seconds));
   }
 
-  private void answer(RoutingContext context, Wanted wanted) {
-    var token = services.access().visitorToken(wanted.visitor(), wanted.valid());
-    var until = services.clock().instant().plus(wanted.valid()).truncatedTo(ChronoUnit.SECONDS);
+  private static String visitor(Fields body, Caller caller) {
+    var visitor = body.object("visitor");
+    if (visitor == null) {
+      body.refuse("visitor", "an object with the visitor's id");
+      return "";
+    }
+    if (visitor.only(VISITOR).get("id") == null) {
+      visitor.refuse("id", "text of 1 to " + Text.ID + " characters");
+    }
+    var id = Who.id(visitor, "id", Asker.trusted(caller));
+    return id == null ? "" : id;
+  }
+
+  private Future<SignedVisitor> signed(Wanted wanted) {
+    var until = services.clock().instant().plus(wanted.valid());
+    return services
+        .profile()
+        .apply(wanted.visitor())
+        .recover(
+            away -> Future.failedFuture(new StoreUnavailable("The visitor cannot be read", away)))
+        .map(
+            profile ->
+                new SignedVisitor(
+                    wanted.visitor(),
+                    profile.visitor().equals(wanted.visitor()) ? profile.epoch() : 0,
+                    services.access().newSession(),
+                    null,
+                    until));
+  }
+
+  private void answer(RoutingContext context, SignedVisitor signed) {
     Answers.json(
         context,
         200,
         json -> {
           json.writeStartObject();
           json.writeObjectFieldStart("visitor");
-          json.writeStringField("id", wanted.visitor());
+          json.writeStringField("id", signed.visitor());
           json.writeEndObject();
-          json.writeStringField("token", token);
-          json.writeStringField("validUntil", until.toString());
+          json.writeStringField("token", services.access().sign(signed));
+          json.writeStringField(
+              "validUntil", signed.until().truncatedTo(ChronoUnit.SECONDS).toString());
           json.writeEndObject();
         });
+  }
+
+  /**
+   * Ends what a browser proves, so that the next person at it is a new visitor. With a secret key,
+   * ends all that proves the visitor named, on every device.
+   */
+  void reset(RoutingContext context) {
+    var caller = gate.admitBeacon(context, Gate.ANY);
+    var query = Gate.inQuery(context.request(), "token");
+    var type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    var body =
+        type == null
+            ? Future.<@Nullable JsonNode>succeededFuture(null)
+            : Body.json(context, Body.JSON_OR_TEXT).map(tree -> (@Nullable JsonNode) tree);
+    body.compose(tree -> reset(context, caller, query, tree)).onFailure(context::fail);
+  }
+
+  private Future<Void> reset(
+      RoutingContext context, Caller caller, @Nullable String query, @Nullable JsonNode tree) {
+    var faults = new Faults();
+    var fields = tree == null ? null : Fields.of(tree, At.ROOT, faults).only(RESET);
+    if (!caller.isPublic()) {
+      var id = fields == null ? "" : visitor(fields, caller);
+      if (fields == null) {
+        faults.add(
+            At.ROOT.field("visitor"), (String) null, "an object with the visitor's id", null);
+      }
+      Refused.unlessNone(faults);
+      return store(List.of(id), Event.Sender.SERVER).map(stored -> end(context, id));
+    }
+    if (fields != null && fields.get("visitor") != null) {
+      fields.refuse("visitor", "nothing; a page resets the visitor that it is");
+    }
+    var carried = fields == null ? null : fields.text("token", Text.LONG);
+    Refused.unlessNone(faults);
+    return askers
+        .ask(context, caller, query == null ? carried : query)
+        .compose(
+            asker -> {
+              boolean token = query != null || carried != null || byToken(context);
+              var visitor = askers.replace(context, token);
+              return store(ended(asker), Event.Sender.SITE).map(stored -> end(context, visitor));
+            });
+  }
+
+  private static boolean byToken(RoutingContext context) {
+    return context.request().headers().contains(Askers.TOKEN);
+  }
+
+  /** A sign-in ends alone; an anonymous visitor, whom nothing else names, ends as a whole. */
+  private static List<String> ended(Asker asker) {
+    var ended = new ArrayList<String>();
+    for (var proof : asker.proofs()) {
+      var session = proof.session();
+      ended.add(session == null ? proof.visitor() : session);
+    }
+    return ended;
+  }
+
+  private Future<Void> store(List<String> ended, Event.Sender sender) {
+    var now = services.clock().instant();
+    var resets =
+        ended.stream()
+            .distinct()
+            .map(id -> Event.reset(UUID.randomUUID().toString(), id, now, sender))
+            .toList();
+    return resets.isEmpty() ? Future.succeededFuture() : services.intake().apply(resets).mapEmpty();
+  }
+
+  private static @Nullable Void end(RoutingContext context, String visitor) {
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("visitor");
+          json.writeStringField("id", visitor);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+    return null;
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.imports;
 
+import io.knowfirst.server.model.VisitorId;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
@@ -75,9 +76,20 @@ final class EventLines implements Iterator<Line>, AutoCloseable {
       }
       var event = format.event(line);
       if (event.isPresent()) {
-        return event.get();
+        return named(event.get());
       }
     }
     return null;
+  }
+
+  /** A line of a visitor whose id stands for nobody would make one person of many. */
+  private static Line named(Line line) {
+    var advice = line instanceof Line.Happened event ? VisitorId.advice(event.visitor()) : null;
+    return advice == null || !(line instanceof Line.Happened event)
+        ? line
+        : new Line.Bad(
+            event.number(),
+            "the visitor is \"%s\", expected the id of one visitor. %s"
+                .formatted(event.visitor(), advice));
   }
 }

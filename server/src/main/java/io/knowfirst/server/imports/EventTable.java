@@ -21,6 +21,13 @@ final class EventTable {
     row(out, "events sent", tally.sent(), "");
     row(out, "  accepted", tally.accepted(), "");
     row(out, "  duplicate", tally.duplicates(), "");
+    if (tally.withheld() > 0) {
+      row(
+          out,
+          "  not stored",
+          tally.withheld(),
+          "the visitor has granted no purpose (shop.yaml: consent)");
+    }
     row(out, "  rejected", tally.rejectedByServer(), "by the server");
     row(out, "lines rejected", tally.rejectedInFile(), "no events");
     for (var line : tally.rejected()) {

@@ -130,7 +130,7 @@ final class Replay {
                 return Future.succeededFuture();
               }
               boolean duplicate = answer.body().path("duplicates").asLong() > 0;
-              tally.sent(duplicate);
+              tally.sent(duplicate, answer.body().path("withheld").asLong() > 0);
               return duplicate && !plan.again() ? Future.succeededFuture() : decide(line);
             });
   }

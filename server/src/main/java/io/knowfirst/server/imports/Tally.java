@@ -20,6 +20,7 @@ final class Tally {
   private long sent;
   private long accepted;
   private long duplicates;
+  private long withheld;
   private long rejectedInFile;
   private long rejectedByServer;
   private long consents;
@@ -33,9 +34,11 @@ final class Tally {
     consents++;
   }
 
-  void sent(boolean duplicate) {
+  void sent(boolean duplicate, boolean notStored) {
     sent++;
-    if (duplicate) {
+    if (notStored) {
+      withheld++;
+    } else if (duplicate) {
       duplicates++;
     } else {
       accepted++;
@@ -93,6 +96,10 @@ final class Tally {
 
   long accepted() {
     return accepted;
+  }
+
+  long withheld() {
+    return withheld;
   }
 
   long duplicates() {

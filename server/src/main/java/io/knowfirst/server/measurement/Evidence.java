@@ -243,6 +243,9 @@ final class Evidence {
     if (metric.covariate() > 0) {
       text.append(", CUPED ").append(metric.covariate()).append(" d");
     }
+    if (metric.source() == MetricFile.Source.SERVER) {
+      text.append(", source: server");
+    }
     return text.toString();
   }
 

@@ -76,7 +76,7 @@ record Measured(String experiment, String placement, List<MetricFile> metrics) {
     var array = new JsonArray();
     for (var metric : metrics) {
       var per = metric.per();
-      array.add(
+      var object =
           new JsonObject()
               .put("ord", array.size())
               .put("id", metric.id())
@@ -88,7 +88,12 @@ record Measured(String experiment, String placement, List<MetricFile> metrics) {
               .put("days", metric.window())
               .put("cap", metric.cap())
               .put("before", metric.covariate())
-              .put("refunds", metric.refunds()));
+              .put("refunds", metric.refunds());
+      // Only where it is asked for, so that all that was measured before need not be counted anew.
+      if (metric.source() == MetricFile.Source.SERVER) {
+        object.put("source", "server");
+      }
+      array.add(object);
     }
     return array.encode();
   }

@@ -91,18 +91,22 @@ final class Participants {
           case when e.type = 'track' and e.name in ('Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled')
             then order_of(e.body) end as placed
         from member m cross join lateral (
-          select v.at, v.message_id, v.type, v.name, v.body from event v where v.visitor = m.id offset 0) as e
+          select v.at, v.message_id, v.type, v.name, v.body, v.sender from event v where v.visitor = m.id offset 0) as e
       ), change as materialized (
         select root, placed, jsonb_agg(jsonb_build_object('name', name, 'at', at, 'body', body) order by at, message_id) as changes
-        from told where placed is not null and name <> 'Order Completed' group by root, placed
+        from told t where placed is not null and name <> 'Order Completed'
+          and (sender = 'server' or not exists (select from told p where p.root = t.root and p.placed = t.placed
+            and p.name = 'Order Completed' and p.sender = 'server'))
+        group by root, placed
       ), ordered as materialized (
         select distinct on (root, placed) * from told
-        where placed is not null and name = 'Order Completed' order by root, placed, at, message_id
+        where placed is not null and name = 'Order Completed'
+        order by root, placed, (sender is not distinct from 'server') desc, at, message_id
       ), happening as materialized (
-        select root, id, since, at, type, name, body, null::jsonb as changes
+        select root, id, since, at, type, name, body, sender, null::jsonb as changes
         from told where placed is null or name <> 'Order Completed'
         union all
-        select root, id, since, at, type, name, body, changes from ordered left join change using (root, placed)
+        select root, id, since, at, type, name, body, sender, changes from ordered left join change using (root, placed)
       ), subject as materialized (
         select row_number() over () as n, m.root, x.experiment, x.phase, min(x.first_at) as first_at,
           (array_agg(x.variation order by x.first_at, x.variation))[1] as variation,
@@ -132,7 +136,8 @@ final class Participants {
       ), metric as materialized (
         select m.experiment, d.*
         from measure m cross join jsonb_to_recordset(m.metrics) as d (ord int, id text, kind text, event text,
-          property text, per_event text, per_property text, days int, cap numeric, before int, refunds boolean)
+          property text, per_event text, per_property text, days int, cap numeric, before int, refunds boolean,
+          source text)
         where m.experiment in (select experiment from subject)
       ), amount as (
         select s.n, d.ord, d.id,
@@ -154,6 +159,7 @@ final class Participants {
         from subject s
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
+          and (d.source is null or e.sender = d.source)
           and e.at >= s.first_at - make_interval(hours => 24 * coalesce(d.before, 0))
           and (d.days is null or e.at < s.first_at + make_interval(hours => 24 * d.days))
         group by s.n, d.ord, d.id, d.kind, d.cap, d.before

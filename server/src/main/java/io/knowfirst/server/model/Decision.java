@@ -29,10 +29,14 @@ public record Decision(
   }
 
   /**
-   * Events of the request that were new, that were there already, and whether they could be stored
-   * at all.
+   * Events of the request that were new, that were there already, that the shop stores only with
+   * consent, and whether they could be stored at all.
    */
-  public record Taken(int accepted, int duplicates, boolean stored) {}
+  public record Taken(int accepted, int duplicates, int withheld, boolean stored) {
+    public Taken(int accepted, int duplicates, boolean stored) {
+      this(accepted, duplicates, 0, stored);
+    }
+  }
 
   /**
    * What one placement shows.

@@ -12,6 +12,8 @@ import java.util.List;
  * @param events folded in before deciding
  * @param now the decision's clock
  * @param bot whether the visitor's user agent is a bot's: answered like everyone, and not counted
+ * @param own whether no other profile may be used than the visitor's own, not that of a known one
+ *     they were tied to
  */
 public record DecisionRequest(
     String visitor,
@@ -20,7 +22,8 @@ public record DecisionRequest(
     Context context,
     List<Event> events,
     Instant now,
-    boolean bot) {
+    boolean bot,
+    boolean own) {
   public DecisionRequest {
     placements = List.copyOf(placements);
     events = List.copyOf(events);
@@ -35,5 +38,17 @@ public record DecisionRequest(
       List<Event> events,
       Instant now) {
     this(visitor, channel, placements, context, events, now, false);
+  }
+
+  /** Of a server, which names whom it means. */
+  public DecisionRequest(
+      String visitor,
+      String channel,
+      List<Placement> placements,
+      Context context,
+      List<Event> events,
+      Instant now,
+      boolean bot) {
+    this(visitor, channel, placements, context, events, now, bot, false);
   }
 }

@@ -2,7 +2,9 @@ package io.knowfirst.server.model;
 
 import io.knowfirst.rules.facts.Item;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param items the products it is about
  * @param values traits of an identify, properties of others: text, numbers, truth values or lists
  *     of text
- * @param purposes of a consent event: granted or not
+ * @param purposes of a consent event, or of another that says so along the way: granted or not
  * @param source where the visit came from, when the event says so
+ * @param sender who sent it
  */
 public record Event(
     String id,
@@ -34,20 +37,44 @@ public record Event(
     List<Item> items,
     Map<String, Object> values,
     Map<String, Boolean> purposes,
-    @Nullable Source source) {
+    @Nullable Source source,
+    Sender sender) {
   /** The value that an event has whose list of products is empty. */
   public static final String PRODUCTS = "products";
 
+  private static final String MEASURED_ONLY = "measured only";
+
   /**
-   * The shapes of the Segment spec that are taken, plus consent and exposure (a decision's token
-   * comes back).
+   * The shapes of the Segment spec that are taken, plus consent, exposure (a decision's token comes
+   * back) and reset (the server's own: earlier proofs of the visitor are worth nothing).
    */
   public enum Type {
     PAGE,
     TRACK,
     IDENTIFY,
     CONSENT,
-    EXPOSURE
+    EXPOSURE,
+    RESET
+  }
+
+  /** Who sent an event, which says how far its word can be trusted. */
+  public enum Sender {
+    /** A page, which anybody can make say anything. */
+    SITE,
+    /** The holder of a secret key: the shop's backend, an import. */
+    SERVER,
+    /** Stored before senders were kept. */
+    UNKNOWN;
+
+    /** As the table has it; null for {@link #UNKNOWN}. */
+    public @Nullable String word() {
+      return this == UNKNOWN ? null : name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one that {@link #word} writes so. */
+    public static Sender of(@Nullable String word) {
+      return word == null ? UNKNOWN : valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
   /** Where a visit came from, as the page saw it. */
@@ -61,5 +88,76 @@ public record Event(
     items = List.copyOf(items);
     values = Map.copyOf(values);
     purposes = Map.copyOf(purposes);
+  }
+
+  /** Sent by the shop's backend, or supposed. */
+  public Event(
+      String id,
+      Type type,
+      String name,
+      String visitor,
+      @Nullable String anonymous,
+      Instant at,
+      Instant received,
+      List<Item> items,
+      Map<String, Object> values,
+      Map<String, Boolean> purposes,
+      @Nullable Source source) {
+    this(
+        id,
+        type,
+        name,
+        visitor,
+        anonymous,
+        at,
+        received,
+        items,
+        values,
+        purposes,
+        source,
+        Sender.SERVER);
+  }
+
+  /** The answers to the question for consent that came with it, and nothing else. */
+  public Event consentOnly() {
+    return new Event(
+        id,
+        Type.CONSENT,
+        "",
+        visitor,
+        null,
+        at,
+        received,
+        List.of(),
+        Map.of(),
+        purposes,
+        null,
+        sender);
+  }
+
+  /** An identify without what was told of the visitor: only that two ids are one. */
+  public Event identityOnly() {
+    return new Event(
+        id, type, name, visitor, anonymous, at, received, List.of(), Map.of(), purposes, null,
+        sender);
+  }
+
+  /** That it happened, with amounts alone; it says nothing of what the visitor likes. */
+  public Event measuredOnly(Map<String, Object> amounts, List<Item> pieces) {
+    var marked = new HashMap<>(amounts);
+    marked.put(MEASURED_ONLY, true);
+    return new Event(
+        id, type, name, visitor, null, at, received, pieces, marked, purposes, null, sender);
+  }
+
+  /** Whether it was stored to be measured, without consent to anything else. */
+  public boolean isMeasuredOnly() {
+    return values.containsKey(MEASURED_ONLY);
+  }
+
+  /** Makes all earlier proofs of this visitor (or of one device's sign-in) worth nothing. */
+  public static Event reset(String id, String visitor, Instant now, Sender sender) {
+    return new Event(
+        id, Type.RESET, "", visitor, null, now, now, List.of(), Map.of(), Map.of(), null, sender);
   }
 }

@@ -33,6 +33,7 @@ enum Budget {
       Comparator.comparingLong((Touch touch) -> Math.floorDiv(touch.at(), QUARTER))
           .thenComparing(Touch::kind)
           .thenComparing(Touch::name)
+          .thenComparing(Touch::confirmed)
           .thenComparing(Touch::item, Comparator.nullsFirst(Budget::compare));
 
   private final int single;
@@ -102,7 +103,8 @@ enum Budget {
         newest.event(),
         newest.name(),
         newest.item(),
-        one.times() + other.times());
+        one.times() + other.times(),
+        newest.confirmed());
   }
 
   private static int compare(Item one, Item other) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type in lower case
  * @param body what has no column of its own, as JSON
+ * @param sender in lower case; null where it is not known
  */
 record EventRow(
     String visitor,
@@ -27,7 +28,8 @@ record EventRow(
     String name,
     Instant at,
     Instant received,
-    String body) {
+    String body,
+    @Nullable String sender) {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final ObjectWriter WRITER = MAPPER.writerFor(Body.class);
   private static final ObjectReader READER = MAPPER.readerFor(Body.class);
@@ -56,8 +58,8 @@ record EventRow(
           event.at(),
           event.received(),
           WRITER.writeValueAsString(
-              new Body(
-                  event.anonymous(), event.items(), event.values(), event.purposes(), source)));
+              new Body(event.anonymous(), event.items(), event.values(), event.purposes(), source)),
+          event.sender().word());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Event '%s' of visitor '%s' has values that are no JSON: %s"
@@ -80,7 +82,8 @@ record EventRow(
           read.items() == null ? List.of() : read.items(),
           read.values() == null ? Map.of() : read.values(),
           read.purposes() == null ? Map.of() : read.purposes(),
-          source(read.source()));
+          source(read.source()),
+          Event.Sender.of(sender));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,14 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The statements on events and aliases. */
 final class EventTable {
   private static final String INSERT =
       """
-      insert into event (visitor, message_id, type, name, at, received, body)
+      insert into event (visitor, message_id, type, name, at, received, body, sender)
       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[],
-                           $5::timestamptz[], $6::timestamptz[], $7::text[])
+                           $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
       on conflict do nothing
       returning visitor, message_id, seq
       """;
@@ -45,7 +46,7 @@ final class EventTable {
       """
       with root as materialized
         (select coalesce((select visitor from alias where anonymous = $1), $1::text) as id)
-      select root.id, e.visitor, e.message_id, e.type, e.name, e.at, e.received, e.body, e.seq
+      select root.id, e.visitor, e.message_id, e.type, e.name, e.at, e.received, e.body, e.seq, e.sender
       from root left join event e on e.visitor = any (array(
         select id from root union all select anonymous from alias where visitor = (select id from root)))
       order by e.at, e.message_id
@@ -90,7 +91,8 @@ final class EventTable {
                 texts(rows, EventRow::name),
                 times(rows, row -> row.at().atOffset(ZoneOffset.UTC)),
                 times(rows, row -> row.received().atOffset(ZoneOffset.UTC)),
-                texts(rows, EventRow::body)))
+                texts(rows, EventRow::body),
+                texts(rows, EventRow::sender)))
         .map(EventTable::numbers);
   }
 
@@ -177,7 +179,8 @@ final class EventTable {
                 row.getString(4),
                 row.getOffsetDateTime(5).toInstant(),
                 row.getOffsetDateTime(6).toInstant(),
-                row.getString(7))
+                row.getString(7),
+                row.getString(9))
             .event());
   }
 
@@ -189,7 +192,8 @@ final class EventTable {
     return numbers;
   }
 
-  private static <T> String[] texts(Collection<T> all, Function<T, String> text) {
+  private static <T> @Nullable String[] texts(
+      Collection<T> all, Function<T, @Nullable String> text) {
     return all.stream().map(text).toArray(String[]::new);
   }
 

@@ -42,6 +42,7 @@ final class Fold {
   private boolean known;
   private boolean unsure;
   private long firstSeen;
+  private int epoch;
 
   Fold(Profile base) {
     this.base = base;
@@ -52,6 +53,7 @@ final class Fold {
     this.orders = new HashMap<>(base.orders().byId());
     this.known = base.known();
     this.firstSeen = base.firstSeen();
+    this.epoch = base.epoch();
   }
 
   Fold add(List<Stored> events) {
@@ -85,6 +87,10 @@ final class Fold {
   }
 
   private void add(Event event) {
+    if (event.type() == Event.Type.RESET) {
+      epoch += event.visitor().equals(base.visitor()) ? 1 : 0;
+      return;
+    }
     long at = event.at().toEpochMilli();
     firstSeen = firstSeen == 0 ? at : Math.min(firstSeen, at);
     known |= event.type() == Event.Type.IDENTIFY || event.anonymous() != null;
@@ -94,18 +100,17 @@ final class Fold {
           event
               .values()
               .forEach((name, value) -> newest(traits, name, attribute(value, origin), ORIGIN));
-      case CONSENT ->
-          event
-              .purposes()
-              .forEach((purpose, yes) -> newest(consents, purpose, new Grant(yes, origin), ASKED));
       case EXPOSURE -> shown.add(event);
       default -> {}
     }
-    var order = Order.id(event);
+    var order = event.isMeasuredOnly() ? null : Order.id(event);
     if (order != null) {
       var known = orders.get(order);
       orders.put(order, known == null ? Order.of(event) : known.with(event));
     }
+    event
+        .purposes()
+        .forEach((purpose, yes) -> newest(consents, purpose, new Grant(yes, origin), ASKED));
     fresh.addAll(Happening.touches(event));
     if (Happening.isActivity(event)) {
       visits.add(new Visit(at, at, Happening.arrival(event)));
@@ -165,6 +170,7 @@ final class Fold {
         counts(),
         Orders.newest(orders, base.orders().dropped()),
         shown.assignments(),
+        epoch,
         base.seqs().with(seqs.stream().mapToLong(seq -> seq).toArray()));
   }
 

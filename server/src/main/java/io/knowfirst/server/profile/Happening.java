@@ -36,12 +36,15 @@ final class Happening {
   private Happening() {}
 
   static List<Touch> touches(Event event) {
+    if (event.isMeasuredOnly()) {
+      return List.of();
+    }
     return switch (event.type()) {
       case TRACK -> tracked(event);
       case PAGE -> page(event);
       case EXPOSURE ->
           List.of(touch(Touch.Kind.SHOWN, event, text(event, "campaign", event.name())));
-      case IDENTIFY, CONSENT -> List.of();
+      case IDENTIFY, CONSENT, RESET -> List.of();
     };
   }
 
@@ -52,8 +55,8 @@ final class Happening {
   static boolean isActivity(Event event) {
     return switch (event.type()) {
       case PAGE -> true;
-      case TRACK -> !event.name().startsWith("Email ");
-      case IDENTIFY, CONSENT, EXPOSURE -> false;
+      case TRACK -> !event.name().startsWith("Email ") && !event.isMeasuredOnly();
+      case IDENTIFY, CONSENT, EXPOSURE, RESET -> false;
     };
   }
 
@@ -92,7 +95,8 @@ final class Happening {
   private static List<Touch> products(Touch.Kind kind, Event event) {
     var touches = new ArrayList<Touch>(event.items().size());
     for (var item : event.items()) {
-      touches.add(new Touch(kind, event.at().toEpochMilli(), event.id(), "", item));
+      touches.add(
+          new Touch(kind, event.at().toEpochMilli(), event.id(), "", item, 1, confirmed(event)));
     }
     return touches;
   }
@@ -140,6 +144,10 @@ final class Happening {
   }
 
   private static Touch touch(Touch.Kind kind, Event event, String name) {
-    return new Touch(kind, event.at().toEpochMilli(), event.id(), name, null);
+    return new Touch(kind, event.at().toEpochMilli(), event.id(), name, null, 1, confirmed(event));
+  }
+
+  private static boolean confirmed(Event event) {
+    return event.sender() == Event.Sender.SERVER;
   }
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One order of a person, known by its order_id. It is placed once, by the oldest event that says
- * so; the newest update replaces what it holds; refunds and cancellations take back what they name,
- * or all of it. A function of the set of its events, whatever their order.
+ * so, of the shop's backend where there is one, and then only the backend changes it; the newest
+ * update replaces what it holds; refunds and cancellations take back what they name, or all of it.
+ * A function of the set of its events, whatever their order.
  *
  * @param placed null until an event that places it is known
  * @param changes oldest first
@@ -41,6 +42,10 @@ record Order(@Nullable Change placed, List<Change> changes) {
   private static final Comparator<Change> ORDER =
       Comparator.comparingLong(Change::at).thenComparing(Change::event);
 
+  /** What the backend says of an order comes before what a page claims. */
+  private static final Comparator<Change> PLACING =
+      Comparator.comparing(Change::confirmed).reversed().thenComparing(ORDER);
+
   Order {
     changes = List.copyOf(changes);
   }
@@ -49,15 +54,22 @@ record Order(@Nullable Change placed, List<Change> changes) {
    * What one event says of an order.
    *
    * @param amount in the shop's currency, at least 0; 0 where it names none
+   * @param confirmed whether the shop's own backend said so
    */
-  record Change(String name, long at, String event, List<Item> items, double amount) {
+  record Change(
+      String name, long at, String event, List<Item> items, double amount, boolean confirmed) {
     Change {
       items = List.copyOf(items);
     }
 
     private static Change of(Event event) {
       return new Change(
-          event.name(), event.at().toEpochMilli(), event.id(), event.items(), amount(event));
+          event.name(),
+          event.at().toEpochMilli(),
+          event.id(),
+          event.items(),
+          amount(event),
+          event.sender() == Event.Sender.SERVER);
     }
 
     private static double amount(Event event) {
@@ -100,7 +112,7 @@ record Order(@Nullable Change placed, List<Change> changes) {
   Order with(Event event) {
     var change = Change.of(event);
     if (change.name().equals(COMPLETED)) {
-      boolean older = placed == null || ORDER.compare(change, placed) < 0;
+      boolean older = placed == null || PLACING.compare(change, placed) < 0;
       return older ? new Order(change, changes) : this;
     }
     var all = new ArrayList<>(changes);
@@ -134,7 +146,10 @@ record Order(@Nullable Change placed, List<Change> changes) {
     if (placed == null || placed.at() > now) {
       return List.of();
     }
-    var known = changes.stream().filter(change -> change.at() <= now).toList();
+    var known =
+        changes.stream()
+            .filter(change -> change.at() <= now && (change.confirmed() || !placed.confirmed()))
+            .toList();
     var items = placed.items();
     for (var change : known) {
       if (change.name().equals(UPDATED) && !change.items().isEmpty()) {
@@ -170,12 +185,16 @@ record Order(@Nullable Change placed, List<Change> changes) {
       touches.add(touch(Touch.Kind.BOUGHT, placed, item));
     }
     if (withoutItems) {
-      touches.add(new Touch(Touch.Kind.DID, placed.at(), placed.event(), COMPLETED, null));
+      touches.add(touch(Touch.Kind.DID, placed, COMPLETED, null));
     }
     return touches;
   }
 
   private static Touch touch(Touch.Kind kind, Change placed, @Nullable Item item) {
-    return new Touch(kind, placed.at(), placed.event(), "", item);
+    return touch(kind, placed, "", item);
+  }
+
+  private static Touch touch(Touch.Kind kind, Change placed, String name, @Nullable Item item) {
+    return new Touch(kind, placed.at(), placed.event(), name, item, 1, placed.confirmed());
   }
 }

@@ -67,6 +67,7 @@ final class OrderFormat {
     out.number(change.items().size());
     change.items().forEach(item -> write(item, out));
     out.amount(change.amount());
+    out.number(change.confirmed() ? 1 : 0);
   }
 
   private static List<Change> readChanges(Bytes.Reader in) {
@@ -87,6 +88,6 @@ final class OrderFormat {
     for (int i = 0; i < size; i++) {
       items.add(readItem(in));
     }
-    return new Change(name, at, event, items, in.amount());
+    return new Change(name, at, event, items, in.amount(), in.number() == 1);
   }
 }

@@ -35,6 +35,7 @@ public final class Profile implements Cached {
   private final Orders orders;
   private final History history;
   private final Map<String, Sticky> assignments;
+  private final int epoch;
   private final Seqs seqs;
 
   Profile(
@@ -48,6 +49,7 @@ public final class Profile implements Cached {
       int[] counts,
       Orders orders,
       Map<String, Sticky> assignments,
+      int epoch,
       Seqs seqs) {
     this.visitor = visitor;
     this.known = known;
@@ -61,6 +63,7 @@ public final class Profile implements Cached {
     this.orders = orders;
     this.history = history(touches, orders.touches(Long.MAX_VALUE));
     this.assignments = Map.copyOf(assignments);
+    this.epoch = epoch;
     this.seqs = seqs;
   }
 
@@ -77,6 +80,7 @@ public final class Profile implements Cached {
         new int[KINDS],
         Orders.NONE,
         Map.of(),
+        0,
         Seqs.NONE);
   }
 
@@ -119,6 +123,28 @@ public final class Profile implements Cached {
         counts,
         orders,
         assignments,
+        epoch,
+        seqs);
+  }
+
+  /** The same without what was searched for; that something was, and when, stays. */
+  public Profile withoutSearchText() {
+    var blank =
+        touches.stream()
+            .map(touch -> touch.kind() == Touch.Kind.SEARCHED ? touch.withoutName() : touch)
+            .toList();
+    return new Profile(
+        visitor,
+        known,
+        firstSeen,
+        stated,
+        consents,
+        visits,
+        blank,
+        counts,
+        orders,
+        assignments,
+        epoch,
         seqs);
   }
 
@@ -241,6 +267,11 @@ public final class Profile implements Cached {
         || touches.stream().anyMatch(t -> t.event().equals(stored.event().id()));
   }
 
+  /** How often the visitor was reset: a proof from before that is worth nothing. */
+  public int epoch() {
+    return epoch;
+  }
+
   VisitHistory visits() {
     return visits;
   }
@@ -290,6 +321,7 @@ public final class Profile implements Cached {
         && touches.equals(that.touches)
         && orders.equals(that.orders)
         && assignments.equals(that.assignments)
+        && epoch == that.epoch
         && Arrays.equals(counts, that.counts);
   }
 

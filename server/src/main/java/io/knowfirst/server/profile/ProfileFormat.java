@@ -56,6 +56,7 @@ final class ProfileFormat {
     out.text(profile.visitor());
     out.number(profile.known() ? 1 : 0);
     out.number(profile.firstSeen());
+    out.number(profile.epoch());
     writeMap(
         profile.stated(),
         out,
@@ -97,6 +98,7 @@ final class ProfileFormat {
     var visitor = in.text();
     var known = in.number() == 1;
     long firstSeen = in.number();
+    int epoch = in.size();
     var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
     var consents = readMap(in, from -> new Grant(from.number() == 1, readOrigin(from)));
     var assignments = readMap(in, ProfileFormat::readSticky);
@@ -125,6 +127,7 @@ final class ProfileFormat {
         counts,
         orders,
         assignments,
+        epoch,
         new Seqs(recent, forgotten));
   }
 
@@ -194,7 +197,8 @@ final class ProfileFormat {
     long before = 0;
     for (var touch : touches) {
       var item = touch.item();
-      out.number(touch.kind().ordinal() << 1 | (item == null ? 0 : 1));
+      out.number(
+          touch.kind().ordinal() << 2 | (touch.confirmed() ? 2 : 0) | (item == null ? 0 : 1));
       out.number(touch.times());
       out.number(touch.at() - before);
       before = touch.at();
@@ -219,12 +223,13 @@ final class ProfileFormat {
       boolean product = (head & 1) == 1;
       touches.add(
           new Touch(
-              KINDS[head >> 1],
+              KINDS[head >> 2],
               at,
               event,
               product ? "" : in.text(),
               product ? OrderFormat.readItem(in) : null,
-              times));
+              times,
+              (head & 2) == 2));
     }
     return touches;
   }

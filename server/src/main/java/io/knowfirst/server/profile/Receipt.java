@@ -15,7 +15,14 @@ public record Receipt(String id, Status status) {
     /** It changes an order that the person has not placed, and counts once they have. */
     ORDER_UNKNOWN,
     /** It changes an order and does not say which, so it changes nothing. */
-    ORDER_NOT_NAMED
+    ORDER_NOT_NAMED,
+    /** The visitor has granted no purpose, and the shop stores nothing of the kind then. */
+    WITHHELD
+  }
+
+  /** Whether it was not stored. */
+  public boolean isWithheld() {
+    return status == Status.WITHHELD;
   }
 
   /** Whether what the event says was known before. */

@@ -26,6 +26,7 @@ record Stored(long seq, Event event) {
       out.writeLong(row.at().toEpochMilli());
       out.writeLong(row.received().toEpochMilli());
       out.writeString(row.body());
+      out.writeString(row.sender());
     }
   }
 
@@ -42,7 +43,8 @@ record Stored(long seq, Event event) {
               text(in),
               Instant.ofEpochMilli(in.readLong()),
               Instant.ofEpochMilli(in.readLong()),
-              text(in));
+              text(in),
+              in.readString());
       events.add(new Stored(seq, row.event()));
     }
     return events;

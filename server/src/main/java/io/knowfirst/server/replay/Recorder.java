@@ -1,6 +1,7 @@
 package io.knowfirst.server.replay;
 
 import io.knowfirst.server.decision.Decided;
+import io.knowfirst.server.decision.Redaction;
 import io.knowfirst.server.decision.Situation;
 import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.journal.Journal;
@@ -54,7 +55,9 @@ public final class Recorder implements Witness, AutoCloseable {
 
   @Override
   public void saw(Situation situation, Decided decided) {
-    if (isSampled(situation.id(), settings.share())) {
+    // Whoever asked is drawn for by their id, so without it nothing can be decided again.
+    boolean stored = !Redaction.of(situation).visitor();
+    if (stored && isSampled(situation.id(), settings.share())) {
       journal.offer(new Recording(clock.millis() / 1000, situation, decided));
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.base.RuleFailure;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.decision.Redaction;
 import io.knowfirst.server.journal.Format;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
@@ -45,8 +46,11 @@ final class RecordingFormat implements Format<Recording> {
     json.writeStringField("ruleset", decision.ruleset());
     json.writeNumberField("catalogue", decision.catalogue());
     json.writeStringField("experiments", state.name(situation.experiments()));
-    request(json, situation.request());
-    json.writeBinaryField("profile", situation.known().profile().encoded());
+    var redaction = Redaction.of(situation);
+    request(json, situation.request(), redaction);
+    var profile = situation.known().profile();
+    var kept = redaction.searchText() ? profile.withoutSearchText() : profile;
+    json.writeBinaryField("profile", kept.encoded());
     var failed = new LinkedHashSet<String>();
     recording.decided().evaluation().failures().stream()
         .map(RuleFailure::rule)
@@ -56,7 +60,8 @@ final class RecordingFormat implements Format<Recording> {
     json.writeEndObject();
   }
 
-  private static void request(JsonGenerator json, DecisionRequest request) throws IOException {
+  private static void request(JsonGenerator json, DecisionRequest request, Redaction redaction)
+      throws IOException {
     json.writeStringField("at", request.now().toString());
     json.writeStringField("visitor", request.visitor());
     json.writeStringField("channel", request.channel());
@@ -69,7 +74,7 @@ final class RecordingFormat implements Format<Recording> {
       json.writeEndObject();
     }
     json.writeEndArray();
-    context(json, request.context());
+    context(json, redaction.context(request.context()));
   }
 
   private static void context(JsonGenerator json, Context context) throws IOException {

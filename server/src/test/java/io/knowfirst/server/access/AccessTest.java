@@ -207,7 +207,7 @@ class AccessTest {
   void aRotatedSecretSignsAfterAMinuteAndOldTokensLiveOn() {
     var old = access.visitorToken("v-1", Duration.ofHours(1));
     var secrets = new SigningSecrets(database.pool(), () -> now, random);
-    assertThat(done(secrets.rotate())).isEqualTo(2);
+    assertThat(done(secrets.rotate(Duration.ofDays(30)))).isEqualTo(2);
     done(access.refresh());
     assertThat(access.visitorToken("v-1", Duration.ofHours(1))).isEqualTo(old);
     now = NOW.plusSeconds(60);
@@ -216,6 +216,83 @@ class AccessTest {
     assertThat(young).startsWith("2.");
     assertThat(access.visitor(old)).isPresent();
     assertThat(access.visitor(young)).isPresent();
+    assertThat(access.signsLike(young)).isTrue();
+    assertThat(access.signsLike(old)).isFalse();
+  }
+
+  @Test
+  void whatARotatedSecretSignedIsAcceptedForTheTimeStatedAndNoLonger() {
+    var old = access.visitorToken("v-1", Duration.ofDays(365));
+    var shown = access.sign(SHOWN);
+    var secrets = new SigningSecrets(database.pool(), () -> now, random);
+    done(secrets.rotate(Duration.ofDays(30)));
+    done(access.refresh());
+    now = NOW.plusSeconds(59).plus(Duration.ofDays(30));
+    assertThat(access.visitor(old)).isPresent();
+    assertThat(access.read(shown)).isPresent();
+    // Without another look at PostgreSQL, which may be away then.
+    now = NOW.plusSeconds(60).plus(Duration.ofDays(30));
+    assertThat(access.visitor(old)).isEmpty();
+    assertThat(access.read(shown)).isEmpty();
+    done(access.refresh());
+    assertThat(access.visitor(access.visitorToken("v-1", Duration.ofDays(1)))).isPresent();
+    assertThat(done(secrets.list()))
+        .extracting(SigningSecrets.Listed::until)
+        .containsExactly(NOW.plusSeconds(60).plus(Duration.ofDays(30)), null);
+  }
+
+  @Test
+  void aRevokedSecretProvesNobodyOnAnyMemberAndAnotherSignsAtOnce() {
+    var leaked = access.visitorToken("v-1", Duration.ofDays(365));
+    var secrets = new SigningSecrets(database.pool(), () -> now, random);
+    try (var other = member()) {
+      assertThat(done(secrets.revoke(1))).isTrue();
+      await().until(() -> access.visitor(leaked).isEmpty() && other.visitor(leaked).isEmpty());
+      var anew = access.visitorToken("v-1", Duration.ofDays(365));
+      assertThat(anew).startsWith("2.");
+      assertThat(other.visitor(anew)).isPresent();
+    }
+    assertThat(done(secrets.revoke(1))).isFalse();
+    assertThat(done(secrets.revoke(9))).isFalse();
+  }
+
+  @Test
+  void aTokenOfAnEarlierVersionIsReadUntilItEnds() {
+    var secret = done(new SigningSecrets(database.pool(), () -> now, random).load()).get(0);
+    var until = NOW.plusSeconds(10);
+    var text = until.getEpochSecond() + ":v:1";
+    var token = new Signer(List.of(secret), 1).sign(Signer.Use.VISITOR, text);
+    var read = access.visitor(token).orElseThrow();
+    assertThat(read.visitor()).isEqualTo("v:1");
+    assertThat(read.isOfEarlierVersion()).isTrue();
+    assertThat(read.holdsAt(0)).isTrue();
+    assertThat(read.holdsAt(1)).isFalse();
+    var renewed = read.renewed(until);
+    assertThat(access.visitor(access.sign(renewed))).contains(renewed);
+    assertThat(renewed.isOfEarlierVersion()).isFalse();
+  }
+
+  @Test
+  void aSignInComesBackWithAllItSays() {
+    var signedIn = new SignedVisitor("c-1", 3, "s-1", "v-1", NOW.plus(Duration.ofDays(30)));
+    assertThat(access.visitor(access.sign(signedIn))).contains(signedIn);
+    assertThat(access.newSession()).matches("s-[A-Za-z0-9_-]{22}");
+  }
+
+  @Test
+  void aSiteKeyMayBeOfSomeChannelsAndOthersAreOfAll() {
+    var app = done(keys.make(KeyKind.SITE, "app", List.of(), List.of("app", "till")));
+    var all = done(keys.make(KeyKind.SITE, "all", List.of()));
+    done(access.refresh());
+    var caller = access.caller(app.text()).orElseThrow();
+    assertThat(caller.mayAskFor("till")).isTrue();
+    assertThat(caller.mayAskFor("web")).isFalse();
+    assertThat(access.caller(all.text()).orElseThrow().mayAskFor("web")).isTrue();
+    assertThat(done(keys.list()).get(0).channels()).containsExactly("app", "till");
+    assertThatThrownBy(() -> keys.make(KeyKind.SECRET, "ops", List.of(), List.of("web")))
+        .hasMessageContaining("Maybe a site key is meant");
+    assertThatThrownBy(() -> keys.make(KeyKind.SITE, "shop", List.of(), List.of(" ")))
+        .hasMessageStartingWith("channel is \" \", expected 1 to 100 characters. Maybe");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SignerTest {
   private static final SigningSecrets.Secret SECRET =
       new SigningSecrets.Secret(
-          1, Buffer.buffer("0123456789abcdef0123456789abcdef"), Instant.EPOCH);
+          1, Buffer.buffer("0123456789abcdef0123456789abcdef"), Instant.EPOCH, null);
 
   /** Computed with OpenSSL: printf 'VISITOR\0001.djE' | openssl dgst -sha256 -hmac SECRET. */
   private static final String TOKEN = "1.djE.LsZkxd8FaomD-Udd4v1XsA";
@@ -21,12 +21,12 @@ class SignerTest {
   @Test
   void aTokenIsSignedAsHmacSha256CutToHalf() {
     assertThat(signer.sign(Signer.Use.VISITOR, "v1")).isEqualTo(TOKEN);
-    assertThat(signer.read(Signer.Use.VISITOR, TOKEN)).contains("v1");
+    assertThat(signer.read(Signer.Use.VISITOR, TOKEN, Instant.EPOCH)).contains("v1");
   }
 
   @Test
   void aTokenIsGoodForItsUseOnly() {
-    assertThat(signer.read(Signer.Use.EXPOSURE, TOKEN)).isEmpty();
+    assertThat(signer.read(Signer.Use.EXPOSURE, TOKEN, Instant.EPOCH)).isEmpty();
   }
 
   @Test
@@ -34,7 +34,7 @@ class SignerTest {
     for (int i = 0; i < TOKEN.length() - 1; i++) {
       var other = TOKEN.charAt(i) == 'A' ? 'B' : 'A';
       var changed = TOKEN.substring(0, i) + other + TOKEN.substring(i + 1);
-      assertThat(signer.read(Signer.Use.VISITOR, changed)).as(changed).isEmpty();
+      assertThat(signer.read(Signer.Use.VISITOR, changed, Instant.EPOCH)).as(changed).isEmpty();
     }
   }
 

@@ -34,7 +34,8 @@ class BotsServedTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     var files = SmallShop.files();
-    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nholdout: 2000\n");
+    files.put(
+        "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nconsent: measured\nholdout: 2000\n");
     url = TestDatabase.url();
     server = TestServer.start(folder, url, files);
   }

@@ -102,6 +102,11 @@ class KnowfirstTest {
     assertThat(placed(rainy, 0).path("campaign").asText()).isEqualTo("rain");
 
     server.post("/v1/events", "{\"batch\":[" + consent("tom", true) + "]}");
+    assertThat(placed(server.decide("tom", "[\"hero\"]", RAIN), 0).path("campaign").asText())
+        .as("what was done before consent is not held against them")
+        .isEqualTo("rain");
+    server.post(
+        "/v1/events", "{\"batch\":[" + order("tom").replace("order-", "after-") + "]}");
     var known = placed(server.decide("tom", "[\"hero\"]", RAIN), 0);
     assertThat(known.path("campaign").asText()).isEqualTo("jeans");
     assertThat(known.at("/reason/consents/0/purpose").asText()).isEqualTo("personalization");
@@ -165,7 +170,10 @@ class KnowfirstTest {
   @Test
   void what_an_anonymous_visitor_did_is_known_after_they_say_who_they_are() {
     server.post(
-        "/v1/events", "{\"batch\":[" + order("anon").replace("userId", "anonymousId") + "]}");
+        "/v1/events",
+        "{\"batch\":["
+            + (order("anon") + "," + consent("anon", true)).replace("userId", "anonymousId")
+            + "]}");
     server.post(
         "/v1/events",
         """

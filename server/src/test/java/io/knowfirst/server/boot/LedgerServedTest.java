@@ -35,7 +35,8 @@ class LedgerServedTest {
   @BeforeAll
   static void start() {
     var files = SmallShop.files();
-    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nholdout: 4000\n");
+    files.put(
+        "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nconsent: measured\nholdout: 4000\n");
     files.put(
         "metrics.yaml",
         """

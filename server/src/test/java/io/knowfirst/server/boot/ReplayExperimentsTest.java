@@ -244,7 +244,8 @@ class ReplayExperimentsTest {
 
   private static Map<String, String> rules() {
     var files = new LinkedHashMap<>(SmallShop.files());
-    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nholdout: 4000\n");
+    files.put(
+        "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nconsent: measured\nholdout: 4000\n");
     files.compute(
         "campaigns/campaigns.yaml",
         (name, text) ->

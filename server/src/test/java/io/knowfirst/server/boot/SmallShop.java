@@ -9,7 +9,8 @@ final class SmallShop {
 
   static Map<String, String> files() {
     var files = new LinkedHashMap<String, String>();
-    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nholdout: 0\n");
+    files.put(
+        "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nconsent: measured\nholdout: 0\n");
     files.put(
         "placements.yaml",
         """

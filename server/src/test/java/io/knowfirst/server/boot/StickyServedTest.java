@@ -27,7 +27,8 @@ class StickyServedTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     var files = SmallShop.files();
-    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nholdout: 2000\n");
+    files.put(
+        "shop.yaml", "timezone: Europe/Berlin\ncurrency: EUR\nconsent: measured\nholdout: 2000\n");
     files.compute(
         "experiments/layout.yaml",
         (name, text) -> text + "forced: {tester: grid}\naudience: 'not Page(type == \"none\")'\n");

@@ -43,10 +43,12 @@ class ContractTest {
     refusals("/v1/events", EVENT);
     refusals("/v1/stock", STOCK);
     refusals("/v1/visitors/token", TOKEN);
+    refusals("/v1/visitors/reset", TOKEN);
     assertThat(api.decide(api.secret, SERVER_QUESTION).status()).isEqualTo(200);
     assertThat(api.events(api.secret, EVENT).status()).isEqualTo(200);
     assertThat(api.post("/v1/stock", api.secret, STOCK).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/token", api.secret, TOKEN).status()).isEqualTo(200);
+    assertThat(api.post("/v1/visitors/reset", api.secret, TOKEN).status()).isEqualTo(200);
     pages();
     stored();
     catalogue();
@@ -69,7 +71,7 @@ class ContractTest {
     assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
         .isEqualTo(415);
     assertThat(api.send("DELETE", path, "").header("Allow")).contains("POST");
-    if (!path.equals("/v1/decisions") && !path.equals("/v1/visitors/token")) {
+    if (!path.equals("/v1/decisions")) {
       api.away = true;
       assertThat(api.post(path, api.secret, body).status()).isEqualTo(503);
       api.away = false;
@@ -87,7 +89,7 @@ class ContractTest {
   }
 
   private static void pages() {
-    for (var path : List.of("/v1/decisions", "/v1/events")) {
+    for (var path : List.of("/v1/decisions", "/v1/events", "/v1/visitors/reset")) {
       assertThat(api.send("OPTIONS", path, "", "Origin", TestApi.SHOP).status()).isEqualTo(204);
       assertThat(api.send("OPTIONS", path, "", "Origin", "https://evil.example").status())
           .isEqualTo(403);

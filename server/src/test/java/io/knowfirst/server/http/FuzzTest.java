@@ -29,6 +29,7 @@ class FuzzTest {
            {"type":"exposure","messageId":"e-3","userId":"v-1","token":"1.abc.def"}]}""",
           "{\"changes\":[{\"product\":\"p-77\",\"size\":\"M\",\"delta\":-1},{\"product\":\"p\",\"stock\":3}]}",
           "{\"visitor\":{\"id\":\"customer-42\"},\"validSeconds\":3600}",
+          "{\"visitor\":{\"id\":\"customer-42\"},\"token\":\"1.abc.def\"}",
           "{\"id\":\"p-1\"}\n{\"id\":\"p-2\"}\n",
           "{\"message\":\"m\",\"files\":{\"shop.yaml\":\"timezone: UTC\\ncurrency: EUR\\n\",\"placements.yaml\":\"[]\"}}",
           """
@@ -52,6 +53,7 @@ class FuzzTest {
           "/v1/events",
           "/v1/stock",
           "/v1/visitors/token",
+          "/v1/visitors/reset",
           "/v1/catalogue",
           "/v1/rulesets",
           "/v1/replay?last=1h",

@@ -126,6 +126,7 @@ final class TestApi implements AutoCloseable {
             access,
             this::decide,
             this::accept,
+            this::profile,
             id -> DecisionAnswers.stored(id, away),
             id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
             path -> Categories.within(SHOE.category(), path),
@@ -198,6 +199,14 @@ final class TestApi implements AutoCloseable {
     now = NOW;
     ready = true;
     away = false;
+  }
+
+  /** A site key of one channel. */
+  String keyOf(String channel) {
+    var keys = new AccessKeys(database.pool(), () -> now, new SecureRandom());
+    var made = await(keys.make(KeyKind.SITE, channel, List.of(SHOP), List.of(channel)));
+    await(access.refresh());
+    return made.text();
   }
 
   Exchange decide(String key, String body, String... headers) {

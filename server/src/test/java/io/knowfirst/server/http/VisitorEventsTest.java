@@ -144,10 +144,35 @@ class VisitorEventsTest {
         .containsEntry("phase", 1L)
         .containsEntry("decision", "d-1")
         .containsEntry("outcome", "tested");
-    var other = api.events(api.site, event);
+    var stranger = api.decide(api.site, TestApi.question());
+    var other = api.events(api.site, event, "Cookie", stranger.cookie());
     assertThat(other.error()).isEqualTo("/token: a token of a decision for the same visitor");
     var forged = api.events(api.site, event.replace(token, token + "A"));
     assertThat(forged.error()).isEqualTo("/token: the token that a decision gave");
+  }
+
+  @Test
+  void aTokenCountsOnceWhateverMessageIdsItIsSentUnder() {
+    var browser = api.decide(api.site, TestApi.question());
+    var token = browser.json().at("/decisions/1/token").asText();
+    var event = "{\"type\":\"exposure\",\"messageId\":\"%s\",\"token\":\"" + token + "\"}";
+    var first = api.events(api.site, event.formatted("e-1"), "Cookie", browser.cookie());
+    assertThat(first.json().path("accepted").asInt()).isEqualTo(1);
+    for (var key : List.of(api.site, api.secret)) {
+      var again = api.events(key, event.formatted("e-2"), "Cookie", browser.cookie());
+      assertThat(again.json().path("duplicates").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEventKeepsWhetherAPageOrAServerSentIt() {
+    var event = "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"e-1\"%s}";
+    api.events(api.site, event.formatted(""));
+    api.events(api.secret, event.formatted(",\"userId\":\"c-1\""));
+    api.events(api.admin, event.formatted(",\"userId\":\"c-2\""));
+    assertThat(api.taken)
+        .extracting(Event::sender)
+        .containsExactly(Event.Sender.SITE, Event.Sender.SERVER, Event.Sender.SERVER);
   }
 
   @Test

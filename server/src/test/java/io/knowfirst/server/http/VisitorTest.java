@@ -47,9 +47,62 @@ class VisitorTest {
   }
 
   @Test
-  void theCookieIsSecureWhereTheProxySaysTheRequestCameOverTls() {
+  void theCookieIsSecureAndOfThisHostAloneWhereTheProxySaysTheRequestCameOverTls() {
     var answer = api.decide(api.site, TestApi.question(), "X-Forwarded-Proto", "https");
-    assertThat(answer.header("Set-Cookie")).endsWith("; SameSite=Lax; Secure");
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith("__Host-kf_visitor=1.")
+        .contains("; Path=/; ")
+        .doesNotContain("Domain")
+        .endsWith("; SameSite=Lax; Secure");
+    var again =
+        api.decide(
+            api.site, TestApi.question(), "X-Forwarded-Proto", "https", "Cookie", answer.cookie());
+    assertThat(again.json().at("/visitor/id")).isEqualTo(answer.json().at("/visitor/id"));
+    assertThat(again.header("Set-Cookie")).isNull();
+  }
+
+  @Test
+  void overTlsACookieThatANeighbouringSubdomainMayHavePlantedProvesNobody() {
+    var attacker = api.decide(api.site, TestApi.question());
+    var victim =
+        api.decide(
+            api.site,
+            TestApi.question(),
+            "X-Forwarded-Proto",
+            "https",
+            "Cookie",
+            attacker.cookie());
+    assertThat(victim.json().at("/visitor/id")).isNotEqualTo(attacker.json().at("/visitor/id"));
+    assertThat(victim.header("Set-Cookie")).startsWith("__Host-kf_visitor=");
+  }
+
+  @Test
+  void theThirdNewVisitorOfOnePageIsToldThatNoProofComesBack() {
+    var agent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+    for (int i = 1; i <= 4; i++) {
+      var answer = api.decide(api.site, TestApi.question(), "User-Agent", agent);
+      assertThat(answer.json().at("/notes/0/code").asText())
+          .as("request %d", i)
+          .isEqualTo(i < 3 ? "" : "visitor-not-kept");
+    }
+    var kept = api.decide(api.site, TestApi.question(), "User-Agent", agent);
+    var back =
+        api.decide(api.site, TestApi.question(), "User-Agent", agent, "Cookie", kept.cookie());
+    assertThat(back.json().has("notes")).isFalse();
+    api.now = TestApi.NOW.plus(Duration.ofMinutes(11));
+    assertThat(api.decide(api.site, TestApi.question(), "User-Agent", agent).json().has("notes"))
+        .isFalse();
+  }
+
+  @Test
+  void aSiteKeyAsksOnlyForPlacementsOfItsChannels() {
+    var till = api.keyOf("till");
+    assertThat(api.decide(till, "{\"placements\":[\"till-receipt\"]}").status()).isEqualTo(200);
+    var web = api.decide(till, "{\"placements\":[\"home-hero\"]}");
+    assertThat(web.status()).isEqualTo(400);
+    assertThat(web.error())
+        .isEqualTo("/placements/0: a placement of the channels that this key was made for: till");
+    assertThat(web.json().at("/errors/0/advice").asText()).contains("keys create --channel web");
   }
 
   @Test

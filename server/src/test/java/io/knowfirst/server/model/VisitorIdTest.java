@@ -1,0 +1,104 @@
+package io.knowfirst.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VisitorIdTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "undefined",
+        "UNDEFINED",
+        " Undefined\t",
+        "null",
+        "NULL",
+        "nil",
+        "NaN",
+        "nan",
+        "None",
+        "0",
+        "000",
+        "-0",
+        "0.0",
+        "٠",
+        "[object Object]",
+        "[OBJECT OBJECT]",
+        "[object\u00a0Object]",
+        "anonymous",
+        "Anonymous User",
+        "guest",
+        "GUEST",
+        "true",
+        "False",
+        "-",
+        "--",
+        "—",
+        "_",
+        "?",
+        "()",
+        "{}",
+        "[]",
+        "",
+        " ",
+        "\t",
+        "\u00a0",
+        "\u2003",
+        "\u3000",
+        "\u200b",
+        "\ufeff",
+        "\u3164",
+        "\u2800",
+        "\u200bnull\u200b",
+        "ｎｕｌｌ",
+        "\"null\"",
+        "'undefined'",
+        "(not set)",
+        "n/a",
+        "00000000-0000-0000-0000-000000000000",
+        "00000000000000000000000000000000",
+        "{00000000-0000-0000-0000-000000000000}",
+        "not_authenticated",
+        "distinct_id",
+        "{{ user.id }}",
+        "${userId}",
+        "%%USER%%",
+        "<%= user %>"
+      })
+  void aTextThatStandsForNobodyIsNoIdOfAVisitor(String id) {
+    assertThat(VisitorId.isNobody(id)).isTrue();
+    assertThat(VisitorId.advice(id)).startsWith("Maybe ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "v-1",
+        "1",
+        "07",
+        "550050854",
+        "guest-42",
+        "anonymous-7f3a",
+        "nullable",
+        "Nancy",
+        "nina@example.com",
+        "undefined@example.com",
+        "00000000-0000-0000-0000-000000000001",
+        "True North",
+        "王小明",
+        "王",
+        "Ω",
+        "🦊",
+        "a",
+        "noneoftheabove",
+        "object-17",
+        "customer:0",
+        "{{x",
+        "0x0"
+      })
+  void anIdThatLooksOddIsStillAnId(String id) {
+    assertThat(VisitorId.isNobody(id)).isFalse();
+    assertThat(VisitorId.advice(id)).isNull();
+  }
+}
