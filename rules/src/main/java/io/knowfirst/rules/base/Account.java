@@ -1,6 +1,5 @@
 package io.knowfirst.rules.base;
 
-import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
@@ -17,13 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.kie.api.runtime.KieSession;
 
 /** Takes down one evaluation for its trace; of runs that were repeated the last one counts. */
-final class Account implements Engine.Onlooker {
+final class Account {
   private final RuleTexts texts;
-  private final Map<String, RuleCard> rules;
+  private final Engine engine;
   private final Trace.Questions questions;
   private final Collection<? extends Fact> facts;
   private List<Derived> derived = List.of();
@@ -31,24 +28,21 @@ final class Account implements Engine.Onlooker {
   private List<Tried> tried = List.of();
 
   Account(
-      RuleTexts texts,
-      Map<String, RuleCard> rules,
-      Trace.Questions questions,
-      Collection<? extends Fact> facts) {
+      RuleTexts texts, Engine engine, Trace.Questions questions, Collection<? extends Fact> facts) {
     this.texts = texts;
-    this.rules = rules;
+    this.engine = engine;
     this.questions = questions;
     this.facts = facts;
   }
 
-  @Override
-  public void ran(InternalKnowledgeBase base, KieSession session, List<Derived> all) {
+  /** Looks at a run that has ended. */
+  void ran(List<Derived> all) {
     derived = new ArrayList<>(all);
     derived.sort(Comparator.comparingInt(one -> one.rule().position()));
     var fired = all.stream().map(one -> one.rule().name()).collect(Collectors.toSet());
     var known = new LinkedHashSet<Object>(facts);
     all.stream().map(Derived::fact).filter(Member.class::isInstance).forEach(known::add);
-    var inquest = new Inquest(texts, rules, base, session, fired, known);
+    var inquest = new Inquest(texts, engine.rules(), engine.trees(), fired, known);
     answers = inquest.of(questions.rules());
     tried = questions.coverage() ? inquest.tried() : List.of();
   }

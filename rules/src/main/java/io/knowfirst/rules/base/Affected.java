@@ -2,6 +2,7 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.SegmentReaders;
+import io.knowfirst.rules.engine.RuleEngine;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  */
 record Affected(Set<String> rules, Set<String> campaigns, Set<String> segments) {
   /** Stands for a failure that cannot be laid at one rule's door: nothing can be trusted. */
-  static final String ANY_RULE = "";
+  static final String ANY_RULE = RuleEngine.ANY_RULE;
 
   private static final int MOST_REMEMBERED = 500;
 

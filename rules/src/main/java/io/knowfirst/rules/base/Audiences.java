@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audiences of experiments, compiled from the same language as rules, apart from the rule base:
- * an experiment comes and goes without the rules being built anew. Thread-safe.
+ * The audiences of experiments, written in the same language as rules, apart from the rule base: an
+ * experiment comes and goes without the rules being built anew. Thread-safe.
  */
 public final class Audiences {
   /** Of experiments that ask everyone. */
@@ -64,7 +64,7 @@ public final class Audiences {
   }
 
   /**
-   * Checks and compiles them.
+   * Checks them and makes them ready to ask.
    *
    * @throws RuleFolderException with everything that is wrong in them
    */
@@ -76,18 +76,13 @@ public final class Audiences {
     if (!checked.findings().isEmpty()) {
       throw new RuleFolderException(checked.findings());
     }
-    var compiled = Compiler.compile(checked.sources());
-    if (!compiled.errors().isEmpty()) {
-      throw new RuleFolderException(compiled.errors());
-    }
     var conditions = new HashMap<String, ExperimentFile.Audience>();
     for (var experiment : experiments) {
       if (experiment.audience() != null) {
         conditions.put(experiment.id(), experiment.audience());
       }
     }
-    return new Audiences(
-        checked.rules(), conditions, new Engine(checked.rules(), compiled.packages()));
+    return new Audiences(checked.rules(), conditions, new Engine(checked.rules(), checked.trees()));
   }
 
   /** What is wrong with them where only these segments are derived. */

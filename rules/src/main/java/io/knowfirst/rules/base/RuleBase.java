@@ -5,6 +5,7 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compiled rules, and the folder they came from. Thread-safe. */
+/** Rules ready to run, and the folder they came from. Thread-safe. */
 public final class RuleBase {
   private static final int ATTEMPTS = 3;
   private static final int REHEARSALS = 400;
@@ -39,33 +40,37 @@ public final class RuleBase {
   }
 
   /**
-   * Checks and compiles the folder's rules. A file whose rules were compiled before is taken from
-   * the cache, so an edit costs the files it changed.
+   * Checks the folder's rules and makes them ready to run.
    *
-   * @param cacheDir where the compiled form is kept by content hash; made when absent
    * @param clock by which a rule that overran is let in again
    * @throws RuleFolderException with everything that is wrong in them
    */
+  public static RuleBase of(RuleFolder folder, InstantSource clock) {
+    var checked = Checked.of(folder);
+    if (checked.findings().stream().anyMatch(Finding::isError)) {
+      throw new RuleFolderException(checked.findings());
+    }
+    return of(checked, folder, clock);
+  }
+
+  /** With the system's clock. */
+  public static RuleBase of(RuleFolder folder) {
+    return of(folder, InstantSource.system());
+  }
+
   public static RuleBase compile(RuleFolder folder, Path cacheDir, InstantSource clock) {
-    Audiences.of(folder.experiments().values());
-    return of(folder, Compilation.of(folder, new CompiledCache(cacheDir)), clock);
+    return of(folder, clock);
   }
 
-  /** Compiles what was checked and found to be without errors. */
-  static RuleBase of(Checked checked, RuleFolder folder, Path cacheDir) {
-    Audiences.of(folder.experiments().values());
-    var compilation = Compilation.of(checked, folder, new CompiledCache(cacheDir));
-    return of(folder, compilation, InstantSource.system());
-  }
-
-  static RuleBase of(RuleFolder folder, Compilation compilation, InstantSource clock) {
-    var engine = new Engine(compilation.rules(), compilation.packages());
-    return new RuleBase(folder, engine, new Breaker(clock), new RuleTexts(folder));
-  }
-
-  /** Compiles with the system's clock. */
   public static RuleBase compile(RuleFolder folder, Path cacheDir) {
-    return compile(folder, cacheDir, InstantSource.system());
+    return of(folder);
+  }
+
+  /** Of what was checked and found to be without errors. */
+  static RuleBase of(Checked checked, RuleFolder folder, InstantSource clock) {
+    Audiences.of(folder.experiments().values());
+    var engine = new Engine(checked.rules(), checked.trees());
+    return new RuleBase(folder, engine, new Breaker(clock), new RuleTexts(folder));
   }
 
   /**
@@ -140,20 +145,23 @@ public final class RuleBase {
    * @param questions what to say beside what happened
    */
   public Trace trace(Collection<? extends Fact> facts, Duration budget, Trace.Questions questions) {
-    var account = new Account(texts, engine.rules(), questions, facts);
+    var account = new Account(texts, engine, questions, facts);
     var evaluation = evaluate(facts, budget, account);
     return account.trace(evaluation, engine::affected);
   }
 
   private Evaluation evaluate(
-      Collection<? extends Fact> facts, Duration budget, Engine.@Nullable Onlooker onlooker) {
+      Collection<? extends Fact> facts, Duration budget, @Nullable Account account) {
     var failures = new LinkedHashMap<String, RuleFailure>();
     var overran = new HashSet<String>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var suspended = overran.isEmpty() ? breaker.suspended() : Set.copyOf(overran);
       suspended.forEach(
           rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
-      var result = engine.run(facts, budget.toNanos(), suspended, onlooker);
+      var result = engine.run(facts, budget.toNanos(), suspended);
+      if (account != null) {
+        account.ran(result.derived());
+      }
       result
           .thrown()
           .forEach((rule, message) -> fail(rule, RuleFailure.Kind.THREW, message, failures));
@@ -162,7 +170,7 @@ public final class RuleBase {
       }
       overran.addAll(suspended);
       overran.addAll(result.overran());
-      if (onlooker == null) {
+      if (account == null) {
         breaker.overran(result.overran());
       }
       var message = "did not end within " + budget.toMillis() + " ms";

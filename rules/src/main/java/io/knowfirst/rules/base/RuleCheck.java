@@ -1,27 +1,26 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
-import io.knowfirst.rules.check.Compilable;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.FolderReading;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is to be said of a folder: of its files, its rules and their compilation, all in
- * one go. What is wrong in one file hides nothing of another.
+ * Everything that is to be said of a folder: of its files and its rules, all in one go. What is
+ * wrong in one file hides nothing of another.
  *
  * @param findings in reading order
- * @param base the compiled rules; null where a finding is an error
+ * @param base the rules, ready to run; null where a finding is an error
  */
 public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
   private static final String NO_YAML = "KF001";
@@ -33,14 +32,10 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     findings = findings.stream().sorted().distinct().toList();
   }
 
-  /**
-   * Takes as long as compiling takes: not on an event loop.
-   *
-   * @param compiled where compiled rules are kept by content
-   */
-  public static RuleCheck of(Path folder, Outside outside, Path compiled) {
+  /** Takes a while with many rules: not on an event loop. */
+  public static RuleCheck of(Path folder, Outside outside) {
     try {
-      var check = of(RuleFolder.files(folder), outside, compiled);
+      var check = of(RuleFolder.files(folder), outside);
       var findings = new ArrayList<>(check.findings());
       findings.addAll(RuleFolder.unread(folder));
       return new RuleCheck(findings, check.base());
@@ -50,12 +45,11 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
   }
 
   /**
-   * Takes as long as compiling takes: not on an event loop.
+   * Takes a while with many rules: not on an event loop.
    *
    * @param files texts by path within the folder
-   * @param compiled where compiled rules are kept by content
    */
-  public static RuleCheck of(SortedMap<String, String> files, Outside outside, Path compiled) {
+  public static RuleCheck of(SortedMap<String, String> files, Outside outside) {
     var reading = FolderReading.of(files);
     var checked = Checked.of(reading.folder());
     var findings = new ArrayList<Finding>(reading.findings());
@@ -69,22 +63,23 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
           .forEach(findings::add);
     }
     if (findings.stream().anyMatch(Finding::isError)) {
-      findings.addAll(Compiler.compile(sound(checked)).errors());
       return new RuleCheck(findings, null);
     }
     try {
-      return new RuleCheck(findings, RuleBase.of(checked, reading.folder(), compiled));
+      var base = RuleBase.of(checked, reading.folder(), InstantSource.system());
+      return new RuleCheck(findings, base);
     } catch (RuleFolderException refused) {
       findings.addAll(refused.findings());
       return new RuleCheck(findings, null);
     }
   }
 
-  /**
-   * Loads what checking needs while its caller does something else, which makes a first one fast.
-   */
-  public static void warmUp() {
-    Compiler.warmUp();
+  public static RuleCheck of(SortedMap<String, String> files, Outside outside, Path compiled) {
+    return of(files, outside);
+  }
+
+  public static RuleCheck of(Path folder, Outside outside, Path compiled) {
+    return of(folder, outside);
   }
 
   /** Advice on a line that has an error mostly follows from it. */
@@ -94,16 +89,6 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     return advice.stream()
         .filter(found -> !wrong.contains(found.file() + ":" + found.line()))
         .toList();
-  }
-
-  /** The files that have no error yet: only they may be compiled. */
-  private static List<Compilable> sound(Checked checked) {
-    Set<String> wrong =
-        checked.findings().stream()
-            .filter(Finding::isError)
-            .map(Finding::file)
-            .collect(Collectors.toCollection(HashSet::new));
-    return checked.sources().stream().filter(source -> !wrong.contains(source.name())).toList();
   }
 
   /** Those of the findings that keep the folder from going live. */

@@ -26,7 +26,7 @@ record AskedFact(Class<?> type, PatternLogic logic, boolean absent, boolean summ
   private static void add(
       ParsedRule rule, BaseDescr element, boolean absent, boolean summed, List<AskedFact> all) {
     if (element instanceof PatternDescr pattern) {
-      var type = Vocabulary.types().get(pattern.getObjectType());
+      var type = Vocabulary.type(pattern);
       if (type != null && pattern.getSource() == null) {
         all.add(new AskedFact(type, PatternLogic.of(rule, pattern, type), absent, summed));
       } else if (pattern.getSource() != null) {

@@ -1,21 +1,25 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.engine.RuleEngine;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.language.NotInLanguage;
+import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SortedMap;
 
 /**
  * What the check of a folder's rules found.
  *
- * @param sources what may be compiled when there are no errors, by name
  * @param rules files by name, rules as written
+ * @param trees of the rules, in the same order; fewer where there are errors
  * @param findings in reading order
  */
-public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Finding> findings) {
+public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> findings) {
   private static final List<Lint> LINTS =
       List.of(
           new FileShape(),
@@ -42,8 +46,8 @@ public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Findi
           new SlowShapes());
 
   public Checked {
-    sources = List.copyOf(sources);
     rules = List.copyOf(rules);
+    trees = List.copyOf(trees);
     findings = findings.stream().sorted().distinct().toList();
   }
 
@@ -61,7 +65,7 @@ public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Findi
             new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk())) {
       findings.addAll(lint.check(files, RuleFolder.EMPTY));
     }
-    return new Checked(files.stream().map(Compilable::new).toList(), rules, findings);
+    return new Checked(rules, trees(files, findings), findings);
   }
 
   /** Parses and checks all rules of a folder. */
@@ -82,7 +86,30 @@ public record Checked(List<Compilable> sources, List<RuleCard> rules, List<Findi
         .flatMap(experiment -> experiment.drl().stream())
         .flatMap(file -> ParsedFile.of(file).rules().stream())
         .forEach(rule -> SegmentKnown.check(rule, segments, findings));
-    return new Checked(files.stream().map(Compilable::new).toList(), rules, findings);
+    return new Checked(rules, trees(files, findings), findings);
+  }
+
+  /** Makes the trees; tells of what they cannot carry, but not where something else is wrong. */
+  private static List<RuleTree> trees(List<ParsedFile> files, List<Finding> findings) {
+    var wrong = new HashSet<String>();
+    findings.stream().filter(Finding::isError).forEach(one -> wrong.add(one.file()));
+    var trees = new ArrayList<RuleTree>();
+    for (var file : files) {
+      if (!wrong.contains(file.source().name())) {
+        file.rules().forEach(rule -> tree(rule, trees, findings));
+      }
+    }
+    return trees;
+  }
+
+  private static void tree(ParsedRule rule, List<RuleTree> trees, List<Finding> findings) {
+    try {
+      var tree = rule.tree();
+      RuleEngine.check(tree);
+      trees.add(tree);
+    } catch (NotInLanguage problem) {
+      findings.add(rule.source().error(problem.at(), "KF199", problem.sentence()));
+    }
   }
 
   /**

@@ -32,14 +32,6 @@ final class FileShape implements Lint {
           source.error(
               0, "KF101", "The file names no package. Maybe begin it with \"package shop\"."));
     }
-    if (!descr.getName().isBlank() && !Compilable.names(source, descr.getName())) {
-      findings.add(
-          source.error(
-              0,
-              "KF101",
-              "The package is not written as \"package %s\". Maybe a comment stands within it."
-                  .formatted(descr.getName())));
-    }
     for (var used : descr.getImports()) {
       if (!used.getTarget().equals(IMPORT)
           && !used.getTarget().matches(Vocabulary.PACKAGE.replace(".", "\\.") + "\\.[A-Z]\\w*")) {

@@ -1,6 +1,9 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.language.NotInLanguage;
+import io.knowfirst.rules.language.RuleTree;
+import io.knowfirst.rules.language.TreeReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -167,6 +170,15 @@ final class ParsedRule {
       logic = known;
     }
     return known;
+  }
+
+  /**
+   * Its tree.
+   *
+   * @throws NotInLanguage at the first thing that the tree cannot carry
+   */
+  RuleTree tree() {
+    return new TreeReader(Vocabulary.types(), source.text(), source::offset).read(descr, thenAt);
   }
 
   /** What it is about, at no place among others; made once. */

@@ -2,14 +2,13 @@ package io.knowfirst.rules.check;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.knowfirst.rules.facts.Regex;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Regular expressions in conditions. For the compiler {@code url matches "…"} becomes a call of
- * {@link Regex}, which takes linear time. KF119: no regular expression. KF203: one that cannot be
- * matched in linear time, or that would mean something else there.
+ * Regular expressions in conditions, which are matched in linear time. KF119: no regular
+ * expression. KF203: one that cannot be matched in linear time, or that would mean something else
+ * there.
  */
 final class RegexCalls {
   private static final int MOST_COPIES = 1_000;
@@ -20,36 +19,6 @@ final class RegexCalls {
   record Problem(String code, String message) {}
 
   private RegexCalls() {}
-
-  /** The text of a file with each {@code matches} called; every line stays. */
-  static String in(String text) {
-    if (!text.contains("matches")) {
-      return text;
-    }
-    var tokens = Token.all(text);
-    var called = new StringBuilder();
-    int copied = 0;
-    for (int i = 1; i + 1 < tokens.size(); i++) {
-      boolean found = tokens.get(i).is("matches") && tokens.get(i + 1).kind() == Token.Kind.TEXT;
-      int end = last(tokens, i);
-      int begin = found ? operand(tokens, end) : -1;
-      if (begin >= 0) {
-        var pattern = tokens.get(i + 1);
-        var between = text.substring(tokens.get(end).end(), pattern.offset());
-        called
-            .append(text, copied, tokens.get(begin).offset())
-            .append(end < i - 1 ? "!" : "")
-            .append(Regex.CALL)
-            .append(text, tokens.get(begin).offset(), tokens.get(end).end())
-            .append(", ")
-            .append(between.replaceAll("[^\\n]", ""))
-            .append(pattern.text())
-            .append(')');
-        copied = pattern.end();
-      }
-    }
-    return called.append(text, copied, text.length()).toString();
-  }
 
   /** Whether a property, a variable or a text stands before {@code matches}. */
   static boolean hasOperand(List<Token> tokens, int matches) {

@@ -1,12 +1,9 @@
 package io.knowfirst.rules.why;
 
 import io.knowfirst.rules.check.RuleText;
+import io.knowfirst.rules.engine.Element;
 import java.util.ArrayList;
 import java.util.List;
-import org.drools.base.rule.GroupElement;
-import org.drools.base.rule.Pattern;
-import org.drools.base.rule.RuleConditionElement;
-import org.drools.base.rule.constraint.Constraint;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which comparisons of a rule a run tried at their boundary. */
@@ -21,7 +18,7 @@ final class Boundaries {
     this.text = text;
     this.branch = branch;
     this.matching = matching;
-    this.met = meets(matching);
+    this.met = matching.meets(branch);
   }
 
   List<Tried> find() {
@@ -29,36 +26,30 @@ final class Boundaries {
     return tried;
   }
 
-  private void visit(RuleConditionElement element, @Nullable GroupElement not) {
-    if (element instanceof GroupElement group) {
-      group.getChildren().forEach(child -> visit(child, group.isNot() ? group : not));
-    } else if (element instanceof Pattern pattern) {
-      for (var constraint : pattern.getConstraints()) {
-        var part = branch.part(constraint);
-        if (part != null) {
-          boolean absent = not == null && part.key() && isAbsent(pattern, constraint);
-          boolean flips = met != meets(matching.without(absent ? pattern : constraint));
-          boolean held = not == null ? met : !met && meets(matching.without(not));
-          boolean failed = flips && met == (not != null);
-          tried.add(
-              new Tried(
-                  text.rule(), text.file(), part.line(), part.column(), part.text(), held, failed));
-        }
+  private void visit(Element element, Element.@Nullable Group not) {
+    if (element instanceof Element.Group group) {
+      group.of().forEach(one -> visit(one, group.not() ? group : not));
+      return;
+    }
+    var placed = (Element.Placed) element;
+    for (var constraint : placed.constraints()) {
+      var part = branch.part(constraint);
+      if (part != null) {
+        boolean absent = not == null && part.key() && isAbsent(placed, constraint);
+        boolean flips = met != matching.without(absent ? placed : constraint).meets(branch);
+        boolean held = not == null ? met : !met && matching.without(not).meets(branch);
+        boolean failed = flips && met == (not != null);
+        tried.add(
+            new Tried(
+                text.rule(), text.file(), part.line(), part.column(), part.text(), held, failed));
       }
     }
   }
 
   /** Whether there is no fact of the key at all. */
-  private boolean isAbsent(Pattern pattern, Constraint key) {
-    return matching.candidates(pattern).stream()
-        .noneMatch(handle -> matching.holds(key, Row.empty(), handle));
-  }
-
-  private boolean meets(Matching by) {
-    var rows = List.of(Row.empty());
-    for (var element : branch.elements()) {
-      rows = by.extend(rows, element);
-    }
-    return !rows.isEmpty();
+  private boolean isAbsent(Element.Placed placed, Element.Constraint key) {
+    return placed instanceof Element.One one
+        && matching.candidates(one).stream()
+            .noneMatch(fact -> matching.holds(key, Matching.with(branch.frame(), one, fact)));
   }
 }

@@ -6,9 +6,9 @@ import io.knowfirst.rules.check.RuleTexts;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.Suggestion;
+import io.knowfirst.rules.language.RuleTree;
 import io.knowfirst.rules.why.WhyNot.Status;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,61 +17,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.drools.base.base.ValueResolver;
-import org.drools.core.common.DefaultFactHandle;
-import org.drools.core.reteoo.RuleTerminalNode;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.kie.api.runtime.KieSession;
-import org.kie.api.runtime.rule.FactHandle;
 
-/** Asks of a finished run, before its session is let go, why rules did not fire. */
+/** Asks of a finished run why rules did not fire. */
 public final class Inquest {
   private static final int DEEPEST = 5;
+  private static final String HELD_BACK =
+      "did not fire, though facts met its conditions. Maybe it was held back by a failure.";
 
   private final RuleTexts texts;
   private final Map<String, RuleCard> rules;
-  private final Map<String, List<RuleTerminalNode>> ends;
+  private final Map<String, RuleTree> trees;
   private final Set<String> fired;
   private final boolean person;
-  private final List<FactHandle> facts;
-  private final ValueResolver resolver;
+  private final List<?> facts;
 
   /**
    * @param rules by name
-   * @param session that ran
-   * @param fired the rules that fired in it
-   * @param facts that it ran over, then the segments that it derived
+   * @param trees of all rules
+   * @param fired the rules that fired
+   * @param facts that the rules ran over, then the segments that they derived
    */
   public Inquest(
       RuleTexts texts,
       Map<String, RuleCard> rules,
-      InternalKnowledgeBase base,
-      KieSession session,
+      Collection<RuleTree> trees,
       Set<String> fired,
       Collection<?> facts) {
     this.texts = texts;
     this.rules = rules;
-    this.ends =
-        base.getReteooBuilder().getTerminalNodes().values().stream()
-            .flatMap(Arrays::stream)
-            .filter(RuleTerminalNode.class::isInstance)
-            .map(RuleTerminalNode.class::cast)
-            .sorted(Comparator.comparingInt(RuleTerminalNode::getSubruleIndex))
-            .collect(Collectors.groupingBy(node -> node.getRule().getName()));
+    this.trees = trees.stream().collect(Collectors.toMap(RuleTree::name, Function.identity()));
     this.fired = fired;
     this.person = facts.stream().anyMatch(Visitor.class::isInstance);
-    this.resolver = (ValueResolver) session;
-    this.facts = handles(facts);
-  }
-
-  /** The engine lets go of facts that no condition fits, so they are handed to it anew. */
-  private static List<FactHandle> handles(Collection<?> facts) {
-    var handles = new ArrayList<FactHandle>(facts.size());
-    for (var fact : facts) {
-      handles.add(new DefaultFactHandle(handles.size(), fact));
-    }
-    return List.copyOf(handles);
+    this.facts = List.copyOf(facts);
   }
 
   /** Why each of the rules named did not fire, in their order. */
@@ -96,7 +75,7 @@ public final class Inquest {
     }
     var text = texts.of(card);
     var branches = text.map(this::branches).orElse(List.of());
-    var matching = new Matching(facts, resolver, null);
+    var matching = new Matching(facts, null);
     var unmet =
         branches.stream()
             .map(branch -> new Stop(branch, matching, card.file(), card.line(), person).find())
@@ -104,16 +83,10 @@ public final class Inquest {
             .distinct()
             .toList();
     if (unmet.size() < branches.size() || branches.isEmpty()) {
-      return of(card, Status.NOT_MET, sum(branches), List.of(), List.of());
+      return of(card, Status.NOT_MET, HELD_BACK, List.of(), List.of());
     }
     var how = unmet.size() == 1 ? "did not fire." : "did not fire; no alternative of it was met.";
     return of(card, Status.NOT_MET, how, unmet, because(card, unmet, above));
-  }
-
-  private static String sum(List<Branch> branches) {
-    return branches.stream().anyMatch(Branch::opaque)
-        ? "did not fire: facts met its conditions, but not what it sums or counts."
-        : "did not fire, though facts met its conditions. Maybe it was held back by a failure.";
   }
 
   private static WhyNot of(
@@ -122,14 +95,13 @@ public final class Inquest {
   }
 
   private List<Branch> branches(RuleText text) {
-    return ends.getOrDefault(text.rule(), List.of()).stream()
-        .map(node -> new Branch(node.getSubRule(), text))
-        .toList();
+    var tree = trees.get(text.rule());
+    return tree == null ? List.of() : Branch.all(tree, text);
   }
 
   /** Which comparisons of all rules the run tried. */
   public List<Tried> tried() {
-    var matching = new Matching(facts, resolver, null);
+    var matching = new Matching(facts, null);
     var tried = new ArrayList<Tried>();
     for (var card : rules.values()) {
       texts
@@ -137,7 +109,6 @@ public final class Inquest {
           .ifPresent(
               text ->
                   branches(text).stream()
-                      .filter(branch -> !branch.opaque())
                       .forEach(
                           branch -> tried.addAll(new Boundaries(text, branch, matching).find())));
     }

@@ -3,6 +3,7 @@ package io.knowfirst.rules.why;
 import io.knowfirst.rules.check.Property;
 import io.knowfirst.rules.check.RuleText.Part;
 import io.knowfirst.rules.check.Vocabulary;
+import io.knowfirst.rules.engine.Element;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
 import java.util.LinkedHashMap;
@@ -10,12 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.drools.base.rule.GroupElement;
-import org.drools.base.rule.Pattern;
-import org.drools.base.rule.RuleConditionElement;
-import org.drools.base.rule.constraint.Constraint;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.runtime.rule.FactHandle;
 
 /** Finds the first condition of an alternative that no facts met, and which fact came closest. */
 final class Stop {
@@ -37,12 +33,12 @@ final class Stop {
     this.person = person;
   }
 
-  /** Null where facts met everything that can be told from facts. */
+  /** Null where facts met everything. */
   @Nullable Unmet find() {
-    return find(List.of(Row.empty()), branch.elements());
+    return find(List.<@Nullable Object[]>of(branch.frame()), branch.elements());
   }
 
-  private @Nullable Unmet find(List<Row> rows, List<RuleConditionElement> elements) {
+  private @Nullable Unmet find(List<@Nullable Object[]> rows, List<Element> elements) {
     var before = rows;
     for (var element : elements) {
       var next = matching.extend(before, element);
@@ -54,23 +50,23 @@ final class Stop {
     return null;
   }
 
-  private @Nullable Unmet unmet(List<Row> rows, RuleConditionElement element) {
-    if (element instanceof Pattern pattern) {
-      return pattern(rows, pattern);
+  private @Nullable Unmet unmet(List<@Nullable Object[]> rows, Element element) {
+    if (element instanceof Element.One one) {
+      return one(rows, one);
+    } else if (element instanceof Element.Sum sum) {
+      return sum(rows.get(0), sum, null);
     }
-    if (!(element instanceof GroupElement group)) {
-      return null;
-    }
-    return group.isNot() ? forbidden(rows.get(0), group) : find(rows, group.getChildren());
+    var group = (Element.Group) element;
+    return group.not() ? forbidden(rows.get(0), group) : find(rows, group.of());
   }
 
-  private Unmet forbidden(Row row, GroupElement group) {
-    var there = matching.inner(row, group).get(0).getFactHandle();
+  private Unmet forbidden(@Nullable Object[] row, Element.Group group) {
     var inner = first(group);
-    if (inner != null && Sum.of(inner) != null) {
-      return sum(row, inner, group);
+    if (inner instanceof Element.Sum sum) {
+      return sum(row, sum, group);
     }
-    var fact = there != null && there.getObject() instanceof Fact found ? found : null;
+    var there = matching.inner(row, group).get(0)[last(group).position()];
+    var fact = there instanceof Fact found ? found : null;
     var seen = fact == null ? Map.<String, Object>of() : seen(fact, inner);
     var text =
         "not %s is not met: there is %s.%s"
@@ -81,88 +77,97 @@ final class Stop {
         line(inner),
         column(inner),
         null,
-        inner == null ? 0 : matching.candidates(inner).size(),
+        inner instanceof Element.One one ? matching.candidates(one).size() : 0,
         fact,
         seen,
         !alone(group).isEmpty(),
         text);
   }
 
-  /** What a fact says, and what a pattern asked of it beside that, such as {@code spent(90)}. */
-  private Map<String, Object> seen(Fact fact, @Nullable Pattern pattern) {
+  /** What a fact says, and what was asked of it beside that, such as {@code spent(90)}. */
+  private Map<String, Object> seen(Fact fact, Element.Placed asked) {
     var seen = new LinkedHashMap<>(fact.values());
-    if (pattern != null) {
-      for (var constraint : pattern.getConstraints()) {
-        var part = branch.part(constraint);
-        for (var property : part == null ? List.<String>of() : part.properties()) {
-          Property.value(fact, property).ifPresent(value -> seen.putIfAbsent(property, value));
-        }
+    for (var constraint : asked.constraints()) {
+      var part = branch.part(constraint);
+      for (var property : part == null ? List.<String>of() : part.properties()) {
+        Property.value(fact, property).ifPresent(value -> seen.putIfAbsent(property, value));
       }
     }
     return seen;
   }
 
-  private @Nullable Pattern first(RuleConditionElement element) {
-    if (element instanceof Pattern pattern) {
-      return pattern;
-    }
-    return element instanceof GroupElement group
-        ? group.getChildren().stream().map(this::first).findFirst().orElse(null)
-        : null;
+  private static Element.Placed first(Element.Group group) {
+    var first = group.of().get(0);
+    return first instanceof Element.Group inner ? first(inner) : (Element.Placed) first;
   }
 
-  private Unmet pattern(List<Row> rows, Pattern pattern) {
-    if (Sum.of(pattern) != null) {
-      return sum(rows.get(0), pattern, null);
+  /** The last that holds a fact. */
+  private static Element.Placed last(Element.Group group) {
+    for (int i = group.of().size() - 1; i >= 0; i--) {
+      if (group.of().get(i) instanceof Element.Placed placed) {
+        return placed;
+      }
     }
-    var candidates = matching.candidates(pattern);
-    var key = key(pattern);
+    return first(group);
+  }
+
+  private Unmet one(List<@Nullable Object[]> rows, Element.One one) {
+    var candidates = matching.candidates(one);
+    var key = key(one);
     if (candidates.isEmpty()) {
-      return absent(pattern, key, candidates);
+      return absent(one, key, candidates);
     }
     if (key != null) {
-      var ofKey = candidates.stream().filter(h -> matching.holds(key, rows.get(0), h)).toList();
+      var ofKey =
+          candidates.stream()
+              .filter(fact -> matching.holds(key, Matching.with(rows.get(0), one, fact)))
+              .toList();
       return ofKey.isEmpty()
-          ? absent(pattern, key, candidates)
-          : nearest(rows, pattern, ofKey, candidates.size());
+          ? absent(one, key, candidates)
+          : nearest(rows, one, ofKey, candidates.size());
     }
-    return nearest(rows, pattern, candidates, candidates.size());
+    return nearest(rows, one, candidates, candidates.size());
   }
 
   /**
    * @param not within which it is met, and must not be; null for none
    */
-  private Unmet sum(Row row, Pattern pattern, @Nullable GroupElement not) {
-    var sum = matching.sum(pattern, row);
-    var failed = not != null || sum == null ? null : failing(pattern, row, sum.handle());
+  private Unmet sum(@Nullable Object[] row, Element.Sum sum, Element.@Nullable Group not) {
+    var over = matching.summed(sum, row);
+    var results = matching.results(sum, over);
+    var failing =
+        not != null || results == null
+            ? List.<Element.Constraint>of()
+            : matching.failing(sum, Matching.with(row, sum, results));
+    var failed = failing.isEmpty() ? null : failing.get(0);
     var part = failed == null ? null : branch.part(failed);
     var needs =
         part != null
             ? part.text()
-            : pattern.getConstraints().stream()
+            : sum.constraints().stream()
                 .map(constraint -> branch.part(constraint))
                 .map(one -> one == null ? "" : one.text())
                 .collect(Collectors.joining(" and "));
-    var alone = alone(not != null ? not : failed != null ? failed : pattern);
-    var was = sum == null ? "nothing" : sum.words(pattern, matching.resolver());
+    var alone = alone(not != null ? not : failed != null ? failed : sum);
+    var was = results == null ? "nothing" : Wording.results(sum, results);
     var text =
         "%s was %s, %s %s.%s"
-            .formatted(words(pattern), was, not == null ? "needs" : "must not be", needs, alone);
+            .formatted(words(sum), was, not == null ? "needs" : "must not be", needs, alone);
     return new Unmet(
-        words(pattern),
+        words(sum),
         file,
-        part == null ? line(pattern) : part.line(),
-        part == null ? column(pattern) : part.column(),
+        part == null ? line(sum) : part.line(),
+        part == null ? column(sum) : part.column(),
         part == null ? null : part.text(),
-        sum == null ? 0 : sum.over(),
+        results == null ? 0 : over.size(),
         null,
-        sum == null ? Map.of() : sum.named(pattern, matching.resolver()),
+        results == null ? Map.of() : Wording.named(sum, results),
         !alone.isEmpty(),
         text);
   }
 
-  private @Nullable Constraint key(Pattern pattern) {
-    for (var constraint : pattern.getConstraints()) {
+  private Element.@Nullable Constraint key(Element.One one) {
+    for (var constraint : one.constraints()) {
       var part = branch.part(constraint);
       if (part != null && part.key()) {
         return constraint;
@@ -171,7 +176,7 @@ final class Stop {
     return null;
   }
 
-  private Unmet absent(Pattern pattern, @Nullable Constraint key, List<FactHandle> others) {
+  private Unmet absent(Element.One pattern, Element.@Nullable Constraint key, List<?> others) {
     var part = key == null ? null : branch.part(key);
     var alone = key == null ? "" : alone(pattern);
     var text = words(pattern) + " is not met: " + missing(pattern, part, others) + "." + alone;
@@ -188,8 +193,8 @@ final class Stop {
         text);
   }
 
-  private String missing(Pattern pattern, @Nullable Part key, List<FactHandle> others) {
-    var type = Matching.type(pattern);
+  private String missing(Element.One pattern, @Nullable Part key, List<?> others) {
+    var type = pattern.pattern().type();
     var name = type.getSimpleName();
     var none = key == null ? "there is no " + name : "no " + name + " has " + key.text();
     if (type == Member.class) {
@@ -208,34 +213,29 @@ final class Stop {
     return OF_THE_MOMENT.contains(name) ? none + " in the request" : none;
   }
 
-  private Unmet nearest(List<Row> rows, Pattern pattern, List<FactHandle> candidates, int all) {
-    Row row = rows.get(0);
-    FactHandle closest = candidates.get(0);
+  private Unmet nearest(
+      List<@Nullable Object[]> rows, Element.One one, List<?> candidates, int all) {
+    var closest = Matching.with(rows.get(0), one, candidates.get(0));
     int fewest = Integer.MAX_VALUE;
     for (var each : rows) {
-      for (var handle : candidates) {
-        int failed = matching.failed(pattern, each, handle);
+      for (var fact : candidates) {
+        var row = Matching.with(each, one, fact);
+        int failed = matching.failing(one, row).size();
         if (failed < fewest) {
           fewest = failed;
-          row = each;
-          closest = handle;
+          closest = row;
         }
       }
     }
-    return unmet(pattern, failing(pattern, row, closest), row, closest, all);
+    return unmet(one, matching.failing(one, closest).get(0), closest, all);
   }
 
-  private Constraint failing(Pattern pattern, Row row, FactHandle handle) {
-    return pattern.getConstraints().stream()
-        .filter(constraint -> !matching.holds(constraint, row, handle))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Unmet unmet(Pattern pattern, Constraint failed, Row row, FactHandle handle, int all) {
+  private Unmet unmet(
+      Element.One pattern, Element.Constraint failed, @Nullable Object[] row, int all) {
+    var fact = row[pattern.position()];
     var part = branch.part(failed);
-    var seen = Wording.seen(part, failed, row, handle, matching.resolver());
-    var asked = part == null ? failed.toString() : part.text();
+    var seen = Wording.seen(part, fact, failed, row);
+    var asked = part == null ? "" : part.text();
     var alone = alone(failed);
     var text = words(pattern) + " is not met: " + Wording.mismatch(asked, seen) + "." + alone;
     return new Unmet(
@@ -245,38 +245,30 @@ final class Stop {
         part == null ? column(pattern) : part.column(),
         asked,
         all,
-        handle.getObject() instanceof Fact fact ? fact : null,
+        fact instanceof Fact found ? found : null,
         seen,
         !alone.isEmpty(),
         text);
   }
 
   private String alone(Object what) {
-    if (branch.opaque()) {
-      return "";
-    }
-    var rows = List.of(Row.empty());
-    var free = matching.without(what);
-    for (var element : branch.elements()) {
-      rows = free.extend(rows, element);
-    }
-    return rows.isEmpty() ? "" : ALONE;
+    return matching.without(what).meets(branch) ? ALONE : "";
   }
 
-  private String words(@Nullable Pattern pattern) {
-    var condition = pattern == null ? null : branch.condition(pattern);
+  private String words(Element.Placed placed) {
+    var condition = branch.condition(placed);
     return condition != null
         ? condition.text()
-        : pattern == null ? "" : Matching.type(pattern).getSimpleName();
+        : placed instanceof Element.One one ? one.pattern().type().getSimpleName() : "accumulate";
   }
 
-  private int line(@Nullable Pattern pattern) {
-    var condition = pattern == null ? null : branch.condition(pattern);
+  private int line(Element.Placed placed) {
+    var condition = branch.condition(placed);
     return condition == null ? line : condition.line();
   }
 
-  private int column(@Nullable Pattern pattern) {
-    var condition = pattern == null ? null : branch.condition(pattern);
+  private int column(Element.Placed placed) {
+    var condition = branch.condition(placed);
     return condition == null ? 1 : condition.column();
   }
 }

@@ -3,15 +3,16 @@ package io.knowfirst.rules.why;
 import io.knowfirst.rules.check.Property;
 import io.knowfirst.rules.check.RuleText.Part;
 import io.knowfirst.rules.check.Vocabulary;
+import io.knowfirst.rules.engine.Code;
+import io.knowfirst.rules.engine.Element;
 import io.knowfirst.rules.facts.Fact;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.drools.base.base.ValueResolver;
-import org.drools.base.rule.constraint.Constraint;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.runtime.rule.FactHandle;
 
 /** Puts what a constraint saw into words. */
 final class Wording {
@@ -21,37 +22,26 @@ final class Wording {
 
   /** The values that a constraint looked at: of the fact, and of facts matched before. */
   static Map<String, Object> seen(
-      @Nullable Part part, Constraint constraint, Row row, FactHandle handle, ValueResolver wm) {
+      @Nullable Part part,
+      @Nullable Object fact,
+      Element.Constraint constraint,
+      @Nullable Object[] row) {
     var seen = new LinkedHashMap<String, Object>();
-    if (part != null) {
+    if (part != null && fact != null) {
       for (var property : part.properties()) {
-        seen.put(property, Property.value(handle.getObject(), property).orElse("unknown"));
+        seen.put(property, Property.value(fact, property).orElse("unknown"));
       }
     }
-    for (var declaration : constraint.getRequiredDeclarations()) {
-      var name = declaration.getIdentifier();
-      try {
-        var value = declaration.getValue(wm, row.get(declaration).getObject());
-        if (value instanceof Fact fact && part != null) {
-          ofFact(name, fact, part.text(), seen);
-        } else if (value != null && !seen.containsKey(name)) {
-          seen.put(name, value);
-        }
-      } catch (RuntimeException notThere) {
-        seen.putIfAbsent(name, "unknown");
-      }
-    }
+    constraint.reads().forEach((name, code) -> seen.put(name, read(code, row)));
     return seen;
   }
 
-  private static void ofFact(String name, Fact fact, String text, Map<String, Object> seen) {
-    var uses =
-        java.util.regex.Pattern.compile(
-                java.util.regex.Pattern.quote(name) + "\\.([\\w.]+(?:\\(\\s*\\d*\\s*\\))?)")
-            .matcher(text);
-    while (uses.find()) {
-      var property = uses.group(1).replaceAll("\\s", "");
-      seen.put(name + "." + property, Property.value(fact, property).orElse("unknown"));
+  private static Object read(Code code, @Nullable Object[] row) {
+    try {
+      var value = code.of(row);
+      return value == null ? "unknown" : value;
+    } catch (RuntimeException notThere) {
+      return "unknown";
     }
   }
 
@@ -78,10 +68,9 @@ final class Wording {
             .collect(Collectors.joining(", ", " (", ")"));
   }
 
-  static String keys(List<FactHandle> facts) {
+  static String keys(List<?> facts) {
     var keys =
         facts.stream()
-            .map(FactHandle::getObject)
             .filter(Fact.class::isInstance)
             .map(fact -> Vocabulary.keyOf((Fact) fact))
             .filter(key -> !key.isEmpty())
@@ -89,6 +78,35 @@ final class Wording {
             .toList();
     var shown = keys.stream().limit(MOST_KEYS).collect(Collectors.joining(", "));
     return keys.size() > MOST_KEYS ? shown + " and " + (keys.size() - MOST_KEYS) + " more" : shown;
+  }
+
+  /** Results by the names that the author gave; under "result" where it was given none. */
+  static SortedMap<String, Object> named(Element.Sum sum, @Nullable Object[] results) {
+    var named = new TreeMap<String, Object>();
+    var functions = sum.accumulate().functions();
+    for (int i = 0; i < results.length; i++) {
+      var variable = functions.get(i).variable();
+      if (variable == null && results.length == 1) {
+        variable = sum.accumulate().variable();
+      }
+      if (variable != null) {
+        named.put(variable, results[i] == null ? "nothing" : results[i]);
+      }
+    }
+    if (named.isEmpty()) {
+      named.put("result", results[0] == null ? "nothing" : results[0]);
+    }
+    return named;
+  }
+
+  /** In words: {@code 1}, or {@code $n 1 and $s 4}. */
+  static String results(Element.Sum sum, @Nullable Object[] results) {
+    var named = named(sum, results);
+    return results.length == 1
+        ? value(results[0] == null ? "nothing" : results[0])
+        : named.entrySet().stream()
+            .map(one -> one.getKey() + " " + value(one.getValue()))
+            .collect(Collectors.joining(" and "));
   }
 
   static String value(Object value) {

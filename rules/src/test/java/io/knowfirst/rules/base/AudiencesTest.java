@@ -86,7 +86,7 @@ class AudiencesTest {
     "'Device(typ == \"mobile\")', KF1, 7",
     "'Device(type == \"mobile\"', KF102, 7",
     "'eval(true)', KF114, 7",
-    "'Device() then insert(new Offer(\"x\")); end rule \"x\" when Device()', KF110, 7",
+    "'Device() then insert(new Offer(\"x\")); end rule \"x\" when Device()', KF202, 7",
   })
   void what_is_wrong_with_an_audience_is_told_at_its_line_of_the_yaml(
       String conditions, String code, int line) {

@@ -75,7 +75,7 @@ class CompileErrorsTest {
         "$b : Bought(category == \"a\")% then%  insert(new Offer(\"c\").with(\"a\", $b.brand().«pieces()));",
         "$p : Page()% then%  insert(new Offer(\"c\").with(\"a\", $p.«spent(30)));",
       })
-  void java_that_does_not_fit_is_named_at_its_line(String rule) {
+  void what_an_offer_cannot_be_told_is_named_at_its_place(String rule) {
     var text =
         "package shop\nimport io.knowfirst.rules.facts.*;\nrule \"One\"\n  @campaign(\"c\")\nwhen\n  "
             + rule.replace("%", "\n")
@@ -118,7 +118,7 @@ class CompileErrorsTest {
   }
 
   @Test
-  void a_table_and_sentences_get_the_compilers_complaint_at_their_line() {
+  void sentences_get_what_does_not_fit_at_their_line() {
     var files = sound();
     files.put(
         "segments/s.dslr",
@@ -130,7 +130,7 @@ class CompileErrorsTest {
   }
 
   @Test
-  void a_sound_folder_is_compiled() {
+  void a_sound_folder_is_ready_to_run() {
     var files = sound();
     files.put(
         "segments/s.drl",

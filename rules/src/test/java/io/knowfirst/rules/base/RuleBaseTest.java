@@ -239,7 +239,7 @@ class RuleBaseTest {
   }
 
   @Test
-  void what_the_check_cannot_see_is_told_in_the_compilers_words_at_the_authors_line() {
+  void what_does_not_fit_the_facts_is_told_at_the_authors_place() {
     var folder =
         Folders.of(
             "",
@@ -249,8 +249,10 @@ class RuleBaseTest {
             "c");
     assertThatThrownBy(() -> compile(folder))
         .isInstanceOf(RuleFolderException.class)
-        .hasMessageContaining("campaigns/all.drl:")
-        .hasMessageContaining("Does not compile: The method with(String, String)")
+        .hasMessageContaining(
+            "campaigns/all.drl:6:29: error: times takes a whole number, found a text.")
+        .hasMessageContaining(
+            "campaigns/all.drl:15:40: error: An offer is told a number, expected a text.")
         .hasMessageNotContainingAny("Rule_", ":-1:", "io.knowfirst");
   }
 

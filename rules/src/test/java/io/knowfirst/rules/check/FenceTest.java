@@ -174,12 +174,6 @@ class FenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"package /* c */ shop", "// c\rpackage shop", "package shop /**/ . a"})
-  void a_package_that_cannot_be_replaced_is_refused(String line) {
-    refused((Folders.HEAD + Folders.segment("One", "Page()", "a")).replace("package shop", line));
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "Page(type == \"home\" // \r && System.exit(1) == null\n)",

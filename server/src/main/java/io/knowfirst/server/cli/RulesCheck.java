@@ -1,7 +1,6 @@
 package io.knowfirst.server.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.knowfirst.rules.base.RuleCheck;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.FindingReport;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -64,7 +63,6 @@ final class RulesCheck implements Callable<Integer> {
           "DIR is %s, expected a directory. Maybe the path is relative to another directory."
               .formatted(folder));
     }
-    RuleCheck.warmUp();
     ShortRun.begin();
     var inspection = inspect();
     write(

@@ -1,0 +1,53 @@
+package io.knowfirst.rules.engine;
+
+import io.knowfirst.rules.language.Expression;
+import java.util.List;
+
+/** The constraints on one fact alone of all patterns that have the same ones. */
+final class Alpha {
+  private final Class<?> type;
+  private final List<Expression> constraints;
+  private final Check check;
+  private int uses;
+  private Variant[] wakes = {};
+
+  /**
+   * @param constraints in canonical form
+   */
+  Alpha(Class<?> type, List<Expression> constraints) {
+    this.type = type;
+    this.constraints = List.copyOf(constraints);
+    var translator = new Translator(new Scope(), 0, type);
+    this.check = Check.all(constraints.stream().map(translator::check).toList());
+  }
+
+  Class<?> type() {
+    return type;
+  }
+
+  List<Expression> constraints() {
+    return constraints;
+  }
+
+  boolean holds(Object[] fact) {
+    return check.holds(fact);
+  }
+
+  void use() {
+    uses++;
+  }
+
+  /** How many patterns have these constraints. */
+  int uses() {
+    return uses;
+  }
+
+  void wakes(List<Variant> variants) {
+    wakes = variants.toArray(Variant[]::new);
+  }
+
+  /** The variants to look at once a fact satisfies the constraints. */
+  Variant[] wakes() {
+    return wakes;
+  }
+}

@@ -1,0 +1,147 @@
+package io.knowfirst.rules.engine;
+
+import io.knowfirst.rules.language.Expression;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the constraints that a fact of one type may satisfy by the values of its properties. */
+final class AlphaIndex {
+  private static final Alpha[] NONE = {};
+
+  private record Equal(Code read, Map<Object, Alpha[]> byValue) {}
+
+  /** Ascending where the bound is a least, else descending. */
+  private static final class Ordered {
+    private final Code read;
+    private final boolean least;
+    private final double[] bounds;
+    private final Alpha[] alphas;
+
+    Ordered(Code read, boolean least, double[] bounds, Alpha[] alphas) {
+      this.read = read;
+      this.least = least;
+      this.bounds = bounds;
+      this.alphas = alphas;
+    }
+
+    void find(double value, Consumer<Alpha> found) {
+      for (int i = 0; i < bounds.length; i++) {
+        if (least ? bounds[i] > value : bounds[i] < value) {
+          return;
+        }
+        found.accept(alphas[i]);
+      }
+    }
+  }
+
+  private final Equal[] equal;
+  private final Ordered[] ordered;
+  private final Alpha[] always;
+
+  AlphaIndex(Class<?> type, Collection<Alpha> alphas) {
+    var users = new HashMap<List<Object>, Integer>();
+    var gates = new LinkedHashMap<Alpha, List<Gate>>();
+    for (var alpha : alphas) {
+      var all = alpha.constraints().stream().flatMap(one -> Gate.of(one, type).stream()).toList();
+      gates.put(alpha, all);
+      for (var gate : all) {
+        if (gate instanceof Gate.OneOf one) {
+          one.values().forEach(value -> users.merge(List.of(one.path(), value), 1, Integer::sum));
+        } else if (gate instanceof Gate.Bound bound
+            && users.merge(List.of(bound.path(), bound.number()), 1, Integer::sum) == 1) {
+          users.merge(List.of(bound.path()), 1, Integer::sum);
+        }
+      }
+    }
+    var byValue = new LinkedHashMap<Expression, Map<Object, List<Alpha>>>();
+    var bounds = new LinkedHashMap<List<Object>, List<Map.Entry<Double, Alpha>>>();
+    var others = new ArrayList<Alpha>();
+    gates.forEach(
+        (alpha, all) -> {
+          var best = all.stream().min(Comparator.comparingInt(gate -> crowd(gate, users)));
+          if (best.isEmpty()) {
+            others.add(alpha);
+          } else if (best.get() instanceof Gate.OneOf one) {
+            var map = byValue.computeIfAbsent(one.path(), path -> new HashMap<>());
+            one.values()
+                .forEach(value -> map.computeIfAbsent(value, v -> new ArrayList<>()).add(alpha));
+          } else if (best.get() instanceof Gate.Bound bound) {
+            bounds
+                .computeIfAbsent(List.of(bound.path(), bound.least()), path -> new ArrayList<>())
+                .add(Map.entry(bound.number(), alpha));
+          }
+        });
+    this.equal =
+        byValue.entrySet().stream()
+            .map(entry -> new Equal(read(type, entry.getKey()), frozen(entry.getValue())))
+            .toArray(Equal[]::new);
+    this.ordered =
+        bounds.entrySet().stream()
+            .map(entry -> ordered(type, entry.getKey(), entry.getValue()))
+            .toArray(Ordered[]::new);
+    this.always = others.toArray(NONE);
+  }
+
+  /** How many constraints would be found beside one by its gate. */
+  private static int crowd(Gate gate, Map<List<Object>, Integer> users) {
+    return gate instanceof Gate.OneOf one
+        ? one.values().stream()
+            .mapToInt(value -> users.getOrDefault(List.of(one.path(), value), 0))
+            .sum()
+        : Integer.MAX_VALUE - users.getOrDefault(List.of(gate.path()), 0);
+  }
+
+  private static Map<Object, Alpha[]> frozen(Map<Object, List<Alpha>> lists) {
+    var map = new HashMap<Object, Alpha[]>();
+    lists.forEach((value, list) -> map.put(value, list.toArray(NONE)));
+    return map;
+  }
+
+  private static Ordered ordered(
+      Class<?> type, List<Object> key, List<Map.Entry<Double, Alpha>> entries) {
+    boolean least = (Boolean) key.get(1);
+    Comparator<Map.Entry<Double, Alpha>> order = Map.Entry.comparingByKey();
+    entries.sort(least ? order : order.reversed());
+    return new Ordered(
+        read(type, (Expression) key.get(0)),
+        least,
+        entries.stream().mapToDouble(Map.Entry::getKey).toArray(),
+        entries.stream().map(Map.Entry::getValue).toArray(Alpha[]::new));
+  }
+
+  private static Code read(Class<?> type, Expression path) {
+    return new Translator(new Scope(), 0, type).value(path).code();
+  }
+
+  /**
+   * Hands over all constraints that the fact may satisfy.
+   *
+   * @param fact as the only one of a frame
+   */
+  void find(@Nullable Object[] fact, Consumer<Alpha> found) {
+    for (var gate : equal) {
+      var value = Gate.normal(gate.read.of(fact));
+      var alphas = value == null ? null : gate.byValue.get(value);
+      if (alphas != null) {
+        for (var alpha : alphas) {
+          found.accept(alpha);
+        }
+      }
+    }
+    for (var gate : ordered) {
+      if (gate.read.of(fact) instanceof Number number) {
+        gate.find(number.doubleValue(), found);
+      }
+    }
+    for (var alpha : always) {
+      found.accept(alpha);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.knowfirst.rules.engine;
+
+import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.RuleTree;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Segments first: how many derivations of segments come before each rule. */
+final class Levels {
+  private static final int OPEN = -1;
+  private static final int UNKNOWN = -2;
+
+  private final List<RuleTree> rules;
+  private final Map<String, List<Integer>> deriving = new HashMap<>();
+  private final int[] levels;
+
+  Levels(List<RuleTree> rules) {
+    this.rules = rules;
+    this.levels = new int[rules.size()];
+    Arrays.fill(levels, UNKNOWN);
+    for (int i = 0; i < rules.size(); i++) {
+      for (var conclusion : rules.get(i).conclusions()) {
+        if (conclusion.type().equals("Member")) {
+          deriving.computeIfAbsent(conclusion.id(), id -> new ArrayList<>()).add(i);
+        }
+      }
+    }
+  }
+
+  /** The level of a rule; segments that derive each other share one. */
+  int of(int rule) {
+    if (levels[rule] == UNKNOWN) {
+      levels[rule] = OPEN;
+      int level = 0;
+      for (int before : before(rule)) {
+        level = Math.max(level, of(before) + 1);
+      }
+      levels[rule] = level;
+    }
+    return levels[rule];
+  }
+
+  private Set<Integer> before(int rule) {
+    var before = new TreeSet<Integer>();
+    rules.get(rule).conditions().forEach(condition -> before(condition, before));
+    return before;
+  }
+
+  private void before(Condition condition, Set<Integer> before) {
+    if (condition instanceof Condition.Pattern pattern) {
+      if (pattern.type() == Member.class) {
+        read(pattern, before);
+      }
+    } else if (condition instanceof Condition.And and) {
+      and.of().forEach(one -> before(one, before));
+    } else if (condition instanceof Condition.Or or) {
+      or.of().forEach(one -> before(one, before));
+    } else if (condition instanceof Condition.Not not) {
+      before(not.of(), before);
+    } else if (condition instanceof Condition.Exists exists) {
+      before(exists.of(), before);
+    } else {
+      before(((Condition.Accumulate) condition).over(), before);
+    }
+  }
+
+  private void read(Condition.Pattern pattern, Set<Integer> before) {
+    var segments =
+        Canonical.of(pattern.constraints(), new Scope(), 0).stream()
+            .flatMap(one -> Gate.of(one, Member.class).stream())
+            .filter(Gate.OneOf.class::isInstance)
+            .findFirst();
+    if (segments.isPresent()) {
+      ((Gate.OneOf) segments.get())
+          .values()
+          .forEach(id -> before.addAll(deriving.getOrDefault(id, List.of())));
+    } else {
+      deriving.values().forEach(before::addAll);
+    }
+  }
+}

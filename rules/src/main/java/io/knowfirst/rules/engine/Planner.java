@@ -1,0 +1,134 @@
+package io.knowfirst.rules.engine;
+
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.NotInLanguage;
+import io.knowfirst.rules.language.RuleTree;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Parts one way to satisfy a rule into its shape and what the shape leaves open. */
+final class Planner {
+  /** How many other facts the constraints of one condition may read. */
+  private static final int MOST_OTHERS = 4;
+
+  private final Way way;
+  private final BiFunction<Class<?>, List<Expression>, Alpha> shared;
+  private final @Nullable Alpha[] alphas;
+  private final Check[] joins;
+  private final @Nullable Reduction[] sums;
+  private final Set<Alpha> needs = new LinkedHashSet<>();
+  private final List<Integer> evidence = new ArrayList<>();
+
+  /**
+   * @param shared gives the same object for the same constraints
+   */
+  Planner(Way way, BiFunction<Class<?>, List<Expression>, Alpha> shared) {
+    this.way = way;
+    this.shared = shared;
+    this.alphas = new Alpha[way.size()];
+    this.joins = new Check[way.size()];
+    this.sums = new Reduction[way.size()];
+  }
+
+  /**
+   * @param rule its number
+   * @throws NotInLanguage for what the engine cannot join
+   */
+  Variant variant(int rule, RuleTree tree, int level) {
+    var shape = way.elements().stream().map(element -> part(element, true, true)).toList();
+    return new Variant(
+        rule,
+        tree.name(),
+        shape,
+        new Variant.Content(
+            alphas,
+            joins,
+            sums,
+            needs,
+            evidence,
+            tree.conclusions().stream().map(one -> Conclude.of(one, way.scope())).toList()),
+        level);
+  }
+
+  /**
+   * @param needed whether the rule cannot fire without it
+   * @param matched whether a firing rests on it
+   */
+  private Part part(Element element, boolean needed, boolean matched) {
+    if (element instanceof Element.One one) {
+      return one(one, needed, matched);
+    } else if (element instanceof Element.Group group) {
+      boolean inside = needed && !group.not();
+      return new Part.Group(
+          group.not(), group.of().stream().map(one -> part(one, inside, false)).toList());
+    }
+    return sum((Element.Sum) element, needed);
+  }
+
+  private Part.One one(Element.One one, boolean needed, boolean matched) {
+    int position = one.position();
+    var own =
+        one.constraints().stream()
+            .filter(constraint -> constraint.others().isEmpty())
+            .map(Element.Constraint::written)
+            .toList();
+    var alpha = shared.apply(one.pattern().type(), Canonical.of(own, way.scope(), position));
+    alphas[position] = alpha;
+    if (needed) {
+      needs.add(alpha);
+    }
+    if (matched) {
+      evidence.add(position);
+    }
+    return new Part.One(position, joined(one, Set.of()));
+  }
+
+  /** The positions that the constraints of one position read, whose checks it notes. */
+  private List<Integer> joined(Element.Placed placed, Set<Integer> more) {
+    var others = new TreeSet<>(more);
+    var checks = new ArrayList<Check>();
+    for (var constraint : placed.constraints()) {
+      if (!constraint.others().isEmpty() || placed instanceof Element.Sum) {
+        checks.add(constraint.check());
+        others.addAll(constraint.others());
+      }
+    }
+    joins[placed.position()] = Check.all(checks);
+    limit(others.size(), placed.at());
+    return List.copyOf(others);
+  }
+
+  private static void limit(int others, int at) {
+    if (others > MOST_OTHERS) {
+      throw new NotInLanguage(
+          at,
+          "The condition reads %d other facts, expected %d at most. Maybe derive a segment from some of them first."
+              .formatted(others, MOST_OTHERS));
+    }
+  }
+
+  private Part sum(Element.Sum sum, boolean needed) {
+    boolean some = needed && !isMetByNothing(sum);
+    limit(sum.over().size() - 1, sum.at());
+    var over = sum.over().stream().map(one -> one(one, some, false)).toList();
+    sums[sum.position()] = sum.reduction();
+    return new Part.Sum(sum.position(), over, joined(sum, sum.outside()));
+  }
+
+  /** Whether it may be satisfied where there is nothing to accumulate. */
+  private boolean isMetByNothing(Element.Sum sum) {
+    var results = sum.reduction().of(List.of());
+    if (results == null) {
+      return false;
+    }
+    var frame = way.frame();
+    frame[sum.position()] = results;
+    return sum.constraints().stream()
+        .allMatch(constraint -> !constraint.others().isEmpty() || constraint.holds(frame));
+  }
+}

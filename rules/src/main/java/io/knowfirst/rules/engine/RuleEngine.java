@@ -1,0 +1,139 @@
+package io.knowfirst.rules.engine;
+
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.NotInLanguage;
+import io.knowfirst.rules.language.RuleTree;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+import org.kie.api.runtime.Environment;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ThreadSafeOption;
+
+/** Runs rules over facts, once for each call. Thread-safe. */
+public final class RuleEngine {
+  /** How often rules may fire in one run: far more than any visitor's facts give reason for. */
+  public static final int MOST_FIRINGS = 5_000;
+
+  /** Stands for a failure that cannot be laid at one rule's door. */
+  public static final String ANY_RULE = "";
+
+  private static final KieSessionConfiguration SETTINGS =
+      KieServices.get().newKieSessionConfiguration();
+  private static final Environment ENVIRONMENT = KieServices.get().newEnvironment();
+
+  static {
+    SETTINGS.setOption(ThreadSafeOption.NO);
+  }
+
+  private final KieBase base;
+  private final Map<Class<?>, AlphaIndex> indexes = new HashMap<>();
+  private final List<String> names;
+  private final Variant[] always;
+
+  /**
+   * What a rule derived.
+   *
+   * @param rule its number, in the order given
+   * @param fact a Member, an Offer or an Audience
+   * @param matched the facts that it matched, in the order of its conditions
+   */
+  public record Fired(int rule, Object fact, List<Object> matched) {}
+
+  /**
+   * What came of a run.
+   *
+   * @param thrown rules that threw, with messages
+   * @param overran rules that kept it from ending; empty when it ended
+   */
+  public record Outcome(List<Fired> fired, Map<String, String> thrown, List<String> overran) {}
+
+  /**
+   * @throws NotInLanguage for a rule whose conditions make no sense of the facts
+   */
+  public RuleEngine(List<RuleTree> rules) {
+    var alphas = new LinkedHashMap<List<Object>, Alpha>();
+    var levels = new Levels(rules);
+    var variants = new ArrayList<Variant>();
+    for (int i = 0; i < rules.size(); i++) {
+      for (var way : Way.all(rules.get(i))) {
+        var planner = new Planner(way, (type, own) -> alpha(alphas, type, own));
+        variants.add(planner.variant(i, rules.get(i), levels.of(i)));
+      }
+    }
+    this.names = rules.stream().map(RuleTree::name).toList();
+    this.base = Shapes.base(variants);
+    var wakes = new LinkedHashMap<Alpha, List<Variant>>();
+    var free = new ArrayList<Variant>();
+    for (var variant : variants) {
+      variant.content().needs().forEach(Alpha::use);
+    }
+    for (var variant : variants) {
+      variant.content().needs().stream()
+          .min(Comparator.comparingInt(Alpha::uses))
+          .ifPresentOrElse(
+              rarest -> wakes.computeIfAbsent(rarest, a -> new ArrayList<>()).add(variant),
+              () -> free.add(variant));
+    }
+    wakes.forEach(Alpha::wakes);
+    this.always = free.toArray(Variant[]::new);
+    var byType = new LinkedHashMap<Class<?>, List<Alpha>>();
+    alphas.values().forEach(a -> byType.computeIfAbsent(a.type(), t -> new ArrayList<>()).add(a));
+    byType.forEach((type, all) -> indexes.put(type, new AlphaIndex(type, all)));
+  }
+
+  private static Alpha alpha(
+      Map<List<Object>, Alpha> known, Class<?> type, List<Expression> constraints) {
+    return known.computeIfAbsent(List.of(type, constraints), key -> new Alpha(type, constraints));
+  }
+
+  /**
+   * Sees whether a rule can be run.
+   *
+   * @throws NotInLanguage for conditions or conclusions that make no sense of the facts
+   */
+  public static void check(RuleTree rule) {
+    var alphas = new HashMap<List<Object>, Alpha>();
+    for (var way : Way.all(rule)) {
+      new Planner(way, (type, own) -> alpha(alphas, type, own)).variant(0, rule, 0);
+    }
+  }
+
+  /**
+   * Runs all rules but those suspended.
+   *
+   * @param budget in nanoseconds
+   */
+  public Outcome run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
+    var run = new Run(this, budget, suspended);
+    var session = base.newKieSession(SETTINGS, ENVIRONMENT);
+    try {
+      run.all(session, facts);
+    } finally {
+      session.dispose();
+    }
+    return run.outcome();
+  }
+
+  Variant[] always() {
+    return always;
+  }
+
+  @Nullable AlphaIndex index(Class<?> type) {
+    return indexes.get(type);
+  }
+
+  /** The name of a rule. */
+  String name(int rule) {
+    return names.get(rule);
+  }
+}

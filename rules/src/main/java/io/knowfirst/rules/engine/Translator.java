@@ -1,0 +1,318 @@
+package io.knowfirst.rules.engine;
+
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.language.Accessors;
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.NotInLanguage;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns expressions about the fact at one position into code. */
+final class Translator {
+  private final Scope scope;
+  private final int own;
+  private final @Nullable Class<?> type;
+  private final TreeSet<Integer> others = new TreeSet<>();
+  private final List<Code> nullSafe = new ArrayList<>();
+  private boolean result;
+
+  /**
+   * @param own position of the fact at hand
+   * @param type of it; null for none
+   */
+  Translator(Scope scope, int own, @Nullable Class<?> type) {
+    this.scope = scope;
+    this.own = own;
+    this.type = type;
+  }
+
+  /** About the first result of the accumulate at a position. */
+  static Translator ofResult(Scope scope, int position) {
+    var translator = new Translator(scope, position, Number.class);
+    translator.result = true;
+    return translator;
+  }
+
+  /** The positions of other facts that were read so far. */
+  NavigableSet<Integer> others() {
+    return others;
+  }
+
+  /** Says whether an expression holds. */
+  Check check(Expression expression) {
+    if (expression instanceof Expression.And and) {
+      return Check.all(and.of().stream().map(this::check).toList());
+    } else if (expression instanceof Expression.Or or) {
+      return Check.any(or.of().stream().map(this::check).toList());
+    } else if (expression instanceof Expression.Not not) {
+      int before = nullSafe.size();
+      var of = check(not.of());
+      return guarded(before, frame -> !of.holds(frame));
+    }
+    int before = nullSafe.size();
+    return guarded(before, relation(expression));
+  }
+
+  /** A check that fails where the owner of a property read null-safely within it is null. */
+  private Check guarded(int before, Check check) {
+    var guards = nullSafe.subList(before, nullSafe.size()).toArray(Code[]::new);
+    return guards.length == 0
+        ? check
+        : frame -> {
+          for (var guard : guards) {
+            if (guard.of(frame) == null) {
+              return false;
+            }
+          }
+          return check.holds(frame);
+        };
+  }
+
+  private Check relation(Expression expression) {
+    if (expression instanceof Expression.Comparison comparison) {
+      return new ComparisonCode(value(comparison.left()), value(comparison.right()), comparison)
+          .check();
+    } else if (expression instanceof Expression.In in) {
+      return in(in);
+    } else if (expression instanceof Expression.TextTest test) {
+      return TextChecks.of(test, value(test.left()), value(test.right()));
+    } else if (expression instanceof Expression.Binding binding && !isCheck(binding.of())) {
+      value(binding.of());
+      return Check.ALWAYS;
+    }
+    var value = value(expression);
+    if (!value.isTruth()) {
+      throw new NotInLanguage(
+          expression.at(), "The condition is a %s, expected a comparison.".formatted(value.kind()));
+    }
+    var code = value.code();
+    return frame -> Boolean.TRUE.equals(code.of(frame));
+  }
+
+  private static boolean isCheck(Expression expression) {
+    return expression instanceof Expression.Comparison
+        || expression instanceof Expression.In
+        || expression instanceof Expression.TextTest
+        || expression instanceof Expression.And
+        || expression instanceof Expression.Or
+        || expression instanceof Expression.Not;
+  }
+
+  private Check in(Expression.In in) {
+    var value = value(in.value());
+    var among = new ArrayList<Check>();
+    for (var one : in.among()) {
+      var comparison = new Expression.Comparison("==", in.value(), one, one.at());
+      among.add(new ComparisonCode(value, value(one), comparison).check());
+    }
+    var any = Check.any(among);
+    return in.negated() ? frame -> !any.holds(frame) : any;
+  }
+
+  /** Reads an operand. */
+  Value value(Expression expression) {
+    if (expression instanceof Expression.Literal literal) {
+      return Value.literal(literal.value());
+    } else if (expression instanceof Expression.Name name) {
+      return named(name);
+    } else if (expression instanceof Expression.Property property) {
+      return property(property);
+    } else if (expression instanceof Expression.Binding binding) {
+      return value(binding.of());
+    } else if (expression instanceof Expression.Negative negative) {
+      return computed("-", Value.literal(0), value(negative.of()), negative);
+    } else if (expression instanceof Expression.Arithmetic arithmetic) {
+      return computed(
+          arithmetic.operator(), value(arithmetic.left()), value(arithmetic.right()), arithmetic);
+    }
+    var check = check(expression);
+    return Value.of(boolean.class, check::holds);
+  }
+
+  private Value computed(String operator, Value left, Value right, Expression at) {
+    boolean texts = operator.equals("+") && (left.isText() || right.isText());
+    if (!texts && !(left.isNumber() && right.isNumber())) {
+      throw new NotInLanguage(
+          at.at(),
+          "Computes %s of a %s and a %s, expected numbers."
+              .formatted(operator, left.kind(), right.kind()));
+    }
+    var a = left.code();
+    var b = right.code();
+    return Value.of(
+        texts ? String.class : Number.class,
+        frame -> Operators.compute(operator, a.of(frame), b.of(frame)));
+  }
+
+  private Value named(Expression.Name name) {
+    var meaning = scope.of(name.word());
+    if (meaning != null) {
+      return meant(meaning);
+    }
+    if (name.word().equals("this") && type != null) {
+      return own(type);
+    }
+    return property(new Expression.Property(null, name.word(), List.of(), false, name.at()));
+  }
+
+  private Value meant(Scope.Meaning meaning) {
+    int position = meaning.position();
+    if (position != own) {
+      others.add(position);
+    }
+    if (meaning.result() >= 0) {
+      int number = meaning.result();
+      return Value.of(
+          meaning.type(),
+          frame -> frame[position] instanceof Object[] results ? results[number] : null);
+    }
+    if (meaning.path() == null) {
+      return fact(position, meaning.type());
+    }
+    var there = new Translator(scope, position, meaning.type());
+    var value = there.value(meaning.path());
+    others.addAll(there.others);
+    others.remove(own);
+    return value;
+  }
+
+  private Value own(Class<?> known) {
+    int position = own;
+    return result
+        ? Value.of(known, frame -> frame[position] instanceof Object[] all ? all[0] : null)
+        : fact(position, known);
+  }
+
+  private static Value fact(int position, Class<?> type) {
+    return new Value(type, frame -> frame[position], position, MethodHandles.identity(type));
+  }
+
+  private Value property(Expression.Property property) {
+    Value owner;
+    if (property.owner() != null) {
+      owner = value(property.owner());
+    } else if (type != null) {
+      owner = own(type);
+    } else {
+      throw new NotInLanguage(
+          property.at(), "\"%s\" is not known here.".formatted(property.name()));
+    }
+    var arguments = property.arguments();
+    var accessor =
+        Accessors.named(owner.type(), property.name(), arguments.size())
+            .orElseThrow(
+                () ->
+                    new NotInLanguage(
+                        property.at(),
+                        "%s has no property \"%s\"%s."
+                            .formatted(
+                                owner.type().getSimpleName(),
+                                property.name(),
+                                arguments.isEmpty()
+                                    ? ""
+                                    : " with " + arguments.size() + " arguments")));
+    var handle = handle(accessor, owner.type());
+    if (property.nullSafe()) {
+      nullSafe.add(owner.code());
+    }
+    return arguments.isEmpty()
+        ? read(owner, handle, property.name())
+        : called(owner, handle, accessor, property);
+  }
+
+  private Value called(
+      Value owner, MethodHandle handle, Method accessor, Expression.Property property) {
+    var arguments = property.arguments();
+    int at = property.at();
+    var values = new ArrayList<Value>();
+    boolean fixed = true;
+    for (int i = 0; i < arguments.size(); i++) {
+      var value = value(arguments.get(i));
+      boolean number = accessor.getParameterTypes()[i] == int.class;
+      if (number ? !value.isNumber() : !value.isText()) {
+        throw new NotInLanguage(
+            at,
+            "%s takes a %s, found a %s."
+                .formatted(accessor.getName(), number ? "whole number" : "text", value.kind()));
+      }
+      values.add(value);
+      fixed &= arguments.get(i) instanceof Expression.Literal;
+    }
+    if (fixed) {
+      var bound = handle;
+      for (var value : values) {
+        bound = MethodHandles.insertArguments(bound, 1, argument(value, new Object[0], bound));
+      }
+      return read(owner, bound, accessor.getName());
+    }
+    var code = owner.code();
+    return Value.of(
+        accessor.getReturnType(),
+        frame -> {
+          var bound = handle;
+          for (var value : values) {
+            bound = MethodHandles.insertArguments(bound, 1, argument(value, frame, bound));
+          }
+          return call(
+              bound.asType(MethodType.methodType(Object.class, Object.class)),
+              known(code.of(frame), accessor.getName()));
+        });
+  }
+
+  private static Object argument(Value value, @Nullable Object[] frame, MethodHandle handle) {
+    var given = value.code().of(frame);
+    if (given == null) {
+      throw new IllegalArgumentException("An argument is unknown.");
+    }
+    return handle.type().parameterType(1) == int.class && given instanceof Number number
+        ? number.intValue()
+        : given;
+  }
+
+  private static Value read(Value owner, MethodHandle handle, String name) {
+    var type = handle.type().returnType();
+    var before = owner.read();
+    if (before != null && Fact.class.isAssignableFrom(owner.type())) {
+      var whole = MethodHandles.filterReturnValue(before, handle);
+      var any = whole.asType(MethodType.methodType(Object.class, Object.class));
+      int position = owner.position();
+      return new Value(type, frame -> call(any, frame[position]), position, whole);
+    }
+    var any = handle.asType(MethodType.methodType(Object.class, Object.class));
+    var code = owner.code();
+    return Value.of(type, frame -> call(any, known(code.of(frame), name)));
+  }
+
+  private static Object known(@Nullable Object owner, String property) {
+    if (owner == null) {
+      throw new NullPointerException("\"%s\" is asked of null".formatted(property));
+    }
+    return owner;
+  }
+
+  private static MethodHandle handle(Method accessor, Class<?> owner) {
+    try {
+      var handle = MethodHandles.publicLookup().unreflect(accessor);
+      return handle.asType(handle.type().changeParameterType(0, owner));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Accessors of facts are public.", e);
+    }
+  }
+
+  private static @Nullable Object call(MethodHandle handle, @Nullable Object on) {
+    try {
+      return (Object) handle.invokeExact(on);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("Accessors of facts throw nothing else.", e);
+    }
+  }
+}

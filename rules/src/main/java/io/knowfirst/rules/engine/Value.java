@@ -1,0 +1,44 @@
+package io.knowfirst.rules.engine;
+
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operand.
+ *
+ * @param type of it as far as is known; Void for null
+ * @param read the accessors from the fact at a position on, where it is nothing else
+ */
+record Value(Class<?> type, Code code, int position, @Nullable MethodHandle read) {
+  static Value of(Class<?> type, Code code) {
+    return new Value(type, code, -1, null);
+  }
+
+  static Value literal(@Nullable Object value) {
+    return of(value == null ? Void.class : value.getClass(), frame -> value);
+  }
+
+  boolean isText() {
+    return type == String.class;
+  }
+
+  boolean isNumber() {
+    return Number.class.isAssignableFrom(type) || isWhole() || type == double.class;
+  }
+
+  /** Whether it is a primitive whole number, never null. */
+  boolean isWhole() {
+    return type == int.class || type == long.class;
+  }
+
+  boolean isTruth() {
+    return type == boolean.class || type == Boolean.class;
+  }
+
+  /** What it is, in a sentence. */
+  String kind() {
+    return isText()
+        ? "text"
+        : isNumber() ? "number" : isTruth() ? "truth value" : type.getSimpleName();
+  }
+}
