@@ -83,7 +83,10 @@ final class Compiler {
 
   /** Loads the classes that compiling needs, on a thread of its own. */
   static void warmUp() {
-    var thread = new Thread(() -> Compilable.parse(WARM_UP).ifPresent(rules -> add(rules, "warm-up", builder())), "rules-warm-up");
+    var thread =
+        new Thread(
+            () -> Compilable.parse(WARM_UP).ifPresent(rules -> add(rules, "warm-up", builder())),
+            "rules-warm-up");
     thread.setDaemon(true);
     thread.start();
   }

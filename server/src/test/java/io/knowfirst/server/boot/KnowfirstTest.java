@@ -105,8 +105,7 @@ class KnowfirstTest {
     assertThat(placed(server.decide("tom", "[\"hero\"]", RAIN), 0).path("campaign").asText())
         .as("what was done before consent is not held against them")
         .isEqualTo("rain");
-    server.post(
-        "/v1/events", "{\"batch\":[" + order("tom").replace("order-", "after-") + "]}");
+    server.post("/v1/events", "{\"batch\":[" + order("tom").replace("order-", "after-") + "]}");
     var known = placed(server.decide("tom", "[\"hero\"]", RAIN), 0);
     assertThat(known.path("campaign").asText()).isEqualTo("jeans");
     assertThat(known.at("/reason/consents/0/purpose").asText()).isEqualTo("personalization");
