@@ -29,7 +29,6 @@ class FuzzTest {
            {"type":"exposure","messageId":"e-3","userId":"v-1","token":"1.abc.def"}]}""",
           "{\"changes\":[{\"product\":\"p-77\",\"size\":\"M\",\"delta\":-1},{\"product\":\"p\",\"stock\":3}]}",
           "{\"visitor\":{\"id\":\"customer-42\"},\"validSeconds\":3600}",
-          "{\"visitor\":{\"id\":\"customer-42\"},\"token\":\"1.abc.def\"}",
           "{\"id\":\"p-1\"}\n{\"id\":\"p-2\"}\n",
           "{\"message\":\"m\",\"files\":{\"shop.yaml\":\"timezone: UTC\\ncurrency: EUR\\n\",\"placements.yaml\":\"[]\"}}",
           """
@@ -46,21 +45,22 @@ class FuzzTest {
            {"type":"screen","name":"","messageId":"e-2","userId":"v","context":{"campaign":{"name":""},"page":{"referrer":
            "android-app://com.google.android.gm"}}}]}""",
           "[{\"id\":1,\"title\":\"a\",\"price\":\"59.90 EUR\",\"stock\":-1},{\"id\":\"b\"}]",
-          "id;name;price;category;brand\n1;\"a \"\"b\"\"\";59,90;A > B;x\n2;b;1;c;\n");
+          "id;name;price;category;brand\n1;\"a \"\"b\"\"\";59,90;A > B;x\n2;b;1;c;\n",
+          "{\"visitor\":{\"id\":\"customer-42\"},\"token\":\"1.abc.def\"}");
   private static final List<String> PATHS =
       List.of(
           "/v1/decisions",
           "/v1/events",
           "/v1/stock",
           "/v1/visitors/token",
-          "/v1/visitors/reset",
           "/v1/catalogue",
           "/v1/rulesets",
           "/v1/replay?last=1h",
           "/v1/simulate",
           "/v1/events",
           "/v1/catalogue",
-          "/v1/catalogue");
+          "/v1/catalogue",
+          "/v1/visitors/reset");
   private static final List<String> PIECES =
       List.of(
           "null",

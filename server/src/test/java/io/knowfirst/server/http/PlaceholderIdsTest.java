@@ -73,9 +73,11 @@ class PlaceholderIdsTest {
     var events =
         "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\"],\"events\":[%s]}"
             .formatted(EVENTS.get(0).replace("ID", "\"NaN\""));
-    assertThat(api.decide(api.secret, events).error())
-        .isEqualTo("/events/0/userId: the id of one visitor");
     assertThat(api.asked).isEmpty();
+    var decided = api.decide(api.secret, events);
+    assertThat(decided.json().at("/notes/0/pointer").asText()).isEqualTo("/events/0/userId");
+    assertThat(decided.json().at("/notes/0/expected").asText()).isEqualTo("the id of one visitor");
+    assertThat(api.asked.get(0).events()).as("that were taken").isEmpty();
     assertThat(api.taken).isEmpty();
   }
 

@@ -34,13 +34,16 @@ class MetricSourceTest {
   @Test
   void of_a_metric_with_source_server_a_page_and_what_was_stored_before_count_nothing()
       throws IOException {
-    Story.folder(dir, "[claimed, paid]");
+    Story.folder(dir, "[revenue]");
     Files.writeString(
         dir.resolve("metrics.yaml"),
         """
         - {id: claimed, kind: sum, event: Order Completed, property: items.value}
         - {id: paid, kind: sum, event: Order Completed, property: items.value, source: server, covariate: 7}
         """);
+    var experiment = dir.resolve("experiments/layout.yaml");
+    Files.writeString(
+        experiment, Files.readString(experiment).replace("[revenue]", "[claimed, paid]"));
     var folder = RuleFolder.read(dir);
     assertThat(Measured.json(folder.metrics().values()))
         .as("a metric of everybody is stored as it was before there were sources")
