@@ -40,8 +40,11 @@ final class HealthChecks {
     if (integrity != null) {
       checks.add(doubleExposure(integrity.exposedTwice()));
       checks.add(graduation(integrity.graduated()));
-      checks.add(new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots())));
+      checks.add(
+          new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots()))
+              .with("visitors", integrity.bots()));
     }
+    checks.addAll(data.checks());
     return checks;
   }
 
@@ -62,6 +65,7 @@ final class HealthChecks {
     var days =
         mixed > 0
             ? new Check("weights", Status.WARNING, Sentence.of("health.weights.mixed", mixed))
+                .with("mixedDays", mixed)
             : new Check("weights", Status.GOOD, Sentence.of("health.weights.strata"));
     boolean ratios =
         data.metrics().stream().anyMatch(sums -> sums.metric().kind() == MetricKind.RATIO);
@@ -76,10 +80,16 @@ final class HealthChecks {
       return new Check("sampleRatio", Status.UNKNOWN, Sentence.of("health.srm.unknown"));
     }
     SampleRatio ratio = found.get();
-    return ratio.mismatch()
-        ? new Check(
-            "sampleRatio", Status.BAD, Sentence.of("health.srm.bad", ratio.p(), widest(ratio)))
-        : new Check("sampleRatio", Status.GOOD, Sentence.of("health.srm.good", ratio.p()));
+    var check =
+        ratio.mismatch()
+            ? new Check(
+                "sampleRatio", Status.BAD, Sentence.of("health.srm.bad", ratio.p(), widest(ratio)))
+            : new Check("sampleRatio", Status.GOOD, Sentence.of("health.srm.good", ratio.p()));
+    return check
+        .with("p", ratio.p())
+        .with("chiSquare", ratio.chiSquare())
+        .with("observed", ratio.observed())
+        .with("expected", ratio.expected());
   }
 
   /** In millionths, so that 1 to 1 is as 50 to 50. */
@@ -116,7 +126,9 @@ final class HealthChecks {
           Sentence.of(waiting ? "health.flow.waiting" : "health.flow.still"));
     }
     if (last != null && newest > 0) {
-      return new Check("flow", Status.GOOD, Sentence.of("health.flow.good", newest, last.date()));
+      return new Check("flow", Status.GOOD, Sentence.of("health.flow.good", newest, last.date()))
+          .with("visitors", newest)
+          .with("day", last.date().toString());
     }
     if (course != null && course.young()) {
       return new Check("flow", Status.UNKNOWN, Sentence.of("health.flow.young"));
@@ -132,9 +144,11 @@ final class HealthChecks {
   private Check doubleExposure(long visitors) {
     double share = data.visitors() == 0 ? 0 : (double) visitors / data.visitors();
     return new Check(
-        "doubleExposure",
-        share < MUCH_DOUBLE_EXPOSURE ? Status.GOOD : Status.WARNING,
-        Sentence.of("health.double", share, visitors));
+            "doubleExposure",
+            share < MUCH_DOUBLE_EXPOSURE ? Status.GOOD : Status.WARNING,
+            Sentence.of("health.double", share, visitors))
+        .with("visitors", visitors)
+        .with("share", share);
   }
 
   /** Tests every variation's share of visitors who became known against the control's. */
@@ -152,8 +166,11 @@ final class HealthChecks {
           contrast.on(Scale.ABSOLUTE).map(d -> d.z(GRADUATION_ALPHA).p()).found().orElse(1.0);
       least = Math.min(least, p * (graduated.size() - 1));
     }
-    return least < GRADUATION_ALPHA
-        ? new Check("graduation", Status.WARNING, Sentence.of("health.graduation.uneven", least))
-        : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
+    var check =
+        least < GRADUATION_ALPHA
+            ? new Check(
+                "graduation", Status.WARNING, Sentence.of("health.graduation.uneven", least))
+            : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
+    return check.with("p", least).with("becameKnown", graduated);
   }
 }

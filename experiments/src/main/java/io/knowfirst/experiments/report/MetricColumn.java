@@ -2,9 +2,9 @@ package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,36 +31,44 @@ public record MetricColumn(
     }
   }
 
+  private static final Pattern SYNTAX =
+      Pattern.compile("(.*):(binary|mean|ratio)((?::(?:lower|guardrail))*)", Pattern.DOTALL);
+  private static final Pattern RATIO =
+      Pattern.compile("(?:\"([^\"]*)\"|([^/]*))/(?:\"([^\"]*)\"|(.*))", Pattern.DOTALL);
+
   /**
    * Reads {@code COLUMN:KIND[:lower][:guardrail]}, such as {@code visit:binary}, {@code
-   * spend:mean}, {@code returns:mean:lower:guardrail} or {@code revenue/orders:ratio}.
+   * spend:mean}, {@code returns:mean:lower:guardrail} or {@code revenue/orders:ratio}. A column's
+   * name may hold colons; where one of a ratio's holds a slash it stands in quotation marks.
    *
    * @throws IllegalArgumentException if the text is anything else
    */
   public static MetricColumn parse(String text) {
-    List<String> parts = Arrays.asList(text.split(":", -1));
-    if (parts.size() < 2) {
+    var parts = SYNTAX.matcher(text);
+    if (!parts.matches()) {
       throw unreadable(text);
     }
-    MetricKind kind =
-        switch (parts.get(1).toLowerCase(Locale.ROOT)) {
-          case "binary" -> MetricKind.BINARY;
-          case "mean" -> MetricKind.MEAN;
-          case "ratio" -> MetricKind.RATIO;
-          default -> throw unreadable(text);
-        };
-    List<String> flags = parts.subList(2, parts.size());
-    if (!List.of("lower", "guardrail").containsAll(flags)) {
-      throw unreadable(text);
-    }
-    String name = parts.get(0);
-    int slash = kind == MetricKind.RATIO ? name.indexOf('/') : -1;
+    var kind = MetricKind.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
+    var flags = List.of(parts.group(3).split(":", -1));
+    String name = parts.group(1);
+    var ratio = RATIO.matcher(name);
+    boolean over = kind == MetricKind.RATIO && ratio.matches();
     return new MetricColumn(
-        slash < 0 ? name : name.substring(0, slash),
-        slash < 0 ? null : name.substring(slash + 1),
+        over ? either(ratio.group(1), ratio.group(2)) : name,
+        over ? either(ratio.group(3), ratio.group(4)) : null,
         kind,
         flags.contains("lower") ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         flags.contains("guardrail") ? Metric.Role.GUARDRAIL : Metric.Role.GOAL);
+  }
+
+  /** Reads {@code COLUMN[:lower][:guardrail]}, a column with a number of conversions. */
+  public static MetricColumn conversions(String text) {
+    int flags = text.replaceFirst("(:(lower|guardrail))+$", "").length();
+    return parse(text.substring(0, flags) + ":binary" + text.substring(flags));
+  }
+
+  private static String either(@Nullable String quoted, String plain) {
+    return quoted == null ? plain : quoted;
   }
 
   /** The metric that the column becomes. */

@@ -7,7 +7,11 @@ import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +93,29 @@ public record Report(
     UNKNOWN
   }
 
-  /** One check of health; only a bad one stops the verdict. */
-  public record Check(String name, Status status, Sentence result) {}
+  /**
+   * One check of the data; only a bad one withholds the result.
+   *
+   * @param result in plain words
+   * @param numbers that the words rest on, by name; may be empty
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Check(String name, Status status, Sentence result, Map<String, Object> numbers) {
+    public Check {
+      numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    }
+
+    Check(String name, Status status, Sentence result) {
+      this(name, status, result, Map.of());
+    }
+
+    /** The same with one number more. */
+    Check with(String number, Object value) {
+      var more = new LinkedHashMap<>(numbers);
+      more.put(number, value);
+      return new Check(name, status, result, more);
+    }
+  }
 
   /** A metric with a row for every variation, the control first. */
   public record MetricTable(
@@ -207,6 +232,15 @@ public record Report(
     public Cuts {
       names = List.copyOf(names);
     }
+  }
+
+  /** Results of the checks that are not good, in the reader's language. */
+  public List<String> warnings(Locale locale) {
+    var texts = new Texts(locale);
+    return health.stream()
+        .filter(check -> check.status() == Status.WARNING || check.status() == Status.BAD)
+        .map(check -> texts.sentence(check.result()))
+        .toList();
   }
 
   /** Whether lifts may be believed. */

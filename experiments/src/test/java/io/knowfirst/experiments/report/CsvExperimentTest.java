@@ -117,11 +117,11 @@ class CsvExperimentTest {
         "click",
         "expected one of [group, visit");
     assertBad(
-        "group;visit\na;1\n",
+        "group visit\na 1\n",
         CsvQuestion.of("t", "group", "a", MetricColumn.parse("visit:binary")),
         1,
-        "visit",
-        "not separated by commas");
+        "group",
+        "not separated by commas, semicolons, tabs");
   }
 
   @Test
