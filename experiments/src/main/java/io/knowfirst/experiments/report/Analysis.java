@@ -35,7 +35,7 @@ public final class Analysis {
   private final boolean withheld;
 
   private Analysis(ExperimentData data, Settings settings) {
-    this.data = data;
+    this.data = new Covariates(data).balanced();
     this.settings = settings;
     this.rows = new Rows(settings, data.variations());
     this.health = new HealthChecks(data, settings.looking() == Looking.BANDIT).all();
@@ -183,12 +183,23 @@ public final class Analysis {
     if (comparisons > 1 && settings.correction() != Correction.NONE) {
       sentences.add(Sentence.of("method." + settings.correction(), comparisons));
     }
-    if (metrics.stream().flatMap(t -> t.rows().stream()).anyMatch(row -> row.cuped() != null)) {
+    if (metrics.stream().anyMatch(Analysis::adjusted)) {
       sentences.add(Sentence.of("method.cuped"));
+    }
+    for (MetricSums sums : data.metrics()) {
+      String name = sums.metric().name();
+      if (sums.metric().covariate()
+          && metrics.stream().anyMatch(table -> table.name().equals(name) && !adjusted(table))) {
+        sentences.add(Sentence.of("method.cuped.unused", name));
+      }
     }
     stratified(metrics).ifPresent(sentences::add);
     sentences.add(Sentence.of("method.chance"));
     return sentences;
+  }
+
+  private static boolean adjusted(MetricTable table) {
+    return table.rows().stream().anyMatch(row -> row.cuped() != null);
   }
 
   /** What the strata did, told on the first metric that they were used for: the deciding one's. */
@@ -201,7 +212,8 @@ public final class Analysis {
               .average();
       if (fell.isPresent()) {
         var cuts = new Report.Cuts(data.stratifiedBy());
-        return Optional.of(Sentence.of("method.strata", cuts, table.name(), -fell.getAsDouble()));
+        return Optional.of(
+            Sentence.of("method.strata", cuts, table.name(), new Report.Lift(-fell.getAsDouble())));
       }
     }
     return Optional.empty();

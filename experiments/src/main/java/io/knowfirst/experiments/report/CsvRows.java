@@ -184,11 +184,11 @@ final class CsvRows implements AutoCloseable {
             .formatted(text));
   }
 
-  /** What stands after the day and time: an offset such as +02:00 or Z, or nothing. */
+  /** What stands after a time: an offset such as +02:00 or Z, else a dash; empty after a day. */
   String zone(int column) throws BadCsvException {
     var moment = MOMENT.matcher(text(column));
     String zone = moment.matches() ? moment.group(2) : null;
-    return zone == null ? "" : zone;
+    return zone == null ? "" : zone.isEmpty() ? "\u2013" : zone;
   }
 
   BadCsvException problem(int column, String problem) {

@@ -123,6 +123,12 @@ public record ExperimentData(
     public MetricSums(Metric metric, List<Moments> sums) {
       this(metric, sums, Map.of());
     }
+
+    MetricSums withoutCovariate() {
+      var plain =
+          new Metric(metric.name(), metric.kind(), metric.direction(), metric.role(), false);
+      return new MetricSums(plain, sums, strata);
+    }
   }
 
   /** Sums of the deciding metric within a part of the visitors, such as channel = Web. */
@@ -163,6 +169,21 @@ public record ExperimentData(
 
   /** A labelled fact, shown as it is. */
   public record Provenance(String label, String value) {}
+
+  ExperimentData withMetrics(List<MetricSums> others) {
+    return new ExperimentData(
+        name,
+        variations,
+        split,
+        others,
+        segments,
+        days,
+        stratifiedBy,
+        integrity,
+        course,
+        provenance,
+        checks);
+  }
 
   /** The metric that decides. */
   MetricSums deciding() {

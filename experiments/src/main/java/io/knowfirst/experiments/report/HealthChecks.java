@@ -1,6 +1,8 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.Check;
+import io.knowfirst.experiments.report.Report.P;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.statistics.Contrast;
@@ -10,6 +12,7 @@ import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What must be in order before an uplift may be believed. */
 final class HealthChecks {
@@ -18,6 +21,11 @@ final class HealthChecks {
   private static final double MUCH_DOUBLE_EXPOSURE = 0.01;
 
   private static final double GRADUATION_ALPHA = 0.01;
+
+  /** A visitor with half of the sum makes up at least a quarter of it by this bound. */
+  private static final double MUCH_OF_ONE = 0.25;
+
+  private static final long MANY_VISITORS = 20;
 
   private final ExperimentData data;
   private final boolean bandit;
@@ -44,6 +52,8 @@ final class HealthChecks {
           new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots()))
               .with("visitors", integrity.bots()));
     }
+    checks.addAll(new Covariates(data).checks());
+    outliers().ifPresent(checks::add);
     checks.addAll(data.checks());
     return checks;
   }
@@ -83,8 +93,11 @@ final class HealthChecks {
     var check =
         ratio.mismatch()
             ? new Check(
-                "sampleRatio", Status.BAD, Sentence.of("health.srm.bad", ratio.p(), widest(ratio)))
-            : new Check("sampleRatio", Status.GOOD, Sentence.of("health.srm.good", ratio.p()));
+                "sampleRatio",
+                Status.BAD,
+                Sentence.of("health.srm.bad", new P(ratio.p()), widest(ratio)))
+            : new Check(
+                "sampleRatio", Status.GOOD, Sentence.of("health.srm.good", new P(ratio.p())));
     return check
         .with("p", ratio.p())
         .with("chiSquare", ratio.chiSquare())
@@ -141,6 +154,38 @@ final class HealthChecks {
             : Sentence.of("health.flow.none", last.date()));
   }
 
+  /**
+   * The most that one visitor is known to make up of a variation's sum: with Q the sum of squares
+   * and S the sum, none below 0, the largest value is at least Q / S.
+   */
+  private Optional<Check> outliers() {
+    double most = 0;
+    String metric = "";
+    String variation = "";
+    for (MetricSums sums : data.metrics()) {
+      for (int i = 0; i < data.variations().size(); i++) {
+        var of = sums.sums().get(i);
+        double share = of.sum() > 0 ? of.sumSquares() / of.sum() / of.sum() : 0;
+        boolean mean = sums.metric().kind() != MetricKind.BINARY && of.n() >= MANY_VISITORS;
+        if (mean && share <= 1 && share > most) {
+          most = share;
+          metric = sums.metric().name();
+          variation = data.variations().get(i);
+        }
+      }
+    }
+    return most < MUCH_OF_ONE
+        ? Optional.empty()
+        : Optional.of(
+            new Check(
+                    "outliers",
+                    Status.WARNING,
+                    Sentence.of("health.outliers", metric, variation, most))
+                .with("metric", metric)
+                .with("variation", variation)
+                .with("shareOfLargestAtLeast", most));
+  }
+
   private Check doubleExposure(long visitors) {
     double share = data.visitors() == 0 ? 0 : (double) visitors / data.visitors();
     return new Check(
@@ -169,7 +214,7 @@ final class HealthChecks {
     var check =
         least < GRADUATION_ALPHA
             ? new Check(
-                "graduation", Status.WARNING, Sentence.of("health.graduation.uneven", least))
+                "graduation", Status.WARNING, Sentence.of("health.graduation.uneven", new P(least)))
             : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
     return check.with("p", least).with("becameKnown", graduated);
   }

@@ -1,10 +1,16 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Finding;
+import io.knowfirst.experiments.statistics.Level;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.Plan;
+import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,15 +71,39 @@ final class Horizon {
         : Optional.of((long) Math.ceil(missing().getAsLong() / perDay));
   }
 
-  /** The smallest lift that the visitors so far would have shown. */
+  /**
+   * The smallest lift that the visitors so far would have shown, by the standard errors of the
+   * differences that they did show: the largest of all variations, as the strictest comparison of
+   * the family sees it.
+   */
   Optional<Double> smallestEffect() {
-    return plan()
-        .then(
-            plan ->
-                settings.looking() == Looking.ALWAYS
-                    ? plan.smallestEffect(sequence(), data.visitors(), settings.power())
-                    : plan.smallestEffect(data.visitors(), settings.power()))
-        .found();
+    var sums = data.deciding();
+    double base =
+        Level.of(sums.metric().kind(), sums.sums().get(0), settings.alpha())
+            .found()
+            .map(Level::value)
+            .orElse(0.0);
+    double largest = 0;
+    for (int i = 1; i < data.variations().size(); i++) {
+      var difference =
+          Comparison.of(sums.metric(), sums.sums(), i, strata(sums))
+              .on(Scale.ABSOLUTE)
+              .map(this::visible)
+              .found();
+      largest = Math.max(largest, difference.orElse(0.0));
+    }
+    return base > 0 && largest > 0 ? Optional.of(largest / base) : Optional.empty();
+  }
+
+  private double visible(Difference difference) {
+    var strict = settings.strictest(data);
+    return strict.looking() == Looking.ALWAYS
+        ? Plan.visible(difference, strict.sequence(data.variations().size()), settings.power())
+        : Plan.visible(difference, strict.alpha(), settings.power());
+  }
+
+  private Map<String, List<Moments>> strata(MetricSums sums) {
+    return data.stratifiedBy().isEmpty() ? Map.of() : sums.strata();
   }
 
   private double perDay() {

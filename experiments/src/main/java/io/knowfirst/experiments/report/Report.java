@@ -243,6 +243,12 @@ public record Report(
         .toList();
   }
 
+  /** A relative change within a sentence, shown with its sign in per cent. */
+  public record Lift(double value) {}
+
+  /** A p-value within a sentence, shown as "p = 0.0312" or "p < 0.0001". */
+  public record P(double value) {}
+
   /** Whether lifts may be believed. */
   public boolean healthy() {
     return health.stream().noneMatch(check -> check.status() == Status.BAD);

@@ -74,6 +74,17 @@ public record Settings(
     return new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, plannedVisitors, 0.8);
   }
 
+  /**
+   * These settings at the alpha of the strictest comparison of the goals' family: a difference must
+   * pass it where no other comparison shows anything.
+   */
+  Settings strictest(ExperimentData data) {
+    long goals =
+        data.metrics().stream().filter(sums -> sums.metric().role() == Metric.Role.GOAL).count();
+    long family = correction == Correction.NONE ? 1 : goals * (data.variations().size() - 1);
+    return new Settings(looking, alpha / family, correction, plannedVisitors, power, minimumEffect);
+  }
+
   Sequential sequence(int variations) {
     return Sequential.planned(alpha, Math.max(1, tightest() * 2 / variations));
   }

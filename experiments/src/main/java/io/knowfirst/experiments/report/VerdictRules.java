@@ -3,6 +3,7 @@ package io.knowfirst.experiments.report;
 import io.knowfirst.experiments.report.Report.Banner;
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.Lift;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
@@ -108,7 +109,11 @@ final class VerdictRules {
     reasons.add(
         settings.plannedVisitors() == null && settings.minimumEffect() != null
             ? Sentence.of("banner.enough", deciding.name(), settings.minimumEffect())
-            : Sentence.of("banner.noDifference", deciding.name()));
+            : Sentence.of(
+                settings.plannedVisitors() == null
+                    ? "banner.noDifference.unplanned"
+                    : "banner.noDifference",
+                deciding.name()));
     smallestEffect("banner.smallest").ifPresent(reasons::add);
     return new Banner(Verdict.NO_DIFFERENCE, null, null, reasons);
   }
@@ -198,6 +203,12 @@ final class VerdictRules {
     Estimate lift = row.lift();
     return lift == null
         ? Sentence.of(key + ".plain", row.variation(), deciding.name())
-        : Sentence.of(key, row.variation(), deciding.name(), lift.value(), lift.low(), lift.high());
+        : Sentence.of(
+            key,
+            row.variation(),
+            deciding.name(),
+            new Lift(lift.value()),
+            new Lift(lift.low()),
+            new Lift(lift.high()));
   }
 }

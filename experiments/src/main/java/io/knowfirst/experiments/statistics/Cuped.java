@@ -39,6 +39,30 @@ public record Cuped(Difference difference, double theta, double correlation) {
                                 .then(b -> adjust(a, b, scale))));
   }
 
+  /**
+   * The difference of the covariate itself. What was measured before exposure cannot be moved by
+   * it, so a clear difference says that the covariate was measured later, or that visitors were not
+   * assigned at random.
+   */
+  public static Finding<Difference> balance(Contrast contrast) {
+    return contrast
+        .samples()
+        .then(plain -> Adjustable.of(contrast.kind(), contrast.control()))
+        .then(a -> Adjustable.of(contrast.kind(), contrast.variation()).then(b -> balance(a, b)));
+  }
+
+  private static Finding<Difference> balance(Adjustable a, Adjustable b) {
+    if (!(a.covariateVariance() > 0 && b.covariateVariance() > 0)) {
+      return Finding.notEnough(
+          Reason.COVARIATE_CONSTANT, "the covariate is the same for all visitors of a variation");
+    }
+    var pair =
+        new Contrast.Pair(
+            new Sample(a.n(), a.covariateMean(), a.covariateVariance()),
+            new Sample(b.n(), b.covariateMean(), b.covariateVariance()));
+    return pair.on(Scale.ABSOLUTE);
+  }
+
   private static Finding<Cuped> adjust(Adjustable a, Adjustable b, Scale scale) {
     double covariateSpread = a.covariateVariance() + b.covariateVariance();
     if (!(covariateSpread > 0)) {

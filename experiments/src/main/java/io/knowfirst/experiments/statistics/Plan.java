@@ -104,6 +104,20 @@ public record Plan(
     return least(0, mostEffect(), effect -> power((double) visitors, effect) >= power);
   }
 
+  /**
+   * The effect, in the difference's unit, that a test with this standard error sees with the given
+   * power: as many standard errors as the test's boundary, and those that the power asks for.
+   */
+  public static double visible(Difference difference, double alpha, double power) {
+    return difference.standardError() * (Normal.exceededBy(alpha / 2) - Normal.exceededBy(power));
+  }
+
+  /** The same of a sequence that is looked at now. */
+  public static double visible(Difference difference, Sequential sequence, double power) {
+    return difference.standardError()
+        * (sequence.boundary(difference.visitors()) - Normal.exceededBy(power));
+  }
+
   /** Days until the visitors needed are in, rounded up; 0 when they are. */
   public Finding<Long> daysLeft(double effect, double power, long visitorsNow, double perDay) {
     return visitors(effect, power)

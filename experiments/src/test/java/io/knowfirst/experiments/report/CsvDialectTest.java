@@ -195,8 +195,8 @@ class CsvDialectTest {
     assertThat(dated("2026-11-01T23:30:00+02:00").provenance())
         .contains(new ExperimentData.Provenance("zone", "+02:00"));
     assertThat(dated("2026-11-01 23:30:00").provenance())
-        .extracting("label")
-        .doesNotContain("zone");
+        .contains(new ExperimentData.Provenance("zone", "\u2013"));
+    assertThat(dated("2026-11-01").provenance()).extracting("label").doesNotContain("zone");
     assertThatThrownBy(() -> dated("11/01/2026"))
         .hasMessageContaining("Maybe write the year first");
   }
