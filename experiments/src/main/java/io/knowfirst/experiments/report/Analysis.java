@@ -75,7 +75,7 @@ public final class Analysis {
         metric.direction(),
         metric.role(),
         sums.equals(data.deciding()),
-        rows.of(metric, sums.sums(), strata(sums.strata())));
+        rows.of(metric, sums.sums(), Stratified.of(data, sums.strata())));
   }
 
   /** Goals are one family of comparisons; each guardrail stands for itself. */
@@ -126,16 +126,12 @@ public final class Analysis {
   private List<SegmentRow> segments() {
     List<SegmentRow> found = new ArrayList<>();
     for (var segment : data.segments()) {
-      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Map.of());
+      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Stratified.NONE);
       within.stream()
           .skip(1)
           .forEach(row -> found.add(new SegmentRow(segment.name(), segment.value(), row)));
     }
     return found;
-  }
-
-  private Map<String, List<Moments>> strata(Map<String, List<Moments>> strata) {
-    return data.stratifiedBy().isEmpty() ? Map.of() : strata;
   }
 
   private List<DayPoint> days() {
@@ -144,11 +140,11 @@ public final class Analysis {
     List<DayPoint> points = new ArrayList<>();
     for (Day day : data.days()) {
       soFar = soFar.isEmpty() ? day.sums() : plus(soFar, day.sums());
-      strata(day.strata())
-          .forEach((stratum, sums) -> strataSoFar.merge(stratum, sums, Analysis::plus));
+      day.strata().forEach((stratum, sums) -> strataSoFar.merge(stratum, sums, Analysis::plus));
       List<@Nullable Estimate> cumulative = new ArrayList<>();
       for (int i = 1; i < soFar.size(); i++) {
-        cumulative.add(rows.difference(data.deciding().metric(), soFar, i, strataSoFar));
+        cumulative.add(
+            rows.difference(data.deciding().metric(), soFar, i, Stratified.of(data, strataSoFar)));
       }
       var exposed = day.sums().stream().map(Moments::n).toList();
       points.add(new DayPoint(day.date(), exposed, Collections.unmodifiableList(cumulative)));

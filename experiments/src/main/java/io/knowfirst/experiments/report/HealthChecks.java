@@ -90,8 +90,9 @@ final class HealthChecks {
       return new Check("sampleRatio", Status.UNKNOWN, Sentence.of("health.srm.unknown"));
     }
     SampleRatio ratio = found.get();
+    boolean broken = data.course() == null ? ratio.mismatch() : ratio.mismatchAtAnyLook();
     var check =
-        ratio.mismatch()
+        broken
             ? new Check(
                 "sampleRatio",
                 Status.BAD,
@@ -100,6 +101,7 @@ final class HealthChecks {
                 "sampleRatio", Status.GOOD, Sentence.of("health.srm.good", new P(ratio.p())));
     return check
         .with("p", ratio.p())
+        .with("sequentialP", ratio.sequentialP())
         .with("chiSquare", ratio.chiSquare())
         .with("observed", ratio.observed())
         .with("expected", ratio.expected());

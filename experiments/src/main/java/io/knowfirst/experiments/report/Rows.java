@@ -16,7 +16,6 @@ import io.knowfirst.experiments.statistics.Prior;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Compares every variation of a metric with the control. */
@@ -31,7 +30,7 @@ final class Rows {
   }
 
   /** One row for each variation, the control first, not yet corrected for there being several. */
-  List<Row> of(Metric metric, List<Moments> sums, Map<String, List<Moments>> strata) {
+  List<Row> of(Metric metric, List<Moments> sums, Stratified strata) {
     List<Row> rows = new ArrayList<>();
     rows.add(control(metric, sums.get(0)));
     for (int i = 1; i < sums.size(); i++) {
@@ -41,15 +40,14 @@ final class Rows {
   }
 
   /** The difference on the verdict's scale, for a plot over time. */
-  @Nullable Estimate difference(
-      Metric metric, List<Moments> sums, int index, Map<String, List<Moments>> strata) {
+  @Nullable Estimate difference(Metric metric, List<Moments> sums, int index, Stratified strata) {
     var comparison = Comparison.of(metric, sums, index, used(strata));
     return judged(comparison, Scale.ABSOLUTE).found().map(Rows::estimate).orElse(null);
   }
 
   /** Weights that follow results fill strata unevenly on purpose, so a bandit goes without. */
-  private Map<String, List<Moments>> used(Map<String, List<Moments>> strata) {
-    return settings.looking() == Looking.BANDIT ? Map.of() : strata;
+  private Stratified used(Stratified strata) {
+    return settings.looking() == Looking.BANDIT ? Stratified.NONE : strata;
   }
 
   private Row control(Metric metric, Moments sums) {
@@ -71,8 +69,7 @@ final class Rows {
 
   private Row row(Metric metric, int index, Moments sums, Comparison comparison) {
     var absolute = judged(comparison, Scale.ABSOLUTE);
-    boolean sequential = settings.looking() == Looking.ALWAYS;
-    var lift = judged(comparison, sequential ? Scale.LOG_RATIO : Scale.RELATIVE);
+    var lift = judged(comparison, Scale.LOG_RATIO);
     var belief =
         comparison.on(Scale.ABSOLUTE).map(difference -> Posterior.of(difference, Prior.FLAT));
     return new Row(
@@ -94,15 +91,9 @@ final class Rows {
   /** Credible for a bandit, at the one look for a fixed test, else always valid. */
   private Finding<Effect> judged(Comparison comparison, Scale scale) {
     return switch (settings.looking()) {
-      case ONCE -> comparison.on(scale).map(d -> d.welch(settings.alpha()));
+      case ONCE -> comparison.opened(scale).map(d -> d.welch(settings.alpha()));
       case BANDIT -> comparison.on(scale).map(d -> d.z(settings.alpha()));
-      case ALWAYS -> {
-        var sequence = settings.sequence(variations.size());
-        yield sequence
-            .test(comparison.whole(), scale)
-            .then(plain -> comparison.on(scale))
-            .map(sequence::effect);
-      }
+      case ALWAYS -> comparison.opened(scale).map(settings.sequence(variations.size())::effect);
     };
   }
 
