@@ -125,9 +125,7 @@ public record ExperimentData(
     }
 
     MetricSums withoutCovariate() {
-      var plain =
-          new Metric(metric.name(), metric.kind(), metric.direction(), metric.role(), false);
-      return new MetricSums(plain, sums, strata);
+      return new MetricSums(metric.withoutCovariate(), sums, strata);
     }
   }
 

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind how a visitor's value is made
  * @param direction which way is better
  * @param role goal or guardrail
+ * @param margin of a guardrail, see {@link Metric}, or null
  */
 public record MetricColumn(
     String column,
     @Nullable String denominator,
     MetricKind kind,
     Direction direction,
-    Metric.Role role) {
+    Metric.Role role,
+    @Nullable Double margin) {
 
   public MetricColumn {
     if (column.isBlank() || (kind == MetricKind.RATIO) == (denominator == null)) {
@@ -29,15 +31,18 @@ public record MetricColumn(
           "Metric column is \"%s\" over %s of kind %s, expected a denominator exactly for a ratio. Maybe write revenue/orders:ratio."
               .formatted(column, denominator, kind));
     }
+    var sound = new Metric(column, kind, direction, role, false, margin);
+    margin = sound.margin();
   }
 
   private static final Pattern SYNTAX =
-      Pattern.compile("(.*):(binary|mean|ratio)((?::(?:lower|guardrail))*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(.*):(binary|mean|ratio)((?::(?:lower|guardrail|margin=[0-9.]+%?))*)", Pattern.DOTALL);
   private static final Pattern RATIO =
       Pattern.compile("(?:\"([^\"]*)\"|([^/]*))/(?:\"([^\"]*)\"|(.*))", Pattern.DOTALL);
 
   /**
-   * Reads {@code COLUMN:KIND[:lower][:guardrail]}, such as {@code visit:binary}, {@code
+   * Reads {@code COLUMN:KIND[:lower][:guardrail[:margin=2%]]}, such as {@code visit:binary}, {@code
    * spend:mean}, {@code returns:mean:lower:guardrail} or {@code revenue/orders:ratio}. A column's
    * name may hold colons; where one of a ratio's holds a slash it stands in quotation marks.
    *
@@ -58,12 +63,33 @@ public record MetricColumn(
         over ? either(ratio.group(3), ratio.group(4)) : null,
         kind,
         flags.contains("lower") ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
-        flags.contains("guardrail") ? Metric.Role.GUARDRAIL : Metric.Role.GOAL);
+        flags.contains("guardrail") ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
+        margin(text, flags));
   }
 
-  /** Reads {@code COLUMN[:lower][:guardrail]}, a column with a number of conversions. */
+  private static @Nullable Double margin(String text, List<String> flags) {
+    Double margin = null;
+    for (String flag : flags) {
+      if (flag.startsWith("margin=")) {
+        String share = flag.substring("margin=".length());
+        boolean percent = share.endsWith("%");
+        try {
+          double number =
+              Double.parseDouble(percent ? share.substring(0, share.length() - 1) : share);
+          margin = percent ? number / 100 : number;
+        } catch (NumberFormatException e) {
+          throw unreadable(text);
+        }
+      }
+    }
+    return margin;
+  }
+
+  /**
+   * Reads {@code COLUMN[:lower][:guardrail[:margin=2%]]}, a column with a number of conversions.
+   */
   public static MetricColumn conversions(String text) {
-    int flags = text.replaceFirst("(:(lower|guardrail))+$", "").length();
+    int flags = text.replaceFirst("(:(lower|guardrail|margin=[0-9.]+%?))+$", "").length();
     return parse(text.substring(0, flags) + ":binary" + text.substring(flags));
   }
 
@@ -74,12 +100,12 @@ public record MetricColumn(
   /** The metric that the column becomes. */
   Metric metric(boolean covariate) {
     String name = denominator == null ? column : column + "/" + denominator;
-    return new Metric(name, kind, direction, role, covariate);
+    return new Metric(name, kind, direction, role, covariate, margin);
   }
 
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
-        "Metric is \"%s\", expected COLUMN:binary, COLUMN:mean or COLUMN/COLUMN:ratio, then :lower or :guardrail. Maybe the kind is missing: %s:mean."
+        "Metric is \"%s\", expected COLUMN:binary, COLUMN:mean or COLUMN/COLUMN:ratio, then :lower, :guardrail or :margin=2%%. Maybe the kind is missing: %s:mean."
             .formatted(text, text));
   }
 }

@@ -57,6 +57,8 @@ public record Report(
     SHIP,
     STOP,
     NO_DIFFERENCE,
+    /** A goal got better, and a guardrail may have got worse by more than its margin. */
+    GUARDRAIL_OPEN,
     KEEP_RUNNING,
     BANDIT,
     NOT_ENOUGH_DATA,
@@ -117,13 +119,19 @@ public record Report(
     }
   }
 
-  /** A metric with a row for every variation, the control first. */
+  /**
+   * A metric with a row for every variation, the control first.
+   *
+   * @param margin of a guardrail: the relative change for the worse that is acceptable; else null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record MetricTable(
       String name,
       MetricKind kind,
       Direction direction,
       Metric.Role role,
       boolean deciding,
+      @Nullable Double margin,
       List<Row> rows) {
     public MetricTable {
       rows = List.copyOf(rows);
@@ -134,6 +142,8 @@ public record Report(
   public enum Outcome {
     BETTER,
     WORSE,
+    /** Of a guardrail: not worse by more than its margin. */
+    KEPT,
     OPEN,
     /** There is no verdict yet, or none to trust: too early, or not healthy. */
     WITHHELD,
@@ -242,6 +252,13 @@ public record Report(
         .map(check -> texts.sentence(check.result()))
         .toList();
   }
+
+  /**
+   * A difference within a sentence, in the metric's unit.
+   *
+   * @param size the largest number that stands beside it, for the same digits
+   */
+  public record Amount(MetricKind kind, double value, double size) {}
 
   /** A relative change within a sentence, shown with its sign in per cent. */
   public record Lift(double value) {}

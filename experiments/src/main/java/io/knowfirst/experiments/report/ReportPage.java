@@ -69,6 +69,7 @@ final class ReportPage {
       case SHIP -> "good";
       case STOP, NOT_HEALTHY -> "bad";
       case NO_DIFFERENCE,
+          GUARDRAIL_OPEN,
           KEEP_RUNNING,
           BANDIT,
           NOT_ENOUGH_DATA,
@@ -86,6 +87,7 @@ final class ReportPage {
       case STOP -> "\u2715";
       case NOT_HEALTHY -> "!";
       case NO_DIFFERENCE -> "=";
+      case GUARDRAIL_OPEN -> "?";
       case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
       case PAUSED, ENDED, DECIDED -> "\u25a0";
     };
@@ -186,13 +188,13 @@ final class ReportPage {
 
   String outcome(Row row) {
     var missing = row.missing();
-    return missing == null
+    return missing == null || row.outcome() == Report.Outcome.WORSE
         ? texts.word("outcome", row.outcome())
         : texts.get("missing." + missing.reason());
   }
 
   String css(Row row) {
-    return ForestPlot.css(row.outcome());
+    return ForestPlot.css(row);
   }
 
   String kind(MetricTable table) {

@@ -5,14 +5,17 @@ import io.knowfirst.experiments.report.Report.Missing;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Effect;
 import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Interval;
 import io.knowfirst.experiments.statistics.Level;
+import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Posterior;
 import io.knowfirst.experiments.statistics.Prior;
+import io.knowfirst.experiments.statistics.RareEvents;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +75,10 @@ final class Rows {
     var lift = judged(comparison, Scale.LOG_RATIO);
     var belief =
         comparison.on(Scale.ABSOLUTE).map(difference -> Posterior.of(difference, Prior.FLAT));
+    Double p = absolute.found().map(Effect::p).orElse(null);
+    if (p == null && metric.role() == Metric.Role.GUARDRAIL) {
+      p = rare(comparison.whole());
+    }
     return new Row(
         variations.get(index),
         sums.n(),
@@ -79,13 +86,24 @@ final class Rows {
         level(metric, sums),
         absolute.found().map(Rows::estimate).orElse(null),
         lift.found().map(Effect::readable).map(Rows::estimate).orElse(null),
-        settings.looking() == Looking.BANDIT ? null : absolute.found().map(Effect::p).orElse(null),
+        settings.looking() == Looking.BANDIT ? null : p,
         null,
         belief.found().map(b -> b.chanceToBeat(metric.direction())).orElse(null),
         belief.found().map(b -> b.lossOfVariation(metric.direction())).orElse(null),
         comparison.explained(),
         comparison.stratified(),
         missing(absolute));
+  }
+
+  /** Harm shows in events that are too few for an interval; null where even they say nothing. */
+  private @Nullable Double rare(Contrast contrast) {
+    if (contrast.kind() != MetricKind.BINARY) {
+      return null;
+    }
+    var events = new RareEvents(contrast.control(), contrast.variation());
+    return events.events() == 0
+        ? null
+        : settings.looking() == Looking.ONCE ? (Double) events.exactP() : events.sequentialP();
   }
 
   /** Credible for a bandit, at the one look for a fixed test, else always valid. */

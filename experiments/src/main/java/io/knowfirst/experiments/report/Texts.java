@@ -1,5 +1,6 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.Report.Amount;
 import io.knowfirst.experiments.report.Report.Cuts;
 import io.knowfirst.experiments.report.Report.Lift;
 import io.knowfirst.experiments.report.Report.P;
@@ -72,6 +73,10 @@ public final class Texts {
         shown[i] = day(day);
       } else if (shown[i] instanceof P p) {
         shown[i] = pEquals(p.value());
+      } else if (shown[i] instanceof Amount amount) {
+        shown[i] =
+            difference(amount.kind(), amount.value(), amount.size())
+                + (amount.kind() == MetricKind.BINARY ? "\u00a0" + get("points") : "");
       } else if (shown[i] instanceof Lift lift) {
         shown[i] = signedPercent(lift.value());
       } else if (shown[i] instanceof Cuts cuts) {

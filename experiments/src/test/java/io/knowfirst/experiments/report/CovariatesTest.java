@@ -82,7 +82,7 @@ class CovariatesTest {
 
   @Test
   void banner_withoutAPlan_namesTheSmallestEffectOfTheSpreadSeen() {
-    var calm = Moments.ofConversions(10_000, 100);
+    var calm = Moments.ofConversions(10_000, 4_000);
     var report =
         Analysis.report(
             Shop.decided(Shop.clicks(500), Shop.clicks(510), calm), Settings.finished());

@@ -276,7 +276,14 @@ class CsvExperimentTest {
                 null,
                 MetricKind.MEAN,
                 Direction.LOWER_IS_BETTER,
-                Metric.Role.GUARDRAIL));
+                Metric.Role.GUARDRAIL,
+                null));
+    assertThat(MetricColumn.parse("returns:mean:guardrail:margin=2.5%").margin()).isEqualTo(0.025);
+    assertThat(MetricColumn.parse("returns:mean:guardrail:margin=0.02").margin()).isEqualTo(0.02);
+    assertThatThrownBy(() -> MetricColumn.parse("returns:mean:margin=2%"))
+        .hasMessageContaining("for guardrails only");
+    assertThatThrownBy(() -> MetricColumn.parse("returns:mean:guardrail:margin=200%"))
+        .hasMessageContaining("margin 2.0, expected a margin between 0 and 1");
     assertThat(MetricColumn.parse("revenue/orders:ratio").denominator()).isEqualTo("orders");
     for (String bad :
         List.of("visit", "visit:often", "visit:mean:upper", "revenue:ratio", ":mean")) {

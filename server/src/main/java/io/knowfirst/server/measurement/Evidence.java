@@ -161,7 +161,8 @@ final class Evidence {
         kind,
         file.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         file.guardrail() ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
-        file.covariate() > 0 && !reweighed());
+        file.covariate() > 0 && !reweighed(),
+        file.margin());
   }
 
   /** Without gaps, and up to yesterday while the experiment runs, so that silence is seen. */
@@ -239,6 +240,9 @@ final class Evidence {
     }
     if (metric.cap() != null) {
       text.append(", \u2264 ").append(metric.cap());
+    }
+    if (metric.margin() != null) {
+      text.append(", \u00b1 ").append(Math.round(10_000 * metric.margin()) / 100.0).append(" %");
     }
     if (metric.covariate() > 0) {
       text.append(", CUPED ").append(metric.covariate()).append(" d");
