@@ -201,7 +201,10 @@ public final class Analysis {
     sentences.add(Sentence.of("method.itt"));
     sentences.add(
         switch (settings.looking()) {
-          case ONCE -> Sentence.of("method.once", 1 - settings.alpha());
+          case ONCE ->
+              Sentence.of(
+                  settings.plannedVisitors() == null ? "method.once" : "method.once.planned",
+                  1 - settings.alpha());
           case ALWAYS -> Sentence.of("method.always", 1 - settings.alpha(), settings.tightest());
           case BANDIT -> Sentence.of("method.bandit", 1 - settings.alpha());
         });

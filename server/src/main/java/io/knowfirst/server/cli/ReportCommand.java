@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
       "  report --csv FILE --variation COLUMN --control VALUE --visitors n --conversions k --out report.html",
       "",
       "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
-      "less is better and by :guardrail where it must only not get worse. The first goal decides."
+      "less is better and by :guardrail where it must only not get worse, by at most :margin=2% (10% unless",
+      "said). The first goal decides."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -78,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DAY",
-      description = "First day of the ledger (default: 27 days before its last).")
+      description = "First day of the ledger (default: of the quarter that holds its last).")
   private @Nullable String since;
 
   @Option(

@@ -173,8 +173,10 @@ final class Evidence {
     }
     var last = found.lastKey();
     var today = subject.course().today();
+    boolean open =
+        subject.judgedAt().isEmpty() || total(Day::visitors) < subject.judgedAt().getAsLong();
     var until =
-        subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
+        open && subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
             ? today.minusDays(1)
             : last;
     var nobody = cuts.inOrder(Map.of());
@@ -213,6 +215,11 @@ final class Evidence {
     }
     if (!subject.schedule().isEmpty()) {
       facts.add(new Provenance("schedule", subject.schedule()));
+    }
+    if (subject.judgedAt().isPresent()
+        && total(Day::visitors) >= subject.judgedAt().getAsLong()
+        && !sums.days().isEmpty()) {
+      facts.add(new Provenance("judged", sums.days().get(sums.days().size() - 1).day().toString()));
     }
     if (!sums.rules().isEmpty()) {
       facts.add(new Provenance("rules", String.join(", ", sums.rules())));
