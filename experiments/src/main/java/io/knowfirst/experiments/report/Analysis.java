@@ -160,12 +160,15 @@ public final class Analysis {
 
   /** Segments are many and unplanned, so they get no verdict. */
   private List<SegmentRow> segments() {
+    var parts = new SegmentContrast(data);
     List<SegmentRow> found = new ArrayList<>();
     for (var segment : data.segments()) {
       List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Stratified.NONE);
-      within.stream()
-          .skip(1)
-          .forEach(row -> found.add(new SegmentRow(segment.name(), segment.value(), row)));
+      for (int i = 1; i < within.size(); i++) {
+        found.add(
+            new SegmentRow(
+                segment.name(), segment.value(), within.get(i), parts.p(segment.name(), i)));
+      }
     }
     return found;
   }

@@ -206,8 +206,14 @@ public record Report(
     }
   }
 
-  /** A row of the deciding metric within a part of the visitors. */
-  public record SegmentRow(String segment, String value, Row row) {}
+  /**
+   * A row of the deciding metric within a part of the visitors.
+   *
+   * @param differs p that the segment's values do not differ in the variation's effect, at one look
+   *     and not corrected for several segments; null where fewer than two can be compared
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SegmentRow(String segment, String value, Row row, @Nullable Double differs) {}
 
   /**
    * One day.

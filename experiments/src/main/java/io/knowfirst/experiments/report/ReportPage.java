@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -231,6 +232,23 @@ final class ReportPage {
     return new SegmentPlot(
         plot,
         groups.entrySet().stream().map(e -> new SegmentGroup(e.getKey(), e.getValue())).toList());
+  }
+
+  /** A sentence for each segment and variation on whether its values differ. */
+  List<String> segmentTests() {
+    var sentences = new LinkedHashSet<String>();
+    for (SegmentRow cut : report.segments()) {
+      Double p = cut.differs();
+      if (p != null) {
+        sentences.add(
+            t(
+                p < 0.05 ? "segments.differ" : "segments.same",
+                texts.getOr("cut." + cut.segment(), cut.segment()),
+                cut.row().variation(),
+                texts.pEquals(p)));
+      }
+    }
+    return List.copyOf(sentences);
   }
 
   private String title(SegmentRow cut) {
