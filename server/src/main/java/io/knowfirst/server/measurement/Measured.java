@@ -57,8 +57,7 @@ record Measured(String experiment, String placement, List<MetricFile> metrics) {
 
   private static MetricFile conversion(String id, String event) {
     var value = new MetricFile.Amount(event, null);
-    return new MetricFile(
-        id, MetricFile.Kind.CONVERSION, value, null, null, false, false, null, 0);
+    return new MetricFile(id, MetricFile.Kind.CONVERSION, value, null, null, false, false, null, 0);
   }
 
   /** All metrics of the folder. */
