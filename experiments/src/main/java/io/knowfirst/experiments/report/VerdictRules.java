@@ -151,9 +151,12 @@ final class VerdictRules {
             .map(missing -> Sentence.of("missing." + missing.reason()))
             .distinct()
             .toList();
-    return horizon.reached()
-        ? new Banner(Verdict.NOT_ENOUGH_DATA, null, null, reasons)
-        : keepRunning(reasons);
+    if (!horizon.reached()) {
+      return keepRunning(reasons);
+    }
+    List<Sentence> all = new ArrayList<>(reasons);
+    smallestEffect("banner.smallest").ifPresent(all::add);
+    return new Banner(Verdict.NOT_ENOUGH_DATA, null, null, all);
   }
 
   private Banner keepRunning(List<Sentence> because) {

@@ -71,6 +71,11 @@ class CovariatesTest {
     var report = Analysis.report(plain(control, variation), Settings.finished());
 
     assertThat(check(report, "outliers").status()).isEqualTo(Status.WARNING);
+    assertThat(report.banner().verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
+    // By hand: the error of the difference is 499.98, and (1.95996 + 0.84162) of it over a mean of
+    // 10.
+    assertThat((double) report.banner().reasons().get(1).values().get(0))
+        .isCloseTo(140.1, within(0.3));
     // It is 98.04 % in truth; the sums prove 96 %.
     assertThat((double) check(report, "outliers").numbers().get("shareOfLargestAtLeast"))
         .isBetween(0.95, 0.9804);
