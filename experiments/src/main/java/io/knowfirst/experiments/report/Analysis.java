@@ -17,10 +17,10 @@ import io.knowfirst.experiments.statistics.Moments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +32,25 @@ public final class Analysis {
   private final Settings settings;
   private final Rows rows;
   private final List<Check> health;
+  private final Rows guardrails;
   private final boolean withheld;
+  private final boolean early;
 
   private Analysis(ExperimentData data, Settings settings) {
-    this.data = data;
+    this.data = new Covariates(data).balanced();
     this.settings = settings;
     this.rows = new Rows(settings, data.variations());
     this.health = new HealthChecks(data, settings.looking() == Looking.BANDIT).all();
     Long planned = settings.plannedVisitors();
-    boolean early = planned != null && data.visitors() < planned;
-    this.withheld =
-        (early && settings.looking() == Looking.ONCE)
-            || health.stream().anyMatch(check -> check.status() == Status.BAD);
+    this.early = planned != null && data.visitors() < planned && settings.looking() == Looking.ONCE;
+    this.withheld = health.stream().anyMatch(check -> check.status() == Status.BAD);
+    this.guardrails = lookedAtAgain() ? new Rows(settings.always(), data.variations()) : rows;
+  }
+
+  /** Harm is looked for at any time, also before and after the planned end of a fixed test. */
+  private boolean lookedAtAgain() {
+    return settings.looking() == Looking.ONCE
+        && (settings.plannedVisitors() != null || data.course() != null);
   }
 
   /** Judges health first, then every metric, then what to do. */
@@ -75,67 +82,95 @@ public final class Analysis {
         metric.direction(),
         metric.role(),
         sums.equals(data.deciding()),
-        rows.of(metric, sums.sums(), strata(sums.strata())));
+        metric.role() == Metric.Role.GUARDRAIL ? metric.tolerated() : null,
+        (metric.role() == Metric.Role.GUARDRAIL ? guardrails : rows)
+            .of(metric, sums.sums(), Stratified.of(data, sums.strata())));
   }
 
-  /** Goals are one family of comparisons; each guardrail stands for itself. */
+  /** Goals are one family of comparisons, guardrails another. */
   private List<MetricTable> corrected(List<MetricTable> tables) {
-    List<Double> family =
-        tables.stream()
-            .filter(table -> table.role() == Metric.Role.GOAL)
-            .flatMap(table -> table.rows().stream())
-            .map(Row::p)
-            .filter(Objects::nonNull)
-            .map(Objects::requireNonNull)
-            .toList();
-    Iterator<Double> adjusted = settings.correction().adjust(family).iterator();
+    Map<Metric.Role, Iterator<Double>> adjusted = new EnumMap<>(Metric.Role.class);
+    for (var role : Metric.Role.values()) {
+      List<Double> family =
+          tables.stream()
+              .filter(table -> table.role() == role)
+              .flatMap(table -> table.rows().stream())
+              .flatMap(row -> Optional.ofNullable(row.p()).stream())
+              .toList();
+      adjusted.put(role, settings.correction().adjust(family).iterator());
+    }
     return tables.stream()
+        .map(
+            table ->
+                judged(table, adjusted.getOrDefault(table.role(), List.<Double>of().iterator())))
         .sorted(Comparator.comparing(MetricTable::role))
-        .map(table -> judged(table, adjusted))
         .toList();
   }
 
   private MetricTable judged(MetricTable table, Iterator<Double> adjusted) {
     List<Row> judged = new ArrayList<>();
     for (Row row : table.rows()) {
-      Double p = row.p();
-      if (p != null && table.role() == Metric.Role.GOAL) {
-        p = adjusted.next();
-      }
+      Double p = row.p() == null ? null : adjusted.next();
       judged.add(row.judged(p, outcome(table, row, p)));
     }
     return new MetricTable(
-        table.name(), table.kind(), table.direction(), table.role(), table.deciding(), judged);
+        table.name(),
+        table.kind(),
+        table.direction(),
+        table.role(),
+        table.deciding(),
+        table.margin(),
+        judged);
   }
 
   private Outcome outcome(MetricTable table, Row row, @Nullable Double p) {
-    Estimate difference = row.difference();
-    if (difference == null || p == null) {
+    if (p == null) {
       return row.outcome();
     }
-    if (withheld) {
+    boolean guardrail = table.role() == Metric.Role.GUARDRAIL;
+    if (withheld || (early && !guardrail)) {
       return Outcome.WITHHELD;
     }
-    if (p >= settings.alpha()) {
-      return Outcome.OPEN;
+    if (p < settings.alpha()) {
+      return table.direction().gain(difference(table, row)) > 0 ? Outcome.BETTER : Outcome.WORSE;
     }
-    return table.direction().gain(difference.value()) > 0 ? Outcome.BETTER : Outcome.WORSE;
+    return guardrail && kept(table, row) ? Outcome.KEPT : row.outcome();
+  }
+
+  /** The difference judged, or of events too few for one, that of the rates. */
+  private static double difference(MetricTable table, Row row) {
+    Estimate difference = row.difference();
+    Estimate value = row.value();
+    Estimate control = table.rows().get(0).value();
+    return difference != null
+        ? difference.value()
+        : value == null || control == null ? 0 : value.value() - control.value();
+  }
+
+  private static boolean kept(MetricTable table, Row row) {
+    Estimate lift = row.lift();
+    Double margin = table.margin();
+    return lift != null && margin != null && worst(table, lift) > -margin;
+  }
+
+  /** The worse end of a lift's interval, as a gain. */
+  static double worst(MetricTable table, Estimate lift) {
+    return Math.min(table.direction().gain(lift.low()), table.direction().gain(lift.high()));
   }
 
   /** Segments are many and unplanned, so they get no verdict. */
   private List<SegmentRow> segments() {
+    var parts = new SegmentContrast(data);
     List<SegmentRow> found = new ArrayList<>();
     for (var segment : data.segments()) {
-      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Map.of());
-      within.stream()
-          .skip(1)
-          .forEach(row -> found.add(new SegmentRow(segment.name(), segment.value(), row)));
+      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Stratified.NONE);
+      for (int i = 1; i < within.size(); i++) {
+        found.add(
+            new SegmentRow(
+                segment.name(), segment.value(), within.get(i), parts.p(segment.name(), i)));
+      }
     }
     return found;
-  }
-
-  private Map<String, List<Moments>> strata(Map<String, List<Moments>> strata) {
-    return data.stratifiedBy().isEmpty() ? Map.of() : strata;
   }
 
   private List<DayPoint> days() {
@@ -144,11 +179,11 @@ public final class Analysis {
     List<DayPoint> points = new ArrayList<>();
     for (Day day : data.days()) {
       soFar = soFar.isEmpty() ? day.sums() : plus(soFar, day.sums());
-      strata(day.strata())
-          .forEach((stratum, sums) -> strataSoFar.merge(stratum, sums, Analysis::plus));
+      day.strata().forEach((stratum, sums) -> strataSoFar.merge(stratum, sums, Analysis::plus));
       List<@Nullable Estimate> cumulative = new ArrayList<>();
       for (int i = 1; i < soFar.size(); i++) {
-        cumulative.add(rows.difference(data.deciding().metric(), soFar, i, strataSoFar));
+        cumulative.add(
+            rows.difference(data.deciding().metric(), soFar, i, Stratified.of(data, strataSoFar)));
       }
       var exposed = day.sums().stream().map(Moments::n).toList();
       points.add(new DayPoint(day.date(), exposed, Collections.unmodifiableList(cumulative)));
@@ -169,7 +204,10 @@ public final class Analysis {
     sentences.add(Sentence.of("method.itt"));
     sentences.add(
         switch (settings.looking()) {
-          case ONCE -> Sentence.of("method.once", 1 - settings.alpha());
+          case ONCE ->
+              Sentence.of(
+                  settings.plannedVisitors() == null ? "method.once" : "method.once.planned",
+                  1 - settings.alpha());
           case ALWAYS -> Sentence.of("method.always", 1 - settings.alpha(), settings.tightest());
           case BANDIT -> Sentence.of("method.bandit", 1 - settings.alpha());
         });
@@ -180,15 +218,31 @@ public final class Analysis {
             .flatMap(table -> table.rows().stream())
             .filter(row -> row.p() != null)
             .count();
+    if (metrics.stream().anyMatch(table -> table.role() == Metric.Role.GUARDRAIL)
+        && settings.looking() != Looking.BANDIT) {
+      sentences.add(
+          Sentence.of(lookedAtAgain() ? "method.guardrails.always" : "method.guardrails"));
+    }
     if (comparisons > 1 && settings.correction() != Correction.NONE) {
       sentences.add(Sentence.of("method." + settings.correction(), comparisons));
     }
-    if (metrics.stream().flatMap(t -> t.rows().stream()).anyMatch(row -> row.cuped() != null)) {
+    if (metrics.stream().anyMatch(Analysis::adjusted)) {
       sentences.add(Sentence.of("method.cuped"));
+    }
+    for (MetricSums sums : data.metrics()) {
+      String name = sums.metric().name();
+      if (sums.metric().covariate()
+          && metrics.stream().anyMatch(table -> table.name().equals(name) && !adjusted(table))) {
+        sentences.add(Sentence.of("method.cuped.unused", name));
+      }
     }
     stratified(metrics).ifPresent(sentences::add);
     sentences.add(Sentence.of("method.chance"));
     return sentences;
+  }
+
+  private static boolean adjusted(MetricTable table) {
+    return table.rows().stream().anyMatch(row -> row.cuped() != null);
   }
 
   /** What the strata did, told on the first metric that they were used for: the deciding one's. */
@@ -201,7 +255,8 @@ public final class Analysis {
               .average();
       if (fell.isPresent()) {
         var cuts = new Report.Cuts(data.stratifiedBy());
-        return Optional.of(Sentence.of("method.strata", cuts, table.name(), -fell.getAsDouble()));
+        return Optional.of(
+            Sentence.of("method.strata", cuts, table.name(), new Report.Lift(-fell.getAsDouble())));
       }
     }
     return Optional.empty();

@@ -4,13 +4,13 @@ import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Cuped;
 import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Finding;
+import io.knowfirst.experiments.statistics.Gate;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Strata;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * the scale, so all numbers of a row are of one method.
  *
  * <p>Strata are left out where CUPED is used: who has a history is a returning visitor, so most of
- * what strata explain the covariate has explained already. They are left out for ratios, whose
- * strata have ratios that do not average to that of all.
+ * what strata explain the covariate has explained already. Ratios have none, since ratios of strata
+ * do not average to that of all. Where weights changed, nothing is compared across their periods: a
+ * ratio is that of the largest period.
  *
- * @param whole sums of all visitors
+ * @param whole sums of all visitors that are compared
  * @param cuped the adjustment, or null where it is not used
- * @param strata two or more, large enough each; empty where they are not used
+ * @param strata large enough each; empty where they are not used
+ * @param apart whether nothing but strata may be compared
  */
-record Comparison(Contrast whole, @Nullable Cuped cuped, List<Contrast> strata) {
+record Comparison(Contrast whole, @Nullable Cuped cuped, List<Contrast> strata, boolean apart) {
 
   /**
    * Visitors that each variation needs in a stratum; a smaller one is merged with others. At this
@@ -34,39 +36,49 @@ record Comparison(Contrast whole, @Nullable Cuped cuped, List<Contrast> strata) 
    */
   private static final long LEAST = 100;
 
-  /**
-   * Of the variation with that index.
-   *
-   * @param strata sums by stratum, one for each variation; may be empty
-   */
-  static Comparison of(
-      Metric metric, List<Moments> sums, int index, Map<String, List<Moments>> strata) {
-    var parts =
-        new TreeMap<>(strata)
-            .values().stream()
-                .map(part -> new Contrast(metric.kind(), part.get(0), part.get(index)))
-                .toList();
-    return of(metric, sums.get(0), sums.get(index), parts);
+  /** Of the variation with that index. */
+  static Comparison of(Metric metric, List<Moments> sums, int index, Stratified strata) {
+    var kind = metric.kind();
+    var all = new Contrast(kind, sums.get(0), sums.get(index));
+    boolean periods = strata.byPeriod() && !strata.sums().isEmpty();
+    if (kind == MetricKind.RATIO) {
+      return of(metric, periods ? strata.largest(kind, index) : all, List.of(), false);
+    }
+    var parts = strata.contrasts(kind, index, LEAST);
+    var compared = periods ? parts.stream().reduce(Contrast::plus).orElse(all) : all;
+    return of(metric, compared, parts, periods);
   }
 
   private static Comparison of(
-      Metric metric, Moments control, Moments variation, List<Contrast> strata) {
-    var whole = new Contrast(metric.kind(), control, variation);
+      Metric metric, Contrast whole, List<Contrast> strata, boolean apart) {
     Cuped cuped =
         metric.covariate()
             ? Cuped.adjust(whole, Scale.ABSOLUTE).found().filter(Cuped::worthwhile).orElse(null)
             : null;
-    boolean stratified = cuped == null && metric.kind() != MetricKind.RATIO && strata.size() > 1;
-    var large = stratified ? Strata.merged(strata, LEAST) : List.<Contrast>of();
-    boolean usable = large.size() > 1 && Strata.combine(large, Scale.ABSOLUTE).found().isPresent();
-    return new Comparison(whole, cuped, usable ? large : List.of());
+    boolean usable =
+        cuped == null
+            && !strata.isEmpty()
+            && Strata.combine(strata, Scale.ABSOLUTE).found().isPresent();
+    return new Comparison(whole, cuped, usable ? strata : List.of(), apart);
   }
 
   Finding<Difference> on(Scale scale) {
     if (cuped != null) {
       return Cuped.adjust(whole, scale).map(Cuped::difference);
     }
-    return strata.isEmpty() ? whole.on(scale) : Strata.combine(strata, scale);
+    if (strata.isEmpty()) {
+      return apart
+          ? Finding.notEnough(
+              NotEnoughData.Reason.TOO_FEW_VISITORS,
+              "no period of the same weights is large enough")
+          : whole.on(scale);
+    }
+    return Strata.combine(strata, scale);
+  }
+
+  /** The same, once there is enough for the normal distribution to hold. */
+  Finding<Difference> opened(Scale scale) {
+    return on(scale).then(found -> Gate.DEFAULT.opened(whole).map(open -> found));
   }
 
   /** Share of the variance that the covariate took away, or null where none was used. */

@@ -20,11 +20,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up a file with one row for each visitor, in one pass, or two where values are capped. */
+/** Sums up a file of visitors. */
 public final class CsvExperiment {
-
-  private static final int MOST_VARIATIONS = 20;
-  private static final int MOST_SEGMENTS = 50;
 
   private final CsvQuestion question;
   private final List<Cap> caps;
@@ -34,12 +31,12 @@ public final class CsvExperiment {
   private final Map<LocalDate, Map<String, Moments>> days = new TreeMap<>();
   private final CsvStrata strata;
 
-  private CsvExperiment(CsvQuestion question, List<Cap> caps, CsvRows rows) throws BadCsvException {
+  private CsvExperiment(CsvQuestion question, List<Cap> caps) {
     this.question = question;
     this.caps = caps;
     var roles = question.metrics().stream().map(MetricColumn::role).toList();
     this.deciding = roles.indexOf(Metric.Role.GOAL);
-    this.strata = new CsvStrata(question.stratify(), deciding, rows);
+    this.strata = new CsvStrata(deciding);
   }
 
   /**
@@ -51,143 +48,74 @@ public final class CsvExperiment {
    */
   public static ExperimentData read(Path file, CsvQuestion question)
       throws IOException, BadCsvException {
-    var caps = caps(file, question);
-    try (var rows = CsvRows.open(file)) {
-      var experiment = new CsvExperiment(question, caps, rows);
-      experiment.addAll(rows);
-      return experiment.data(rows, file);
-    }
+    var format = CsvFormat.of(file);
+    var scan = CsvScan.of(format, question);
+    var visitors = new CsvVisitors(format, question, scan);
+    var experiment = new CsvExperiment(question, caps(visitors, question));
+    visitors.forEach(experiment::add);
+    return experiment.data(visitors, format, new CsvChecks(question, scan, visitors));
   }
 
-  private static List<Cap> caps(Path file, CsvQuestion question)
+  private static List<Cap> caps(CsvVisitors visitors, CsvQuestion question)
       throws IOException, BadCsvException {
     List<Cap> caps = new ArrayList<>();
-    for (MetricColumn metric : question.metrics()) {
-      boolean capped = question.cap() < 1 && metric.kind() == MetricKind.MEAN;
-      caps.add(capped ? Cap.atQuantile(values(file, metric.column()), question.cap()) : Cap.NONE);
+    for (int i = 0; i < question.metrics().size(); i++) {
+      int metric = i;
+      if (question.cap() < 1 && question.metrics().get(i).kind() == MetricKind.MEAN) {
+        var values = DoubleStream.builder();
+        visitors.forEach(visitor -> values.add(visitor.values().get(metric)));
+        caps.add(Cap.atQuantile(values.build().toArray(), question.cap()));
+      } else {
+        caps.add(Cap.NONE);
+      }
     }
     return caps;
   }
 
-  private static double[] values(Path file, String name) throws IOException, BadCsvException {
-    try (var rows = CsvRows.open(file)) {
-      int column = rows.column(name);
-      var values = DoubleStream.builder();
-      while (rows.next()) {
-        values.add(rows.number(column));
-      }
-      return values.build().toArray();
-    }
-  }
-
-  /** The columns that are read, found once. */
-  private record Columns(
-      int variation,
-      List<Integer> values,
-      List<Integer> denominators,
-      int covariate,
-      List<Integer> segments,
-      int date) {}
-
-  private Columns columns(CsvRows rows) throws BadCsvException {
-    List<Integer> values = new ArrayList<>();
-    List<Integer> denominators = new ArrayList<>();
-    for (MetricColumn metric : question.metrics()) {
-      values.add(rows.column(metric.column()));
-      denominators.add(column(rows, metric.denominator()));
-    }
-    List<Integer> cuts = new ArrayList<>();
-    for (String segment : question.segments()) {
-      cuts.add(rows.column(segment));
-    }
-    return new Columns(
-        rows.column(question.variationColumn()),
-        values,
-        denominators,
-        column(rows, question.covariate()),
-        cuts,
-        column(rows, question.dateColumn()));
-  }
-
-  private static int column(CsvRows rows, @Nullable String name) throws BadCsvException {
-    return name == null ? -1 : rows.column(name);
-  }
-
-  private void addAll(CsvRows rows) throws BadCsvException {
-    Columns columns = columns(rows);
-    while (rows.next()) {
-      add(rows, columns);
-    }
-  }
-
-  private void add(CsvRows rows, Columns columns) throws BadCsvException {
-    String variation = variation(rows, columns.variation());
+  private void add(CsvEntry visitor) {
     List<Moments> sums =
         totals.computeIfAbsent(
-            variation,
+            visitor.variation(),
             name -> new ArrayList<>(question.metrics().stream().map(m -> Moments.NONE).toList()));
-    List<Moments> visitor = new ArrayList<>();
+    List<Moments> values = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
-      visitor.add(visitor(rows, columns, i));
-      sums.set(i, sums.get(i).plus(visitor.get(i)));
+      values.add(moments(visitor, i));
+      sums.set(i, sums.get(i).plus(values.get(i)));
     }
-    LocalDate day = columns.date() < 0 ? null : rows.date(columns.date());
-    cut(rows, columns, variation, visitor.get(deciding), day);
-    strata.add(rows, variation, visitor, day);
+    cut(visitor, values.get(deciding));
+    strata.add(visitor, values);
   }
 
-  private String variation(CsvRows rows, int column) throws BadCsvException {
-    String variation = rows.text(column);
-    if (variation.isEmpty()) {
-      throw rows.problem(
-          column, "the variation is empty, expected its id. Maybe the visitor was not assigned.");
+  private Moments moments(CsvEntry visitor, int i) {
+    double value = visitor.values().get(i);
+    if (question.unit() instanceof CsvUnit.Counts) {
+      return Moments.ofConversions(visitor.visitors(), (long) value);
     }
-    if (!totals.containsKey(variation) && totals.size() == MOST_VARIATIONS) {
-      throw rows.problem(
-          column,
-          "\"%s\" would be variation %d, expected at most %d. Maybe this column names visitors, not variations."
-              .formatted(variation, MOST_VARIATIONS + 1, MOST_VARIATIONS));
-    }
-    return variation;
+    return question.metrics().get(i).kind() == MetricKind.RATIO
+        ? Moments.ofVisitor(
+            value,
+            visitor.denominators().get(i),
+            visitor.before(),
+            question.covariate() == null ? 0 : 1)
+        : Moments.ofVisitor(caps.get(i).apply(value), visitor.before());
   }
 
-  private Moments visitor(CsvRows rows, Columns columns, int i) throws BadCsvException {
-    MetricColumn metric = question.metrics().get(i);
-    double value = rows.number(columns.values().get(i));
-    if (metric.kind() == MetricKind.BINARY && value != 0 && value != 1) {
-      throw rows.problem(
-          columns.values().get(i),
-          "the value is %s, expected 0 or 1. Maybe this metric is a mean: %s:mean."
-              .formatted(value, metric.column()));
+  private void cut(CsvEntry visitor, Moments sums) {
+    for (int i = 0; i < question.segments().size(); i++) {
+      segments
+          .computeIfAbsent(question.segments().get(i), name -> new TreeMap<>())
+          .computeIfAbsent(visitor.segments().get(i), v -> new TreeMap<>())
+          .merge(visitor.variation(), sums, Moments::plus);
     }
-    double before = columns.covariate() < 0 ? 0 : rows.number(columns.covariate());
-    int denominator = columns.denominators().get(i);
-    return denominator < 0
-        ? Moments.ofVisitor(caps.get(i).apply(value), before)
-        : Moments.ofVisitor(
-            value, rows.number(denominator), before, columns.covariate() < 0 ? 0 : 1);
-  }
-
-  private void cut(
-      CsvRows rows, Columns columns, String variation, Moments visitor, @Nullable LocalDate day)
-      throws BadCsvException {
-    for (int i = 0; i < columns.segments().size(); i++) {
-      var values = segments.computeIfAbsent(question.segments().get(i), name -> new TreeMap<>());
-      String value = rows.text(columns.segments().get(i));
-      if (!values.containsKey(value) && values.size() == MOST_SEGMENTS) {
-        throw rows.problem(
-            columns.segments().get(i),
-            "\"%s\" would be segment %d, expected at most %d. Maybe group the values first."
-                .formatted(value, MOST_SEGMENTS + 1, MOST_SEGMENTS));
-      }
-      values.computeIfAbsent(value, v -> new TreeMap<>()).merge(variation, visitor, Moments::plus);
-    }
+    LocalDate day = visitor.day();
     if (day != null) {
-      days.computeIfAbsent(day, d -> new TreeMap<>()).merge(variation, visitor, Moments::plus);
+      days.computeIfAbsent(day, d -> new TreeMap<>())
+          .merge(visitor.variation(), sums, Moments::plus);
     }
   }
 
-  private ExperimentData data(CsvRows rows, Path file) throws BadCsvException {
+  private ExperimentData data(CsvVisitors rows, CsvFormat format, CsvChecks checks)
+      throws BadCsvException {
     if (totals.isEmpty()) {
       throw rows.problem("there are 0 rows below the header. Maybe the export was filtered.");
     }
@@ -224,7 +152,8 @@ public final class CsvExperiment {
         question.stratify(),
         null,
         null,
-        provenance(file));
+        provenance(format, rows),
+        checks.all());
   }
 
   /** A misspelt weight would leave its variation out of the check of the split. */
@@ -278,9 +207,16 @@ public final class CsvExperiment {
     return variations.stream().map(name -> sums.getOrDefault(name, Moments.NONE)).toList();
   }
 
-  private List<Provenance> provenance(Path file) {
+  private List<Provenance> provenance(CsvFormat format, CsvVisitors visitors) {
     List<Provenance> facts = new ArrayList<>();
-    facts.add(new Provenance("file", String.valueOf(file.getFileName())));
+    facts.add(new Provenance("file", String.valueOf(format.file().getFileName())));
+    facts.addAll(format.facts());
+    if (question.dateColumn() != null) {
+      visitors.zones().stream()
+          .filter(zone -> !zone.isEmpty())
+          .reduce((a, b) -> a + ", " + b)
+          .ifPresent(zones -> facts.add(new Provenance("zone", zones)));
+    }
     @Nullable String covariate = question.covariate();
     if (covariate != null) {
       facts.add(new Provenance("covariate", covariate));

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.charset.CharacterCodingException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rows of a CSV file, one by one, with the place of each in error messages. */
 final class CsvRows implements AutoCloseable {
@@ -22,28 +27,37 @@ final class CsvRows implements AutoCloseable {
           .with(CsvParser.Feature.WRAP_AS_ARRAY)
           .with(CsvParser.Feature.SKIP_EMPTY_LINES);
 
+  /** A day, and maybe a time with an offset or zone. */
+  private static final Pattern MOMENT =
+      Pattern.compile(
+          "(\\d{4}-\\d{2}-\\d{2})(?:[ Tt]+\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?\\s*"
+              + "([+-]\\d{2}(?::?\\d{2})?|[A-Za-z_/]*)(?:\\[.*])?)?");
+
+  private static final Set<String> YES = Set.of("true", "t", "yes", "y", "ja", "j", "wahr");
+  private static final Set<String> NO = Set.of("false", "f", "no", "n", "nein", "falsch");
+
+  private final CsvFormat format;
   private final MappingIterator<String[]> lines;
   private final List<String> header;
   private String[] row = {};
-  private long line = 1;
+  private long line;
 
-  private CsvRows(MappingIterator<String[]> lines) throws BadCsvException {
+  private CsvRows(CsvFormat format, MappingIterator<String[]> lines) throws BadCsvException {
+    this.format = format;
     this.lines = lines;
+    this.line = format.skipped();
     if (!next()) {
       throw new BadCsvException(
           1, null, "the file is empty, expected a header. Maybe the export failed.");
     }
-    this.header = List.of(row);
+    this.header = Stream.of(row).map(String::strip).toList();
   }
 
-  static CsvRows open(Path file) throws IOException, BadCsvException {
-    if (Files.notExists(file)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "there is no such file. Maybe the path is misspelt.");
-    }
-    var input = Files.newInputStream(file);
+  static CsvRows open(CsvFormat format) throws IOException, BadCsvException {
+    var input = format.open();
     try {
-      return new CsvRows(READER.readValues(input));
+      var schema = CsvSchema.emptySchema().withColumnSeparator(format.separator());
+      return new CsvRows(format, READER.with(schema).readValues(input));
     } catch (IOException | BadCsvException | RuntimeException e) {
       input.close();
       throw e;
@@ -57,24 +71,47 @@ final class CsvRows implements AutoCloseable {
         return false;
       }
       row = lines.nextValue();
-      line = lines.getParser().currentTokenLocation().getLineNr();
+      line = lines.getParser().currentTokenLocation().getLineNr() + (long) format.skipped();
       return true;
+    } catch (EOFException | CharacterCodingException e) {
+      throw new BadCsvException(
+          line + 1, null, "the data end early or are damaged. Maybe the download was cut.");
     } catch (IOException | RuntimeJsonMappingException e) {
       throw new BadCsvException(
           line + 1, null, "not readable as CSV. Maybe a quotation mark is not closed.");
     }
   }
 
+  /** Line of the row in the file, from 1. */
+  long line() {
+    return line;
+  }
+
+  List<String> header() {
+    return header;
+  }
+
   /** Index of a column of the header. */
   int column(String name) throws BadCsvException {
-    int index = header.indexOf(name);
+    int index = header.indexOf(name.strip());
     if (index < 0) {
       String advice =
-          header.size() == 1 ? "the file is not separated by commas" : "the name is misspelt";
+          header.size() == 1
+              ? "the columns are not separated by commas, semicolons, tabs or |"
+              : format.comments() > 0
+                  ? "the header is in a line that begins with #: remove the #"
+                  : "the name is misspelt";
       throw new BadCsvException(
-          1,
+          format.skipped() + 1L,
           name,
           "there is no such column, expected one of %s. Maybe %s.".formatted(header, advice));
+    }
+    if (Collections.frequency(header, name.strip()) > 1) {
+      throw new BadCsvException(
+          format.skipped() + 1L,
+          name,
+          "%d columns have this name, expected one. Maybe rename the others."
+              .formatted(Collections.frequency(header, name.strip())));
     }
     return index;
   }
@@ -84,38 +121,74 @@ final class CsvRows implements AutoCloseable {
       throw new BadCsvException(
           line,
           header.get(Math.min(row.length, header.size() - 1)),
-          "the line has %d values, expected %d. Maybe a comma is missing or not quoted."
-              .formatted(row.length, header.size()));
+          "the line has %d values, expected %d. Maybe a %s is missing or not quoted."
+              .formatted(row.length, header.size(), format.separatorName()));
     }
     return row[column].strip();
   }
 
-  double number(int column) throws BadCsvException {
+  double number(int column, DecimalMark mark) throws BadCsvException {
     String text = text(column);
-    try {
-      double number = Double.parseDouble(text);
-      if (Double.isFinite(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for infinite numbers.
+    var number = mark.read(text);
+    if (number.isPresent()) {
+      return number.getAsDouble();
+    }
+    String advice =
+        YES.contains(text.toLowerCase(Locale.ROOT)) || NO.contains(text.toLowerCase(Locale.ROOT))
+            ? "this metric is binary: %s:binary".formatted(header.get(column))
+            : text.isEmpty()
+                ? "0 is meant: fill it in before"
+                : "it has a unit, or thousands and decimals written in two ways";
+    throw problem(
+        column,
+        "the value is \"%s\", expected a number such as 12.5. Maybe %s.".formatted(text, advice));
+  }
+
+  /** 1 or 0, written as a number or as a word. */
+  double flag(int column, DecimalMark mark) throws BadCsvException {
+    String text = text(column).toLowerCase(Locale.ROOT);
+    if (YES.contains(text)) {
+      return 1;
+    }
+    if (NO.contains(text)) {
+      return 0;
+    }
+    double value = mark.read(text).orElse(Double.NaN);
+    if (value == 0 || value == 1) {
+      return value;
     }
     throw problem(
         column,
-        "the value is \"%s\", expected a number such as 12.5. Maybe it has a unit or a decimal comma, or is empty where 0 is meant."
+        "the value is \"%s\", expected 0, 1, true, false, yes or no. Maybe %s."
+            .formatted(
+                text(column),
+                text.isEmpty()
+                    ? "0 is meant: fill it in before"
+                    : "this metric is a mean: %s:mean".formatted(header.get(column))));
+  }
+
+  /** The day as it is written; a time and an offset after it are left off. */
+  LocalDate date(int column) throws BadCsvException {
+    String text = text(column);
+    var moment = MOMENT.matcher(text);
+    try {
+      if (moment.matches()) {
+        return LocalDate.parse(moment.group(1));
+      }
+    } catch (DateTimeParseException e) {
+      // Said below, as for other texts.
+    }
+    throw problem(
+        column,
+        "the value is \"%s\", expected a day such as 2026-03-31 or a time such as 2026-03-31 22:11:48. Maybe write the year first."
             .formatted(text));
   }
 
-  LocalDate date(int column) throws BadCsvException {
-    String text = text(column);
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw problem(
-          column,
-          "the value is \"%s\", expected a day such as 2026-03-31. Maybe it has a time of day."
-              .formatted(text));
-    }
+  /** What stands after a time: an offset such as +02:00 or Z, else a dash; empty after a day. */
+  String zone(int column) throws BadCsvException {
+    var moment = MOMENT.matcher(text(column));
+    String zone = moment.matches() ? moment.group(2) : null;
+    return zone == null ? "" : zone.isEmpty() ? "\u2013" : zone;
   }
 
   BadCsvException problem(int column, String problem) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param integrity what the tracking saw, or null where nothing is known
  * @param course how far it has come, or null for data from elsewhere
  * @param provenance facts on where the numbers are from, such as phase and rule-set version
+ * @param checks what was found when the data were read
  */
 public record ExperimentData(
     String name,
@@ -33,7 +34,8 @@ public record ExperimentData(
     List<String> stratifiedBy,
     @Nullable Integrity integrity,
     @Nullable Course course,
-    List<Provenance> provenance) {
+    List<Provenance> provenance,
+    List<Report.Check> checks) {
 
   /** The cut of strata by the weights that were in force. */
   public static final String WEIGHTS = "weights";
@@ -46,6 +48,7 @@ public record ExperimentData(
     days = List.copyOf(days);
     stratifiedBy = List.copyOf(stratifiedBy);
     provenance = List.copyOf(provenance);
+    checks = List.copyOf(checks);
     int size = variations.size();
     boolean complete =
         metrics.stream().allMatch(m -> m.sums().size() == size && fit(m.strata(), size))
@@ -65,6 +68,32 @@ public record ExperimentData(
 
   private static boolean fit(Map<String, List<Moments>> strata, int size) {
     return strata.values().stream().allMatch(sums -> sums.size() == size);
+  }
+
+  /** Data of which nothing was found when they were read. */
+  public ExperimentData(
+      String name,
+      List<String> variations,
+      List<SampleRatio.Period> split,
+      List<MetricSums> metrics,
+      List<Segment> segments,
+      List<Day> days,
+      List<String> stratifiedBy,
+      @Nullable Integrity integrity,
+      @Nullable Course course,
+      List<Provenance> provenance) {
+    this(
+        name,
+        variations,
+        split,
+        metrics,
+        segments,
+        days,
+        stratifiedBy,
+        integrity,
+        course,
+        provenance,
+        List.of());
   }
 
   /** Data without strata from elsewhere, of which nobody knows how far the experiment has come. */
@@ -93,6 +122,10 @@ public record ExperimentData(
 
     public MetricSums(Metric metric, List<Moments> sums) {
       this(metric, sums, Map.of());
+    }
+
+    MetricSums withoutCovariate() {
+      return new MetricSums(metric.withoutCovariate(), sums, strata);
     }
   }
 
@@ -134,6 +167,21 @@ public record ExperimentData(
 
   /** A labelled fact, shown as it is. */
   public record Provenance(String label, String value) {}
+
+  ExperimentData withMetrics(List<MetricSums> others) {
+    return new ExperimentData(
+        name,
+        variations,
+        split,
+        others,
+        segments,
+        days,
+        stratifiedBy,
+        integrity,
+        course,
+        provenance,
+        checks);
+  }
 
   /** The metric that decides. */
   MetricSums deciding() {

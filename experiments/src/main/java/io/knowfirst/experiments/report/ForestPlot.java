@@ -2,7 +2,6 @@ package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.MetricTable;
-import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +43,19 @@ final class ForestPlot {
     return new ForestPlot(texts, low, high);
   }
 
-  /** A line of the plot; numbers are CSS percentages. */
+  /**
+   * A line of the plot; numbers are CSS percentages.
+   *
+   * @param moreLow whether the interval goes on beyond the axis on the left
+   * @param moreHigh whether it does on the right
+   */
   record Line(
       String group,
       String label,
       String css,
       boolean empty,
+      boolean moreLow,
+      boolean moreHigh,
       String low,
       String value,
       String high,
@@ -65,9 +71,10 @@ final class ForestPlot {
 
   Line line(String group, Row row) {
     Estimate lift = row.lift();
-    String css = css(row.outcome());
+    String css = css(row);
     if (lift == null) {
-      return new Line(group, row.variation(), css, true, "0%", "0%", "0%", "\u2013", ticks());
+      return new Line(
+          group, row.variation(), css, true, false, false, "0%", "0%", "0%", "\u2013", ticks());
     }
     String text =
         "%s [%s; %s]"
@@ -80,6 +87,8 @@ final class ForestPlot {
         row.variation(),
         css,
         false,
+        lift.low() < low,
+        lift.high() > high,
         at(lift.low()),
         at(lift.value()),
         at(lift.high()),
@@ -97,11 +106,14 @@ final class ForestPlot {
     return ticks;
   }
 
-  static String css(Outcome outcome) {
-    return switch (outcome) {
-      case BETTER -> "better";
-      case WORSE -> "worse";
-      case OPEN, WITHHELD -> "open";
+  /** Neither green nor red beside an interval that holds zero. */
+  static String css(Row row) {
+    Estimate lift = row.lift();
+    boolean holdsZero = lift != null && lift.low() <= 0 && lift.high() >= 0;
+    return switch (row.outcome()) {
+      case BETTER -> holdsZero ? "open" : "better";
+      case WORSE -> holdsZero ? "open" : "worse";
+      case KEPT, OPEN, WITHHELD -> "open";
       case CONTROL -> "control";
       case NO_DATA -> "none";
     };

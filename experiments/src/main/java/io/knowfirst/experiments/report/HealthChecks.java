@@ -1,6 +1,8 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.Check;
+import io.knowfirst.experiments.report.Report.P;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.statistics.Contrast;
@@ -10,6 +12,7 @@ import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What must be in order before an uplift may be believed. */
 final class HealthChecks {
@@ -18,6 +21,11 @@ final class HealthChecks {
   private static final double MUCH_DOUBLE_EXPOSURE = 0.01;
 
   private static final double GRADUATION_ALPHA = 0.01;
+
+  /** A visitor with half of the sum makes up at least a quarter of it by this bound. */
+  private static final double MUCH_OF_ONE = 0.25;
+
+  private static final long MANY_VISITORS = 20;
 
   private final ExperimentData data;
   private final boolean bandit;
@@ -40,8 +48,13 @@ final class HealthChecks {
     if (integrity != null) {
       checks.add(doubleExposure(integrity.exposedTwice()));
       checks.add(graduation(integrity.graduated()));
-      checks.add(new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots())));
+      checks.add(
+          new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots()))
+              .with("visitors", integrity.bots()));
     }
+    checks.addAll(new Covariates(data).checks());
+    outliers().ifPresent(checks::add);
+    checks.addAll(data.checks());
     return checks;
   }
 
@@ -62,6 +75,7 @@ final class HealthChecks {
     var days =
         mixed > 0
             ? new Check("weights", Status.WARNING, Sentence.of("health.weights.mixed", mixed))
+                .with("mixedDays", mixed)
             : new Check("weights", Status.GOOD, Sentence.of("health.weights.strata"));
     boolean ratios =
         data.metrics().stream().anyMatch(sums -> sums.metric().kind() == MetricKind.RATIO);
@@ -76,10 +90,21 @@ final class HealthChecks {
       return new Check("sampleRatio", Status.UNKNOWN, Sentence.of("health.srm.unknown"));
     }
     SampleRatio ratio = found.get();
-    return ratio.mismatch()
-        ? new Check(
-            "sampleRatio", Status.BAD, Sentence.of("health.srm.bad", ratio.p(), widest(ratio)))
-        : new Check("sampleRatio", Status.GOOD, Sentence.of("health.srm.good", ratio.p()));
+    boolean broken = data.course() == null ? ratio.mismatch() : ratio.mismatchAtAnyLook();
+    var check =
+        broken
+            ? new Check(
+                "sampleRatio",
+                Status.BAD,
+                Sentence.of("health.srm.bad", new P(ratio.p()), widest(ratio)))
+            : new Check(
+                "sampleRatio", Status.GOOD, Sentence.of("health.srm.good", new P(ratio.p())));
+    return check
+        .with("p", ratio.p())
+        .with("sequentialP", ratio.sequentialP())
+        .with("chiSquare", ratio.chiSquare())
+        .with("observed", ratio.observed())
+        .with("expected", ratio.expected());
   }
 
   /** In millionths, so that 1 to 1 is as 50 to 50. */
@@ -116,7 +141,9 @@ final class HealthChecks {
           Sentence.of(waiting ? "health.flow.waiting" : "health.flow.still"));
     }
     if (last != null && newest > 0) {
-      return new Check("flow", Status.GOOD, Sentence.of("health.flow.good", newest, last.date()));
+      return new Check("flow", Status.GOOD, Sentence.of("health.flow.good", newest, last.date()))
+          .with("visitors", newest)
+          .with("day", last.date().toString());
     }
     if (course != null && course.young()) {
       return new Check("flow", Status.UNKNOWN, Sentence.of("health.flow.young"));
@@ -129,12 +156,46 @@ final class HealthChecks {
             : Sentence.of("health.flow.none", last.date()));
   }
 
+  /**
+   * The most that one visitor is known to make up of a variation's sum: with Q the sum of squares
+   * and S the sum, none below 0, the largest value is at least Q / S.
+   */
+  private Optional<Check> outliers() {
+    double most = 0;
+    String metric = "";
+    String variation = "";
+    for (MetricSums sums : data.metrics()) {
+      for (int i = 0; i < data.variations().size(); i++) {
+        var of = sums.sums().get(i);
+        double share = of.sum() > 0 ? of.sumSquares() / of.sum() / of.sum() : 0;
+        boolean mean = sums.metric().kind() != MetricKind.BINARY && of.n() >= MANY_VISITORS;
+        if (mean && share <= 1 && share > most) {
+          most = share;
+          metric = sums.metric().name();
+          variation = data.variations().get(i);
+        }
+      }
+    }
+    return most < MUCH_OF_ONE
+        ? Optional.empty()
+        : Optional.of(
+            new Check(
+                    "outliers",
+                    Status.WARNING,
+                    Sentence.of("health.outliers", metric, variation, most))
+                .with("metric", metric)
+                .with("variation", variation)
+                .with("shareOfLargestAtLeast", most));
+  }
+
   private Check doubleExposure(long visitors) {
     double share = data.visitors() == 0 ? 0 : (double) visitors / data.visitors();
     return new Check(
-        "doubleExposure",
-        share < MUCH_DOUBLE_EXPOSURE ? Status.GOOD : Status.WARNING,
-        Sentence.of("health.double", share, visitors));
+            "doubleExposure",
+            share < MUCH_DOUBLE_EXPOSURE ? Status.GOOD : Status.WARNING,
+            Sentence.of("health.double", share, visitors))
+        .with("visitors", visitors)
+        .with("share", share);
   }
 
   /** Tests every variation's share of visitors who became known against the control's. */
@@ -152,8 +213,11 @@ final class HealthChecks {
           contrast.on(Scale.ABSOLUTE).map(d -> d.z(GRADUATION_ALPHA).p()).found().orElse(1.0);
       least = Math.min(least, p * (graduated.size() - 1));
     }
-    return least < GRADUATION_ALPHA
-        ? new Check("graduation", Status.WARNING, Sentence.of("health.graduation.uneven", least))
-        : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
+    var check =
+        least < GRADUATION_ALPHA
+            ? new Check(
+                "graduation", Status.WARNING, Sentence.of("health.graduation.uneven", new P(least)))
+            : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
+    return check.with("p", least).with("becameKnown", graduated);
   }
 }

@@ -1,10 +1,15 @@
 package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Finding;
+import io.knowfirst.experiments.statistics.Level;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Plan;
+import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -36,7 +41,7 @@ final class Horizon {
       return OptionalLong.empty();
     }
     return plan()
-        .then(plan -> plan.visitors(sequence(), effect, settings.power()))
+        .then(plan -> plan.visitors(sequence(), effect, power()))
         .found()
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
@@ -65,15 +70,35 @@ final class Horizon {
         : Optional.of((long) Math.ceil(missing().getAsLong() / perDay));
   }
 
-  /** The smallest lift that the visitors so far would have shown. */
+  /**
+   * The smallest lift that the visitors so far would have shown, by the standard errors of the
+   * differences that they did show: the largest of all variations, as the strictest comparison of
+   * the family sees it.
+   */
   Optional<Double> smallestEffect() {
-    return plan()
-        .then(
-            plan ->
-                settings.looking() == Looking.ALWAYS
-                    ? plan.smallestEffect(sequence(), data.visitors(), settings.power())
-                    : plan.smallestEffect(data.visitors(), settings.power()))
-        .found();
+    var sums = data.deciding();
+    double base =
+        Level.of(sums.metric().kind(), sums.sums().get(0), settings.alpha())
+            .found()
+            .map(Level::value)
+            .orElse(0.0);
+    double largest = 0;
+    for (int i = 1; i < data.variations().size(); i++) {
+      var difference =
+          Comparison.of(sums.metric(), sums.sums(), i, Stratified.of(data, sums.strata()))
+              .on(Scale.ABSOLUTE)
+              .map(this::visible)
+              .found();
+      largest = Math.max(largest, difference.orElse(0.0));
+    }
+    return base > 0 && largest > 0 ? Optional.of(largest / base) : Optional.empty();
+  }
+
+  private double visible(Difference difference) {
+    var strict = settings.strictest(data);
+    return strict.looking() == Looking.ALWAYS
+        ? Plan.visible(difference, strict.sequence(data.variations().size()), settings.power())
+        : Plan.visible(difference, strict.alpha(), settings.power());
   }
 
   private double perDay() {
@@ -86,12 +111,48 @@ final class Horizon {
   }
 
   private Sequential sequence() {
-    return settings.sequence(data.variations().size());
+    return settings.strictest(data).sequence(data.variations().size());
   }
 
+  /** For the smallest variation, at the alpha of the strictest comparison. */
   private Finding<Plan> plan() {
     var sums = data.deciding();
-    return Plan.from(
-        sums.metric().kind(), sums.sums().get(0), data.variations().size(), settings.alpha());
+    var shares = shares();
+    double least =
+        shares.subList(1, shares.size()).stream()
+            .filter(s -> s > 0)
+            .min(Double::compare)
+            .orElse(0.0);
+    return shares.get(0) > 0 && least > 0
+        ? Plan.from(
+            sums.metric().kind(),
+            sums.sums().get(0),
+            shares.get(0),
+            least,
+            settings.strictest(data).alpha())
+        : Finding.notEnough(NotEnoughData.Reason.NO_TRAFFIC, "a variation is switched off");
+  }
+
+  /** Those of the weights in force, else equal ones. */
+  private List<Double> shares() {
+    var split = data.split();
+    var weights =
+        split.isEmpty()
+            ? data.variations().stream().map(variation -> 1.0).toList()
+            : split.get(split.size() - 1).weights();
+    double all = weights.stream().mapToDouble(Double::doubleValue).sum();
+    return weights.stream().map(weight -> weight / all).toList();
+  }
+
+  /**
+   * Shipping needs the goal and every guardrail to come out well, so each needs more than the power
+   * asked for: with G guardrails a chance to miss of (1 - power) / (G + 1), as Spotify does.
+   */
+  private double power() {
+    long guardrails =
+        data.metrics().stream()
+            .filter(sums -> sums.metric().role() == Metric.Role.GUARDRAIL)
+            .count();
+    return 1 - (1 - settings.power()) / (guardrails + 1);
   }
 }

@@ -2,6 +2,8 @@ package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is measured on each visitor.
@@ -12,14 +14,24 @@ import io.knowfirst.experiments.statistics.MetricKind;
  * @param role what the metric is asked for
  * @param covariate whether its sums hold a covariate measured before exposure: the second variable,
  *     or that of a ratio
+ * @param margin of a guardrail: the relative change for the worse that is acceptable, above 0, such
+ *     as 0.02; null for {@link #DEFAULT_MARGIN}
  */
 public record Metric(
-    String name, MetricKind kind, Direction direction, Role role, boolean covariate) {
+    String name,
+    MetricKind kind,
+    Direction direction,
+    Role role,
+    boolean covariate,
+    @Nullable Double margin) {
+
+  /** What a guardrail of which nobody said it may lose. */
+  public static final double DEFAULT_MARGIN = 0.1;
 
   /** What a metric is asked for. The first goal decides. */
   public enum Role {
     GOAL,
-    /** Must not get worse; never a reason to ship. */
+    /** Must not get worse by more than its margin; never a reason to ship. */
     GUARDRAIL
   }
 
@@ -29,6 +41,25 @@ public record Metric(
           "Metric \"%s\" is of kind %s, expected a name. Maybe the column's name is empty."
               .formatted(name, kind));
     }
+    if (margin != null && (!(margin > 0 && margin < 1) || role != Role.GUARDRAIL)) {
+      throw new IllegalArgumentException(
+          "Metric %s is a %s with margin %s, expected a margin between 0 and 1 for guardrails only. Maybe 2 %% is meant: 0.02."
+              .formatted(name, role.name().toLowerCase(Locale.ROOT), margin));
+    }
+  }
+
+  /** A metric for which nobody said a margin. */
+  public Metric(String name, MetricKind kind, Direction direction, Role role, boolean covariate) {
+    this(name, kind, direction, role, covariate, null);
+  }
+
+  /** The margin that holds for a guardrail. */
+  double tolerated() {
+    return margin == null ? DEFAULT_MARGIN : margin;
+  }
+
+  Metric withoutCovariate() {
+    return new Metric(name, kind, direction, role, false, margin);
   }
 
   /** A goal of which more is better. */

@@ -2,9 +2,9 @@ package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind how a visitor's value is made
  * @param direction which way is better
  * @param role goal or guardrail
+ * @param margin of a guardrail, see {@link Metric}, or null
  */
 public record MetricColumn(
     String column,
     @Nullable String denominator,
     MetricKind kind,
     Direction direction,
-    Metric.Role role) {
+    Metric.Role role,
+    @Nullable Double margin) {
 
   public MetricColumn {
     if (column.isBlank() || (kind == MetricKind.RATIO) == (denominator == null)) {
@@ -29,49 +31,81 @@ public record MetricColumn(
           "Metric column is \"%s\" over %s of kind %s, expected a denominator exactly for a ratio. Maybe write revenue/orders:ratio."
               .formatted(column, denominator, kind));
     }
+    var sound = new Metric(column, kind, direction, role, false, margin);
+    margin = sound.margin();
   }
 
+  private static final Pattern SYNTAX =
+      Pattern.compile(
+          "(.*):(binary|mean|ratio)((?::(?:lower|guardrail|margin=[0-9.]+%?))*)", Pattern.DOTALL);
+  private static final Pattern RATIO =
+      Pattern.compile("(?:\"([^\"]*)\"|([^/]*))/(?:\"([^\"]*)\"|(.*))", Pattern.DOTALL);
+
   /**
-   * Reads {@code COLUMN:KIND[:lower][:guardrail]}, such as {@code visit:binary}, {@code
-   * spend:mean}, {@code returns:mean:lower:guardrail} or {@code revenue/orders:ratio}.
+   * Reads {@code COLUMN:KIND[:lower][:guardrail[:margin=2%]]}, such as {@code visit:binary}, {@code
+   * spend:mean}, {@code returns:mean:lower:guardrail} or {@code revenue/orders:ratio}. A column's
+   * name may hold colons; where one of a ratio's holds a slash it stands in quotation marks.
    *
    * @throws IllegalArgumentException if the text is anything else
    */
   public static MetricColumn parse(String text) {
-    List<String> parts = Arrays.asList(text.split(":", -1));
-    if (parts.size() < 2) {
+    var parts = SYNTAX.matcher(text);
+    if (!parts.matches()) {
       throw unreadable(text);
     }
-    MetricKind kind =
-        switch (parts.get(1).toLowerCase(Locale.ROOT)) {
-          case "binary" -> MetricKind.BINARY;
-          case "mean" -> MetricKind.MEAN;
-          case "ratio" -> MetricKind.RATIO;
-          default -> throw unreadable(text);
-        };
-    List<String> flags = parts.subList(2, parts.size());
-    if (!List.of("lower", "guardrail").containsAll(flags)) {
-      throw unreadable(text);
-    }
-    String name = parts.get(0);
-    int slash = kind == MetricKind.RATIO ? name.indexOf('/') : -1;
+    var kind = MetricKind.valueOf(parts.group(2).toUpperCase(Locale.ROOT));
+    var flags = List.of(parts.group(3).split(":", -1));
+    String name = parts.group(1);
+    var ratio = RATIO.matcher(name);
+    boolean over = kind == MetricKind.RATIO && ratio.matches();
     return new MetricColumn(
-        slash < 0 ? name : name.substring(0, slash),
-        slash < 0 ? null : name.substring(slash + 1),
+        over ? either(ratio.group(1), ratio.group(2)) : name,
+        over ? either(ratio.group(3), ratio.group(4)) : null,
         kind,
         flags.contains("lower") ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
-        flags.contains("guardrail") ? Metric.Role.GUARDRAIL : Metric.Role.GOAL);
+        flags.contains("guardrail") ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
+        margin(text, flags));
+  }
+
+  private static @Nullable Double margin(String text, List<String> flags) {
+    Double margin = null;
+    for (String flag : flags) {
+      if (flag.startsWith("margin=")) {
+        String share = flag.substring("margin=".length());
+        boolean percent = share.endsWith("%");
+        try {
+          double number =
+              Double.parseDouble(percent ? share.substring(0, share.length() - 1) : share);
+          margin = percent ? number / 100 : number;
+        } catch (NumberFormatException e) {
+          throw unreadable(text);
+        }
+      }
+    }
+    return margin;
+  }
+
+  /**
+   * Reads {@code COLUMN[:lower][:guardrail[:margin=2%]]}, a column with a number of conversions.
+   */
+  public static MetricColumn conversions(String text) {
+    int flags = text.replaceFirst("(:(lower|guardrail|margin=[0-9.]+%?))+$", "").length();
+    return parse(text.substring(0, flags) + ":binary" + text.substring(flags));
+  }
+
+  private static String either(@Nullable String quoted, String plain) {
+    return quoted == null ? plain : quoted;
   }
 
   /** The metric that the column becomes. */
   Metric metric(boolean covariate) {
     String name = denominator == null ? column : column + "/" + denominator;
-    return new Metric(name, kind, direction, role, covariate);
+    return new Metric(name, kind, direction, role, covariate, margin);
   }
 
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
-        "Metric is \"%s\", expected COLUMN:binary, COLUMN:mean or COLUMN/COLUMN:ratio, then :lower or :guardrail. Maybe the kind is missing: %s:mean."
+        "Metric is \"%s\", expected COLUMN:binary, COLUMN:mean or COLUMN/COLUMN:ratio, then :lower, :guardrail or :margin=2%%. Maybe the kind is missing: %s:mean."
             .formatted(text, text));
   }
 }

@@ -7,7 +7,11 @@ import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,8 @@ public record Report(
     SHIP,
     STOP,
     NO_DIFFERENCE,
+    /** A goal got better, and a guardrail may have got worse by more than its margin. */
+    GUARDRAIL_OPEN,
     KEEP_RUNNING,
     BANDIT,
     NOT_ENOUGH_DATA,
@@ -89,16 +95,43 @@ public record Report(
     UNKNOWN
   }
 
-  /** One check of health; only a bad one stops the verdict. */
-  public record Check(String name, Status status, Sentence result) {}
+  /**
+   * One check of the data; only a bad one withholds the result.
+   *
+   * @param result in plain words
+   * @param numbers that the words rest on, by name; may be empty
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Check(String name, Status status, Sentence result, Map<String, Object> numbers) {
+    public Check {
+      numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    }
 
-  /** A metric with a row for every variation, the control first. */
+    Check(String name, Status status, Sentence result) {
+      this(name, status, result, Map.of());
+    }
+
+    /** The same with one number more. */
+    Check with(String number, Object value) {
+      var more = new LinkedHashMap<>(numbers);
+      more.put(number, value);
+      return new Check(name, status, result, more);
+    }
+  }
+
+  /**
+   * A metric with a row for every variation, the control first.
+   *
+   * @param margin of a guardrail: the relative change for the worse that is acceptable; else null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record MetricTable(
       String name,
       MetricKind kind,
       Direction direction,
       Metric.Role role,
       boolean deciding,
+      @Nullable Double margin,
       List<Row> rows) {
     public MetricTable {
       rows = List.copyOf(rows);
@@ -109,6 +142,8 @@ public record Report(
   public enum Outcome {
     BETTER,
     WORSE,
+    /** Of a guardrail: not worse by more than its margin. */
+    KEPT,
     OPEN,
     /** There is no verdict yet, or none to trust: too early, or not healthy. */
     WITHHELD,
@@ -171,8 +206,14 @@ public record Report(
     }
   }
 
-  /** A row of the deciding metric within a part of the visitors. */
-  public record SegmentRow(String segment, String value, Row row) {}
+  /**
+   * A row of the deciding metric within a part of the visitors.
+   *
+   * @param differs p that the segment's values do not differ in the variation's effect, at one look
+   *     and not corrected for several segments; null where fewer than two can be compared
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SegmentRow(String segment, String value, Row row, @Nullable Double differs) {}
 
   /**
    * One day.
@@ -208,6 +249,28 @@ public record Report(
       names = List.copyOf(names);
     }
   }
+
+  /** Results of the checks that are not good, in the reader's language. */
+  public List<String> warnings(Locale locale) {
+    var texts = new Texts(locale);
+    return health.stream()
+        .filter(check -> check.status() == Status.WARNING || check.status() == Status.BAD)
+        .map(check -> texts.sentence(check.result()))
+        .toList();
+  }
+
+  /**
+   * A difference within a sentence, in the metric's unit.
+   *
+   * @param size the largest number that stands beside it, for the same digits
+   */
+  public record Amount(MetricKind kind, double value, double size) {}
+
+  /** A relative change within a sentence, shown with its sign in per cent. */
+  public record Lift(double value) {}
+
+  /** A p-value within a sentence, shown as "p = 0.0312" or "p < 0.0001". */
+  public record P(double value) {}
 
   /** Whether lifts may be believed. */
   public boolean healthy() {

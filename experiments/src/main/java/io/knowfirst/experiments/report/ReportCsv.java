@@ -34,7 +34,8 @@ final class ReportCsv {
           "outcome",
           "missing",
           "cuped",
-          "stratified");
+          "stratified",
+          "segment_differs");
 
   private ReportCsv() {}
 
@@ -42,16 +43,20 @@ final class ReportCsv {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEADER);
     for (MetricTable table : report.metrics()) {
-      table.rows().forEach(row -> lines.add(line(table, "", row)));
+      table.rows().forEach(row -> lines.add(line(table, "", row, null)));
     }
     MetricTable deciding = report.deciding();
     report
         .segments()
-        .forEach(cut -> lines.add(line(deciding, cut.segment() + "=" + cut.value(), cut.row())));
+        .forEach(
+            cut ->
+                lines.add(
+                    line(deciding, cut.segment() + "=" + cut.value(), cut.row(), cut.differs())));
     return SpreadsheetCsv.write(lines);
   }
 
-  private static List<String> line(MetricTable table, String segment, Row row) {
+  private static List<String> line(
+      MetricTable table, String segment, Row row, @Nullable Double differs) {
     List<String> line = new ArrayList<>();
     line.addAll(
         Arrays.asList(
@@ -68,6 +73,7 @@ final class ReportCsv {
     line.add(missing == null ? "" : missing.reason().name());
     line.add(text(row.cuped()));
     line.add(text(row.stratified()));
+    line.add(text(differs));
     return line;
   }
 

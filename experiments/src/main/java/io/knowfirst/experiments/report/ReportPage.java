@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ final class ReportPage {
       case SHIP -> "good";
       case STOP, NOT_HEALTHY -> "bad";
       case NO_DIFFERENCE,
+          GUARDRAIL_OPEN,
           KEEP_RUNNING,
           BANDIT,
           NOT_ENOUGH_DATA,
@@ -86,6 +88,7 @@ final class ReportPage {
       case STOP -> "\u2715";
       case NOT_HEALTHY -> "!";
       case NO_DIFFERENCE -> "=";
+      case GUARDRAIL_OPEN -> "?";
       case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
       case PAUSED, ENDED, DECIDED -> "\u25a0";
     };
@@ -186,13 +189,13 @@ final class ReportPage {
 
   String outcome(Row row) {
     var missing = row.missing();
-    return missing == null
+    return missing == null || row.outcome() == Report.Outcome.WORSE
         ? texts.word("outcome", row.outcome())
         : texts.get("missing." + missing.reason());
   }
 
   String css(Row row) {
-    return ForestPlot.css(row.outcome());
+    return ForestPlot.css(row);
   }
 
   String kind(MetricTable table) {
@@ -229,6 +232,23 @@ final class ReportPage {
     return new SegmentPlot(
         plot,
         groups.entrySet().stream().map(e -> new SegmentGroup(e.getKey(), e.getValue())).toList());
+  }
+
+  /** A sentence for each segment and variation on whether its values differ. */
+  List<String> segmentTests() {
+    var sentences = new LinkedHashSet<String>();
+    for (SegmentRow cut : report.segments()) {
+      Double p = cut.differs();
+      if (p != null) {
+        sentences.add(
+            t(
+                p < 0.05 ? "segments.differ" : "segments.same",
+                texts.getOr("cut." + cut.segment(), cut.segment()),
+                cut.row().variation(),
+                texts.pEquals(p)));
+      }
+    }
+    return List.copyOf(sentences);
   }
 
   private String title(SegmentRow cut) {

@@ -5,18 +5,20 @@ import io.knowfirst.experiments.report.Report.Missing;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Effect;
 import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Interval;
 import io.knowfirst.experiments.statistics.Level;
+import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Posterior;
 import io.knowfirst.experiments.statistics.Prior;
+import io.knowfirst.experiments.statistics.RareEvents;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Compares every variation of a metric with the control. */
@@ -31,7 +33,7 @@ final class Rows {
   }
 
   /** One row for each variation, the control first, not yet corrected for there being several. */
-  List<Row> of(Metric metric, List<Moments> sums, Map<String, List<Moments>> strata) {
+  List<Row> of(Metric metric, List<Moments> sums, Stratified strata) {
     List<Row> rows = new ArrayList<>();
     rows.add(control(metric, sums.get(0)));
     for (int i = 1; i < sums.size(); i++) {
@@ -41,15 +43,14 @@ final class Rows {
   }
 
   /** The difference on the verdict's scale, for a plot over time. */
-  @Nullable Estimate difference(
-      Metric metric, List<Moments> sums, int index, Map<String, List<Moments>> strata) {
+  @Nullable Estimate difference(Metric metric, List<Moments> sums, int index, Stratified strata) {
     var comparison = Comparison.of(metric, sums, index, used(strata));
     return judged(comparison, Scale.ABSOLUTE).found().map(Rows::estimate).orElse(null);
   }
 
   /** Weights that follow results fill strata unevenly on purpose, so a bandit goes without. */
-  private Map<String, List<Moments>> used(Map<String, List<Moments>> strata) {
-    return settings.looking() == Looking.BANDIT ? Map.of() : strata;
+  private Stratified used(Stratified strata) {
+    return settings.looking() == Looking.BANDIT ? Stratified.NONE : strata;
   }
 
   private Row control(Metric metric, Moments sums) {
@@ -71,10 +72,13 @@ final class Rows {
 
   private Row row(Metric metric, int index, Moments sums, Comparison comparison) {
     var absolute = judged(comparison, Scale.ABSOLUTE);
-    boolean sequential = settings.looking() == Looking.ALWAYS;
-    var lift = judged(comparison, sequential ? Scale.LOG_RATIO : Scale.RELATIVE);
+    var lift = judged(comparison, Scale.LOG_RATIO);
     var belief =
         comparison.on(Scale.ABSOLUTE).map(difference -> Posterior.of(difference, Prior.FLAT));
+    Double p = absolute.found().map(Effect::p).orElse(null);
+    if (p == null && metric.role() == Metric.Role.GUARDRAIL) {
+      p = rare(comparison.whole());
+    }
     return new Row(
         variations.get(index),
         sums.n(),
@@ -82,7 +86,7 @@ final class Rows {
         level(metric, sums),
         absolute.found().map(Rows::estimate).orElse(null),
         lift.found().map(Effect::readable).map(Rows::estimate).orElse(null),
-        settings.looking() == Looking.BANDIT ? null : absolute.found().map(Effect::p).orElse(null),
+        settings.looking() == Looking.BANDIT ? null : p,
         null,
         belief.found().map(b -> b.chanceToBeat(metric.direction())).orElse(null),
         belief.found().map(b -> b.lossOfVariation(metric.direction())).orElse(null),
@@ -91,18 +95,23 @@ final class Rows {
         missing(absolute));
   }
 
+  /** Harm shows in events that are too few for an interval; null where even they say nothing. */
+  private @Nullable Double rare(Contrast contrast) {
+    if (contrast.kind() != MetricKind.BINARY) {
+      return null;
+    }
+    var events = new RareEvents(contrast.control(), contrast.variation());
+    return events.events() == 0
+        ? null
+        : settings.looking() == Looking.ONCE ? (Double) events.exactP() : events.sequentialP();
+  }
+
   /** Credible for a bandit, at the one look for a fixed test, else always valid. */
   private Finding<Effect> judged(Comparison comparison, Scale scale) {
     return switch (settings.looking()) {
-      case ONCE -> comparison.on(scale).map(d -> d.welch(settings.alpha()));
+      case ONCE -> comparison.opened(scale).map(d -> d.welch(settings.alpha()));
       case BANDIT -> comparison.on(scale).map(d -> d.z(settings.alpha()));
-      case ALWAYS -> {
-        var sequence = settings.sequence(variations.size());
-        yield sequence
-            .test(comparison.whole(), scale)
-            .then(plain -> comparison.on(scale))
-            .map(sequence::effect);
-      }
+      case ALWAYS -> comparison.opened(scale).map(settings.sequence(variations.size())::effect);
     };
   }
 

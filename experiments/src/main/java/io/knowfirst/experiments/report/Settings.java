@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param looking how often one may look
  * @param alpha chance of a false alarm, between 0 and 1
- * @param correction over goals and variations; guardrails are judged one by one
+ * @param correction over goals and variations, and over guardrails and variations
  * @param plannedVisitors in all variations together, frozen at the start; null when all data of a
  *     single look are in, or nobody planned a sequential test
  * @param power for which the smallest visible effect is told, between 0 and 1
@@ -72,6 +72,22 @@ public record Settings(
   /** Looks at any time, tightest at the planned number of visitors. */
   public static Settings sequential(long plannedVisitors) {
     return new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, plannedVisitors, 0.8);
+  }
+
+  /**
+   * These settings at the alpha of the strictest comparison of the goals' family: a difference must
+   * pass it where no other comparison shows anything.
+   */
+  Settings strictest(ExperimentData data) {
+    long goals =
+        data.metrics().stream().filter(sums -> sums.metric().role() == Metric.Role.GOAL).count();
+    long family = correction == Correction.NONE ? 1 : goals * (data.variations().size() - 1);
+    return new Settings(looking, alpha / family, correction, plannedVisitors, power, minimumEffect);
+  }
+
+  /** The same, looked at any time. */
+  Settings always() {
+    return new Settings(Looking.ALWAYS, alpha, correction, plannedVisitors, power, minimumEffect);
   }
 
   Sequential sequence(int variations) {

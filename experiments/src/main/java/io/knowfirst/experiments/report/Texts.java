@@ -1,6 +1,9 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.Report.Amount;
 import io.knowfirst.experiments.report.Report.Cuts;
+import io.knowfirst.experiments.report.Report.Lift;
+import io.knowfirst.experiments.report.Report.P;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.statistics.MetricKind;
 import java.text.DecimalFormat;
@@ -68,6 +71,14 @@ public final class Texts {
     for (int i = 0; i < shown.length; i++) {
       if (shown[i] instanceof LocalDate day) {
         shown[i] = day(day);
+      } else if (shown[i] instanceof P p) {
+        shown[i] = pEquals(p.value());
+      } else if (shown[i] instanceof Amount amount) {
+        shown[i] =
+            difference(amount.kind(), amount.value(), amount.size())
+                + (amount.kind() == MetricKind.BINARY ? "\u00a0" + get("points") : "");
+      } else if (shown[i] instanceof Lift lift) {
+        shown[i] = signedPercent(lift.value());
       } else if (shown[i] instanceof Cuts cuts) {
         shown[i] =
             cuts.names().stream()
@@ -116,8 +127,16 @@ public final class Texts {
     return p < 0.0001 ? "<\u00a0" + decimal("0.0000", 0.0001) : decimal("0.0000", p);
   }
 
+  /** Such as "p = 0.0312" or "p < 0.0001". */
+  public String pEquals(double p) {
+    return p < 0.0001 ? "p\u00a0" + p(p) : "p\u00a0=\u00a0" + p(p);
+  }
+
+  /** With its sign, except where nothing but zeros is left of it. */
   private String signed(String pattern, double value) {
-    return decimal("+" + pattern + ";\u2212" + pattern, value);
+    String plain = decimal(pattern, Math.abs(value));
+    boolean zero = plain.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return zero ? plain : (value < 0 ? "\u2212" : "+") + plain;
   }
 
   private String decimal(String pattern, double value) {

@@ -1,8 +1,10 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.Report.Amount;
 import io.knowfirst.experiments.report.Report.Banner;
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.Report.Estimate;
+import io.knowfirst.experiments.report.Report.Lift;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
@@ -21,18 +23,18 @@ final class VerdictRules {
   private final ExperimentData data;
   private final Settings settings;
   private final List<Check> health;
-  private final List<MetricTable> metrics;
   private final MetricTable deciding;
   private final Horizon horizon;
+  private final Harm harm;
 
   VerdictRules(
       ExperimentData data, Settings settings, List<Check> health, List<MetricTable> metrics) {
     this.data = data;
     this.settings = settings;
     this.health = health;
-    this.metrics = metrics;
     this.deciding = metrics.stream().filter(MetricTable::deciding).findFirst().orElseThrow();
     this.horizon = new Horizon(data, settings);
+    this.harm = new Harm(metrics);
   }
 
   /** What the data say, put as it concerns an experiment that has come so far. */
@@ -77,8 +79,12 @@ final class VerdictRules {
       return new Banner(Verdict.BANDIT, null, null, List.of(Sentence.of("banner.bandit")));
     }
     Long planned = settings.plannedVisitors();
+    List<Row> challengers = deciding.rows().stream().skip(1).toList();
     if (settings.looking() == Looking.ONCE && planned != null && !horizon.reached()) {
-      return keepRunning(List.of(Sentence.of("banner.plannedEnd", planned)));
+      return early(challengers, planned);
+    }
+    if (challengers.stream().allMatch(this::lost)) {
+      return stop(challengers);
     }
     if (deciding.rows().stream().skip(1).allMatch(row -> row.outcome() == Outcome.NO_DATA)) {
       return noData();
@@ -86,7 +92,21 @@ final class VerdictRules {
     return decided();
   }
 
-  /** Ships the best that harms nothing; stops when all are lost, or when data end with harm. */
+  /** Before the planned end only harm counts. */
+  private Banner early(List<Row> challengers, long planned) {
+    if (challengers.stream().allMatch(this::lost)) {
+      return stop(challengers);
+    }
+    List<Sentence> reasons = new ArrayList<>();
+    reasons.add(Sentence.of("banner.plannedEnd", planned));
+    challengers.forEach(row -> reasons.addAll(harm.done(row.variation())));
+    return keepRunning(reasons);
+  }
+
+  /**
+   * Ships the best of which every guardrail is known to be kept; stops when data end with nothing
+   * better but what does harm.
+   */
   private Banner decided() {
     List<Row> challengers = deciding.rows().stream().skip(1).toList();
     List<Row> better =
@@ -94,11 +114,17 @@ final class VerdictRules {
             .filter(row -> row.outcome() == Outcome.BETTER)
             .sorted(Comparator.comparingDouble(this::gain).reversed())
             .toList();
-    Optional<Row> winner = better.stream().filter(row -> harmOf(row).isEmpty()).findFirst();
+    List<Row> harmless =
+        better.stream().filter(row -> harm.done(row.variation()).isEmpty()).toList();
+    Optional<Row> winner =
+        harmless.stream().filter(row -> harm.possible(row.variation()).isEmpty()).findFirst();
     if (winner.isPresent()) {
       return ship(winner.get());
     }
-    if (challengers.stream().allMatch(this::lost) || (!better.isEmpty() && horizon.reached())) {
+    if (!harmless.isEmpty()) {
+      return guardrailOpen(harmless.get(0));
+    }
+    if (!better.isEmpty() && horizon.reached()) {
       return stop(challengers);
     }
     if (!horizon.reached()) {
@@ -108,7 +134,11 @@ final class VerdictRules {
     reasons.add(
         settings.plannedVisitors() == null && settings.minimumEffect() != null
             ? Sentence.of("banner.enough", deciding.name(), settings.minimumEffect())
-            : Sentence.of("banner.noDifference", deciding.name()));
+            : Sentence.of(
+                settings.plannedVisitors() == null
+                    ? "banner.noDifference.unplanned"
+                    : "banner.noDifference",
+                deciding.name()));
     smallestEffect("banner.smallest").ifPresent(reasons::add);
     return new Banner(Verdict.NO_DIFFERENCE, null, null, reasons);
   }
@@ -121,9 +151,12 @@ final class VerdictRules {
             .map(missing -> Sentence.of("missing." + missing.reason()))
             .distinct()
             .toList();
-    return horizon.reached()
-        ? new Banner(Verdict.NOT_ENOUGH_DATA, null, null, reasons)
-        : keepRunning(reasons);
+    if (!horizon.reached()) {
+      return keepRunning(reasons);
+    }
+    List<Sentence> all = new ArrayList<>(reasons);
+    smallestEffect("banner.smallest").ifPresent(all::add);
+    return new Banner(Verdict.NOT_ENOUGH_DATA, null, null, all);
   }
 
   private Banner keepRunning(List<Sentence> because) {
@@ -149,10 +182,20 @@ final class VerdictRules {
   private Banner ship(Row winner) {
     List<Sentence> reasons = new ArrayList<>();
     reasons.add(uplift("banner.better", winner));
-    if (metrics.stream().anyMatch(table -> table.role() == Metric.Role.GUARDRAIL)) {
-      reasons.add(Sentence.of("banner.guardrails"));
-    }
+    reasons.addAll(harm.ruledOut(winner.variation()));
     return new Banner(Verdict.SHIP, winner.variation(), null, reasons);
+  }
+
+  /** More visitors may settle it, as long as they are assigned and missing. */
+  private Banner guardrailOpen(Row best) {
+    List<Sentence> reasons = new ArrayList<>();
+    reasons.add(uplift("banner.better", best));
+    reasons.addAll(harm.possible(best.variation()));
+    var course = data.course();
+    boolean still = course != null && course.stage() != Course.Stage.RUNNING;
+    return horizon.reached() || still
+        ? new Banner(Verdict.GUARDRAIL_OPEN, best.variation(), null, reasons)
+        : keepRunning(reasons);
   }
 
   private Banner stop(List<Row> challengers) {
@@ -161,19 +204,19 @@ final class VerdictRules {
     for (Row row : challengers) {
       if (row.outcome() == Outcome.WORSE) {
         reasons.add(uplift("banner.worse", row));
-      } else if (!harmOf(row).isEmpty()) {
+      } else if (!harm.done(row.variation()).isEmpty()) {
         harmful = harmful == null ? row.variation() : harmful;
         if (row.outcome() == Outcome.BETTER) {
           reasons.add(uplift("banner.better", row));
         }
-        reasons.addAll(harmOf(row));
+        reasons.addAll(harm.done(row.variation()));
       }
     }
     return new Banner(Verdict.STOP, harmful, null, reasons);
   }
 
   private boolean lost(Row row) {
-    return row.outcome() == Outcome.WORSE || !harmOf(row).isEmpty();
+    return row.outcome() == Outcome.WORSE || !harm.done(row.variation()).isEmpty();
   }
 
   private double gain(Row row) {
@@ -181,23 +224,23 @@ final class VerdictRules {
     return difference == null ? 0 : deciding.direction().gain(difference.value());
   }
 
-  private List<Sentence> harmOf(Row challenger) {
-    String variation = challenger.variation();
-    return metrics.stream()
-        .filter(table -> table.role() == Metric.Role.GUARDRAIL)
-        .filter(
-            table ->
-                table.rows().stream()
-                    .anyMatch(
-                        row -> row.variation().equals(variation) && row.outcome() == Outcome.WORSE))
-        .map(table -> Sentence.of("banner.harm", table.name(), variation))
-        .toList();
-  }
-
+  /** On the scale of the verdict; the lift stands beside it. */
   private Sentence uplift(String key, Row row) {
+    Estimate difference = row.difference();
     Estimate lift = row.lift();
-    return lift == null
-        ? Sentence.of(key + ".plain", row.variation(), deciding.name())
-        : Sentence.of(key, row.variation(), deciding.name(), lift.value(), lift.low(), lift.high());
+    if (difference == null) {
+      return Sentence.of(key + ".plain", row.variation(), deciding.name());
+    }
+    double size = Math.max(Math.abs(difference.low()), Math.abs(difference.high()));
+    List<Object> values = new ArrayList<>();
+    values.add(row.variation());
+    values.add(deciding.name());
+    for (double value : new double[] {difference.value(), difference.low(), difference.high()}) {
+      values.add(new Amount(deciding.kind(), value, size));
+    }
+    if (lift != null) {
+      values.add(new Lift(lift.value()));
+    }
+    return new Sentence(lift == null ? key + ".noLift" : key, values);
   }
 }

@@ -20,8 +20,9 @@ public record Cap(double at) {
   }
 
   /**
-   * The cap at a quantile of all visitors' values, of all variations together (linear between order
-   * statistics, as Hyndman and Fan's type 7). Without values there is no cap.
+   * The cap at a quantile of the values that are not 0, of all variations together (linear between
+   * order statistics, as Hyndman and Fan's type 7): where few visitors pay, a quantile of all would
+   * be 0 and leave nothing. Without such values there is no cap.
    *
    * @param share 0 to 1, such as 0.999
    */
@@ -31,11 +32,10 @@ public record Cap(double at) {
           "Share of the cap is %s, expected 0 to 1. Maybe 99.9 %% is meant: 0.999."
               .formatted(share));
     }
-    if (values.length == 0) {
+    double[] sorted = Arrays.stream(values).filter(value -> value != 0).sorted().toArray();
+    if (sorted.length == 0) {
       return NONE;
     }
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
     double rank = share * (sorted.length - 1);
     int below = (int) rank;
     int above = Math.min(below + 1, sorted.length - 1);

@@ -23,7 +23,8 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
         .then(a -> Sample.of("variation", kind, variation).map(b -> new Pair(a, b)));
   }
 
-  Contrast plus(Contrast more) {
+  /** The sums of both, of disjoint visitors. */
+  public Contrast plus(Contrast more) {
     return new Contrast(kind, control.plus(more.control), variation.plus(more.variation));
   }
 

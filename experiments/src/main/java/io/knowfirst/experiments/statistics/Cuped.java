@@ -25,7 +25,8 @@ public record Cuped(Difference difference, double theta, double correlation) {
    * binary or mean metric, {@link Moments#before} of a ratio.
    *
    * <p>The relative variance takes the derivative with respect to the unadjusted control mean,
-   * which also divides, as gbstats does.
+   * which also divides: (1 + estimate / base) / base for a ratio, and for other metrics the
+   * variation's unadjusted mean over that of the control, as gbstats has both.
    */
   public static Finding<Cuped> adjust(Contrast contrast, Scale scale) {
     return contrast
@@ -36,10 +37,34 @@ public record Cuped(Difference difference, double theta, double correlation) {
                     .then(
                         a ->
                             Adjustable.of(contrast.kind(), contrast.variation())
-                                .then(b -> adjust(a, b, scale))));
+                                .then(b -> adjust(contrast.kind(), a, b, scale))));
   }
 
-  private static Finding<Cuped> adjust(Adjustable a, Adjustable b, Scale scale) {
+  /**
+   * The difference of the covariate itself. What was measured before exposure cannot be moved by
+   * it, so a clear difference says that the covariate was measured later, or that visitors were not
+   * assigned at random.
+   */
+  public static Finding<Difference> balance(Contrast contrast) {
+    return contrast
+        .samples()
+        .then(plain -> Adjustable.of(contrast.kind(), contrast.control()))
+        .then(a -> Adjustable.of(contrast.kind(), contrast.variation()).then(b -> balance(a, b)));
+  }
+
+  private static Finding<Difference> balance(Adjustable a, Adjustable b) {
+    if (!(a.covariateVariance() > 0 && b.covariateVariance() > 0)) {
+      return Finding.notEnough(
+          Reason.COVARIATE_CONSTANT, "the covariate is the same for all visitors of a variation");
+    }
+    var pair =
+        new Contrast.Pair(
+            new Sample(a.n(), a.covariateMean(), a.covariateVariance()),
+            new Sample(b.n(), b.covariateMean(), b.covariateVariance()));
+    return pair.on(Scale.ABSOLUTE);
+  }
+
+  private static Finding<Cuped> adjust(MetricKind kind, Adjustable a, Adjustable b, Scale scale) {
     double covariateSpread = a.covariateVariance() + b.covariateVariance();
     if (!(covariateSpread > 0)) {
       return Finding.notEnough(
@@ -58,12 +83,13 @@ public record Cuped(Difference difference, double theta, double correlation) {
         new Contrast.Pair(
             new Sample(a.n(), a.mean(), residualA),
             new Sample(b.n(), a.mean() + estimate, residualB));
-    return on(scale, pair, a, theta, b.mean())
+    double ratio = kind == MetricKind.RATIO ? 1 + estimate / a.mean() : b.mean() / a.mean();
+    return on(scale, pair, a, theta, ratio)
         .map(difference -> new Cuped(difference, theta, correlation));
   }
 
   private static Finding<Difference> on(
-      Scale scale, Contrast.Pair pair, Adjustable control, double theta, double variationMean) {
+      Scale scale, Contrast.Pair pair, Adjustable control, double theta, double ratio) {
     double base = pair.a().mean();
     double estimate = pair.b().mean() - base;
     if (scale == Scale.ABSOLUTE) {
@@ -73,7 +99,6 @@ public record Cuped(Difference difference, double theta, double correlation) {
     if (base == 0) {
       return Finding.notEnough(Reason.BASELINE_ZERO, "control has mean 0");
     }
-    double ratio = variationMean / base;
     double inControl =
         control.variance() * ratio * ratio
             - 2 * theta * control.covariance() * ratio

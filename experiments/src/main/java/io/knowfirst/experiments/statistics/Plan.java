@@ -11,12 +11,20 @@ import java.util.function.DoublePredicate;
  * @param kind BINARY moves the variance with the rate; other kinds keep it
  * @param baseline the control's mean, above 0
  * @param variance of one visitor of the control, above 0; of a rate r it is r (1 - r)
- * @param variations number of variations with the control, 2 or more, of equal size
- * @param alpha two-sided, between 0 and 1
+ * @param controlShare of all visitors, above 0
+ * @param variationShare of all visitors, above 0; of several variations that of the smallest
+ * @param alpha two-sided, between 0 and 1; where several comparisons are corrected, that of the
+ *     strictest
  * @param scale ABSOLUTE or RELATIVE, that of the test
  */
 public record Plan(
-    MetricKind kind, double baseline, double variance, int variations, double alpha, Scale scale) {
+    MetricKind kind,
+    double baseline,
+    double variance,
+    double controlShare,
+    double variationShare,
+    double alpha,
+    Scale scale) {
 
   private static final double LARGEST_EFFECT = 1e6;
   private static final double MOST_VISITORS = 1e15;
@@ -24,11 +32,28 @@ public record Plan(
 
   public Plan {
     boolean sound = baseline > 0 && variance > 0 && Double.isFinite(baseline + variance);
-    if (!sound || variations < 2 || !(alpha > 0 && alpha < 1) || scale == Scale.LOG_RATIO) {
+    boolean shared =
+        controlShare > 0 && variationShare > 0 && controlShare + variationShare <= 1 + 1e-9;
+    if (!sound || !shared || !(alpha > 0 && alpha < 1) || scale == Scale.LOG_RATIO) {
       throw new IllegalArgumentException(
-          "Plan has baseline %s, variance %s, %d variations, alpha %s, scale %s; expected positive numbers, 2 variations or more, alpha between 0 and 1, scale ABSOLUTE or RELATIVE. Maybe use Plan.from, which answers instead."
-              .formatted(baseline, variance, variations, alpha, scale));
+          "Plan has baseline %s, variance %s, shares %s and %s, alpha %s, scale %s; expected positive numbers, shares of together 1 at most, alpha between 0 and 1, scale ABSOLUTE or RELATIVE. Maybe use Plan.from, which answers instead."
+              .formatted(baseline, variance, controlShare, variationShare, alpha, scale));
     }
+  }
+
+  /** A plan for variations of equal size, the control among them, 2 or more. */
+  public Plan(
+      MetricKind kind,
+      double baseline,
+      double variance,
+      int variations,
+      double alpha,
+      Scale scale) {
+    this(kind, baseline, variance, equal(variations), equal(variations), alpha, scale);
+  }
+
+  private static double equal(int variations) {
+    return variations < 2 ? 0 : 1.0 / variations;
   }
 
   /** A plan for a conversion rate between 0 and 1, tested on the absolute scale. */
@@ -36,8 +61,14 @@ public record Plan(
     return new Plan(MetricKind.BINARY, rate, rate * (1 - rate), variations, alpha, Scale.ABSOLUTE);
   }
 
-  /** A plan from what the control has shown so far, tested on the absolute scale. */
+  /** A plan for equal shares from what the control has shown so far, on the absolute scale. */
   public static Finding<Plan> from(MetricKind kind, Moments control, int variations, double alpha) {
+    return from(kind, control, equal(variations), equal(variations), alpha);
+  }
+
+  /** A plan from what the control has shown so far, tested on the absolute scale. */
+  public static Finding<Plan> from(
+      MetricKind kind, Moments control, double controlShare, double variationShare, double alpha) {
     return Sample.of("control", kind, control)
         .then(
             sample ->
@@ -47,7 +78,8 @@ public record Plan(
                             kind,
                             sample.mean(),
                             sample.variance(),
-                            variations,
+                            controlShare,
+                            variationShare,
                             alpha,
                             Scale.ABSOLUTE))
                     : Finding.notEnough(
@@ -65,24 +97,25 @@ public record Plan(
 
   /** Power when the test needs {@code boundary} standard errors, as a sequential one does. */
   double power(double visitors, double effect, double boundary) {
-    double perVariation = visitors / variations;
     double mean = baseline * (1 + effect);
     double spread = kind == MetricKind.BINARY ? mean * Math.max(0, 1 - mean) : variance;
     double ratio = scale == Scale.RELATIVE ? 1 + effect : 1;
-    double error = Math.sqrt((spread + variance * ratio * ratio) / perVariation) / baseline;
+    double inVariation = spread / (visitors * variationShare);
+    double inControl = variance * ratio * ratio / (visitors * controlShare);
+    double error = Math.sqrt(inVariation + inControl) / baseline;
     double shift = effect / error;
     return Normal.below(shift - boundary) + Normal.below(-shift - boundary);
   }
 
   /** Power at the planned number of visitors when the sequence is looked at only there. */
   public double power(Sequential sequence, long visitors, double effect) {
-    return power(
-        (double) visitors, effect, sequence.boundary(Math.max(1, visitors * 2 / variations)));
+    long both = (long) (visitors * (controlShare + variationShare));
+    return power((double) visitors, effect, sequence.boundary(Math.max(1, both)));
   }
 
   /** Visitors in all variations together that give the power, rounded up. */
   public Finding<Long> visitors(double effect, double power) {
-    return least(2 * variations, MOST_VISITORS, n -> power(n, effect) >= power)
+    return least(fewest(), MOST_VISITORS, n -> power(n, effect) >= power)
         .map(n -> (long) Math.ceil(n));
   }
 
@@ -90,7 +123,7 @@ public record Plan(
    * Visitors in all variations together that give the power where the sequence is looked at there.
    */
   public Finding<Long> visitors(Sequential sequence, double effect, double power) {
-    return least(2 * variations, MOST_VISITORS, n -> power(sequence, (long) n, effect) >= power)
+    return least(fewest(), MOST_VISITORS, n -> power(sequence, (long) n, effect) >= power)
         .map(n -> (long) Math.ceil(n));
   }
 
@@ -102,6 +135,20 @@ public record Plan(
   /** The smallest relative lift that so many visitors show with the given power. */
   public Finding<Double> smallestEffect(long visitors, double power) {
     return least(0, mostEffect(), effect -> power((double) visitors, effect) >= power);
+  }
+
+  /**
+   * The effect, in the difference's unit, that a test with this standard error sees with the given
+   * power: as many standard errors as the test's boundary, and those that the power asks for.
+   */
+  public static double visible(Difference difference, double alpha, double power) {
+    return difference.standardError() * (Normal.exceededBy(alpha / 2) - Normal.exceededBy(power));
+  }
+
+  /** The same of a sequence that is looked at now. */
+  public static double visible(Difference difference, Sequential sequence, double power) {
+    return difference.standardError()
+        * (sequence.boundary(difference.visitors()) - Normal.exceededBy(power));
   }
 
   /** Days until the visitors needed are in, rounded up; 0 when they are. */
@@ -118,6 +165,11 @@ public record Plan(
                   : Finding.notEnough(
                       Reason.NO_TRAFFIC, "%d visitors are missing, none arrive".formatted(missing));
             });
+  }
+
+  /** Two in the smaller of both. */
+  private double fewest() {
+    return 2 / Math.min(controlShare, variationShare);
   }
 
   private double mostEffect() {

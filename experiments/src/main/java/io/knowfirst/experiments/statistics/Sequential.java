@@ -1,7 +1,5 @@
 package io.knowfirst.experiments.statistics;
 
-import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
-
 /**
  * An asymptotic confidence sequence: however often one looks, the chance of ever seeing an interval
  * that misses the truth stays at alpha.
@@ -13,7 +11,7 @@ import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
  * @param alpha chance of a false alarm over all looks, between 0 and 1
  * @param plannedVisitors where the interval is tightest, in both variations together; frozen when
  *     the phase starts
- * @param gate conversions that each variation needs before there is a verdict
+ * @param gate conversions that each variation needs before there is a verdict, see {@link Gate}
  */
 public record Sequential(double alpha, long plannedVisitors, long gate) {
 
@@ -43,7 +41,7 @@ public record Sequential(double alpha, long plannedVisitors, long gate) {
       throw new IllegalArgumentException(
           "Scale is RELATIVE, expected ABSOLUTE or LOG_RATIO. Maybe use LOG_RATIO and Effect.readable.");
     }
-    return opened(contrast, scale).then(open -> open.on(scale)).map(this::effect);
+    return Gate.of(gate).opened(contrast).then(open -> open.on(scale)).map(this::effect);
   }
 
   /** The sequence around a difference whose gate was checked by the caller. */
@@ -71,33 +69,5 @@ public record Sequential(double alpha, long plannedVisitors, long gate) {
   private double rhoSquared() {
     double twice = -2 * Math.log(alpha);
     return (twice + Math.log(twice + 1)) / plannedVisitors;
-  }
-
-  /**
-   * Lets a contrast through once both variations have enough conversions: the rarer of yes and no
-   * of a binary metric. Other metrics need as many visitors on the absolute scale, and on the
-   * logarithm S^2/Q, the number of equal payers that would spread as these values do.
-   */
-  private Finding<Contrast> opened(Contrast contrast, Scale scale) {
-    double least =
-        Math.min(
-            conversions(contrast.kind(), contrast.control(), scale),
-            conversions(contrast.kind(), contrast.variation(), scale));
-    if (least < gate) {
-      return Finding.notEnough(
-          Reason.TOO_FEW_CONVERSIONS,
-          "a variation has %d conversions, %d are needed".formatted((long) least, gate));
-    }
-    return Finding.of(contrast);
-  }
-
-  private static double conversions(MetricKind kind, Moments moments, Scale scale) {
-    if (kind == MetricKind.BINARY) {
-      return Math.min(moments.sum(), moments.n() - moments.sum());
-    }
-    if (scale == Scale.ABSOLUTE) {
-      return moments.n();
-    }
-    return moments.sumSquares() > 0 ? moments.sum() / moments.sumSquares() * moments.sum() : 0;
   }
 }

@@ -29,9 +29,13 @@ public final class Strata {
    * scale follows by the delta method with gradient (-e/c^2, 1/c). Strata without variance are
    * merged into others. Formula as documented by GrowthBook (post-stratification).
    *
-   * @param strata disjoint and together all visitors; all of one kind
+   * @param strata disjoint and together all visitors; all of one kind, BINARY or MEAN
    */
   public static Finding<Difference> combine(List<Contrast> strata, Scale scale) {
+    if (strata.stream().anyMatch(stratum -> stratum.kind() == MetricKind.RATIO)) {
+      throw new IllegalArgumentException(
+          "Strata have the kind RATIO, expected BINARY or MEAN: ratios of strata do not average to that of all. Maybe stratify its numerator.");
+    }
     if (strata.isEmpty()) {
       return Finding.notEnough(NotEnoughData.Reason.EMPTY_VARIATION, "there are no strata");
     }
@@ -116,7 +120,8 @@ public final class Strata {
     return sound;
   }
 
-  private static boolean sound(Contrast stratum, long least) {
+  /** Whether a stratum can stand alone: both variations have visitors enough, and values spread. */
+  public static boolean sound(Contrast stratum, long least) {
     return Math.min(stratum.control().n(), stratum.variation().n()) >= least
         && stratum.samples().found().isPresent();
   }

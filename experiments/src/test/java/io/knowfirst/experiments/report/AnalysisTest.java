@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
 
-  private static final Moments CALM = Moments.ofConversions(10_000, 100);
+  private static final Moments CALM = Moments.ofConversions(10_000, 4_000);
 
   @Test
   void report_clearGain_ships() {
@@ -42,7 +42,7 @@ class AnalysisTest {
 
   @Test
   void report_gainThatHarmsAGuardrail_stops() {
-    var report = finished(Shop.clicks(500), Shop.clicks(700), Moments.ofConversions(10_000, 200));
+    var report = finished(Shop.clicks(500), Shop.clicks(700), Moments.ofConversions(10_000, 4_400));
 
     assertThat(report.banner().verdict()).isEqualTo(Verdict.STOP);
     assertThat(report.banner().variation()).isEqualTo("new");
@@ -53,7 +53,7 @@ class AnalysisTest {
   void report_harmWithoutGain_stopsARunningTest() {
     var report =
         Analysis.report(
-            Shop.decided(Shop.clicks(500), Shop.clicks(505), Moments.ofConversions(10_000, 220)),
+            Shop.decided(Shop.clicks(500), Shop.clicks(505), Moments.ofConversions(10_000, 4_500)),
             Settings.sequential(40_000));
 
     assertThat(report.banner().verdict()).isEqualTo(Verdict.STOP);

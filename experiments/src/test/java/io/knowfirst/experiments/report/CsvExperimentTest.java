@@ -74,9 +74,10 @@ class CsvExperimentTest {
   void read_capped_cutsMeansOnly() throws Exception {
     var data = read(GOOD, everything(0.75));
 
-    assertThat(data.metrics().get(1).sums().get(0).sum()).isEqualTo(60);
+    // Half way between 30 and 1000, the upper two of three orders.
+    assertThat(data.metrics().get(1).sums().get(0).sum()).isEqualTo(30 + 515);
     assertThat(data.metrics().get(2).sums().get(0).sum()).isEqualTo(1_030);
-    assertThat(data.provenance()).extracting("value").contains("spend <= 30.0");
+    assertThat(data.provenance()).extracting("value").contains("spend <= 515.0");
   }
 
   private static CsvQuestion weighted(Map<String, Double> weights) {
@@ -117,11 +118,11 @@ class CsvExperimentTest {
         "click",
         "expected one of [group, visit");
     assertBad(
-        "group;visit\na;1\n",
+        "group visit\na 1\n",
         CsvQuestion.of("t", "group", "a", MetricColumn.parse("visit:binary")),
         1,
-        "visit",
-        "not separated by commas");
+        "group",
+        "not separated by commas, semicolons, tabs");
   }
 
   @Test
@@ -275,7 +276,14 @@ class CsvExperimentTest {
                 null,
                 MetricKind.MEAN,
                 Direction.LOWER_IS_BETTER,
-                Metric.Role.GUARDRAIL));
+                Metric.Role.GUARDRAIL,
+                null));
+    assertThat(MetricColumn.parse("returns:mean:guardrail:margin=2.5%").margin()).isEqualTo(0.025);
+    assertThat(MetricColumn.parse("returns:mean:guardrail:margin=0.02").margin()).isEqualTo(0.02);
+    assertThatThrownBy(() -> MetricColumn.parse("returns:mean:margin=2%"))
+        .hasMessageContaining("for guardrails only");
+    assertThatThrownBy(() -> MetricColumn.parse("returns:mean:guardrail:margin=200%"))
+        .hasMessageContaining("margin 2.0, expected a margin between 0 and 1");
     assertThat(MetricColumn.parse("revenue/orders:ratio").denominator()).isEqualTo("orders");
     for (String bad :
         List.of("visit", "visit:often", "visit:mean:upper", "revenue:ratio", ":mean")) {

@@ -61,7 +61,7 @@ class ReportFormatTest {
   @Test
   void html_german_speaksGermanNumbers() {
     assertThat(ReportFormat.HTML.render(report, Locale.GERMANY))
-        .contains("Weiterlaufen lassen", "28.000 Besucher", "Leitplanke");
+        .contains("Weiterlaufen lassen", "28.000 Besucher", "Guardrail");
     assertThat(ReportFormat.HTML.render(report, Locale.FRENCH))
         .contains("Keep running", "28,000 visitors");
   }

@@ -51,7 +51,7 @@ final class Shop {
                     Direction.LOWER_IS_BETTER,
                     Metric.Role.GUARDRAIL,
                     false),
-                List.of(Moments.ofConversions(n, 300), Moments.ofConversions(n, 310))),
+                List.of(Moments.ofConversions(n, 3_000), Moments.ofConversions(n, 3_010))),
             new MetricSums(
                 Metric.goal("revenue/orders", MetricKind.RATIO),
                 List.of(
@@ -89,7 +89,7 @@ final class Shop {
                     Direction.LOWER_IS_BETTER,
                     Metric.Role.GUARDRAIL,
                     false),
-                List.of(Moments.ofConversions(10_000, 100), harm)),
+                List.of(Moments.ofConversions(10_000, 4_000), harm)),
             new MetricSums(Metric.goal("click", MetricKind.BINARY), List.of(control, variation))),
         List.of(),
         List.of(),
@@ -102,8 +102,8 @@ final class Shop {
   }
 
   static Stream<Report> everyVerdict() {
-    var calm = Moments.ofConversions(10_000, 100);
-    var harm = Moments.ofConversions(10_000, 200);
+    var calm = Moments.ofConversions(10_000, 4_000);
+    var harm = Moments.ofConversions(10_000, 4_400);
     var finished = Settings.finished();
     return Stream.of(
         Analysis.report(decided(clicks(500), clicks(700), calm), finished),

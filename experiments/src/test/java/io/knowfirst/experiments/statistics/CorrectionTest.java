@@ -45,6 +45,9 @@ class CorrectionTest {
     assertThat(Cap.atQuantile(new double[] {5, 1, 3}, 1).at()).isEqualTo(5);
     assertThat(Cap.atQuantile(new double[] {5, 1, 3}, 0).at()).isEqualTo(1);
     assertThat(Cap.atQuantile(new double[] {}, 0.5)).isEqualTo(Cap.NONE);
+    // Zeros do not count: of many who buy nothing a cap would be 0.
+    assertThat(Cap.atQuantile(new double[] {0, 0, 0, 0, 0, 5, 1, 3}, 0.5).at()).isEqualTo(3);
+    assertThat(Cap.atQuantile(new double[] {0, 0}, 0.99)).isEqualTo(Cap.NONE);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Golden numbers: scipy 1.17 (normal distribution, brentq), and GrowthBook's closed form. */
@@ -94,12 +95,43 @@ class PlanTest {
     assertThatThrownBy(() -> new Plan(MetricKind.MEAN, 1, 0, 2, 0.05, Scale.ABSOLUTE))
         .hasMessageContaining("variance 0.0");
     assertThatThrownBy(() -> new Plan(MetricKind.MEAN, 1, 1, 1, 0.05, Scale.ABSOLUTE))
-        .hasMessageContaining("1 variations");
+        .hasMessageContaining("shares 0.0 and 0.0");
     assertThatThrownBy(() -> new Plan(MetricKind.MEAN, 1, 1, 2, 0, Scale.ABSOLUTE))
         .hasMessageContaining("alpha 0.0");
     assertThatThrownBy(() -> new Plan(MetricKind.MEAN, 1, 1, 2, 1, Scale.ABSOLUTE))
         .hasMessageContaining("alpha 1.0");
     assertThatThrownBy(() -> new Plan(MetricKind.MEAN, 1, 1, 2, 0.5, Scale.LOG_RATIO))
         .hasMessageContaining("LOG_RATIO");
+  }
+
+  @Test
+  void visitors_unevenSharesAndFiveVariations_areSeenAsOftenAsPromised() {
+    // 90 to 10, then five variations whose four comparisons Holm corrects, judged as the report
+    // does.
+    var random = new SplittableRandom(10);
+    var uneven = new Plan(MetricKind.BINARY, 0.2, 0.16, 0.9, 0.1, 0.05, Scale.ABSOLUTE);
+    long visitors = uneven.visitors(0.2, 0.8).found().orElseThrow();
+    assertThat(seen(random, (int) (visitors * 0.9), (int) (visitors * 0.1), 0.05))
+        .isBetween(0.77, 0.84);
+    var five = new Plan(MetricKind.BINARY, 0.2, 0.16, 0.2, 0.2, 0.05 / 4, Scale.ABSOLUTE);
+    int each = (int) (five.visitors(0.2, 0.8).found().orElseThrow() / 5);
+    assertThat(seen(random, each, each, 0.05 / 4)).isBetween(0.77, 0.84);
+  }
+
+  private static double seen(SplittableRandom random, int control, int variation, double alpha) {
+    int seen = 0;
+    for (int run = 0; run < 2_000; run++) {
+      var contrast =
+          new Contrast(
+              MetricKind.BINARY, rate(random, control, 0.2), rate(random, variation, 0.24));
+      var effect = contrast.on(Scale.ABSOLUTE).found().orElseThrow().welch(alpha);
+      seen += effect.significant() ? 1 : 0;
+    }
+    return seen / 2_000.0;
+  }
+
+  private static Moments rate(SplittableRandom random, int visitors, double rate) {
+    return Moments.ofConversions(
+        visitors, random.doubles(visitors).filter(number -> number < rate).count());
   }
 }

@@ -34,12 +34,12 @@ class SampleRatioTest {
     assertThat(ratio.mismatch()).isTrue();
     assertThat(ratio.degreesOfFreedom()).isEqualTo(2);
     assertThat(ratio.chiSquare()).isCloseTo(14.861853832442067, within(1e-9));
-    assertThat(new SampleRatio(0, 1, 0.001, List.of(), List.of()).mismatch()).isFalse();
+    assertThat(new SampleRatio(0, 1, 0.001, 1, List.of(), List.of()).mismatch()).isFalse();
   }
 
   @Test
-  void check_weightsThatChanged_sumsTheExpectationsByPeriod() {
-    // scipy.stats.chisquare([2790, 1210], [2796, 1204])
+  void check_weightsThatChanged_sumsExpectationsAndVariancesByPeriod() {
+    // By hand: a gap of 6 against a variance of 2010 / 4 + 1990 * 0.09 = 681.6, p of 36 / 681.6.
     var ratio =
         SampleRatio.check(
                 List.of(
@@ -50,7 +50,58 @@ class SampleRatioTest {
 
     assertThat(ratio.expected()).containsExactly(2796.0, 1204.0);
     assertThat(ratio.observed()).containsExactly(2790L, 1210L);
-    assertThat(ratio.p()).isCloseTo(0.8361478752491017, within(1e-12));
+    assertThat(ratio.p()).isCloseTo(0.8182322024923406, within(1e-12));
+  }
+
+  @Test
+  void check_threeVariationsOverTwoPeriods_sumsTheCovariances() {
+    // d' V^-1 d and its survival probability exp(-q/2) at 2 degrees, coded apart in Python.
+    var ratio =
+        SampleRatio.check(
+                List.of(
+                    new Period(List.of(500L, 480L, 20L), List.of(0.5, 0.48, 0.02)),
+                    new Period(List.of(900L, 90L, 110L), List.of(0.8, 0.1, 0.1))))
+            .found()
+            .orElseThrow();
+    assertThat(ratio.chiSquare()).isCloseTo(1.1593466211790924, within(1e-9));
+    assertThat(ratio.p()).isCloseTo(0.5600813093137916, within(1e-9));
+  }
+
+  @Test
+  void check_gapThatPeriodsOfUnlikeWeightsHide_isFound() {
+    // 100 too many at 98 to 2 are 7 standard deviations; at 50 to 50 alone they would be 1.4.
+    var even = new Period(List.of(10_000L, 10_000L), List.of(0.5, 0.5));
+    var steep = new Period(List.of(9_700L, 300L), List.of(0.98, 0.02));
+    var alone = SampleRatio.check(List.of(steep)).found().orElseThrow();
+    assertThat(alone.mismatch()).isTrue();
+    assertThat(SampleRatio.check(List.of(steep, steep, steep)).found().orElseThrow().mismatch())
+        .isTrue();
+    // The variance is 5,000 + 196, not 10,100 * 19,900 / 30,000.
+    assertThat(SampleRatio.check(List.of(even, steep)).found().orElseThrow().chiSquare())
+        .isCloseTo(100 * 100 / 5_196.0, within(1e-9));
+  }
+
+  @Test
+  void check_variationThatExpectsFewVisitors_doesNotSilenceTheOthers() {
+    var ratio = SampleRatio.check(List.of(600L, 400L, 2L), List.of(0.4975, 0.4975, 0.005)).found();
+    assertThat(ratio).hasValueSatisfying(found -> assertThat(found.mismatch()).isTrue());
+    assertThat(SampleRatio.check(List.of(400L, 400L, 2L), List.of(0.4975, 0.4975, 0.005)).found())
+        .hasValueSatisfying(found -> assertThat(found.doubtful()).isFalse());
+  }
+
+  @Test
+  void check_sequentially_isTheDirichletMixturesEvidence() {
+    // 1 / E with a Dirichlet prior of 1,000 visitors, by lgamma of Python.
+    assertThat(sequential(10_300, 9_700)).isCloseTo(0.0008669717528499413, within(1e-9));
+    assertThat(sequential(5_200, 4_800)).isCloseTo(0.002297766645327984, within(1e-9));
+    assertThat(sequential(5_000, 5_000)).isEqualTo(1);
+  }
+
+  private static double sequential(long first, long second) {
+    return SampleRatio.check(List.of(first, second), List.of(0.5, 0.5))
+        .found()
+        .orElseThrow()
+        .sequentialP();
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.knowfirst.experiments.statistics;
 
 import static io.knowfirst.experiments.statistics.ContrastTest.GBSTATS;
-import static io.knowfirst.experiments.statistics.ContrastTest.moments;
 import static io.knowfirst.experiments.statistics.DegenerateDataTest.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +19,8 @@ class SequentialTest {
 
   @Test
   void test_absolute_equalsThePapersEquations() {
-    Effect effect = planned5000.test(GBSTATS, Scale.ABSOLUTE).found().orElseThrow();
+    Effect effect =
+        new Sequential(0.05, 5_000, 0).test(GBSTATS, Scale.ABSOLUTE).found().orElseThrow();
 
     assertThat(effect.interval().high() - effect.estimate())
         .isCloseTo(0.3794100955383455, within(1e-10));
@@ -100,29 +101,24 @@ class SequentialTest {
   }
 
   @Test
-  void test_meanMetric_gatesVisitorsOrPayers() {
-    // 1,000 visitors of whom 24 pay 10 each: S^2/Q = 24
-    var payers24 = Moments.of(1_000, 240, 2_400);
-    var payers25 = Moments.of(1_000, 250, 2_500);
-    var contrast = new Contrast(MetricKind.MEAN, payers24, payers24);
+  void test_meanMetric_gatesPayersByTheirWeightOnBothScales() {
+    // 1,000 visitors of whom 49 pay 10 each: S^2/Q = 49; one of 50 who pays 100 makes it 24.
+    var payers49 = Moments.of(1_000, 490, 4_900);
+    var payers50 = Moments.of(1_000, 500, 5_000);
+    var uneven = Moments.of(1_000, 590, 14_900);
+    for (Scale scale : List.of(Scale.ABSOLUTE, Scale.LOG_RATIO)) {
+      assertThat(planned5000.test(mean(payers50, payers50), scale).found()).isPresent();
+      for (var few : List.of(payers49, uneven, Moments.of(1_000, 0, 0))) {
+        assertThat(reason(planned5000.test(mean(few, payers50), scale)))
+            .isEqualTo(Reason.TOO_FEW_CONVERSIONS);
+        assertThat(reason(planned5000.test(mean(payers50, few), scale)))
+            .isEqualTo(Reason.TOO_FEW_CONVERSIONS);
+      }
+    }
+  }
 
-    assertThat(planned5000.test(contrast, Scale.ABSOLUTE).found()).isPresent();
-    assertThat(reason(planned5000.test(contrast, Scale.LOG_RATIO)))
-        .isEqualTo(Reason.TOO_FEW_CONVERSIONS);
-    assertThat(
-            planned5000
-                .test(new Contrast(MetricKind.MEAN, payers25, payers25), Scale.LOG_RATIO)
-                .found())
-        .isPresent();
-    var tiny = moments(24, 5, 2);
-    assertThat(reason(planned5000.test(new Contrast(MetricKind.MEAN, tiny, tiny), Scale.ABSOLUTE)))
-        .isEqualTo(Reason.TOO_FEW_CONVERSIONS);
-    var nobodyPays = Moments.of(1_000, 0, 0);
-    assertThat(
-            reason(
-                planned5000.test(
-                    new Contrast(MetricKind.MEAN, nobodyPays, payers25), Scale.LOG_RATIO)))
-        .isEqualTo(Reason.TOO_FEW_CONVERSIONS);
+  private static Contrast mean(Moments control, Moments variation) {
+    return new Contrast(MetricKind.MEAN, control, variation);
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lowerIsBetter whether less is better
  * @param guardrail whether it must only not get worse
  * @param cap largest value of one visitor that counts in full, in the metric's unit; null for none
+ * @param margin of a guardrail: the relative change for the worse that is acceptable, such as 0.02;
+ *     null where nobody said
  * @param covariate days before the first exposure whose value reduces noise; 0 for none
  * @param refunds whether refunds and cancellations of an order take back what it counted for
  * @param source whose events count
@@ -27,6 +29,7 @@ public record MetricFile(
     boolean lowerIsBetter,
     boolean guardrail,
     @Nullable Double cap,
+    @Nullable Double margin,
     int covariate,
     boolean refunds,
     Source source) {
@@ -41,7 +44,7 @@ public record MetricFile(
   public static final String ITEMS_QUANTITY = "items.quantity";
 
   /**
-   * Counts whoever sent the events. Refunds take back amounts, while an order that was placed stays
+   * Counts whoever sent the events, without a margin. Refunds take back amounts, while an order that was placed stays
    * one that was placed.
    */
   public MetricFile(
@@ -63,6 +66,7 @@ public record MetricFile(
         lowerIsBetter,
         guardrail,
         cap,
+        null,
         covariate,
         value.property() != null,
         Source.ANY);

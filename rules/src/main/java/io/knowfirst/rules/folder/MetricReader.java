@@ -31,6 +31,7 @@ final class MetricReader {
             direction == Direction.LOWER,
             table.truth("guardrail", false),
             table.decimal("cap", 0, LARGEST, null),
+            margin(table),
             table.whole("covariate", 0, MOST_DAYS, 0),
             table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT,
             table.choice("source", MetricFile.Source.class, MetricFile.Source.ANY));
@@ -47,6 +48,30 @@ final class MetricReader {
   private enum Refunds {
     SUBTRACT,
     IGNORE
+  }
+
+  /** A share such as 0.02, or per cent such as 2%. */
+  private static @Nullable Double margin(YamlTable table) {
+    var text = table.optional("margin");
+    if (text == null) {
+      return null;
+    }
+    boolean percent = text.endsWith("%");
+    try {
+      double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
+      double share = percent ? number / 100 : number;
+      if (share > 0 && share < 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for numbers out of range.
+    }
+    table.error(
+        "margin",
+        "KF018",
+        "margin is \"%s\", expected a share between 0 and 1. Maybe 2 %% is meant: margin: 2%%."
+            .formatted(text));
+    return null;
   }
 
   private static Amount amount(YamlTable table) {
@@ -70,6 +95,10 @@ final class MetricReader {
           ratio ? null : "per",
           "KF018",
           "A ratio, and nothing else, has per. Maybe per: {event: Order Completed}.");
+    }
+    if (metric.margin() != null && !metric.guardrail()) {
+      table.error(
+          "margin", "KF018", "Only a guardrail has a margin. Maybe guardrail: true is missing.");
     }
     if (metric.cap() != null && (ratio || metric.kind() == Kind.CONVERSION)) {
       table.error("cap", "KF018", "Only a count or a sum has a cap.");

@@ -33,8 +33,8 @@ import java.util.TreeSet;
  *                          goal, minimumWeight, metrics: [ID], analysis: {looking,
  *                          planned, alpha, correction}}; looking is sequential, once or bandit
  * metrics.yaml           list of {id, kind, event, property, per: {event, property}, window,
- *                          direction, guardrail, cap, covariate, source}; kind is conversion, count, sum
- *                          or ratio; an experiment without metrics is measured by all of them, and
+ *                          direction, guardrail, margin, cap, covariate, source}; kind is conversion,
+ *                          count, sum or ratio; an experiment without metrics is measured by all of them, and
  *                          the first that is no guardrail decides; may be absent
  * segments/**&#47;*.drl     rules that insert a Member
  * campaigns/**&#47;*.drl    rules that insert an Offer

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,9 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,29 @@ class RuleFolderTest {
     assertThat(folder.experiments().get("layout").running()).isTrue();
     assertThat(folder.drl())
         .containsExactly(new DrlFile("segments/a.drl", DrlFile.Concern.SEGMENTS, "package shop\n"));
+  }
+
+  @Test
+  void the_margin_of_a_guardrail_is_a_share_or_per_cent_and_of_nothing_else() {
+    assertThat(margin("guardrail: true, margin: 2%")).isEqualTo(0.02);
+    assertThat(margin("guardrail: true, margin: 0.025")).isEqualTo(0.025);
+    assertThat(margin("guardrail: true")).isNull();
+    for (var wrong :
+        new String[] {
+          "margin: 2%", "guardrail: true, margin: 200%", "guardrail: true, margin: x"
+        }) {
+      assertThatThrownBy(() -> margin(wrong))
+          .as(wrong)
+          .isInstanceOf(RuleFolderException.class)
+          .hasMessageContaining("margin");
+    }
+  }
+
+  private static @Nullable Double margin(String more) {
+    SortedMap<String, String> files = new TreeMap<>(SoundFolder.FILES);
+    files.replaceAll(
+        (name, text) -> text.replace("lower, guardrail: true}", "lower, " + more + "}"));
+    return RuleFolder.of(files).metrics().get("refunds").margin();
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.knowfirst.experiments.report.Analysis;
 import io.knowfirst.experiments.report.BadCsvException;
 import io.knowfirst.experiments.report.CsvExperiment;
 import io.knowfirst.experiments.report.CsvQuestion;
+import io.knowfirst.experiments.report.CsvUnit;
+import io.knowfirst.experiments.report.DecimalMark;
 import io.knowfirst.experiments.report.MetricColumn;
 import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.Settings;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +44,11 @@ import picocli.CommandLine.Spec;
       "  report layout --key kf_secret_… --out layout.html",
       "  report ledger --key kf_secret_… --since 2026-10-01 --until 2026-10-31 --out ledger.html",
       "  report --csv FILE --variation COLUMN --control VALUE --metric visit:binary --out report.html",
+      "  report --csv FILE --variation COLUMN --control VALUE --visitors n --conversions k --out report.html",
       "",
       "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
-      "less is better and by :guardrail where it must only not get worse. The first goal decides."
+      "less is better and by :guardrail where it must only not get worse, by at most :margin=2% (10% unless",
+      "said). The first goal decides."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -74,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DAY",
-      description = "First day of the ledger (default: 27 days before its last).")
+      description = "First day of the ledger (default: of the quarter that holds its last).")
   private @Nullable String since;
 
   @Option(
@@ -96,6 +101,31 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(names = "--control", paramLabel = "VALUE", description = "The control's value in it.")
   private @Nullable String control;
+
+  @Option(
+      names = "--visitor",
+      paramLabel = "COLUMN",
+      description =
+          "The visitor's id, where one may have several rows: conversions count once, numbers are added up.")
+  private @Nullable String visitor;
+
+  @Option(
+      names = "--visitors",
+      paramLabel = "COLUMN",
+      description = "The number of visitors, where a row is of many; with --conversions.")
+  private @Nullable String visitors;
+
+  @Option(
+      names = "--conversions",
+      paramLabel = "COLUMN",
+      description =
+          "How many of --visitors converted; may end in :lower or :guardrail; repeatable.")
+  private List<String> conversions = List.of();
+
+  @Option(
+      names = "--decimal",
+      description = "Mark before decimals: ${COMPLETION-CANDIDATES} (default: found out).")
+  private @Nullable DecimalMark decimal;
 
   @Option(names = "--metric", description = "A metric, see below; repeatable. Of a ledger its id.")
   private List<String> metrics = List.of();
@@ -122,7 +152,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--date",
       paramLabel = "COLUMN",
-      description = "Day of the first exposure, as 2026-03-31.")
+      description = "Day or time of the first exposure, as 2026-03-31 or 2026-03-31T22:11:48.")
   private @Nullable String date;
 
   @Option(
@@ -217,6 +247,8 @@ final class ReportCommand implements Callable<Integer> {
   private String ofFile(ReportFormat format) throws IOException, BadCsvException {
     var file = needed("ID or --csv", csv);
     var report = Analysis.report(CsvExperiment.read(file, question(file)), settings());
+    var warnings = report.warnings(Locale.forLanguageTag(language));
+    warnings.forEach(warning -> System.err.println("warning: " + warning));
     return format.render(report, Locale.forLanguageTag(language));
   }
 
@@ -233,13 +265,32 @@ final class ReportCommand implements Callable<Integer> {
         name == null ? String.valueOf(file.getFileName()) : name,
         needed("--variation", variation),
         needed("--control", control),
-        metrics.stream().map(MetricColumn::parse).toList(),
+        columns(),
         covariate,
         segments,
         stratify,
         date,
         cap,
-        weights);
+        weights,
+        unit(),
+        decimal);
+  }
+
+  private List<MetricColumn> columns() {
+    var counted = conversions.stream().map(MetricColumn::conversions);
+    return Stream.concat(metrics.stream().map(MetricColumn::parse), counted).toList();
+  }
+
+  private CsvUnit unit() {
+    if (visitors == null && conversions.isEmpty()) {
+      return visitor == null ? new CsvUnit.Visitor() : new CsvUnit.RowsOfVisitor(visitor);
+    }
+    if (visitors == null || conversions.isEmpty() || visitor != null) {
+      throw new IllegalArgumentException(
+          "--visitors is %s, --conversions %s and --visitor %s, expected the first two together or the last alone. Maybe a row is a visitor: leave all three out."
+              .formatted(visitors, conversions, visitor));
+    }
+    return new CsvUnit.Counts(visitors);
   }
 
   private Settings settings() {

@@ -45,7 +45,7 @@ final class DraftWriter {
 
         import io.knowfirst.rules.facts.*;
 
-        // DRAFT, not live: made on %s from experiment "%s", phase %d, variation "%s"; author unknown.
+        // DRAFT, not live: made on %s from experiment "%s", phase %d, variation "%s", whose owner is %s.
         // %s.
         // %s
         // Review who this is for before it is published, then end the experiment on this placement.
@@ -63,6 +63,7 @@ final class DraftWriter {
             experiment.id(),
             experiment.split().phase(),
             winner.variation(),
+            owner(),
             winner.told(report.deciding().name()),
             caution(),
             name(),
@@ -159,7 +160,20 @@ final class DraftWriter {
             .formatted(experiment.placement()));
   }
 
+  /** A rule for everybody has no situation in which it does not fire. */
+  private boolean everybody() {
+    return winner.group() == null && experiment.audience() == null;
+  }
+
   private String scenarios() {
+    if (everybody()) {
+      return """
+          - name: "%s, of everybody"
+            rule: {fires: "%s"}
+            placement: %s
+          """
+          .formatted(id, name(), experiment.placement());
+    }
     return """
         # DRAFT: give each situation the facts that the conditions name, on either side of their boundary:
         #   %s
@@ -182,7 +196,7 @@ final class DraftWriter {
 
   private String owner() {
     var owner = experiment.owner();
-    return owner == null ? "unknown" : owner;
+    return owner == null ? "owner-of-" + experiment.placement() : owner;
   }
 
   private String free(String wanted) {

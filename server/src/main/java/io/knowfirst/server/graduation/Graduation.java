@@ -63,7 +63,7 @@ public final class Graduation {
     Winner winner;
     TreeMap<String, String> made;
     try {
-      winner = Winner.of(report);
+      winner = Winner.of(report, file.measurement().alpha());
       var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
       made = new TreeMap<>(new DraftWriter(folder, file, winner).files(report, today));
     } catch (NotDecidedException undecided) {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param parts that were looked at; 0 for the whole
  */
 record Winner(String variation, Row row, @Nullable String group, double p, int parts) {
-  private static final double ALPHA = 0.05;
-
   /** Parts that known facts describe, by segment and value of a report. */
   private static final Map<String, String> GROUPS =
       Map.of(
@@ -33,9 +31,10 @@ record Winner(String variation, Row row, @Nullable String group, double p, int p
   /**
    * The winner of a report.
    *
-   * @throws NotDecidedException where there is none
+   * @param alpha the experiment's chance of a false alarm
+   * @throws NotDecidedException where there is none, or where it does harm
    */
-  static Winner of(Report report) {
+  static Winner of(Report report, double alpha) {
     if (!report.healthy()) {
       throw new NotDecidedException(
           "Experiment %s is not healthy, so nothing it says may become a rule. Maybe its report says why."
@@ -48,14 +47,41 @@ record Winner(String variation, Row row, @Nullable String group, double p, int p
             .filter(one -> one.variation().equals(variation) && one.outcome() == Outcome.BETTER)
             .findFirst()
             .orElse(null);
+    if (report.withheld()) {
+      throw new NotDecidedException(
+          "Experiment %s has no result yet: it is judged once, at its planned end. Maybe wait for that."
+              .formatted(report.name()));
+    }
+    if (banner.verdict() == Verdict.STOP) {
+      throw new NotDecidedException(
+          "The result of experiment %s is to stop, so nothing of it may become a rule. Maybe its report says why."
+              .formatted(report.name()));
+    }
     boolean whole = banner.verdict() == Verdict.SHIP || banner.verdict() == Verdict.DECIDED;
     if (whole && variation != null && row != null) {
+      harmless(report, variation);
       return new Winner(variation, row, null, Objects.requireNonNullElse(row.adjustedP(), 1.0), 0);
     }
-    return part(report);
+    var part = part(report, alpha);
+    harmless(report, part.variation());
+    return part;
   }
 
-  private static Winner part(Report report) {
+  /** A decision covers the report's verdict up, so guardrails and other goals are asked again. */
+  private static void harmless(Report report, String variation) {
+    for (var table : report.metrics()) {
+      boolean worse =
+          table.rows().stream()
+              .anyMatch(row -> row.variation().equals(variation) && row.outcome() == Outcome.WORSE);
+      if (worse) {
+        throw new NotDecidedException(
+            "Variation %s of experiment %s made %s worse, so it may not become a rule. Maybe its report says by how much."
+                .formatted(variation, report.name(), table.name()));
+      }
+    }
+  }
+
+  private static Winner part(Report report, double alpha) {
     List<SegmentRow> parts =
         report.segments().stream().filter(part -> part.row().p() != null).toList();
     List<Double> adjusted =
@@ -66,7 +92,7 @@ record Winner(String variation, Row row, @Nullable String group, double p, int p
       var part = parts.get(i);
       var difference = part.row().difference();
       boolean wins =
-          adjusted.get(i) < ALPHA
+          adjusted.get(i) < alpha
               && difference != null
               && report.deciding().direction().gain(difference.value()) > 0
               && GROUPS.containsKey(part.segment() + "=" + part.value());

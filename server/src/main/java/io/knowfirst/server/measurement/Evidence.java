@@ -161,7 +161,8 @@ final class Evidence {
         kind,
         file.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         file.guardrail() ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
-        file.covariate() > 0 && !reweighed());
+        file.covariate() > 0 && !reweighed(),
+        file.margin());
   }
 
   /** Without gaps, and up to yesterday while the experiment runs, so that silence is seen. */
@@ -172,8 +173,10 @@ final class Evidence {
     }
     var last = found.lastKey();
     var today = subject.course().today();
+    boolean open =
+        subject.judgedAt().isEmpty() || total(Day::visitors) < subject.judgedAt().getAsLong();
     var until =
-        subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
+        open && subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
             ? today.minusDays(1)
             : last;
     var nobody = cuts.inOrder(Map.of());
@@ -213,6 +216,11 @@ final class Evidence {
     if (!subject.schedule().isEmpty()) {
       facts.add(new Provenance("schedule", subject.schedule()));
     }
+    if (subject.judgedAt().isPresent()
+        && total(Day::visitors) >= subject.judgedAt().getAsLong()
+        && !sums.days().isEmpty()) {
+      facts.add(new Provenance("judged", sums.days().get(sums.days().size() - 1).day().toString()));
+    }
     if (!sums.rules().isEmpty()) {
       facts.add(new Provenance("rules", String.join(", ", sums.rules())));
     }
@@ -239,6 +247,9 @@ final class Evidence {
     }
     if (metric.cap() != null) {
       text.append(", \u2264 ").append(metric.cap());
+    }
+    if (metric.margin() != null) {
+      text.append(", \u00b1 ").append(Math.round(10_000 * metric.margin()) / 100.0).append(" %");
     }
     if (metric.covariate() > 0) {
       text.append(", CUPED ").append(metric.covariate()).append(" d");

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,15 @@ record Subject(
 
   /** What its report asks the sums for; a bandit's weights always change, and it has no strata. */
   SumTable.Asked asked() {
-    return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit);
+    return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit, null);
+  }
+
+  /** Visitors at which a test of one look is judged; empty where it is looked at again. */
+  OptionalLong judgedAt() {
+    var planned = settings().plannedVisitors();
+    return settings().looking() == Settings.Looking.ONCE && planned != null
+        ? OptionalLong.of(planned)
+        : OptionalLong.empty();
   }
 
   Settings settings() {

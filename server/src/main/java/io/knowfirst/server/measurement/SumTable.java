@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class SumTable {
               (select count(*) || case when bool_or(p.later and p.day = m.day) then 'c' else '' end
                 from period p where p.day <= m.day) end,
             case when $4 then m.stratum end) as stratum, %2$s
-        from metric_sum m where experiment = $1 and phase = $2
+        from metric_sum m where experiment = $1 and phase = $2 and ($6::date is null or m.day <= $6)
       )
       select metric, variation, null::date as day, stratum, %1$s
       from own
@@ -60,7 +62,7 @@ final class SumTable {
   private static final String VISITORS =
       """
       select variation, day, sum(visitors)::bigint, sum(doubled)::bigint, sum(graduated)::bigint, sum(bots)::bigint
-      from visitor_sum where experiment = $1 and phase = $2
+      from visitor_sum where experiment = $1 and phase = $2 and ($3::date is null or day <= $3)
       group by variation, day having sum(visitors) + sum(bots) > 0 order by day, variation
       """;
   private static final String RULES =
@@ -95,8 +97,13 @@ final class SumTable {
    * @param deciding the metric whose days and parts are asked for
    * @param byVisitor whether strata are of who visitors were at their first exposure
    * @param byPeriod whether strata are of the weights in force then
+   * @param until last day of first exposure that counts; null for all
    */
-  record Asked(String deciding, boolean byVisitor, boolean byPeriod) {}
+  record Asked(String deciding, boolean byVisitor, boolean byPeriod, @Nullable LocalDate until) {
+    Asked until(LocalDate day) {
+      return new Asked(deciding, byVisitor, byPeriod, day);
+    }
+  }
 
   /**
    * Sums of one metric in one variation.
@@ -133,7 +140,24 @@ final class SumTable {
       List<Weights> weights,
       List<String> rules,
       List<String> audit,
-      boolean recounting) {}
+      boolean recounting) {
+
+    /** The first day up to which so many visitors came, where others came later; else empty. */
+    Optional<LocalDate> full(long planned) {
+      var byDay = new TreeMap<LocalDate, Long>();
+      days.forEach(day -> byDay.merge(day.day(), day.visitors(), Long::sum));
+      long soFar = 0;
+      for (var day : byDay.entrySet()) {
+        soFar += day.getValue();
+        if (soFar >= planned) {
+          return day.getKey().equals(byDay.lastKey())
+              ? Optional.empty()
+              : Optional.of(day.getKey());
+        }
+      }
+      return Optional.empty();
+    }
+  }
 
   /** Shares of those who take part, by variation, from the day on which they changed. */
   record Weights(LocalDate since, Map<String, Double> shares) {}
@@ -180,9 +204,16 @@ final class SumTable {
         connection
             .preparedQuery(CELLS)
             .execute(
-                Tuple.of(experiment, phase, asked.deciding(), asked.byVisitor(), asked.byPeriod()));
+                Tuple.of(
+                    experiment,
+                    phase,
+                    asked.deciding(),
+                    asked.byVisitor(),
+                    asked.byPeriod(),
+                    asked.until()));
     var parts = connection.preparedQuery(PARTS).execute(cut);
-    var days = connection.preparedQuery(VISITORS).execute(key);
+    var days =
+        connection.preparedQuery(VISITORS).execute(Tuple.of(experiment, phase, asked.until()));
     var weights = connection.preparedQuery(WEIGHTS).execute(key);
     var rules = connection.preparedQuery(RULES).execute(key);
     var audit = connection.preparedQuery(AUDIT).execute(id);

@@ -12,6 +12,7 @@ import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.Report.Banner;
 import io.knowfirst.experiments.report.Report.Verdict;
 import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
@@ -41,7 +42,7 @@ class GraduationTest {
     var rule = drafted.get("campaigns/layout-grid.drl");
     assertThat(rule)
         .contains("Device(type == \"mobile\")", "@experiment(\"layout\") @phase(\"1\")")
-        .contains("DRAFT, not live: made on 2026-11-22", "author unknown")
+        .contains("DRAFT, not live: made on 2026-11-22", "whose owner is me")
         .contains("+0.05000 [+0.02108; +0.07892]", "1000 visitors saw it");
     assertThat(drafted.get("campaigns/layout-grid.yaml"))
         .contains("contents: [grid]", "priority: 49")
@@ -56,10 +57,11 @@ class GraduationTest {
 
     assertThat(drafted.get("campaigns/layout-grid.drl"))
         .contains("Placement(id == \"hero\")", "Rather make it the placement's content");
+    assertThat(drafted.get("scenarios/layout-grid.yaml")).contains("fires").doesNotContain("not:");
     assertThat(errors(files, drafted)).isEmpty();
   }
 
-  /** 20 of 500 against 70 of 500 of the returning, the reverse of the new: no winner in all. */
+  /** 30 of 500 against 90 of 500 of the returning, the reverse of the new: no winner in all. */
   @Test
   void a_winner_within_a_part_is_marked_as_exploratory_with_its_corrected_p() {
     var parts =
@@ -67,7 +69,7 @@ class GraduationTest {
             new Segment(
                 "visitor",
                 "returning",
-                List.of(Moments.ofConversions(500, 20), Moments.ofConversions(500, 70))),
+                List.of(Moments.ofConversions(500, 30), Moments.ofConversions(500, 90))),
             new Segment(
                 "visitor",
                 "new",
@@ -96,7 +98,7 @@ class GraduationTest {
                 "new",
                 List.of(Moments.ofConversions(500, 50), Moments.ofConversions(500, 50))));
 
-    assertThatThrownBy(() -> Winner.of(report(1_000, 100, 110, parts)))
+    assertThatThrownBy(() -> Winner.of(report(1_000, 100, 110, parts), 0.05))
         .isInstanceOf(NotDecidedException.class)
         .hasMessageContaining("has no winner: its verdict is no difference");
   }
@@ -106,8 +108,8 @@ class GraduationTest {
     var won = report(1_000, 100, 160, List.of());
     var decided = new Banner(Verdict.DECIDED, "grid", null, List.of());
 
-    assertThat(Winner.of(withBanner(won, decided)))
-        .isEqualTo(Winner.of(won))
+    assertThat(Winner.of(withBanner(won, decided), 0.05))
+        .isEqualTo(Winner.of(won, 0.05))
         .extracting(Winner::variation)
         .isEqualTo("grid");
   }
@@ -117,7 +119,7 @@ class GraduationTest {
     var open = report(1_000, 100, 105, List.of());
     var decided = new Banner(Verdict.DECIDED, "grid", null, List.of());
 
-    assertThatThrownBy(() -> Winner.of(withBanner(open, decided)))
+    assertThatThrownBy(() -> Winner.of(withBanner(open, decided), 0.05))
         .isInstanceOf(NotDecidedException.class);
   }
 
@@ -136,8 +138,41 @@ class GraduationTest {
   }
 
   @Test
+  void a_result_that_is_withheld_or_to_stop_drafts_nothing_not_even_for_a_part() {
+    var parts =
+        List.of(
+            new Segment(
+                "visitor",
+                "returning",
+                List.of(Moments.ofConversions(500, 30), Moments.ofConversions(500, 90))));
+    var stopped = report(1_000, 200, 100, parts);
+    assertThatThrownBy(() -> Winner.of(stopped, 0.05))
+        .isInstanceOf(NotDecidedException.class)
+        .hasMessageContaining("is to stop");
+    var planned = new Settings(Settings.Looking.ONCE, 0.05, Correction.HOLM, 5_000L, 0.8);
+    var early = Analysis.report(data(1_000, 100, 160, parts), planned);
+    assertThatThrownBy(() -> Winner.of(early, 0.05))
+        .isInstanceOf(NotDecidedException.class)
+        .hasMessageContaining("no result yet");
+  }
+
+  @Test
+  void a_part_is_judged_by_the_alpha_of_its_experiment() {
+    var parts =
+        List.of(
+            new Segment(
+                "visitor",
+                "returning",
+                List.of(Moments.ofConversions(500, 50), Moments.ofConversions(500, 72))));
+    // p is 0.03.
+    var report = report(1_000, 100, 110, parts);
+    assertThat(Winner.of(report, 0.05).variation()).isEqualTo("grid");
+    assertThatThrownBy(() -> Winner.of(report, 0.01)).isInstanceOf(NotDecidedException.class);
+  }
+
+  @Test
   void an_experiment_that_is_not_healthy_graduates_nothing() {
-    assertThatThrownBy(() -> Winner.of(report(700, 70, 140, List.of())))
+    assertThatThrownBy(() -> Winner.of(report(700, 70, 140, List.of()), 0.05))
         .isInstanceOf(NotDecidedException.class)
         .hasMessageContaining("is not healthy");
   }
@@ -151,7 +186,7 @@ class GraduationTest {
   private static SortedMap<String, String> drafted(SortedMap<String, String> files, Report report) {
     var folder = RuleFolder.of(files);
     var experiment = folder.experiments().get("layout");
-    return new DraftWriter(folder, experiment, Winner.of(report)).files(report, TODAY);
+    return new DraftWriter(folder, experiment, Winner.of(report, 0.05)).files(report, TODAY);
   }
 
   private List<?> errors(SortedMap<String, String> files, SortedMap<String, String> drafted) {
@@ -162,22 +197,23 @@ class GraduationTest {
   }
 
   private static Report report(long control, long bought, long more, List<Segment> parts) {
-    return Analysis.report(
-        new ExperimentData(
-            "layout",
-            List.of("list", "grid"),
-            List.of(new Period(List.of(control, 1_000L), List.of(1.0, 1.0))),
-            List.of(
-                new MetricSums(
-                    Metric.goal("conversion", MetricKind.BINARY),
-                    List.of(
-                        Moments.ofConversions(control, bought),
-                        Moments.ofConversions(1_000, more)))),
-            parts,
-            List.of(),
-            null,
-            List.of()),
-        Settings.finished());
+    return Analysis.report(data(control, bought, more, parts), Settings.finished());
+  }
+
+  private static ExperimentData data(long control, long bought, long more, List<Segment> parts) {
+    return new ExperimentData(
+        "layout",
+        List.of("list", "grid"),
+        List.of(new Period(List.of(control, 1_000L), List.of(1.0, 1.0))),
+        List.of(
+            new MetricSums(
+                Metric.goal("conversion", MetricKind.BINARY),
+                List.of(
+                    Moments.ofConversions(control, bought), Moments.ofConversions(1_000, more)))),
+        parts,
+        List.of(),
+        null,
+        List.of());
   }
 
   private static SortedMap<String, String> shop(String more) {

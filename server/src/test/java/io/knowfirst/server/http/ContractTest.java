@@ -150,7 +150,7 @@ class ContractTest {
       api.away = false;
     }
     var json = api.get("/v1/ledger", "X-API-Key", api.secret).json();
-    assertThat(json.path("from").asText()).isEqualTo("2026-10-26");
+    assertThat(json.path("from").asText()).isEqualTo("2026-10-01");
     assertThat(json.at("/everywhere/contrasts/2/difference/value").asDouble())
         .isCloseTo(0.02, within(1e-12));
     assertThat(

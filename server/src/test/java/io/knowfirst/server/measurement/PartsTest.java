@@ -60,7 +60,7 @@ class PartsTest {
     var read =
         Story.await(
             new SumTable(database.pool())
-                .read("layout", 1, new SumTable.Asked("revenue", true, true)));
+                .read("layout", 1, new SumTable.Asked("revenue", true, true, null)));
     var revenue = new Moments(1, 50, 2500, 40, 1600, 2000);
     // 65 in two orders, and 40 in one before.
     var basket =

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class SumTableTest {
   private SumTable.Sums read(int phase) {
     return Story.await(
         new SumTable(database.pool())
-            .read("layout", phase, new SumTable.Asked("orders", true, true)));
+            .read("layout", phase, new SumTable.Asked("orders", true, true, null)));
   }
 
   @Test
@@ -81,6 +82,26 @@ class SumTableTest {
       assertThat(day.doubled()).as("of one phase only").isZero();
       assertThat(day.day()).isEqualTo("2026-11-0" + phase);
     }
+  }
+
+  @Test
+  void who_came_after_the_planned_number_was_in_is_left_out_of_every_metric() {
+    var day = Duration.ofDays(1);
+    for (int i = 0; i < 3; i++) {
+      story.exposed("v" + i, "list", START.plus(day.multipliedBy(i)));
+      story.ordered("v" + i, "o-" + i, START.plus(day.multipliedBy(i)).plusSeconds(60), 10, 1);
+    }
+    countAll();
+    assertThat(read(1).full(2)).hasValue(LocalDate.parse("2026-11-02"));
+    assertThat(read(1).full(3)).as("nobody came later").isEmpty();
+    assertThat(read(1).full(4)).isEmpty();
+    var asked = new SumTable.Asked("orders", true, true, null).until(LocalDate.parse("2026-11-02"));
+    var frozen = Story.await(new SumTable(database.pool()).read("layout", 1, asked));
+    assertThat(frozen.days()).hasSize(2);
+    assertThat(frozen.cells())
+        .filteredOn(cell -> cell.day() == null && cell.stratum() == null)
+        .extracting(cell -> cell.sums().n())
+        .containsExactly(2L);
   }
 
   @Test

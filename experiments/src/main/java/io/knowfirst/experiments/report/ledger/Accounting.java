@@ -123,8 +123,13 @@ final class Accounting {
             .toList();
     return SampleRatio.check(counted)
         .found()
-        .map(ratio -> new Split(ratio.mismatch() ? Status.BAD : Status.GOOD, ratio.p()))
+        .map(ratio -> new Split(status(ratio), ratio.p()))
         .orElse(new Split(Status.UNKNOWN, null));
+  }
+
+  /** The ledger is looked at again and again. */
+  private static Status status(SampleRatio ratio) {
+    return ratio.mismatchAtAnyLook() ? Status.BAD : ratio.doubtful() ? Status.WARNING : Status.GOOD;
   }
 
   private static Arm arm(String name, Held held, List<Day> usable, Function<Day, Moments> sums) {

@@ -1,13 +1,13 @@
 package io.knowfirst.experiments.report.ledger;
 
 import io.knowfirst.experiments.report.Report.Estimate;
-import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.ledger.Ledger.Account;
 import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
 import io.knowfirst.experiments.report.ledger.Ledger.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The differences of all campaigns on one axis, in the metric's unit for each visitor. Positions
@@ -68,6 +68,8 @@ final class ContrastPlot {
       String css,
       boolean empty,
       boolean whole,
+      boolean moreLow,
+      boolean moreHigh,
       String low,
       String value,
       String high,
@@ -81,15 +83,17 @@ final class ContrastPlot {
     Contrasted contrasted = account.of(pair);
     Estimate estimate = contrasted.difference();
     boolean whole = account.campaign().isEmpty();
-    String css = css(contrasted.outcome());
+    String css = css(contrasted);
     if (estimate == null) {
-      return new Line(label, css, true, whole, "0%", "0%", "0%", none, "");
+      return new Line(label, css, true, whole, false, false, "0%", "0%", "0%", none, "");
     }
     return new Line(
         label,
         css,
         false,
         whole,
+        estimate.low() < low,
+        estimate.high() > high,
         at(estimate.low()),
         at(estimate.value()),
         at(estimate.high()),
@@ -106,14 +110,20 @@ final class ContrastPlot {
     return ticks;
   }
 
-  static String css(Outcome outcome) {
-    return switch (outcome) {
-      case BETTER -> "better";
-      case WORSE -> "worse";
-      case OPEN, WITHHELD -> "open";
+  /** Neither green nor red beside an interval that holds zero. */
+  static String css(Contrasted contrasted) {
+    boolean open = holdsZero(contrasted.difference()) || holdsZero(contrasted.lift());
+    return switch (contrasted.outcome()) {
+      case BETTER -> open ? "open" : "better";
+      case WORSE -> open ? "open" : "worse";
+      case KEPT, OPEN, WITHHELD -> "open";
       case CONTROL -> "control";
       case NO_DATA -> "none";
     };
+  }
+
+  private static boolean holdsZero(@Nullable Estimate estimate) {
+    return estimate != null && estimate.low() <= 0 && estimate.high() >= 0;
   }
 
   /** The next of 1, 2, 5 times a power of ten. */

@@ -30,7 +30,7 @@ final class ContrastTexts {
   }
 
   String css(Contrasted contrasted) {
-    return ContrastPlot.css(contrasted.outcome());
+    return ContrastPlot.css(contrasted);
   }
 
   String pair(Pair pair) {

@@ -30,7 +30,7 @@ final class LedgerBanner {
     return switch (main.outcome()) {
       case BETTER -> "good";
       case WORSE, WITHHELD -> "bad";
-      case OPEN, CONTROL, NO_DATA -> "calm";
+      case KEPT, OPEN, CONTROL, NO_DATA -> "calm";
     };
   }
 
@@ -39,7 +39,7 @@ final class LedgerBanner {
       case BETTER -> "\u2713";
       case WORSE -> "\u2715";
       case WITHHELD -> "!";
-      case OPEN, CONTROL, NO_DATA -> "\u2026";
+      case KEPT, OPEN, CONTROL, NO_DATA -> "\u2026";
     };
   }
 

@@ -175,7 +175,7 @@ final class LedgerPage {
 
   String split(Account account) {
     Double p = account.split().p();
-    return t("split." + account.split().status(), p == null ? "" : texts.p(p));
+    return t("split." + account.split().status(), p == null ? "" : texts.pEquals(p));
   }
 
   List<String> method() {
