@@ -79,7 +79,6 @@ public final class ReplayCost {
     var compiled = data.resolve("rules");
     var settings =
         new Rulesets.Settings(
-            compiled,
             Duration.ofSeconds(1),
             false,
             (candidate, inForce, most) -> Optional.empty(),
@@ -87,7 +86,7 @@ public final class ReplayCost {
             folder -> Future.succeededFuture(),
             CLOCK);
     var rules = new Rulesets(vertx, database.pool(), settings, new SimpleMeterRegistry());
-    Start.read(null, compiled, Duration.ZERO, CLOCK.instant()).begin(rules);
+    Start.read(null, Duration.ZERO, CLOCK.instant()).begin(rules);
     return rules;
   }
 

@@ -4,9 +4,6 @@ import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.base.RuleCheck;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.facts.Fact;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,12 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Edits one file of a folder with N segment and N campaign rules a number of times, checks,
- * compiles, rehearses and changes over as a server does, while another thread evaluates every
- * millisecond; prints how long an edit takes and what the evaluations took meanwhile:
+ * rehearses and changes over as a server does, while another thread evaluates every millisecond;
+ * prints how long an edit takes and what the evaluations took meanwhile:
  *
  * <pre>
  * java -Xmx3g -cp benchmarks/target/classes:server/target/knowfirst.jar \
- *   io.knowfirst.benchmarks.rules.EditLive benchmarks/target/rules 1000 5
+ *   io.knowfirst.benchmarks.rules.EditLive 1000 5
  * </pre>
  */
 public final class EditLive {
@@ -34,12 +31,11 @@ public final class EditLive {
 
   private EditLive() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    var cache = Files.createDirectories(Path.of(args[0]));
-    int n = Integer.parseInt(args[1]);
-    int edits = Integer.parseInt(args[2]);
+  public static void main(String[] args) throws InterruptedException {
+    int n = Integer.parseInt(args[0]);
+    int edits = Integer.parseInt(args[1]);
     var files = RuleTexts.of(n);
-    var live = new Live(ready(RuleCheck.of(files, outside(), cache)));
+    var live = new Live(ready(RuleCheck.of(files, outside())));
     var visitors = Visitors.of(VISITORS, n, live.base.keys());
     measure(live, visitors, () -> LockSupport.parkNanos(USUAL.toNanos() / 3));
     double usual = measure(live, visitors, () -> LockSupport.parkNanos(USUAL.toNanos()));
@@ -53,7 +49,7 @@ public final class EditLive {
               for (int edit = 0; edit < edits; edit++) {
                 long began = System.nanoTime();
                 var edited = RuleTexts.edited(files, edit + 1);
-                live.base = ready(RuleCheck.of(edited, outside(), cache));
+                live.base = ready(RuleCheck.of(edited, outside()));
                 took[edit] = (System.nanoTime() - began) / 1e9;
               }
             });

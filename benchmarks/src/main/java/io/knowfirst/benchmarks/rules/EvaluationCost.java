@@ -2,10 +2,7 @@ package io.knowfirst.benchmarks.rules;
 
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -15,7 +12,7 @@ import java.util.Arrays;
  *
  * <pre>
  * java -Xmx2g -XX:+UseSerialGC -cp benchmarks/target/classes:server/target/knowfirst.jar \
- *   io.knowfirst.benchmarks.rules.EvaluationCost benchmarks/target/rules 100 1000 10000
+ *   io.knowfirst.benchmarks.rules.EvaluationCost 100 1000 10000
  * </pre>
  */
 public final class EvaluationCost {
@@ -26,20 +23,19 @@ public final class EvaluationCost {
 
   private EvaluationCost() {}
 
-  public static void main(String[] args) throws IOException {
-    var cache = Files.createDirectories(Path.of(args[0]));
+  public static void main(String[] args) {
     System.out.println(
         "| N | µs, median | best | worst | over the first N | facts | segments | offers |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     double first = 0;
-    for (int a = 1; a < args.length; a++) {
-      double median = measure(Integer.parseInt(args[a]), cache, first);
-      first = a == 1 ? median : first;
+    for (int a = 0; a < args.length; a++) {
+      double median = measure(Integer.parseInt(args[a]), first);
+      first = a == 0 ? median : first;
     }
   }
 
-  private static double measure(int n, Path cache, double first) {
-    var base = RuleBase.compile(RuleFolder.of(RuleTexts.of(n)), cache);
+  private static double measure(int n, double first) {
+    var base = RuleBase.of(RuleFolder.of(RuleTexts.of(n)));
     base.rehearse(Duration.ofSeconds(2));
     var visitors = Visitors.of(VISITORS, n, base.keys());
     var threads = ManagementFactory.getThreadMXBean();

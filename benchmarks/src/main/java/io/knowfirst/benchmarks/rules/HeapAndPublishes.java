@@ -2,10 +2,7 @@ package io.knowfirst.benchmarks.rules;
 
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -14,7 +11,7 @@ import java.time.Duration;
  *
  * <pre>
  * java -Xmx3g -cp benchmarks/target/classes:server/target/knowfirst.jar \
- *   io.knowfirst.benchmarks.rules.HeapAndPublishes benchmarks/target/rules 1000 200
+ *   io.knowfirst.benchmarks.rules.HeapAndPublishes 1000 200
  * </pre>
  */
 public final class HeapAndPublishes {
@@ -24,18 +21,17 @@ public final class HeapAndPublishes {
 
   private HeapAndPublishes() {}
 
-  public static void main(String[] args) throws IOException {
-    var cache = Files.createDirectories(Path.of(args[0]));
-    int n = Integer.parseInt(args[1]);
-    int publishes = Integer.parseInt(args[2]);
+  public static void main(String[] args) {
+    int n = Integer.parseInt(args[0]);
+    int publishes = Integer.parseInt(args[1]);
     var files = RuleTexts.of(n);
     System.out.printf("without rules: %.0f MB%n", heap());
     System.out.println("| publishes | heap, MB | classes |");
     System.out.println("|---|---|---|");
-    var base = RuleBase.compile(RuleFolder.of(files), cache);
+    var base = RuleBase.of(RuleFolder.of(files));
     for (int publish = 0; publish <= publishes; publish++) {
       if (publish > 0) {
-        base = RuleBase.compile(RuleFolder.of(RuleTexts.edited(files, publish)), cache);
+        base = RuleBase.of(RuleFolder.of(RuleTexts.edited(files, publish)));
       }
       base.rehearse(Duration.ofMillis(200));
       for (var visitor : Visitors.of(VISITORS, n, base.keys())) {

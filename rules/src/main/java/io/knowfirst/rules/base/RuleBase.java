@@ -8,7 +8,6 @@ import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -56,14 +55,6 @@ public final class RuleBase {
   /** With the system's clock. */
   public static RuleBase of(RuleFolder folder) {
     return of(folder, InstantSource.system());
-  }
-
-  public static RuleBase compile(RuleFolder folder, Path cacheDir, InstantSource clock) {
-    return of(folder, clock);
-  }
-
-  public static RuleBase compile(RuleFolder folder, Path cacheDir) {
-    return of(folder);
   }
 
   /** Of what was checked and found to be without errors. */

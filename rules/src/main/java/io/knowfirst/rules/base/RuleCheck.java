@@ -74,14 +74,6 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     }
   }
 
-  public static RuleCheck of(SortedMap<String, String> files, Outside outside, Path compiled) {
-    return of(files, outside);
-  }
-
-  public static RuleCheck of(Path folder, Outside outside, Path compiled) {
-    return of(folder, outside);
-  }
-
   /** Advice on a line that has an error mostly follows from it. */
   private static List<Finding> sensible(List<Finding> advice, List<Finding> errors) {
     var lines = errors.stream().map(found -> found.file() + ":" + found.line()).toList();

@@ -7,14 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ways of writing that cost every visitor time, or that belong elsewhere. KF170: no key asked.
- * KF171: the key not asked first. KF172: the visitor as a fact of their own. KF173: a search within
- * the key. KF174: every fact with every other. KF175: placements in a rule. KF176: a fact of the
- * moment before a selective one. KF177: a product's id in a rule.
+ * Ways of writing that ask more than they seem to, or that belong elsewhere. KF170: no key asked.
+ * KF173: a search within the key. KF174: every fact with every other. KF175: placements in a rule.
+ * KF177: a product's id in a rule.
  */
 final class SlowShapes implements Advice {
-  private static final Set<String> OF_A_VISITOR =
-      Set.of("Bought", "Viewed", "InCart", "Searched", "Did", "Trait", "Visit", "Email");
   private static final Set<String> SEARCHING =
       Set.of("contains", "matches", "str", "startsWith", "endsWith", "soundslike", "excludes");
   private static final String PRODUCT = "product";
@@ -36,7 +33,7 @@ final class SlowShapes implements Advice {
         rule.found().forEach(this::keys);
         rule.absent().forEach(this::keys);
       }
-      order();
+      rule.found().forEach(this::ids);
     }
 
     private void keys(PatternLogic pattern) {
@@ -65,15 +62,8 @@ final class SlowShapes implements Advice {
         add(
             pattern.at(),
             "KF170",
-            "%s asks for no %s, so it is tried with every one. Maybe %s(%s == \"…\", …)."
+            "%s asks for no %s, so any will do. Maybe %s(%s == \"…\", …)."
                 .formatted(pattern.type(), key, pattern.type(), key));
-      } else if (!pattern.parts().get(0).asks(key)
-          && pattern.parts().stream().anyMatch(part -> part.asks(key))) {
-        add(
-            pattern.parts().get(0).at(),
-            "KF171",
-            "%s is not asked first. Maybe %s(%s == \"…\", …): it is one look-up, however many rules there are."
-                .formatted(key, pattern.type(), key));
       }
     }
 
@@ -128,28 +118,6 @@ final class SlowShapes implements Advice {
       return several
           && pattern.ways().stream().noneMatch(way -> way.asked().containsKey(property))
           && !isJoined(pattern);
-    }
-
-    private void order() {
-      boolean person = rule.found().stream().anyMatch(one -> OF_A_VISITOR.contains(one.type()));
-      for (int i = 0; i < rule.found().size(); i++) {
-        var pattern = rule.found().get(i);
-        if (pattern.type().equals("Visitor") && person) {
-          add(
-              pattern.at(),
-              "KF172",
-              "The visitor is joined as a fact of their own. Maybe write visitor.… in the fact beside it.");
-        } else if (pattern.isOfTheMoment()
-            && rule.found().subList(i + 1, rule.found().size()).stream()
-                .anyMatch(later -> later.key() != null && !isJoined(later))) {
-          add(
-              pattern.at(),
-              "KF176",
-              "%s stands before a fact with a key. Maybe put the one with the key first: fewer visitors have it."
-                  .formatted(pattern.type()));
-        }
-        ids(pattern);
-      }
     }
 
     private void ids(PatternLogic pattern) {

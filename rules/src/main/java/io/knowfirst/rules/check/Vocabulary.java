@@ -21,9 +21,8 @@ import io.knowfirst.rules.facts.ViewedProduct;
 import io.knowfirst.rules.facts.Visit;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
+import io.knowfirst.rules.language.Accessors;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Vocabulary {
   /** The one import of every file of rules. */
   public static final String PACKAGE = "io.knowfirst.rules.facts";
-
-  private static final Set<String> NOT_FOR_RULES =
-      Set.of("values", "origins", "hashCode", "equals", "toString", "getClass", "notify");
 
   private static final Map<Class<? extends Fact>, String> KEYS =
       Map.of(
@@ -78,28 +74,9 @@ public final class Vocabulary {
                   (a, b) -> a,
                   TreeMap::new));
 
-  private static final Set<String> TEXT_METHODS =
-      Set.of(
-          "startsWith",
-          "endsWith",
-          "contains",
-          "length",
-          "isEmpty",
-          "trim",
-          "toLowerCase",
-          "equalsIgnoreCase");
-
-  private static final ClassValue<List<Method>> ACCESSORS =
-      new ClassValue<>() {
-        @Override
-        protected List<Method> computeValue(Class<?> type) {
-          return find(type);
-        }
-      };
-
   private static final Set<String> CALLABLE =
       Stream.concat(
-              TEXT_METHODS.stream(),
+              Accessors.ofTexts().stream(),
               TYPES.values().stream()
                   .flatMap(type -> accessors(type).stream().map(Method::getName)))
           .collect(Collectors.toUnmodifiableSet());
@@ -152,15 +129,7 @@ public final class Vocabulary {
 
   /** The accessors of a type that rules may use. */
   static List<Method> accessors(Class<?> type) {
-    return ACCESSORS.get(type);
-  }
-
-  private static List<Method> find(Class<?> type) {
-    return Arrays.stream(type.getMethods())
-        .filter(method -> !Modifier.isStatic(method.getModifiers()))
-        .filter(method -> method.getDeclaringClass() != Object.class)
-        .filter(method -> !NOT_FOR_RULES.contains(method.getName()))
-        .toList();
+    return Accessors.of(type);
   }
 
   /** What a property such as {@code visitor.visits(30)} is; empty for one that facts have not. */

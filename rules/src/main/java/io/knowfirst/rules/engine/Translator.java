@@ -218,7 +218,7 @@ final class Translator {
                                 arguments.isEmpty()
                                     ? ""
                                     : " with " + arguments.size() + " arguments")));
-    var handle = handle(accessor, owner.type());
+    var handle = Handles.of(accessor, owner.type());
     if (property.nullSafe()) {
       nullSafe.add(owner.code());
     }
@@ -260,9 +260,9 @@ final class Translator {
           for (var value : values) {
             bound = MethodHandles.insertArguments(bound, 1, argument(value, frame, bound));
           }
-          return call(
+          return Handles.call(
               bound.asType(MethodType.methodType(Object.class, Object.class)),
-              known(code.of(frame), accessor.getName()));
+              Handles.known(code.of(frame), accessor.getName()));
         });
   }
 
@@ -283,36 +283,10 @@ final class Translator {
       var whole = MethodHandles.filterReturnValue(before, handle);
       var any = whole.asType(MethodType.methodType(Object.class, Object.class));
       int position = owner.position();
-      return new Value(type, frame -> call(any, frame[position]), position, whole);
+      return new Value(type, frame -> Handles.call(any, frame[position]), position, whole);
     }
     var any = handle.asType(MethodType.methodType(Object.class, Object.class));
     var code = owner.code();
-    return Value.of(type, frame -> call(any, known(code.of(frame), name)));
-  }
-
-  private static Object known(@Nullable Object owner, String property) {
-    if (owner == null) {
-      throw new NullPointerException("\"%s\" is asked of null".formatted(property));
-    }
-    return owner;
-  }
-
-  private static MethodHandle handle(Method accessor, Class<?> owner) {
-    try {
-      var handle = MethodHandles.publicLookup().unreflect(accessor);
-      return handle.asType(handle.type().changeParameterType(0, owner));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("Accessors of facts are public.", e);
-    }
-  }
-
-  private static @Nullable Object call(MethodHandle handle, @Nullable Object on) {
-    try {
-      return (Object) handle.invokeExact(on);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("Accessors of facts throw nothing else.", e);
-    }
+    return Value.of(type, frame -> Handles.call(any, Handles.known(code.of(frame), name)));
   }
 }

@@ -39,7 +39,8 @@ public final class Accessors {
     return FOUND.get(type);
   }
 
-  static Set<String> ofTexts() {
+  /** The names of those of texts. */
+  public static Set<String> ofTexts() {
     return OF_TEXTS;
   }
 

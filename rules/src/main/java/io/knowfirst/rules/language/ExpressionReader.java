@@ -54,7 +54,7 @@ final class ExpressionReader {
     all.add(and(left));
     while (now().is("||")) {
       take();
-      all.add(and(leftOf(all.get(all.size() - 1))));
+      all.add(and(LeftSide.of(all.get(all.size() - 1))));
     }
     depth--;
     return all.size() == 1 ? all.get(0) : new Expression.Or(all, at);
@@ -66,29 +66,9 @@ final class ExpressionReader {
     all.add(relation(left));
     while (now().is("&&")) {
       take();
-      all.add(relation(leftOf(all.get(all.size() - 1))));
+      all.add(relation(LeftSide.of(all.get(all.size() - 1))));
     }
     return all.size() == 1 ? all.get(0) : new Expression.And(all, at);
-  }
-
-  /** What a comparison compares, for the one after it that leaves its left side out. */
-  private static @Nullable Expression leftOf(Expression read) {
-    if (read instanceof Expression.Comparison comparison) {
-      return unbound(comparison.left());
-    } else if (read instanceof Expression.In in) {
-      return unbound(in.value());
-    } else if (read instanceof Expression.TextTest test) {
-      return unbound(test.left());
-    } else if (read instanceof Expression.And and) {
-      return leftOf(and.of().get(and.of().size() - 1));
-    } else if (read instanceof Expression.Or or) {
-      return leftOf(or.of().get(or.of().size() - 1));
-    }
-    return null;
-  }
-
-  private static Expression unbound(Expression left) {
-    return left instanceof Expression.Binding binding ? binding.of() : left;
   }
 
   private Expression relation(@Nullable Expression left) {
@@ -110,7 +90,7 @@ final class ExpressionReader {
   private Expression compared(Expression left) {
     if (now().is("(") && isOperator(peek(1), peek(2))) {
       take();
-      var group = or(unbound(left));
+      var group = or(LeftSide.unbound(left));
       expect(")");
       return left instanceof Expression.Binding
           ? new Expression.And(List.of(left, group), left.at())

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The folder {@code clean} is written as an author writes who has read the page, in many ways. */
 class CleanTest {
@@ -39,12 +38,10 @@ class CleanTest {
           "sport.bikes.mountain",
           "sport.helmets");
 
-  @TempDir Path dir;
-
   @Test
   void nothing_is_said_of_a_hundred_sound_rules() throws URISyntaxException {
     var outside = new Outside(Instant.parse("2026-11-22T12:00:00Z"), CATALOGUE);
-    var check = RuleCheck.of(files(), outside, dir);
+    var check = RuleCheck.of(files(), outside);
     assertThat(check.findings()).isEmpty();
     assertThat(Objects.requireNonNull(check.base()).rules()).hasSizeGreaterThanOrEqualTo(RULES);
   }

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompileErrorsTest {
   private static final Outside NOW = Outside.at(Instant.parse("2026-11-22T12:00:00Z"));
-
-  @TempDir Path dir;
 
   /** The marker « stands where the finding is expected. */
   @ParameterizedTest
@@ -106,7 +102,7 @@ class CompileErrorsTest {
     files.put("segments/b.drl", head + Folders.segment("B", "Pag()", "b"));
     files.put("segments/c.drl", head + Folders.segment("C", "Visitor(visits(\"x\") > 1)", "c"));
     files.put("segments/d.drl", head + Folders.segment("B", "Page()", "d"));
-    assertThat(RuleCheck.of(files, NOW, dir).findings())
+    assertThat(RuleCheck.of(files, NOW).findings())
         .extracting(found -> found.file() + ":" + found.line() + " " + found.code())
         .contains(
             "shop.yaml:1 KF002",
@@ -123,7 +119,7 @@ class CompileErrorsTest {
     files.put(
         "segments/s.dslr",
         "rule \"S\"\n  @kind(\"behavioural\")\nwhen\n  > Visitor(visits(\"x\") > 1)\nthen\n  > insert(new Member(\"s\"));\nend\n");
-    assertThat(RuleCheck.of(files, NOW, dir).errors())
+    assertThat(RuleCheck.of(files, NOW).errors())
         .singleElement()
         .returns(4, Finding::line)
         .returns("KF199", Finding::code);
@@ -135,13 +131,13 @@ class CompileErrorsTest {
     files.put(
         "segments/s.drl",
         "package shop\nimport io.knowfirst.rules.facts.*;\n" + Folders.segment("S", "Page()", "s"));
-    assertThat(RuleCheck.of(files, NOW, dir).base()).isNotNull();
+    assertThat(RuleCheck.of(files, NOW).base()).isNotNull();
   }
 
   private List<Finding> check(String name, String text) {
     var files = sound();
     files.put(name, text);
-    return RuleCheck.of(files, NOW, dir).errors();
+    return RuleCheck.of(files, NOW).errors();
   }
 
   private static SortedMap<String, String> sound() {

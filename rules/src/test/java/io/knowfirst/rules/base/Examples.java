@@ -21,7 +21,7 @@ final class Examples {
   private Examples() {}
 
   static List<Finding> check(SortedMap<String, String> files, Outside outside, Path cache) {
-    return RuleCheck.of(files, outside, cache).findings();
+    return RuleCheck.of(files, outside).findings();
   }
 
   /** Adds a scenario that fires and one that does not, unless a rule is marked as lacking it. */

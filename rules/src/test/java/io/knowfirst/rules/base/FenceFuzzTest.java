@@ -11,7 +11,6 @@ import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolderException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,8 +174,6 @@ class FenceFuzzTest {
     FACTS.add(new Page("home", "/", null, null, null, List.of()));
   }
 
-  @TempDir Path dir;
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void a_hostile_text_is_refused_or_does_nothing(long seed) {
@@ -218,7 +214,7 @@ class FenceFuzzTest {
     Checked.advice(
         folder, new TreeMap<>(Map.of("segments/one.drl", text)), Outside.at(Instant.EPOCH));
     if (findings.stream().noneMatch(Finding::isError)) {
-      RuleBase.compile(folder, dir).evaluate(FACTS, BUDGET);
+      RuleBase.of(folder).evaluate(FACTS, BUDGET);
     }
   }
 

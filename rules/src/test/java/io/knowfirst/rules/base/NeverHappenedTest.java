@@ -47,7 +47,7 @@ class NeverHappenedTest {
       })
   void a_comparison_with_it_says_the_same_every_time(
       String condition, boolean firstTimer, boolean regular, @TempDir Path cache) {
-    var base = RuleBase.compile(Folders.of(segment("Segment", condition, "s"), ""), cache);
+    var base = RuleBase.of(Folders.of(segment("Segment", condition, "s"), ""));
     for (int i = 0; i < 60; i++) {
       assertThat(derives(base, facts(1, null))).as("never, run %d", i).isEqualTo(firstTimer);
       assertThat(derives(base, facts(2, 3))).as("once, run %d", i).isEqualTo(regular);
@@ -57,12 +57,11 @@ class NeverHappenedTest {
   @Test
   void a_price_that_nobody_told_is_neither_low_nor_high(@TempDir Path cache) {
     var base =
-        RuleBase.compile(
+        RuleBase.of(
             Folders.of(
                 segment("Low", "Bought(category == \"a\", price < 20)", "low")
                     + segment("High", "Bought(category == \"a\", price >= 20)", "high"),
-                ""),
-            cache);
+                ""));
     var untold = new Shopper().bought("a", Duration.ofDays(1), 0).facts();
     assertThat(base.evaluate(untold, Duration.ofSeconds(5)).segments()).isEmpty();
     var told = new Shopper().bought("a", Duration.ofDays(1), 19.5).facts();

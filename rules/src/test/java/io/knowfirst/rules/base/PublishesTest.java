@@ -5,16 +5,12 @@ import static io.knowfirst.rules.base.Folders.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PublishesTest {
   private static final int PUBLISHES = 30;
   private static final int FIRST = 10;
-
-  @TempDir Path cache;
 
   @Test
   void one_version_after_the_other_leaves_no_classes_behind() {
@@ -48,7 +44,7 @@ class PublishesTest {
                 + campaign("Offer " + version, "Member(segment == \"buyers\")", "d"),
             "c",
             "d");
-    var base = RuleBase.compile(folder, cache);
+    var base = RuleBase.of(folder);
     base.rehearse(Duration.ofMillis(50));
     var facts = new Shopper().bought("a", Duration.ofDays(1)).facts();
     assertThat(base.evaluate(facts, Duration.ofSeconds(5)).offers()).hasSize(2);

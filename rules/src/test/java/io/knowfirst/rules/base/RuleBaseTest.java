@@ -14,7 +14,6 @@ import io.knowfirst.rules.facts.Visit;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,14 +21,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleBaseTest {
   private static final Duration BUDGET = Duration.ofMillis(500);
-
-  @TempDir Path cache;
 
   @Test
   void an_offer_rests_on_its_segment_which_rests_on_what_was_bought() {
@@ -223,8 +219,7 @@ class RuleBaseTest {
     var base = compile(folder);
     var expected = base.evaluate(facts, BUDGET);
     assertThat(expected.offers()).hasSize(30);
-    assertThat(RuleBase.compile(folder, cache.resolve("other")).evaluate(facts, BUDGET))
-        .isEqualTo(expected);
+    assertThat(RuleBase.of(folder).evaluate(facts, BUDGET)).isEqualTo(expected);
     assertThat(compile(folder).evaluate(facts, BUDGET)).isEqualTo(expected);
     var pool = Executors.newFixedThreadPool(4);
     try {
@@ -264,6 +259,6 @@ class RuleBaseTest {
   }
 
   private RuleBase compile(RuleFolder folder) {
-    return RuleBase.compile(folder, cache);
+    return RuleBase.of(folder);
   }
 }

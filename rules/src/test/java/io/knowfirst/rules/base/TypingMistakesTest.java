@@ -6,7 +6,6 @@ import io.knowfirst.rules.check.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What everyone mistypes is told at its place, in a sentence, and nothing else is told besides. */
 class TypingMistakesTest {
   private static final Outside NOW = Outside.at(Instant.parse("2026-11-22T12:00:00Z"));
-  @TempDir Path dir;
 
   @ParameterizedTest
   @MethodSource("io.knowfirst.rules.base.Mistake#all")
@@ -90,7 +87,7 @@ class TypingMistakesTest {
     files.put(
         "segments/t.drl",
         Mistake.RULES.replace("Jeans buyers\"", "T").replace("Visits often", "U"));
-    assertThat(RuleCheck.of(files, NOW, dir).errors())
+    assertThat(RuleCheck.of(files, NOW).errors())
         .extracting(found -> found.file() + ":" + found.line() + ":" + found.column())
         .containsExactly("segments/s.drl:8:21", "segments/s.drl:17:1", "segments/t.drl:5:6");
   }
@@ -99,7 +96,7 @@ class TypingMistakesTest {
   void what_is_wrong_in_the_rules_beside_a_mistake_is_told_too() {
     var two =
         Mistake.RULES.replace("category ==", "category =").replace("visits >= 3", "vists >= 3");
-    assertThat(RuleCheck.of(files("segments/s.drl", two), NOW, dir).errors())
+    assertThat(RuleCheck.of(files("segments/s.drl", two), NOW).errors())
         .extracting(found -> found.line() + " " + found.code())
         .containsExactly("8 KF102", "16 KF116");
   }
@@ -111,8 +108,7 @@ class TypingMistakesTest {
       rules.append(
           Folders.segment("😀😀😀 " + i, "Page(type == \"home\") /* 😀 */ Visit()", "s" + i));
     }
-    assertThat(RuleCheck.of(files("segments/s.drl", rules.toString()), NOW, dir).errors())
-        .isEmpty();
+    assertThat(RuleCheck.of(files("segments/s.drl", rules.toString()), NOW).errors()).isEmpty();
     told(
         "segments/s.drl",
         rules + Folders.segment("Last", "/* 😀 */ Page(«typ == \"home\")", "last"),
@@ -127,7 +123,7 @@ class TypingMistakesTest {
       System.setErr(capture);
       Mistake.all()
           .map(one -> one.marked().replace("«", ""))
-          .forEach(text -> RuleCheck.of(files("segments/s.drl", text), NOW, dir));
+          .forEach(text -> RuleCheck.of(files("segments/s.drl", text), NOW));
     } finally {
       System.setErr(console);
     }
@@ -137,7 +133,7 @@ class TypingMistakesTest {
   private void told(String file, String marked, String sentence) {
     int marker = marked.indexOf('«');
     var before = marked.substring(0, marker);
-    var findings = RuleCheck.of(files(file, marked.replace("«", "")), NOW, dir).errors();
+    var findings = RuleCheck.of(files(file, marked.replace("«", "")), NOW).errors();
     assertThat(findings).as("%s", findings).hasSize(1);
     var found = findings.get(0);
     assertThat(found.message()).contains(sentence);

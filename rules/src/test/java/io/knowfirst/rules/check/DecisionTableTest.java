@@ -8,11 +8,9 @@ import io.knowfirst.rules.base.Shopper;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecisionTableTest {
   private static final String HEADINGS =
       "rule,kind,owner,segment,Bought(daysAgo <=),Bought(category ==),not Viewed(category in),Visitor(visits(30) >=)\n";
-
-  @TempDir Path cache;
 
   @Test
   void each_line_is_a_rule_and_an_empty_cell_asks_for_nothing() {
@@ -62,7 +58,7 @@ class DecisionTableTest {
             "campaigns/all.csv",
             Concern.CAMPAIGNS,
             "rule,campaign,owner,content,with size,Page(type ==)\nAt home,hello,web,banner,M,home\n");
-    var base = RuleBase.compile(Folders.of(List.of(file), "hello"), cache);
+    var base = RuleBase.of(Folders.of(List.of(file), "hello"));
 
     assertThat(base.evaluate(new Shopper().facts(), Duration.ofSeconds(5)).offers())
         .singleElement()
@@ -209,7 +205,7 @@ class DecisionTableTest {
   }
 
   private RuleBase base(String table) {
-    return RuleBase.compile(Folders.of(List.of(file(table))), cache);
+    return RuleBase.of(Folders.of(List.of(file(table))));
   }
 
   private static List<Finding> findings(String table) {

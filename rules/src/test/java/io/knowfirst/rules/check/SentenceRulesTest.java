@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,8 +24,6 @@ class SentenceRulesTest {
           .findFirst()
           .orElseThrow()
           .sentences();
-
-  @TempDir Path cache;
 
   @Test
   void a_german_sentence_decides() {
@@ -101,7 +98,7 @@ class SentenceRulesTest {
   }
 
   private RuleBase base(String conditions) {
-    return RuleBase.compile(Folders.of(List.of(file(conditions))), cache);
+    return RuleBase.of(Folders.of(List.of(file(conditions))));
   }
 
   private static List<Finding> findings(String conditions) {

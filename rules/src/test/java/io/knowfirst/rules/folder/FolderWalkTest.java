@@ -94,7 +94,7 @@ class FolderWalkTest {
     Files.createDirectories(folder.resolve(name).getParent());
     Files.writeString(folder.resolve(name), "garbage");
     var outside = Outside.at(Instant.parse("2026-11-22T12:00:00Z"));
-    var check = RuleCheck.of(folder, outside, dir.resolve("compiled"));
+    var check = RuleCheck.of(folder, outside);
     assertThat(check.findings())
         .filteredOn(finding -> finding.file().equals(name))
         .singleElement()

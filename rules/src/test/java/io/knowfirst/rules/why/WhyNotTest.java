@@ -14,13 +14,11 @@ import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.why.WhyNot.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WhyNotTest {
   private static final Duration BUDGET = Duration.ofSeconds(5);
   private static final String RULE = "The rule";
-
-  @TempDir Path cache;
 
   @ParameterizedTest
   @CsvSource(
@@ -255,7 +251,7 @@ class WhyNotTest {
   }
 
   private RuleBase compile(RuleFolder folder) {
-    return RuleBase.compile(folder, cache);
+    return RuleBase.of(folder);
   }
 
   private static List<Fact> shopper() {

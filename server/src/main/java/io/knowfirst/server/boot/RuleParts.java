@@ -14,7 +14,6 @@ import io.knowfirst.server.ruleset.Start;
 import io.knowfirst.server.ruleset.Watched;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,14 +36,13 @@ final class RuleParts {
 
   /** Reads and compiles what the server brings along. */
   Start read() {
-    return Start.read(settings.rules(), compiledRules(), REHEARSAL, clock.instant());
+    return Start.read(settings.rules(), REHEARSAL, clock.instant());
   }
 
   Rulesets rulesets(
       Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
     var how =
         new Rulesets.Settings(
-            compiledRules(),
             REHEARSAL,
             settings.fourEyes(),
             this::objection,
@@ -76,9 +74,5 @@ final class RuleParts {
     return ready == null
         ? Optional.empty()
         : ready.objection(candidate, inForce, Math.min(most, settings.recording().maxChange()));
-  }
-
-  private Path compiledRules() {
-    return settings.data().resolve("rules");
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,17 +73,12 @@ final class RulesCheck implements Callable<Integer> {
     return inspection.errors().isEmpty() ? 0 : 1;
   }
 
-  private Inspection inspect() throws IOException {
-    var scratch = Files.createTempDirectory("knowfirst-check");
+  private Inspection inspect() {
     try {
-      return Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()), scratch)
+      return Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()))
           .and(RuleFolder.unread(folder));
     } catch (RuleFolderException unreadable) {
       return new Inspection("", unreadable.findings(), null);
-    } finally {
-      try (var files = Files.walk(scratch)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      }
     }
   }
 

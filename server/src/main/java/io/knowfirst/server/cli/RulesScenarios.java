@@ -1,5 +1,6 @@
 package io.knowfirst.server.cli;
 
+import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.scenario.Scenarios;
@@ -59,9 +60,10 @@ final class RulesScenarios implements Callable<Integer> {
     if (files == null) {
       return 1;
     }
-    try (var compiled = Offline.compile(files)) {
-      var scenarios = Scenarios.of(files, compiled.base()).about(filter);
-      var report = scenarios.run(compiled.base(), threads, coverage);
+    try {
+      var base = RuleBase.of(RuleFolder.of(files));
+      var scenarios = Scenarios.of(files, base).about(filter);
+      var report = scenarios.run(base, threads, coverage);
       if (junit != null) {
         Files.writeString(junit, report.junit());
       }

@@ -3,6 +3,7 @@ package io.knowfirst.server.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.remote.ServerOptions;
 import io.knowfirst.server.scenario.Attempt;
@@ -130,14 +131,11 @@ final class RulesTry implements Callable<Integer> {
     if (files == null) {
       return 1;
     }
-    try (var compiled = Offline.compile(files)) {
+    try {
+      var base = RuleBase.of(RuleFolder.of(files));
       var attempt =
-          Attempt.of(
-              scenarios(files, compiled.base()),
-              scenario == null ? "" : scenario,
-              placement,
-              time());
-      RulesScenarios.print(spec, attempt.decide(compiled.base(), questions(compiled.base())));
+          Attempt.of(scenarios(files, base), scenario == null ? "" : scenario, placement, time());
+      RulesScenarios.print(spec, attempt.decide(base, questions(base)));
       return 0;
     } catch (RuleFolderException refused) {
       return RulesScenarios.refuse(spec, refused);

@@ -16,13 +16,12 @@ final class Candidates {
 
   /** Files as an author brings them, checked and compiled. */
   Inspection inspected(SortedMap<String, String> files) {
-    return Inspection.of(files, settings.outside().get(), settings.compiled());
+    return Inspection.of(files, settings.outside().get());
   }
 
   /** A version that was checked when it was published, compiled. */
   Inspection stored(String hash) {
-    return Inspection.compiled(
-        RuleThread.await(versions.files(hash)), settings.outside().get(), settings.compiled());
+    return Inspection.passing(RuleThread.await(versions.files(hash)), settings.outside().get());
   }
 
   /**

@@ -6,18 +6,17 @@ import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of checking and compiling a folder's files.
+ * What came of checking a folder's files.
  *
  * @param hash names the version that the files are
  * @param findings in reading order
- * @param base the compiled rules; null where a finding is an error
+ * @param base the rules, ready to run; null where a finding is an error
  */
 public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase base) {
   public Inspection {
@@ -25,14 +24,13 @@ public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase
   }
 
   /**
-   * Everything that is to be said of the files. Takes as long as compiling takes: not on an event
+   * Everything that is to be said of the files. Takes a while with many rules: not on an event
    * loop.
    *
    * @param files texts by path within the folder
-   * @param compiled where compiled rules are kept by content
    */
-  public static Inspection of(SortedMap<String, String> files, Outside outside, Path compiled) {
-    var check = RuleCheck.of(files, outside, compiled);
+  public static Inspection of(SortedMap<String, String> files, Outside outside) {
+    var check = RuleCheck.of(files, outside);
     return new Inspection(RuleFolder.hash(files), check.findings(), check.base());
   }
 
@@ -42,18 +40,18 @@ public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase
         hash, Stream.concat(findings.stream(), more.stream()).sorted().toList(), base);
   }
 
-  /** Compiles only: for files that were checked before, or are to decide as soon as they can. */
-  static Inspection compiled(SortedMap<String, String> files, Outside outside, Path compiled) {
+  /** Without advice: for files that were checked before, or are to decide as soon as they can. */
+  static Inspection passing(SortedMap<String, String> files, Outside outside) {
     try {
-      var base = RuleBase.compile(RuleFolder.of(files), compiled);
+      var base = RuleBase.of(RuleFolder.of(files));
       return new Inspection(base.hash(), List.of(), base);
     } catch (RuleFolderException refused) {
-      return of(files, outside, compiled);
+      return of(files, outside);
     }
   }
 
   /**
-   * The compiled rules.
+   * The rules, ready to run.
    *
    * @throws RulesetRefused where a finding is an error
    */

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SortedMap;
@@ -35,7 +34,6 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   /**
    * How versions come into force.
    *
-   * @param compiled where compiled rules are kept
    * @param rehearsal how long rules may be rehearsed before they decide
    * @param fourEyes whether a version waits for the approval of a second key
    * @param gate asked before rules follow those in force
@@ -43,7 +41,6 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * @param keep told the folder of each version before it decides here
    */
   public record Settings(
-      Path compiled,
       Duration rehearsal,
       boolean fourEyes,
       ChangeGate gate,

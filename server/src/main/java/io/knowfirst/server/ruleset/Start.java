@@ -29,21 +29,18 @@ public final class Start {
   private final SortedMap<String, String> files;
   private final Inspection inspection;
   private final Outside outside;
-  private final Path compiled;
 
   private Start(
       String source,
       boolean example,
       SortedMap<String, String> files,
       Inspection inspection,
-      Outside outside,
-      Path compiled) {
+      Outside outside) {
     this.source = source;
     this.example = example;
     this.files = files;
     this.inspection = inspection;
     this.outside = outside;
-    this.compiled = compiled;
   }
 
   /**
@@ -51,7 +48,7 @@ public final class Start {
    *
    * @param folder null for the example shop
    */
-  public static Start read(@Nullable Path folder, Path compiled, Duration rehearsal, Instant now) {
+  public static Start read(@Nullable Path folder, Duration rehearsal, Instant now) {
     var source = folder == null ? "the example shop" : folder.toString();
     var outside = Outside.at(now);
     try {
@@ -59,19 +56,14 @@ public final class Start {
       if (folder != null) {
         RuleFolder.unread(folder).forEach(left -> LOG.warn("{}", left));
       }
-      var inspection = Inspection.compiled(files, outside, compiled);
+      var inspection = Inspection.passing(files, outside);
       if (inspection.base() != null) {
         inspection.base().rehearse(rehearsal);
       }
-      return new Start(source, folder == null, files, inspection, outside, compiled);
+      return new Start(source, folder == null, files, inspection, outside);
     } catch (RuleFolderException unreadable) {
       return new Start(
-          source,
-          false,
-          new TreeMap<>(),
-          new Inspection("", unreadable.findings(), null),
-          outside,
-          compiled);
+          source, false, new TreeMap<>(), new Inspection("", unreadable.findings(), null), outside);
     }
   }
 
@@ -103,7 +95,7 @@ public final class Start {
 
   /** What is published for the first time is checked like everything else that is. */
   private Inspection checked() {
-    return inspection.base() == null ? inspection : Inspection.of(files, outside, compiled);
+    return inspection.base() == null ? inspection : Inspection.of(files, outside);
   }
 
   private boolean publishedBefore(Rulesets rulesets) {

@@ -19,19 +19,15 @@ import io.knowfirst.experiments.statistics.SampleRatio.Period;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.ruleset.Inspection;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GraduationTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
-
-  @TempDir Path compiled;
 
   @Test
   void a_winner_of_an_audience_becomes_a_rule_with_its_conditions_that_passes_the_check() {
@@ -192,8 +188,7 @@ class GraduationTest {
   private List<?> errors(SortedMap<String, String> files, SortedMap<String, String> drafted) {
     var together = new TreeMap<>(files);
     together.putAll(drafted);
-    return Inspection.of(together, Outside.at(Instant.parse("2026-11-22T09:00:00Z")), compiled)
-        .errors();
+    return Inspection.of(together, Outside.at(Instant.parse("2026-11-22T09:00:00Z"))).errors();
   }
 
   private static Report report(long control, long bought, long more, List<Segment> parts) {

@@ -6,9 +6,6 @@ import io.knowfirst.server.ruleset.Rulesets;
 import io.knowfirst.server.ruleset.Start;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,22 +14,16 @@ final class ShopRulesets {
   private ShopRulesets() {}
 
   static Rulesets of(TestApi api, Database store, boolean fourEyes) {
-    try {
-      var compiled = Files.createTempDirectory("compiled");
-      var settings =
-          new Rulesets.Settings(
-              compiled,
-              Duration.ZERO,
-              fourEyes,
-              (candidate, inForce, most) -> Optional.empty(),
-              () -> Outside.at(api.now),
-              folder -> Future.succeededFuture(),
-              () -> api.now);
-      var made = new Rulesets(api.vertx, store.pool(), settings, new SimpleMeterRegistry());
-      Start.read(null, compiled, Duration.ZERO, api.now).begin(made);
-      return made;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var settings =
+        new Rulesets.Settings(
+            Duration.ZERO,
+            fourEyes,
+            (candidate, inForce, most) -> Optional.empty(),
+            () -> Outside.at(api.now),
+            folder -> Future.succeededFuture(),
+            () -> api.now);
+    var made = new Rulesets(api.vertx, store.pool(), settings, new SimpleMeterRegistry());
+    Start.read(null, Duration.ZERO, api.now).begin(made);
+    return made;
   }
 }

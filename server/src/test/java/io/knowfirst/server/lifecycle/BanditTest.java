@@ -57,7 +57,7 @@ class BanditTest {
   private static Counter counter;
 
   @BeforeAll
-  static void start(@TempDir Path folder, @TempDir Path compiled) throws IOException {
+  static void start(@TempDir Path folder) throws IOException {
     vertx = Vertx.vertx();
     database = TestDatabase.open(vertx);
     for (var file :
@@ -71,7 +71,7 @@ class BanditTest {
       Files.createDirectories(folder.resolve(file.getKey()).getParent());
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
-    base = RuleBase.compile(RuleFolder.read(folder), compiled);
+    base = RuleBase.of(RuleFolder.read(folder));
     one = open();
     other = open();
     counter = Counter.start(vertx, database.pool(), base::folder, one::now);

@@ -52,7 +52,7 @@ class LifecycleTest {
   static void start(@TempDir Path folder) {
     vertx = Vertx.vertx();
     database = TestDatabase.open(vertx);
-    base = RuleBase.compile(RuleFolder.example(), folder);
+    base = RuleBase.of(RuleFolder.example());
     one = open();
     other = open();
   }

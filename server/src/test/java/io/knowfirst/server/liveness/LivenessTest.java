@@ -10,7 +10,6 @@ import io.knowfirst.server.postgres.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two members by one clock that a test moves, over a real PostgreSQL. */
 class LivenessTest {
   private static final String RULE = "Who bought a is a buyer";
   private static final String OTHER = "Who is on the home page is at home";
 
-  @TempDir Path compiled;
   private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final SilenceMeter meter = new SilenceMeter(metrics);
@@ -79,7 +76,7 @@ class LivenessTest {
         "segments/a.drl",
         head + rule(RULE, "Bought(category == \"a\", daysAgo <= " + days + ")", "a"));
     files.put("segments/b.drl", head + rule(OTHER, "Page(type == \"home\")", "b"));
-    return RuleBase.compile(RuleFolder.of(files), compiled);
+    return RuleBase.of(RuleFolder.of(files));
   }
 
   private static String rule(String name, String condition, String segment) {

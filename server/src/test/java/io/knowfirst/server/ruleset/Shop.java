@@ -38,7 +38,6 @@ final class Shop implements AutoCloseable {
   Rulesets member(boolean fourEyes, ChangeGate gate) {
     var settings =
         new Rulesets.Settings(
-            scratch.resolve("compiled"),
             Duration.ofMillis(50),
             fourEyes,
             gate,
@@ -58,12 +57,7 @@ final class Shop implements AutoCloseable {
   }
 
   String begin(Rulesets member, SortedMap<String, String> files) {
-    return Start.read(
-            folder(files),
-            scratch.resolve("compiled"),
-            Duration.ZERO,
-            InstantSource.system().instant())
-        .begin(member);
+    return Start.read(folder(files), Duration.ZERO, InstantSource.system().instant()).begin(member);
   }
 
   Follower follow(Rulesets member) {

@@ -96,8 +96,7 @@ class StartTest {
 
   @Test
   void without_a_folder_what_was_published_decides_and_the_example_only_where_nothing_was() {
-    var compiled = scratch.resolve("compiled");
-    var example = Start.read(null, compiled, Duration.ZERO, java.time.Instant.now());
+    var example = Start.read(null, Duration.ZERO, java.time.Instant.now());
     var empty = shop.member(false);
     assertThat(example.begin(empty)).contains("the example shop");
     assertThat(empty.get().base().hash()).isEqualTo(RuleFolder.example().hash());

@@ -8,12 +8,10 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.model.Context;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,8 +26,8 @@ class PresentTest {
   private static RuleBase base;
 
   @BeforeAll
-  static void compile(@TempDir Path cache) {
-    base = RuleBase.compile(RuleFolder.example(), cache);
+  static void compile() {
+    base = RuleBase.of(RuleFolder.example());
   }
 
   @Test

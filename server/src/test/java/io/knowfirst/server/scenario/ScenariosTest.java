@@ -9,7 +9,6 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.decision.ActiveRules;
 import java.io.StringReader;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,19 +17,17 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 /** The example shop's scenarios, and what is said when one is broken. */
 class ScenariosTest {
-  @TempDir static Path cache;
   private static SortedMap<String, String> files;
   private static RuleBase base;
 
   @BeforeAll
   static void compile() {
     files = RuleFolder.exampleFiles();
-    base = RuleBase.compile(RuleFolder.of(files), cache);
+    base = RuleBase.of(RuleFolder.of(files));
   }
 
   @Test
@@ -110,7 +107,7 @@ class ScenariosTest {
           placement: home-hero
           expect: {outcome: tested}
         """);
-    var own = RuleBase.compile(RuleFolder.of(tested), cache);
+    var own = RuleBase.of(RuleFolder.of(tested));
     var report = Scenarios.of(tested, own).run(ActiveRules.of(own), 1, false);
 
     assertThat(report.text())

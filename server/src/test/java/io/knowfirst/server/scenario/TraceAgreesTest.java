@@ -10,19 +10,15 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.why.WhyNot.Status;
 import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Decided;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a trace says, over every rule of the shop in every scenario, is what was decided. */
 class TraceAgreesTest {
-  @TempDir static Path cache;
-  @TempDir static Path other;
   private static Scenarios scenarios;
   private static RuleBase base;
   private static RuleBase again;
@@ -31,8 +27,8 @@ class TraceAgreesTest {
   @BeforeAll
   static void compile() {
     var files = RuleFolder.exampleFiles();
-    base = RuleBase.compile(RuleFolder.of(files), cache);
-    again = RuleBase.compile(RuleFolder.of(files), other);
+    base = RuleBase.of(RuleFolder.of(files));
+    again = RuleBase.of(RuleFolder.of(files));
     scenarios = Scenarios.of(files, base);
     rules = base.rules().stream().map(RuleCard::name).collect(Collectors.toSet());
   }
