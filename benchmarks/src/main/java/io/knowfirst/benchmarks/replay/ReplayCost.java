@@ -76,7 +76,6 @@ public final class ReplayCost {
   }
 
   private Rulesets rules(Vertx vertx, Database database) {
-    var compiled = data.resolve("rules");
     var settings =
         new Rulesets.Settings(
             Duration.ofSeconds(1),
