@@ -44,8 +44,8 @@ public record MetricFile(
   public static final String ITEMS_QUANTITY = "items.quantity";
 
   /**
-   * Counts whoever sent the events, without a margin. Refunds take back amounts, while an order that was placed stays
-   * one that was placed.
+   * Counts whoever sent the events, without a margin. Refunds take back amounts, while an order
+   * that was placed stays one that was placed.
    */
   public MetricFile(
       String id,

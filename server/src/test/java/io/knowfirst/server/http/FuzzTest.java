@@ -59,8 +59,8 @@ class FuzzTest {
           "/v1/simulate",
           "/v1/events",
           "/v1/catalogue",
-          "/v1/catalogue",
-          "/v1/visitors/reset");
+          "/v1/visitors/reset",
+          "/v1/catalogue");
   private static final List<String> PIECES =
       List.of(
           "null",
