@@ -13,12 +13,12 @@ record Deadline(long nanos) {
   private static final String LIMIT = "knowfirst.parse.seconds";
   private static final int DEFAULT_LIMIT = 10;
 
-  /** Says that a file was still being read. */
+  /** Says that a file was still being read, or would be for long. */
   static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Passed() {
-      super("The file takes too long to read.", null, false, false);
+    Passed(String message) {
+      super(message, null, false, false);
     }
   }
 
@@ -33,7 +33,7 @@ record Deadline(long nanos) {
    */
   void check() {
     if (THREADS.getCurrentThreadCpuTime() - nanos > 0) {
-      throw new Passed();
+      throw new Passed("The file takes too long to read.");
     }
   }
 }

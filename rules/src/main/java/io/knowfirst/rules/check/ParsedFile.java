@@ -36,7 +36,7 @@ record ParsedFile(
               1,
               "KF204",
               e instanceof Deadline.Passed
-                  ? "The file takes too long to read. Maybe divide it, or write fewer brackets."
+                  ? e.getMessage() + " Maybe divide it, or write fewer brackets."
                   : "The file nests too deep to be read. Maybe write fewer brackets and operators.");
       var nothing = new DrlFile(file.name(), file.concern(), "");
       return new ParsedFile(Source.of(nothing), null, List.of(), List.of(why));

@@ -25,6 +25,7 @@ final class RuleParser extends BaseErrorListener {
   private static final Resource NOWHERE = ResourceFactory.newByteArrayResource(new byte[0]);
 
   private static final int DEEPEST = 100;
+  private static final int LONGEST_RULE = 20_000;
   private static final String OPENING = "([{";
   private static final String CLOSING = ")]}";
   private static final String SIGNS = "!-+~";
@@ -95,6 +96,7 @@ final class RuleParser extends BaseErrorListener {
     var tokens = (CommonTokenStream) parser.getTokenStream();
     listenTo((Lexer) tokens.getTokenSource(), listener);
     listenTo(parser, listener);
+    refuseLong(tokens);
     PackageDescr descr = null;
     try {
       var unit = parser.compilationUnit();
@@ -128,6 +130,20 @@ final class RuleParser extends BaseErrorListener {
       }
     }
     return Optional.empty();
+  }
+
+  /** The parser's memory grows faster than what it looks ahead within one rule. */
+  private static void refuseLong(CommonTokenStream tokens) {
+    tokens.fill();
+    int ofRule = 0;
+    for (var token : tokens.getTokens()) {
+      boolean visible = token.getChannel() == org.antlr.v4.runtime.Token.DEFAULT_CHANNEL;
+      ofRule = "rule".equals(token.getText()) ? 0 : visible ? ofRule + 1 : ofRule;
+      if (ofRule > LONGEST_RULE) {
+        throw new Deadline.Passed(
+            "A rule has more than %d words and signs.".formatted(LONGEST_RULE));
+      }
+    }
   }
 
   /** Counts characters as texts do: a picture sign, which the newer streams count once, is two. */
