@@ -20,6 +20,7 @@ import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.Services;
+import io.knowfirst.server.http.VisitorCalls;
 import io.knowfirst.server.ledger.DecisionCounts;
 import io.knowfirst.server.ledger.Learner;
 import io.knowfirst.server.ledger.Ledgers;
@@ -42,6 +43,7 @@ import io.knowfirst.server.replay.Obstacles;
 import io.knowfirst.server.replay.Recorder;
 import io.knowfirst.server.replay.Replays;
 import io.knowfirst.server.ruleset.Rulesets;
+import io.knowfirst.server.visitor.Visitors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -158,6 +160,8 @@ public final class Knowfirst implements AutoCloseable {
 
     var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
 
+    var visitors =
+        new Visitors(vertx, pool, profiles, log, recorder, () -> cluster.members() == 1, clock);
     var services =
         new Services(
             access,
@@ -176,6 +180,7 @@ public final class Knowfirst implements AutoCloseable {
             () -> rules.get().base().folder().placements(),
             () -> rules,
             liveness::rules,
+            new VisitorCalls(visitors::find, visitors::export, visitors::erase),
             new ExperimentCalls(
                 experiments::now,
                 experiments::apply,

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * be read back at once on the member that made it, and on the others when its second is over.
  */
 public final class DecisionLog implements AutoCloseable {
+  public static final String TABLE = "decision_log";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long OTHER_MEMBER_WRITES_MILLIS = 2_000;
 
@@ -81,6 +82,11 @@ public final class DecisionLog implements AutoCloseable {
     var contents = new JsonObject();
     folder.contents().forEach((id, content) -> contents.put(id, new JsonObject(content.payload())));
     return store.keepContents(folder.hash(), contents);
+  }
+
+  /** Completes when all that was decided before is stored, or cannot be. */
+  public Future<Void> flush() {
+    return writer.flush();
   }
 
   /** Decisions kept since the start. */

@@ -17,7 +17,7 @@ final class DecisionStore {
 
   DecisionStore(Pool pool) {
     this.pool = pool;
-    this.log = new JournalTable(pool, "decision_log");
+    this.log = new JournalTable(pool, DecisionLog.TABLE);
   }
 
   JournalTable log() {

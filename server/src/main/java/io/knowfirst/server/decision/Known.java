@@ -33,6 +33,11 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
       new Note(
           Code.PROFILE_UNAVAILABLE,
           "The profile could not be read, so the visitor was decided for as an anonymous one.");
+  private static final Note ERASED =
+      new Note(
+          Code.VISITOR_ERASED,
+          "The visitor was erased: nothing is known or stored of this id. Maybe give a person who comes back a"
+              + " new id.");
   private static final Note NOT_STORED =
       new Note(
           Code.EVENTS_NOT_STORED,
@@ -125,6 +130,9 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
   }
 
   private static Note missing(Profile profile, boolean seenBefore) {
+    if (profile.isErased()) {
+      return ERASED;
+    }
     if (profile.consents().containsKey(FactSheet.PERSONALIZATION)) {
       return REFUSED_CONSENT;
     }

@@ -30,7 +30,7 @@ public final class OrderNotes {
       case ORDER_REPEATED -> Optional.of(REPEATED);
       case ORDER_UNKNOWN -> Optional.of(UNKNOWN);
       case ORDER_NOT_NAMED -> Optional.of(NOT_NAMED);
-      case ACCEPTED, DUPLICATE, WITHHELD -> Optional.empty();
+      case ACCEPTED, DUPLICATE, WITHHELD, ERASED -> Optional.empty();
     };
   }
 }

@@ -24,6 +24,7 @@ public final class Exposures {
       from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[],
           $9::bool[], $10::text[], $11::text[])
         as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, channel, device)
+      where not is_erased(visitor)
       window same as (partition by experiment, phase, visitor)
       order by experiment, phase, visitor, first_at, variation
       on conflict (experiment, phase, visitor) do update

@@ -51,7 +51,7 @@ public final class Intake {
         case ORDER_REPEATED -> quality.count(Kind.REPEATED_ORDER, stored.get(i).name());
         case ORDER_UNKNOWN, ORDER_NOT_NAMED ->
             quality.count(Kind.UNKNOWN_ORDER, stored.get(i).name());
-        case ACCEPTED, DUPLICATE, WITHHELD -> {}
+        case ACCEPTED, DUPLICATE, WITHHELD, ERASED -> {}
       }
     }
   }

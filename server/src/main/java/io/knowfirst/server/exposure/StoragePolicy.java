@@ -83,7 +83,9 @@ public final class StoragePolicy {
               ? granted.getOrDefault(root(anonymous, found), Map.of())
               : Map.<String, Boolean>of();
       boolean any = own.containsValue(true) || before.containsValue(true);
-      stored.add(any ? event : withoutConsent(event, folder));
+      // Of who was erased, the table refuses everything, and the receipt says so.
+      boolean all = any || isErased(event.visitor(), found);
+      stored.add(all ? event : withoutConsent(event, folder));
     }
     return stored;
   }
@@ -91,6 +93,11 @@ public final class StoragePolicy {
   private static String root(String visitor, Map<String, Future<Profile>> found) {
     var profile = found.get(visitor);
     return profile == null ? visitor : profile.result().visitor();
+  }
+
+  private static boolean isErased(String visitor, Map<String, Future<Profile>> found) {
+    var profile = found.get(visitor);
+    return profile != null && profile.result().isErased();
   }
 
   private static Map<String, Boolean> grants(Profile profile) {

@@ -31,6 +31,7 @@ public final class Api {
   private final EventRoutes events;
   private final ShopRoutes shop;
   private final VisitorRoutes visitors;
+  private final VisitorDataRoutes visitorData;
   private final ReportRoutes reports;
   private final ReplayRoutes replays;
   private final LedgerRoutes ledger;
@@ -64,6 +65,7 @@ public final class Api {
     this.events = new EventRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
     this.visitors = new VisitorRoutes(services, gate, askers);
+    this.visitorData = new VisitorDataRoutes(services.visitors(), gate);
     this.reports = new ReportRoutes(services, gate);
     this.replays = new ReplayRoutes(services, gate);
     this.ledger = new LedgerRoutes(services, gate);
@@ -94,6 +96,13 @@ public final class Api {
     mount(router, HttpMethod.POST, "/v1/simulate", simulations::simulate);
     mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
     open(router, HttpMethod.POST, "/v1/visitors/reset", visitors::reset);
+    mount(router, HttpMethod.GET, "/v1/visitors/:id/export", visitorData::export);
+    Resource.mount(
+        router,
+        "/v1/visitors/:id",
+        Map.of(HttpMethod.GET, visitorData::show, HttpMethod.DELETE, visitorData::erase),
+        null,
+        services.metrics());
     mount(router, HttpMethod.GET, "/v1/rules", rules::live);
     Resource.mount(
         router,

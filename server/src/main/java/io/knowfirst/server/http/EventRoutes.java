@@ -155,12 +155,7 @@ final class EventRoutes {
     json.writeNumberField("duplicates", duplicates);
     if (withheld > 0) {
       json.writeNumberField("withheld", withheld);
-      sorted
-          .notes()
-          .remark(
-              "consent-missing",
-              "Of visitors who have granted no purpose, what the shop's consent policy does not allow was not"
-                  + " stored. Maybe send a consent event first, or in the same request.");
+      remark(receipts, sorted.notes());
     }
     json.writeArrayFieldStart("rejected");
     for (var item : sorted.rejected()) {
@@ -174,6 +169,21 @@ final class EventRoutes {
     sorted.notes().write(json);
     orders(json, receipts, sorted.rejected());
     json.writeEndObject();
+  }
+
+  private static void remark(List<Receipt> receipts, Notes notes) {
+    var statuses = receipts.stream().map(Receipt::status).collect(Collectors.toSet());
+    if (statuses.contains(Receipt.Status.WITHHELD)) {
+      notes.remark(
+          "consent-missing",
+          "Of visitors who have granted no purpose, what the shop's consent policy does not allow was not"
+              + " stored. Maybe send a consent event first, or in the same request.");
+    }
+    if (statuses.contains(Receipt.Status.ERASED)) {
+      notes.remark(
+          "visitor-erased",
+          "Of visitors who were erased, nothing was stored. Maybe give a person who comes back a new id.");
+    }
   }
 
   /** What is to be said of events that were taken, by their index in the batch. */

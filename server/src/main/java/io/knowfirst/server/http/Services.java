@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulate {@code Simulator::simulate}
  * @param placements of the rules that decide now, by id
  * @param liveRules {@code Liveness::rules}
+ * @param visitors what is asked of the {@code Visitors}
  * @param experiments what is asked of the {@code Lifecycle}
  * @param ready whether decisions are served
  * @param report {@code Reports::report}, by experiment and phase
@@ -81,6 +82,7 @@ public record Services(
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
     Supplier<Future<LiveRules>> liveRules,
+    VisitorCalls visitors,
     ExperimentCalls experiments,
     BooleanSupplier ready,
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -75,6 +76,44 @@ public final class Chunk {
       generator.writeEndArray();
       generator.close();
       return Buffer.buffer(bytes.toByteArray());
+    } catch (IOException impossibleInMemory) {
+      throw new UncheckedIOException(impossibleInMemory);
+    }
+  }
+
+  /**
+   * A closed chunk without some of its entries.
+   *
+   * @param removed how many are left out
+   */
+  record Remainder(Buffer body, int removed) {}
+
+  /** Leaves out the entries that are to be removed; the others stay as they are. */
+  static Remainder without(Buffer chunk, Predicate<ObjectNode> remove) {
+    var bytes = new ByteArrayOutputStream(chunk.length());
+    var removed = new AtomicInteger();
+    try (var generator = SMILE.createGenerator(bytes)) {
+      generator.setCodec(MAPPER).writeStartArray();
+      read(
+          chunk,
+          entry -> {
+            if (remove.test(entry)) {
+              removed.incrementAndGet();
+            } else {
+              write(generator, entry);
+            }
+            return true;
+          });
+      generator.writeEndArray();
+    } catch (IOException impossibleInMemory) {
+      throw new UncheckedIOException(impossibleInMemory);
+    }
+    return new Remainder(Buffer.buffer(bytes.toByteArray()), removed.get());
+  }
+
+  private static void write(JsonGenerator generator, ObjectNode entry) {
+    try {
+      generator.writeTree(entry);
     } catch (IOException impossibleInMemory) {
       throw new UncheckedIOException(impossibleInMemory);
     }

@@ -39,6 +39,7 @@ public record Reason(
     PROFILE_MISSING(true),
     PROFILE_UNAVAILABLE(true),
     CONSENT_MISSING(true),
+    VISITOR_ERASED(true),
     RULE_FAILED,
     LOWER_PRIORITY,
     OUT_OF_SCHEDULE,

@@ -20,8 +20,12 @@ final class EventTable {
   private static final String INSERT =
       """
       insert into event (visitor, message_id, type, name, at, received, body, sender)
-      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[],
-                           $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
+      select visitor, message_id, type, name, at, received,
+        case when is_erased(event_anonymous(body)) then without_anonymous(body) else body end, sender
+      from unnest($1::text[], $2::text[], $3::text[], $4::text[],
+                  $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
+        as e (visitor, message_id, type, name, at, received, body, sender)
+      where not is_erased(visitor)
       on conflict do nothing
       returning visitor, message_id, seq
       """;
@@ -39,6 +43,7 @@ final class EventTable {
       select $1::text, root.id
       from (select coalesce((select visitor from alias where anonymous = $2), $2::text) as id) as root
       where root.id <> $1::text and not exists (select from alias where visitor = $1)
+        and not is_erased($1) and not is_erased(root.id)
       on conflict do nothing
       """;
   private static final String LOCK = "select pg_advisory_xact_lock(6226481977)";
@@ -46,7 +51,8 @@ final class EventTable {
       """
       with root as materialized
         (select coalesce((select visitor from alias where anonymous = $1), $1::text) as id)
-      select root.id, e.visitor, e.message_id, e.type, e.name, e.at, e.received, e.body, e.seq, e.sender
+      select root.id, e.visitor, e.message_id, e.type, e.name, e.at, e.received, e.body, e.seq, e.sender,
+        is_erased(root.id) as erased
       from root left join event e on e.visitor = any (array(
         select id from root union all select anonymous from alias where visitor = (select id from root)))
       order by e.at, e.message_id
@@ -76,10 +82,16 @@ final class EventTable {
   /** An anonymous visitor and the known one that an identify names. */
   record Tie(String anonymous, String visitor) {}
 
-  /** A loaded visitor: the known one where the one asked for is tied, and all their events. */
-  record Loaded(String root, List<Stored> events) {}
+  /**
+   * A loaded visitor: the known one where the one asked for is tied, and all their events; none of
+   * a visitor who was erased.
+   */
+  record Loaded(String root, boolean erased, List<Stored> events) {}
 
-  /** Inserts the rows that are not there, as one statement; gives their numbers. */
+  /**
+   * Inserts the rows that are not there, as one statement; gives their numbers. Rows of erased
+   * visitors are left out.
+   */
   static Future<Map<EventKey, Long>> insert(SqlConnection connection, Collection<EventRow> rows) {
     return connection
         .preparedQuery(INSERT)
@@ -142,14 +154,16 @@ final class EventTable {
         .map(
             rows -> {
               var root = visitor;
+              boolean erased = false;
               var events = new ArrayList<Stored>(rows.size());
               for (Row row : rows) {
                 root = row.getString(0);
-                if (row.getString(1) != null) {
+                erased = row.getBoolean(10);
+                if (row.getString(1) != null && !erased) {
                   events.add(stored(row));
                 }
               }
-              return new Loaded(root, events);
+              return new Loaded(root, erased, events);
             });
   }
 

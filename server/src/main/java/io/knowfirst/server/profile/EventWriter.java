@@ -63,6 +63,11 @@ final class EventWriter {
       Map<EventKey, Long> present,
       Map<String, String> roots,
       Map<EventKey, Long> placed) {
+    /** Whether it was left out because its visitor was erased. */
+    boolean erased(Pending pending) {
+      return !inserted.containsKey(pending.key()) && !present.containsKey(pending.key());
+    }
+
     /** What became of an event that is new. */
     Receipt.Status status(Pending pending) {
       var event = pending.event();

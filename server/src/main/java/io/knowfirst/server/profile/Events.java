@@ -148,9 +148,13 @@ public final class Events {
         var receipt =
             new Receipt(
                 pending.event().id(),
-                brought ? committed.status(pending) : Receipt.Status.DUPLICATE);
+                brought
+                    ? committed.status(pending)
+                    : committed.erased(pending) ? Receipt.Status.ERASED : Receipt.Status.DUPLICATE);
         receipts.add(receipt);
-        (receipt.isDuplicate() ? duplicates : accepted).increment();
+        if (!receipt.isWithheld()) {
+          (receipt.isDuplicate() ? duplicates : accepted).increment();
+        }
       }
       call.receipts().complete(receipts);
     }

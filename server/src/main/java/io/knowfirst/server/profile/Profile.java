@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * profile, in whatever order they came.
  */
 public final class Profile implements Cached {
+  private static final int ERASED = Integer.MAX_VALUE;
   private static final int KINDS = Touch.Kind.values().length;
 
   private final String visitor;
@@ -69,6 +70,15 @@ public final class Profile implements Cached {
 
   /** The profile of a visitor without events. */
   public static Profile empty(String visitor) {
+    return empty(visitor, 0);
+  }
+
+  /** The profile of an id that was erased: nothing is known, and all its proofs have ended. */
+  static Profile erased(String visitor) {
+    return empty(visitor, ERASED);
+  }
+
+  private static Profile empty(String visitor, int epoch) {
     return new Profile(
         visitor,
         false,
@@ -80,7 +90,7 @@ public final class Profile implements Cached {
         new int[KINDS],
         Orders.NONE,
         Map.of(),
-        0,
+        epoch,
         Seqs.NONE);
   }
 
@@ -270,6 +280,11 @@ public final class Profile implements Cached {
   /** How often the visitor was reset: a proof from before that is worth nothing. */
   public int epoch() {
     return epoch;
+  }
+
+  /** Whether the visitor was erased, so that nothing may be stored of them any more. */
+  public boolean isErased() {
+    return epoch == ERASED;
   }
 
   VisitHistory visits() {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -131,6 +132,9 @@ public final class Profiles {
         .map(
             loaded -> {
               loads.increment();
+              if (loaded.erased()) {
+                return new Loaded(Profile.erased(loaded.root()), false);
+              }
               var all = new Fold(Profile.empty(loaded.root())).addAll(loaded.events());
               var profile = Objects.requireNonNull(all.profile());
               forgotten.add(profile.dropped());
@@ -164,6 +168,11 @@ public final class Profiles {
    */
   Future<Void> tied(String anonymous, String root) {
     return run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+  }
+
+  /** Drops what any member has cached of these ids; the next find loads it. */
+  public Future<Void> forget(Collection<String> ids) {
+    return Future.join(ids.stream().map(id -> run(id, new Steps.Drop())).toList()).mapEmpty();
   }
 
   private Future<Void> tie(String anonymous, String root) {

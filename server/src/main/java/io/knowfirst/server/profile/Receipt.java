@@ -17,12 +17,14 @@ public record Receipt(String id, Status status) {
     /** It changes an order and does not say which, so it changes nothing. */
     ORDER_NOT_NAMED,
     /** The visitor has granted no purpose, and the shop stores nothing of the kind then. */
-    WITHHELD
+    WITHHELD,
+    /** The visitor was erased; nothing is stored of them any more. */
+    ERASED
   }
 
   /** Whether it was not stored. */
   public boolean isWithheld() {
-    return status == Status.WITHHELD;
+    return status == Status.WITHHELD || status == Status.ERASED;
   }
 
   /** Whether what the event says was known before. */

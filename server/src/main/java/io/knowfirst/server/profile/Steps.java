@@ -212,7 +212,7 @@ final class Steps implements DataSerializableFactory {
         slot.remove();
         return ABSENT;
       }
-      if (!(current instanceof Profile profile)) {
+      if (!(current instanceof Profile profile) || profile.isErased()) {
         return ABSENT;
       }
       if (events.stream().allMatch(event -> profile.seqs().contains(event.seq()))) {

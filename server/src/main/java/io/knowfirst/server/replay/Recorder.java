@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * answer: the deciding thread leaves what it has anyway in a queue, another writes it down.
  */
 public final class Recorder implements Witness, AutoCloseable {
-  static final String TABLE = "decision_recording";
+  public static final String TABLE = "decision_recording";
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
   private static final int MOST_WAITING = 8_192;
   private static final long PURGE_MILLIS = Duration.ofMinutes(10).toMillis();

@@ -139,6 +139,14 @@ final class TestServer implements AutoCloseable {
     return send(request(path).setHeader("X-API-Key", key(KeyKind.ADMIN)).GET());
   }
 
+  Answer deleteAsAdmin(String path) {
+    return delete(path, key(KeyKind.ADMIN));
+  }
+
+  Answer delete(String path, String key) {
+    return send(request(path, key).DELETE());
+  }
+
   Answer get(String path) {
     return send(request(path).GET());
   }

@@ -181,6 +181,7 @@ final class Contract {
     return plain
         .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
+        .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")
         .replaceAll("^/v1/experiments/[^/]+/(report|graduate)$", "/v1/experiments/{id}/$1")
         .replaceAll("^/v1/experiments/[^/]+$", "/v1/experiments/{id}")
         .replaceAll(

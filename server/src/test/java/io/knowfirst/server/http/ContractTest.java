@@ -51,6 +51,7 @@ class ContractTest {
     assertThat(api.post("/v1/visitors/reset", api.secret, TOKEN).status()).isEqualTo(200);
     pages();
     stored();
+    visitors();
     catalogue();
     new ExperimentTour(api).walk();
     replays();
@@ -104,6 +105,25 @@ class ContractTest {
     api.away = true;
     assertThat(api.get("/v1/decisions/d-1", "X-API-Key", api.secret).status()).isEqualTo(503);
     api.away = false;
+  }
+
+  private static void visitors() {
+    for (var call :
+        List.of("GET /v1/visitors/v-1", "GET /v1/visitors/v-1/export", "DELETE /v1/visitors/v-1")) {
+      var method = call.split(" ", 2)[0];
+      var path = call.split(" ", 2)[1];
+      assertThat(api.send(method, path, "").status()).isEqualTo(401);
+      assertThat(api.send(method, path, "", "X-API-Key", api.site).status()).isEqualTo(403);
+      assertThat(api.send(method, path, "", "X-API-Key", api.admin).status()).isEqualTo(200);
+      api.away = true;
+      assertThat(api.send(method, path, "", "X-API-Key", api.admin).status()).isEqualTo(503);
+      api.away = false;
+    }
+    assertThat(api.get("/v1/visitors/v-2", "X-API-Key", api.secret).status()).isEqualTo(404);
+    assertThat(api.get("/v1/visitors/v-1/export", "X-API-Key", api.secret).body().lines())
+        .hasSize(2);
+    assertThat(api.send("DELETE", "/v1/visitors/v-1", "", "X-API-Key", api.secret).status())
+        .isEqualTo(403);
   }
 
   private static void catalogue() {

@@ -142,6 +142,7 @@ final class TestApi implements AutoCloseable {
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
             () -> LiveAnswers.of(away),
+            VisitorAnswers.calls(() -> away),
             new ExperimentAnswers(this).calls(),
             () -> ready,
             (id, phase) -> ReportAnswers.of(id, phase, away),

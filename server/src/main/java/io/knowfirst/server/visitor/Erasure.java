@@ -1,0 +1,103 @@
+package io.knowfirst.server.visitor;
+
+import io.knowfirst.server.journal.JournalTable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases a visitor, in an order in which it can be cut off anywhere and done again:
+ *
+ * <ol>
+ *   <li>Tombstones of all ids are committed while nobody stores events: nothing new is stored.
+ *   <li>Cached profiles are dropped on every member: new decisions are kept without the visitor.
+ *   <li>What members have yet to write of earlier decisions is waited for.
+ *   <li>Chunks are rewritten without the visitor's entries, others' events without their ids.
+ *   <li>Rows are deleted, the ties of the ids among them, by which all of this finds the ids.
+ * </ol>
+ */
+final class Erasure {
+  private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
+  private static final long OTHER_MEMBERS_WRITE_MILLIS = 3_000;
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final Function<Collection<String>, Future<Void>> forget;
+  private final Supplier<Future<?>> flush;
+  private final BooleanSupplier alone;
+  private final JournalTable decisions;
+  private final JournalTable recordings;
+
+  Erasure(
+      Vertx vertx,
+      Pool pool,
+      Function<Collection<String>, Future<Void>> forget,
+      Supplier<Future<?>> flush,
+      BooleanSupplier alone,
+      JournalTable decisions,
+      JournalTable recordings) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.forget = forget;
+    this.flush = flush;
+    this.alone = alone;
+    this.decisions = decisions;
+    this.recordings = recordings;
+  }
+
+  /**
+   * @param key public id of the key by which it was asked for
+   */
+  Future<Erased> erase(String id, String key) {
+    return pool.withTransaction(connection -> VisitorTable.close(connection, id))
+        .map(VisitorTable::texts)
+        .compose(ids -> erase(ids).compose(erased -> audit(ids[0], key, erased)));
+  }
+
+  private Future<Erased> erase(String[] ids) {
+    var all = Set.of(ids);
+    return forget
+        .apply(all)
+        .compose(dropped -> written())
+        .compose(written -> new Chunks(decisions, all).remove())
+        .compose(
+            logged ->
+                new Chunks(recordings, all)
+                    .remove()
+                    .compose(recorded -> rows(ids).map(erased -> erased.with(logged, recorded))))
+        .compose(erased -> forget.apply(List.of(ids)).map(erased));
+  }
+
+  private Future<Void> written() {
+    return flush
+        .get()
+        .compose(
+            flushed ->
+                alone.getAsBoolean()
+                    ? Future.succeededFuture()
+                    : vertx.timer(OTHER_MEMBERS_WRITE_MILLIS).mapEmpty());
+  }
+
+  private Future<Erased> rows(String[] ids) {
+    return VisitorTable.eraseMentions(pool, ids)
+        .compose(done -> pool.withTransaction(connection -> VisitorTable.erase(connection, ids)));
+  }
+
+  private Future<Erased> audit(String root, String key, Erased erased) {
+    return VisitorTable.hash(pool, root)
+        .map(
+            hash -> {
+              LOG.info(
+                  "Visitor erased by key {}: {}, tombstone {}", key, erased, hash.substring(0, 16));
+              return erased;
+            });
+  }
+}

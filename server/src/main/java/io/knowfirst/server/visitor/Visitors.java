@@ -1,0 +1,119 @@
+package io.knowfirst.server.visitor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.journal.JournalTable;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.replay.Recorder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Shows, exports and erases what is stored of one visitor, under all ids that are known to be
+ * theirs. Futures fail with {@link StoreUnavailable} when PostgreSQL is away.
+ */
+public final class Visitors {
+  private static final int MOST_NAMES = 500;
+
+  private final Pool pool;
+  private final Profiles profiles;
+  private final InstantSource clock;
+  private final JournalTable decisions;
+  private final JournalTable recordings;
+  private final Erasure erasure;
+
+  /**
+   * @param alone whether there is no other member that decides
+   */
+  public Visitors(
+      Vertx vertx,
+      Pool pool,
+      Profiles profiles,
+      DecisionLog log,
+      Recorder recorder,
+      BooleanSupplier alone,
+      InstantSource clock) {
+    this.pool = pool;
+    this.profiles = profiles;
+    this.clock = clock;
+    this.decisions = new JournalTable(pool, DecisionLog.TABLE);
+    this.recordings = new JournalTable(pool, Recorder.TABLE);
+    this.erasure =
+        new Erasure(
+            vertx,
+            pool,
+            profiles::forget,
+            () -> Future.join(log.flush(), recorder.flush()),
+            alone,
+            decisions,
+            recordings);
+  }
+
+  /** What is known of the visitor; empty where nothing is stored, or not any more. */
+  public Future<Optional<ObjectNode>> find(String id) {
+    return available(VisitorTable.ids(pool, id).compose(this::find));
+  }
+
+  private Future<Optional<ObjectNode>> find(List<VisitorTable.Id> ids) {
+    return summary(ids)
+        .map(
+            found -> Optional.of(found).filter(VisitorSummary::isStored).map(VisitorSummary::json));
+  }
+
+  private Future<VisitorSummary> summary(List<VisitorTable.Id> ids) {
+    var texts = VisitorTable.texts(ids);
+    var profile = profiles.find(ids.get(0).id());
+    var events = VisitorTable.eventCounts(pool, texts, MOST_NAMES);
+    var exposures = VisitorTable.exposures(pool, texts);
+    return Future.all(profile, events, exposures)
+        .map(
+            all ->
+                new VisitorSummary(
+                    ids,
+                    profile.result(),
+                    events.result(),
+                    exposures.result().size(),
+                    clock.millis()));
+  }
+
+  /**
+   * Writes everything that is stored of the visitor, as lines of JSON.
+   *
+   * @param out completes when more may be written
+   */
+  public Future<Void> export(String id, Function<Buffer, Future<Void>> out) {
+    return available(
+        VisitorTable.ids(pool, id)
+            .compose(
+                ids ->
+                    summary(ids)
+                        .compose(
+                            found ->
+                                new VisitorExport(pool, VisitorTable.texts(ids), out)
+                                    .write(found.json(), decisions, recordings))));
+  }
+
+  /**
+   * Erases the visitor under all their ids, and lets nothing be stored of these ids any more.
+   * Erasing again changes nothing, and completes what was cut off.
+   *
+   * @param key public id of the key by which it was asked for
+   */
+  public Future<Erased> erase(String id, String key) {
+    return available(erasure.erase(id, key));
+  }
+
+  private static <T> Future<T> available(Future<T> future) {
+    return future.recover(
+        away ->
+            Future.failedFuture(new StoreUnavailable("What is stored cannot be reached", away)));
+  }
+}

@@ -1,0 +1,274 @@
+package io.knowfirst.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.journal.Chunk;
+import io.knowfirst.server.postgres.TestDatabase;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known of a visitor is shown, exported and erased; nobody else is touched. */
+class ErasureServedTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Ids and texts of the visitor to be erased all have this in them, and nothing else has. */
+  private static final String MARK = "zw7marker";
+
+  private static final String ERIKA = "erika-" + MARK;
+  private static final String DEVICE = "device-" + MARK;
+  private static final String TABLET = "tablet-ü-" + MARK;
+
+  @TempDir private Path folder;
+  private final String url = TestDatabase.url();
+
+  @Test
+  void an_erased_visitor_is_in_no_table_and_comes_back_by_nothing() throws Exception {
+    try (var server = TestServer.start(folder, url, SmallShop.files())) {
+      live(server, ERIKA, DEVICE, MARK + "-product");
+      live(server, "bob", "bobs-device", "other-product");
+      // The erased visitor's device is named by somebody else's event, and by a second login.
+      take(server, event("track", "shared", "bob", DEVICE, "\"event\":\"Signed Up\""));
+      take(server, event("identify", "second", ERIKA, TABLET, "\"traits\":{}"));
+      var token = exposed(server, TABLET);
+      exposed(server, "bob");
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> rows("select visitor from participant where visitor <> 'x'").size() >= 2);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> chunks().stream().filter(text -> text.contains(TABLET)).count() >= 2);
+      var sums = rows("select s::text from visitor_sum s order by 1");
+      assertThat(tablesWithMark())
+          .contains(
+              "event", "alias", "exposure", "participant", "decision_log", "decision_recording");
+
+      var shown = server.get("/v1/visitors/" + DEVICE).json();
+      assertThat(shown.at("/visitor/id").asText()).isEqualTo(ERIKA);
+      assertThat(shown.path("ids").findValuesAsText("id")).containsExactly(ERIKA, DEVICE, TABLET);
+      assertThat(shown.at("/traits/email/values/0").asText()).isEqualTo(MARK + "@example.com");
+      assertThat(shown.at("/consents/personalization/granted").asBoolean()).isTrue();
+      assertThat(shown.at("/assignments/layout/phase").asInt()).isEqualTo(1);
+      var lines = export(server, TABLET);
+      assertThat(lines.stream().map(line -> line.path("kind").asText()).distinct())
+          .containsExactly(
+              "visitor", "event", "exposure", "participant", "decision", "recording", "end");
+      assertThat(lines.stream().filter(line -> line.path("kind").asText().equals("event")))
+          .hasSize(
+              rows("select 1 from event where visitor <> 'bob' and visitor <> 'bobs-device'")
+                  .size());
+      assertThat(lines.get(lines.size() - 1).path("lines").asInt()).isEqualTo(lines.size() - 1);
+      var bobs = export(server, "bob");
+
+      assertThat(erase(server, TABLET, server.key(KeyKind.SECRET))).isEqualTo(403);
+      var erased = server.deleteAsAdmin("/v1/visitors/" + path(TABLET));
+      assertThat(erased.status()).isEqualTo(200);
+      assertThat(erased.json().at("/erased/ids").asInt()).isEqualTo(3);
+      assertThat(erased.json().at("/erased/decisions").asInt()).isGreaterThan(1);
+      assertThat(erased.json().at("/erased/recordings").asInt()).isGreaterThan(1);
+      assertThat(tablesWithMark()).isEmpty();
+      assertThat(rows("select s::text from visitor_sum s order by 1")).isEqualTo(sums);
+      assertThat(server.get("/v1/visitors/" + ERIKA).status()).isEqualTo(404);
+      assertThat(server.get("/v1/visitors/" + DEVICE).status()).isEqualTo(404);
+
+      for (var id : List.of(ERIKA, DEVICE, TABLET)) {
+        var late =
+            server.post("/v1/events", event("track", "late", id, null, "\"event\":\"Signed Up\""));
+        assertThat(late.json().path("accepted").asInt()).isZero();
+        assertThat(late.json().path("withheld").asInt()).isEqualTo(1);
+        assertThat(late.json().at("/notes/0/code").asText()).isEqualTo("visitor-erased");
+      }
+      var consent =
+          event("consent", "anew", ERIKA, null, "\"purposes\":{\"personalization\":true}");
+      assertThat(server.post("/v1/events", consent).json().path("withheld").asInt()).isEqualTo(1);
+      server.post("/v1/events", "{\"type\":\"exposure\",\"token\":\"" + token + "\"}");
+      take(server, event("identify", "again", "bob", DEVICE, "\"traits\":{}"));
+      var decided = server.decide(ERIKA, "[\"hero\",\"shelf\"]", "").json();
+      assertThat(decided.at("/decisions/0/reason/notes").toString()).contains("visitor-erased");
+      assertThat(
+              server
+                  .get("/v1/decisions/" + decided.path("decisionId").asText())
+                  .json()
+                  .at("/visitor/id")
+                  .asText())
+          .isEqualTo("(not kept)");
+      assertThat(tablesWithMark()).isEmpty();
+
+      var again = server.deleteAsAdmin("/v1/visitors/" + ERIKA);
+      assertThat(again.status()).isEqualTo(200);
+      assertThat(again.json().path("erased").toString())
+          .isEqualTo("{\"ids\":1,\"events\":0,\"exposures\":0,\"decisions\":0,\"recordings\":0}");
+      assertThat(untouched(export(server, "bob"))).containsAll(untouched(bobs));
+      assertThat(server.decide("bob", "[\"hero\"]", "").json().at("/decisions/0/campaign").asText())
+          .isEqualTo("jeans");
+    }
+    // What waited in memory is stored when the server stops.
+    assertThat(tablesWithMark()).isEmpty();
+  }
+
+  /** Consents, says who they are, buys, is decided for and sees it. */
+  private static void live(TestServer server, String known, String device, String product) {
+    take(server, event("consent", "c", device, null, "\"purposes\":{\"personalization\":true}"));
+    take(
+        server,
+        event(
+            "identify",
+            "i",
+            known,
+            device,
+            "\"traits\":{\"email\":\"%s@example.com\"}"
+                .formatted(product.replace("-product", ""))));
+    take(
+        server,
+        event(
+            "track",
+            "o",
+            known,
+            null,
+            """
+            "event":"Order Completed","properties":{"order_id":"%s","products":[
+              {"product_id":"%s","category":"apparel.jeans","price":20,"quantity":3}]}"""
+                .formatted(product, product)));
+    server.decide(known, "[\"hero\",\"shelf\"]", "");
+    server.decide(device, "[\"hero\",\"shelf\"]", "");
+  }
+
+  /** Is shown the experiment. */
+  private static String exposed(TestServer server, String visitor) {
+    var decided = server.decide(visitor, "[\"shelf\"]", "").json();
+    var token = decided.at("/decisions/0/token").asText();
+    var taken = server.post("/v1/events", "{\"type\":\"exposure\",\"token\":\"" + token + "\"}");
+    assertThat(taken.json().path("accepted").asInt()).isEqualTo(1);
+    return token;
+  }
+
+  private static String event(
+      String type, String id, String user, @Nullable String anonymous, String more) {
+    var device = anonymous == null ? "" : ",\"anonymousId\":\"" + anonymous + "\"";
+    return "{\"type\":\"%s\",\"messageId\":\"%s\",\"userId\":\"%s\"%s,%s}"
+        .formatted(type, id, user, device, more);
+  }
+
+  private static void take(TestServer server, String event) {
+    assertThat(server.post("/v1/events", event).json().path("accepted").asInt())
+        .as(event)
+        .isEqualTo(1);
+  }
+
+  private static int erase(TestServer server, String id, String key) {
+    return server.delete("/v1/visitors/" + path(id), key).status();
+  }
+
+  private static String path(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+  }
+
+  private static List<JsonNode> export(TestServer server, String id) {
+    return server
+        .ask("/v1/visitors/" + path(id) + "/export", "X-API-Key", server.key(KeyKind.SECRET))
+        .body()
+        .lines()
+        .map(ErasureServedTest::parsed)
+        .toList();
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** All but the id of the erased device, and what counts lines. */
+  private static List<String> untouched(List<JsonNode> lines) {
+    return lines.stream()
+        .filter(
+            line ->
+                List.of("event", "exposure", "participant", "decision", "recording")
+                    .contains(line.path("kind").asText()))
+        .map(line -> line.toString().replace(DEVICE, "(erased)"))
+        .toList();
+  }
+
+  /** Tables in which the mark stands: in any column's text, bytes, or entries of a chunk. */
+  private List<String> tablesWithMark() throws SQLException {
+    var found = new ArrayList<String>();
+    for (var table :
+        rows("select table_name from information_schema.tables where table_schema = 'public'")) {
+      var hex = HexFormat.of().formatHex(MARK.getBytes(StandardCharsets.UTF_8));
+      var held =
+          rows(
+              "select 1 from \"%s\" t where t::text like '%%%s%%' or t::text like '%%%s%%'"
+                  .formatted(table, MARK, hex));
+      if (!held.isEmpty()) {
+        found.add(table);
+      }
+    }
+    if (chunks().stream().anyMatch(text -> text.contains(MARK))) {
+      found.add("chunks");
+    }
+    return found;
+  }
+
+  /** Every entry of every chunk as text, its profile too. */
+  private List<String> chunks() throws SQLException {
+    var all = new ArrayList<String>();
+    for (var table : List.of("decision_log", "decision_recording")) {
+      try (var connection = DriverManager.getConnection(jdbc());
+          var rows = connection.createStatement().executeQuery("select body from " + table)) {
+        while (rows.next()) {
+          Chunk.read(
+              Buffer.buffer(rows.getBytes(1)),
+              entry -> {
+                all.add(entry + profile(entry));
+                return true;
+              });
+        }
+      }
+    }
+    return all;
+  }
+
+  private static String profile(JsonNode entry) {
+    try {
+      var bytes = entry.path("profile").binaryValue();
+      return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private List<String> rows(String query) throws SQLException {
+    var all = new ArrayList<String>();
+    try (var connection = DriverManager.getConnection(jdbc());
+        var rows = connection.createStatement().executeQuery(query)) {
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+    }
+    return all;
+  }
+
+  private String jdbc() {
+    return url.replaceFirst(
+        "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",
+        "jdbc:postgresql://$3?user=$1&password=$2&$4");
+  }
+}

@@ -1,0 +1,42 @@
+package io.knowfirst.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.visitor.Erased;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** What stands behind the routes of what is stored of a visitor: v-1 is known, and nobody else. */
+final class VisitorAnswers {
+  private VisitorAnswers() {}
+
+  static VisitorCalls calls(BooleanSupplier away) {
+    return new VisitorCalls(
+        id -> answer(away, id.equals("v-1") ? Optional.of(summary()) : Optional.empty()),
+        (id, out) ->
+            answer(away, id)
+                .compose(there -> out.apply(Buffer.buffer("{\"kind\":\"visitor\"}\n")))
+                .compose(written -> out.apply(Buffer.buffer("{\"kind\":\"end\",\"lines\":1}\n"))),
+        (id, key) -> answer(away, new Erased(1, 2, 0, 3, 0)));
+  }
+
+  private static ObjectNode summary() {
+    var json = JsonNodeFactory.instance.objectNode().put("known", false);
+    json.putObject("visitor").put("id", "v-1");
+    json.putArray("ids").addObject().put("id", "v-1");
+    json.putObject("traits");
+    json.putObject("consents");
+    json.putObject("assignments");
+    json.putArray("events");
+    return json.put("visits", 0).put("exposures", 0);
+  }
+
+  private static <T> Future<T> answer(BooleanSupplier away, T answer) {
+    return away.getAsBoolean()
+        ? Future.failedFuture(new StoreUnavailable("away"))
+        : Future.succeededFuture(answer);
+  }
+}
