@@ -75,6 +75,7 @@ final class Wording {
             .map(fact -> Vocabulary.keyOf((Fact) fact))
             .filter(key -> !key.isEmpty())
             .distinct()
+            .sorted()
             .toList();
     var shown = keys.stream().limit(MOST_KEYS).collect(Collectors.joining(", "));
     return keys.size() > MOST_KEYS ? shown + " and " + (keys.size() - MOST_KEYS) + " more" : shown;

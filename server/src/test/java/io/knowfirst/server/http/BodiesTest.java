@@ -93,7 +93,7 @@ class BodiesTest {
         api.decide(
             api.secret,
             """
-            {"visitor":{"id":7},"placments":[],"placements":["home-heroo","home-hero","home-hero","till-receipt",4],
+            {"visitor":{"id":[7]},"placments":[],"placements":["home-heroo","home-hero","home-hero","till-receipt",4],
              "context":{"page":{"type":"produkt"},"weather":{"condition":"rain","celsius":900},"a/b~c":1},
              "now":"1999-12-31T23:59:59Z"}""");
     assertThat(answer.status()).isEqualTo(400);

@@ -270,7 +270,7 @@ class LenientEventsTest {
     var page =
         "{\"type\":\"page\",\"messageId\":\"m\",\"properties\":{\"title\":\"%s\"},\"context\":{\"page\":{\"referrer\":\"https://a.example/%s\"}}}"
             .formatted("t".repeat(3000), "r".repeat(3000));
-    assertThat(page(page).path("notes")).hasSize(2);
+    assertThat(page(page).path("notes").findValuesAsText("pointer")).hasSize(2);
     assertThat(event().values().get("title")).isEqualTo("t".repeat(2000));
     assertThat(event().source()).extracting(source -> source.referrer().length()).isEqualTo(2000);
   }
