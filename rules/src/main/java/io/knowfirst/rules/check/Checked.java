@@ -109,6 +109,14 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
       trees.add(tree);
     } catch (NotInLanguage problem) {
       findings.add(rule.source().error(problem.at(), "KF199", problem.sentence()));
+    } catch (StackOverflowError tooDeep) {
+      findings.add(
+          rule.source()
+              .error(
+                  rule.at(),
+                  "KF204",
+                  "Rule \"%s\" nests too deep to be run. Maybe write fewer brackets and operators."
+                      .formatted(rule.name())));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,9 @@ public final class RuleEngine {
   private final KieBase base;
   private final Map<Class<?>, AlphaIndex> indexes = new HashMap<>();
   private final List<String> names;
+  private final List<Variant> variants;
   private final Variant[] always;
+  private volatile Idle idle = new Idle(Set.of(), Set.of());
 
   /**
    * What a rule derived.
@@ -70,6 +73,7 @@ public final class RuleEngine {
         variants.add(planner.variant(i, rules.get(i), levels.of(i)));
       }
     }
+    this.variants = variants;
     this.names = rules.stream().map(RuleTree::name).toList();
     this.base = Shapes.base(variants);
     var wakes = new LinkedHashMap<Alpha, List<Variant>>();
@@ -130,6 +134,35 @@ public final class RuleEngine {
 
   @Nullable AlphaIndex index(Class<?> type) {
     return indexes.get(type);
+  }
+
+  /** What nobody asks while some rules are suspended; kept, as the same ones are for a while. */
+  private record Idle(Set<String> suspended, Set<Alpha> alphas) {}
+
+  /** The constraints that no rule asks for but those suspended. */
+  Set<Alpha> idle(Set<String> suspended) {
+    var known = idle;
+    if (known.suspended().equals(suspended)) {
+      return known.alphas();
+    }
+    var alphas = new HashSet<Alpha>();
+    variants.stream()
+        .filter(variant -> suspended.contains(variant.name()))
+        .forEach(variant -> alphas.addAll(variant.content().alphas()));
+    variants.stream()
+        .filter(variant -> !suspended.contains(variant.name()))
+        .forEach(variant -> variant.content().alphas().forEach(alphas::remove));
+    idle = new Idle(suspended, alphas);
+    return alphas;
+  }
+
+  /** The names of the rules that ask for the constraints. */
+  List<String> rulesWith(Alpha alpha) {
+    return variants.stream()
+        .filter(variant -> variant.content().alphas().contains(alpha))
+        .map(Variant::name)
+        .distinct()
+        .toList();
   }
 
   /** The name of a rule. */

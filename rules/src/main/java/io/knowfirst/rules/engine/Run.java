@@ -26,6 +26,7 @@ final class Run {
   private final RuleEngine engine;
   private final long deadline;
   private final Set<String> suspended;
+  private final Set<Alpha> idle;
   private final Map<Alpha, List<Object>> found = new HashMap<>();
   private final Map<Alpha, RuntimeException> failed = new HashMap<>();
   private final List<List<Variant>> waiting = new ArrayList<>();
@@ -45,9 +46,11 @@ final class Run {
     this.engine = engine;
     this.deadline = System.nanoTime() + budget;
     this.suspended = suspended;
+    this.idle = engine.idle(suspended);
   }
 
   void all(KieSession session, Collection<? extends Fact> facts) {
+    TimedText.limit(deadline);
     try {
       for (var variant : engine.always()) {
         await(variant);
@@ -73,6 +76,8 @@ final class Run {
       if (overran.isEmpty()) {
         thrown.putIfAbsent(RuleEngine.ANY_RULE, sentence(e));
       }
+    } finally {
+      TimedText.limit(null);
     }
   }
 
@@ -90,9 +95,15 @@ final class Run {
   }
 
   private void match(Alpha alpha, Fact fact, @Nullable Object[] frame) {
+    if (!idle.isEmpty() && idle.contains(alpha)) {
+      return;
+    }
     boolean holds;
     try {
       holds = alpha.holds(frame);
+    } catch (RunOverrun overrun) {
+      overran = engine.rulesWith(alpha);
+      throw overrun;
     } catch (RuntimeException e) {
       failed.putIfAbsent(alpha, e);
       found(alpha);
@@ -178,6 +189,9 @@ final class Run {
       }
       own.put(frame);
       return check.holds(frame);
+    } catch (RunOverrun overrun) {
+      overran = List.of(variant.name());
+      throw overrun;
     } catch (RuntimeException e) {
       threw(variant, e);
       return false;

@@ -9,6 +9,9 @@ import java.util.function.BiPredicate;
 
 /** The operators on texts as code. None of them holds for a text that is null. */
 final class TextChecks {
+  /** Up to this length no pattern takes long. */
+  private static final int SHORT = 64;
+
   private TextChecks() {}
 
   static Check of(TextTest test, Value left, Value right) {
@@ -70,12 +73,18 @@ final class TextChecks {
       var pattern = Pattern.compile(written);
       var code = left.code();
       boolean expected = !test.negated();
-      return frame -> (code.of(frame) instanceof String text && pattern.matches(text)) == expected;
+      return frame -> (code.of(frame) instanceof String text && matches(pattern, text)) == expected;
     } catch (PatternSyntaxException e) {
       throw new NotInLanguage(
           literal.at(),
           "\"%s\" is no pattern that is matched in linear time: %s. Maybe write it without looking ahead or back, and without \\1."
               .formatted(written, e.getDescription()));
     }
+  }
+
+  private static boolean matches(Pattern pattern, String text) {
+    return text.length() <= SHORT
+        ? pattern.matches(text)
+        : pattern.matcher(new TimedText(text)).matches();
   }
 }

@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns expressions about the fact at one position into code. */
 final class Translator {
+  /**
+   * How deep names may stand for expressions with further names; a name within itself has no end.
+   */
+  private static final int DEEPEST = 20;
+
   private final Scope scope;
   private final int own;
   private final @Nullable Class<?> type;
   private final TreeSet<Integer> others = new TreeSet<>();
   private final List<Code> nullSafe = new ArrayList<>();
   private boolean result;
+  private int depth;
 
   /**
    * @param own position of the fact at hand
@@ -80,7 +86,7 @@ final class Translator {
       return new ComparisonCode(value(comparison.left()), value(comparison.right()), comparison)
           .check();
     } else if (expression instanceof Expression.In in) {
-      return in(in);
+      return InCode.of(in, value(in.value()), in.among().stream().map(this::value).toList());
     } else if (expression instanceof Expression.TextTest test) {
       return TextChecks.of(test, value(test.left()), value(test.right()));
     } else if (expression instanceof Expression.Binding binding && !isCheck(binding.of())) {
@@ -103,17 +109,6 @@ final class Translator {
         || expression instanceof Expression.And
         || expression instanceof Expression.Or
         || expression instanceof Expression.Not;
-  }
-
-  private Check in(Expression.In in) {
-    var value = value(in.value());
-    var among = new ArrayList<Check>();
-    for (var one : in.among()) {
-      var comparison = new Expression.Comparison("==", in.value(), one, one.at());
-      among.add(new ComparisonCode(value, value(one), comparison).check());
-    }
-    var any = Check.any(among);
-    return in.negated() ? frame -> !any.holds(frame) : any;
   }
 
   /** Reads an operand. */
@@ -154,7 +149,7 @@ final class Translator {
   private Value named(Expression.Name name) {
     var meaning = scope.of(name.word());
     if (meaning != null) {
-      return meant(meaning);
+      return meant(meaning, name);
     }
     if (name.word().equals("this") && type != null) {
       return own(type);
@@ -162,7 +157,7 @@ final class Translator {
     return property(new Expression.Property(null, name.word(), List.of(), false, name.at()));
   }
 
-  private Value meant(Scope.Meaning meaning) {
+  private Value meant(Scope.Meaning meaning, Expression.Name name) {
     int position = meaning.position();
     if (position != own) {
       others.add(position);
@@ -176,7 +171,14 @@ final class Translator {
     if (meaning.path() == null) {
       return fact(position, meaning.type());
     }
+    if (depth == DEEPEST || !scope.mayExpand()) {
+      throw new NotInLanguage(
+          name.at(),
+          "\"%s\" stands for too much: names within names are computed each time. Maybe it names itself, or a segment could be derived first."
+              .formatted(name.word()));
+    }
     var there = new Translator(scope, position, meaning.type());
+    there.depth = depth + 1;
     var value = there.value(meaning.path());
     others.addAll(there.others);
     others.remove(own);

@@ -1,7 +1,10 @@
 package io.knowfirst.rules.engine;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,11 @@ final class Variant {
 
     @Nullable Alpha alpha(int position) {
       return alphas[position];
+    }
+
+    /** Of its facts, in no order. */
+    Set<Alpha> alphas() {
+      return Arrays.stream(alphas).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     Check join(int position) {

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.language;
 
+import io.knowfirst.rules.facts.Fact;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -64,6 +65,9 @@ public final class Accessors {
       return Arrays.stream(Number.class.getMethods())
           .filter(method -> OF_NUMBERS.contains(method.getName()))
           .toList();
+    }
+    if (!Fact.class.isAssignableFrom(type)) {
+      return List.of();
     }
     return Arrays.stream(type.getMethods())
         .filter(method -> !Modifier.isStatic(method.getModifiers()))

@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads expressions by recursive descent, to a bounded depth. */
+/**
+ * Reads expressions by recursive descent, to a bounded depth and with a bounded number of
+ * operators.
+ */
 final class ExpressionReader {
   private static final int DEEPEST = 100;
+  private static final int MOST_OPERATORS = 200;
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
   private static final Map<String, Operator> OPERATORS =
       Map.of(
@@ -27,6 +31,7 @@ final class ExpressionReader {
   private final List<Lexeme> lexemes;
   private int next;
   private int depth;
+  private int operators;
 
   /** Reads a text that begins at an offset. */
   ExpressionReader(String text, int at) {
@@ -157,6 +162,7 @@ final class ExpressionReader {
   Expression sum() {
     var left = product();
     while (now().is("+") || now().is("-")) {
+      operator();
       left = new Expression.Arithmetic(take().text(), left, product(), left.at());
     }
     return left;
@@ -165,13 +171,25 @@ final class ExpressionReader {
   private Expression product() {
     var left = unary();
     while (now().is("*") || now().is("/") || now().is("%")) {
+      operator();
       left = new Expression.Arithmetic(take().text(), left, unary(), left.at());
     }
     return left;
   }
 
+  /** Each makes the tree deeper, and whatever walks through the tree needs stack for it. */
+  private void operator() {
+    if (++operators > MOST_OPERATORS) {
+      throw new NotInLanguage(
+          now().at(),
+          "The condition computes with more than %d operators. Maybe derive segments first."
+              .formatted(MOST_OPERATORS));
+    }
+  }
+
   private Expression unary() {
     if (now().is("-")) {
+      operator();
       int at = take().at();
       var of = unary();
       return of instanceof Expression.Literal literal && literal.value() instanceof Number number
@@ -179,6 +197,7 @@ final class ExpressionReader {
           : new Expression.Negative(of, at);
     }
     if (now().is("!")) {
+      operator();
       int at = take().at();
       return new Expression.Not(unary(), at);
     }
@@ -234,6 +253,7 @@ final class ExpressionReader {
   private Expression chain(Expression first) {
     var owner = first;
     while (now().is(".") || now().is("!.")) {
+      operator();
       boolean nullSafe = take().is("!.");
       var name = take();
       if (!name.isWord()) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitor proven by token or cookie, or just made; of a public key only
  * @param before the anonymous visitor that this browser was before it signed in; an identify ties
  *     what they did to the visitor
- * @param proofs what was presented and holds, the token first
+ * @param proofs what was presented and holds, the token first; not that of an exposure, which ends
+ *     nothing
  * @param due the cookie that is due: of a new visitor, or in place of one that ends soon
  * @param login the cookie that is due once the request has identified the visitor
  * @param bot whether the request's own user agent is a bot's; of a public key only, as others call

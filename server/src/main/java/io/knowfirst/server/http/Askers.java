@@ -96,7 +96,7 @@ final class Askers {
                 unproven.increment();
               }
               return byExposure
-                  .map(visitor -> proven(request, caller, visitor, null, null, null))
+                  .map(visitor -> shown(request, caller, visitor))
                   .orElseGet(() -> newcomer(request, caller));
             });
   }
@@ -186,6 +186,12 @@ final class Askers {
     }
     return new Asker(
         caller, visitor.visitor(), before, proofs, null, login, bot(request), new Notes());
+  }
+
+  /** May send events; who was shown something has not proven enough to end the visitor's proofs. */
+  private static Asker shown(HttpServerRequest request, Caller caller, SignedVisitor visitor) {
+    return new Asker(
+        caller, visitor.visitor(), null, List.of(), null, null, bot(request), new Notes());
   }
 
   private Asker newcomer(HttpServerRequest request, Caller caller) {

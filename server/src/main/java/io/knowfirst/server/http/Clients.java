@@ -1,7 +1,10 @@
 package io.knowfirst.server.http;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells clients apart, and which name of this server they asked for. */
 final class Clients {
   private static final String FORWARDED = "X-Forwarded-For";
-  private static final int LONGEST = 45;
+  private static final int LONGEST = 53;
   private static final int NETWORK_GROUPS = 4;
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]{2,45}]");
@@ -58,15 +61,25 @@ final class Clients {
     }
   }
 
-  /** An IPv6 client has a whole network of 64 bits to itself. */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
+  /**
+   * An IPv6 client has a whole network of 64 bits to itself, however its address is written; some
+   * proxies add the port.
+   */
+  static String network(String written) {
+    var parsed = NetUtil.createInetAddressFromIpAddressString(withoutPort(written));
+    if (parsed instanceof Inet6Address six) {
+      var groups = six.getHostAddress().split(":", -1);
+      return String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) + "::";
     }
-    int zone = address.indexOf('%');
-    var groups = (zone < 0 ? address : address.substring(0, zone)).split(":", -1);
-    return groups.length < 8
-        ? address
-        : String.join(":", java.util.Arrays.copyOf(groups, NETWORK_GROUPS)) + "::";
+    return parsed == null ? written : parsed.getHostAddress();
+  }
+
+  private static String withoutPort(String written) {
+    var plain = written.startsWith("[") ? written.substring(1) : written;
+    int end = plain.indexOf(written.startsWith("[") ? ']' : '%');
+    if (end < 0 && plain.indexOf(':') == plain.lastIndexOf(':')) {
+      end = plain.indexOf(':');
+    }
+    return end < 0 ? plain : plain.substring(0, end);
   }
 }

@@ -3,6 +3,9 @@ package io.knowfirst.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,5 +97,25 @@ class BeaconTest {
     var answer = beacon("key=" + api.site + "&token=1.abc.def", ORDER);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Set-Cookie")).startsWith("kf_visitor=");
+  }
+
+  @Test
+  void theTokenOfAnExposureEndsNoVisitor() {
+    var shown =
+        new Exposure(
+            "d-1", "home-hero", "customer-1", Outcome.DEFAULT, null, null, List.of(), "web", null);
+    var token = api.access.sign(shown);
+    var reset =
+        api.send(
+            "POST",
+            "/v1/visitors/reset?key=" + api.site + "&token=" + token,
+            "{}",
+            "Content-Type",
+            "text/plain",
+            "Origin",
+            TestApi.SHOP);
+    assertThat(reset.status()).isEqualTo(200);
+    assertThat(reset.json().at("/visitor/id").asText()).startsWith("v-");
+    assertThat(api.taken).isEmpty();
   }
 }
