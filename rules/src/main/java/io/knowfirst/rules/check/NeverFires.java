@@ -44,25 +44,24 @@ final class NeverFires implements Advice {
   private static boolean values(RuleLogic rule, List<Finding> findings) {
     var source = rule.rule().source();
     boolean any = false;
-    for (var patterns : List.of(rule.found(), rule.absent())) {
-      for (var pattern : patterns) {
-        for (var part : pattern.parts()) {
-          for (var comparison : part.comparisons()) {
-            var problem = comparison.impossible();
-            any |= problem.isPresent();
-            problem.ifPresent(
-                words ->
-                    findings.add(
-                        source.warning(comparison.at(), "KF141", pattern.type() + "." + words)));
-          }
-          if (part.comparisons().size() == 1 && part.comparisons().get(0).isNeedless()) {
-            findings.add(
-                source.warning(
-                    part.at(),
-                    "KF142",
-                    "Every %s has %s. Maybe leave it out, or ask for what was meant."
-                        .formatted(pattern.type(), part.text())));
-          }
+    for (var fact : AskedFact.all(rule.rule())) {
+      var pattern = fact.logic();
+      for (var part : pattern.parts()) {
+        for (var comparison : part.comparisons()) {
+          var problem = comparison.impossible();
+          any |= problem.isPresent();
+          problem.ifPresent(
+              words ->
+                  findings.add(
+                      source.warning(comparison.at(), "KF141", pattern.type() + "." + words)));
+        }
+        if (part.comparisons().size() == 1 && part.comparisons().get(0).isNeedless()) {
+          findings.add(
+              source.warning(
+                  part.at(),
+                  "KF142",
+                  "Every %s has %s. Maybe leave it out, or ask for what was meant."
+                      .formatted(pattern.type(), part.text())));
         }
       }
     }

@@ -59,6 +59,7 @@ class SilentMistakesTest {
         "Moment(date >= \"12/1/2026\") # KF141 # expected a date such as 2026-12-24.",
         "Moment(date == \"2026-13-01\") # KF141 # expected a date",
         "Moment(date not in (\"24.12.2026\")) # KF141 # Maybe \"2026-12-24\".",
+        "Moment(date == \"24.12.2026\") or Place(country == \"DE\") # KF141 # Maybe \"2026-12-24\".",
         "Moment(date >= \"20261201\") # KF141 # Maybe \"2026-12-01\".",
         "Moment(date matches \"24\\\\.12\\\\..*\") # KF141 # expected a date such as 2026-12-24.",
         "Moment(date str[startsWith] \"24.12.\") # KF141 # expected a date such as 2026-12-24.",

@@ -9,6 +9,7 @@ import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.server.model.Amount;
 import io.knowfirst.server.model.Product;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ final class ProductReader {
   /** Pieces of one size or one product. */
   static final int MAX_STOCK = 1_000_000_000;
 
+  private static final String OBJECT =
+      "one JSON object on the line, or Content-Type: text/csv for CSV";
   private static final int MAX_ENTRIES = 200;
   private static final double MAX_PRICE = 1e9;
   private static final List<String> ID = List.of("id");
@@ -88,12 +91,12 @@ final class ProductReader {
     try {
       json = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new LineRejected("", e.getOriginalMessage(), "one JSON object on the line");
+      throw new LineRejected("", new String(line, StandardCharsets.UTF_8), OBJECT);
     } catch (IOException e) {
       throw new LineRejected("", String.valueOf(e.getMessage()), "one JSON object in UTF-8");
     }
     if (!json.isObject()) {
-      throw new LineRejected("", json.toString(), "one JSON object on the line");
+      throw new LineRejected("", json.toString(), OBJECT);
     }
     return new ProductReader(json, currency).product();
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Askers {
   static final String NOT_KEPT = "visitor-not-kept";
+  static final String TOKEN_INVALID = "visitor-token-invalid";
 
   /** How long an anonymous visitor is known by a cookie or token of their own. */
   static final Duration VALID = Duration.ofDays(365);
@@ -90,14 +91,16 @@ final class Askers {
                 return bySignIn(request, caller, byToken.get(), byCookie.orElse(null));
               }
               if (byCookie.isPresent()) {
-                return byCookie(request, caller, byCookie.get(), cookie.orElseThrow());
+                return byCookie(
+                    request, caller, byCookie.get(), cookie.orElseThrow(), notes(isToken(header)));
               }
               if (sent) {
                 unproven.increment();
               }
               return byExposure
                   .map(visitor -> shown(request, caller, visitor))
-                  .orElseGet(() -> newcomer(request, caller));
+                  .orElseGet(
+                      () -> newcomer(request, caller, notes(isToken(header) || isToken(carried))));
             });
   }
 
@@ -157,20 +160,17 @@ final class Askers {
   }
 
   private Asker byCookie(
-      HttpServerRequest request, Caller caller, SignedVisitor cookie, VisitorCookie.Read read) {
+      HttpServerRequest request,
+      Caller caller,
+      SignedVisitor cookie,
+      VisitorCookie.Read read,
+      Notes notes) {
     boolean old = cookie.until().isBefore(clock.instant().plus(RENEWED));
     boolean anonymous = cookie.session() == null;
     var until = anonymous ? clock.instant().plus(VALID) : cookie.until();
     var due = (old && anonymous) || read.stale() ? cookie.renewed(until) : null;
     return new Asker(
-        caller,
-        cookie.visitor(),
-        cookie.before(),
-        List.of(cookie),
-        due,
-        null,
-        bot(request),
-        new Notes());
+        caller, cookie.visitor(), cookie.before(), List.of(cookie), due, null, bot(request), notes);
   }
 
   private static Asker proven(
@@ -194,10 +194,27 @@ final class Askers {
         caller, visitor.visitor(), null, List.of(), null, null, bot(request), new Notes());
   }
 
-  private Asker newcomer(HttpServerRequest request, Caller caller) {
+  private static boolean isToken(@Nullable String sent) {
+    return sent != null && !sent.isBlank() && !sent.strip().equals("none");
+  }
+
+  /**
+   * @param refused whether a token was sent that proves nobody
+   */
+  private static Notes notes(boolean refused) {
+    var notes = new Notes();
+    if (refused) {
+      notes.remark(
+          TOKEN_INVALID,
+          "The visitor's token proves nobody and was not used. Maybe it was cut off, is out of date or was"
+              + " ended by a reset: get a new one from POST /v1/visitors/token.");
+    }
+    return notes;
+  }
+
+  private Asker newcomer(HttpServerRequest request, Caller caller, Notes notes) {
     var visitor = access.newVisitor();
     boolean bot = bot(request);
-    var notes = new Notes();
     if (!bot && newcomers.isNotKept(request)) {
       notes.remark(
           NOT_KEPT,

@@ -124,7 +124,8 @@ final class Gate {
           Problem.forbidden(
               "The origin is "
                   + Text.shorten(String.valueOf(origin))
-                  + ", expected one of those that the site key was made for."));
+                  + ", expected one of those that the site key was made for. Maybe make a key with"
+                  + " keys create --kind SITE --origin and the origin of the page."));
     }
     if (origin != null && caller.get().isPublic()) {
       allow(response, origin);

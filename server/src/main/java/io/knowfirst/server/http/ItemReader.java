@@ -117,9 +117,13 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
         price == null
             ? null
             : money.price(price, fields.get("currency"), fields.at().field("price"));
+    var category = category(fields, known, notes);
+    if (category.isEmpty()) {
+      notes.count(Kind.UNCATEGORIZED_PRODUCT, id);
+    }
     return new Item(
         id,
-        category(fields, known, notes),
+        category,
         or(first(fields, "brand", "item_brand"), known, "brand"),
         fields.label("size"),
         or(first(fields, "colour", "color"), known, "colour"),
@@ -173,7 +177,9 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
       }
     }
     var path = Categories.path(levels.toString());
-    if (!path.isEmpty() && !shop.knowsCategory(path)) {
+    if (path.isEmpty()) {
+      fields.refuse("category", "a path such as apparel.trousers.jeans");
+    } else if (!shop.knowsCategory(path)) {
       notes.count(Kind.UNKNOWN_CATEGORY, path);
     }
     return path.isEmpty() ? known.map(Product::category).orElse("") : path;

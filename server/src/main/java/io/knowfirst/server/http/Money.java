@@ -6,6 +6,7 @@ import io.knowfirst.server.quality.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,12 @@ final class Money {
         return amount.value();
       }
       if (amount != null) {
-        other(other == null ? String.join(" or ", amount.currencies()) : other, shown, at);
+        if (other == null) {
+          // Its own sign or code names the currency, which may be one of several.
+          other(String.join(" or ", new TreeSet<>(amount.currencies())), shown, at);
+        } else {
+          other(other, shown + " " + other, at);
+        }
         return null;
       }
     }
@@ -111,7 +117,7 @@ final class Money {
         Kind.OTHER_CURRENCY,
         currency,
         at,
-        shown + " " + currency,
+        shown,
         "an amount in " + shop.currency() + ", the shop's currency",
         "Maybe convert it before sending; this amount was left out and counts in no metric.");
   }

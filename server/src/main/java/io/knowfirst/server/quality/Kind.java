@@ -22,6 +22,9 @@ public enum Kind {
   OTHER_CURRENCY("Maybe convert to the shop's currency before sending."),
   /** Categories that neither the catalogue nor a rule has. */
   UNKNOWN_CATEGORY("Maybe the catalogue spells it otherwise, or is not loaded yet."),
+  /** Products without a category that the catalogue does not give one either, by id. */
+  UNCATEGORIZED_PRODUCT(
+      "Maybe the catalogue is not loaded yet; without a category no rule sees the product viewed, in the cart or bought."),
   /** Purposes of consent that nothing asks for. */
   UNKNOWN_PURPOSE("Maybe the purpose is spelt otherwise in the rules."),
   /** Placements asked for that the live rules do not have. */

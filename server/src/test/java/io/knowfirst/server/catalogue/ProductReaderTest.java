@@ -40,6 +40,13 @@ class ProductReaderTest {
   }
 
   @Test
+  void aLineOfCsvIsShownAndTheTypeForItNamed() {
+    var problem = catchThrowableOfType(LineRejected.class, () -> read("Handle,Title,Price")).at(1);
+    assertThat(problem.value()).isEqualTo("Handle,Title,Price");
+    assertThat(problem.expected()).contains("JSON object").contains("Content-Type: text/csv");
+  }
+
+  @Test
   void aLineMayLeaveOutTheStock() throws LineRejected {
     assertThat(read("{'id':'1','name':'a','category':'b','price':0}").stocked()).isFalse();
     assertThat(read("{'id':'1','name':'a','category':'b','price':0,'stock':4}").product().stock())

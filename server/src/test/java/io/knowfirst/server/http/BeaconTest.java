@@ -97,6 +97,25 @@ class BeaconTest {
     var answer = beacon("key=" + api.site + "&token=1.abc.def", ORDER);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Set-Cookie")).startsWith("kf_visitor=");
+    assertThat(answer.json().at("/notes/0/code").asText()).isEqualTo("visitor-token-invalid");
+  }
+
+  @Test
+  void aTokenThatIsOutOfDateIsToldWhereTheCookieProvesTheVisitor() {
+    var page = api.decide(api.site, TestApi.question());
+    var cookie = page.header("Set-Cookie");
+    assertThat(cookie).isNotNull();
+    var answer =
+        api.decide(
+            api.site,
+            TestApi.question(),
+            "Cookie",
+            cookie.substring(0, cookie.indexOf(';')),
+            "X-Visitor-Token",
+            "1.abc.def");
+    assertThat(answer.json().at("/visitor/id")).isEqualTo(page.json().at("/visitor/id"));
+    assertThat(answer.json().at("/notes/0/code").asText()).isEqualTo("visitor-token-invalid");
+    assertThat(cookieless().json().has("notes")).isFalse();
   }
 
   @Test

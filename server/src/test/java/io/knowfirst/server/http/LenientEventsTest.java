@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event is kept for what it says; what cannot be read of it is left out, told and counted. */
 class LenientEventsTest {
@@ -283,6 +284,35 @@ class LenientEventsTest {
     assertThat(found).contains("unknown-event", "unknown-category");
     assertThat(health.path("findings").findValuesAsText("name")).contains("Chekout Begun", "toys");
     assertThat(health.at("/findings/0/keys")).isNotEmpty();
+  }
+
+  @Test
+  void aProductThatNoRuleCanSeeIsCounted() {
+    long before = counted(Kind.UNCATEGORIZED_PRODUCT, "nobodys");
+    send(
+        "\"event\":\"Order Completed\",\"properties\":{\"products\":[{\"product_id\":\"nobodys\"},"
+            + "{\"product_id\":\"p-77\"}]}");
+    assertThat(counted(Kind.UNCATEGORIZED_PRODUCT, "nobodys")).isEqualTo(before + 1);
+    assertThat(counted(Kind.UNCATEGORIZED_PRODUCT, "p-77")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" > ", "..", "/"})
+  void aCategoryWithoutANameIsTold(String category) {
+    var answer =
+        send(
+            "\"event\":\"Product Viewed\",\"properties\":{\"product_id\":\"x\",\"category\":\""
+                + category
+                + "\"}");
+    assertThat(answer.at("/notes/0/pointer").asText()).isEqualTo("/properties/category");
+  }
+
+  @Test
+  void aSignOfSeveralCurrenciesIsToldAsItWasSent() {
+    var answer = send("\"event\":\"Order Completed\",\"properties\":{\"revenue\":\"\u00a559.90\"}");
+    assertThat(answer.at("/notes/0/code").asText()).isEqualTo("other-currency");
+    assertThat(answer.at("/notes/0/value").asText()).isEqualTo("\u00a559.90");
+    assertThat(counted(Kind.OTHER_CURRENCY, "CNY or JPY")).isPositive();
   }
 
   private static JsonNode send(String members) {

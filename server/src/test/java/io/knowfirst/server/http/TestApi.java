@@ -101,6 +101,7 @@ final class TestApi implements AutoCloseable {
   final Rulesets rulesetsAway;
   volatile Rulesets rulesets;
   volatile Instant now = NOW;
+  private int test;
   volatile boolean ready = true;
   volatile boolean away;
   private final Set<String> ids = new HashSet<>();
@@ -191,8 +192,9 @@ final class TestApi implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** Forgets what was passed on and mends what was broken. */
+  /** Forgets what was passed on, mends what was broken, and asks from another browser. */
   void reset() {
+    test++;
     asked.clear();
     taken.clear();
     changed.clear();
@@ -240,7 +242,7 @@ final class TestApi implements AutoCloseable {
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-    request.setHeader("User-Agent", BROWSER);
+    request.setHeader("User-Agent", BROWSER + " Test/" + test);
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
