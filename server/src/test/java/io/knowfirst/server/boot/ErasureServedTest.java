@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,38 @@ class ErasureServedTest {
           .isEqualTo("jeans");
     }
     // What waited in memory is stored when the server stops.
+    assertThat(tablesWithMark()).isEmpty();
+  }
+
+  @Test
+  void what_is_sent_and_decided_while_a_visitor_is_erased_leaves_nothing() throws Exception {
+    try (var server = TestServer.start(folder, url, SmallShop.files())) {
+      live(server, ERIKA, DEVICE, MARK + "-product");
+      var erased = new AtomicBoolean();
+      var busy = new ArrayList<CompletableFuture<Void>>();
+      for (int sender = 0; sender < 4; sender++) {
+        var id = sender % 2 == 0 ? ERIKA : DEVICE;
+        var name = "m" + sender + "-";
+        busy.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0, after = 0; after < 5; i++) {
+                    after += erased.get() ? 1 : 0;
+                    var more = "\"event\":\"Signed Up\"";
+                    server.post("/v1/events", event("track", name + i, id, null, more));
+                    server.decide(id, "[\"hero\",\"shelf\"]", "");
+                  }
+                }));
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> rows("select 1 from event where message_id like 'm%'").size() > 20);
+      assertThat(server.deleteAsAdmin("/v1/visitors/" + ERIKA).status()).isEqualTo(200);
+      erased.set(true);
+      busy.forEach(CompletableFuture::join);
+      assertThat(tablesWithMark()).isEmpty();
+      assertThat(server.get("/v1/visitors/" + DEVICE).status()).isEqualTo(404);
+    }
     assertThat(tablesWithMark()).isEmpty();
   }
 
