@@ -61,7 +61,8 @@ class LenientDecisionsTest {
       assertThat(answer.status()).as("%s", answer).isEqualTo(200);
       assertThat(answer.json().path("decisions")).isNotEmpty();
       if (!pointer.endsWith("userAgent")) {
-        assertThat(answer.json().path("notes").findValuesAsText("pointer")).containsExactly(pointer);
+        assertThat(answer.json().path("notes").findValuesAsText("pointer"))
+            .containsExactly(pointer);
       }
     }
   }
