@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a decision. */
@@ -133,7 +134,7 @@ final class DecisionReader {
       var id = list.get(i);
       var place = id.isTextual() ? known.get(id.textValue()) : null;
       if (place == null || !seen.add(place.id())) {
-        refuse(body, wrong, i, id, known.keySet(), place != null);
+        refuse(body, wrong, i, id, open(known, caller), place != null);
         continue;
       }
       wanted = wanted == null ? place.channel() : wanted;
@@ -154,6 +155,14 @@ final class DecisionReader {
       places.add(place);
     }
     return places;
+  }
+
+  /** The placements that may be told to the caller. */
+  private static Set<String> open(Map<String, Placement> known, Caller caller) {
+    return known.values().stream()
+        .filter(place -> caller.mayAskFor(place.channel()))
+        .map(Placement::id)
+        .collect(Collectors.toSet());
   }
 
   private static void refuse(

@@ -106,6 +106,15 @@ class VisitorTest {
   }
 
   @Test
+  void aSiteKeyHearsNothingOfThePlacementsOfOtherChannels() {
+    var till = api.keyOf("till");
+    var near = api.decide(till, "{\"placements\":[\"home-her\"]}");
+    assertThat(near.json().at("/errors/0/advice").isMissingNode()).isTrue();
+    var own = api.decide(till, "{\"placements\":[\"till-receip\"]}");
+    assertThat(own.json().at("/errors/0/advice").asText()).contains("till-receipt");
+  }
+
+  @Test
   void theSameBrowserStaysTheSameVisitor() {
     var first = api.decide(api.site, TestApi.question());
     var second = api.decide(api.site, TestApi.question(), "Cookie", "a=b; " + first.cookie());
