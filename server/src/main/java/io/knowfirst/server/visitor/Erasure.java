@@ -26,7 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Erasure {
   private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
-  private static final long OTHER_MEMBERS_WRITE_MILLIS = 3_000;
+
+  /** Within this, decisions end that began with the profile. */
+  private static final long DECIDED_MILLIS = 1_000;
+
+  /** Within this, other members have written the decisions of those as well. */
+  private static final long OTHERS_WRITE_MILLIS = 4_000;
 
   private final Vertx vertx;
   private final Pool pool;
@@ -77,13 +82,10 @@ final class Erasure {
   }
 
   private Future<Void> written() {
-    return flush
-        .get()
-        .compose(
-            flushed ->
-                alone.getAsBoolean()
-                    ? Future.succeededFuture()
-                    : vertx.timer(OTHER_MEMBERS_WRITE_MILLIS).mapEmpty());
+    return vertx
+        .timer(alone.getAsBoolean() ? DECIDED_MILLIS : OTHERS_WRITE_MILLIS)
+        .compose(waited -> flush.get())
+        .mapEmpty();
   }
 
   private Future<Erased> rows(String[] ids) {

@@ -156,6 +156,22 @@ class ErasureServedTest {
     assertThat(tablesWithMark()).isEmpty();
   }
 
+  @Test
+  void the_browser_of_an_erased_visitor_is_a_new_visitor() throws Exception {
+    try (var server = TestServer.start(folder, url, SmallShop.files())) {
+      var browser = new Browser(server);
+      var before = browser.visitor();
+      browser.send(
+          "{\"type\":\"consent\",\"messageId\":\"c\",\"purposes\":{\"personalization\":true}}");
+      assertThat(browser.visitor()).isEqualTo(before);
+      assertThat(server.deleteAsAdmin("/v1/visitors/" + before).status()).isEqualTo(200);
+      var after = browser.visitor();
+      assertThat(after).isNotEqualTo(before);
+      assertThat(browser.visitor()).isEqualTo(after);
+      assertThat(rows("select visitor from event")).isEmpty();
+    }
+  }
+
   /** Consents, says who they are, buys, is decided for and sees it. */
   private static void live(TestServer server, String known, String device, String product) {
     take(server, event("consent", "c", device, null, "\"purposes\":{\"personalization\":true}"));
