@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.MetricFile.Amount;
+import io.knowfirst.rules.folder.StandardEvents;
 import io.knowfirst.rules.folder.Whereabouts.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Events that do not come by the name, or not with the property, that is asked for. KF223: a Did of
@@ -39,8 +39,6 @@ final class EventKnown implements Advice {
           "identify", "Trait(name == \"…\") or Visitor(known == true)",
           "consent", "Consent(purpose == \"…\")");
 
-  private static final Set<String> OTHER_NAMES = Set.of("Order Refunded", "Order Cancelled");
-
   private static final Set<String> OF_ORDERS =
       Set.of("revenue", "total", "subtotal", "tax", "shipping", "discount", "value");
 
@@ -62,7 +60,7 @@ final class EventKnown implements Advice {
     return findings;
   }
 
-  /** The events that rules ask for and those that are understood, by their letters alone. */
+  /** The events that rules ask for, by their letters alone. */
   private static Map<String, String> names(Survey survey) {
     var names = new HashMap<String, String>();
     for (var rule : survey.all()) {
@@ -72,8 +70,6 @@ final class EventKnown implements Advice {
           .getOrDefault(Did.class.getSimpleName(), Set.of())
           .forEach(event -> names.put(letters(event), event));
     }
-    OTHER_NAMES.forEach(event -> names.put(letters(event), event));
-    OTHER_FACTS.keySet().forEach(event -> names.put(letters(event), event));
     return names;
   }
 
@@ -104,20 +100,31 @@ final class EventKnown implements Advice {
                           .warning(
                               comparison.at(),
                               "KF223",
-                              "No Did has the event \"%s\": %s becomes another fact. Maybe %s."
-                                  .formatted(event, name, instead(name)))));
+                              "No Did has the event \"%s\": %s. Maybe %s."
+                                  .formatted(event, becomes(name), instead(name)))));
     }
   }
 
-  private static String instead(String name) {
-    return OTHER_FACTS.getOrDefault(name, NO_TRACK.getOrDefault(name, ""));
+  private static String becomes(String name) {
+    return OTHER_FACTS.containsKey(name) || NO_TRACK.containsKey(name)
+        ? name + " becomes another fact"
+        : "it is kept as " + name;
   }
 
-  /** The event that becomes another fact and is meant by a name, however that is written. */
+  private static String instead(String name) {
+    return OTHER_FACTS.getOrDefault(
+        name, NO_TRACK.getOrDefault(name, "Did(event == \"%s\")".formatted(name)));
+  }
+
+  /** The event that is meant by a name, where no Did has that name. */
   private static Optional<String> understood(String event) {
-    return Stream.concat(OTHER_FACTS.keySet().stream(), NO_TRACK.keySet().stream())
-        .filter(name -> letters(name).equals(letters(event)))
-        .findFirst();
+    return StandardEvents.named(event)
+        .filter(name -> OTHER_FACTS.containsKey(name) || !name.equals(event))
+        .or(
+            () ->
+                NO_TRACK.keySet().stream()
+                    .filter(name -> letters(name).equals(letters(event)))
+                    .findFirst());
   }
 
   private static void amount(
@@ -167,6 +174,15 @@ final class EventKnown implements Advice {
       return Optional.of(
           "%s is no track event, expected the name of one. Maybe Order Completed."
               .formatted(event));
+    }
+    var standard = StandardEvents.named(event);
+    if (standard.isPresent()) {
+      return standard
+          .filter(name -> !name.equals(event))
+          .map(
+              name ->
+                  "events called \"%s\" are kept as \"%s\". Maybe \"%2$s\"."
+                      .formatted(event, name));
     }
     var name = names.get(letters(event));
     return name == null || name.equals(event)

@@ -89,6 +89,8 @@ class SilentMistakesTest {
         "not Did(event == \"Order Completed\") # KF223 # Maybe Bought",
         "Did(event == \"order_completed\", times > 2) # KF223 # Order Completed becomes another fact",
         "Did(event in (\"Joined\", \"Product Viewed\")) # KF223 # Maybe Viewed",
+        "Did(event == \"purchase\") # KF223 # Maybe Bought",
+        "Did(event == \"login\") # KF223 # Maybe Did(event == \"Signed In\").",
         "Did(event == \"page\") # KF223 # Maybe Page",
       })
   void it_is_told_with_advice(String condition, String code, String words) {
@@ -174,6 +176,8 @@ class SilentMistakesTest {
         "{kind: sum, event: Order Completed, property: products.price} # Maybe items.value",
         "{kind: sum, event: Order Completed, property: items.quantitys} # Maybe items.quantity",
         "{kind: ratio, event: Joined, per: {event: product viewed}} # Maybe \"Product Viewed\"",
+        "{kind: conversion, event: purchase} # kept as \"Order Completed\"",
+        "{kind: count, event: add_to_cart} # Maybe \"Product Added\"",
         "{kind: conversion, event: page} # page is no track event",
         "{kind: conversion, event: Identify} # Identify is no track event",
       })

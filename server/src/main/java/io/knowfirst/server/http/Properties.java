@@ -1,5 +1,6 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.StandardEvents;
 import java.util.Map;
 
 /** Names of properties that other trackers use for those of the Segment specification. */
@@ -26,7 +27,7 @@ final class Properties {
       if (!event.equals(sent)) {
         add(Map.of("id", "order_id"), values);
       }
-      if (event.equals(EventNames.ORDER_COMPLETED)
+      if (event.equals(StandardEvents.ORDER_COMPLETED)
           && !event.equals(sent)
           && !values.containsKey("total")) {
         add(Map.of("value", "revenue"), values);
