@@ -10,9 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +32,17 @@ final class Refusals implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    if (context.response().closed()) {
+    if (context.response().closed() || isGone(context)) {
       return;
     }
     answer(context.request(), problem(context));
+  }
+
+  /** Whether the client closed the connection while its answer was being written. */
+  private static boolean isGone(RoutingContext context) {
+    return context.response().headWritten()
+        && (context.failure() instanceof IOException
+            || context.failure() instanceof HttpClosedException);
   }
 
   /** Answers what is no HTTP that the server understands; the connection is of no more use. */

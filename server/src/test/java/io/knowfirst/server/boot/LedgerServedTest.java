@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From decisions, confirmed exposures and orders to the ledger, over HTTP. */
 class LedgerServedTest {
-  private static final int IN_THE_RAIN = 480;
+  private static final int IN_THE_RAIN = 720;
   private static final int WITHOUT_AGE = 40;
   private static final int WITH_AGE = 6;
   private static final int WITHOUT_WEATHER = 10;
