@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.model.Amount;
 import io.knowfirst.server.quality.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +51,23 @@ final class Money {
       var name = within ? property.substring(0, dot) : property;
       if (isAmount(name)) {
         normalize(values, property, name, at);
+      } else {
+        misspelt(values, property, at);
       }
+    }
+  }
+
+  /** An amount in other capitals is no amount: metrics tell properties apart by them. */
+  private void misspelt(Map<String, Object> values, String property, At at) {
+    var meant = property.toLowerCase(Locale.ROOT);
+    if (!property.equals(meant) && isAmount(meant) && !values.containsKey(meant)) {
+      notes.add(
+          Kind.UNREAD_AMOUNT,
+          event + " " + property,
+          at.field(property),
+          String.valueOf(values.get(property)),
+          "the property \"%s\"".formatted(meant),
+          "Maybe \"%s\" is meant; no metric counts this amount.".formatted(meant));
     }
   }
 

@@ -267,6 +267,14 @@ class LenientEventsTest {
   }
 
   @Test
+  void anAmountInOtherCapitalsIsToldAndKept() {
+    var answer = send("\"event\":\"Order Completed\",\"properties\":{\"Revenue\":10}");
+    assertThat(answer.at("/notes/0/pointer").asText()).isEqualTo("/properties/Revenue");
+    assertThat(answer.at("/notes/0/advice").asText()).startsWith("Maybe \"revenue\" is meant");
+    assertThat(event().values()).containsKey("Revenue");
+  }
+
+  @Test
   void whatAPageSaysTooLongIsCut() {
     var page =
         "{\"type\":\"page\",\"messageId\":\"m\",\"properties\":{\"title\":\"%s\"},\"context\":{\"page\":{\"referrer\":\"https://a.example/%s\"}}}"
