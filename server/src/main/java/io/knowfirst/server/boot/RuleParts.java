@@ -34,7 +34,7 @@ final class RuleParts {
     this.running = running;
   }
 
-  /** Reads and compiles what the server brings along. */
+  /** Reads what the server brings along. */
   Start read() {
     return Start.read(settings.rules(), REHEARSAL, clock.instant());
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on; one that other machines reach only with {@code remote}
  * @param port 0 to 65535; 0 takes a free one
  * @param remote whether other machines may reach HTTP and the cluster port
- * @param data directory for the embedded PostgreSQL and the compiled rules
+ * @param data directory of the embedded PostgreSQL
  * @param rules a rule author's folder; null for the example shop
  * @param watch whether what is saved in that folder is published
  * @param fourEyes whether a version of the rules waits for a second key's approval

@@ -3,8 +3,6 @@ package io.knowfirst.server.cli;
 import io.knowfirst.server.access.AccessKey;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.postgres.Database;
-import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -125,12 +123,9 @@ final class KeysCommand {
   }
 
   private static int with(StoreOptions store, ToIntFunction<AccessKeys> work) {
-    var vertx = Vertx.vertx();
-    try (var database = Database.open(vertx, store.settings())) {
-      return work.applyAsInt(
-          new AccessKeys(database.pool(), InstantSource.system(), new SecureRandom()));
-    } finally {
-      vertx.close().await();
-    }
+    return store.with(
+        database ->
+            work.applyAsInt(
+                new AccessKeys(database.pool(), InstantSource.system(), new SecureRandom())));
   }
 }

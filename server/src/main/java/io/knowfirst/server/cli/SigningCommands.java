@@ -1,8 +1,6 @@
 package io.knowfirst.server.cli;
 
 import io.knowfirst.server.access.SigningSecrets;
-import io.knowfirst.server.postgres.Database;
-import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -105,12 +103,9 @@ final class SigningCommands {
   }
 
   private static int with(StoreOptions store, ToIntFunction<SigningSecrets> work) {
-    var vertx = Vertx.vertx();
-    try (var database = Database.open(vertx, store.settings())) {
-      return work.applyAsInt(
-          new SigningSecrets(database.pool(), InstantSource.system(), new SecureRandom()));
-    } finally {
-      vertx.close().await();
-    }
+    return store.with(
+        database ->
+            work.applyAsInt(
+                new SigningSecrets(database.pool(), InstantSource.system(), new SecureRandom())));
   }
 }

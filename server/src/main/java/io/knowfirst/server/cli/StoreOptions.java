@@ -1,7 +1,10 @@
 package io.knowfirst.server.cli;
 
+import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.DatabaseSettings;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,8 +21,7 @@ final class StoreOptions {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "data",
-      description =
-          "Directory of the embedded PostgreSQL and the compiled rules (default: ${DEFAULT-VALUE}).")
+      description = "Directory of the embedded PostgreSQL (default: ${DEFAULT-VALUE}).")
   Path data = Path.of("data");
 
   @Option(
@@ -32,5 +34,15 @@ final class StoreOptions {
     return postgres == null
         ? DatabaseSettings.embedded(data)
         : DatabaseSettings.external(data, postgres);
+  }
+
+  /** Opens the database, works with it, and closes it; returns the exit code. */
+  int with(ToIntFunction<Database> work) {
+    var vertx = Vertx.vertx();
+    try (var database = Database.open(vertx, settings())) {
+      return work.applyAsInt(database);
+    } finally {
+      vertx.close().await();
+    }
   }
 }

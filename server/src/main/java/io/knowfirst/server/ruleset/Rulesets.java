@@ -82,7 +82,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     return inForce.is(hash);
   }
 
-  /** Checks and compiles files; keeps nothing but their compiled form. */
+  /** Checks files and makes a rule base of them; keeps nothing. */
   public Future<Inspection> check(SortedMap<String, String> files) {
     return thread.run(() -> candidates.inspected(files));
   }
