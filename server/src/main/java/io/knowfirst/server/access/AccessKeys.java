@@ -1,5 +1,6 @@
 package io.knowfirst.server.access;
 
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
  * salted hash would protect, and a request is not held up by one.
  */
 public final class AccessKeys {
-  private static final String LOCK = "select pg_advisory_xact_lock(6226481978)";
   private static final int KEY_BYTES = 32;
   private static final int ID_BYTES = 5;
   private static final int LONGEST_NAME = 100;
@@ -81,9 +81,8 @@ public final class AccessKeys {
   public Future<List<AccessKey.Made>> makeFirst(List<String> origins) {
     return pool.withTransaction(
         transaction ->
-            transaction
-                .query(LOCK)
-                .execute()
+            AdvisoryLock.FIRST_KEYS
+                .take(transaction)
                 .compose(locked -> transaction.query("select from access_key limit 1").execute())
                 .compose(
                     found ->

@@ -2,6 +2,8 @@ package io.knowfirst.server.boot;
 
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.replay.Recorder;
@@ -47,6 +49,18 @@ final class Gauges {
     FunctionCounter.builder("knowfirst.decisions.recorded", log, DecisionLog::recorded)
         .register(registry);
     FunctionCounter.builder("knowfirst.decisions.dropped", log, DecisionLog::dropped)
+        .register(registry);
+  }
+
+  static void register(MeterRegistry registry, Database database, Cluster cluster) {
+    Gauge.builder("knowfirst.postgresql.up", database, d -> d.breaker().isAnswered() ? 1 : 0)
+        .description("Whether PostgreSQL answers")
+        .register(registry);
+    Gauge.builder("knowfirst.cluster.members", cluster, Cluster::members)
+        .description("Members that see each other, this one included")
+        .register(registry);
+    Gauge.builder("knowfirst.cluster.expected", cluster, Cluster::expected)
+        .description("Members before some were lost")
         .register(registry);
   }
 

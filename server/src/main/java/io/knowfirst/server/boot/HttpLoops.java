@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The HTTP server on as many event loops as there are processors, at least two, all on one port.
  */
 final class HttpLoops implements AutoCloseable {
+  private static final long DRAIN_SECONDS = 10;
+
   private final Vertx vertx;
   private final String deployment;
   private final @Nullable HttpServer metrics;
@@ -78,6 +81,7 @@ final class HttpLoops implements AutoCloseable {
   private static final class Loop extends VerticleBase {
     private final Api api;
     private final AtomicInteger port;
+    private @Nullable HttpServer server;
 
     Loop(Api api, AtomicInteger port) {
       this.api = api;
@@ -86,7 +90,20 @@ final class HttpLoops implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-      return api.listen(vertx).onSuccess(server -> port.set(server.actualPort()));
+      return api.listen(vertx)
+          .onSuccess(
+              listening -> {
+                server = listening;
+                port.set(listening.actualPort());
+              });
+    }
+
+    /** Takes no more connections, and ends when the requests under way are answered. */
+    @Override
+    public Future<?> stop() {
+      return server == null
+          ? Future.succeededFuture()
+          : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
     }
   }
 }

@@ -19,6 +19,7 @@ import io.knowfirst.server.exposure.StoragePolicy;
 import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
+import io.knowfirst.server.http.Health;
 import io.knowfirst.server.http.Services;
 import io.knowfirst.server.http.VisitorCalls;
 import io.knowfirst.server.ledger.DecisionCounts;
@@ -55,7 +56,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,8 +121,8 @@ public final class Knowfirst implements AutoCloseable {
     var pool = database.pool();
     var cluster = member.apply(pool);
 
-    var profiles = Profiles.open(vertx, cluster, pool);
-    var events = Events.open(vertx, pool, profiles, ProfileSettings.DEFAULTS);
+    var profiles = Profiles.open(vertx, cluster, database);
+    var events = Events.open(vertx, database, profiles, ProfileSettings.DEFAULTS);
     var catalogue =
         keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));
     var random = new SecureRandom();
@@ -155,9 +158,11 @@ public final class Knowfirst implements AutoCloseable {
             witnesses(vertx, pool, recorder, liveness));
     Gauges.register(metrics, events, profiles, catalogue, log);
     Gauges.register(metrics, recorder);
+    Gauges.register(metrics, database, cluster);
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
     ruling.guard(replayed);
 
+    Supplier<Health> health = () -> health(database, cluster, events);
     var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
 
     var visitors =
@@ -187,7 +192,7 @@ public final class Knowfirst implements AutoCloseable {
                 experiments::step,
                 experiments::history,
                 experiments::periods),
-            ready::get,
+            health,
             reports::report,
             reports::all,
             new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
@@ -215,6 +220,22 @@ public final class Knowfirst implements AutoCloseable {
         origin,
         made,
         FirstKeys.file(settings.data()));
+  }
+
+  private Health health(Database database, Cluster cluster, Events events) {
+    var stats = events.stats();
+    return new Health(
+        ready.get(),
+        new TreeMap<>(
+            Map.of(
+                "postgresql",
+                database.breaker().isAnswered() ? Health.OK : "away",
+                "cluster",
+                cluster.members() == cluster.expected()
+                    ? Health.OK
+                    : cluster.hasMajority() ? "member-lost" : "minority",
+                "backlog",
+                2 * stats.waiting() > ProfileSettings.DEFAULTS.queue() ? "long" : Health.OK)));
   }
 
   /** A single member starts while PostgreSQL does; one of several needs the secret kept there. */

@@ -29,10 +29,27 @@ final class ServerRoutes {
   }
 
   void ready(RoutingContext context) {
-    if (!services.ready().getAsBoolean()) {
-      throw new Refused(Problem.unavailable("No decisions are served yet."));
+    var health = services.health().get();
+    if (!health.serving()) {
+      throw new Refused(Problem.unavailable("No decisions are served now."));
     }
-    status(context, "ready");
+    var all = context.request().getParam("all");
+    if (all != null && !all.equals("true")) {
+      throw new Refused(Problem.badRequest("all is \"%s\", expected true.".formatted(all)));
+    }
+    Answers.json(
+        context,
+        health.isWhole() || all == null ? 200 : 503,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("status", health.isWhole() ? "ready" : "degraded");
+          json.writeObjectFieldStart("parts");
+          for (var part : health.parts().entrySet()) {
+            json.writeStringField(part.getKey(), part.getValue());
+          }
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 
   void metrics(RoutingContext context) {

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -59,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * @param liveRules {@code Liveness::rules}
  * @param visitors what is asked of the {@code Visitors}
  * @param experiments what is asked of the {@code Lifecycle}
- * @param ready whether decisions are served
+ * @param health how the server is now
  * @param report {@code Reports::report}, by experiment and phase
  * @param reports {@code Reports::all}
  * @param ledger {@code Ledgers::ledger}
@@ -84,7 +83,7 @@ public record Services(
     Supplier<Future<LiveRules>> liveRules,
     VisitorCalls visitors,
     ExperimentCalls experiments,
-    BooleanSupplier ready,
+    Supplier<Health> health,
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,
     Supplier<Future<List<ReportIndex.Line>>> reports,
     Function<LedgerQuestion, Future<Ledger>> ledger,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.experiment.Registered;
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -27,7 +28,6 @@ final class ExperimentStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentStore.class);
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LOCK = "select pg_advisory_xact_lock(6226481979)";
   private static final String VERSION = "select version from experiment_version";
   private static final String RISE = "update experiment_version set version = version + 1";
   private static final String TELL = "select pg_notify('" + CHANNEL + "', '')";
@@ -90,7 +90,8 @@ final class ExperimentStore {
   /** Does something to the experiments, alone; when it fails nothing is done. */
   <T> Future<T> alone(Function<SqlConnection, Future<T>> work) {
     return pool.withTransaction(
-        connection -> connection.query(LOCK).execute().compose(locked -> work.apply(connection)));
+        connection ->
+            AdvisoryLock.EXPERIMENTS.take(connection).compose(locked -> work.apply(connection)));
   }
 
   Future<List<Kept>> all(SqlClient client) {

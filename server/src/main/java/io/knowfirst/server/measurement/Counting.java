@@ -1,5 +1,6 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -13,7 +14,6 @@ import java.util.List;
  * that had begun when the mark was an old one.
  */
 final class Counting {
-  private static final String LOCK = "select pg_try_advisory_xact_lock(6226481978)";
 
   /** Compiling such statements takes longer than running them. */
   private static final String PLANNED_QUICKLY = "set local jit = off; set local work_mem = '64MB'";
@@ -81,10 +81,10 @@ final class Counting {
     return connection
         .query(PLANNED_QUICKLY)
         .execute()
-        .compose(planned -> connection.query(LOCK).execute())
+        .compose(planned -> AdvisoryLock.COUNTING.tryToTake(connection))
         .compose(
             locked ->
-                locked.iterator().next().getBoolean(0)
+                locked
                     ? Measures.keep(connection, measured, allMetrics)
                         .compose(kept -> step(connection))
                     : Future.succeededFuture(Pass.BUSY_ELSEWHERE));

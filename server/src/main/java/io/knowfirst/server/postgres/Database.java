@@ -1,5 +1,6 @@
 package io.knowfirst.server.postgres;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -12,15 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** An open PostgreSQL with this version's schema. */
 public final class Database implements AutoCloseable {
   private static final int CLOSING_SECONDS = 10;
+  private static final long ASK_MS = 2_000;
+  private static final long ANSWER_MS = 2_000;
 
+  private final Vertx vertx;
   private final Address address;
   private final Pool pool;
+  private final StoreBreaker breaker = new StoreBreaker();
   private final @Nullable Embedded embedded;
+  private final long asking;
 
-  private Database(Address address, Pool pool, @Nullable Embedded embedded) {
+  private Database(Vertx vertx, Address address, Pool pool, @Nullable Embedded embedded) {
+    this.vertx = vertx;
     this.address = address;
     this.pool = pool;
     this.embedded = embedded;
+    this.asking = vertx.setPeriodic(ASK_MS, now -> breaker.call(this::ask));
+  }
+
+  private Future<?> ask() {
+    return pool.query("select 1").execute().timeout(ANSWER_MS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -56,12 +68,17 @@ public final class Database implements AutoCloseable {
             .with(new NetClientOptions().setConnectTimeout(3_000))
             .using(vertx)
             .build();
-    return new Database(address, pool, embedded);
+    return new Database(vertx, address, pool, embedded);
   }
 
   /** Connections shared by all; each waits at most 5 s for one that is free. */
   public Pool pool() {
     return pool;
+  }
+
+  /** For calls of the pool that must not wait while PostgreSQL is away; asked every two seconds. */
+  public StoreBreaker breaker() {
+    return breaker;
   }
 
   /** For a connection of one's own, for example to listen. */
@@ -86,6 +103,7 @@ public final class Database implements AutoCloseable {
   /** Closes the pool, and stops the embedded PostgreSQL when this process started it. */
   @Override
   public void close() {
+    vertx.cancelTimer(asking);
     try {
       pool.close().await(CLOSING_SECONDS, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException late) {

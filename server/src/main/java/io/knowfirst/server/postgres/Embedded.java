@@ -24,13 +24,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL that lives under a data directory. The process that holds the directory's lock owns
- * it: starts it, takes over one that a killed process left behind, and stops it. Another process
- * joins the running one and leaves it running.
+ * it: starts it, takes over one that a killed process left behind, starts it again when it ends,
+ * and stops it. Another process joins the running one and leaves it running.
  */
 final class Embedded implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String MAJOR = "18";
+  private static final String LOG_FILE = "postgres.log";
   private static final String UNFINISHED = "creating-";
   private static final List<String> SETTINGS =
       List.of(
@@ -53,6 +54,7 @@ final class Embedded implements AutoCloseable {
   private final @Nullable FileChannel lock;
   private final Address superuser;
   private final Address address;
+  private final @Nullable Supervisor supervisor;
 
   private Embedded(
       Path home, Path cluster, Programs programs, @Nullable FileChannel lock, Address superuser)
@@ -63,6 +65,10 @@ final class Embedded implements AutoCloseable {
     this.lock = lock;
     this.superuser = superuser;
     this.address = Roles.application(superuser, home);
+    this.supervisor =
+        lock == null
+            ? null
+            : Supervisor.of(cluster, () -> launch(home, cluster, programs, superuser.port()));
   }
 
   /** Starts, takes over or joins the PostgreSQL under {@code home}. */
@@ -118,16 +124,15 @@ final class Embedded implements AutoCloseable {
       }
       Files.deleteIfExists(cluster.resolve("postmaster.pid"));
     }
-    return start(home, cluster, programs, password, deadline);
+    launch(home, cluster, programs, FreePort.of(home));
+    return ready(cluster, password, deadline, home.resolve(LOG_FILE));
   }
 
-  private static Address start(
-      Path home, Path cluster, Programs programs, String password, long deadline)
+  private static void launch(Path home, Path cluster, Programs programs, int port)
       throws IOException {
     var options = new StringBuilder();
     SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
-    options.append(" -p ").append(FreePort.of(home));
-    var log = home.resolve("postgres.log");
+    options.append(" -p ").append(port);
     programs.run(
         home,
         "pg_ctl",
@@ -136,10 +141,9 @@ final class Embedded implements AutoCloseable {
         "-D",
         cluster.toString(),
         "-l",
-        log.toString(),
+        home.resolve(LOG_FILE).toString(),
         "-o",
         options.toString());
-    return ready(cluster, password, deadline, log);
   }
 
   private static Address join(Path cluster, StateFile passwordFile, long deadline)
@@ -149,14 +153,14 @@ final class Embedded implements AutoCloseable {
       pause(deadline, "another process sets it up and does not finish", cluster);
       password = passwordFile.read();
     }
-    return ready(cluster, password.get(), deadline, cluster.resolveSibling("postgres.log"));
+    return ready(cluster, password.get(), deadline, cluster.resolveSibling(LOG_FILE));
   }
 
   private static Address ready(Path cluster, String password, long deadline, Path log)
       throws IOException {
     while (true) {
       var postmaster = Postmaster.read(cluster);
-      if (postmaster.isPresent() && postmaster.get().ready()) {
+      if (postmaster.isPresent() && postmaster.get().ready() && postmaster.get().alive()) {
         return Address.loopback(postmaster.get().port(), password);
       }
       pause(deadline, "it does not become ready; its log is %s".formatted(log), cluster);
@@ -284,9 +288,10 @@ final class Embedded implements AutoCloseable {
   /** Stops PostgreSQL when this process owns it. */
   @Override
   public void close() {
-    if (lock == null) {
+    if (lock == null || supervisor == null) {
       return;
     }
+    supervisor.close();
     try (lock) {
       programs.run(home, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "fast");
     } catch (IOException e) {

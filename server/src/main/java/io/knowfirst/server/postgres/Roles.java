@@ -13,7 +13,6 @@ import java.util.HexFormat;
  */
 final class Roles {
   private static final String ROLE = "knowfirst";
-  private static final String LOCK = "select pg_advisory_lock(6226481979)";
   private static final String MAKE =
       """
       do $$ begin
@@ -64,7 +63,10 @@ final class Roles {
   static Address application(Address superuser, Path home) throws IOException {
     var passwordFile = new StateFile(home.resolve(ROLE + "-password"));
     try (var connection = superuser.connect()) {
-      execute(connection, LOCK); // Until the connection ends: processes may start at once.
+      execute(
+          connection,
+          AdvisoryLock.ROLES
+              .untilDisconnected()); // Until the connection ends: processes may start at once.
       execute(connection, MAKE);
       var password = passwordFile.read();
       if (password.isEmpty()) {

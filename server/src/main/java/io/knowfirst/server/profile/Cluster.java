@@ -16,6 +16,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.impl.SerializationServiceSupport;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,26 @@ public final class Cluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final String PROFILES = "profiles";
 
+  /**
+   * How soon a member that hangs is put out, and members that could not see each other look for
+   * each other again. A step does not wait for a copy on a member that hangs.
+   */
+  private static final Map<String, String> NOTICED =
+      Map.of(
+          "hazelcast.heartbeat.interval.seconds", "1",
+          "hazelcast.max.no.heartbeat.seconds", "8",
+          "hazelcast.merge.first.run.delay.seconds", "5",
+          "hazelcast.merge.next.run.delay.seconds", "5",
+          "hazelcast.operation.backup.timeout.millis", "200");
+
   private final HazelcastInstance member;
   private final LiveProfiles live;
+  private final Membership membership;
 
   private Cluster(HazelcastInstance member, LiveProfiles live) {
     this.member = member;
     this.live = live;
+    this.membership = new Membership(member, live, profiles());
   }
 
   /**
@@ -48,7 +63,7 @@ public final class Cluster implements AutoCloseable {
       var member = Hazelcast.newHazelcastInstance(config);
       member.getUserContext().put(Step.LIVE, live);
       var cluster = new Cluster(member, live);
-      cluster.forgetAfterSplit();
+      cluster.followMembers();
       cluster.warnIfReachable();
       return cluster;
     } catch (HazelcastException | IllegalStateException e) {
@@ -64,6 +79,12 @@ public final class Cluster implements AutoCloseable {
     config.setProperty("hazelcast.logging.type", "slf4j");
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    NOTICED.forEach(
+        (name, value) -> {
+          if (config.getProperty(name) == null) {
+            config.setProperty(name, value);
+          }
+        });
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
     var serialization = config.getSerializationConfig();
@@ -90,10 +111,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Members that could not see each other each served their own copies; when they meet again, all
+   * Members that could not see each other each served their own copies, and copies of a member that
+   * died or hung may lack its last steps: when a member is lost, and when members meet again, all
    * copies go, and are loaded anew.
    */
-  private void forgetAfterSplit() {
+  private void followMembers() {
     member
         .getLifecycleService()
         .addLifecycleListener(
@@ -102,20 +124,8 @@ public final class Cluster implements AutoCloseable {
                 profiles().executeOnEntries(new Steps.Drop());
               }
             });
-    member
-        .getCluster()
-        .addMembershipListener(
-            new com.hazelcast.cluster.MembershipListener() {
-              @Override
-              public void memberAdded(com.hazelcast.cluster.MembershipEvent event) {
-                live.clear();
-              }
-
-              @Override
-              public void memberRemoved(com.hazelcast.cluster.MembershipEvent event) {
-                live.clear();
-              }
-            });
+    member.getCluster().addMembershipListener(membership);
+    membership.follow();
   }
 
   private void warnIfReachable() {
@@ -163,9 +173,20 @@ public final class Cluster implements AutoCloseable {
     return member.getCluster().getMembers().size();
   }
 
+  /** How many members there were before some were lost; as many as there are when none was. */
+  public int expected() {
+    return membership.expected();
+  }
+
+  /** Whether more than half of the members that there were see each other here. */
+  public boolean hasMajority() {
+    return 2 * members() > expected();
+  }
+
   /** Hands its profiles over to the others and leaves. */
   @Override
   public void close() {
+    membership.leave();
     member.shutdown();
   }
 }

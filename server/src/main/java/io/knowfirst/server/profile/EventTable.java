@@ -1,5 +1,6 @@
 package io.knowfirst.server.profile;
 
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -46,7 +47,6 @@ final class EventTable {
         and not is_erased($1) and not is_erased(root.id)
       on conflict do nothing
       """;
-  private static final String LOCK = "select pg_advisory_xact_lock(6226481977)";
   private static final String LOAD =
       """
       with root as materialized
@@ -109,8 +109,8 @@ final class EventTable {
   }
 
   /** The numbers of rows that are there. */
-  static Future<Map<EventKey, Long>> numbers(SqlConnection connection, Collection<EventKey> keys) {
-    return connection
+  static Future<Map<EventKey, Long>> numbers(SqlClient client, Collection<EventKey> keys) {
+    return client
         .preparedQuery(NUMBERS)
         .execute(
             Tuple.of((Object) texts(keys, EventKey::visitor), (Object) texts(keys, EventKey::id)))
@@ -118,8 +118,8 @@ final class EventTable {
   }
 
   /** To which known visitor each is tied; those who are not tied are left out. */
-  static Future<Map<String, String>> aliases(SqlConnection connection, Collection<String> ids) {
-    return connection
+  static Future<Map<String, String>> aliases(SqlClient client, Collection<String> ids) {
+    return client
         .preparedQuery(ALIASES)
         .execute(Tuple.of((Object) ids.toArray(String[]::new)))
         .map(
@@ -137,7 +137,7 @@ final class EventTable {
    * transaction only: it waits for others that do the same, so that no chain of ties can arise.
    */
   static Future<Void> tie(SqlConnection connection, Collection<Tie> ties) {
-    Future<?> done = connection.query(LOCK).execute();
+    Future<?> done = AdvisoryLock.TIES.take(connection);
     for (var tie : ties) {
       done =
           done.compose(

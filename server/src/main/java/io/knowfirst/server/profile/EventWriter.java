@@ -1,6 +1,8 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.StoreBreaker;
 import io.knowfirst.server.profile.EventTable.Tie;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -27,17 +29,19 @@ import java.util.concurrent.TimeUnit;
  * profile be loaded anew, which then holds the event.
  */
 final class EventWriter {
-  private static final long SECONDS = 10;
+  private static final long SECONDS = 5;
   private static final int TIES_KEPT = 100_000;
 
   private final Pool pool;
+  private final StoreBreaker breaker;
   private final Profiles profiles;
 
   /** Ties that every find sees already. */
   private final Set<Tie> settled = ConcurrentHashMap.newKeySet();
 
-  EventWriter(Pool pool, Profiles profiles) {
-    this.pool = pool;
+  EventWriter(Database database, Profiles profiles) {
+    this.pool = database.pool();
+    this.breaker = database.breaker();
     this.profiles = profiles;
   }
 
@@ -110,12 +114,37 @@ final class EventWriter {
   Future<Committed> commit(List<Pending> batch) {
     var events = new LinkedHashMap<EventKey, Pending>();
     batch.forEach(pending -> events.putIfAbsent(pending.key(), pending));
-    return pool.getConnection()
+    return breaker.call(
+        () ->
+            pool.getConnection()
+                .compose(
+                    connection ->
+                        write(connection, events)
+                            .timeout(SECONDS, TimeUnit.SECONDS)
+                            .eventually(connection::close)));
+  }
+
+  /**
+   * Makes those of the events be seen that are stored, although their transaction failed. Fails
+   * when PostgreSQL does not answer.
+   */
+  Future<Void> settle(List<Pending> doubted) {
+    var events = new LinkedHashMap<EventKey, Pending>();
+    doubted.forEach(pending -> events.putIfAbsent(pending.key(), pending));
+    var visitors = new LinkedHashSet<String>();
+    events.keySet().forEach(key -> visitors.add(key.visitor()));
+    ties(events.values()).forEach(tie -> visitors.add(tie.anonymous()));
+    return breaker
+        .call(
+            () ->
+                Future.all(
+                        EventTable.numbers(pool, events.keySet()),
+                        EventTable.aliases(pool, visitors))
+                    .timeout(SECONDS, TimeUnit.SECONDS))
         .compose(
-            connection ->
-                write(connection, events)
-                    .timeout(SECONDS, TimeUnit.SECONDS)
-                    .eventually(connection::close));
+            both ->
+                fold(
+                    new Committed(events, Map.of(), both.resultAt(0), both.resultAt(1), Map.of())));
   }
 
   private Future<Committed> write(SqlConnection connection, Map<EventKey, Pending> events) {

@@ -1,13 +1,13 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Pool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Events {
   private final Context context;
   private final EventWriter writer;
+  private final Doubts doubts;
   private final ProfileSettings settings;
   private final ArrayDeque<Call> queue = new ArrayDeque<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -30,14 +31,18 @@ public final class Events {
   private final LongAdder batches = new LongAdder();
   private boolean writing;
 
-  private Events(Context context, EventWriter writer, ProfileSettings settings) {
+  private Events(Context context, EventWriter writer, Doubts doubts, ProfileSettings settings) {
     this.context = context;
     this.writer = writer;
+    this.doubts = doubts;
     this.settings = settings;
   }
 
-  public static Events open(Vertx vertx, Pool pool, Profiles profiles, ProfileSettings settings) {
-    return new Events(vertx.getOrCreateContext(), new EventWriter(pool, profiles), settings);
+  public static Events open(
+      Vertx vertx, Database database, Profiles profiles, ProfileSettings settings) {
+    var writer = new EventWriter(database, profiles);
+    return new Events(
+        vertx.getOrCreateContext(), writer, new Doubts(vertx, writer, profiles), settings);
   }
 
   private record Call(List<EventWriter.Pending> events, Promise<List<Receipt>> receipts) {}
@@ -118,6 +123,9 @@ public final class Events {
             cause -> {
               if (calls.size() > 1 && isAboutTheData(cause)) {
                 return oneByOne(calls);
+              }
+              if (!isAboutTheData(cause)) {
+                doubts.add(all);
               }
               calls.forEach(call -> call.receipts().fail(failure(cause)));
               return Future.succeededFuture();

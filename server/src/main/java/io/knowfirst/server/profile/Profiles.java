@@ -3,6 +3,8 @@ package io.knowfirst.server.profile;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.postgres.StoreBreaker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -10,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -17,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds profiles: in this member's memory, in another's, or folded anew from PostgreSQL.
@@ -24,34 +28,50 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>A load marks the visitor's place first, then asks PostgreSQL, then installs what it folded if
  * the mark is still there. An event is folded after it was committed, and a fold removes the mark.
  * So either the load's query saw the event, or its profile is not kept.
+ *
+ * <p>Another member that does not answer in time is passed over: the profile is folded from
+ * PostgreSQL and not kept. A fold that it has not confirmed yet is known here, so that finds of
+ * this member read PostgreSQL until it has; its copies are right again when it answers, or when it
+ * is put out of the cluster and its steps are run by who takes its place.
  */
 public final class Profiles {
   private static final int ATTEMPTS = 3;
   private static final long LOAD_SECONDS = 3;
+  private static final long FOUND_MS = 50;
+  private static final long SEEN_MS = 500;
+  private static final long AGAIN_MS = 1_000;
 
   private final Vertx vertx;
   private final Pool pool;
+  private final StoreBreaker breaker;
   private final LiveProfiles live;
   private final Cluster cluster;
+  private final Peers peers;
   private final MapProxyImpl<String, Cached> map;
   private final long member = (long) ThreadLocalRandom.current().nextInt() << 32;
   private final AtomicInteger tokens = new AtomicInteger();
   private final ConcurrentHashMap<String, Promise<Loaded>> loading = new ConcurrentHashMap<>();
+
+  /** Visitors of whom another member has not confirmed folds, and how many. */
+  private final ConcurrentHashMap<String, Integer> unseen = new ConcurrentHashMap<>();
+
   private final LongAdder loads = new LongAdder();
   private final LongAdder folds = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder forgotten = new LongAdder();
 
-  private Profiles(Vertx vertx, Cluster cluster, Pool pool) {
+  private Profiles(Vertx vertx, Cluster cluster, Database database) {
     this.vertx = vertx;
-    this.pool = pool;
+    this.pool = database.pool();
+    this.breaker = database.breaker();
+    this.peers = new Peers(cluster.member());
     this.live = cluster.live();
     this.cluster = cluster;
     this.map = (MapProxyImpl<String, Cached>) cluster.profiles();
   }
 
-  public static Profiles open(Vertx vertx, Cluster cluster, Pool pool) {
-    return new Profiles(vertx, cluster, pool);
+  public static Profiles open(Vertx vertx, Cluster cluster, Database database) {
+    return new Profiles(vertx, cluster, database);
   }
 
   /**
@@ -68,31 +88,60 @@ public final class Profiles {
    * when it is not cached and PostgreSQL is away.
    */
   public Future<Profile> find(String visitor) {
-    var cached = live.get(visitor);
+    var cached = decoded(visitor);
     if (cached instanceof Cached.Alias alias) {
-      cached = live.get(alias.visitor());
+      cached = decoded(alias.visitor());
     }
     return cached instanceof Profile profile
         ? Future.succeededFuture(profile)
         : lookUp(visitor, ATTEMPTS);
   }
 
+  private @Nullable Cached decoded(String visitor) {
+    return isUnseen(visitor) ? null : live.get(visitor);
+  }
+
+  private boolean isUnseen(String visitor) {
+    return !unseen.isEmpty() && unseen.containsKey(visitor);
+  }
+
   private Future<Profile> lookUp(String visitor, int attempts) {
-    if (attempts == 0) {
+    if (attempts == 0 || isUnseen(visitor) || peers.isSilent(visitor)) {
       return fold(visitor).map(Loaded::profile);
     }
     var step = new Steps.Find(member | Integer.toUnsignedLong(tokens.incrementAndGet()));
-    return run(visitor, step)
-        .map(returned -> Objects.requireNonNull(returned == null ? step.found() : returned))
-        .compose(
-            found -> {
-              if (found instanceof Profile profile) {
-                return Future.succeededFuture(profile);
-              }
-              return found instanceof Cached.Alias alias
-                  ? lookUp(alias.visitor(), attempts)
-                  : load(visitor, ((Cached.Loading) found).token(), attempts);
-            });
+    return within(FOUND_MS, visitor, run(visitor, step))
+        .transform(
+            asked ->
+                asked.succeeded()
+                    ? found(
+                        visitor,
+                        Objects.requireNonNull(
+                            asked.result() == null ? step.found() : asked.result()),
+                        attempts)
+                    : fold(visitor).map(Loaded::profile));
+  }
+
+  private Future<Profile> found(String visitor, Cached found, int attempts) {
+    if (found instanceof Profile profile) {
+      return Future.succeededFuture(profile);
+    }
+    return found instanceof Cached.Alias alias
+        ? lookUp(alias.visitor(), attempts)
+        : load(visitor, ((Cached.Loading) found).token(), attempts);
+  }
+
+  /** Fails when another member does not answer in time, and leaves it alone for a while. */
+  private <R> Future<R> within(long millis, String visitor, Future<R> step) {
+    return cluster.members() == 1 || step.isComplete()
+        ? step
+        : step.timeout(millis, TimeUnit.MILLISECONDS)
+            .onFailure(
+                late -> {
+                  if (!step.isComplete()) {
+                    peers.wasLate(visitor);
+                  }
+                });
   }
 
   /**
@@ -121,14 +170,15 @@ public final class Profiles {
     if (!profile.visitor().equals(visitor)) {
       return tie(visitor, profile.visitor()).map(new Loaded(profile, false));
     }
-    return run(visitor, new Steps.Install(token, profile))
+    return within(FOUND_MS, visitor, run(visitor, new Steps.Install(token, profile)))
+        .otherwise(false)
         .map(installed -> new Loaded(profile, installed));
   }
 
   /** Folds all events of a visitor, and of all who are tied to the same known one, anew. */
   private Future<Loaded> fold(String visitor) {
-    return EventTable.load(pool, visitor)
-        .timeout(LOAD_SECONDS, TimeUnit.SECONDS)
+    return breaker
+        .call(() -> EventTable.load(pool, visitor).timeout(LOAD_SECONDS, TimeUnit.SECONDS))
         .map(
             loaded -> {
               loads.increment();
@@ -145,21 +195,53 @@ public final class Profiles {
 
   /** Folds committed events into the profile of the visitor they count for, where it is cached. */
   Future<Void> fold(String root, List<Stored> events) {
-    return runThere(root, new Steps.FoldIn(events))
-        .map(
-            outcome -> {
-              if (outcome == Steps.FoldIn.FOLDED) {
-                folds.add(events.size());
-              } else if (outcome == Steps.FoldIn.DROPPED) {
-                dropped.increment();
-              }
-              return null;
-            });
+    var step = runThere(root, new Steps.FoldIn(events));
+    step.onSuccess(
+        outcome -> {
+          if (outcome == Steps.FoldIn.FOLDED) {
+            folds.add(events.size());
+          } else if (outcome == Steps.FoldIn.DROPPED) {
+            dropped.increment();
+          }
+        });
+    return seen(root, step);
   }
 
   /** Makes sure that a cached profile holds events that turned out to be stored already. */
   Future<Void> confirm(String root, List<Stored> events) {
-    return runThere(root, new Steps.Confirm(events)).mapEmpty();
+    return seen(root, runThere(root, new Steps.Confirm(events)));
+  }
+
+  /**
+   * Completes when finds of this member see what the step does. Where it has not ended in time, or
+   * failed, they read PostgreSQL until it has, or until what is cached is dropped.
+   */
+  private Future<Void> seen(String root, Future<?> step) {
+    return within(SEEN_MS, root, step)
+        .<Void>mapEmpty()
+        .recover(
+            late -> {
+              unseen.merge(root, 1, Integer::sum);
+              step.onComplete(
+                  done -> {
+                    if (done.succeeded()) {
+                      becameSeen(root);
+                    } else {
+                      dropUntilDone(root);
+                    }
+                  });
+              return Future.succeededFuture();
+            });
+  }
+
+  private void dropUntilDone(String root) {
+    runThere(root, new Steps.Drop())
+        .onSuccess(done -> becameSeen(root))
+        .onFailure(failed -> vertx.setTimer(AGAIN_MS, again -> dropUntilDone(root)));
+  }
+
+  private void becameSeen(String root) {
+    unseen.computeIfPresent(root, (key, folds) -> folds == 1 ? null : folds - 1);
   }
 
   /**
@@ -167,7 +249,8 @@ public final class Profiles {
    * anonymous one's place leads to it.
    */
   Future<Void> tied(String anonymous, String root) {
-    return run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+    var step = run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+    return Future.all(seen(root, step), seen(anonymous, step)).mapEmpty();
   }
 
   /** Drops what any member has cached of these ids; the next find loads it. */
@@ -207,6 +290,13 @@ public final class Profiles {
         },
         executor);
     return promise.future();
+  }
+
+  /** Drops what any member has cached. */
+  Future<Void> forgetAll() {
+    return Future.fromCompletionStage(
+        CompletableFuture.runAsync(() -> map.executeOnEntries(new Steps.Drop())),
+        vertx.getOrCreateContext());
   }
 
   private <T> Future<T> onContext(Future<T> future) {

@@ -1,5 +1,6 @@
 package io.knowfirst.server.visitor;
 
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -46,9 +47,6 @@ final class VisitorTable {
       on conflict do nothing
       """;
   private static final String HASH = "select encode(visitor_hash($1), 'hex')";
-
-  /** Whoever counts experiments holds this. */
-  private static final String NOBODY_COUNTS = "select pg_advisory_xact_lock(6226481978)";
 
   private static final String MOVE_RECOUNTS =
       """
@@ -142,9 +140,8 @@ final class VisitorTable {
 
   /** Deletes the rows of closed ids; sums keep what was counted. In a transaction only. */
   static Future<Erased> erase(SqlClient client, String[] ids) {
-    return client
-        .query(NOBODY_COUNTS)
-        .execute()
+    return AdvisoryLock.COUNTING
+        .take(client)
         .compose(locked -> count(client, MOVE_RECOUNTS, ids))
         .compose(moved -> count(client, ERASE_PARTICIPANTS, ids))
         .compose(gone -> count(client, ERASE_ALIASES, ids))

@@ -248,6 +248,14 @@ class ContractTest {
     api.ready = false;
     assertThat(api.get("/health/ready").status()).isEqualTo(503);
     api.ready = true;
+    api.postgresql = "away";
+    assertThat(api.get("/health/ready").json().path("status").asText()).isEqualTo("degraded");
+    assertThat(api.get("/health/ready").json().at("/parts/postgresql").asText()).isEqualTo("away");
+    assertThat(api.get("/health/ready").status()).isEqualTo(200);
+    assertThat(api.get("/health/ready?all=true").status()).isEqualTo(503);
+    assertThat(api.get("/health/ready?all=yes").status()).isEqualTo(400);
+    api.postgresql = "ok";
+    assertThat(api.get("/health/ready?all=true").status()).isEqualTo(200);
     assertThat(api.get("/v1/health/data").status()).isEqualTo(401);
     assertThat(api.get("/v1/health/data", "X-API-Key", api.site).status()).isEqualTo(403);
     assertThat(api.get("/v1/health/data", "X-API-Key", api.secret).status()).isEqualTo(200);

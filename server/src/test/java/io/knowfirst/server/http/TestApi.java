@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -103,6 +104,7 @@ final class TestApi implements AutoCloseable {
   volatile Instant now = NOW;
   private int test;
   volatile boolean ready = true;
+  volatile String postgresql = Health.OK;
   volatile boolean away;
   private final Set<String> ids = new HashSet<>();
   private final HttpServer server;
@@ -145,7 +147,7 @@ final class TestApi implements AutoCloseable {
             () -> LiveAnswers.of(away),
             VisitorAnswers.calls(() -> away),
             new ExperimentAnswers(this).calls(),
-            () -> ready,
+            () -> new Health(ready, new TreeMap<>(Map.of("postgresql", postgresql))),
             (id, phase) -> ReportAnswers.of(id, phase, away),
             () -> ReportAnswers.all(away),
             question -> ReportAnswers.ledger(question, away),
@@ -201,6 +203,7 @@ final class TestApi implements AutoCloseable {
     ids.clear();
     now = NOW;
     ready = true;
+    postgresql = Health.OK;
     away = false;
   }
 

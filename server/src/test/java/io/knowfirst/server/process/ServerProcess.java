@@ -111,6 +111,10 @@ final class ServerProcess implements AutoCloseable {
     return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL: no shutdown hook runs. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

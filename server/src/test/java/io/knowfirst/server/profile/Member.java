@@ -15,8 +15,8 @@ final class Member implements AutoCloseable {
 
   Member(Vertx vertx, Database database, ClusterSettings cluster, ProfileSettings settings) {
     this.cluster = Cluster.start(cluster, settings);
-    this.profiles = Profiles.open(vertx, this.cluster, database.pool());
-    this.events = Events.open(vertx, database.pool(), profiles, settings);
+    this.profiles = Profiles.open(vertx, this.cluster, database);
+    this.events = Events.open(vertx, database, profiles, settings);
   }
 
   static Member alone(Vertx vertx, Database database) {

@@ -1,0 +1,143 @@
+package io.knowfirst.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.knowfirst.server.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts that hang or die while the server goes on. */
+class FaultsIT {
+  private static final int VISITORS = 30;
+  private static final int REFUSED = 3;
+  private static final Duration HANGING = Duration.ofSeconds(15);
+
+  /** A decision that waits for nobody takes milliseconds; this leaves room for a busy machine. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+  @Test
+  void a_member_that_hangs_does_not_hold_up_the_other_and_misses_nothing_when_it_is_back(
+      @TempDir Path folder) throws Exception {
+    var url = TestDatabase.url();
+    var ports = Pair.freePorts();
+    try (var healthy = Pair.member(folder, url, 1, ports);
+        var hanging = Pair.member(folder, url, 2, ports)) {
+      var key = healthy.keys().get("secret");
+      for (int visitor = 0; visitor < VISITORS; visitor++) {
+        assertThat(Pair.outcome(healthy, key, visitor)).isEqualTo("default");
+        assertThat(Pair.outcome(hanging, key, visitor)).isEqualTo("default");
+      }
+
+      signal("STOP", hanging.pid());
+      try {
+        long end = System.nanoTime() + HANGING.toNanos();
+        for (int i = 0; i < VISITORS || System.nanoTime() < end; i++) {
+          int visitor = i % VISITORS;
+          long began = System.nanoTime();
+          if (i < VISITORS) {
+            assertThat(healthy.post("/v1/events", key, Pair.bought(visitor)).status())
+                .isEqualTo(200);
+          }
+          assertThat(Pair.outcome(healthy, key, visitor)).isEqualTo("known");
+          assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_ONCE);
+        }
+        assertThat(part(healthy, key, "cluster")).isEqualTo("minority");
+      } finally {
+        signal("CONT", hanging.pid());
+      }
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  part(hanging, key, "cluster").equals("ok")
+                      && part(healthy, key, "cluster").equals("ok"));
+      for (int visitor = 0; visitor < VISITORS; visitor++) {
+        assertThat(Pair.outcome(hanging, key, visitor)).isEqualTo("known");
+        assertThat(Pair.outcome(healthy, key, visitor)).isEqualTo("known");
+      }
+    }
+  }
+
+  @Test
+  void events_are_refused_at_once_while_postgresql_hangs_and_it_is_started_again_when_it_dies(
+      @TempDir Path folder) throws Exception {
+    try (var server = ServerProcess.serve(folder, "--port", "0", "--data", "data")) {
+      var key = server.keys().get("secret");
+      assertThat(server.post("/v1/events", key, Pair.bought(0)).status()).isEqualTo(200);
+      for (int visitor = 1; visitor <= REFUSED; visitor++) {
+        assertThat(Pair.outcome(server, key, visitor)).isEqualTo("default");
+      }
+
+      var postmaster = postmaster(folder);
+      var processes = Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
+      signal("STOP", processes);
+      try {
+        for (int visitor = 1; visitor <= REFUSED; visitor++) {
+          assertThat(server.post("/v1/events", key, Pair.bought(visitor)).status()).isEqualTo(503);
+        }
+        long sent = System.nanoTime();
+        assertThat(server.post("/v1/events", key, Pair.bought(1)).status()).isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(AT_ONCE);
+        assertThat(Pair.outcome(server, key, 0)).as("from memory").isEqualTo("known");
+        assertThat(part(server, key, "postgresql")).isEqualTo("away");
+        assertThat(server.get("/health/ready?all=true", key).status()).isEqualTo(503);
+      } finally {
+        signal("CONT", processes);
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                assertThat(part(server, key, "postgresql")).isEqualTo("ok");
+                for (int visitor = 1; visitor <= REFUSED; visitor++) {
+                  boolean stored = server.get(visitor(visitor), key).status() == 200;
+                  assertThat(Pair.outcome(server, key, visitor))
+                      .isEqualTo(stored ? "known" : "default");
+                }
+              });
+
+      postmaster(folder).destroyForcibly();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> server.post("/v1/events", key, Pair.bought(50)).status() == 200);
+      assertThat(Pair.outcome(server, key, 50)).isEqualTo("known");
+    }
+  }
+
+  private static String visitor(int number) {
+    return "/v1/visitors/shared-" + number;
+  }
+
+  private static String part(ServerProcess server, String key, String name)
+      throws IOException, InterruptedException {
+    return server.get("/health/ready", key).json().path("parts").path(name).asText();
+  }
+
+  private static ProcessHandle postmaster(Path folder) throws IOException {
+    try (var files = Files.walk(folder.resolve("data"), 3)) {
+      var pid = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+      var line = Files.readAllLines(pid).get(0).strip();
+      return ProcessHandle.of(Long.parseLong(line)).orElseThrow();
+    }
+  }
+
+  private static void signal(String name, List<ProcessHandle> processes)
+      throws IOException, InterruptedException {
+    for (var process : processes) {
+      signal(name, process.pid());
+    }
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder(List.of("kill", "-" + name, String.valueOf(pid))).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+}
