@@ -31,6 +31,9 @@ final class Gauges {
     Gauge.builder("knowfirst.profiles.cached", profiles, p -> p.stats().cached())
         .register(registry);
     Gauge.builder("knowfirst.profiles.bytes", profiles, p -> p.stats().bytes()).register(registry);
+    Gauge.builder("knowfirst.profiles.live.bytes", profiles, p -> p.stats().liveBytes())
+        .description("Bytes of the decoded profiles, about")
+        .register(registry);
     FunctionCounter.builder("knowfirst.profiles.loads", profiles, p -> p.stats().loads())
         .register(registry);
     FunctionCounter.builder("knowfirst.events.folded", profiles, p -> p.stats().folds())

@@ -106,8 +106,8 @@ public final class Cluster implements AutoCloseable {
             .setEvictionConfig(
                 new EvictionConfig()
                     .setEvictionPolicy(EvictionPolicy.LRU)
-                    .setMaxSizePolicy(MaxSizePolicy.PER_NODE)
-                    .setSize(profiles.cached())));
+                    .setMaxSizePolicy(MaxSizePolicy.USED_HEAP_SIZE)
+                    .setSize(Math.toIntExact(profiles.cached() >> 20))));
   }
 
   /**

@@ -7,6 +7,7 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class LiveProfiles implements MigrationAwareService {
   static final String SERVICE = "knowfirst:live-profiles";
   private static final int MOST_PARTITIONS = 16_384;
+  private static final long ALIAS = 300;
 
   private final ConcurrentHashMap<String, Live> all = new ConcurrentHashMap<>();
   private final AtomicIntegerArray epochs = new AtomicIntegerArray(MOST_PARTITIONS);
   private final ReentrantLock sweeping = new ReentrantLock();
-  private final int capacity;
+  private final long capacity;
+  private final AtomicLong weight = new AtomicLong();
   private Iterator<Live> hand = all.values().iterator();
 
-  LiveProfiles(int capacity) {
+  /**
+   * @param capacity bytes
+   */
+  LiveProfiles(long capacity) {
     this.capacity = capacity;
   }
 
@@ -38,6 +44,7 @@ final class LiveProfiles implements MigrationAwareService {
     final Cached cached;
     final int partition;
     final int epoch;
+    final long weight;
     boolean used;
 
     Live(String visitor, Cached cached, int partition, int epoch) {
@@ -45,6 +52,7 @@ final class LiveProfiles implements MigrationAwareService {
       this.cached = cached;
       this.partition = partition;
       this.epoch = epoch;
+      this.weight = cached instanceof Profile profile ? profile.weight() : ALIAS;
     }
   }
 
@@ -63,11 +71,13 @@ final class LiveProfiles implements MigrationAwareService {
   void put(String visitor, Cached cached, int partition) {
     int epoch = epochs.get(partition);
     if ((epoch & 1) == 1) {
-      all.remove(visitor);
+      remove(visitor);
       return;
     }
-    all.put(visitor, new Live(visitor, cached, partition, epoch));
-    if (all.size() > capacity && sweeping.tryLock()) {
+    var live = new Live(visitor, cached, partition, epoch);
+    weight.addAndGet(live.weight);
+    gone(all.put(visitor, live));
+    if (weight.get() > capacity && sweeping.tryLock()) {
       try {
         sweep();
       } finally {
@@ -78,20 +88,32 @@ final class LiveProfiles implements MigrationAwareService {
 
   /** On the partition's thread only. */
   void remove(String visitor) {
-    all.remove(visitor);
+    gone(all.remove(visitor));
+  }
+
+  private void gone(@Nullable Live live) {
+    if (live != null) {
+      weight.addAndGet(-live.weight);
+    }
   }
 
   void clear() {
-    all.clear();
+    all.keySet().forEach(this::remove);
   }
 
   int size() {
     return all.size();
   }
 
+  /** Bytes, about. */
+  long weight() {
+    return weight.get();
+  }
+
   /** Drops what was not used since the hand came by last, and what is invalid. */
   private void sweep() {
-    for (int looked = 0; all.size() > capacity && looked < 2 * capacity; looked++) {
+    int most = 2 * all.size() + 1;
+    for (int looked = 0; weight.get() > capacity && looked < most; looked++) {
       if (!hand.hasNext()) {
         hand = all.values().iterator();
         if (!hand.hasNext()) {
@@ -101,8 +123,8 @@ final class LiveProfiles implements MigrationAwareService {
       var live = hand.next();
       if (live.used && epochs.get(live.partition) == live.epoch) {
         live.used = false;
-      } else {
-        all.remove(live.visitor, live);
+      } else if (all.remove(live.visitor, live)) {
+        gone(live);
       }
     }
   }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Profile implements Cached {
   private static final int ERASED = Integer.MAX_VALUE;
   private static final int KINDS = Touch.Kind.values().length;
+  private static final long WEIGHT = 1_000;
+  private static final long TOUCH_WEIGHT = 400;
+  private static final long NAMED_WEIGHT = 300;
 
   private final String visitor;
   private final boolean known;
@@ -66,6 +69,15 @@ public final class Profile implements Cached {
     this.assignments = Map.copyOf(assignments);
     this.epoch = epoch;
     this.seqs = seqs;
+  }
+
+  /**
+   * Bytes of the heap that it takes decoded, at most about: a touch takes 150 to 250, and as much
+   * again once the touches are grouped for the rules.
+   */
+  long weight() {
+    int named = stated.size() + consents.size() + assignments.size();
+    return WEIGHT + TOUCH_WEIGHT * history.touches().size() + NAMED_WEIGHT * named;
   }
 
   /** The profile of a visitor without events. */

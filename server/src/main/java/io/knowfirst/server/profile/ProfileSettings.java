@@ -3,31 +3,29 @@ package io.knowfirst.server.profile;
 /**
  * Bounds of what is kept and of what may wait.
  *
- * @param cached profiles that a member keeps, at least 1,000
- * @param live profiles that a member keeps decoded, at least 100
+ * @param cached bytes of the encoded profiles that a member keeps, copies for others included, at
+ *     least 1 MiB
+ * @param live bytes, as {@link Profile#weight} has them, of the profiles that a member keeps
+ *     decoded, at least 100,000
  * @param batch events written in one transaction, 1 to 10,000
  * @param queue events that may wait to be written, at least the batch
  */
-public record ProfileSettings(int cached, int live, int batch, int queue) {
-  private static final int CACHED = 200_000;
-  private static final long LIVE_BYTES = 15_000;
+public record ProfileSettings(long cached, long live, int batch, int queue) {
+  private static final long MOST = 1L << 40;
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-  /** Decoded profiles, of some 50 events each, may take a quarter of the heap. */
+  /** A quarter of the heap for each of the two. */
   public static final ProfileSettings DEFAULTS =
-      new ProfileSettings(
-          CACHED,
-          (int) Math.min(CACHED, Runtime.getRuntime().maxMemory() / 4 / LIVE_BYTES),
-          1_000,
-          20_000);
+      new ProfileSettings(Math.max(1 << 20, HEAP / 4), Math.max(100_000, HEAP / 4), 1_000, 20_000);
 
   public ProfileSettings {
-    require("cached", cached, 1_000, 100_000_000);
-    require("live", live, 100, 100_000_000);
+    require("cached", cached, 1 << 20, MOST);
+    require("live", live, 100_000, MOST);
     require("batch", batch, 1, 10_000);
     require("queue", queue, batch, 10_000_000);
   }
 
-  private static void require(String name, int value, int least, int most) {
+  private static void require(String name, long value, long least, long most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
           "%s is %d, expected %d to %d.".formatted(name, value, least, most));

@@ -309,6 +309,7 @@ public final class Profiles {
         local.getOwnedEntryCount(),
         local.getOwnedEntryMemoryCost(),
         live.size(),
+        live.weight(),
         loads.sum(),
         folds.sum(),
         dropped.sum(),
@@ -321,11 +322,19 @@ public final class Profiles {
    * @param cached profiles this member owns now
    * @param bytes they take now
    * @param live decoded profiles this member holds now
+   * @param liveBytes they take now, about
    * @param loads profiles folded anew from PostgreSQL
    * @param folds events folded into cached profiles
    * @param dropped cached profiles dropped because a fold could not tell
    * @param forgotten touches and orders that the profiles folded anew no longer keep
    */
   public record Stats(
-      long cached, long bytes, long live, long loads, long folds, long dropped, long forgotten) {}
+      long cached,
+      long bytes,
+      long live,
+      long liveBytes,
+      long loads,
+      long folds,
+      long dropped,
+      long forgotten) {}
 }

@@ -30,7 +30,7 @@ class ProfilesTest {
             vertx,
             database,
             ClusterSettings.alone(),
-            new ProfileSettings(1_000, 100, 1_000, 5_000));
+            new ProfileSettings(1 << 20, 100_000, 1_000, 5_000));
   }
 
   @AfterAll
@@ -129,17 +129,36 @@ class ProfilesTest {
         assertThat(member.find("many-" + n).history().touches()).hasSize(1);
       }
     }
+    assertThatMemoryIsBounded();
+  }
+
+  @Test
+  void whatIsKeptIsBoundedByBytesWhateverVisitorsDo() {
+    int visitors = 100;
+    int events = 200;
+    for (int v = 0; v < visitors; v++) {
+      var seen = new ArrayList<io.knowfirst.server.model.Event>();
+      for (int n = 0; n < events; n++) {
+        seen.add(viewed("busy-" + v, "view-of-a-product-" + n, n, "product-" + n));
+      }
+      Member.get(member.events.accept(seen));
+      assertThat(member.find("busy-" + v).history().touches()).hasSize(events);
+      assertThatMemoryIsBounded();
+    }
+  }
+
+  private static void assertThatMemoryIsBounded() {
     var stats = member.profiles.stats();
-    assertThat(stats.live()).isLessThanOrEqualTo(101);
-    assertThat(stats.cached()).isLessThan(2_500);
-    assertThat(stats.bytes()).isPositive();
+    assertThat(stats.live()).isPositive();
+    assertThat(stats.liveBytes()).isBetween(1L, 100_000L + 90_000);
+    assertThat(stats.bytes()).isBetween(1L, 2L << 20);
   }
 
   @Test
   void boundsThatMakeNoSenseAreRefused() {
-    assertThatThrownBy(() -> new ProfileSettings(1_000, 100, 100, 99))
+    assertThatThrownBy(() -> new ProfileSettings(1 << 20, 100_000, 100, 99))
         .hasMessage("queue is 99, expected 100 to 10000000.");
-    assertThatThrownBy(() -> new ProfileSettings(1, 100, 100, 100))
-        .hasMessage("cached is 1, expected 1000 to 100000000.");
+    assertThatThrownBy(() -> new ProfileSettings(1, 100_000, 100, 100))
+        .hasMessage("cached is 1, expected 1048576 to 1099511627776.");
   }
 }

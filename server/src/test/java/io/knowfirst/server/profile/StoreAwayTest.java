@@ -68,7 +68,7 @@ class StoreAwayTest {
             vertx,
             store.database(),
             ClusterSettings.alone(),
-            new ProfileSettings(1_000, 100, 10, 50))) {
+            new ProfileSettings(1 << 20, 100_000, 10, 50))) {
       var calls = new ArrayList<Future<List<Receipt>>>();
       for (int i = 0; i < 500; i++) {
         calls.add(member.events.accept(List.of(viewed("v" + i, "1", i, "p"))));
