@@ -3,6 +3,7 @@ package io.knowfirst.server.profile;
 import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -147,24 +148,23 @@ final class EventTable {
     return done.mapEmpty();
   }
 
-  static Future<Loaded> load(SqlClient client, String visitor) {
-    return client
-        .preparedQuery(LOAD)
-        .execute(Tuple.of(visitor))
-        .map(
-            rows -> {
-              var root = visitor;
-              boolean erased = false;
-              var events = new ArrayList<Stored>(rows.size());
-              for (Row row : rows) {
-                root = row.getString(0);
-                erased = row.getBoolean(10);
-                if (row.getString(1) != null && !erased) {
-                  events.add(stored(row));
-                }
-              }
-              return new Loaded(root, erased, events);
-            });
+  /** All events of a visitor as {@link #loaded} reads them. */
+  static Future<RowSet<Row>> load(SqlClient client, String visitor) {
+    return client.preparedQuery(LOAD).execute(Tuple.of(visitor));
+  }
+
+  static Loaded loaded(String visitor, RowSet<Row> rows) {
+    var root = visitor;
+    boolean erased = false;
+    var events = new ArrayList<Stored>(rows.size());
+    for (Row row : rows) {
+      root = row.getString(0);
+      erased = row.getBoolean(10);
+      if (row.getString(1) != null && !erased) {
+        events.add(stored(row));
+      }
+    }
+    return new Loaded(root, erased, events);
   }
 
   /**

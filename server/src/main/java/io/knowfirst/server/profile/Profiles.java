@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
   private static final int ATTEMPTS = 3;
   private static final long LOAD_SECONDS = 3;
+
+  /** Events that an event loop may fold; more of them hold up others. */
+  private static final int AT_ONCE = 500;
+
   private static final long FOUND_MS = 50;
   private static final long SEEN_MS = 500;
   private static final long AGAIN_MS = 1_000;
@@ -179,18 +185,24 @@ public final class Profiles {
   private Future<Loaded> fold(String visitor) {
     return breaker
         .call(() -> EventTable.load(pool, visitor).timeout(LOAD_SECONDS, TimeUnit.SECONDS))
-        .map(
-            loaded -> {
-              loads.increment();
-              if (loaded.erased()) {
-                return new Loaded(Profile.erased(loaded.root()), false);
-              }
-              var all = new Fold(Profile.empty(loaded.root())).addAll(loaded.events());
-              var profile = Objects.requireNonNull(all.profile());
-              forgotten.add(profile.dropped());
-              return new Loaded(profile, false);
-            })
+        .compose(
+            rows ->
+                rows.size() > AT_ONCE
+                    ? vertx.executeBlocking(() -> folded(visitor, rows), false)
+                    : Future.succeededFuture(folded(visitor, rows)))
         .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
+  }
+
+  private Loaded folded(String visitor, RowSet<Row> rows) {
+    var loaded = EventTable.loaded(visitor, rows);
+    loads.increment();
+    if (loaded.erased()) {
+      return new Loaded(Profile.erased(loaded.root()), false);
+    }
+    var all = new Fold(Profile.empty(loaded.root())).addAll(loaded.events());
+    var profile = Objects.requireNonNull(all.profile());
+    forgotten.add(profile.dropped());
+    return new Loaded(profile, false);
   }
 
   /** Folds committed events into the profile of the visitor they count for, where it is cached. */

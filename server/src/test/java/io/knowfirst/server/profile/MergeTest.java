@@ -134,7 +134,7 @@ class MergeTest {
   }
 
   private static Profile fromTheStore(String visitor) {
-    var loaded = Member.get(EventTable.load(database.pool(), visitor));
+    var loaded = EventTable.loaded(visitor, Member.get(EventTable.load(database.pool(), visitor)));
     return new Fold(Profile.empty(loaded.root())).addAll(loaded.events()).profile();
   }
 }
