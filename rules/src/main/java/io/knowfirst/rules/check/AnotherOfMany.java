@@ -1,115 +1,102 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Device;
+import io.knowfirst.rules.facts.Email;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.facts.Place;
 import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Visit;
+import io.knowfirst.rules.facts.Visitor;
+import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Condition.Pattern;
+import io.knowfirst.rules.language.NotInLanguage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * KF222: {@code !=}, {@code not in} or {@code not matches} on facts of which there may be several.
- * It holds as soon as one of them is another, and never where there is none: seldom what is meant.
+ * KF222: facts of which there may be several are asked whether they are another: {@code !=}, {@code
+ * not in}, {@code not matches}, or a negation of the opposite in any spelling. It holds as soon as
+ * one of them is another, and never where there is none: seldom what is meant.
  */
 final class AnotherOfMany implements Advice {
-  private static final Set<String> NEGATIVE = Set.of("!=", "not in");
-  private static final Pattern NOT_OPERATOR =
-      Pattern.compile(
-          "(?<property>[a-z]\\w*) not (?<operator>matches|contains|memberOf|soundslike|str .*?\\])"
-              + " (?<value>\".*\")");
+  private static final Set<Class<? extends Fact>> ONE_FOR_EACH_DECISION =
+      Set.of(
+          Arrival.class,
+          Device.class,
+          Email.class,
+          Moment.class,
+          Page.class,
+          Place.class,
+          Visit.class,
+          Visitor.class,
+          Weather.class);
 
   @Override
   public List<Finding> about(Survey survey) {
     var findings = new ArrayList<Finding>();
     for (var rule : survey.all()) {
-      for (var fact : AskedFact.all(rule.rule())) {
-        if (!fact.absent() && !fact.summed() && !fact.logic().isOfTheMoment()) {
-          fact.logic().parts().forEach(part -> check(rule.rule(), fact, part, findings));
-        }
+      try {
+        rule.rule().tree().conditions().forEach(one -> check(rule.rule(), one, findings));
+      } catch (NotInLanguage told) {
+        continue; // an error says so
       }
     }
     return findings;
   }
 
-  private static void check(
-      ParsedRule rule, AskedFact fact, PatternLogic.Part part, List<Finding> findings) {
-    for (var comparison : part.comparisons()) {
-      if (NEGATIVE.contains(comparison.operator())
-          && !comparison.values().isEmpty()
-          && isOneOfMany(fact, comparison.property())) {
-        add(rule, fact, comparison.at(), comparison.property(), positive(comparison), findings);
-      }
+  /** Looks at the facts that there must be; what sums facts up may well leave some out. */
+  private static void check(ParsedRule rule, Condition condition, List<Finding> findings) {
+    if (condition instanceof Pattern pattern) {
+      check(rule, pattern, findings);
+    } else if (condition instanceof Condition.And and) {
+      and.of().forEach(one -> check(rule, one, findings));
+    } else if (condition instanceof Condition.Or or) {
+      or.of().forEach(one -> check(rule, one, findings));
+    } else if (condition instanceof Condition.Exists exists) {
+      check(rule, exists.of(), findings);
+    } else if (condition instanceof Condition.Not not
+        && not.of() instanceof Condition.Not notNot) {
+      check(rule, notNot.of(), findings);
     }
-    for (var way : part.ways()) {
-      for (var text : way.opaque()) {
-        var negative = NOT_OPERATOR.matcher(text);
-        if (negative.matches() && isOneOfMany(fact, negative.group("property"))) {
-          var positive =
-              "%s %s %s"
-                  .formatted(
-                      negative.group("property"),
-                      negative.group("operator"),
-                      negative.group("value"));
-          add(rule, fact, part.at(), negative.group("property"), positive, findings);
-        }
+  }
+
+  private static void check(ParsedRule rule, Pattern pattern, List<Finding> findings) {
+    if (ONE_FOR_EACH_DECISION.contains(pattern.type())) {
+      return;
+    }
+    var negations = new Negations(pattern);
+    for (var negation : negations.all()) {
+      if (isOneOfMany(pattern, negations.key() != null, negation.property())) {
+        findings.add(found(rule, pattern, negations.key(), negation));
       }
     }
   }
 
   /** Whether the fact is not already told from the others of its type. */
-  private static boolean isOneOfMany(AskedFact fact, String property) {
-    if (property.contains(".")) {
-      return false;
-    }
-    boolean told = fact.logic().key() != null;
-    return fact.type() == Trait.class ? !property.equals("number") || !told : !told;
+  private static boolean isOneOfMany(Pattern pattern, boolean told, String property) {
+    return !told || (pattern.type() == Trait.class && !property.equals("number"));
   }
 
-  private static void add(
+  private static Finding found(
       ParsedRule rule,
-      AskedFact fact,
-      int at,
-      String property,
-      String positive,
-      List<Finding> findings) {
-    var name = fact.type().getSimpleName();
+      Pattern pattern,
+      @Nullable String key,
+      Negations.Negation negation) {
+    var name = pattern.type().getSimpleName();
     var others =
-        fact.logic().parts().stream()
-            .filter(part -> !part.text().isEmpty() && part.comparisons().size() == 1)
-            .map(part -> part.comparisons().get(0))
-            .filter(
-                one ->
-                    one.operator().equals("==")
-                        && one.property().equals(Vocabulary.key(fact.type())))
-            .map(one -> "%s == \"%s\", ".formatted(one.property(), one.inWords()))
-            .collect(Collectors.joining());
-    findings.add(
-        rule.source()
-            .warning(
-                at,
-                "KF222",
-                "Holds as soon as one %s has another %s, whatever the others have, and not where there is none. Maybe not %s(%s%s)."
-                    .formatted(name, property, name, others, positive)));
-  }
-
-  private static String positive(Comparison comparison) {
-    var values =
-        comparison.values().stream()
-            .map(value -> quoted(comparison, value))
-            .collect(Collectors.joining(", "));
-    return comparison.operator().equals("!=")
-        ? "%s == %s".formatted(comparison.property(), values)
-        : "%s in (%s)".formatted(comparison.property(), values);
-  }
-
-  private static String quoted(Comparison comparison, Scalar value) {
-    boolean text =
-        Optional.of(comparison.property())
-            .flatMap(property -> Vocabulary.result(comparison.type(), property))
-            .filter(String.class::equals)
-            .isPresent();
-    return text ? '"' + value.toString() + '"' : value.toString();
+        key == null ? "" : "%s == \"%s\", ".formatted(Vocabulary.key(pattern.type()), key);
+    return rule.source()
+        .warning(
+            negation.at(),
+            "KF222",
+            "Holds as soon as one %s has another %s, whatever the others have, and not where there is none. Maybe not %s(%s%s)."
+                .formatted(name, negation.property(), name, others, negation.positive()));
   }
 }
