@@ -4,6 +4,7 @@ import io.knowfirst.rules.engine.RuleEngine;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.Severity;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /**
  * What the check of a folder's rules found.
@@ -29,6 +31,8 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
           new SegmentCircle(),
           new SegmentKnown(),
           new Bulk());
+  private static final List<Lint> LINTS_OF_AUDIENCES =
+      List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk());
   private static final List<Advice> ADVICE =
       List.of(
           new NeverFires(),
@@ -53,57 +57,87 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
 
   /** Parses and checks the audiences of experiments. */
   public static Checked ofAudiences(Collection<ExperimentFile> experiments) {
-    var files = experiments.stream().flatMap(e -> e.drl().stream()).map(ParsedFile::of).toList();
-    var findings = new ArrayList<Finding>();
-    var rules = new ArrayList<RuleCard>();
-    for (var file : files) {
-      findings.addAll(file.errors());
-      file.rules().forEach(rule -> rules.add(rule.about().at(rules.size())));
-    }
-    for (var lint :
-        List.of(
-            new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk())) {
-      findings.addAll(lint.check(files, RuleFolder.EMPTY));
-    }
-    return new Checked(rules, trees(files, findings), findings);
+    var deadline = Deadline.ofFolder();
+    return ofAudiences(ParsedFile.audiences(experiments, deadline), deadline);
   }
 
   /** Parses and checks all rules of a folder. */
   public static Checked of(RuleFolder folder) {
-    var files = ParsedFile.all(folder.drl());
+    var deadline = Deadline.ofFolder();
+    var files = ParsedFile.all(folder.drl(), deadline);
+    var audiences = ParsedFile.audiences(folder.experiments().values(), deadline);
+    return of(
+        files,
+        deadline,
+        findings -> {
+          LINTS.forEach(lint -> findings.addAll(lint.check(files, folder)));
+          findings.addAll(ofAudiences(audiences, deadline).findings());
+          var segments = SegmentKnown.derived(files);
+          audiences.stream()
+              .flatMap(file -> file.rules().stream())
+              .forEach(rule -> SegmentKnown.check(rule, segments, findings));
+        });
+  }
+
+  private static Checked ofAudiences(List<ParsedFile> files, Deadline deadline) {
+    return of(
+        files,
+        deadline,
+        findings ->
+            LINTS_OF_AUDIENCES.forEach(
+                lint -> findings.addAll(lint.check(files, RuleFolder.EMPTY))));
+  }
+
+  private static Checked of(
+      List<ParsedFile> files, Deadline deadline, Consumer<List<Finding>> lints) {
     var findings = new ArrayList<Finding>();
     var rules = new ArrayList<RuleCard>();
+    var trees = new ArrayList<RuleTree>();
     for (var file : files) {
       findings.addAll(file.errors());
-      file.rules().forEach(rule -> rules.add(rule.about().at(rules.size())));
     }
-    for (var lint : LINTS) {
-      findings.addAll(lint.check(files, folder));
+    try {
+      deadline.during(
+          () -> {
+            files.stream()
+                .flatMap(file -> file.rules().stream())
+                .forEach(rule -> rules.add(rule.about().at(rules.size())));
+            lints.accept(findings);
+            trees(files, trees, findings);
+          });
+    } catch (Deadline.Passed | StackOverflowError tooLong) {
+      var file = files.get(0).source().name();
+      findings.add(tooLong(file, deadline, Severity.ERROR, "Checking the rules"));
     }
-    findings.addAll(ofAudiences(folder.experiments().values()).findings());
-    var segments = SegmentKnown.derived(files);
-    folder.experiments().values().stream()
-        .flatMap(experiment -> experiment.drl().stream())
-        .flatMap(file -> ParsedFile.of(file).rules().stream())
-        .forEach(rule -> SegmentKnown.check(rule, segments, findings));
-    return new Checked(rules, trees(files, findings), findings);
+    return new Checked(rules, trees, findings);
+  }
+
+  private static Finding tooLong(String file, Deadline deadline, Severity severity, String what) {
+    return new Finding(
+        file,
+        1,
+        1,
+        severity,
+        "KF225",
+        "%s took more than %d s of processor time, or too much stack, and was not finished. Maybe look for rules with very many conditions."
+            .formatted(what, deadline.limit().toSeconds()));
   }
 
   /** Makes the trees; tells of what they cannot carry, but not where something else is wrong. */
-  private static List<RuleTree> trees(List<ParsedFile> files, List<Finding> findings) {
+  private static void trees(
+      List<ParsedFile> files, List<RuleTree> trees, List<Finding> findings) {
     var wrong = new HashSet<String>();
     findings.stream().filter(Finding::isError).forEach(one -> wrong.add(one.file()));
-    var trees = new ArrayList<RuleTree>();
     for (var file : files) {
       if (!wrong.contains(file.source().name())) {
         file.rules().forEach(rule -> tree(rule, trees, findings));
       }
     }
-    return trees;
   }
 
   private static void tree(ParsedRule rule, List<RuleTree> trees, List<Finding> findings) {
     try {
+      Deadline.look();
       var tree = rule.tree();
       RuleEngine.check(tree);
       trees.add(tree);
@@ -127,8 +161,18 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
    */
   public static List<Finding> advice(
       RuleFolder folder, SortedMap<String, String> texts, Outside outside) {
-    var files = ParsedFile.all(folder.drl());
-    var survey = Survey.of(files, folder, texts, outside);
-    return ADVICE.stream().flatMap(advice -> advice.about(survey).stream()).toList();
+    var deadline = Deadline.ofFolder();
+    var findings = new ArrayList<Finding>();
+    try {
+      deadline.during(
+          () -> {
+            var survey = Survey.of(folder, texts, outside, deadline);
+            ADVICE.forEach(advice -> findings.addAll(advice.about(survey)));
+          });
+    } catch (Deadline.Passed | StackOverflowError tooLong) {
+      var file = folder.drl().isEmpty() ? "experiments" : folder.drl().get(0).name();
+      findings.add(tooLong(file, deadline, Severity.WARNING, "Advising on the rules"));
+    }
+    return findings;
   }
 }

@@ -31,6 +31,7 @@ record Clause(Map<String, Ranges> asked, Set<String> opaque) {
   }
 
   Clause and(Clause other) {
+    Deadline.look();
     var both = new LinkedHashMap<>(asked);
     other.asked.forEach((property, ranges) -> both.merge(property, ranges, Ranges::and));
     var texts = new LinkedHashSet<>(opaque);
@@ -44,6 +45,7 @@ record Clause(Map<String, Ranges> asked, Set<String> opaque) {
 
   /** Whether every fact that satisfies it satisfies the other as well, as far as can be told. */
   boolean within(Clause other) {
+    Deadline.look();
     return opaque.containsAll(other.opaque)
         && other.asked.entrySet().stream()
             .allMatch(

@@ -124,9 +124,9 @@ final class ComparisonReader {
     if (values.isEmpty()) {
       ranges = operator.equals("==") ? Ranges.onlyNull() : Ranges.onlyNull().not();
     } else if (operator.endsWith("in")) {
-      for (var value : values) {
-        ranges = ranges.or(Comparison.ranges("==", value, whole));
-      }
+      ranges =
+          Ranges.anyOf(
+              values.stream().map(value -> Comparison.ranges("==", value, whole)).toList());
       ranges = operator.equals("in") ? ranges : ranges.not();
     } else {
       ranges = Comparison.ranges(operator, values.get(0), whole);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks one constraint word by word. KF116: a property that the fact has not. KF117: a comparison
  * of text with a number. KF118: anything that a condition may not do. KF119: a bad regular
- * expression. KF124: one that can take forever, or that is not written out.
+ * expression. KF124: one that is not written out.
  */
 final class ConstraintReader {
   private static final Set<String> OPERATORS =
@@ -125,14 +125,7 @@ final class ConstraintReader {
       return;
     }
     var problem = RegexCalls.problem(written);
-    if (problem.isPresent()) {
-      add(literal, problem.get().code(), literal.text() + problem.get().message());
-      return;
-    }
-    Backtracking.of(written)
-        .or(() -> Backtracking.of(written.replace("\\\\", "\\")))
-        .ifPresent(
-            why -> add(literal, "KF124", "The pattern %s %s.".formatted(literal.text(), why)));
+    problem.ifPresent(why -> add(literal, why.code(), literal.text() + why.message()));
   }
 
   /** Reads a word and the properties after it; gives the place of the last token it took. */

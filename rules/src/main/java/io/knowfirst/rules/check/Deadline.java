@@ -3,17 +3,27 @@ package io.knowfirst.rules.check;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When the reading of a file must have ended, in processor time of the thread that reads: a busy
- * machine refuses nothing. To be checked by the thread that made it.
+ * When the reading of a file, or the check of a folder, must have ended, in processor time of the
+ * thread that works: a busy machine refuses nothing. For the thread that made it.
  */
-record Deadline(long nanos) {
+final class Deadline {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final String LIMIT = "knowfirst.parse.seconds";
-  private static final int DEFAULT_LIMIT = 10;
+  private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
+  private static final String OF_FILE = "knowfirst.parse.seconds";
+  private static final String OF_FOLDER = "knowfirst.check.seconds";
+  private static final int FILE_SECONDS = 10;
+  private static final int FOLDER_SECONDS = 60;
+  private static final int BETWEEN_LOOKS = 0xf;
 
-  /** Says that a file was still being read, or would be for long. */
+  private final Duration limit;
+  private final long nanos;
+  private int looks;
+
+  /** Says that something took too long, or would. */
   static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -22,18 +32,79 @@ record Deadline(long nanos) {
     }
   }
 
+  private Deadline(Duration limit) {
+    this.limit = limit;
+    this.nanos = THREADS.getCurrentThreadCpuTime() + limit.toNanos();
+  }
+
+  static Deadline in(Duration limit) {
+    return new Deadline(limit);
+  }
+
   /** So long from now as a file may take. */
   static Deadline ofFile() {
-    var limit = Duration.ofSeconds(Integer.getInteger(LIMIT, DEFAULT_LIMIT));
-    return new Deadline(THREADS.getCurrentThreadCpuTime() + limit.toNanos());
+    return in(Duration.ofSeconds(Integer.getInteger(OF_FILE, FILE_SECONDS)));
+  }
+
+  /** So long from now as the files and the lints of a folder may take together, and its advice. */
+  static Deadline ofFolder() {
+    return in(Duration.ofSeconds(Integer.getInteger(OF_FOLDER, FOLDER_SECONDS)));
+  }
+
+  /** How long it was when it was set. */
+  Duration limit() {
+    return limit;
+  }
+
+  boolean hasPassed() {
+    return THREADS.getCurrentThreadCpuTime() - nanos > 0;
   }
 
   /**
    * @throws Passed when it has passed
    */
   void check() {
-    if (THREADS.getCurrentThreadCpuTime() - nanos > 0) {
+    if (hasPassed()) {
       throw new Passed("The file takes too long to read.");
+    }
+  }
+
+  /** The same, each sixteenth time: for what is done very often. */
+  void checkNowAndThen() {
+    if ((++looks & BETWEEN_LOOKS) == 0) {
+      check();
+    }
+  }
+
+  /**
+   * Works under this deadline.
+   *
+   * @throws Passed when {@link #look} finds that it has passed
+   */
+  <T> T during(Supplier<T> work) {
+    var before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return work.get();
+    } finally {
+      CURRENT.set(before);
+    }
+  }
+
+  /** The same for work without a result. */
+  void during(Runnable work) {
+    this.<@Nullable Void>during(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** To be called by whatever is done many times for one rule; cheap. */
+  static void look() {
+    var current = CURRENT.get();
+    if (current != null) {
+      current.checkNowAndThen();
     }
   }
 }

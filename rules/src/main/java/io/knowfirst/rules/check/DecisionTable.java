@@ -75,6 +75,7 @@ final class DecisionTable {
   }
 
   private void rule(TableRow row) {
+    Deadline.look();
     if (row.open() > 0) {
       draft.wrong(
           row.line(),
@@ -138,6 +139,7 @@ final class DecisionTable {
   }
 
   private String comparison(TableRow row, Cell cell, Condition condition) {
+    Deadline.look();
     return condition
         .with(cell.text())
         .orElseGet(

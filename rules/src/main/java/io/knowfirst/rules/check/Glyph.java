@@ -24,7 +24,7 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
 
   private static final Pattern COMMENT =
       Pattern.compile(
-          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)",
+          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)|/\\*.*",
           Pattern.DOTALL);
   private static final Pattern NEXT =
       Pattern.compile(

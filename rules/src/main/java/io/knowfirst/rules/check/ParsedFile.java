@@ -1,8 +1,10 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.drools.drl.ast.descr.PackageDescr;
@@ -17,34 +19,51 @@ import org.jspecify.annotations.Nullable;
 record ParsedFile(
     Source source, @Nullable PackageDescr descr, List<ParsedRule> rules, List<Finding> errors) {
 
-  private static final ParsedFiles REMEMBERED = new ParsedFiles(ParsedFile::of);
+  private static final ParsedFiles RULES = new ParsedFiles(ParsedFile::of);
+  private static final ParsedFiles AUDIENCES = new ParsedFiles(ParsedFile::of);
 
-  /** Parses a folder's files, but for those that were parsed lately as they are. */
-  static List<ParsedFile> all(List<DrlFile> folder) {
-    return REMEMBERED.of(folder);
+  /** Parses a folder's files until the deadline, but for those that were parsed lately as they are. */
+  static List<ParsedFile> all(List<DrlFile> folder, Deadline deadline) {
+    return RULES.of(folder, deadline);
+  }
+
+  /** Parses the audiences of experiments in the same way. */
+  static List<ParsedFile> audiences(Collection<ExperimentFile> experiments, Deadline deadline) {
+    return AUDIENCES.of(experiments.stream().flatMap(e -> e.drl().stream()).toList(), deadline);
   }
 
   /** Parses a file, for as long as that may take. */
   static ParsedFile of(DrlFile file) {
+    var deadline = Deadline.ofFile();
     try {
-      return parsed(file);
+      return deadline.during(() -> parsed(file, deadline));
     } catch (Deadline.Passed | StackOverflowError e) {
-      var why =
-          Finding.error(
-              file.name(),
-              1,
-              1,
-              "KF204",
-              e instanceof Deadline.Passed
-                  ? e.getMessage() + " Maybe divide it, or write fewer brackets."
-                  : "The file nests too deep to be read. Maybe write fewer brackets and operators.");
-      var nothing = new DrlFile(file.name(), file.concern(), "");
-      return new ParsedFile(Source.of(nothing), null, List.of(), List.of(why));
+      return nothing(
+          file,
+          "KF204",
+          e instanceof Deadline.Passed
+              ? e.getMessage() + " Maybe divide it, or write fewer brackets."
+              : "The file nests too deep to be read. Maybe write fewer brackets and operators.");
     }
   }
 
-  private static ParsedFile parsed(DrlFile file) {
-    var deadline = Deadline.ofFile();
+  /** Stands for the last files of a folder that took too long. */
+  static ParsedFile unread(DrlFile last, int files, Deadline deadline) {
+    return nothing(
+        last,
+        "KF225",
+        "Reading the rules took more than %d s of processor time, and %d %s not read. Maybe look for conditions that nest deep."
+            .formatted(
+                deadline.limit().toSeconds(), files, files == 1 ? "file was" : "files were"));
+  }
+
+  private static ParsedFile nothing(DrlFile file, String code, String why) {
+    var empty = new DrlFile(file.name(), file.concern(), "");
+    var error = Finding.error(file.name(), 1, 1, code, why);
+    return new ParsedFile(Source.of(empty), null, List.of(), List.of(error));
+  }
+
+  private static ParsedFile parsed(DrlFile file, Deadline deadline) {
     var source = Source.of(file);
     var errors = new ArrayList<>(source.findings());
     var told = Slips.of(source, RuleParser.read(source.text(), deadline), deadline);
@@ -59,16 +78,20 @@ record ParsedFile(
     sorted.sort(
         Comparator.comparingInt(RuleDescr::getLine).thenComparingInt(RuleDescr::getStartCharacter));
     var rules = new ArrayList<ParsedRule>();
+    var notes = source.notes();
+    int note = 0;
     for (int i = 0; i < sorted.size(); i++) {
+      Deadline.look();
       int from = sorted.get(i).getStartCharacter();
       int until = i + 1 < sorted.size() ? sorted.get(i + 1).getStartCharacter() : Integer.MAX_VALUE;
-      rules.add(
-          new ParsedRule(
-              source,
-              sorted.get(i),
-              source.notes().stream()
-                  .filter(note -> note.offset() >= from && note.offset() < until)
-                  .toList()));
+      while (note < notes.size() && notes.get(note).offset() < from) {
+        note++;
+      }
+      int first = note;
+      while (note < notes.size() && notes.get(note).offset() < until) {
+        note++;
+      }
+      rules.add(new ParsedRule(source, sorted.get(i), notes.subList(first, note)));
     }
     return List.copyOf(rules);
   }

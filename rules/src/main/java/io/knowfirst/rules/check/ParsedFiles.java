@@ -2,9 +2,11 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.DrlFile;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that were parsed lately, so that an edit costs the files it changed. They are let go when
@@ -22,9 +24,25 @@ final class ParsedFiles {
     this.parser = parser;
   }
 
-  /** All files of a folder; those of folders before it are remembered in part. */
-  List<ParsedFile> of(List<DrlFile> folder) {
-    var parsed = folder.stream().map(this::of).toList();
+  /**
+   * All files of a folder; those of folders before it are remembered in part.
+   *
+   * @param deadline after which what is not remembered is left unread
+   */
+  List<ParsedFile> of(List<DrlFile> folder, Deadline deadline) {
+    var parsed = new ArrayList<ParsedFile>();
+    int unread = 0;
+    for (var file : folder) {
+      var known = known(file);
+      if (known == null && deadline.hasPassed()) {
+        unread++;
+      } else {
+        parsed.add(known == null ? read(file) : known);
+      }
+    }
+    if (unread > 0) {
+      parsed.add(ParsedFile.unread(folder.get(folder.size() - 1), unread, deadline));
+    }
     synchronized (lately) {
       var eldest = lately.keySet().iterator();
       for (int left = lately.size() - folder.size() - SPARE; left > 0; left--) {
@@ -35,14 +53,14 @@ final class ParsedFiles {
     return parsed;
   }
 
-  private ParsedFile of(DrlFile file) {
+  private @Nullable ParsedFile known(DrlFile file) {
     synchronized (lately) {
       var known = lately.get(file);
-      var parsed = known == null ? null : known.get();
-      if (parsed != null) {
-        return parsed;
-      }
+      return known == null ? null : known.get();
     }
+  }
+
+  private ParsedFile read(DrlFile file) {
     var parsed = parser.apply(file);
     synchronized (lately) {
       lately.put(file, new SoftReference<>(parsed));

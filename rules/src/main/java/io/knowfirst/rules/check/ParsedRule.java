@@ -92,6 +92,7 @@ final class ParsedRule {
   }
 
   String name() {
+    Deadline.look();
     return descr.getName();
   }
 
@@ -159,11 +160,13 @@ final class ParsedRule {
   }
 
   int at(BaseDescr element) {
+    Deadline.look();
     return source.offset(element.getLine(), element.getColumn());
   }
 
   /** Its conditions, as far as they can be reasoned about; made once. */
   RuleLogic logic() {
+    Deadline.look();
     var known = logic;
     if (known == null) {
       known = new RuleLogic(this);

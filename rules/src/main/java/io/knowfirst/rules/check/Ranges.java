@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +45,16 @@ record Ranges(boolean lowest, List<Cut> cuts, boolean empty) {
   }
 
   static Ranges oneOf(List<Scalar> values) {
-    Ranges set = none();
-    for (var value : values) {
-      set = set.or(only(value));
+    return anyOf(values.stream().map(Ranges::only).toList());
+  }
+
+  /** All of them together; halves first, as one by one takes the square of their number. */
+  static Ranges anyOf(List<Ranges> sets) {
+    if (sets.size() < 2) {
+      return sets.isEmpty() ? none() : sets.get(0);
     }
-    return set;
+    int half = sets.size() / 2;
+    return anyOf(sets.subList(0, half)).or(anyOf(sets.subList(half, sets.size())));
   }
 
   /** Values from the one given on; null belongs to no comparison. */
@@ -76,18 +80,28 @@ record Ranges(boolean lowest, List<Cut> cuts, boolean empty) {
   }
 
   private Ranges joined(Ranges other, boolean both) {
-    var places = new TreeSet<Cut>(cuts);
-    places.addAll(other.cuts);
+    Deadline.look();
     boolean mine = lowest;
     boolean theirs = other.lowest;
     boolean start = both ? mine && theirs : mine || theirs;
     boolean belongs = start;
     var changes = new ArrayList<Cut>();
-    var myCuts = new TreeSet<>(cuts);
-    var theirCuts = new TreeSet<>(other.cuts);
-    for (var cut : places) {
-      mine ^= myCuts.contains(cut);
-      theirs ^= theirCuts.contains(cut);
+    int i = 0;
+    int j = 0;
+    while (i < cuts.size() || j < other.cuts.size()) {
+      int order =
+          i == cuts.size()
+              ? 1
+              : j == other.cuts.size() ? -1 : cuts.get(i).compareTo(other.cuts.get(j));
+      var cut = order <= 0 ? cuts.get(i) : other.cuts.get(j);
+      if (order <= 0) {
+        mine = !mine;
+        i++;
+      }
+      if (order >= 0) {
+        theirs = !theirs;
+        j++;
+      }
       boolean now = both ? mine && theirs : mine || theirs;
       if (now != belongs) {
         changes.add(cut);

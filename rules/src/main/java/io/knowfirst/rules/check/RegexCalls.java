@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 final class RegexCalls {
   private static final int MOST_COPIES = 1_000;
+  private static final int LONGEST_WRITTEN_OUT = 20_000;
   private static final String CANNOT =
       " has %s, which cannot be matched in linear time. Maybe ask with several conditions.";
 
@@ -103,7 +104,11 @@ final class RegexCalls {
         }
       }
     }
-    return Optional.empty();
+    return copies * pattern.length() > LONGEST_WRITTEN_OUT
+        ? Optional.of(
+            "more than %d characters when its repetitions are written out"
+                .formatted(LONGEST_WRITTEN_OUT))
+        : Optional.empty();
   }
 
   /** The largest count of a repetition of which this is the rest after the brace. */

@@ -3,8 +3,10 @@ package io.knowfirst.rules.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ANTLRInputStream;
 import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.RecognitionException;
@@ -26,15 +28,29 @@ final class RuleParser extends BaseErrorListener {
 
   private static final int DEEPEST = 100;
   private static final int LONGEST_RULE = 20_000;
-  private static final String OPENING = "([{";
-  private static final String CLOSING = ")]}";
+  private static final Set<String> OPENING = Set.of("(", "[", "{");
+  private static final Set<String> CLOSING = Set.of(")", "]", "}");
   private static final String SIGNS = "!-+~";
+
+  /** Cuts a text into tokens until a deadline. */
+  private static final class TimedLexer extends DRL10Lexer {
+    private final Deadline deadline;
+
+    TimedLexer(CharStream text, Deadline deadline) {
+      super(text);
+      this.deadline = deadline;
+    }
+
+    @Override
+    public Token nextToken() {
+      deadline.checkNowAndThen();
+      return super.nextToken();
+    }
+  }
 
   /** Tokens that are handed out until a deadline, as the parser asks for them again and again. */
   private static final class TimedTokens extends CommonTokenStream {
-    private static final int BETWEEN = 0xf;
     private final Deadline deadline;
-    private int asked;
 
     TimedTokens(DRL10Lexer lexer, Deadline deadline) {
       super(lexer);
@@ -43,9 +59,7 @@ final class RuleParser extends BaseErrorListener {
 
     @Override
     public int LA(int ahead) {
-      if ((++asked & BETWEEN) == 0) {
-        deadline.check();
-      }
+      deadline.checkNowAndThen();
       return super.LA(ahead);
     }
   }
@@ -87,16 +101,17 @@ final class RuleParser extends BaseErrorListener {
    * @throws Deadline.Passed when it takes too long
    */
   static Read read(String text, Deadline deadline) {
-    var tooDeep = tooDeep(text);
-    if (tooDeep.isPresent()) {
-      return new Read(null, List.of(tooDeep.get()));
-    }
     var listener = new RuleParser();
     var parser = parser(text, deadline);
     var tokens = (CommonTokenStream) parser.getTokenStream();
     listenTo((Lexer) tokens.getTokenSource(), listener);
     listenTo(parser, listener);
-    refuseLong(tokens);
+    tokens.fill();
+    var tooDeep = tooDeep(tokens.getTokens());
+    if (tooDeep.isPresent()) {
+      return new Read(null, List.of(tooDeep.get()));
+    }
+    refuseLong(tokens.getTokens());
     PackageDescr descr = null;
     try {
       var unit = parser.compilationUnit();
@@ -111,33 +126,33 @@ final class RuleParser extends BaseErrorListener {
     return new Read(descr, listener.stumbles);
   }
 
-  /** Brackets and signs within each other cost stack, and time that grows faster than they do. */
-  private static Optional<Stumble> tooDeep(String text) {
+  /**
+   * Brackets and signs within each other cost stack, and time that grows faster than they do; those
+   * of comments and texts cost nothing.
+   */
+  private static Optional<Stumble> tooDeep(List<Token> tokens) {
     int depth = 0;
     int signs = 0;
-    int line = 1;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\n') {
-        line++;
-        start = i + 1;
+    for (var token : tokens) {
+      var text = token.getText();
+      if (token.getChannel() != Token.DEFAULT_CHANNEL) {
+        continue;
       }
-      depth = Math.max(0, depth + (OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0));
-      signs = SIGNS.indexOf(c) >= 0 ? signs + 1 : Character.isWhitespace(c) ? signs : 0;
+      depth += OPENING.contains(text) ? 1 : 0;
+      depth = Math.max(0, CLOSING.contains(text) ? depth - 1 : depth);
+      signs = text.chars().allMatch(c -> SIGNS.indexOf(c) >= 0) ? signs + text.length() : 0;
       if (depth > DEEPEST || signs > DEEPEST) {
-        return Optional.of(new Stumble(line, i - start, String.valueOf(c)));
+        return Optional.of(new Stumble(token.getLine(), token.getCharPositionInLine(), text));
       }
     }
     return Optional.empty();
   }
 
   /** The parser's memory grows faster than what it looks ahead within one rule. */
-  private static void refuseLong(CommonTokenStream tokens) {
-    tokens.fill();
+  private static void refuseLong(List<Token> tokens) {
     int ofRule = 0;
-    for (var token : tokens.getTokens()) {
-      boolean visible = token.getChannel() == org.antlr.v4.runtime.Token.DEFAULT_CHANNEL;
+    for (var token : tokens) {
+      boolean visible = token.getChannel() == Token.DEFAULT_CHANNEL;
       ofRule = "rule".equals(token.getText()) ? 0 : visible ? ofRule + 1 : ofRule;
       if (ofRule > LONGEST_RULE) {
         throw new Deadline.Passed(
@@ -149,7 +164,7 @@ final class RuleParser extends BaseErrorListener {
   /** Counts characters as texts do: a picture sign, which the newer streams count once, is two. */
   @SuppressWarnings("deprecation")
   private static DRL10Parser parser(String text, Deadline deadline) {
-    var lexer = new DRL10Lexer(new ANTLRInputStream(text));
+    var lexer = new TimedLexer(new ANTLRInputStream(text), deadline);
     var tokens = new TimedTokens(lexer, deadline);
     var parser = new DRL10Parser(tokens);
     parser.setHelper(new ParserHelper(tokens, LanguageLevelOption.DRL10));

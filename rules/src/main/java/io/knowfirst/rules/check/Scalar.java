@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Scalar(double number, @Nullable String text) implements Comparable<Scalar> {
   private static final Comparator<Scalar> ORDER =
-      Comparator.comparing((Scalar scalar) -> scalar.text == null ? "" : "t" + scalar.text)
+      Comparator.comparing(Scalar::text, Comparator.nullsFirst(Comparator.<String>naturalOrder()))
           .thenComparingDouble(Scalar::number);
 
   static Scalar of(double number) {

@@ -40,6 +40,7 @@ final class SegmentCircle implements Lint {
     var reached = new HashSet<>(segments);
     var open = new ArrayDeque<>(segments);
     while (!open.isEmpty()) {
+      Deadline.look();
       for (var rule : readers.of(open.remove())) {
         for (var segment : rule.segments()) {
           if (reached.add(segment)) {

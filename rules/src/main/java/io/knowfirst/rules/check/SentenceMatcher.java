@@ -94,6 +94,7 @@ final class SentenceMatcher {
    * taken where it is found first: if any way to divide the line fits, that one does.
    */
   private static @Nullable List<String> gaps(Known candidate, String line) {
+    Deadline.look();
     var literals = candidate.literals;
     var first = literals.get(0).matcher(line);
     if (!first.lookingAt()) {

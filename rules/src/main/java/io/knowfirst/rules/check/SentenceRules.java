@@ -50,6 +50,7 @@ final class SentenceRules {
   }
 
   private void line(String line, int number) {
+    Deadline.look();
     var said = line.strip();
     int column = line.indexOf(said) + 1;
     var next = next(said);

@@ -43,7 +43,8 @@ record Survey(
       Pattern.compile("(?:segment\\s*==|new\\s+Offer\\s*\\(|rule)\\s*\"([^\"]*)\"");
 
   static Survey of(
-      List<ParsedFile> files, RuleFolder folder, SortedMap<String, String> texts, Outside outside) {
+      RuleFolder folder, SortedMap<String, String> texts, Outside outside, Deadline deadline) {
+    var files = ParsedFile.all(folder.drl(), deadline);
     var rules = new ArrayList<RuleLogic>();
     var broken = files.stream().filter(file -> !file.errors().isEmpty()).toList();
     for (var file : files) {
@@ -72,7 +73,10 @@ record Survey(
     }
     return new Survey(
         rules,
-        audiences(folder),
+        ParsedFile.audiences(folder.experiments().values(), deadline).stream()
+            .flatMap(file -> file.rules().stream())
+            .map(ParsedRule::logic)
+            .toList(),
         folder,
         outside,
         Whereabouts.of(texts),
@@ -80,14 +84,6 @@ record Survey(
         derived,
         offering,
         mentioned);
-  }
-
-  private static List<RuleLogic> audiences(RuleFolder folder) {
-    return folder.experiments().values().stream()
-        .flatMap(experiment -> experiment.drl().stream())
-        .flatMap(file -> ParsedFile.of(file).rules().stream())
-        .map(ParsedRule::logic)
-        .toList();
   }
 
   /** Rules and audiences. */
@@ -130,6 +126,7 @@ record Survey(
 
   /** Whether a rule needs one of the segments. */
   static boolean reads(RuleLogic rule, Set<String> segments) {
+    Deadline.look();
     return rule.found().stream()
         .anyMatch(
             pattern ->

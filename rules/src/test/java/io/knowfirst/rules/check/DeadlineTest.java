@@ -1,0 +1,119 @@
+package io.knowfirst.rules.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.RuleFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadlineTest {
+  private static final Deadline NOW = Deadline.in(Duration.ZERO);
+  private static final String RULE =
+      "package p.%1$s;\nimport io.knowfirst.rules.facts.*;\nrule \"R%1$s\" @kind(\"behavioural\")\nwhen\n  %2$s\nthen\n  insert(new Member(\"m\"));\nend\n";
+
+  @Test
+  void files_after_the_deadline_are_left_unread_and_counted_once() {
+    var files = new ArrayList<DrlFile>();
+    for (int i = 0; i < 300; i++) {
+      files.add(file("late" + i, "Page(type == \"home\")"));
+    }
+    var parsed = new ParsedFiles(ParsedFile::of).of(files, NOW);
+    assertThat(parsed).hasSize(1);
+    assertThat(parsed.get(0).errors())
+        .singleElement()
+        .returns("KF225", Finding::code)
+        .satisfies(
+            finding ->
+                assertThat(finding.message()).contains("300 files were not read", "Maybe"));
+  }
+
+  @Test
+  void what_was_not_read_for_lack_of_time_is_read_the_next_time() {
+    var files = List.of(file("again", "Page(type == \"home\")"));
+    var parser = new ParsedFiles(ParsedFile::of);
+    parser.of(files, NOW);
+    assertThat(parser.of(files, Deadline.ofFolder()))
+        .singleElement()
+        .satisfies(file -> assertThat(file.rules()).hasSize(1));
+  }
+
+  @Test
+  void a_lint_that_would_go_on_for_ever_is_ended() {
+    assertThatThrownBy(
+            () ->
+                Deadline.in(Duration.ofMillis(50))
+                    .during(
+                        () -> {
+                          while (true) {
+                            Ranges.all().and(Ranges.none());
+                          }
+                        }))
+        .isInstanceOf(Deadline.Passed.class);
+    assertThatNoException().isThrownBy(Deadline::look);
+  }
+
+  @Test
+  void a_list_of_thousands_of_values_is_checked_in_seconds() {
+    var values = new ArrayList<String>();
+    for (int i = 0; i < 9_000; i++) {
+      values.add("\"c" + i + '"');
+    }
+    var condition = "Page(category in (" + String.join(", ", values) + "))";
+    var checked = Checked.of(folder(file("long", condition)));
+    assertThat(checked.findings()).noneMatch(Finding::isError);
+    assertThat(checked.trees()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "// %s\n  Page(type == \"home\")",
+        "/* %s */ Page(type == \"home\")",
+        "Page(type == \"%s\")",
+        "Page(type == '%s')",
+      })
+  void brackets_and_signs_in_comments_and_texts_are_no_nesting(String condition) {
+    for (var many : List.of("(".repeat(500), "-".repeat(500), "{[(".repeat(200), "!".repeat(300))) {
+      var read = RuleParser.read(RULE.formatted("a", condition.formatted(many)));
+      assertThat(read.stumbles()).isEmpty();
+      assertThat(read.descr()).isNotNull();
+    }
+  }
+
+  @Test
+  void brackets_around_conditions_are_nesting_even_with_comments_between_them() {
+    var deep = "( /* ) */ ".repeat(200) + "Page()" + ")".repeat(200);
+    assertThat(RuleParser.read(RULE.formatted("a", deep)).stumbles()).isNotEmpty();
+    var signs = "Page(" + "! /* x */ ".repeat(200) + "type == \"a\")";
+    assertThat(RuleParser.read(RULE.formatted("a", signs)).stumbles()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/*", "\"\\q", "'", "@ ", "rule\n", "((((\n", "\"\"\""})
+  void a_file_of_one_thing_a_million_times_is_told_of(String thing) {
+    var file = new DrlFile("segments/odd.drl", Concern.SEGMENTS, thing.repeat(200_000));
+    assertThat(ParsedFile.of(file).errors()).isNotEmpty();
+  }
+
+  private static DrlFile file(String name, String condition) {
+    return new DrlFile(
+        "segments/" + name + ".drl", Concern.SEGMENTS, RULE.formatted(name, condition));
+  }
+
+  private static RuleFolder folder(DrlFile file) {
+    var files = new TreeMap<>(RuleFolder.exampleFiles());
+    files.keySet().removeIf(name -> name.matches(".*\\.(drl|dslr|csv)"));
+    files.put(file.name(), file.text());
+    return RuleFolder.of(files);
+  }
+}
