@@ -61,8 +61,7 @@ final class AnotherOfMany implements Advice {
       or.of().forEach(one -> check(rule, one, findings));
     } else if (condition instanceof Condition.Exists exists) {
       check(rule, exists.of(), findings);
-    } else if (condition instanceof Condition.Not not
-        && not.of() instanceof Condition.Not notNot) {
+    } else if (condition instanceof Condition.Not not && not.of() instanceof Condition.Not notNot) {
       check(rule, notNot.of(), findings);
     }
   }
@@ -85,13 +84,9 @@ final class AnotherOfMany implements Advice {
   }
 
   private static Finding found(
-      ParsedRule rule,
-      Pattern pattern,
-      @Nullable String key,
-      Negations.Negation negation) {
+      ParsedRule rule, Pattern pattern, @Nullable String key, Negations.Negation negation) {
     var name = pattern.type().getSimpleName();
-    var others =
-        key == null ? "" : "%s == \"%s\", ".formatted(Vocabulary.key(pattern.type()), key);
+    var others = key == null ? "" : "%s == \"%s\", ".formatted(Vocabulary.key(pattern.type()), key);
     return rule.source()
         .warning(
             negation.at(),

@@ -124,8 +124,7 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
   }
 
   /** Makes the trees; tells of what they cannot carry, but not where something else is wrong. */
-  private static void trees(
-      List<ParsedFile> files, List<RuleTree> trees, List<Finding> findings) {
+  private static void trees(List<ParsedFile> files, List<RuleTree> trees, List<Finding> findings) {
     var wrong = new HashSet<String>();
     findings.stream().filter(Finding::isError).forEach(one -> wrong.add(one.file()));
     for (var file : files) {

@@ -22,7 +22,9 @@ record ParsedFile(
   private static final ParsedFiles RULES = new ParsedFiles(ParsedFile::of);
   private static final ParsedFiles AUDIENCES = new ParsedFiles(ParsedFile::of);
 
-  /** Parses a folder's files until the deadline, but for those that were parsed lately as they are. */
+  /**
+   * Parses a folder's files until the deadline, but for those that were parsed lately as they are.
+   */
   static List<ParsedFile> all(List<DrlFile> folder, Deadline deadline) {
     return RULES.of(folder, deadline);
   }

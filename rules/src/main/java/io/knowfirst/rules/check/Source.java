@@ -106,7 +106,9 @@ public final class Source {
     int at = Math.max(0, offset);
     int line = Arrays.binarySearch(lineStarts, at);
     line = line >= 0 ? line : -line - 2;
-    return draft.place(at, new Draft.Place(line + 1, at - lineStarts[line] + 1));
+    int column = at - lineStarts[line] + 1;
+    return draft.place(
+        at, new Draft.Place(line + 1, line == 0 ? Math.max(1, column - file.shift()) : column));
   }
 
   /** How many lines the text has. */

@@ -33,8 +33,7 @@ class DeadlineTest {
         .singleElement()
         .returns("KF225", Finding::code)
         .satisfies(
-            finding ->
-                assertThat(finding.message()).contains("300 files were not read", "Maybe"));
+            finding -> assertThat(finding.message()).contains("300 files were not read", "Maybe"));
   }
 
   @Test
