@@ -74,7 +74,7 @@ final class Run {
       }
     } catch (RuntimeException | StackOverflowError e) {
       if (overran.isEmpty()) {
-        thrown.putIfAbsent(RuleEngine.ANY_RULE, sentence(e));
+        thrown.putIfAbsent(RuleEngine.ANY_RULE, FailureWords.of(e));
       }
     } finally {
       TimedText.limit(null);
@@ -254,16 +254,6 @@ final class Run {
   }
 
   private void threw(Variant variant, Throwable problem) {
-    thrown.putIfAbsent(variant.name(), sentence(problem));
-  }
-
-  private static String sentence(Throwable problem) {
-    var cause = problem;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null
-        ? cause.getClass().getSimpleName()
-        : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    thrown.putIfAbsent(variant.name(), FailureWords.of(problem));
   }
 }
