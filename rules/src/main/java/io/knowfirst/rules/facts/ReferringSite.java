@@ -21,6 +21,19 @@ record ReferringSite(String host, String name) {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._-]+|\\[[0-9a-f:.]+]");
 
+  /** {@code https://}, {@code //} and what is left of them where slashes or a colon were lost. */
+  private static final Pattern SCHEME =
+      Pattern.compile("(?i)[^/?#]*://|//|https?:/?(?!/)|https?//");
+
+  private static final Pattern ENCODED = Pattern.compile("(?i)(https?)%3a%2f%2f");
+
+  /** A host of several labels without a scheme; a path, a word or a file is none. */
+  private static final Pattern BARE =
+      Pattern.compile(
+          "(?i)(?:[\\p{L}\\p{M}\\p{N}_-]+\\.)+"
+              + "(?!(?:html?|php|aspx?|jsp|js|css|pdf|png|jpe?g|gif|svg)\\b)(?:\\p{L}[\\p{L}\\p{M}]+|xn--[a-z0-9-]+)"
+              + "\\.*(?::\\d*)?(?:[/?#\\\\]|$)");
+
   private static final Map<String, String> SERVICES =
       Map.ofEntries(
           Map.entry("t.co", "x"),
@@ -71,12 +84,15 @@ record ReferringSite(String host, String name) {
           ? Optional.of(new ReferringSite(app, appName(app)))
           : Optional.empty();
     }
-    int start = text.indexOf("//");
-    boolean schemed = start == 0 || (start > 0 && text.charAt(start - 1) == ':');
-    if (!schemed || text.lastIndexOf('/', start - 1) >= 0) {
+    var encoded = ENCODED.matcher(text);
+    if (encoded.lookingAt()) {
+      text = encoded.group(1) + "://" + text.substring(encoded.end()).replaceAll("(?i)%2f", "/");
+    }
+    var scheme = SCHEME.matcher(text);
+    if (!scheme.lookingAt() && !BARE.matcher(text).lookingAt()) {
       return Optional.empty();
     }
-    var host = host(text.substring(start + 2));
+    var host = host(text.substring(scheme.lookingAt() ? scheme.end() : 0));
     return HOST.matcher(host).matches()
         ? Optional.of(new ReferringSite(host, siteName(host)))
         : Optional.empty();
@@ -90,7 +106,7 @@ record ReferringSite(String host, String name) {
     var authority = rest.substring(rest.lastIndexOf('@', end - 1) + 1, end);
     int port = authority.indexOf(':', Math.max(0, authority.indexOf(']')));
     var host = (port < 0 ? authority : authority.substring(0, port)).toLowerCase(Locale.ROOT);
-    var bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    var bare = host.replaceFirst("\\.+$", "");
     return bare.contains("xn--") ? IDN.toUnicode(bare) : bare;
   }
 

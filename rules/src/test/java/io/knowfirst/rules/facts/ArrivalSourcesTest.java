@@ -40,6 +40,21 @@ class ArrivalSourcesTest {
         "https://192.0.2.7:8080/x 192.0.2.7 referral",
         "http://[2001:db8::1]/ [2001:db8::1] referral",
         "http://intranet/ intranet referral",
+        "www.google.com google search",
+        "WWW.Google.COM google search",
+        "google.com google search",
+        "google.com. google search",
+        "https://www.google.com../ google search",
+        "www.google.co.uk:443/search?q=//x google search",
+        "https:/www.google.com/ google search",
+        "https//www.google.com/ google search",
+        "https%3A%2F%2Fwww.google.com%2Fsearch google search",
+        "m.facebook.com/story.php facebook social",
+        "com.google.android.gm gmail email",
+        "ANDROID-APP://com.pinterest/ pinterest social",
+        "HTTPS://WWW.XN--MLLER-KVA.DE müller referral",
+        "xn--mller-kva.de/shop müller referral",
+        "www.müller.de müller referral",
       })
   void theSourceIsTheNameBeforeThePublicSuffix(String referrer, String source, String medium) {
     var arrival = arrival(referrer);
@@ -55,7 +70,22 @@ class ArrivalSourcesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"about:blank", "shoes", "/shoes//77", "https://", "https:///x", "data:text//x", "//"})
+  @CsvSource({
+    "about:blank",
+    "shoes",
+    "/shoes//77",
+    "https://",
+    "https:///x",
+    "data:text//x",
+    "//",
+    "index.html",
+    "shop/index.php",
+    "1.5",
+    "mailto:a@google.com",
+    "red.jeans shoes",
+    "..",
+    "localhost:8080"
+  })
   void whatNamesNoSiteIsDirect(String referrer) {
     assertThat(arrival(referrer).source()).isEqualTo("direct");
     assertThat(arrival(referrer).referrer()).isNull();
