@@ -23,7 +23,10 @@ final class TriedText {
     add("rules     " + RulesServer.shortened(answer.path("ruleset").asText()));
     add("facts");
     for (var fact : trace.path("facts")) {
-      add("  %s %s".formatted(fact.path("fact").asText(), values(fact.path("values"))));
+      add("  " + fact(fact));
+    }
+    for (var fact : trace.path("unasked")) {
+      add("  %s, which no rule or audience asks about".formatted(fact(fact)));
     }
     add("segments");
     for (var one : trace.path("segments")) {
@@ -45,6 +48,10 @@ final class TriedText {
       add("why not");
       trace.path("whyNot").forEach(one -> whyNot(one, "  "));
     }
+  }
+
+  private static String fact(JsonNode fact) {
+    return fact.path("fact").asText() + " " + values(fact.path("values"));
   }
 
   private void placed(JsonNode placed) {

@@ -2,11 +2,14 @@ package io.knowfirst.server.decision;
 
 import io.knowfirst.rules.base.Candidate;
 import io.knowfirst.rules.base.Trace;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Note;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param trace what the rules did
  */
 public record Traced(Situation situation, Decided decided, Trace trace) {
+  /** Facts that could have been made, and were not, as no rule and no audience asks about them. */
+  public List<Fact> unasked() {
+    var made = new HashSet<String>();
+    decided.facts().forEach(fact -> made.add(shown(fact)));
+    var all =
+        FactSheet.of(
+            situation.request(), situation.known().profile(), situation.rules().base(), Keys.ALL);
+    return all.stream().filter(fact -> !made.contains(shown(fact))).toList();
+  }
+
+  private static String shown(Fact fact) {
+    return fact.getClass().getSimpleName() + fact.values();
+  }
 
   /**
    * An offer when it had its turn at a placement.

@@ -48,6 +48,7 @@ final class SimulationWriter {
     notes.write(json);
     json.writeObjectFieldStart("trace");
     facts("facts", traced.decided().facts());
+    facts("unasked", traced.unasked());
     var trace = traced.trace();
     each("segments", trace.evaluation().segments(), this::segment);
     each("fired", trace.fired(), this::fired);

@@ -53,6 +53,7 @@ class SimulationTest {
     assertThat(hero.at("/offers/1/code").asText()).isEqualTo("lower-priority");
     var trace = answer.json().path("trace");
     assertThat(trace.path("facts").findValuesAsText("fact")).contains("Weather", "Bought", "Trait");
+    assertThat(trace.path("unasked").findValuesAsText("fact")).isNotEmpty();
     assertThat(trace.path("segments").findValuesAsText("segment"))
         .contains("jeans-buyers", "young-adults");
     assertThat(trace.path("fired").findValuesAsText("rule"))
