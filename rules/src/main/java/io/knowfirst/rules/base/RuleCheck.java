@@ -2,6 +2,7 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.FolderReading;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -11,8 +12,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,23 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
       findings.addAll(refused.findings());
       return new RuleCheck(findings, null);
     }
+  }
+
+  /**
+   * The advice on one experiment that is defined beside a folder: the same as on a file in it.
+   * Takes a while with many rules: not on an event loop.
+   *
+   * @param text of its definition
+   */
+  public static List<Finding> advice(
+      ExperimentFile experiment, String text, RuleFolder folder, Outside outside) {
+    var file = "experiments/" + experiment.id() + ".yaml";
+    var texts = new TreeMap<>(Map.of(file, text));
+    return Checked.advice(folder.withOnly(experiment), texts, outside).stream()
+        .filter(found -> found.file().equals(file))
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   /** Advice on a line that has an error mostly follows from it. */

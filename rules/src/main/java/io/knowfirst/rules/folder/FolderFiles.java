@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -140,10 +141,16 @@ final class FolderFiles {
       findings.add(notUtf8(name, bytes));
       return "";
     } catch (IOException e) {
-      problem = "The file cannot be read: %s. Maybe its rights are missing.".formatted(e);
+      problem =
+          "The file cannot be read%s. Maybe its rights are missing."
+              .formatted(e instanceof FileSystemException why ? reason(why) : "");
     }
     findings.add(Finding.error(name, 1, 1, "KF010", problem));
     return "";
+  }
+
+  private static String reason(FileSystemException why) {
+    return why.getReason() == null ? "" : ": " + why.getReason();
   }
 
   /** Names the line, and what the file seems to be. */

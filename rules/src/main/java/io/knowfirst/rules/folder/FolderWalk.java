@@ -11,14 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regular files of a folder. Symbolic links are not followed, names that begin with a dot and
- * the files that editors leave behind are skipped, and nothing stops it. KF205: a file that is not
- * read. KF010: one that cannot be.
+ * The regular files of a folder, and those that links within it lead to without leaving it, as
+ * mounted volumes of Kubernetes have them. Names that begin with a dot and the files that editors
+ * leave behind are skipped, and nothing stops it. KF205: a file that is not read. KF010: one that
+ * cannot be.
  *
  * @param files by path within the folder, with slashes
  * @param directories the folder itself among them
@@ -42,7 +44,7 @@ public record FolderWalk(
     var walk = new FolderWalk(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
     try {
       var root = folder.toRealPath();
-      Files.walkFileTree(root, walk.new Visitor(root));
+      Files.walkFileTree(root, walk.new Visitor(root, root, ""));
     } catch (IOException e) {
       walk.findings.add(
           Finding.error(
@@ -62,44 +64,86 @@ public record FolderWalk(
                     || NOT_OF_AUTHORS.contains(name));
   }
 
-  private void add(String name, Path file, BasicFileAttributes attributes) {
-    if (isHidden(name)) {
-      return;
+  /** What to say of a file by its name alone; empty for one that is read, or is hidden. */
+  static Optional<Finding> unread(String name) {
+    if (isHidden(name) || FolderFiles.takes(name)) {
+      return Optional.empty();
     }
-    if (attributes.isSymbolicLink()) {
-      unread(name, "is a symbolic link, which is not followed. Maybe copy the file it leads to.");
-    } else if (!attributes.isRegularFile()) {
-      unread(name, "is no regular file.");
-    } else if (FolderFiles.takes(name)) {
-      files.put(name, file);
-    } else {
-      int dot = name.lastIndexOf('.');
-      var ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
-      unread(
-          name,
-          "is not read, expected a name that ends in .yaml, .drl, .dslr, .dsl or .csv. "
-              + INSTEAD.getOrDefault(ending, "Maybe it does not belong into this folder."));
-    }
+    int dot = name.lastIndexOf('.');
+    var ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+    return Optional.of(
+        unread(
+            name,
+            "is not read, expected a name that ends in .yaml, .drl, .dslr, .dsl or .csv. "
+                + INSTEAD.getOrDefault(ending, "Maybe it does not belong into this folder.")));
   }
 
-  private void unread(String name, String why) {
-    findings.add(Finding.warning(name, 1, 1, "KF205", "The file " + why));
+  private static Finding unread(String name, String why) {
+    return Finding.warning(name, 1, 1, "KF205", "The file " + why);
   }
 
   private final class Visitor implements FileVisitor<Path> {
     private final Path root;
+    private final Path top;
+    private final String prefix;
 
-    Visitor(Path root) {
+    /**
+     * @param root of the folder, which nothing may leave
+     * @param top of what is walked through
+     * @param prefix of the names of what lies in it; empty but for what a link leads to
+     */
+    Visitor(Path root, Path top, String prefix) {
       this.root = root;
+      this.top = top;
+      this.prefix = prefix;
     }
 
     private String name(Path path) {
-      return root.relativize(path).toString().replace('\\', '/');
+      return prefix + top.relativize(path).toString().replace('\\', '/');
+    }
+
+    private void add(String name, Path file, BasicFileAttributes attributes) throws IOException {
+      if (isHidden(name)) {
+        return;
+      }
+      if (attributes.isSymbolicLink()) {
+        follow(name, file);
+      } else if (!attributes.isRegularFile()) {
+        findings.add(unread(name, "is no regular file."));
+      } else {
+        unread(name).ifPresentOrElse(findings::add, () -> files.put(name, file));
+      }
+    }
+
+    /** Only to what lies within the folder, and into directories once: links may form circles. */
+    private void follow(String name, Path link) throws IOException {
+      Path target;
+      try {
+        target = link.toRealPath();
+      } catch (IOException nowhere) {
+        findings.add(unread(name, "is a symbolic link that leads nowhere. Maybe remove it."));
+        return;
+      }
+      if (!target.startsWith(root)) {
+        findings.add(
+            unread(
+                name,
+                "is a symbolic link that leads out of the folder, which is not followed. Maybe copy what it leads to."));
+      } else if (!Files.isDirectory(target)) {
+        add(name, target, Files.readAttributes(target, BasicFileAttributes.class));
+      } else if (!prefix.isEmpty() || link.startsWith(target)) {
+        findings.add(
+            unread(
+                name,
+                "is a symbolic link to a directory that leads back, or stands behind another, which is not followed. Maybe copy what it leads to."));
+      } else {
+        Files.walkFileTree(target, new Visitor(root, target, name + "/"));
+      }
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      if (!directory.equals(root) && isHidden(name(directory))) {
+      if (!directory.equals(top) && isHidden(name(directory))) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       directories.add(directory);
@@ -107,7 +151,7 @@ public record FolderWalk(
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       add(name(file), file, attributes);
       return FileVisitResult.CONTINUE;
     }

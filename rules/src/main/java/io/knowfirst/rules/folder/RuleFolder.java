@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -117,6 +118,22 @@ public record RuleFolder(
         Privacy.DEFAULT);
   }
 
+  /** The same with one experiment only. */
+  public RuleFolder withOnly(ExperimentFile experiment) {
+    return new RuleFolder(
+        hash,
+        zone,
+        currency,
+        placements,
+        campaigns,
+        contents,
+        Map.of(experiment.id(), experiment),
+        metrics,
+        holdouts,
+        drl,
+        privacy);
+  }
+
   /** Every purpose that is asked for: by the server, a campaign or the shop. */
   public Set<String> purposes() {
     var purposes = new TreeSet<>(privacy.purposes());
@@ -168,6 +185,11 @@ public record RuleFolder(
   /** The files of a folder that are left out, with a warning for each. */
   public static List<Finding> unread(Path folder) {
     return FolderWalk.of(folder).findings().stream().filter(found -> !found.isError()).toList();
+  }
+
+  /** That a file which was sent is left out; empty for one that is read, or is hidden. */
+  public static Optional<Finding> unread(String name) {
+    return FolderWalk.unread(name);
   }
 
   /** Whether a file of this name is one of those that a rule base is made from. */

@@ -8,6 +8,7 @@ import io.knowfirst.rules.check.Outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,54 @@ class FolderWalkTest {
         .containsExactlyInAnyOrder(
             "contents/leak.yaml", "campaigns/out", "segments/gone.drl", "segments/circle");
     assertThat(RuleFolder.unread(folder)).allMatch(f -> f.message().contains("symbolic link"));
+  }
+
+  @Test
+  void a_mounted_volume_of_kubernetes_is_read_and_its_next_version_too() throws IOException {
+    var mount = Files.createDirectories(dir.resolve("mount"));
+    var first = SoundFolder.write(mount.resolve("..2026_11_01_10_00_00.1"), SoundFolder.FILES);
+    Files.createSymbolicLink(mount.resolve("..data"), first.getFileName());
+    try (var entries = Files.list(first)) {
+      for (var entry : entries.toList()) {
+        var name = entry.getFileName();
+        Files.createSymbolicLink(mount.resolve(name), Path.of("..data").resolve(name));
+      }
+    }
+    assertThat(RuleFolder.files(mount)).isEqualTo(RuleFolder.files(folder));
+    assertThat(RuleFolder.unread(mount)).isEmpty();
+
+    var next = SoundFolder.write(mount.resolve("..2026_11_01_11_00_00.2"), SoundFolder.FILES);
+    Files.writeString(next.resolve("shop.yaml"), "timezone: UTC\ncurrency: CHF\n");
+    var swapped = Files.createSymbolicLink(mount.resolve("..data_tmp"), next.getFileName());
+    Files.move(swapped, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    assertThat(RuleFolder.files(mount).get("shop.yaml")).contains("CHF");
+  }
+
+  @Test
+  void no_link_of_a_mounted_volume_leads_to_a_secret_outside() throws IOException {
+    var secrets = Files.createDirectories(dir.resolve("secrets"));
+    Files.writeString(secrets.resolve("token.yaml"), "headline: secret\n");
+    Files.createSymbolicLink(folder.resolve("..data"), secrets);
+    Files.createSymbolicLink(
+        folder.resolve("contents/token.yaml"), Path.of("../..data/token.yaml"));
+    Files.createSymbolicLink(folder.resolve("experiments2"), Path.of("..data"));
+    Files.createSymbolicLink(folder.resolve("contents/up"), Path.of("../../secrets"));
+    assertThat(RuleFolder.files(folder)).hasSize(sound);
+    assertThat(RuleFolder.files(folder).values()).noneMatch(text -> text.contains("secret"));
+    assertThat(RuleFolder.unread(folder))
+        .hasSize(3)
+        .allMatch(found -> found.message().contains("leads out of the folder"));
+  }
+
+  @Test
+  void links_among_directories_end_somewhere() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      var directory = Files.createDirectories(folder.resolve("contents/d" + i));
+      Files.createSymbolicLink(directory.resolve("a"), folder.resolve("contents/d" + (i + 1) % 12));
+      Files.createSymbolicLink(directory.resolve("b"), folder.resolve("contents/d" + (i + 1) % 12));
+    }
+    assertThat(RuleFolder.files(folder)).hasSize(sound);
+    assertThat(RuleFolder.unread(folder)).hasSize(12 * 2 * 2);
   }
 
   @Test
