@@ -36,7 +36,7 @@ final class ReplayRoutes {
     boolean lines = accept != null && accept.contains(LINES);
     var files =
         ruleset == null
-            ? RulesetReader.check(context)
+            ? RulesetReader.check(context).map(RulesetReader.Wish::files)
             : Future.<SortedMap<String, String>>succeededFuture(new TreeMap<>());
     files
         .map(texts -> new Question(texts, ruleset, last, most))

@@ -1,10 +1,13 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.ruleset.Archive;
 import io.knowfirst.server.ruleset.BadArchiveException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,8 +24,12 @@ final class RulesetReader {
 
   private RulesetReader() {}
 
-  /** Files, and what their author says of them. */
-  record Wish(SortedMap<String, String> files, @Nullable String said) {
+  /**
+   * Files, and what their author says of them.
+   *
+   * @param unread a warning for each file that is left out
+   */
+  record Wish(SortedMap<String, String> files, List<Finding> unread, @Nullable String said) {
     String message() {
       return said == null ? "" : said;
     }
@@ -43,8 +50,8 @@ final class RulesetReader {
             });
   }
 
-  static Future<SortedMap<String, String>> check(RoutingContext context) {
-    return read(context).map(Wish::files);
+  static Future<Wish> check(RoutingContext context) {
+    return read(context);
   }
 
   private static Future<Wish> read(RoutingContext context) {
@@ -58,17 +65,17 @@ final class RulesetReader {
                 context
                     .vertx()
                     .executeBlocking(
-                        () -> zip ? new Wish(unzipped(bytes), message) : json(bytes, message),
-                        false));
+                        () -> zip ? unzipped(bytes, message) : json(bytes, message), false));
   }
 
-  private static SortedMap<String, String> unzipped(byte[] bytes) {
-    var files = Archive.unpack(bytes);
+  private static Wish unzipped(byte[] bytes, @Nullable String said) {
+    var unread = new ArrayList<Finding>();
+    var files = Archive.unpack(bytes, unread);
     if (files.isEmpty()) {
       throw new Refused(
           Problem.badRequest("The zip holds no file of rules, expected a folder with shop.yaml."));
     }
-    return files;
+    return new Wish(files, unread, said);
   }
 
   private static Wish json(byte[] bytes, @Nullable String said) {
@@ -77,6 +84,7 @@ final class RulesetReader {
     var message = body.text("message", LONGEST_MESSAGE);
     var texts = body.object("files");
     var files = new TreeMap<String, String>();
+    var unread = new ArrayList<Finding>();
     if (texts == null || texts.object().isEmpty()) {
       body.refuse("files", "an object of texts by path");
     } else {
@@ -90,7 +98,8 @@ final class RulesetReader {
                   return;
                 }
                 try {
-                  Archive.put(files, file.getKey(), file.getValue().textValue());
+                  Archive.put(files, file.getKey(), file.getValue().textValue())
+                      .ifPresent(unread::add);
                 } catch (BadArchiveException bad) {
                   faults.add(
                       texts.at().field(file.getKey()),
@@ -101,6 +110,6 @@ final class RulesetReader {
               });
     }
     Refused.unlessNone(faults);
-    return new Wish(files, message == null ? said : message);
+    return new Wish(files, unread, message == null ? said : message);
   }
 }

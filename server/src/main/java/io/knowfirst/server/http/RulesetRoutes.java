@@ -1,5 +1,6 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.FindingReport;
 import io.knowfirst.server.ruleset.Difference;
 import io.knowfirst.server.ruleset.Inspection;
@@ -10,6 +11,7 @@ import io.knowfirst.server.ruleset.Version;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes rules, tells their history, goes back. All of it is for operators. */
@@ -46,15 +48,25 @@ final class RulesetRoutes {
     var caller = gate.admit(context, Gate.OPERATORS);
     double most = maxChange(context);
     RulesetReader.publish(context)
-        .compose(wish -> rulesets().publish(wish.files(), caller.key(), wish.message(), most))
+        .compose(
+            wish ->
+                rulesets()
+                    .publish(wish.files(), caller.key(), wish.message(), most)
+                    .map(done -> done.and(wish.unread()))
+                    .recover(refused -> Future.failedFuture(with(wish.unread(), refused))))
         .onSuccess(done -> answer(context, done))
         .onFailure(context::fail);
+  }
+
+  private static Throwable with(List<Finding> more, Throwable refused) {
+    return refused instanceof RulesetRefused rules ? rules.and(more) : refused;
   }
 
   void check(RoutingContext context) {
     gate.admit(context, Gate.OPERATORS);
     RulesetReader.check(context)
-        .compose(rulesets()::check)
+        .compose(
+            wish -> rulesets().check(wish.files()).map(inspection -> inspection.and(wish.unread())))
         .onSuccess(inspection -> answer(context, inspection))
         .onFailure(context::fail);
   }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -58,6 +62,15 @@ public final class Archive {
    * @throws BadArchiveException where it is no zip, is too large or leads out of the folder
    */
   public static SortedMap<String, String> unpack(byte[] zipped) {
+    return unpack(zipped, new ArrayList<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param unread takes a warning for each file that is left out
+   */
+  public static SortedMap<String, String> unpack(byte[] zipped, List<Finding> unread) {
     var files = new TreeMap<String, String>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(zipped), StandardCharsets.UTF_8)) {
       long total = 0;
@@ -68,21 +81,22 @@ public final class Archive {
         var bytes = read(zip, entry.getName(), LARGEST - total);
         total += bytes.length;
         if (!entry.isDirectory()) {
-          put(files, entry.getName(), text(entry.getName(), bytes));
+          put(files, entry.getName(), text(entry.getName(), bytes)).ifPresent(unread::add);
         }
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new BadArchiveException("the zip cannot be read: " + e.getMessage());
     }
-    return withoutRoot(files);
+    return withoutRoot(files, unread);
   }
 
   /**
    * Adds a file, when a rule base can be made from it.
    *
+   * @return a warning where it is left out
    * @throws BadArchiveException where the path leads out of the folder or was there already
    */
-  public static void put(Map<String, String> files, String path, String text) {
+  public static Optional<Finding> put(Map<String, String> files, String path, String text) {
     checkPath(path);
     require(
         text.length() <= LARGEST_FILE,
@@ -96,6 +110,7 @@ public final class Archive {
           "there twice",
           "each path once");
     }
+    return RuleFolder.unread(path);
   }
 
   /** Refuses a path that leads out of the folder. */
@@ -145,7 +160,8 @@ public final class Archive {
     }
   }
 
-  private static SortedMap<String, String> withoutRoot(SortedMap<String, String> files) {
+  private static SortedMap<String, String> withoutRoot(
+      SortedMap<String, String> files, List<Finding> unread) {
     if (files.isEmpty() || files.containsKey("shop.yaml")) {
       return files;
     }
@@ -155,6 +171,12 @@ public final class Archive {
     }
     var inner = new TreeMap<String, String>();
     files.forEach((path, text) -> inner.put(path.substring(root.length()), text));
+    unread.replaceAll(
+        found ->
+            found.file().startsWith(root)
+                ? Finding.warning(
+                    found.file().substring(root.length()), 1, 1, found.code(), found.message())
+                : found);
     return inner;
   }
 

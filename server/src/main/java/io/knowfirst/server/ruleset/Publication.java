@@ -2,6 +2,7 @@ package io.knowfirst.server.ruleset;
 
 import io.knowfirst.rules.folder.Finding;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What came of a wish to publish.
@@ -16,6 +17,11 @@ public record Publication(Version version, boolean changed, List<Finding> findin
 
   Publication(Version version, boolean changed) {
     this(version, changed, List.of());
+  }
+
+  /** The same with more findings. */
+  public Publication and(List<Finding> more) {
+    return with(Stream.concat(findings.stream(), more.stream()).sorted().toList());
   }
 
   Publication with(List<Finding> found) {

@@ -3,6 +3,7 @@ package io.knowfirst.server.ruleset;
 import io.knowfirst.rules.folder.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A version does not go live, with what keeps it from that. */
 public final class RulesetRefused extends RuntimeException {
@@ -40,6 +41,12 @@ public final class RulesetRefused extends RuntimeException {
   public static RulesetRefused because(List<Finding> findings) {
     var lines = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
     return new RulesetRefused(Why.FINDINGS, lines, findings);
+  }
+
+  /** The same with more findings. */
+  public RulesetRefused and(List<Finding> more) {
+    return new RulesetRefused(
+        why, reason, Stream.concat(findings.stream(), more.stream()).sorted().toList());
   }
 
   public Why why() {

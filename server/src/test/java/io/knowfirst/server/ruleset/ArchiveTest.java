@@ -3,9 +3,11 @@ package io.knowfirst.server.ruleset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.knowfirst.rules.folder.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,28 @@ class ArchiveTest {
         zip("my shop/shop.yaml", "x", "my shop/contents/a.yaml", "y", "my shop/README.md", "");
 
     assertThat(Archive.unpack(zip)).containsOnlyKeys("shop.yaml", "contents/a.yaml");
+  }
+
+  @Test
+  void what_is_left_out_of_a_zip_is_told_by_name() throws IOException {
+    var unread = new ArrayList<Finding>();
+    var zip =
+        zip(
+            "shop/shop.yaml",
+            "x",
+            "shop/segments/prices.xlsx",
+            "PK",
+            "shop/contents/a.json",
+            "{}",
+            "shop/.DS_Store",
+            "",
+            "shop/README.md",
+            "");
+    assertThat(Archive.unpack(zip, unread)).containsOnlyKeys("shop.yaml");
+    assertThat(unread)
+        .extracting(Finding::file)
+        .containsExactly("segments/prices.xlsx", "contents/a.json");
+    assertThat(unread.get(0).message()).contains("Maybe save the table as CSV");
   }
 
   @ParameterizedTest
