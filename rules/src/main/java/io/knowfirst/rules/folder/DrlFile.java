@@ -7,8 +7,9 @@ package io.knowfirst.rules.folder;
  * @param name path within the folder, with slashes
  * @param text as written
  * @param sentences of the folder
+ * @param shift how many characters of the first line are not its author's
  */
-public record DrlFile(String name, Concern concern, String text, Sentences sentences) {
+public record DrlFile(String name, Concern concern, String text, Sentences sentences, int shift) {
   /** What the rules of a file derive. */
   public enum Concern {
     SEGMENTS,
@@ -20,5 +21,10 @@ public record DrlFile(String name, Concern concern, String text, Sentences sente
   /** A file in the rule language. */
   public DrlFile(String name, Concern concern, String text) {
     this(name, concern, text, Sentences.NONE);
+  }
+
+  /** The same with sentences; all of it stands where its author wrote it. */
+  public DrlFile(String name, Concern concern, String text, Sentences sentences) {
+    this(name, concern, text, sentences, 0);
   }
 }

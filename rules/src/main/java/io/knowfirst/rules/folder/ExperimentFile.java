@@ -117,7 +117,8 @@ public record ExperimentFile(
               + THEN
               + experiment
               + "\")); end\n";
-      return new DrlFile(file, Concern.AUDIENCES, text);
+      int shift = line == 1 ? head.length() + 1 - column : 0;
+      return new DrlFile(file, Concern.AUDIENCES, text, Sentences.NONE, shift);
     }
   }
 

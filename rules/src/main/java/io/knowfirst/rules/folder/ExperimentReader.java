@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExperimentReader {
   private static final int ALL = 10_000;
+  private static final int LONGEST_LINE = 200;
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
   private final Set<String> placements;
@@ -40,6 +41,7 @@ final class ExperimentReader {
     this.later = later;
   }
 
+  /** Without a folder it is one that was stored, whose ids are taken as they were taken then. */
   static ExperimentFile read(String file, String id, String text, @Nullable RuleFolder folder) {
     var findings = new ArrayList<Finding>();
     var reader =
@@ -51,6 +53,7 @@ final class ExperimentReader {
                 folder.metrics(),
                 Runnable::run);
     var read = YamlFile.read(file, text, findings).table().map(table -> reader.read(table, id));
+    findings.removeIf(found -> folder == null && found.code().equals("KF206"));
     if (read.isEmpty() || findings.stream().anyMatch(Finding::isError)) {
       throw new RuleFolderException(findings);
     }
@@ -110,11 +113,35 @@ final class ExperimentReader {
         table.whole("hashVersion", 1, 2, 2),
         table.whole("coverage", 0, ALL, ALL),
         table.table("exclusion").map(ExperimentReader::exclusion).orElse(null),
-        table.table("forced").map(YamlTable::textByText).orElse(Map.of()));
+        table.table("forced").map(ExperimentReader::forced).orElse(Map.of()));
+  }
+
+  /** Variations by visitor. */
+  private static Map<String, String> forced(YamlTable table) {
+    var forced = table.textByText();
+    for (var visitor : forced.keySet()) {
+      var advice = VisitorId.advice(visitor);
+      if (advice != null || visitor.length() > LONGEST_LINE || hasControls(visitor)) {
+        table.error(
+            visitor,
+            "KF206",
+            "The visitor is \"%s\", expected the id of one visitor, of at most %d characters on one line. %s"
+                .formatted(
+                    Ids.shown(visitor),
+                    LONGEST_LINE,
+                    advice == null ? "Maybe the id as the page sends it." : advice));
+      }
+    }
+    return forced;
+  }
+
+  private static boolean hasControls(String text) {
+    return text.codePoints()
+        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   private static Exclusion exclusion(YamlTable table) {
-    var group = table.text("group", "?");
+    var group = table.has("group") ? table.id("group", "?") : table.text("group", "?");
     int from = table.whole("from", 0, ALL - 1, null);
     int to = table.whole("to", 1, ALL, null);
     table.refuseOthers();
@@ -142,9 +169,7 @@ final class ExperimentReader {
     }
     if (!mode.equals("bandit")) {
       table.error(
-          "mode",
-          "KF004",
-          "mode is \"%s\". %s".formatted(mode, Suggestion.of(mode, List.of("fixed", "bandit"))));
+          "mode", "KF004", "mode is \"%s\", expected fixed or bandit.".formatted(Ids.shown(mode)));
     }
     if (least * variations > ALL) {
       table.error(
@@ -162,18 +187,36 @@ final class ExperimentReader {
           "id",
           "KF008",
           "id is \"%s\", expected up to 100 letters, digits, dots, hyphens and underscores."
-              .formatted(experiment.id()));
+              .formatted(Ids.shown(experiment.id())));
+    } else {
+      table.id("id", experiment.id());
     }
     var seed = experiment.split().seed();
     if (seed != null && seed.startsWith("__")) {
       table.error("seed", "KF008", "seed is \"%s\", expected no leading \"__\".".formatted(seed));
+    } else if (seed != null) {
+      table.id("seed", seed);
     }
+    line(table, "name", experiment.name());
+    line(table, "owner", experiment.owner());
     var from = experiment.from();
     var until = experiment.until();
     if (from != null && until != null && !from.isBefore(until)) {
-      table.error("until", "KF008", "until is not after from.");
+      table.error(
+          "until", "KF008", "until is %s, expected a time after from, %s.".formatted(until, from));
     }
     variations(table, experiment);
+  }
+
+  /** What people read of it, in a list and a report. */
+  private static void line(YamlTable table, String key, @Nullable String text) {
+    if (text != null && (text.length() > LONGEST_LINE || hasControls(text))) {
+      table.error(
+          key,
+          "KF206",
+          "%s is \"%s\", expected one line of at most %d characters."
+              .formatted(key, Ids.shown(text), LONGEST_LINE));
+    }
   }
 
   private static void variations(YamlTable table, ExperimentFile experiment) {
@@ -183,22 +226,26 @@ final class ExperimentReader {
       table.error(
           "variations",
           "KF008",
-          "The weights sum to %d, expected 10000 basis points. Maybe they are percent: 50 %% is 5000."
+          "The weights sum to %d, expected weights that sum to 10000 basis points. Maybe they are percent: 50 %% is 5000."
               .formatted(sum));
     }
     if (variations.size() < 2 || variations.size() > 100) {
-      table.error("variations", "KF008", "An experiment needs at least two variations.");
+      table.error(
+          "variations",
+          "KF008",
+          "There are %d variations, expected 2 to 100.".formatted(variations.size()));
     }
     Set<String> ids = new HashSet<>();
     if (!variations.stream().allMatch(variation -> ids.add(variation.id()))) {
-      table.error("variations", "KF005", "Two variations have the same id.");
+      table.error(
+          "variations", "KF005", "Two variations have the same id, expected ids of their own.");
     }
     for (var to : Set.copyOf(experiment.split().forced().values())) {
       if (!ids.contains(to)) {
         table.error(
             "forced",
             "KF006",
-            "There is no variation \"%s\". %s".formatted(to, Suggestion.of(to, ids)));
+            "There is no variation \"%s\". %s".formatted(Ids.shown(to), Suggestion.of(to, ids)));
       }
     }
   }

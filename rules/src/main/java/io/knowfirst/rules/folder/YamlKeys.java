@@ -26,7 +26,8 @@ final class YamlKeys {
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
         file.error(entry.getKeyNode(), "KF004", "A key is no text.");
       } else if (values.putIfAbsent(key.getValue(), entry.getValueNode()) != null) {
-        file.error(key, "KF005", "The key \"%s\" stands here twice.".formatted(key.getValue()));
+        file.error(
+            key, "KF005", "The key \"%s\" stands here twice.".formatted(Ids.shown(key.getValue())));
       } else {
         keys.put(key.getValue(), key);
       }
@@ -60,7 +61,7 @@ final class YamlKeys {
                     keys.get(key),
                     "KF002",
                     "The key \"%s\" is not known here. %s"
-                        .formatted(key, Suggestion.of(key, asked))));
+                        .formatted(Ids.shown(key), Suggestion.of(key, asked))));
   }
 
   /** Takes down that a key is not there. */
@@ -71,7 +72,10 @@ final class YamlKeys {
   /** Takes down that a key's value is not what it should be. */
   void wrong(String key, String expected) {
     var node = at(key);
-    var found = node instanceof ScalarNode scalar ? "\"" + scalar.getValue() + "\"" : "not a value";
+    var found =
+        node instanceof ScalarNode scalar
+            ? "\"" + Ids.shown(scalar.getValue()) + "\""
+            : "not a value";
     file.error(node, "KF004", "%s is %s, expected %s.".formatted(key, found, expected));
   }
 

@@ -34,6 +34,44 @@ public final class YamlPointer {
     return pointer.pointer.toString();
   }
 
+  /** What stands at a pointer, shown in a few words; null where nothing does. */
+  public static @Nullable String value(String text, String pointer) {
+    try {
+      var node = YamlFile.compose(text);
+      for (var step : pointer.split("/", -1)) {
+        node = step.isEmpty() ? node : child(node, step.replace("~1", "/").replace("~0", "~"));
+      }
+      return node == null ? null : shown(node);
+    } catch (YAMLException unreadable) {
+      return null;
+    }
+  }
+
+  private static @Nullable Node child(@Nullable Node node, String step) {
+    if (node instanceof MappingNode mapping) {
+      return mapping.getValue().stream()
+          .filter(
+              entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step))
+          .map(NodeTuple::getValueNode)
+          .findFirst()
+          .orElse(null);
+    }
+    return node instanceof SequenceNode list
+            && step.matches("\\d{1,6}")
+            && Integer.parseInt(step) < list.getValue().size()
+        ? list.getValue().get(Integer.parseInt(step))
+        : null;
+  }
+
+  private static @Nullable String shown(Node node) {
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue();
+    }
+    return node instanceof MappingNode mapping
+        ? "an object of " + mapping.getValue().size() + " fields"
+        : node instanceof SequenceNode list ? "a list of " + list.getValue().size() : null;
+  }
+
   private void descend(@Nullable Node node) {
     if (node instanceof MappingNode mapping) {
       inMapping(mapping);
@@ -75,7 +113,7 @@ public final class YamlPointer {
   }
 
   private void step(String key) {
-    pointer.append('/').append(key.replace("~", "~0").replace("/", "~1"));
+    pointer.append("/").append(Ids.shown(key).replace("~", "~0").replace("/", "~1"));
   }
 
   /** Whether something begins at the finding's place or before it. */

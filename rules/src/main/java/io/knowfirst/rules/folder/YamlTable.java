@@ -249,7 +249,7 @@ public final class YamlTable {
         file.error(
             keys.at(key, id),
             "KF006",
-            "There is no %s \"%s\". %s".formatted(what, id, Suggestion.of(id, known)));
+            "There is no %s \"%s\". %s".formatted(what, Ids.shown(id), Suggestion.of(id, known)));
       }
     }
   }

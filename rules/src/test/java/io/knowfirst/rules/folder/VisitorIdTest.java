@@ -1,4 +1,4 @@
-package io.knowfirst.server.model;
+package io.knowfirst.rules.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -154,6 +154,17 @@ final class ExperimentsCommand implements Runnable {
     var line = spec.commandLine();
     if (answer.taken()) {
       line(answer.body(), spec);
+      for (var found : answer.body().path("findings")) {
+        line.getOut()
+            .printf(
+                "%s:%d:%d: %s: %s [%s]%n",
+                found.path("file").asText(),
+                found.path("line").asInt(),
+                found.path("column").asInt(),
+                found.path("severity").asText(),
+                found.path("message").asText(),
+                found.path("code").asText());
+      }
       line.getOut().flush();
       return 0;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param changes in words; empty where nothing changed
  */
 public record Revision(Registered next, List<String> changes) {
+  private static final Set<String> OF_ANALYSIS =
+      Set.of("looking", "planned", "alpha", "correction", "postStratify");
+
   public Revision {
     changes = List.copyOf(changes);
   }
@@ -53,7 +57,7 @@ public record Revision(Registered next, List<String> changes) {
       return nextPhase(old, revised, unsafe, now);
     }
     if (!unsafe.isEmpty()) {
-      throw new Refusal(refused(old, unsafe));
+      throw new Refusal(refused(old, unsafe), fields(old, unsafe));
     }
     return safe(old, revised, now);
   }
@@ -75,7 +79,12 @@ public record Revision(Registered next, List<String> changes) {
     throw new Refusal(
         List.of(
             "Experiment %s is %s, expected no change. Maybe apply it with newPhase: true, or give the new one another id."
-                .formatted(old.id(), old.state().word())));
+                .formatted(old.id(), old.state().word())),
+        List.of(
+            new Refusal.Field(
+                "/newPhase",
+                "true, as the experiment is " + old.state().word(),
+                "give the new one another id.")));
   }
 
   private static Revision nextPhase(
@@ -199,6 +208,19 @@ public record Revision(Registered next, List<String> changes) {
             change ->
                 "Experiment %s is %s, so its %s would bias the result. Maybe apply it with newPhase: true, which starts phase %d with a new seed, or pause it and write another experiment."
                     .formatted(old.id(), old.state().word(), change, old.split().phase() + 1))
+        .toList();
+  }
+
+  private static List<Refusal.Field> fields(Registered old, List<String> unsafe) {
+    return unsafe.stream()
+        .map(change -> change.substring(0, change.indexOf(' ')))
+        .map(
+            key ->
+                new Refusal.Field(
+                    (OF_ANALYSIS.contains(key) ? "/analysis/" : "/") + key,
+                    "no change while the experiment is " + old.state().word(),
+                    "apply it with newPhase: true, which starts phase %d with a new seed, or pause it and write another experiment."
+                        .formatted(old.split().phase() + 1)))
         .toList();
   }
 

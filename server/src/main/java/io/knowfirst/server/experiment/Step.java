@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What an owner tells an experiment to do. Telling it again changes nothing. */
@@ -57,7 +58,12 @@ public enum Step {
       throw new Refusal(
           List.of(
               "The variation is %s, expected one of %s."
-                  .formatted(variation, old.contents().keySet().stream().sorted().toList())));
+                  .formatted(variation, old.contents().keySet().stream().sorted().toList())),
+          List.of(
+              new Refusal.Field(
+                  "/variation",
+                  "one of " + String.join(", ", new TreeSet<>(old.contents().keySet())),
+                  "it was renamed.")));
     }
     var next = old.in(leads, now);
     return new Registered(next.definition(), leads, next.split(), decision, next.started(), now);

@@ -1,9 +1,11 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.rules.folder.YamlPointer;
 import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.experiment.Refusal;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.experiment.Step;
 import io.vertx.core.Future;
@@ -11,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,20 +77,34 @@ final class ExperimentRoutes {
                     .experiments()
                     .apply()
                     .apply(id, text, who(caller))
-                    .recover(refused -> Future.failedFuture(atField(refused, text))))
-        .onSuccess(changed -> answer(context, changed))
+                    .recover(refused -> Future.failedFuture(atField(refused, text)))
+                    .compose(
+                        changed ->
+                            context
+                                .vertx()
+                                .executeBlocking(() -> advice(changed, text), false)
+                                .onSuccess(advice -> answer(context, changed, advice))))
         .onFailure(context::fail);
+  }
+
+  private List<Finding> advice(Registered changed, String text) {
+    return services.rulesets().get().advice(changed.definition(), text);
   }
 
   /** A definition that is refused names its fields, as any other body does. */
   private static Throwable atField(Throwable refused, String text) {
-    return refused instanceof RuleFolderException wrong
-        ? new Refused(
-            Problem.body(
-                wrong.findings().stream()
-                    .map(finding -> Fault.of(finding, YamlPointer.of(text, finding)))
-                    .toList()))
+    if (refused instanceof RuleFolderException wrong) {
+      return new Refused(
+          Problem.body(wrong.findings().stream().map(finding -> fault(finding, text)).toList()));
+    }
+    return refused instanceof Refusal refusal
+        ? new Refused(Problem.wrongState(refusal, pointer -> YamlPointer.value(text, pointer)))
         : refused;
+  }
+
+  private static Fault fault(Finding finding, String text) {
+    var pointer = YamlPointer.of(text, finding);
+    return Fault.of(finding, pointer, pointer.isEmpty() ? null : YamlPointer.value(text, pointer));
   }
 
   /** JSON is YAML but for tabs, which its strings cannot hold as they are. */
@@ -114,7 +131,7 @@ final class ExperimentRoutes {
             variation ->
                 services.experiments().step().take(id, step, variation.orElse(null), who(caller)))
         .map(changed -> changed.orElseThrow(() -> new Refused(unknown())))
-        .onSuccess(changed -> answer(context, changed))
+        .onSuccess(changed -> answer(context, changed, List.of()))
         .onFailure(context::fail);
   }
 
@@ -131,9 +148,11 @@ final class ExperimentRoutes {
     return Optional.of(variation);
   }
 
-  private void answer(RoutingContext context, Registered changed) {
+  private void answer(RoutingContext context, Registered changed, List<Finding> advice) {
     Answers.json(
-        context, 200, json -> ExperimentWriter.one(json, changed, services.clock().instant()));
+        context,
+        200,
+        json -> ExperimentWriter.changed(json, changed, services.clock().instant(), advice));
   }
 
   private static String id(RoutingContext context) {

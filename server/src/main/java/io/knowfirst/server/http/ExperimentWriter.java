@@ -2,6 +2,7 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.lifecycle.Change;
 import io.knowfirst.server.lifecycle.Period;
@@ -29,6 +30,20 @@ final class ExperimentWriter {
   static void one(JsonGenerator json, Registered experiment, Instant now) throws IOException {
     json.writeStartObject();
     fields(json, experiment, now);
+    json.writeEndObject();
+  }
+
+  /**
+   * @param advice on the definition that was applied
+   */
+  static void changed(JsonGenerator json, Registered experiment, Instant now, List<Finding> advice)
+      throws IOException {
+    json.writeStartObject();
+    fields(json, experiment, now);
+    if (!advice.isEmpty()) {
+      json.writeFieldName("findings");
+      Answers.findings(json, advice);
+    }
     json.writeEndObject();
   }
 

@@ -1,7 +1,10 @@
 package io.knowfirst.server.http;
 
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.server.experiment.Refusal;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is refused, as RFC 9457 shapes it.
@@ -91,6 +94,30 @@ record Problem(
 
   static Problem wrongState(String detail) {
     return new Problem(409, "wrong-state", "Conflict with the current state", detail);
+  }
+
+  /**
+   * A change of an experiment that is not made.
+   *
+   * @param sent what the body says at a pointer
+   */
+  static Problem wrongState(Refusal refusal, Function<String, @Nullable String> sent) {
+    var errors =
+        refusal.fields().stream()
+            .map(
+                field ->
+                    new Fault(
+                        field.pointer(),
+                        sent.apply(field.pointer()),
+                        field.expected(),
+                        "Maybe " + field.advice()))
+            .toList();
+    return new Problem(
+        409,
+        "wrong-state",
+        "Conflict with the current state",
+        String.join(" ", refusal.reasons()),
+        errors);
   }
 
   static Problem late(long seconds) {

@@ -92,7 +92,7 @@ final class Refusals implements Handler<RoutingContext> {
       return Problem.badRequest("In the files " + bad.getMessage() + ".");
     }
     if (failure instanceof Refusal refusal) {
-      return Problem.wrongState(String.join(" ", refusal.reasons()));
+      return Problem.wrongState(refusal, pointer -> null);
     }
     if (failure instanceof RuleFolderException wrong) {
       return Problem.body(wrong.findings().stream().map(Fault::of).toList());

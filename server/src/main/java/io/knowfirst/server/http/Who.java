@@ -1,7 +1,7 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.model.VisitorId;
 import io.knowfirst.server.quality.Kind;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.knowfirst.server.imports;
 
-import io.knowfirst.server.model.VisitorId;
+import io.knowfirst.rules.folder.VisitorId;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;

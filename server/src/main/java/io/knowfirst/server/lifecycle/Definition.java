@@ -5,6 +5,8 @@ import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.rules.folder.YamlFile;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads definitions against the rules in force. */
@@ -18,10 +20,10 @@ final class Definition {
     var name = "experiments/" + id + ".yaml";
     var file = ExperimentFile.read(name, id, text, base.folder());
     if (!file.id().equals(id)) {
-      throw new RuleFolderException(
-          List.of(
-              Finding.error(
-                  name, 1, 1, "KF004", "id is \"%s\", expected \"%s\".".formatted(file.id(), id))));
+      var wrong = "id is \"%s\", expected \"%s\".".formatted(file.id(), id);
+      var findings = new ArrayList<Finding>();
+      YamlFile.read(name, text, findings).tables().forEach(all -> all.error("id", "KF004", wrong));
+      throw new RuleFolderException(findings);
     }
     var findings = Audiences.of(List.of(file)).findings(base.segments());
     if (!findings.isEmpty()) {

@@ -35,7 +35,13 @@ final class Neighbours {
                         next.id(),
                         others.from(),
                         others.to(),
-                        other.id())));
+                        other.id())),
+            List.of(
+                new Refusal.Field(
+                    "/exclusion",
+                    "buckets of its own: %d to %d are those of experiment %s"
+                        .formatted(others.from(), others.to(), other.id()),
+                    "archive one of them first.")));
       }
     }
   }

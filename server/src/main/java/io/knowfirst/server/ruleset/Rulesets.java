@@ -1,6 +1,9 @@
 package io.knowfirst.server.ruleset;
 
+import io.knowfirst.rules.base.RuleCheck;
 import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.ruleset.Happened.What;
@@ -11,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * with. What cannot decide leaves everything as it was.
  */
 public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
+  private final Settings settings;
   private final RulesetStore store;
   private final Versions versions;
   private final Candidates candidates;
@@ -49,6 +54,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
       InstantSource clock) {}
 
   public Rulesets(Vertx vertx, Pool pool, Settings settings, MeterRegistry metrics) {
+    this.settings = settings;
     this.store = new RulesetStore(pool);
     this.versions = new Versions(store);
     this.candidates = new Candidates(settings, versions);
@@ -85,6 +91,17 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   /** Checks files and makes a rule base of them; keeps nothing. */
   public Future<Inspection> check(SortedMap<String, String> files) {
     return thread.run(() -> candidates.inspected(files));
+  }
+
+  /**
+   * Advice on an experiment defined beside the rules in force. Takes a while with many rules: not
+   * on an event loop.
+   *
+   * @param text of its definition
+   */
+  public List<Finding> advice(ExperimentFile experiment, String text) {
+    var folder = inForce.now().rules().base().folder();
+    return RuleCheck.advice(experiment, text, folder, settings.outside().get());
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,71 @@ class ExperimentsServedTest {
     assertThat(content("desktop")).isEqualTo("shelf-default");
     assertThat(experiments("list")).isZero();
     assertThat(experiments()).as("what to do is missing").isEqualTo(2);
+  }
+
+  @Test
+  void a_definition_over_the_api_is_advised_on_and_refused_by_field() {
+    var path = "/v1/experiments/advised";
+    var body =
+        """
+        {"placement":"shelf","audience":"%s","running":true,
+         "variations":[{"id":"list","content":"list","weight":5000},{"id":"grid","content":"grid","weight":5000}]}""";
+    var odd =
+        server.putAsAdmin(
+            path, "application/json", body.formatted("Member(segment == \\\"byers\\\")"));
+    assertThat(odd.json().at("/errors/0/pointer").asText())
+        .as("%s", odd.json())
+        .isEqualTo("/audience");
+
+    var wrong =
+        body.formatted("Page(typ == 1)")
+            .replace("5000", "\"half\"")
+            .replace("\"id\":\"grid\",", "");
+    var refused = server.putAsAdmin(path, "application/json", wrong);
+    assertThat(refused.status()).isEqualTo(400);
+    for (var error : refused.json().path("errors")) {
+      assertThat(error.path("pointer").asText()).as("%s", error).startsWith("/");
+      assertThat(error.path("expected").asText()).as("%s", error).doesNotContain(" is ", ".");
+    }
+    assertThat(refused.json().at("/errors").findValuesAsText("pointer"))
+        .contains("/variations/0/weight", "/variations/1/id");
+    var weight =
+        StreamSupport.stream(refused.json().at("/errors").spliterator(), false)
+            .filter(error -> error.path("pointer").asText().equals("/variations/0/weight"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(weight.path("value").asText()).isEqualTo("half");
+    assertThat(weight.path("expected").asText()).isEqualTo("a whole number from 0 to 10000");
+
+    var other =
+        server.putAsAdmin(
+            path,
+            "application/json",
+            body.formatted("Page(type == \\\"a\\\")")
+                .replace("{\"placement", "{\"id\":\"else\",\"placement"));
+    assertThat(other.json().at("/errors/0/pointer").asText())
+        .as("%s", other.json())
+        .isEqualTo("/id");
+    assertThat(other.json().at("/errors/0/value").asText()).isEqualTo("else");
+
+    var taken =
+        server.putAsAdmin(
+            path,
+            "application/json",
+            body.formatted("Trait(name == \\\"interest\\\", value != \\\"golf\\\")"));
+    assertThat(taken.status()).as("%s", taken.json()).isEqualTo(200);
+    assertThat(taken.json().path("findings").findValuesAsText("code")).contains("KF222");
+
+    var unsafe =
+        server.putAsAdmin(path, "application/json", body.formatted("Page(type == \\\"b\\\")"));
+    assertThat(unsafe.status()).isEqualTo(409);
+    assertThat(unsafe.json().at("/errors/0/pointer").asText())
+        .as("%s", unsafe.json())
+        .isEqualTo("/audience");
+    assertThat(unsafe.json().at("/errors/0/value").asText()).isEqualTo("Page(type == \"b\")");
+    assertThat(unsafe.json().at("/errors/0/advice").asText())
+        .startsWith("Maybe apply it with newPhase");
+    assertThat(server.postAsAdmin(path + "/stop", "").status()).isEqualTo(200);
   }
 
   private static int experiments(String... arguments) {
