@@ -1,5 +1,6 @@
 package io.knowfirst.server.quality;
 
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -22,9 +23,6 @@ import java.util.function.Function;
 public final class QualityTable implements QualityStore {
   /** How long a name is kept that nobody sends any more. */
   static final int DAYS = 90;
-
-  /** Members add one after another, so that none waits for another's rows. */
-  private static final String LOCK = "select pg_advisory_xact_lock(6226481985)";
 
   private static final String ADD =
       """
@@ -70,9 +68,9 @@ public final class QualityTable implements QualityStore {
   public Future<Void> add(List<Finding> counted) {
     return pool.withTransaction(
         connection ->
-            connection
-                .query(LOCK)
-                .execute()
+            // Members add one after another, so that none waits for another's rows.
+            AdvisoryLock.DATA_QUALITY
+                .take(connection)
                 .compose(locked -> run(connection, ADD, columns(counted)))
                 .compose(added -> run(connection, FORGET, Tuple.of(newest(counted), DAYS)))
                 .compose(

@@ -2,6 +2,7 @@ package io.knowfirst.server.visitor;
 
 import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.journal.JournalTable;
+import io.knowfirst.server.postgres.AdvisoryLock;
 import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,7 +33,6 @@ public final class Retention {
   private static final Duration PROOFS_VALID = Duration.ofDays(366);
   private static final int BATCH = 5_000;
 
-  private static final String LOCK = "select pg_try_advisory_xact_lock(6226481986)";
   private static final String SINCE =
       """
       insert into installation as i (name, value) values ('events-since', $1)
@@ -122,12 +122,11 @@ public final class Retention {
   private record Deleted(int events, Set<String> visitors) {}
 
   private Future<Deleted> batch(SqlConnection connection, Instant before) {
-    return connection
-        .query(LOCK)
-        .execute()
+    return AdvisoryLock.RETENTION
+        .tryToTake(connection)
         .compose(
             locked ->
-                locked.iterator().next().getBoolean(0)
+                locked
                     ? connection
                         .preparedQuery(SINCE)
                         .execute(Tuple.of(before.toString()))
