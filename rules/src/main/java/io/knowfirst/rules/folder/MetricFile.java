@@ -1,6 +1,7 @@
 package io.knowfirst.rules.folder;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public record MetricFile(
         covariate,
         value.property() != null,
         Source.ANY);
+  }
+
+  /** What is counted or summed, the value first. */
+  public Stream<Amount> amounts() {
+    return per == null ? Stream.of(value) : Stream.of(value, per);
   }
 
   /** Whether what it sums looks like money, by the name of the property. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells ids of visitors from texts that stand for nobody. Code that sends the text of a missing
- * value would make one visitor of everybody, who then see each other's data.
+ * Tells ids of visitors, and of orders, from texts that stand for nobody. Code that sends the text
+ * of a missing value would make one visitor of everybody, who then see each other's data.
  */
 public final class VisitorId {
   /** Without blanks, in small letters. */
@@ -65,7 +65,10 @@ public final class VisitorId {
           "-infinity");
 
   private static final Pattern TEMPLATE =
-      Pattern.compile("\\{\\{.*\\}\\}|\\$\\{.*\\}|<%.*%>|%%.*%%");
+      Pattern.compile(
+          "\\{\\{.*\\}\\}|[$#@]\\{.*\\}|<%.*%>|%%.*%%|\\*\\|.*\\|\\*|\\[\\[.*\\]\\]|%7b(%7b)?.*%7d"
+              // A GUID may stand in braces, a name may not.
+              + "|\\{[^{}0-9]*\\}");
 
   private VisitorId() {}
 
@@ -73,7 +76,7 @@ public final class VisitorId {
   public static @Nullable String advice(String id) {
     return isNobody(id)
         ? "Maybe the code that sends it turned a missing value into text; leave the field out, or send it"
-            + " once the visitor is known."
+            + " once it is known."
         : null;
   }
 

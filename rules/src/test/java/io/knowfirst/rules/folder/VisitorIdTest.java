@@ -64,7 +64,12 @@ class VisitorIdTest {
         "{{ user.id }}",
         "${userId}",
         "%%USER%%",
-        "<%= user %>"
+        "<%= user %>",
+        "{user_id}",
+        "#{user.id}",
+        "[[userId]]",
+        "*|UNIQID|*",
+        "%7B%7Buser.id%7D%7D"
       })
   void aTextThatStandsForNobodyIsNoIdOfAVisitor(String id) {
     assertThat(VisitorId.isNobody(id)).isTrue();
@@ -95,7 +100,8 @@ class VisitorIdTest {
         "object-17",
         "customer:0",
         "{{x",
-        "0x0"
+        "0x0",
+        "{3F2504E0-4F89-11D3-9A0C-0305E82C3301}"
       })
   void anIdThatLooksOddIsStillAnId(String id) {
     assertThat(VisitorId.isNobody(id)).isFalse();

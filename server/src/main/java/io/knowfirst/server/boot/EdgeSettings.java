@@ -30,6 +30,7 @@ public record EdgeSettings(
         usual.bodyBytes(),
         usual.headTime(),
         usual.bodyTime(),
+        usual.idleTime(),
         usual.invalidKeys());
   }
 }

@@ -21,7 +21,6 @@ import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.Health;
 import io.knowfirst.server.http.Services;
-import io.knowfirst.server.http.VisitorCalls;
 import io.knowfirst.server.ledger.DecisionCounts;
 import io.knowfirst.server.ledger.Learner;
 import io.knowfirst.server.ledger.Ledgers;
@@ -40,11 +39,11 @@ import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.quality.DataQuality;
+import io.knowfirst.server.quality.QualityTable;
 import io.knowfirst.server.replay.Obstacles;
 import io.knowfirst.server.replay.Recorder;
 import io.knowfirst.server.replay.Replays;
 import io.knowfirst.server.ruleset.Rulesets;
-import io.knowfirst.server.visitor.Visitors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -129,15 +128,19 @@ public final class Knowfirst implements AutoCloseable {
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
 
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var quality = new DataQuality(clock, metrics);
+    var quality =
+        keep(
+            new DataQuality(clock, metrics, new QualityTable(pool)).storing(vertx),
+            q -> await(q.store()));
     var log = keep(new DecisionLog(vertx, pool, clock), DecisionLog::close);
     var recorder = keep(new Recorder(vertx, pool, settings.recording(), clock), Recorder::close);
     var rules = ruling.rulesets(vertx, database, catalogue, log, metrics);
     var origin = join(brought).begin(rules);
     ruling.follow(vertx, database, rules);
-    var policy = new StoragePolicy(() -> rules.get().base().folder(), profiles::find);
-    var intake = new Intake(policy, events, new Exposures(pool), quality);
     var experiments = experiments(vertx, database, rules, metrics);
+    var policy =
+        new StoragePolicy(() -> rules.get().base().folder(), experiments::now, profiles::find);
+    var intake = new Intake(policy, events, new Exposures(pool), quality);
     var liveness =
         liveness(
             vertx,
@@ -145,6 +148,7 @@ public final class Knowfirst implements AutoCloseable {
             rules,
             new Obstacles(pool, catalogue::now, experiments::now, clock),
             metrics);
+    var learner = learner(pool);
     var decider =
         new Decider(
             intake,
@@ -155,7 +159,7 @@ public final class Knowfirst implements AutoCloseable {
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
-            witnesses(vertx, pool, recorder, liveness));
+            witnesses(vertx, pool, recorder, learner, liveness));
     Gauges.register(metrics, events, profiles, catalogue, log);
     Gauges.register(metrics, recorder);
     Gauges.register(metrics, database, cluster);
@@ -166,7 +170,8 @@ public final class Knowfirst implements AutoCloseable {
     var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
 
     var visitors =
-        new Visitors(vertx, pool, profiles, log, recorder, () -> cluster.members() == 1, clock);
+        new VisitorParts(vertx, database, cluster, clock, running)
+            .start(profiles, events, learner, log, recorder, settings.keepDays());
     var services =
         new Services(
             access,
@@ -185,7 +190,7 @@ public final class Knowfirst implements AutoCloseable {
             () -> rules.get().base().folder().placements(),
             () -> rules,
             liveness::rules,
-            new VisitorCalls(visitors::find, visitors::export, visitors::erase),
+            visitors,
             new ExperimentCalls(
                 experiments::now,
                 experiments::apply,
@@ -254,11 +259,15 @@ public final class Knowfirst implements AutoCloseable {
     return pool -> join(alone);
   }
 
-  private List<Witness> witnesses(Vertx vertx, Pool pool, Recorder recorder, Liveness liveness) {
-    var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
+  private Learner learner(Pool pool) {
     var unsigned = new DecisionPath(settings.ruleBudget(), exposure -> "");
-    var seed = clock.millis();
-    var learner = keep(Learner.start(pool, unsigned, new SplittableRandom(seed)), Learner::close);
+    var random = new SplittableRandom(clock.millis());
+    return keep(Learner.start(pool, unsigned, random), Learner::close);
+  }
+
+  private List<Witness> witnesses(
+      Vertx vertx, Pool pool, Recorder recorder, Learner learner, Liveness liveness) {
+    var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
     return List.of(recorder, counts, learner, liveness);
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
  * @param recording how much of what is decided is recorded
+ * @param keepDays how long events and logged decisions are kept, 30 to 36500; 0 without limit
  * @param behindProxy whether X-Forwarded-Proto and the last address of X-Forwarded-For are written
  *     by a proxy of ours
  * @param explainToSites whether answers to site keys tell rules, segments and facts
@@ -42,6 +43,7 @@ public record Settings(
     @Nullable Path cluster,
     Duration ruleBudget,
     RecordSettings recording,
+    int keepDays,
     boolean behindProxy,
     boolean explainToSites,
     EdgeSettings edge) {
@@ -54,6 +56,12 @@ public record Settings(
         ruleBudget.toMillis() + " ms",
         "1 to 10000 ms",
         "50 was meant");
+    require(
+        keepDays == 0 || (keepDays >= 30 && keepDays <= 36_500),
+        "keep-days",
+        keepDays,
+        "30 to 36500, or 0 for no limit",
+        "365 was meant; deleted events do not come back");
     require(
         remote || isLoopback(host),
         "host",

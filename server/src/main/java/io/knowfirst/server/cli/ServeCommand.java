@@ -143,6 +143,14 @@ final class ServeCommand implements Callable<Integer> {
   private int recordDays;
 
   @Option(
+      names = "--keep-days",
+      paramLabel = "DAYS",
+      defaultValue = "0",
+      description =
+          "How long events and logged decisions are kept, 30 or more; older ones are deleted for good (default: 0, without limit).")
+  private int keepDays;
+
+  @Option(
       names = "--max-change",
       paramLabel = "SHARE",
       defaultValue = "100%",
@@ -184,6 +192,7 @@ final class ServeCommand implements Callable<Integer> {
           cluster,
           Duration.ofMillis(ruleBudget),
           new RecordSettings(record, recordDays, maxChange),
+          keepDays,
           behindProxy,
           explainToSites,
           edge());

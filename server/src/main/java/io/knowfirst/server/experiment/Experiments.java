@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,18 @@ public final class Experiments {
   /** Their audiences. */
   public Audiences audiences() {
     return audiences;
+  }
+
+  /** Names of the events by which bandits learn. */
+  public Set<String> goals() {
+    var goals = new HashSet<String>();
+    for (var one : all) {
+      var bandit = one.definition().bandit();
+      if (bandit != null) {
+        goals.add(bandit.goal());
+      }
+    }
+    return goals;
   }
 
   /** Which facts their audiences can use. */

@@ -6,6 +6,7 @@ import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.MetricFile.Amount;
 import io.knowfirst.rules.folder.Privacy.WithoutConsent;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.knowfirst.server.profile.Profile;
@@ -30,17 +31,21 @@ public final class StoragePolicy {
   private static final Set<String> ORDERS =
       Set.of("Order Completed", "Order Updated", "Order Refunded", "Order Cancelled");
 
-  private static final String ORDER_ID = "order_id";
-
   private final Supplier<RuleFolder> rules;
+  private final Supplier<Experiments> experiments;
   private final Function<String, Future<Profile>> profiles;
 
   /**
    * @param rules in force
+   * @param experiments also those that no file of the rules has
    * @param profiles finds what a visitor has granted
    */
-  public StoragePolicy(Supplier<RuleFolder> rules, Function<String, Future<Profile>> profiles) {
+  public StoragePolicy(
+      Supplier<RuleFolder> rules,
+      Supplier<Experiments> experiments,
+      Function<String, Future<Profile>> profiles) {
     this.rules = rules;
+    this.experiments = experiments;
     this.profiles = profiles;
   }
 
@@ -106,7 +111,7 @@ public final class StoragePolicy {
     return grants;
   }
 
-  private static @Nullable Event withoutConsent(Event event, RuleFolder folder) {
+  private @Nullable Event withoutConsent(Event event, RuleFolder folder) {
     if (event.type() == Event.Type.RESET) {
       return event;
     }
@@ -125,15 +130,12 @@ public final class StoragePolicy {
   }
 
   /** The events that any experiment may be measured by. */
-  private static Set<String> measured(RuleFolder folder) {
+  private Set<String> measured(RuleFolder folder) {
     var names = new HashSet<>(ORDERS);
-    for (var metric : folder.metrics().values()) {
-      names.add(metric.value().event());
-      var per = metric.per();
-      if (per != null) {
-        names.add(per.event());
-      }
-    }
+    names.addAll(experiments.get().goals());
+    folder.metrics().values().stream()
+        .flatMap(MetricFile::amounts)
+        .forEach(amount -> names.add(amount.event()));
     folder.experiments().values().stream()
         .map(ExperimentFile::bandit)
         .forEach(
@@ -147,16 +149,15 @@ public final class StoragePolicy {
 
   private static Map<String, Object> amounts(Event event, RuleFolder folder) {
     var kept = new HashMap<String, Object>();
-    keep(event, ORDER_ID, kept);
+    keep(event, Event.ORDER_ID, kept);
     for (MetricFile metric : folder.metrics().values()) {
-      keep(event, metric.value(), kept);
-      keep(event, metric.per(), kept);
+      metric.amounts().forEach(amount -> keep(event, amount, kept));
     }
     return kept;
   }
 
-  private static void keep(Event event, @Nullable Amount amount, Map<String, Object> kept) {
-    if (amount != null && amount.property() != null) {
+  private static void keep(Event event, Amount amount, Map<String, Object> kept) {
+    if (amount.property() != null) {
       keep(event, amount.property(), kept);
     }
   }

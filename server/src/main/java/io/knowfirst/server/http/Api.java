@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP interface, version 1, as {@code openapi.yaml} says. One serves all event loops. */
 public final class Api {
-  private static final int IDLE_SECONDS = 60;
   private static final long SWEEP_MILLIS = 500;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
 
@@ -57,7 +56,8 @@ public final class Api {
     gauges(services.metrics());
     this.refusals = new Refusals(services.metrics());
     var askers = new Askers(services, settings.behindProxy());
-    var words = new ShopVocabulary(services.rulesets(), services.category());
+    var words =
+        new ShopVocabulary(services.rulesets(), services.experiments().now(), services.category());
     var consents =
         new ConsentReader(() -> services.rulesets().get().get().base().folder().purposes());
     var reader = new EventReader(services.access(), services.product(), words, consents);
@@ -103,6 +103,7 @@ public final class Api {
         Map.of(HttpMethod.GET, visitorData::show, HttpMethod.DELETE, visitorData::erase),
         null,
         services.metrics());
+    mount(router, HttpMethod.DELETE, "/v1/visitors/:id/ids/:other", visitorData::untie);
     mount(router, HttpMethod.GET, "/v1/rules", rules::live);
     Resource.mount(
         router,
@@ -199,7 +200,8 @@ public final class Api {
             // own.
             .setPort(port == 0 ? -1 : port)
             .setHttp2ClearTextEnabled(settings.limits().h2c())
-            .setIdleTimeout(IDLE_SECONDS)
+            // Those that wait for their clients are closed by Connections, and much sooner.
+            .setIdleTimeout(Connections.LONGEST_SECONDS)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
             .setHandle100ContinueAutomatically(true)
             // No route speaks WebSocket, so no request need pass its handlers.

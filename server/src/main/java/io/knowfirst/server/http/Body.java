@@ -61,6 +61,11 @@ final class Body {
     return bytes(context, types, LIMIT).map(Json::parse);
   }
 
+  /** Whether the request has a body, whatever type it names. */
+  static boolean isSent(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || declared(request) > 0;
+  }
+
   /**
    * Reads a body of a type and size of its own; as {@link #json}.
    *

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * for its client is closed in favour of the new one.
  */
 final class Connections {
-  private static final long IDLE = TimeUnit.SECONDS.toNanos(60);
+  /** For a body, and for an answer of which nothing is written: an erasure reads whole tables. */
+  static final int LONGEST_SECONDS = 3_600;
+
   private static final long REFUSED = TimeUnit.SECONDS.toNanos(30);
-  private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(Connections.LONGEST_SECONDS);
   private static final long SPARED = TimeUnit.SECONDS.toNanos(5);
   private static final long BYTES_EACH = 64 * 1024;
   private static final int LEAST = 1_000;
@@ -27,6 +29,7 @@ final class Connections {
       (int) Math.max(LEAST, Math.min(50_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_EACH));
   private final int mostOfAddress;
   private final long headTime;
+  private final long idleTime;
   private final boolean behindProxy;
   private final Map<HttpConnection, Open> open = new ConcurrentHashMap<>();
   private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
@@ -37,6 +40,7 @@ final class Connections {
   Connections(HttpLimits limits, boolean behindProxy) {
     this.mostOfAddress = limits.connections();
     this.headTime = limits.headTime().toNanos();
+    this.idleTime = limits.idleTime().toNanos();
     this.behindProxy = behindProxy;
   }
 
@@ -126,7 +130,7 @@ final class Connections {
       connection.since = now;
       return false;
     }
-    return connection.idle && age > IDLE;
+    return connection.idle && age > idleTime;
   }
 
   private boolean closeSlowest(Predicate<Open> which) {

@@ -1,20 +1,29 @@
 package io.knowfirst.server.http;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.server.quality.Kind;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a visitor granted and refused: a consent event's {@code purposes}, and {@code
  * context.consent.categoryPreferences} of any event. A purpose that nobody asks for is refused from
- * a server. From a page it is dropped with a note, but a refusal is never lost: it counts for the
- * purpose it resembles, and where the event holds nothing that is understood, for all.
+ * a server that sends a consent event. From a page, and among the categories that a library stamps
+ * on every event, it is dropped with a note, but a refusal is never lost: it counts for the purpose
+ * it resembles, and where an event of a page holds nothing that is understood, for all.
  */
 final class ConsentReader {
   private static final int MOST = 50;
+  private static final JsonPointer STAMPED = JsonPointer.compile("/consent/categoryPreferences");
+  private static final Set<String> GRANTED = Set.of("true", "granted", "yes", "1");
+  private static final Set<String> REFUSED = Set.of("false", "denied", "no", "0");
 
   private final Supplier<Set<String>> purposes;
 
@@ -29,21 +38,19 @@ final class ConsentReader {
   Map<String, Boolean> read(Fields body, boolean isConsent, Asker asker) {
     var read = new HashMap<String, Boolean>();
     var sent = body.get("context");
-    boolean stamped = sent != null && sent.path("consent").isObject();
-    var context = stamped ? body.object("context") : null;
-    var consent = context == null ? null : context.object("consent");
-    var preferences = consent == null ? null : consent.object("categoryPreferences");
-    if (preferences != null) {
-      read(preferences, asker, read);
+    JsonNode preferences = sent == null ? MissingNode.getInstance() : sent.at(STAMPED);
+    boolean stamped = preferences.isObject();
+    var object = isConsent ? body.object("purposes") : null;
+    if (stamped) {
+      var at = body.at().field("context").field("consent").field("categoryPreferences");
+      // What a library stamps on an event is no reason to refuse it; a consent has nothing else.
+      boolean strict = isConsent && object == null && asker.trusted();
+      read(Fields.of(preferences, at, body.faults()), asker, strict, read);
     }
-    if (!isConsent) {
-      return read;
-    }
-    var object = body.object("purposes");
-    if (object == null ? preferences == null : object.object().isEmpty()) {
+    if (object == null ? isConsent && !stamped : object.object().isEmpty()) {
       body.refuse("purposes", "an object of 1 to " + MOST + " purposes, each true or false");
     } else if (object != null) {
-      read(object, asker, read);
+      read(object, asker, asker.trusted(), read);
     }
     return read;
   }
@@ -51,57 +58,100 @@ final class ConsentReader {
   /** The same of an object alone, of a server. */
   Map<String, Boolean> read(Fields object, Asker asker) {
     var read = new HashMap<String, Boolean>();
-    read(object, asker, read);
+    read(object, asker, true, read);
     return read;
   }
 
-  private void read(Fields object, Asker asker, Map<String, Boolean> read) {
+  /**
+   * @param strict whether what is not understood is refused; else it is noted
+   */
+  private void read(Fields object, Asker asker, boolean strict, Map<String, Boolean> read) {
     if (object.object().size() > MOST) {
-      object.faults().add(object.at(), object.object(), "an object of 1 to " + MOST + " purposes");
-      return;
+      var expected = "an object of 1 to " + MOST + " purposes";
+      if (strict) {
+        object.faults().add(object.at(), object.object(), expected);
+        return;
+      }
+      note(asker, object.at(), object.object(), expected, "the first " + MOST);
     }
     var known = purposes.get();
     var said = new HashMap<String, Boolean>();
     var unknown = new HashMap<String, Boolean>();
-    for (var field : object.object().properties()) {
-      var name = field.getKey();
-      if (Text.idFault(name) != null || !field.getValue().isBoolean()) {
-        object
-            .faults()
-            .add(object.at().field(name), field.getValue(), "a purpose that is true or false");
-      } else {
-        (known.contains(name) ? said : unknown).put(name, field.getValue().booleanValue());
-      }
-    }
+    object.object().properties().stream()
+        .limit(MOST)
+        .forEach(
+            field -> {
+              var name = field.getKey();
+              var granted = granted(object, name, field.getValue(), asker, strict);
+              if (granted != null) {
+                (known.contains(name) ? said : unknown).put(name, granted);
+              }
+            });
     read.putAll(said);
     unknown.forEach(
         (name, granted) -> {
           var at = object.at().field(name);
-          if (asker.trusted()) {
-            var expected = "one of the purposes " + String.join(", ", known);
-            object.faults().unknown(at, name, expected, known);
-          } else {
-            asker
-                .notes()
-                .add(
-                    Kind.UNKNOWN_PURPOSE,
-                    name,
-                    at,
-                    name,
-                    "one of the purposes %s; %s"
-                        .formatted(
-                            String.join(", ", known), unknown(name, granted, said, known, read)),
-                    Suggestion.nearest(name, known)
-                        .map(near -> "Maybe \"" + near + "\" is meant.")
-                        .orElse(null));
+          var one = "one of the purposes " + String.join(", ", known);
+          asker.notes().count(Kind.UNKNOWN_PURPOSE, name);
+          if (strict) {
+            object.faults().unknown(at, name, one, known);
+            return;
           }
+          var became =
+              unknown(name, granted, asker.trusted() || !said.isEmpty(), said, known, read);
+          var near = Suggestion.nearest(name, known);
+          asker
+              .notes()
+              .tell(
+                  Kind.UNKNOWN_PURPOSE,
+                  at,
+                  name,
+                  one + "; " + became,
+                  near.map(word -> "Maybe \"" + word + "\" is meant.").orElse(null),
+                  null);
         });
   }
 
-  /** Sees to it that a refusal counts, and tells what became of the purpose. */
+  /** Whether the purpose is granted; null, and a note, where the value does not say. */
+  private static @Nullable Boolean granted(
+      Fields object, String name, JsonNode value, Asker asker, boolean strict) {
+    var fault = Text.idFault(name);
+    if (fault == null && value.isBoolean()) {
+      return value.booleanValue();
+    }
+    var at = object.at().field(name);
+    var expected = "a purpose that is true or false";
+    if (strict) {
+      object.faults().add(at, value, expected);
+      return null;
+    }
+    var word = value.asText().strip().toLowerCase(Locale.ROOT);
+    Boolean meant = null;
+    if (fault == null && GRANTED.contains(word)) {
+      meant = true;
+    } else if (fault == null && REFUSED.contains(word)) {
+      meant = false;
+    }
+    note(asker, at, value, expected, meant == null ? null : meant.toString());
+    return meant;
+  }
+
+  private static void note(
+      Asker asker, At at, JsonNode value, String expected, @Nullable String kept) {
+    var fault = new Faults();
+    fault.changed(at, value, expected, kept);
+    asker.notes().add("consent", fault);
+  }
+
+  /**
+   * Sees to it that a refusal counts, and tells what became of the purpose.
+   *
+   * @param single whether a refusal of something unknown is no refusal of all
+   */
   private static String unknown(
       String name,
       boolean granted,
+      boolean single,
       Map<String, Boolean> said,
       Set<String> known,
       Map<String, Boolean> read) {
@@ -116,7 +166,7 @@ final class ConsentReader {
       read.put(near.get(), false);
       return "to be safe, " + near.get() + " was refused";
     }
-    if (!said.isEmpty()) {
+    if (single) {
       return "refusing another changes nothing";
     }
     known.forEach(purpose -> read.put(purpose, false));

@@ -93,9 +93,10 @@ final class ContextReader {
     if (said == null || isCountry(said)) {
       return said;
     }
-    geo.refuse("country", "two capital letters (ISO 3166-1), like DE");
     var capital = said.strip().toUpperCase(Locale.ROOT);
-    return isCountry(capital) ? capital : LONG_COUNTRIES.get(capital);
+    var kept = isCountry(capital) ? capital : LONG_COUNTRIES.get(capital);
+    geo.changed("country", "two capital letters (ISO 3166-1), like DE", kept);
+    return kept;
   }
 
   private static boolean isCountry(String code) {
@@ -107,14 +108,17 @@ final class ContextReader {
       return null;
     }
     device.only(DEVICE);
-    var said = device.get("type");
-    var type = device.requiredWord("type", DEVICE_TYPES);
-    if (type == null && said != null) {
-      var word = said.asText().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-      type = DEVICE_TYPES.contains(word) ? word : OTHER_DEVICES.get(word);
-    }
+    var type =
+        device.get("type") == null
+            ? device.requiredWord("type", DEVICE_TYPES)
+            : device.word("type", DEVICE_TYPES, ContextReader::deviceType);
     return new Context.Device(
         type == null ? "" : type, device.label("os"), device.label("browser"));
+  }
+
+  private static @Nullable String deviceType(String said) {
+    var word = said.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    return DEVICE_TYPES.contains(word) ? word : OTHER_DEVICES.get(word);
   }
 
   /** Null without both of its fields: neither says much without the other. */
@@ -142,7 +146,13 @@ final class ContextReader {
       return Map.of();
     }
     if (object.object().size() > MOST_UTM) {
-      object.faults().add(object.at(), object.object(), "at most " + MOST_UTM + " fields");
+      object
+          .faults()
+          .changed(
+              object.at(),
+              object.object(),
+              "at most " + MOST_UTM + " fields",
+              "the first " + MOST_UTM);
     }
     var words = new HashMap<String, String>();
     for (var names = object.object().fieldNames(); names.hasNext() && words.size() < MOST_UTM; ) {

@@ -6,27 +6,39 @@ import io.knowfirst.server.quality.Finding;
 import io.knowfirst.server.quality.Kind;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 
 /** Tells an integrator what of the data sent is understood and what is not. */
 final class DataRoutes {
   private final DataQuality quality;
+  private final InstantSource clock;
   private final Gate gate;
 
   DataRoutes(Services services, Gate gate) {
     this.quality = services.quality();
+    this.clock = services.clock();
     this.gate = gate;
   }
 
   void health(RoutingContext context) {
     gate.admit(context, Gate.SERVERS);
-    var findings = quality.findings();
+    quality.findings().onSuccess(findings -> answer(context, findings)).onFailure(context::fail);
+  }
+
+  private void answer(RoutingContext context, List<Finding> findings) {
+    var since =
+        findings.stream()
+            .map(Finding::first)
+            .min(Comparator.naturalOrder())
+            .orElseGet(() -> clock.instant());
     Answers.json(
         context,
         200,
         json -> {
           json.writeStartObject();
-          json.writeStringField("since", quality.since().toString());
+          json.writeStringField("since", since.toString());
           write(json, "findings", findings.stream().filter(f -> !understood(f)).toList());
           write(json, "understood", findings.stream().filter(DataRoutes::understood).toList());
           json.writeEndObject();

@@ -43,7 +43,7 @@ final class DecisionReader {
     var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
     var visitor = visitor(body, asker);
     var channel = body.id("channel");
-    var places = places(body, channel, asker.caller(), asker.trusted() ? null : notes);
+    var places = places(body, channel, asker, notes);
     var moment = moment(body, notes);
     this.events.look(moment.context(), notes);
     var events = events(body, asker, visitor, received, notes);
@@ -77,7 +77,7 @@ final class DecisionReader {
             ? fields.cut(ContextReader.AGENT, Text.LONG)
             : fields.text(ContextReader.AGENT, Text.LONG);
     var moment = new Moment(ContextReader.read(fields), agent);
-    notes.add(Kind.CHANGED_VALUE, "", left);
+    notes.add("", left);
     return moment;
   }
 
@@ -101,16 +101,15 @@ final class DecisionReader {
   }
 
   /**
-   * Known placements of one channel; those of the first where none is named.
-   *
-   * @param notes takes what cannot be decided, while something can; null where that is refused
+   * Known placements of one channel; those of the first where none is named. Of a page, what cannot
+   * be decided costs nothing while something can.
    */
-  List<Placement> places(
-      Fields body, @Nullable String channel, Caller caller, @Nullable Notes notes) {
+  List<Placement> places(Fields body, @Nullable String channel, Asker asker, Notes notes) {
     var wrong = new Faults();
-    var places = places(body, channel, caller, wrong);
-    if (notes != null && !places.isEmpty()) {
-      notes.addPlacements(wrong);
+    var places = places(body, channel, asker.caller(), wrong);
+    notes.countPlacements(wrong);
+    if (!asker.trusted() && !places.isEmpty()) {
+      notes.tell(Kind.UNKNOWN_PLACEMENT, wrong);
     } else {
       wrong.list().forEach(body.faults()::add);
     }
@@ -193,7 +192,7 @@ final class DecisionReader {
       var wrong = new Faults();
       var event = events.read(list.get(i), at, wrong, notes, asker, visitor, clock);
       if (event == null) {
-        notes.tell(wrong);
+        notes.tell(Kind.REFUSED_EVENT, wrong);
       } else {
         read.add(event);
       }

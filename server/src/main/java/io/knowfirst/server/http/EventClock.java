@@ -135,7 +135,8 @@ record EventClock(Instant received, @Nullable Instant sentAt) {
           body.at().field(field),
           value == null ? null : value.asText(),
           expected,
-          "Maybe the clock is wrong; the event was taken as of " + instead + ".");
+          "Maybe the clock is wrong; the event was taken as of " + instead + ".",
+          instead.toString());
     }
     return instead;
   }

@@ -2,6 +2,8 @@ package io.knowfirst.server.http;
 
 import io.knowfirst.rules.folder.StandardEvents;
 import io.knowfirst.rules.folder.Suggestion;
+import io.knowfirst.server.model.Event;
+import io.knowfirst.server.model.VisitorId;
 import io.knowfirst.server.quality.Kind;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class EventNames {
           "Product Removed from Wishlist",
           "Wishlist Product Added to Cart");
 
+  private static final String WITHIN_ORDER_ID = Event.ORDER_ID + ".";
+
   private final ShopVocabulary shop;
 
   EventNames(ShopVocabulary shop) {
@@ -36,6 +40,9 @@ final class EventNames {
       notes.count(Kind.SYNONYM, sent + " -> " + name);
     }
     Properties.rename(name, sent, values);
+    if (isOrder(name)) {
+      look(values, body.at().field("properties").field(Event.ORDER_ID), notes);
+    }
     if (understood(name)) {
       notes.count(Kind.EVENT, name);
       return name;
@@ -49,11 +56,34 @@ final class EventNames {
           body.at().field("event"),
           name,
           "a name that a rule, a metric or the Segment specification has",
-          advice);
+          advice,
+          name);
     } else {
       notes.count(Kind.UNKNOWN_EVENT, name);
     }
     return name;
+  }
+
+  /** Tells of an id of the order that is none. */
+  private static void look(Map<String, Object> values, At at, Notes notes) {
+    var said = values.get(Event.ORDER_ID);
+    String shown = null;
+    if (said == null) {
+      boolean within = values.keySet().stream().anyMatch(name -> name.startsWith(WITHIN_ORDER_ID));
+      shown = within ? "an object" : null;
+    } else if (!(said instanceof String || said instanceof Number)
+        || VisitorId.isNobody(said.toString())) {
+      shown = said.toString();
+    }
+    if (shown != null) {
+      notes.add(
+          Kind.PLACEHOLDER_ID,
+          shown,
+          at,
+          shown,
+          "the id of one order, as text or a number",
+          "Maybe leave it out where there is none; each event without one is an order of its own.");
+    }
   }
 
   /** Whether anything is made of the name. */

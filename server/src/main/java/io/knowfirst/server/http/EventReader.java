@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class EventReader {
     var event = type == null ? null : read(type, body, loose, notes, asker, visitor, clock);
     if (event != null && found.none()) {
       loose.only(EventShape.FIELDS);
-      notes.add(Kind.IGNORED_FIELD, label(event), left);
+      notes.add(label(event), left);
       return event;
     }
     found.list().forEach(faults::add);
@@ -103,7 +104,9 @@ final class EventReader {
     var name =
         exposure == null ? name(type, body, loose, values, notes) : text(exposure.campaign());
     var found =
-        exposure == null && !identifies ? items(name, properties, values, notes) : List.<Item>of();
+        exposure == null && !identifies
+            ? items(type, name, body.at(), properties, values, asker, notes)
+            : List.<Item>of();
     return new Event(
         id(body, asker, exposure),
         type,
@@ -120,13 +123,20 @@ final class EventReader {
   }
 
   private List<Item> items(
-      String name, @Nullable Fields properties, Map<String, Object> values, Notes notes) {
-    if (properties == null) {
-      return List.of();
-    }
-    var money = Money.of(shop, name, values, notes);
-    var found = items.read(properties, name, values, money, notes);
-    money.normalize(values, properties.at());
+      Event.Type type,
+      String name,
+      At at,
+      @Nullable Fields properties,
+      Map<String, Object> values,
+      Asker asker,
+      Notes notes) {
+    var summed = type == Event.Type.TRACK ? shop.summed(name, asker.trusted()) : Set.<String>of();
+    var money = Money.of(shop, name, summed, values, notes);
+    var sent = summed.isEmpty() ? Set.<String>of() : Set.copyOf(values.keySet());
+    var found =
+        properties == null ? List.<Item>of() : items.read(properties, name, values, money, notes);
+    money.normalize(values, at.field("properties"));
+    money.missing(sent, !found.isEmpty() || ItemReader.sends(properties), at.field("properties"));
     return found;
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.decision.OrderNotes;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Receipt;
-import io.knowfirst.server.quality.Kind;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -122,7 +121,7 @@ final class EventRoutes {
   private static JsonNode batch(JsonNode tree, Notes notes) {
     var left = new Faults();
     Fields.of(tree, At.ROOT, left).only(ENVELOPE);
-    notes.add(Kind.IGNORED_FIELD, "batch", left);
+    notes.add("batch", left);
     var faults = new Faults();
     var envelope = Fields.of(tree, At.ROOT, faults);
     var batch = envelope.get("batch");

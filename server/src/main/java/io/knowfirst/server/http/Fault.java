@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param pointer JSON pointer (RFC 6901) to it; empty for the whole body (or line)
  * @param value what stands there, shortened; null where nothing does
  * @param advice what may help; of a sentence that names no expectation, all of it
+ * @param kept what was taken instead, shortened; null where nothing was
  */
 record Fault(
     @Nullable Long line,
     String pointer,
     @Nullable String value,
     String expected,
-    @Nullable String advice) {
+    @Nullable String advice,
+    @Nullable String kept) {
   private static final String EXPECTED = ", expected ";
   private static final String MAYBE = " Maybe ";
   private static final String AUDIENCE = "/audience";
@@ -55,10 +57,16 @@ record Fault(
             : pointer.startsWith(AUDIENCE)
                 ? "conditions in the rule language"
                 : WANTED.getOrDefault(finding.code(), "another value");
-    return new Fault((long) finding.line(), pointer, value, wanted, advice);
+    return new Fault((long) finding.line(), pointer, value, wanted, advice, null);
   }
 
   Fault(String pointer, @Nullable String value, String expected, @Nullable String advice) {
-    this(null, pointer, value, expected, advice);
+    this(null, pointer, value, expected, advice, null);
+  }
+
+  /** The same, of which this was taken. */
+  Fault keeping(@Nullable String taken) {
+    var shown = taken == null ? null : Text.shorten(taken);
+    return new Fault(line, pointer, value, expected, advice, shown);
   }
 }

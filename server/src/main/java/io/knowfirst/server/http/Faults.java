@@ -41,12 +41,34 @@ final class Faults {
 
   /** A word that is none of those known. */
   void unknown(At at, String value, String expected, Collection<String> known) {
+    unknown(at, value, expected, known, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param taken what was taken instead; null for nothing
+   */
+  void unknown(
+      At at, String value, String expected, Collection<String> known, @Nullable String taken) {
     if (list.size() == kept) {
       return;
     }
     var advice =
         Suggestion.nearest(value, known).map(w -> "Maybe \"" + w + "\" is meant.").orElse(null);
-    add(at, value, expected, advice);
+    add(new Fault(at.toString(), Text.shorten(value), expected, advice).keeping(taken));
+  }
+
+  /**
+   * Something that was taken otherwise than it came.
+   *
+   * @param taken what was taken instead; null for nothing
+   */
+  void changed(At at, @Nullable JsonNode value, String expected, @Nullable String taken) {
+    if (list.size() < kept) {
+      var shown = value == null ? null : Text.shorten(shown(value));
+      list.add(new Fault(at.toString(), shown, expected, null).keeping(taken));
+    }
   }
 
   void add(Fault fault) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,17 @@ final class Fields {
     }
   }
 
+  /**
+   * Notes what was taken in the place of a value.
+   *
+   * @param taken null for nothing
+   */
+  void changed(String field, String expected, @Nullable String taken) {
+    if (object.isObject()) {
+      faults.changed(at.field(field), get(field), expected, taken);
+    }
+  }
+
   /** An object within; null when absent. */
   @Nullable Fields object(String field) {
     var value = get(field);
@@ -124,11 +136,12 @@ final class Fields {
       return null;
     }
     var fault = oneLine ? Text.idFault(text) : Text.fault(text, max);
+    var cut = fault == null ? text : Text.cut(text, max, oneLine);
+    var kept = cut.isBlank() ? null : cut;
     if (fault != null) {
-      refuse(field, fault);
+      changed(field, fault, kept);
     }
-    var kept = fault == null ? text : Text.cut(text, max, oneLine);
-    return kept.isBlank() ? null : kept;
+    return kept;
   }
 
   /** As {@link #id}; empty, and a fault, when absent. */
@@ -157,6 +170,24 @@ final class Fields {
     }
     faults.unknown(at.field(field), text, oneOf(words), words);
     return null;
+  }
+
+  /**
+   * As {@link #word}, and what is none of the words is read as one of them where that can be told.
+   */
+  @Nullable String word(String field, Set<String> words, Function<String, @Nullable String> read) {
+    var value = get(field);
+    var text = value == null ? "" : value.asText();
+    if (value == null || words.contains(text)) {
+      return value == null ? null : word(field, words);
+    }
+    var meant = read.apply(text);
+    if (value.isTextual()) {
+      faults.unknown(at.field(field), text, oneOf(words), words, meant);
+    } else {
+      changed(field, "text", meant);
+    }
+    return meant;
   }
 
   /** As {@link #word}; null, and a fault, when absent. */

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param bodyBytes of all bodies being received or processed, in bytes
  * @param headTime for the first request's headers
  * @param bodyTime for the whole body, plus 1 s for each 64 KiB it may have
+ * @param idleTime for the next request, once one was answered
  * @param invalidKeys that one address may send within a minute
  */
 public record HttpLimits(
@@ -22,6 +23,7 @@ public record HttpLimits(
     long bodyBytes,
     Duration headTime,
     Duration bodyTime,
+    Duration idleTime,
     int invalidKeys) {
   private static final long LEAST_BODY_BYTES = 32L << 20;
 
@@ -33,6 +35,7 @@ public record HttpLimits(
           Math.max(LEAST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 8),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           60);
 
   public HttpLimits {

@@ -50,6 +50,15 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
         || (property.equals(LISTS.get(1)) && value.isArray() && value.path(0).isObject());
   }
 
+  /** Whether products were sent, whether they can be read or not; an empty list holds none. */
+  static boolean sends(@Nullable Fields properties) {
+    return properties != null && LISTS.stream().anyMatch(list -> sends(properties.get(list)));
+  }
+
+  private static boolean sends(@Nullable JsonNode list) {
+    return list != null && !(list.isArray() && list.isEmpty());
+  }
+
   /**
    * The items of {@code products} (or {@code items}), or the one that the properties themselves
    * describe.
@@ -57,14 +66,7 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
    * @param values the same properties, from which an item's own are taken out
    */
   List<Item> read(
-      @Nullable Fields properties,
-      String event,
-      Map<String, Object> values,
-      Money money,
-      Notes notes) {
-    if (properties == null) {
-      return List.of();
-    }
+      Fields properties, String event, Map<String, Object> values, Money money, Notes notes) {
     var items = new ArrayList<Item>(1);
     boolean described = IDS.stream().anyMatch(id -> properties.get(id) != null);
     if (described
@@ -92,7 +94,8 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
   private void list(
       Fields properties, String name, JsonNode list, List<Item> items, Money money, Notes notes) {
     if (!list.isArray() || list.size() > MOST_ITEMS) {
-      properties.refuse(name, "a list of at most " + MOST_ITEMS + " products");
+      var kept = list.isArray() ? "the first " + MOST_ITEMS : null;
+      properties.changed(name, "a list of at most " + MOST_ITEMS + " products", kept);
     }
     var at = properties.at().field(name);
     for (int i = 0; list.isArray() && i < Math.min(list.size(), MOST_ITEMS); i++) {
@@ -107,7 +110,7 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
 
   private @Nullable Item item(
       Fields fields, @Nullable String id, boolean listed, Money money, Notes notes) {
-    int quantity = quantity(fields);
+    int quantity = quantity(fields, listed);
     if (id == null || (quantity < 1 && listed)) {
       return null;
     }
@@ -117,6 +120,9 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
         price == null
             ? null
             : money.price(price, fields.get("currency"), fields.at().field("price"));
+    if (price == null && known.isEmpty()) {
+      money.missingPrice(fields.at().field("price"));
+    }
     var category = category(fields, known, notes);
     if (category.isEmpty()) {
       notes.count(Kind.UNCATEGORIZED_PRODUCT, id);
@@ -148,7 +154,7 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
   }
 
   /** Pieces; 1, and a fault, where it is no whole number. */
-  private static int quantity(Fields fields) {
+  private static int quantity(Fields fields, boolean listed) {
     var value = fields.get("quantity");
     if (value == null) {
       return 1;
@@ -158,10 +164,12 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
       number = Double.parseDouble(value.textValue().strip());
     }
     boolean whole = number == Math.rint(number);
-    if (!whole || number < 1 || number > MOST_PIECES) {
-      fields.refuse("quantity", "a whole number from 1 to " + MOST_PIECES);
+    int pieces = whole ? (int) Math.max(listed ? 0 : 1, Math.min(number, MOST_PIECES)) : 1;
+    if (!whole || number != pieces || pieces == 0) {
+      var kept = pieces == 0 ? null : Integer.toString(pieces);
+      fields.changed("quantity", "a whole number from 1 to " + MOST_PIECES, kept);
     }
-    return whole ? (int) Math.max(0, Math.min(number, MOST_PIECES)) : 1;
+    return pieces;
   }
 
   private String category(Fields fields, Optional<Product> known, Notes notes) {
@@ -178,11 +186,15 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
     }
     var path = Categories.path(levels.toString());
     if (path.isEmpty()) {
-      fields.refuse("category", "a path such as apparel.trousers.jeans");
-    } else if (!shop.knowsCategory(path)) {
+      var kept = known.map(Product::category).orElse("");
+      fields.changed(
+          "category", "a path such as apparel.trousers.jeans", kept.isEmpty() ? null : kept);
+      return kept;
+    }
+    if (!shop.knowsCategory(path)) {
       notes.count(Kind.UNKNOWN_CATEGORY, path);
     }
-    return path.isEmpty() ? known.map(Product::category).orElse("") : path;
+    return path;
   }
 
   private static @Nullable String first(Fields fields, String name, String otherwise) {

@@ -1,7 +1,10 @@
 package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.folder.MetricFile;
+import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.server.model.Amount;
+import io.knowfirst.server.model.Event;
 import io.knowfirst.server.quality.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -20,27 +23,97 @@ final class Money {
   private static final List<String> WITHIN = List.of(".amount", ".value");
   private static final List<String> CURRENCY_WITHIN =
       List.of(".currency", ".currency_code", ".currencyCode");
+  private static final Set<String> ITEMS =
+      Set.of(MetricFile.ITEMS_VALUE, MetricFile.ITEMS_QUANTITY);
   private static final String EXPECTED = "an amount such as 59.90";
 
   private final ShopVocabulary shop;
   private final String event;
   private final Notes notes;
 
+  /** Properties that metrics add up of this event. */
+  private final Set<String> summed;
+
   /** Of all amounts of the event; null for the shop's. */
   private final @Nullable String foreign;
 
-  private Money(ShopVocabulary shop, String event, Notes notes, @Nullable String foreign) {
+  private Money(
+      ShopVocabulary shop,
+      String event,
+      Set<String> summed,
+      Notes notes,
+      @Nullable String foreign) {
     this.shop = shop;
+    this.summed = summed;
     this.event = event;
     this.notes = notes;
     this.foreign = foreign;
   }
 
   /**
+   * @param summed properties that metrics add up of this event
    * @param values properties of the event, which may name a currency
    */
-  static Money of(ShopVocabulary shop, String event, Map<String, Object> values, Notes notes) {
-    return new Money(shop, event, notes, foreign(shop, values));
+  static Money of(
+      ShopVocabulary shop,
+      String event,
+      Set<String> summed,
+      Map<String, Object> values,
+      Notes notes) {
+    return new Money(shop, event, summed, notes, foreign(shop, values));
+  }
+
+  /**
+   * Tells which properties that metrics add up the event lacks: it counts, these amounts do not.
+   *
+   * @param sent names of its properties as they came
+   * @param products whether it came with products
+   */
+  void missing(Set<String> sent, boolean products, At at) {
+    for (var property : summed) {
+      boolean there =
+          ITEMS.contains(property)
+              ? products
+              : sent.stream().anyMatch(name -> isOf(property, name));
+      if (!there) {
+        var near = Suggestion.nearest(property, sent);
+        var name = ITEMS.contains(property) ? Event.PRODUCTS : property;
+        missing(
+            property,
+            at.field(name),
+            "\"%s\", which a metric adds up".formatted(name),
+            near.map(n -> "Maybe \"" + n + "\" should be called so")
+                .orElse("Maybe send it with the event"));
+      }
+    }
+  }
+
+  /** Tells that a piece has no price, neither here nor in the catalogue. */
+  void missingPrice(At at) {
+    if (summed.contains(MetricFile.ITEMS_VALUE)) {
+      missing(
+          "products.price",
+          at,
+          "a price, since a metric adds it up and the catalogue does not have the product",
+          "Maybe load the catalogue first, or send it with the product");
+    }
+  }
+
+  private void missing(String property, At at, String expected, String advice) {
+    notes.add(
+        Kind.MISSING_AMOUNT,
+        event + " " + property,
+        at,
+        null,
+        expected,
+        advice + "; the event counts, this amount does not.");
+  }
+
+  /** One in other capitals is told as such. */
+  private static boolean isOf(String property, String name) {
+    return name.equals(property)
+        || name.startsWith(property + ".")
+        || name.toLowerCase(Locale.ROOT).equals(property);
   }
 
   /** Makes numbers of the amounts among these properties, or leaves them out. */
@@ -67,7 +140,8 @@ final class Money {
           at.field(property),
           String.valueOf(values.get(property)),
           "the property \"%s\"".formatted(meant),
-          "Maybe \"%s\" is meant; no metric counts this amount.".formatted(meant));
+          "Maybe \"%s\" is meant; no metric counts this amount.".formatted(meant),
+          String.valueOf(values.get(property)));
     }
   }
 

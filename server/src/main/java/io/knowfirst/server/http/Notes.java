@@ -24,14 +24,10 @@ final class Notes {
   private record Counted(Kind kind, String name) {}
 
   /**
-   * @param code for programs; null where the place says it
+   * @param code for programs
    * @param text about the request as a whole; null where a fault says it
    */
-  private record Told(@Nullable String code, @Nullable Fault fault, @Nullable String text) {
-    static Told of(Fault fault) {
-      return new Told(null, fault, null);
-    }
-  }
+  private record Told(String code, @Nullable Fault fault, @Nullable String text) {}
 
   /** Tells something of the request as a whole. */
   void remark(String code, String text) {
@@ -45,7 +41,7 @@ final class Notes {
     counted.add(new Counted(kind, name));
   }
 
-  /** Tells and counts. */
+  /** Tells and counts what was left out. */
   void add(
       Kind kind,
       String name,
@@ -53,36 +49,67 @@ final class Notes {
       @Nullable String value,
       String expected,
       @Nullable String advice) {
+    add(kind, name, at, value, expected, advice, null);
+  }
+
+  /**
+   * Tells and counts.
+   *
+   * @param kept what was taken instead; null for nothing
+   */
+  void add(
+      Kind kind,
+      String name,
+      At at,
+      @Nullable String value,
+      String expected,
+      @Nullable String advice,
+      @Nullable String kept) {
     count(kind, name);
+    tell(kind, at, value, expected, advice, kept);
+  }
+
+  /** Tells what is counted elsewhere. */
+  void tell(
+      Kind kind,
+      At at,
+      @Nullable String value,
+      String expected,
+      @Nullable String advice,
+      @Nullable String kept) {
     if (told.size() < TOLD) {
       var shown = value == null ? null : Text.shorten(value);
-      told.add(new Told(kind.word(), new Fault(at.toString(), shown, expected, advice), null));
+      tell(kind, new Fault(at.toString(), shown, expected, advice).keeping(kept));
     }
   }
 
   /**
-   * Tells and counts what a reader found wrong and left out.
+   * Tells and counts what a reader cut, converted or left out.
    *
    * @param of the event it belongs to; empty for the request itself
    */
-  void add(Kind kind, String of, Faults faults) {
+  void add(String of, Faults faults) {
     for (var fault : faults.list()) {
+      var kind = fault.kept() == null ? Kind.IGNORED_FIELD : Kind.CHANGED_VALUE;
       count(kind, (of + " " + place(fault.pointer())).strip());
-      if (told.size() < TOLD) {
-        told.add(Told.of(fault));
-      }
+      tell(kind, fault);
     }
   }
 
-  /** Tells of placements that cannot be decided, and counts them by their names. */
-  void addPlacements(Faults faults) {
+  /** Counts placements that cannot be decided, by their names. */
+  void countPlacements(Faults faults) {
     faults.list().forEach(fault -> count(Kind.UNKNOWN_PLACEMENT, String.valueOf(fault.value())));
-    tell(faults);
   }
 
   /** Tells what is counted elsewhere. */
-  void tell(Faults faults) {
-    faults.list().stream().limit(Math.max(0, TOLD - told.size())).map(Told::of).forEach(told::add);
+  void tell(Kind kind, Faults faults) {
+    faults.list().forEach(fault -> tell(kind, fault));
+  }
+
+  private void tell(Kind kind, Fault fault) {
+    if (told.size() < TOLD) {
+      told.add(new Told(kind.word(), fault, null));
+    }
   }
 
   /** Which field a pointer leads to, whatever its place in a list. */
@@ -110,12 +137,13 @@ final class Notes {
 
   private static void write(JsonGenerator json, Told note) throws IOException {
     json.writeStartObject();
-    Answers.text(json, "code", note.code());
+    json.writeStringField("code", note.code());
     Answers.text(json, "text", note.text());
     var fault = note.fault();
     if (fault != null) {
       json.writeStringField("pointer", fault.pointer());
       Answers.text(json, "value", fault.value());
+      Answers.text(json, "kept", fault.kept());
       json.writeStringField("expected", fault.expected());
       Answers.text(json, "advice", fault.advice());
     }

@@ -149,7 +149,8 @@ final class ShopRoutes {
   }
 
   private static Fault fault(LineProblem problem) {
-    return new Fault(problem.line(), problem.pointer(), problem.value(), problem.expected(), null);
+    return new Fault(
+        problem.line(), problem.pointer(), problem.value(), problem.expected(), null, null);
   }
 
   private static void write(JsonGenerator json, UploadReport report) throws IOException {

@@ -7,8 +7,10 @@ import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.InCart;
+import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Viewed;
 import io.knowfirst.rules.folder.MetricFile;
+import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.ruleset.Rulesets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,10 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The words that the live rules, their metrics and the catalogue understand. */
+/** The words that the live rules, metrics, experiments and the catalogue understand. */
 final class ShopVocabulary {
   private static final List<Class<? extends Fact>> BY_CATEGORY =
       List.of(Browsing.class, Viewed.class, Bought.class, InCart.class);
@@ -29,14 +30,18 @@ final class ShopVocabulary {
   private static final String NO_NAME = "\0";
 
   private final Supplier<Rulesets> rulesets;
+  private final Supplier<Experiments> experiments;
   private final Predicate<String> catalogue;
   private volatile @Nullable Words words;
 
   /**
+   * @param experiments also those that no file of the rules has
    * @param catalogue whether a product is in this category or within it
    */
-  ShopVocabulary(Supplier<Rulesets> rulesets, Predicate<String> catalogue) {
+  ShopVocabulary(
+      Supplier<Rulesets> rulesets, Supplier<Experiments> experiments, Predicate<String> catalogue) {
     this.rulesets = rulesets;
+    this.experiments = experiments;
     this.catalogue = catalogue;
   }
 
@@ -48,12 +53,22 @@ final class ShopVocabulary {
   /** Whether a rule, a metric or an experiment names this event itself. */
   boolean reads(String event) {
     var now = words();
-    return now.events.contains(event) || asks(now.base, Did.class, event);
+    return now.events.contains(event) || now.asks(Did.class, event);
   }
 
   /** Whether a metric adds this property of this event up. */
   boolean sums(String event, String property) {
     return words().sums.getOrDefault(event, Set.of()).contains(property);
+  }
+
+  /**
+   * The properties of this event that metrics add up.
+   *
+   * @param server whether a server sends it; some metrics count no other
+   */
+  Set<String> summed(String event, boolean server) {
+    var now = words();
+    return (server ? now.sums : now.sumsOfAll).getOrDefault(event, Set.of());
   }
 
   /** Events that metrics and experiments name. */
@@ -66,20 +81,17 @@ final class ShopVocabulary {
     if (catalogue.test(path)) {
       return true;
     }
-    var base = words().base;
+    var now = words();
     return Categories.lineage(path).stream()
-        .anyMatch(node -> BY_CATEGORY.stream().anyMatch(type -> asks(base, type, node)));
-  }
-
-  private static boolean asks(RuleBase base, Class<? extends Fact> type, String key) {
-    return base.keys().asked(type, key) && !base.keys().asked(type, NO_NAME);
+        .anyMatch(node -> BY_CATEGORY.stream().anyMatch(type -> now.asks(type, node)));
   }
 
   private Words words() {
     var base = rulesets.get().get().base();
+    var tested = experiments.get();
     var known = words;
-    if (known == null || known.base != base) {
-      known = Words.of(base);
+    if (known == null || known.base != base || known.tested != tested) {
+      known = Words.of(base, tested);
       words = known;
     }
     return known;
@@ -87,19 +99,29 @@ final class ShopVocabulary {
 
   /**
    * @param sums properties that metrics add up, by event
+   * @param sumsOfAll the same of metrics that count whoever sent the event
    */
-  private record Words(RuleBase base, Set<String> events, Map<String, Set<String>> sums) {
-    static Words of(RuleBase base) {
-      var events = new HashSet<String>();
+  private record Words(
+      RuleBase base,
+      Experiments tested,
+      Set<String> events,
+      Map<String, Set<String>> sums,
+      Map<String, Set<String>> sumsOfAll) {
+    static Words of(RuleBase base, Experiments tested) {
+      var events = new HashSet<>(tested.goals());
       var sums = new HashMap<String, Set<String>>();
+      var sumsOfAll = new HashMap<String, Set<String>>();
       for (var metric : base.folder().metrics().values()) {
-        amounts(metric)
+        metric
+            .amounts()
             .forEach(
                 amount -> {
                   events.add(amount.event());
                   if (amount.property() != null) {
-                    sums.computeIfAbsent(amount.event(), e -> new HashSet<>())
-                        .add(amount.property());
+                    add(amount, sums);
+                    if (metric.source() == MetricFile.Source.ANY) {
+                      add(amount, sumsOfAll);
+                    }
                   }
                 });
       }
@@ -109,12 +131,21 @@ final class ShopVocabulary {
           events.add(bandit.goal());
         }
       }
-      return new Words(base, events, sums);
+      return new Words(base, tested, events, sums, sumsOfAll);
     }
 
-    private static Stream<MetricFile.Amount> amounts(MetricFile metric) {
-      var per = metric.per();
-      return per == null ? Stream.of(metric.value()) : Stream.of(metric.value(), per);
+    private static void add(MetricFile.Amount amount, Map<String, Set<String>> sums) {
+      sums.computeIfAbsent(amount.event(), e -> new HashSet<>())
+          .add(String.valueOf(amount.property()));
+    }
+
+    /** Whether a rule or an audience asks for facts with this key, not for any. */
+    boolean asks(Class<? extends Fact> type, String key) {
+      return asks(base.keys(), type, key) || asks(tested.keys(), type, key);
+    }
+
+    private static boolean asks(Keys keys, Class<? extends Fact> type, String key) {
+      return keys.asked(type, key) && !keys.asked(type, NO_NAME);
     }
   }
 }

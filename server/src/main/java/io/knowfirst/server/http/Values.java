@@ -74,10 +74,10 @@ final class Values {
       return;
     }
     var read = value.isArray() ? list(value) : plain(value);
-    if (read == null) {
-      faults.add(at.field(key), value, EXPECTED);
-    }
     var kept = read == null && value.isTextual() ? cut(value.textValue()) : read;
+    if (read == null) {
+      faults.changed(at.field(key), value, EXPECTED, kept == null ? null : kept.toString());
+    }
     if (kept instanceof List<?> list && traits && length(list) > Text.LONG) {
       faults.add(at.field(key), value, SHORT_LIST);
     } else if (kept != null) {

@@ -13,9 +13,10 @@ import java.util.function.Function;
  * @param find {@code Visitors::find}
  * @param export {@code Visitors::export}
  * @param erase {@code Visitors::erase}
+ * @param untie {@code Visitors::untie}
  */
 public record VisitorCalls(
-    Function<String, Future<Optional<ObjectNode>>> find, Export export, Erase erase) {
+    Function<String, Future<Optional<ObjectNode>>> find, Export export, Erase erase, Untie untie) {
 
   /** Writes lines. */
   public interface Export {
@@ -25,5 +26,10 @@ public record VisitorCalls(
   /** Erases a visitor on behalf of a key. */
   public interface Erase {
     Future<Erased> erase(String id, String key);
+  }
+
+  /** Takes an anonymous visitor away from a known one on behalf of a key. */
+  public interface Untie {
+    Future<Optional<String>> untie(String id, String anonymous, String key);
   }
 }

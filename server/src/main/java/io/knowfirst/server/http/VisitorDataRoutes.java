@@ -15,6 +15,11 @@ final class VisitorDataRoutes {
       Problem.notFound(
           "Nothing is stored of this visitor. Maybe they were erased, or the id is another.");
 
+  private static final Problem NOT_TIED =
+      Problem.notFound(
+          "No anonymous visitor of this id is tied to the visitor. Maybe it is the visitor's first id, or GET"
+              + " /v1/visitors/{id} lists another.");
+
   private final VisitorCalls visitors;
   private final Gate gate;
 
@@ -60,6 +65,33 @@ final class VisitorDataRoutes {
         .onFailure(context::fail);
   }
 
+  void untie(RoutingContext context) {
+    var caller = gate.admit(context, Gate.SERVERS);
+    var anonymous = id(context, "other");
+    visitors
+        .untie()
+        .untie(id(context), anonymous, caller.key())
+        .map(root -> root.orElseThrow(() -> new Refused(NOT_TIED)))
+        .onSuccess(root -> answer(context, root, anonymous))
+        .onFailure(context::fail);
+  }
+
+  private static void answer(RoutingContext context, String root, String anonymous) {
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("visitor");
+          json.writeStringField("id", root);
+          json.writeEndObject();
+          json.writeObjectFieldStart("untied");
+          json.writeStringField("id", anonymous);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
   private static void answer(RoutingContext context, String id, Erased erased) {
     Answers.json(
         context,
@@ -81,7 +113,11 @@ final class VisitorDataRoutes {
   }
 
   private static String id(RoutingContext context) {
-    var id = context.pathParam("id");
+    return id(context, "id");
+  }
+
+  private static String id(RoutingContext context, String name) {
+    var id = context.pathParam(name);
     if (id == null || Text.idFault(id) != null) {
       throw new Refused(UNKNOWN);
     }

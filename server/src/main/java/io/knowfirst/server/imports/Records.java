@@ -53,21 +53,23 @@ final class Records implements AutoCloseable {
     }
   }
 
-  /** The next record; null at the end. */
+  /** The next record that says anything; null at the end. */
   @Nullable Map<String, String> next() {
     try {
-      if (!rows.hasNextValue()) {
-        return null;
-      }
-      number++;
       var columns = new HashMap<String, String>();
-      rows.nextValue()
-          .forEach(
-              (name, value) -> {
-                if (value != null && !value.isBlank()) {
-                  columns.putIfAbsent(name(name), value.strip());
-                }
-              });
+      while (columns.isEmpty()) {
+        if (!rows.hasNextValue()) {
+          return null;
+        }
+        number++;
+        rows.nextValue()
+            .forEach(
+                (name, value) -> {
+                  if (value != null && !value.isBlank()) {
+                    columns.putIfAbsent(name(name), value.strip());
+                  }
+                });
+      }
       return columns;
     } catch (IOException e) {
       throw unreadable(file, e);

@@ -25,10 +25,17 @@ final class ShopifyFeed implements ProductFeed {
 
   private final Records records;
   private @Nullable Map<String, String> ahead;
+  private long aheadAt;
+  private long number;
 
   ShopifyFeed(Path file) {
     this.records = Records.open(file);
-    this.ahead = records.next();
+    read();
+  }
+
+  private void read() {
+    ahead = records.next();
+    aheadAt = records.number();
   }
 
   @Override
@@ -38,19 +45,25 @@ final class ShopifyFeed implements ProductFeed {
       return null;
     }
     var handle = first.get("handle");
+    number = aheadAt;
     var rows = new ArrayList<Map<String, String>>();
     do {
       rows.add(Objects.requireNonNull(ahead));
-      ahead = records.next();
+      read();
     } while (ahead != null && handle != null && handle.equals(ahead.get("handle")));
     if (handle == null) {
       throw new BadLine("Handle is absent");
     }
-    var status = first.getOrDefault("status", "active");
-    if (!status.equalsIgnoreCase("active")) {
-      throw new BadLine("Status is " + status + ", so it is not on sale");
+    var product = product(handle, first, rows);
+    if (!first.getOrDefault("status", "active").equalsIgnoreCase("active")) {
+      // It may have been on sale before, and what was bought of it keeps its category.
+      if (product.get("sizes") instanceof ObjectNode sizes) {
+        sizes.fieldNames().forEachRemaining(size -> sizes.put(size, 0));
+      } else {
+        product.put("stock", 0);
+      }
     }
-    return product(handle, first, rows).toString();
+    return product.toString();
   }
 
   private static ObjectNode product(
@@ -140,7 +153,7 @@ final class ShopifyFeed implements ProductFeed {
 
   @Override
   public long number() {
-    return records.number();
+    return number;
   }
 
   @Override

@@ -41,6 +41,10 @@ final class Donors {
     }
   }
 
+  void forget() {
+    values.clear();
+  }
+
   /** Facts of which a value is known. */
   List<String> facts() {
     return values.keySet().stream().sorted().toList();

@@ -85,6 +85,11 @@ final class Ignorance {
     }
   }
 
+  /** Nobody stands in for others until more is learnt. */
+  void forget() {
+    donors.forget();
+  }
+
   /** Everything that would have let rules fire on placements where none won. */
   List<Missing> of(Situation situation, Decided decided) {
     var open = decided.decision().placements().stream().filter(Ignorance::fellThrough).toList();

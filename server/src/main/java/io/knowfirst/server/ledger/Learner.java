@@ -44,6 +44,7 @@ public final class Learner implements Witness, AutoCloseable {
   private final BlockingQueue<Seen> queue = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::run, "learner");
   private volatile boolean closing;
+  private volatile boolean forgetting;
 
   // Only the thread touches these.
   private final Map<Place, Long> looked = new TreeMap<>(Place.ORDER);
@@ -96,10 +97,20 @@ public final class Learner implements Witness, AutoCloseable {
     }
   }
 
+  /** Within a second, nothing is held of any visitor any more; learns anew from then on. */
+  public void forget() {
+    queue.clear();
+    forgetting = true;
+  }
+
   private void run() {
     long stored = System.nanoTime();
     while (!closing || !queue.isEmpty()) {
       try {
+        if (forgetting) {
+          forgetting = false;
+          ignorance.forget();
+        }
         var seen = queue.poll(LOOK_MS, TimeUnit.MILLISECONDS);
         if (seen != null) {
           long began = System.nanoTime();

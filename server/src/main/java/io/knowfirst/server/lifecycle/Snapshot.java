@@ -3,6 +3,7 @@ package io.knowfirst.server.lifecycle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Registered;
@@ -10,6 +11,7 @@ import io.knowfirst.server.experiment.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,27 @@ public final class Snapshot {
       var all = new ArrayList<Registered>();
       JSON.readTree(text).forEach(json -> all.add(registered(json)));
       return List.copyOf(all);
+    } catch (JsonProcessingException noJson) {
+      throw new IllegalArgumentException("Kept experiments are no JSON", noJson);
+    }
+  }
+
+  /**
+   * The same text, with these visitors forced into nothing.
+   *
+   * @throws IllegalArgumentException when the text is none that {@link #write} wrote
+   */
+  public static String without(String text, Set<String> visitors) {
+    try {
+      var all = JSON.readTree(text);
+      for (var one : all) {
+        var definition = JSON.readTree(one.path("definition").asText());
+        if (definition.path("forced") instanceof ObjectNode forced) {
+          forced.remove(visitors);
+          ((ObjectNode) one).put("definition", definition.toString());
+        }
+      }
+      return all.toString();
     } catch (JsonProcessingException noJson) {
       throw new IllegalArgumentException("Kept experiments are no JSON", noJson);
     }

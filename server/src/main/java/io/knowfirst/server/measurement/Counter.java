@@ -7,6 +7,8 @@ import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.Collection;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,14 @@ public final class Counter {
   /** Forgets what was counted of an experiment; the next passes count it from nothing. */
   public Future<Void> recount(String experiment) {
     return pool.withTransaction(connection -> Measures.recount(connection, experiment));
+  }
+
+  /**
+   * Counts these visitors anew, after the ties of their ids have changed; nobody else may count
+   * meanwhile.
+   */
+  public static Future<Void> recount(SqlConnection connection, Collection<String> visitors) {
+    return Participants.count(connection, visitors);
   }
 
   /** Stops when the batch that is being counted is committed. */

@@ -6,6 +6,7 @@ import io.knowfirst.experiments.report.ExperimentData.Integrity;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.Metric;
+import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.SampleRatio;
@@ -28,8 +29,13 @@ final class Evidence {
   private final Sums sums;
   private final List<String> variations;
   private final Cuts cuts;
+  private final List<Check> found;
 
-  Evidence(Subject subject, int phase, Sums sums) {
+  /**
+   * @param found what else was found of the data
+   */
+  Evidence(Subject subject, int phase, Sums sums, List<Check> found) {
+    this.found = found;
     this.subject = subject;
     this.phase = phase;
     this.sums = sums;
@@ -56,7 +62,8 @@ final class Evidence {
             variations.stream().map(variation -> of(variation, Day::graduated)).toList(),
             total(Day::bots)),
         subject.course(),
-        provenance());
+        provenance(),
+        found);
   }
 
   /**

@@ -65,7 +65,12 @@ final class Participants {
                   made cross join lateral (values ('visitor', split_part(stratum, ' ', 1)),
                     ('channel', channel), ('device', device)) as c (cut, value)"""));
 
-  private static final String FORGET = "delete from participant where visitor = any ($1::text[])";
+  /** But for those whose events are deleted in part, unless they are somebody else's by now. */
+  private static final String FORGET =
+      """
+      delete from participant p where visitor = any ($1::text[])
+        and (day > counted_for_good() or exists (select from alias a where a.anonymous = p.visitor))
+      """;
 
   /**
    * Whether an event was the visitor's by what was known at the first exposure: of the id that was
@@ -185,6 +190,7 @@ final class Participants {
       from subject s
       join counted c using (n)
       left join behaviour b using (n)
+      on conflict (visitor, experiment, phase) do nothing
       """
           .formatted(
               KNOWN_THEN,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reports {
   private final Vertx vertx;
   private final SumTable sums;
+  private final Arrivals arrivals;
   private final Supplier<RuleFolder> rules;
   private final Supplier<Experiments> experiments;
   private final InstantSource clock;
@@ -40,6 +41,7 @@ public final class Reports {
       InstantSource clock) {
     this.vertx = vertx;
     this.sums = new SumTable(pool);
+    this.arrivals = new Arrivals(pool);
     this.rules = rules;
     this.experiments = experiments;
     this.clock = clock;
@@ -69,7 +71,11 @@ public final class Reports {
               var subject = Subject.of(experiment, folder, registered, asked, clock.instant());
               return sums.read(experiment, asked, subject.asked())
                   .compose(read -> frozen(subject, asked, read))
-                  .compose(read -> analyse(subject, asked, read));
+                  .compose(
+                      read ->
+                          arrivals
+                              .unseen(subject)
+                              .compose(unseen -> analyse(subject, asked, read, unseen)));
             })
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)));
   }
@@ -109,10 +115,11 @@ public final class Reports {
         : sums.read(subject.measured().experiment(), phase, subject.asked().until(last.get()));
   }
 
-  private Future<Optional<Report>> analyse(Subject subject, int phase, SumTable.Sums read) {
+  private Future<Optional<Report>> analyse(
+      Subject subject, int phase, SumTable.Sums read, List<Report.Check> unseen) {
     return vertx.executeBlocking(
         () -> {
-          var evidence = new Evidence(subject, phase, read);
+          var evidence = new Evidence(subject, phase, read, unseen);
           return evidence.comparable()
               ? Optional.of(Analysis.report(evidence.data(), subject.settings()))
               : Optional.empty();

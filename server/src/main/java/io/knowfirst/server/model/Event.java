@@ -42,6 +42,9 @@ public record Event(
   /** The value that an event has whose list of products is empty. */
   public static final String PRODUCTS = "products";
 
+  /** The value by which an event about an order names it. */
+  public static final String ORDER_ID = "order_id";
+
   private static final String MEASURED_ONLY = "measured only";
 
   /**
@@ -86,8 +89,27 @@ public record Event(
 
   public Event {
     items = List.copyOf(items);
-    values = Map.copyOf(values);
+    values = Map.copyOf(isOfOrder(type, name) ? named(values) : values);
     purposes = Map.copyOf(purposes);
+  }
+
+  private static boolean isOfOrder(Type type, String name) {
+    return type == Type.TRACK && name.startsWith("Order ");
+  }
+
+  /** Without an id of the order that is none, by which strangers' orders would be one. */
+  private static Map<String, Object> named(Map<String, Object> values) {
+    var id = values.get(ORDER_ID);
+    boolean named =
+        id instanceof Number number
+            ? number.doubleValue() != 0
+            : id instanceof String text && !VisitorId.isNobody(text);
+    if (id == null || named) {
+      return values;
+    }
+    var others = new HashMap<>(values);
+    others.remove(ORDER_ID);
+    return others;
   }
 
   /** Sent by the shop's backend, or supposed. */

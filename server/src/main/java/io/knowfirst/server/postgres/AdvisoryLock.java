@@ -14,7 +14,11 @@ public enum AdvisoryLock {
   /** Makes the first keys. */
   FIRST_KEYS(6226481980L),
   /** Makes the role of the embedded PostgreSQL. */
-  ROLES(6226481981L);
+  ROLES(6226481981L),
+  /** Adds to the counts of what was sent and how it was understood. */
+  DATA_QUALITY(6226481985L),
+  /** Deletes what is older than it is to be kept. */
+  RETENTION(6226481986L);
 
   private final long number;
 

@@ -68,7 +68,7 @@ public final class Database implements AutoCloseable {
             .with(new NetClientOptions().setConnectTimeout(3_000))
             .using(vertx)
             .build();
-    return new Database(vertx, address, pool, embedded);
+    return new Database(vertx, address, new QuietPool(pool), embedded);
   }
 
   /** Connections shared by all; each waits at most 5 s for one that is free. */

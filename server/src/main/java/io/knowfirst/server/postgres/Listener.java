@@ -37,7 +37,17 @@ public final class Listener {
         PgSubscriber.subscriber(vertx, database)
             .reconnectPolicy(tries -> Math.min(RECONNECT_MAX_MS, 100L << Math.min(tries, 10)));
     this.timer = vertx.setPeriodic(everyMs, tick -> look.run());
-    subscriber.channel(channel).subscribeHandler(again -> look.run()).handler(hear::accept);
+    subscriber
+        .channel(channel)
+        .subscribeHandler(
+            again -> {
+              // Without this the client prints a stack trace of its own when the connection is
+              // lost;
+              // looking tells of it.
+              subscriber.actualConnection().exceptionHandler(lost -> {});
+              look.run();
+            })
+        .handler(hear::accept);
   }
 
   /** Completes when it hears. */

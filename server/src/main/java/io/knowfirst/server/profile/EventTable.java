@@ -46,6 +46,7 @@ final class EventTable {
       from (select coalesce((select visitor from alias where anonymous = $2), $2::text) as id) as root
       where root.id <> $1::text and not exists (select from alias where visitor = $1)
         and not is_erased($1) and not is_erased(root.id)
+        and not exists (select from untied where anonymous = $1 and visitor = root.id)
       on conflict do nothing
       """;
   private static final String LOAD =

@@ -45,6 +45,11 @@ final class EventWriter {
     this.profiles = profiles;
   }
 
+  /** Lets ties be made again that were made before. */
+  void forget() {
+    settled.clear();
+  }
+
   /** An event that waits to be written. */
   record Pending(Event event, EventRow row, EventKey key) {
     static Pending of(Event event) {

@@ -83,6 +83,11 @@ public final class Events {
     return receipts.future();
   }
 
+  /** Holds no visitor's id any more, but of what is being written. */
+  public void forget() {
+    writer.forget();
+  }
+
   private void write() {
     if (writing || queue.isEmpty()) {
       return;

@@ -97,6 +97,11 @@ final class LiveProfiles implements MigrationAwareService {
     }
   }
 
+  /** Lets go of what this member does not own any more. */
+  void tidy() {
+    all.values().removeIf(live -> epochs.get(live.partition) != live.epoch);
+  }
+
   void clear() {
     all.keySet().forEach(this::remove);
   }

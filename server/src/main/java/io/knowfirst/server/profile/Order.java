@@ -6,7 +6,6 @@ import io.knowfirst.server.model.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,6 @@ record Order(@Nullable Change placed, List<Change> changes) {
 
   private static final Order NONE = new Order(null, List.of());
   private static final Set<String> NAMES = Set.of(COMPLETED, UPDATED, REFUNDED, CANCELLED);
-
-  /** What trackers send where they have no order id. */
-  private static final Set<String> NO_ID = Set.of("", "0", "undefined", "null", "nan", "none");
 
   private static final List<String> AMOUNTS = List.of("total", "revenue", "value");
   private static final Comparator<Change> ORDER =
@@ -97,12 +93,8 @@ record Order(@Nullable Change placed, List<Change> changes) {
   }
 
   private static @Nullable String id(Map<String, Object> values) {
-    var said = values.get("order_id");
-    if (!(said instanceof String) && !(said instanceof Number)) {
-      return null;
-    }
-    var id = Fold.text(said).strip();
-    return NO_ID.contains(id.toLowerCase(Locale.ROOT)) ? null : id;
+    var said = values.get(Event.ORDER_ID);
+    return said == null ? null : Fold.text(said).strip();
   }
 
   static Order of(Event event) {

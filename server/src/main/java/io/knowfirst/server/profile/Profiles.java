@@ -270,6 +270,11 @@ public final class Profiles {
     return Future.join(ids.stream().map(id -> run(id, new Steps.Drop())).toList()).mapEmpty();
   }
 
+  /** Lets go of decoded profiles that other members own now. */
+  public void tidy() {
+    live.tidy();
+  }
+
   private Future<Void> tie(String anonymous, String root) {
     return run(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
   }

@@ -1,42 +1,53 @@
 package io.knowfirst.server.quality;
 
+import io.knowfirst.server.postgres.Outage;
+import io.knowfirst.server.postgres.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what comes in, by kind and name: what was understood, and what was accepted and not
- * understood. Counts are those of one member since it started. Of each kind so many names are kept;
- * when one more comes, the rarest gives way and is counted as {@value #OTHERS}. Any thread may
- * count.
+ * understood. What was counted is added to the installation's counts every two seconds and at the
+ * end; what a killed process had not added yet is lost. Of each kind so many names are kept; when
+ * one more comes, the rarest gives way and is counted as {@value #OTHERS}. Any thread may count.
  */
 public final class DataQuality {
   /** Stands for the names that gave way. */
   public static final String OTHERS = "(others)";
 
   static final int NAMES = 200;
+  static final int KEYS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(DataQuality.class);
   private static final int LONGEST = 120;
-  private static final int KEYS = 10;
+  private static final long PAUSE_MS = 2_000;
 
+  private final Outage outage = new Outage(LOG, "Data quality is counted in memory only");
   private final InstantSource clock;
-  private final Instant since;
+  private final QualityStore store;
   private final Map<Kind, Map<String, Count>> counts = new EnumMap<>(Kind.class);
   private final Map<Kind, Counter> meters = new EnumMap<>(Kind.class);
+  private Future<Void> storing = Future.succeededFuture();
 
-  public DataQuality(InstantSource clock, MeterRegistry metrics) {
+  public DataQuality(InstantSource clock, MeterRegistry metrics, QualityStore store) {
     this.clock = clock;
-    this.since = clock.instant();
+    this.store = store;
     for (var kind : Kind.values()) {
-      counts.put(kind, new ConcurrentHashMap<>());
+      counts.put(kind, new HashMap<>());
       meters.put(
           kind,
           Counter.builder("knowfirst.data")
@@ -44,6 +55,12 @@ public final class DataQuality {
               .tag("kind", kind.word())
               .register(metrics));
     }
+  }
+
+  /** Adds to the installation's counts from now on. */
+  public DataQuality storing(Vertx vertx) {
+    vertx.setPeriodic(PAUSE_MS, tick -> store());
+    return this;
   }
 
   /** Counts one, of whom it does not matter which key sent it. */
@@ -58,76 +75,110 @@ public final class DataQuality {
    */
   public void count(Kind kind, String name, String key) {
     Objects.requireNonNull(meters.get(kind)).increment();
-    var names = Objects.requireNonNull(counts.get(kind));
     var shown = name.length() > LONGEST ? name.substring(0, LONGEST - 1) + "…" : name;
-    var known = names.get(shown);
-    if (known == null) {
-      known = add(names, shown);
-    }
-    known.add(clock.instant(), key);
-  }
-
-  /** Since when this member counts. */
-  public Instant since() {
-    return since;
-  }
-
-  /** What was counted, by kind, the most frequent first. */
-  public List<Finding> findings() {
-    return counts.entrySet().stream()
-        .flatMap(
-            kind ->
-                kind.getValue().entrySet().stream()
-                    .map(name -> name.getValue().finding(kind.getKey(), name.getKey()))
-                    .sorted(
-                        Comparator.comparingLong(Finding::count)
-                            .reversed()
-                            .thenComparing(Finding::name)))
-        .toList();
-  }
-
-  private Count add(Map<String, Count> names, String name) {
+    var now = clock.instant();
+    var one = new Finding(kind, clean(shown), 1, now, now, key.isEmpty() ? Set.of() : Set.of(key));
+    var names = Objects.requireNonNull(counts.get(kind));
     synchronized (names) {
-      if (names.size() >= NAMES) {
-        names.entrySet().stream()
-            .filter(one -> !one.getKey().equals(OTHERS))
-            .min(Comparator.comparingLong(one -> one.getValue().count.sum()))
-            .ifPresent(
-                rarest -> {
-                  names.remove(rarest.getKey());
-                  names.computeIfAbsent(OTHERS, o -> new Count(clock.instant())).add(rarest);
-                });
-      }
-      return names.computeIfAbsent(name, n -> new Count(clock.instant()));
+      add(names, one);
     }
+  }
+
+  /** PostgreSQL holds neither the character 0 nor half a surrogate pair. */
+  private static String clean(String name) {
+    return name.codePoints().allMatch(DataQuality::isClean)
+        ? name
+        : name.codePoints()
+            .map(c -> isClean(c) ? c : '\uFFFD')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  private static boolean isClean(int c) {
+    return c != 0 && Character.getType(c) != Character.SURROGATE;
+  }
+
+  /** What the installation has counted, by kind, the most frequent first. */
+  public Future<List<Finding>> findings() {
+    return store()
+        .compose(stored -> store.read())
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Counts are away", away)));
+  }
+
+  /**
+   * Adds what was counted since the last time; one store at a time. What could not be stored is
+   * kept for the next.
+   */
+  public synchronized Future<Void> store() {
+    storing = storing.otherwiseEmpty().compose(before -> add());
+    return storing;
+  }
+
+  private Future<Void> add() {
+    var taken = new ArrayList<Finding>();
+    for (var names : counts.values()) {
+      synchronized (names) {
+        names.values().forEach(count -> taken.add(count.finding()));
+        names.clear();
+      }
+    }
+    return taken.isEmpty()
+        ? Future.succeededFuture()
+        : outage.watch(store.add(taken)).onFailure(away -> putBack(taken));
+  }
+
+  private void putBack(List<Finding> taken) {
+    for (var finding : taken) {
+      var names = Objects.requireNonNull(counts.get(finding.kind()));
+      synchronized (names) {
+        add(names, finding);
+      }
+    }
+  }
+
+  private static void add(Map<String, Count> names, Finding more) {
+    var known = names.get(more.name());
+    if (known == null && names.size() >= NAMES) {
+      names.values().stream()
+          .filter(one -> !one.name.equals(OTHERS))
+          .min(Comparator.comparingLong(one -> one.number))
+          .ifPresent(
+              rarest -> {
+                names.remove(rarest.name);
+                names
+                    .computeIfAbsent(OTHERS, others -> new Count(rarest.finding(), OTHERS))
+                    .add(rarest.finding());
+              });
+    }
+    names.computeIfAbsent(more.name(), name -> new Count(more, name)).add(more);
   }
 
   private static final class Count {
-    private final LongAdder count = new LongAdder();
-    private final Set<String> keys = ConcurrentHashMap.newKeySet();
-    private final Instant first;
-    private volatile Instant last;
+    private final Kind kind;
+    private final String name;
+    private final Set<String> keys = new TreeSet<>();
+    private Instant first;
+    private Instant last;
+    private long number;
 
-    Count(Instant first) {
-      this.first = first;
-      this.last = first;
+    Count(Finding of, String name) {
+      this.kind = of.kind();
+      this.name = name;
+      this.first = of.first();
+      this.last = of.last();
     }
 
-    void add(Instant now, String key) {
-      count.increment();
-      last = now;
-      if (!key.isEmpty() && keys.size() < KEYS) {
-        keys.add(key);
+    void add(Finding more) {
+      number += more.count();
+      first = more.first().isBefore(first) ? more.first() : first;
+      last = more.last().isAfter(last) ? more.last() : last;
+      if (!name.equals(OTHERS)) {
+        more.keys().stream().limit(Math.max(0, KEYS - keys.size())).forEach(keys::add);
       }
     }
 
-    void add(Map.Entry<String, Count> rarest) {
-      count.add(rarest.getValue().count.sum());
-      last = rarest.getValue().last;
-    }
-
-    Finding finding(Kind kind, String name) {
-      return new Finding(kind, name, count.sum(), first, last, keys);
+    Finding finding() {
+      return new Finding(kind, name, number, first, last, keys);
     }
   }
 }

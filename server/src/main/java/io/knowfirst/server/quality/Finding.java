@@ -1,6 +1,7 @@
 package io.knowfirst.server.quality;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Set;
  */
 public record Finding(
     Kind kind, String name, long count, Instant first, Instant last, Set<String> keys) {
+  /** By kind, the most frequent first. */
+  static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::kind)
+          .thenComparing(Comparator.comparingLong(Finding::count).reversed())
+          .thenComparing(Finding::name);
+
   public Finding {
     keys = Set.copyOf(keys);
   }

@@ -1,6 +1,8 @@
 package io.knowfirst.server.quality;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What may be counted of the data that comes in. All but the first two ask to be looked at. */
 public enum Kind {
@@ -12,12 +14,15 @@ public enum Kind {
   UNKNOWN_EVENT("Maybe another name is meant, or a rule or metric is still to be written."),
   /** Events that were refused, by what was wrong. */
   REFUSED_EVENT("Maybe the sending code needs a look; the answer to the request names each."),
-  /** Properties and traits left out of an event that was kept, by place. */
+  /** Values left out of an event or a context that was kept, by place. */
   IGNORED_FIELD("Maybe send text, a number, true, false or a list of text."),
-  /** Values cut or converted, by place. */
+  /** Values of an event or a context that were cut or converted, by place. */
   CHANGED_VALUE("Maybe nothing needs to be done; the value was shortened or converted."),
   /** Amounts that are no readable number, by event and property. */
   UNREAD_AMOUNT("Maybe send a number such as 59.90; no metric counts this amount."),
+  /** Events that a metric counts, without the property that it adds up, by both. */
+  MISSING_AMOUNT(
+      "Maybe the property has another name there; the event counts, its amount does not."),
   /** Amounts left out for their currency, by currency. */
   OTHER_CURRENCY("Maybe convert to the shop's currency before sending."),
   /** Categories that neither the catalogue nor a rule has. */
@@ -27,8 +32,9 @@ public enum Kind {
       "Maybe the catalogue is not loaded yet; without a category no rule sees the product viewed, in the cart or bought."),
   /** Purposes of consent that nothing asks for. */
   UNKNOWN_PURPOSE("Maybe the purpose is spelt otherwise in the rules."),
-  /** Placements asked for that the live rules do not have. */
-  UNKNOWN_PLACEMENT("Maybe the page is older or newer than the live rules."),
+  /** Placements asked for that cannot be decided, by name. */
+  UNKNOWN_PLACEMENT(
+      "Maybe the page is older or newer than the live rules, or asks for a placement of another channel, or twice."),
   /** Ids that stand for nobody, such as undefined. */
   PLACEHOLDER_ID("Maybe the page sends before the visitor is known."),
   /** Events of a clock that ran wrong, put right by sentAt. */
@@ -51,6 +57,10 @@ public enum Kind {
   /** As JSON and metrics write it: {@code unread-amount}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Kind> of(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 
   /** A sentence that begins with Maybe; empty where nothing needs to be done. */

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>Tombstones of all ids are committed while nobody stores events: nothing new is stored.
  *   <li>Cached profiles are dropped on every member: new decisions are kept without the visitor.
+ *       Members hear of the tombstones and let go of whatever else they hold.
  *   <li>What members have yet to write of earlier decisions is waited for.
  *   <li>Chunks are rewritten without the visitor's entries, others' events without their ids.
  *   <li>Rows are deleted, the ties of the ids among them, by which all of this finds the ids.
@@ -37,6 +38,7 @@ final class Erasure {
   private final Pool pool;
   private final Function<Collection<String>, Future<Void>> forget;
   private final Supplier<Future<?>> flush;
+  private final Runnable memory;
   private final BooleanSupplier alone;
   private final JournalTable decisions;
   private final JournalTable recordings;
@@ -46,6 +48,7 @@ final class Erasure {
       Pool pool,
       Function<Collection<String>, Future<Void>> forget,
       Supplier<Future<?>> flush,
+      Runnable memory,
       BooleanSupplier alone,
       JournalTable decisions,
       JournalTable recordings) {
@@ -53,6 +56,7 @@ final class Erasure {
     this.pool = pool;
     this.forget = forget;
     this.flush = flush;
+    this.memory = memory;
     this.alone = alone;
     this.decisions = decisions;
     this.recordings = recordings;
@@ -78,7 +82,8 @@ final class Erasure {
                 new Chunks(recordings, all)
                     .remove()
                     .compose(recorded -> rows(ids).map(erased -> erased.with(logged, recorded))))
-        .compose(erased -> forget.apply(List.of(ids)).map(erased));
+        .compose(erased -> forget.apply(List.of(ids)).map(erased))
+        .onSuccess(erased -> memory.run());
   }
 
   private Future<Void> written() {
@@ -90,6 +95,7 @@ final class Erasure {
 
   private Future<Erased> rows(String[] ids) {
     return VisitorTable.eraseMentions(pool, ids)
+        .compose(done -> VisitorTable.eraseForced(pool, ids))
         .compose(done -> pool.withTransaction(connection -> VisitorTable.erase(connection, ids)));
   }
 

@@ -1,14 +1,19 @@
 package io.knowfirst.server.visitor;
 
+import io.knowfirst.server.lifecycle.Snapshot;
+import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on what is stored of one visitor outside of chunks. */
@@ -46,6 +51,20 @@ final class VisitorTable {
       insert into erased_visitor (hash) select visitor_hash(id) from unnest($1::text[]) as v (id)
       on conflict do nothing
       """;
+
+  /** Members let go of what they hold in memory when this is committed. */
+  private static final String NOTIFY = "select pg_notify('" + Forgetting.CHANNEL + "', '')";
+
+  private static final String UNTIE =
+      """
+      with gone as (
+        delete from alias where anonymous = $2 and visitor = coalesce((select visitor from alias where anonymous = $1), $1::text)
+        returning anonymous, visitor
+      )
+      insert into untied (anonymous, visitor) select anonymous, visitor from gone
+      on conflict (anonymous, visitor) do update set at = now()
+      returning visitor
+      """;
   private static final String HASH = "select encode(visitor_hash($1), 'hex')";
 
   private static final String MOVE_RECOUNTS =
@@ -61,6 +80,19 @@ final class VisitorTable {
       "delete from exposure where visitor = any ($1::text[])";
   private static final String ERASE_ALIASES =
       "delete from alias where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
+  private static final String ERASE_UNTIED =
+      "delete from untied where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
+
+  /** Kept experiments of which one may force the visitor: the definition is JSON within JSON. */
+  private static final String STATES =
+      """
+      select name, experiments from experiment_state
+      where exists (select from unnest($1::text[]) as v (id)
+        where strpos(experiments, trim(both '"' from to_json(to_json(id)::text)::text)) > 0)
+      """;
+
+  private static final String CHANGE_STATE =
+      "update experiment_state set experiments = $2 where name = $1";
   private static final String ERASE_EVENTS = "delete from event where visitor = any ($1::text[])";
 
   /** Events of others, who used the same device. */
@@ -122,7 +154,48 @@ final class VisitorTable {
                 client
                     .preparedQuery(TOMBSTONES)
                     .execute(Tuple.of((Object) texts(ids)))
-                    .map(closed -> ids));
+                    .compose(closed -> client.query(NOTIFY).execute())
+                    .map(told -> ids));
+  }
+
+  /**
+   * Takes an anonymous visitor away from the known one whom the id names, for ever. In a
+   * transaction only.
+   *
+   * @return the known visitor; empty where the two are not tied
+   */
+  static Future<Optional<String>> untie(SqlConnection connection, String id, String anonymous) {
+    return AdvisoryLock.COUNTING
+        .take(connection)
+        .compose(locked -> AdvisoryLock.TIES.take(connection))
+        .compose(locked -> connection.preparedQuery(UNTIE).execute(Tuple.of(id, anonymous)))
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              var root = rows.iterator().next().getString(0);
+              return Counter.recount(connection, List.of(root, anonymous))
+                  .compose(counted -> connection.query(NOTIFY).execute())
+                  .map(told -> Optional.of(root));
+            });
+  }
+
+  /** Takes the ids out of the experiments that are kept for replays, which may force them. */
+  static Future<Void> eraseForced(SqlClient client, String[] ids) {
+    return client
+        .preparedQuery(STATES)
+        .execute(Tuple.of((Object) ids))
+        .compose(
+            rows -> {
+              Future<?> done = Future.succeededFuture();
+              for (var row : rows) {
+                var without = Snapshot.without(row.getString(1), Set.of(ids));
+                var change = Tuple.of(row.getString(0), without);
+                done = done.compose(before -> client.preparedQuery(CHANGE_STATE).execute(change));
+              }
+              return done.mapEmpty();
+            });
   }
 
   /** The tombstone of an id, for the audit. */
@@ -145,6 +218,7 @@ final class VisitorTable {
         .compose(locked -> count(client, MOVE_RECOUNTS, ids))
         .compose(moved -> count(client, ERASE_PARTICIPANTS, ids))
         .compose(gone -> count(client, ERASE_ALIASES, ids))
+        .compose(gone -> count(client, ERASE_UNTIED, ids))
         .compose(
             gone ->
                 count(client, ERASE_EVENTS, ids)

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows, exports and erases what is stored of one visitor, under all ids that are known to be
  * theirs. Futures fail with {@link StoreUnavailable} when PostgreSQL is away.
  */
 public final class Visitors {
+  private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
   private static final int MOST_NAMES = 500;
 
   private final Pool pool;
@@ -31,6 +34,7 @@ public final class Visitors {
   private final Erasure erasure;
 
   /**
+   * @param memory lets go of what this member holds in memory of visitors
    * @param alone whether there is no other member that decides
    */
   public Visitors(
@@ -39,6 +43,7 @@ public final class Visitors {
       Profiles profiles,
       DecisionLog log,
       Recorder recorder,
+      Runnable memory,
       BooleanSupplier alone,
       InstantSource clock) {
     this.pool = pool;
@@ -52,6 +57,7 @@ public final class Visitors {
             pool,
             profiles::forget,
             () -> Future.join(log.flush(), recorder.flush()),
+            memory,
             alone,
             decisions,
             recordings);
@@ -109,6 +115,29 @@ public final class Visitors {
    */
   public Future<Erased> erase(String id, String key) {
     return available(erasure.erase(id, key));
+  }
+
+  /**
+   * Takes an anonymous visitor away from the known one whom the id names: what they did is theirs
+   * again, in profiles and in experiments, and the two are not tied again.
+   *
+   * @param key public id of the key by which it was asked for
+   * @return the known visitor; empty where the two are not tied
+   */
+  public Future<Optional<String>> untie(String id, String anonymous, String key) {
+    return available(
+        pool.withTransaction(connection -> VisitorTable.untie(connection, id, anonymous))
+            .compose(
+                root ->
+                    root.isEmpty()
+                        ? Future.succeededFuture(root)
+                        : profiles
+                            .forget(List.of(root.get(), anonymous))
+                            .map(
+                                dropped -> {
+                                  LOG.info("Two visitors untied by key {}", key);
+                                  return root;
+                                })));
   }
 
   private static <T> Future<T> available(Future<T> future) {

@@ -53,6 +53,7 @@ class EdgeServedTest {
                 null,
                 Duration.ofMillis(500),
                 new RecordSettings(0, 7, 1),
+                0,
                 false,
                 false,
                 new EdgeSettings(Set.of(), 256, false, "127.0.0.1", metricsPort)));

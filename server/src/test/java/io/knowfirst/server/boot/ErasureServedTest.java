@@ -6,19 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.journal.Chunk;
 import io.knowfirst.server.postgres.TestDatabase;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +34,7 @@ class ErasureServedTest {
 
   @TempDir private Path folder;
   private final String url = TestDatabase.url();
+  private final StoredRows stored = new StoredRows(url);
 
   @Test
   void an_erased_visitor_is_in_no_table_and_comes_back_by_nothing() throws Exception {
@@ -52,12 +48,14 @@ class ErasureServedTest {
       exposed(server, "bob");
       await()
           .atMost(Duration.ofSeconds(40))
-          .until(() -> rows("select visitor from participant where visitor <> 'x'").size() >= 2);
+          .until(
+              () -> stored.of("select visitor from participant where visitor <> 'x'").size() >= 2);
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> chunks().stream().filter(text -> text.contains(TABLET)).count() >= 2);
-      var sums = rows("select s::text from visitor_sum s order by 1");
-      assertThat(tablesWithMark())
+          .until(
+              () -> stored.journals().stream().filter(text -> text.contains(TABLET)).count() >= 2);
+      var sums = stored.of("select s::text from visitor_sum s order by 1");
+      assertThat(stored.tablesWith(MARK))
           .contains(
               "event", "alias", "exposure", "participant", "decision_log", "decision_recording");
 
@@ -73,7 +71,8 @@ class ErasureServedTest {
               "visitor", "event", "exposure", "participant", "decision", "recording", "end");
       assertThat(lines.stream().filter(line -> line.path("kind").asText().equals("event")))
           .hasSize(
-              rows("select 1 from event where visitor <> 'bob' and visitor <> 'bobs-device'")
+              stored
+                  .of("select 1 from event where visitor <> 'bob' and visitor <> 'bobs-device'")
                   .size());
       assertThat(lines.get(lines.size() - 1).path("lines").asInt()).isEqualTo(lines.size() - 1);
       var bobs = export(server, "bob");
@@ -84,8 +83,8 @@ class ErasureServedTest {
       assertThat(erased.json().at("/erased/ids").asInt()).isEqualTo(3);
       assertThat(erased.json().at("/erased/decisions").asInt()).isGreaterThan(1);
       assertThat(erased.json().at("/erased/recordings").asInt()).isGreaterThan(1);
-      assertThat(tablesWithMark()).isEmpty();
-      assertThat(rows("select s::text from visitor_sum s order by 1")).isEqualTo(sums);
+      assertThat(stored.tablesWith(MARK)).isEmpty();
+      assertThat(stored.of("select s::text from visitor_sum s order by 1")).isEqualTo(sums);
       assertThat(server.get("/v1/visitors/" + ERIKA).status()).isEqualTo(404);
       assertThat(server.get("/v1/visitors/" + DEVICE).status()).isEqualTo(404);
 
@@ -110,7 +109,7 @@ class ErasureServedTest {
                   .at("/visitor/id")
                   .asText())
           .isEqualTo("(not kept)");
-      assertThat(tablesWithMark()).isEmpty();
+      assertThat(stored.tablesWith(MARK)).isEmpty();
 
       var again = server.deleteAsAdmin("/v1/visitors/" + ERIKA);
       assertThat(again.status()).isEqualTo(200);
@@ -121,7 +120,7 @@ class ErasureServedTest {
           .isEqualTo("jeans");
     }
     // What waited in memory is stored when the server stops.
-    assertThat(tablesWithMark()).isEmpty();
+    assertThat(stored.tablesWith(MARK)).isEmpty();
   }
 
   @Test
@@ -146,14 +145,14 @@ class ErasureServedTest {
       }
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> rows("select 1 from event where message_id like 'm%'").size() > 20);
+          .until(() -> stored.of("select 1 from event where message_id like 'm%'").size() > 20);
       assertThat(server.deleteAsAdmin("/v1/visitors/" + ERIKA).status()).isEqualTo(200);
       erased.set(true);
       busy.forEach(CompletableFuture::join);
-      assertThat(tablesWithMark()).isEmpty();
+      assertThat(stored.tablesWith(MARK)).isEmpty();
       assertThat(server.get("/v1/visitors/" + DEVICE).status()).isEqualTo(404);
     }
-    assertThat(tablesWithMark()).isEmpty();
+    assertThat(stored.tablesWith(MARK)).isEmpty();
   }
 
   @Test
@@ -168,7 +167,7 @@ class ErasureServedTest {
       var after = browser.visitor();
       assertThat(after).isNotEqualTo(before);
       assertThat(browser.visitor()).isEqualTo(after);
-      assertThat(rows("select visitor from event")).isEmpty();
+      assertThat(stored.of("select visitor from event")).isEmpty();
     }
   }
 
@@ -255,70 +254,5 @@ class ErasureServedTest {
                     .contains(line.path("kind").asText()))
         .map(line -> line.toString().replace(DEVICE, "(erased)"))
         .toList();
-  }
-
-  /** Tables in which the mark stands: in any column's text, bytes, or entries of a chunk. */
-  private List<String> tablesWithMark() throws SQLException {
-    var found = new ArrayList<String>();
-    for (var table :
-        rows("select table_name from information_schema.tables where table_schema = 'public'")) {
-      var hex = HexFormat.of().formatHex(MARK.getBytes(StandardCharsets.UTF_8));
-      var held =
-          rows(
-              "select 1 from \"%s\" t where t::text like '%%%s%%' or t::text like '%%%s%%'"
-                  .formatted(table, MARK, hex));
-      if (!held.isEmpty()) {
-        found.add(table);
-      }
-    }
-    if (chunks().stream().anyMatch(text -> text.contains(MARK))) {
-      found.add("chunks");
-    }
-    return found;
-  }
-
-  /** Every entry of every chunk as text, its profile too. */
-  private List<String> chunks() throws SQLException {
-    var all = new ArrayList<String>();
-    for (var table : List.of("decision_log", "decision_recording")) {
-      try (var connection = DriverManager.getConnection(jdbc());
-          var rows = connection.createStatement().executeQuery("select body from " + table)) {
-        while (rows.next()) {
-          Chunk.read(
-              Buffer.buffer(rows.getBytes(1)),
-              entry -> {
-                all.add(entry + profile(entry));
-                return true;
-              });
-        }
-      }
-    }
-    return all;
-  }
-
-  private static String profile(JsonNode entry) {
-    try {
-      var bytes = entry.path("profile").binaryValue();
-      return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
-  private List<String> rows(String query) throws SQLException {
-    var all = new ArrayList<String>();
-    try (var connection = DriverManager.getConnection(jdbc());
-        var rows = connection.createStatement().executeQuery(query)) {
-      while (rows.next()) {
-        all.add(rows.getString(1));
-      }
-    }
-    return all;
-  }
-
-  private String jdbc() {
-    return url.replaceFirst(
-        "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",
-        "jdbc:postgresql://$3?user=$1&password=$2&$4");
   }
 }

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.knowfirst.server.journal.Chunk;
 import io.knowfirst.server.postgres.TestDatabase;
-import io.knowfirst.server.profile.Profile;
-import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +33,7 @@ class StorageServedTest {
 
   @TempDir private Path folder;
   private final String url = TestDatabase.url();
+  private final StoredRows stored = new StoredRows(url);
 
   private TestServer start(String policy) {
     var files = SmallShop.files();
@@ -90,14 +85,14 @@ class StorageServedTest {
       var refused =
           "{\"type\":\"consent\",\"messageId\":\"c\",\"userId\":\"nobody\",\"purposes\":{\"personalization\":false}}";
       assertThat(server.post("/v1/events", refused).json().path("accepted").asInt()).isEqualTo(1);
-      var stored = server.get("/v1/decisions/" + decided.path("decisionId").asText()).json();
-      assertThat(stored.at("/visitor/id").asText()).isEqualTo("(not kept)");
+      var kept = server.get("/v1/decisions/" + decided.path("decisionId").asText()).json();
+      assertThat(kept.at("/visitor/id").asText()).isEqualTo("(not kept)");
     }
-    assertThat(rows("select concat_ws(' ', type, name, visitor, body) from event"))
+    assertThat(stored.of("select concat_ws(' ', type, name, visitor, body) from event"))
         .containsExactly("consent  nobody {\"purposes\":{\"personalization\":false}}");
-    assertThat(rows("select anonymous from alias")).isEmpty();
-    assertThat(rows("select visitor from exposure")).isEmpty();
-    assertThat(rows("select decisions::text from decision_recording")).isEmpty();
+    assertThat(stored.of("select anonymous from alias")).isEmpty();
+    assertThat(stored.of("select visitor from exposure")).isEmpty();
+    assertThat(stored.of("select decisions::text from decision_recording")).isEmpty();
     assertThat(everything()).doesNotContain("secret");
   }
 
@@ -108,16 +103,17 @@ class StorageServedTest {
       var answer = journey(server, "counted");
       assertThat(answer.path("accepted").asInt()).isEqualTo(2);
       assertThat(answer.path("withheld").asInt()).isEqualTo(3);
-      assertThat(rows("select concat_ws(' ', type, name) from event order by 1"))
+      assertThat(stored.of("select concat_ws(' ', type, name) from event order by 1"))
           .containsExactly("identify ", "track Order Completed");
       assertThat(
-              rows(
+              stored.of(
                   "select event_amount(body, 'items.value')::text from event where type = 'track'"))
           .first()
           .asString()
           .startsWith("60");
       assertThat(
-              rows("select body::jsonb -> 'values' ->> 'order_id' from event where type = 'track'"))
+              stored.of(
+                  "select body::jsonb -> 'values' ->> 'order_id' from event where type = 'track'"))
           .containsExactly("o-17");
       assertThat(everything()).doesNotContain("secret");
 
@@ -148,7 +144,7 @@ class StorageServedTest {
                   .path("withheld")
                   .asInt())
           .isEqualTo(1);
-      assertThat(rows("select count(*)::text from event where visitor = 'both'"))
+      assertThat(stored.of("select count(*)::text from event where visitor = 'both'"))
           .containsExactly("7");
     }
   }
@@ -182,60 +178,20 @@ class StorageServedTest {
     return server.get("/v1/decisions/" + decided.path("decisionId").asText()).json().toString();
   }
 
-  private static String profile(JsonNode entry) {
-    try {
-      var bytes = entry.path("profile").binaryValue();
-      return bytes == null ? "" : Profile.decoded(bytes).toString();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
   /** All that logs and recordings say. */
   private String journals() throws SQLException {
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> !rows("select decisions::text from decision_recording").isEmpty());
-    var all = new StringBuilder();
-    for (var table : List.of("decision_log", "decision_recording")) {
-      try (var connection = DriverManager.getConnection(jdbc());
-          var rows = connection.createStatement().executeQuery("select body from " + table)) {
-        while (rows.next()) {
-          Chunk.read(
-              Buffer.buffer(rows.getBytes(1)),
-              entry -> {
-                all.append(entry).append(profile(entry));
-                return true;
-              });
-        }
-      }
-    }
-    return all.toString();
+        .until(() -> !stored.of("select decisions::text from decision_recording").isEmpty());
+    return String.join("\n", stored.journals());
   }
 
   /** Every row of the tables of events and exposures as text. */
   private String everything() throws SQLException {
     var all = new ArrayList<String>();
     for (var table : List.of("event", "alias", "exposure")) {
-      all.addAll(rows("select t::text from " + table + " t"));
+      all.addAll(stored.of("select t::text from " + table + " t"));
     }
     return String.join("\n", all);
-  }
-
-  private List<String> rows(String query) throws SQLException {
-    var all = new ArrayList<String>();
-    try (var connection = DriverManager.getConnection(jdbc());
-        var rows = connection.createStatement().executeQuery(query)) {
-      while (rows.next()) {
-        all.add(rows.getString(1));
-      }
-    }
-    return all;
-  }
-
-  private String jdbc() {
-    return url.replaceFirst(
-        "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",
-        "jdbc:postgresql://$3?user=$1&password=$2&$4");
   }
 }

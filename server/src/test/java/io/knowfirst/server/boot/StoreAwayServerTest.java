@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.knowfirst.server.postgres.StoppableDatabase;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,31 @@ class StoreAwayServerTest {
     } finally {
       vertx.close().await();
     }
+  }
+
+  @Test
+  void a_lost_connection_is_logged_in_lines_and_prints_no_stack_trace(
+      @TempDir Path home, @TempDir Path folder) {
+    var vertx = Vertx.vertx();
+    var before = System.err;
+    var said = new ByteArrayOutputStream();
+    try (var store = StoppableDatabase.start(vertx, home);
+        var server = TestServer.start(folder, store.url(), SmallShop.files())) {
+      System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+      store.stop();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> server.post("/v1/events", BOUGHT).status() == 503);
+      store.restart();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> server.post("/v1/events", BOUGHT).status() == 200);
+    } finally {
+      System.setErr(before);
+      vertx.close().await();
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .allMatch(line -> line.matches("[0-9].*"), "a line of the log, which begins with its time");
   }
 
   private static String outcome(TestServer server, String visitor, String more) {

@@ -75,6 +75,7 @@ final class TestServer implements AutoCloseable {
         null,
         Duration.ofMillis(500),
         recording,
+        0,
         false,
         false,
         EdgeSettings.DEFAULTS);

@@ -137,4 +137,21 @@ class BeaconTest {
     assertThat(reset.json().at("/visitor/id").asText()).startsWith("v-");
     assertThat(api.taken).isEmpty();
   }
+
+  /** Clients name a type by habit, and whoever signs out has nothing to say. */
+  @Test
+  void aResetWithoutABodyIsTakenWhateverTypeItNames() {
+    for (var type : List.of("application/json", "application/x-www-form-urlencoded")) {
+      var reset =
+          api.send(
+              "POST",
+              "/v1/visitors/reset?key=" + api.site,
+              "",
+              "Content-Type",
+              type,
+              "Origin",
+              TestApi.SHOP);
+      assertThat(reset.status()).as(type).isEqualTo(200);
+    }
+  }
 }

@@ -3,32 +3,15 @@ package io.knowfirst.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Purposes of consent that are understood, and what becomes of the others. */
 class ConsentBodiesTest {
-  private static TestApi api;
-
-  @BeforeAll
-  static void start() {
-    api = TestApi.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    api.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    api.reset();
-  }
+  @RegisterExtension private static final TestApi api = TestApi.start();
 
   private static String consent(String purposes) {
     return "{\"type\":\"consent\",\"messageId\":\"e\",\"userId\":\"v-1\",\"purposes\":"
@@ -56,10 +39,52 @@ class ConsentBodiesTest {
       assertThat(answer.json().at("/errors/0/advice").asText())
           .isEqualTo("Maybe \"personalization\" is meant.");
     }
-    var stamped = api.events(api.secret, stamped("{\"%s\":false}".formatted(purpose)));
-    assertThat(stamped.error())
-        .startsWith("/context/consent/categoryPreferences/" + purpose + ": one of the purposes");
     assertThat(api.taken).isEmpty();
+  }
+
+  @Test
+  void foreignCategoriesStampedOnAServersEventCostNothingAndGrantNothing() {
+    var answer =
+        api.events(
+            api.secret, stamped("{\"Advertising\":true,\"Functional\":false,\"C0004\":\"yes\"}"));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("accepted").asInt()).isEqualTo(1);
+    assertThat(answer.json().path("notes").findValuesAsText("code"))
+        .contains("unknown-purpose")
+        .doesNotContain("refused-event");
+    assertThat(answer.json().path("notes").findValuesAsText("pointer"))
+        .contains(
+            "/context/consent/categoryPreferences/Advertising",
+            "/context/consent/categoryPreferences/Functional",
+            "/context/consent/categoryPreferences/C0004");
+    assertThat(api.taken.get(0).name()).isEqualTo("Signed Up");
+    assertThat(api.taken.get(0).purposes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"personalization\":true,\"Advertising\":false}|true",
+        "{\"personalization\":\"false\",\"Advertising\":true}|false",
+        "{\"personalization\":\"denied\"}|false",
+        "{\"personalization\":\"perhaps\"}|",
+        "{\"personalisation\":false}|false",
+        "{\"personalisation\":true}|",
+      })
+  void whatIsUnderstoodOfAServersStampedCategoriesCounts(String categories, Boolean granted) {
+    assertThat(api.events(api.secret, stamped(categories)).status()).isEqualTo(200);
+    assertThat(api.taken.get(0).purposes().get("personalization")).isEqualTo(granted);
+  }
+
+  @Test
+  void aConsentThatSaysNothingElseIsRefusedFromAServer() {
+    var only =
+        """
+        {"type":"consent","messageId":"g","userId":"v-1",
+         "context":{"consent":{"categoryPreferences":{"Advertising":true}}}}""";
+    assertThat(api.events(api.secret, only).error())
+        .startsWith("/context/consent/categoryPreferences/Advertising: one of the purposes");
   }
 
   @Test

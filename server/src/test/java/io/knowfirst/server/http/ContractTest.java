@@ -109,7 +109,11 @@ class ContractTest {
 
   private static void visitors() {
     for (var call :
-        List.of("GET /v1/visitors/v-1", "GET /v1/visitors/v-1/export", "DELETE /v1/visitors/v-1")) {
+        List.of(
+            "GET /v1/visitors/v-1",
+            "GET /v1/visitors/v-1/export",
+            "DELETE /v1/visitors/v-1",
+            "DELETE /v1/visitors/v-1/ids/d-1")) {
       var method = call.split(" ", 2)[0];
       var path = call.split(" ", 2)[1];
       assertThat(api.send(method, path, "").status()).isEqualTo(401);
@@ -124,6 +128,8 @@ class ContractTest {
         .hasSize(2);
     assertThat(api.send("DELETE", "/v1/visitors/v-1", "", "X-API-Key", api.secret).status())
         .isEqualTo(403);
+    assertThat(api.send("DELETE", "/v1/visitors/v-1/ids/d-2", "", "X-API-Key", api.secret).status())
+        .isEqualTo(404);
   }
 
   private static void catalogue() {
@@ -259,6 +265,9 @@ class ContractTest {
     assertThat(api.get("/v1/health/data").status()).isEqualTo(401);
     assertThat(api.get("/v1/health/data", "X-API-Key", api.site).status()).isEqualTo(403);
     assertThat(api.get("/v1/health/data", "X-API-Key", api.secret).status()).isEqualTo(200);
+    api.qualityAway = true;
+    assertThat(api.get("/v1/health/data", "X-API-Key", api.secret).status()).isEqualTo(503);
+    api.qualityAway = false;
     assertThat(api.get("/metrics").status()).isEqualTo(401);
     assertThat(api.get("/metrics", "X-API-Key", api.secret).status()).isEqualTo(403);
     assertThat(api.get("/metrics", "X-API-Key", api.admin).body())

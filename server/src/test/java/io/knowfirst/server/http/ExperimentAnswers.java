@@ -38,7 +38,7 @@ final class ExperimentAnswers {
     var known = Experiments.of(List.of(layout));
     var one = known.all().get(0);
     return new ExperimentCalls(
-        () -> known,
+        () -> api.experiments == null ? known : api.experiments,
         (id, text, who) ->
             orAway(
                 () -> {

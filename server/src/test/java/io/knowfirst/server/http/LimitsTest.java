@@ -32,6 +32,7 @@ class LimitsTest {
           BODY_BYTES,
           Duration.ofSeconds(2),
           Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
           INVALID_KEYS);
   private static final String DECISION = "{\"placements\":[\"home-hero\"]}";
 
@@ -66,6 +67,22 @@ class LimitsTest {
       for (var socket : open) {
         socket.close();
       }
+    }
+  }
+
+  /** Whoever waits for an erasure of minutes sends nothing and is sent nothing meanwhile. */
+  @Test
+  void a_request_that_takes_longer_than_a_connection_may_idle_is_answered() throws IOException {
+    assertThat(VisitorAnswers.SLOW_MILLIS).isGreaterThan(2 * LIMITS.idleTime().toMillis());
+    var erased = api.send("DELETE", "/v1/visitors/slow", "", "X-API-Key", api.admin);
+    assertThat(erased.status()).isEqualTo(200);
+    try (var idle = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      var request = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      idle.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      idle.setSoTimeout(20_000);
+      assertThat(new String(idle.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .as("what comes until the server closes")
+          .startsWith("HTTP/1.1 200");
     }
   }
 

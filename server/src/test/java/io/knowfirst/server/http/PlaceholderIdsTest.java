@@ -95,7 +95,7 @@ class PlaceholderIdsTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("notes")).hasSize(2);
     assertThat(answer.json().at("/notes/0/value").asText()).isEqualTo("undefined");
-    assertThat(api.quality.findings())
+    assertThat(api.findings())
         .anyMatch(found -> found.kind() == Kind.PLACEHOLDER_ID && found.name().equals("undefined"));
     assertThat(api.taken).extracting(Event::visitor).containsOnly(own);
     assertThat(api.taken).extracting(Event::anonymous).containsOnlyNulls();

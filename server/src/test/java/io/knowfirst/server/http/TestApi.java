@@ -20,6 +20,8 @@ import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
+import io.knowfirst.server.quality.Finding;
+import io.knowfirst.server.quality.SwitchedCounts;
 import io.knowfirst.server.ruleset.Rulesets;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -46,12 +48,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real server with real keys in a real PostgreSQL. What stands behind the HTTP interface is
- * played by this class, so that a test sees what was passed on and says what comes back.
+ * played by this class, so that a test sees what was passed on and says what comes back. Registered
+ * as an extension it is there for all tests of a class, each from another browser.
  */
-final class TestApi implements AutoCloseable {
+final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
   static final String SHOP = "https://shop.example";
   static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
   private static final String BROWSER =
@@ -71,6 +78,7 @@ final class TestApi implements AutoCloseable {
           HttpLimits.DEFAULTS.bodyBytes(),
           HttpLimits.DEFAULTS.headTime(),
           HttpLimits.DEFAULTS.bodyTime(),
+          HttpLimits.DEFAULTS.idleTime(),
           100_000);
 
   static final Product SHOE =
@@ -90,7 +98,9 @@ final class TestApi implements AutoCloseable {
   final Access access;
   final Contract contract = new Contract();
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final DataQuality quality = new DataQuality(() -> NOW, metrics);
+  final DataQuality quality =
+      new DataQuality(
+          () -> NOW, metrics, new SwitchedCounts(database.pool(), () -> this.qualityAway));
   final List<DecisionRequest> asked = new CopyOnWriteArrayList<>();
   final List<Event> taken = new CopyOnWriteArrayList<>();
   final List<StockChange> changed = new CopyOnWriteArrayList<>();
@@ -102,10 +112,15 @@ final class TestApi implements AutoCloseable {
   final Rulesets rulesetsAway;
   volatile Rulesets rulesets;
   volatile Instant now = NOW;
+
+  /** Other experiments than the one that is always there; null for that one. */
+  volatile @Nullable Experiments experiments;
+
   private int test;
   volatile boolean ready = true;
   volatile String postgresql = Health.OK;
   volatile boolean away;
+  volatile boolean qualityAway;
   private final Set<String> ids = new HashSet<>();
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -145,7 +160,7 @@ final class TestApi implements AutoCloseable {
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
             () -> LiveAnswers.of(away),
-            VisitorAnswers.calls(() -> away),
+            VisitorAnswers.calls(vertx, () -> away),
             new ExperimentAnswers(this).calls(),
             () -> new Health(ready, new TreeMap<>(Map.of("postgresql", postgresql))),
             (id, phase) -> ReportAnswers.of(id, phase, away),
@@ -205,6 +220,17 @@ final class TestApi implements AutoCloseable {
     ready = true;
     postgresql = Health.OK;
     away = false;
+    experiments = null;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   /** A site key of one channel. */
@@ -270,6 +296,11 @@ final class TestApi implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** What the data quality has counted so far. */
+  List<Finding> findings() {
+    return await(quality.findings());
   }
 
   @Override

@@ -71,7 +71,7 @@ class ProductFeedTest {
   }
 
   @Test
-  void theVariantsOfAShopifyProductAreItsSizes() throws Exception {
+  void theVariantsOfAShopifyProductAreItsSizesAndOneThatIsNotOnSaleIsOutOfStock() throws Exception {
     var file =
         file(
             """
@@ -80,12 +80,16 @@ class ProductFeedTest {
             two</p>",Acme,Apparel & Accessories > Clothing > Pants,Jeans,"slim, sale",Size,32,Color,Navy,-1,59.90,/i.png,active
             blue-jeans,,,,,,,,34,,Navy,3,59.90,,
             old,Old,,Acme,,Jeans,,,,,,1,9.90,,draft
+            nameless,,,Acme,,Belts,,Title,Default Title,,,2,19.90,,active
+            ,,,,,,,,,,,,,,
             belt,Belt,,Acme,,Belts,,Title,Default Title,,,2,19.90,,active
             """);
     var products = new ArrayList<JsonNode>();
     try (var feed = new ShopifyFeed(file)) {
       products.add(json(feed.next()));
+      products.add(json(feed.next()));
       assertThatThrownBy(feed::next).isInstanceOf(BadLine.class);
+      assertThat(feed.number()).isEqualTo(4);
       products.add(json(feed.next()));
       assertThat(feed.next()).isNull();
     }
@@ -97,6 +101,10 @@ class ProductFeedTest {
                     {"id":"blue-jeans","name":"Blue jeans","price":"59.90","category":"Apparel & Accessories > Clothing > Pants",
                      "url":"/products/blue-jeans","image":"/i.png","sizes":{"32":0,"34":3},
                      "attributes":{"brand":"Acme","colour":["Navy"],"tag":["slim","sale"]}}"""),
+                json(
+                    """
+                    {"id":"old","name":"Old","price":"9.90","category":"Jeans","url":"/products/old","stock":0,
+                     "attributes":{"brand":"Acme"}}"""),
                 json(
                     """
                     {"id":"belt","name":"Belt","price":"19.90","category":"Belts","url":"/products/belt","stock":2,

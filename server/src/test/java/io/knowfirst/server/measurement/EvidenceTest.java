@@ -40,7 +40,7 @@ class EvidenceTest {
     var now = FIRST.plusDays(today).atStartOfDay(ZoneOffset.UTC).toInstant();
     var subject = Subject.of("layout", folder, layout, 1, now);
     var sums = new Sums(cells, parts, days, weights, List.of("5f1d"), List.of("changed"), false);
-    return new Evidence(subject, 1, sums).data();
+    return new Evidence(subject, 1, sums, List.of()).data();
   }
 
   private static Day day(int after, String variation, long visitors) {

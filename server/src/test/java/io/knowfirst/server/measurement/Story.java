@@ -124,6 +124,10 @@ final class Story {
     await(java.util.Objects.requireNonNull(connection).close());
   }
 
+  void run(String statement) {
+    run(statement, Tuple.tuple());
+  }
+
   void exposed(String visitor, String variation, Instant at) {
     exposed("layout", visitor, variation, at);
   }

@@ -115,6 +115,24 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  Answer delete(String path, String key) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address.resolve(path)).header("X-API-Key", key).DELETE());
+  }
+
+  /** Writes all objects that are still in use into a file. */
+  void dumpHeap(Path file) throws IOException, InterruptedException {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    var pid = Long.toString(process.pid());
+    var dump =
+        new ProcessBuilder(jcmd, pid, "GC.heap_dump", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (dump.waitFor() != 0 || !Files.exists(file)) {
+      throw new IOException(said);
+    }
+  }
+
   /** SIGKILL: no shutdown hook runs. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -7,33 +7,15 @@ import static io.knowfirst.server.profile.Receipt.Status.ACCEPTED;
 import static io.knowfirst.server.profile.Receipt.Status.DUPLICATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EventsTest {
-  private static Vertx vertx;
-  private static Database database;
-  private static Member member;
+  @RegisterExtension static final LoneMember LONE = new LoneMember();
 
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-    database = TestDatabase.open(vertx);
-    member = Member.alone(vertx, database);
-  }
-
-  @AfterAll
-  static void stop() {
-    member.close();
-    database.close();
-    Member.get(vertx.close());
-  }
+  private static final Member member = LONE.member;
 
   @Test
   void anUnseenVisitorHasTheEmptyProfileWhichIsThenAtHand() {

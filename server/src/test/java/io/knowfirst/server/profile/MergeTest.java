@@ -4,38 +4,20 @@ import static io.knowfirst.server.profile.Happened.identify;
 import static io.knowfirst.server.profile.Happened.viewed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MergeTest {
-  private static Vertx vertx;
-  private static Database database;
-  private static Member member;
+  @RegisterExtension static final LoneMember LONE = new LoneMember();
 
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-    database = TestDatabase.open(vertx);
-    member = Member.alone(vertx, database);
-  }
-
-  @AfterAll
-  static void stop() {
-    member.close();
-    database.close();
-    Member.get(vertx.close());
-  }
+  private static final Member member = LONE.member;
 
   @Test
   void aMergeWhileEventsComeInLosesNothingAndCountsNothingTwice() throws Exception {
@@ -134,7 +116,7 @@ class MergeTest {
   }
 
   private static Profile fromTheStore(String visitor) {
-    var loaded = EventTable.loaded(visitor, Member.get(EventTable.load(database.pool(), visitor)));
+    var loaded = EventTable.loaded(visitor, Member.get(EventTable.load(LONE.database.pool(), visitor)));
     return new Fold(Profile.empty(loaded.root())).addAll(loaded.events()).profile();
   }
 }

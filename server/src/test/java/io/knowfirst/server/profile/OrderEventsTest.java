@@ -7,35 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.Receipt.Status;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Orders across ids, batches, members and restarts. */
 class OrderEventsTest {
-  private static Vertx vertx;
-  private static Database database;
-  private static Member member;
+  @RegisterExtension static final LoneMember LONE = new LoneMember();
 
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-    database = TestDatabase.open(vertx);
-    member = Member.alone(vertx, database);
-  }
-
-  @AfterAll
-  static void stop() {
-    member.close();
-    database.close();
-    Member.get(vertx.close());
-  }
+  private static final Member member = LONE.member;
 
   @Test
   void anOrderThatIsPlacedAgainIsADuplicateWhateverIdItComesUnder() {
@@ -91,7 +73,7 @@ class OrderEventsTest {
     var profile = member.find("eva");
     assertThat(profile.traits()).isEmpty();
     assertThat(bought("eva")).isEqualTo(1);
-    try (var other = Member.alone(vertx, database)) {
+    try (var other = Member.alone(LONE.vertx, LONE.database)) {
       assertThat(other.find("eva")).isEqualTo(profile);
     }
   }

@@ -1,0 +1,53 @@
+package io.knowfirst.server.boot;
+
+import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.http.VisitorCalls;
+import io.knowfirst.server.ledger.Learner;
+import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.profile.Cluster;
+import io.knowfirst.server.profile.Events;
+import io.knowfirst.server.profile.Profiles;
+import io.knowfirst.server.replay.Recorder;
+import io.knowfirst.server.visitor.Forgetting;
+import io.knowfirst.server.visitor.Retention;
+import io.knowfirst.server.visitor.Visitors;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What shows, keeps and erases what is stored of visitors. */
+record VisitorParts(
+    Vertx vertx, Database database, Cluster cluster, InstantSource clock, Running running) {
+
+  /**
+   * Starts them.
+   *
+   * @param keepDays how long events and logged decisions are kept; 0 without limit
+   */
+  VisitorCalls start(
+      Profiles profiles,
+      Events events,
+      Learner learner,
+      DecisionLog log,
+      Recorder recorder,
+      int keepDays) {
+    Runnable memory =
+        () -> {
+          events.forget();
+          profiles.tidy();
+          learner.forget();
+        };
+    var pool = database.pool();
+    var forgetting = Forgetting.start(vertx, pool, database.connectOptions(), memory);
+    running.keep(Knowfirst.await(forgetting), f -> Knowfirst.await(f.close()));
+    if (keepDays > 0) {
+      var retention =
+          new Retention(vertx, pool, profiles::forget, Duration.ofDays(keepDays), clock);
+      running.keep(retention.start(), r -> Knowfirst.await(r.close()));
+    }
+    var visitors =
+        new Visitors(
+            vertx, pool, profiles, log, recorder, memory, () -> cluster.members() == 1, clock);
+    return new VisitorCalls(visitors::find, visitors::export, visitors::erase, visitors::untie);
+  }
+}

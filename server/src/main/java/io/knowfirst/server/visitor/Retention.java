@@ -1,0 +1,157 @@
+package io.knowfirst.server.visitor;
+
+import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.journal.JournalTable;
+import io.knowfirst.server.postgres.AdvisoryLock;
+import io.knowfirst.server.postgres.Outage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes events and logged decisions that are older than they are to be kept, and lets profiles be
+ * folded without them. One member at a time does it. What ends a visitor's cookies and tokens is
+ * kept until none of them could be valid any more.
+ */
+public final class Retention {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final long EVERY_MS = TimeUnit.HOURS.toMillis(1);
+  private static final long FIRST_MS = TimeUnit.MINUTES.toMillis(1);
+  private static final Duration PROOFS_VALID = Duration.ofDays(366);
+  private static final int BATCH = 5_000;
+
+  private static final String SINCE =
+      """
+      insert into installation as i (name, value) values ('events-since', $1)
+      on conflict (name) do update set value = excluded.value
+      where i.value::timestamptz < excluded.value::timestamptz
+      """;
+  private static final String DELETE =
+      """
+      delete from event e using (
+        select visitor, message_id from event where at < $1 and (type <> 'reset' or at < $2) order by at limit $3) as old
+      where e.visitor = old.visitor and e.message_id = old.message_id
+      returning coalesce((select a.visitor from alias a where a.anonymous = e.visitor), e.visitor)
+      """;
+
+  private final Outage outage = new Outage(LOG, "Old events are not deleted");
+  private final Vertx vertx;
+  private final Pool pool;
+  private final JournalTable decisions;
+  private final Function<Collection<String>, Future<Void>> forget;
+  private final Duration kept;
+  private final InstantSource clock;
+  private Future<Integer> running = Future.succeededFuture(0);
+  private long timer;
+  private volatile boolean closed;
+
+  /**
+   * @param forget drops what members have cached of these visitors
+   * @param kept how long
+   */
+  public Retention(
+      Vertx vertx,
+      Pool pool,
+      Function<Collection<String>, Future<Void>> forget,
+      Duration kept,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.decisions = new JournalTable(pool, DecisionLog.TABLE);
+    this.forget = forget;
+    this.kept = kept;
+    this.clock = clock;
+  }
+
+  /** Deletes every hour from now on. */
+  public Retention start() {
+    timer = vertx.setTimer(FIRST_MS, first -> next());
+    return this;
+  }
+
+  private synchronized void next() {
+    if (!closed) {
+      running =
+          outage
+              .watch(run())
+              .otherwise(0)
+              .onComplete(done -> timer = vertx.setTimer(EVERY_MS, again -> next()));
+    }
+  }
+
+  /** Deletes all that is old now; the result is the number of events. */
+  public Future<Integer> run() {
+    var before = clock.instant().minus(kept);
+    return decisions
+        .purge(before.getEpochSecond())
+        .compose(purged -> batches(before, 0))
+        .onSuccess(
+            number -> {
+              if (number > 0) {
+                LOG.info("{} events from before {} deleted", number, before);
+              }
+            });
+  }
+
+  private Future<Integer> batches(Instant before, int soFar) {
+    return pool.withTransaction(connection -> batch(connection, before))
+        .compose(
+            deleted ->
+                forget
+                    .apply(deleted.visitors())
+                    .compose(
+                        dropped ->
+                            deleted.events() < BATCH || closed
+                                ? Future.succeededFuture(soFar + deleted.events())
+                                : batches(before, soFar + deleted.events())));
+  }
+
+  private record Deleted(int events, Set<String> visitors) {}
+
+  private Future<Deleted> batch(SqlConnection connection, Instant before) {
+    return AdvisoryLock.RETENTION
+        .tryToTake(connection)
+        .compose(
+            locked ->
+                locked
+                    ? connection
+                        .preparedQuery(SINCE)
+                        .execute(Tuple.of(before.toString()))
+                        .compose(marked -> delete(connection, before))
+                    : Future.succeededFuture(new Deleted(0, Set.of())));
+  }
+
+  private Future<Deleted> delete(SqlConnection connection, Instant before) {
+    var proofless = clock.instant().minus(PROOFS_VALID);
+    var resets = before.isBefore(proofless) ? before : proofless;
+    return connection
+        .preparedQuery(DELETE)
+        .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), resets.atOffset(ZoneOffset.UTC), BATCH))
+        .map(
+            rows -> {
+              var visitors = new HashSet<String>();
+              rows.forEach(row -> visitors.add(row.getString(0)));
+              return new Deleted(rows.rowCount(), visitors);
+            });
+  }
+
+  /** Stops when the batch that is being deleted is committed. */
+  public synchronized Future<Void> close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+    return running.otherwise(0).mapEmpty();
+  }
+}
