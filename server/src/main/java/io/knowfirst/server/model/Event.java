@@ -1,5 +1,6 @@
 package io.knowfirst.server.model;
 
+import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.rules.facts.Item;
 import java.time.Instant;
 import java.util.HashMap;
