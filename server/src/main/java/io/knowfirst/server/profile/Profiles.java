@@ -193,6 +193,15 @@ public final class Profiles {
         .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
   }
 
+  /**
+   * The profile as PostgreSQL has it, however long that takes; nothing of it is cached. Whoever
+   * decides cannot wait so long, whoever exports can.
+   */
+  public Future<Profile> read(String visitor) {
+    return EventTable.load(pool, visitor)
+        .compose(rows -> vertx.executeBlocking(() -> folded(visitor, rows).profile(), false));
+  }
+
   private Loaded folded(String visitor, RowSet<Row> rows) {
     var loaded = EventTable.loaded(visitor, rows);
     loads.increment();

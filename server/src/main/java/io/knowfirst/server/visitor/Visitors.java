@@ -76,7 +76,8 @@ public final class Visitors {
 
   private Future<VisitorSummary> summary(List<VisitorTable.Id> ids) {
     var texts = VisitorTable.texts(ids);
-    var profile = profiles.find(ids.get(0).id());
+    var root = ids.get(0).id();
+    var profile = profiles.find(root).recover(late -> profiles.read(root));
     var events = VisitorTable.eventCounts(pool, texts, MOST_NAMES);
     var exposures = VisitorTable.exposures(pool, texts);
     return Future.all(profile, events, exposures)
