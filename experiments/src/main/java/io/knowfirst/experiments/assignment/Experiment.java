@@ -121,6 +121,18 @@ public record Experiment(
   }
 
   /**
+   * How a visitor would come to their variation, if they take part: of several experiments on one
+   * placement the one that forces them goes first, then the one they saw first.
+   */
+  public Assignment.Source precedence(String visitorId, @Nullable Sticky earlier) {
+    return forced.containsKey(visitorId)
+        ? Assignment.Source.FORCED
+        : earlier != null && earlier.in(this).isPresent()
+            ? Assignment.Source.STICKY
+            : Assignment.Source.HASHED;
+  }
+
+  /**
    * Lets more visitors in; nobody who takes part moves.
    *
    * @throws IllegalArgumentException if coverage would shrink, which needs a new phase

@@ -39,12 +39,12 @@ public final class Analysis {
   private Analysis(ExperimentData data, Settings settings) {
     this.data = new Covariates(data).balanced();
     this.settings = settings;
-    this.rows = new Rows(settings, data.variations());
     this.health = new HealthChecks(data, settings.looking() == Looking.BANDIT).all();
-    Long planned = settings.plannedVisitors();
-    this.early = planned != null && data.visitors() < planned && settings.looking() == Looking.ONCE;
+    this.early = new Horizon(data, settings).early();
+    this.rows = new Rows(early ? settings.always() : settings, data.variations());
     this.withheld = health.stream().anyMatch(check -> check.status() == Status.BAD);
-    this.guardrails = lookedAtAgain() ? new Rows(settings.always(), data.variations()) : rows;
+    this.guardrails =
+        lookedAtAgain() && !early ? new Rows(settings.always(), data.variations()) : rows;
   }
 
   /** Harm is looked for at any time, also before and after the planned end of a fixed test. */
@@ -84,7 +84,7 @@ public final class Analysis {
         sums.equals(data.deciding()),
         metric.role() == Metric.Role.GUARDRAIL ? metric.tolerated() : null,
         (metric.role() == Metric.Role.GUARDRAIL ? guardrails : rows)
-            .of(metric, sums.sums(), Stratified.of(data, sums.strata())));
+            .of(sums.compared(), sums.sums(), Stratified.of(data, sums.strata())));
   }
 
   /** Goals are one family of comparisons, guardrails another. */
@@ -128,11 +128,13 @@ public final class Analysis {
       return row.outcome();
     }
     boolean guardrail = table.role() == Metric.Role.GUARDRAIL;
-    if (withheld || (early && !guardrail)) {
+    boolean better = table.direction().gain(difference(table, row)) > 0;
+    boolean found = p < settings.alpha();
+    if (withheld || (early && !guardrail && (better || !found))) {
       return Outcome.WITHHELD;
     }
-    if (p < settings.alpha()) {
-      return table.direction().gain(difference(table, row)) > 0 ? Outcome.BETTER : Outcome.WORSE;
+    if (found) {
+      return better ? Outcome.BETTER : Outcome.WORSE;
     }
     return guardrail && kept(table, row) ? Outcome.KEPT : row.outcome();
   }
@@ -163,7 +165,7 @@ public final class Analysis {
     var parts = new SegmentContrast(data);
     List<SegmentRow> found = new ArrayList<>();
     for (var segment : data.segments()) {
-      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), Stratified.NONE);
+      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), segment.strata());
       for (int i = 1; i < within.size(); i++) {
         found.add(
             new SegmentRow(
@@ -183,7 +185,8 @@ public final class Analysis {
       List<@Nullable Estimate> cumulative = new ArrayList<>();
       for (int i = 1; i < soFar.size(); i++) {
         cumulative.add(
-            rows.difference(data.deciding().metric(), soFar, i, Stratified.of(data, strataSoFar)));
+            rows.difference(
+                data.deciding().compared(), soFar, i, Stratified.of(data, strataSoFar)));
       }
       var exposed = day.sums().stream().map(Moments::n).toList();
       points.add(new DayPoint(day.date(), exposed, Collections.unmodifiableList(cumulative)));

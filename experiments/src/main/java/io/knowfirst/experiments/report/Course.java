@@ -9,9 +9,26 @@ import org.jspecify.annotations.Nullable;
  * @param started day on which visitors were first assigned in this phase, or null
  * @param today day of the report
  * @param decision the variation decided on, or null
+ * @param judgedFrom first day on which a test of one look has its result: that day the windows of
+ *     its planned visitors are over; null where it is looked at again, or they are not in yet
  */
 public record Course(
-    Stage stage, @Nullable LocalDate started, LocalDate today, @Nullable String decision) {
+    Stage stage,
+    @Nullable LocalDate started,
+    LocalDate today,
+    @Nullable String decision,
+    @Nullable LocalDate judgedFrom) {
+
+  /** Of an experiment that is looked at again and again, or whose visitors are not in yet. */
+  public Course(
+      Stage stage, @Nullable LocalDate started, LocalDate today, @Nullable String decision) {
+    this(stage, started, today, decision, null);
+  }
+
+  /** The same with the day of its result. */
+  public Course judgedFrom(LocalDate day) {
+    return new Course(stage, started, today, decision, day);
+  }
 
   /** Where in its life an experiment is. */
   public enum Stage {
@@ -31,6 +48,11 @@ public record Course(
     boolean over() {
       return this == DECIDED || this == ARCHIVED;
     }
+  }
+
+  /** Whether a test of one look has its result, whatever becomes of its visitors later. */
+  boolean judged() {
+    return judgedFrom != null && !judgedFrom.isAfter(today);
   }
 
   /** Whether silence says nothing yet, since not one whole day has gone by. */

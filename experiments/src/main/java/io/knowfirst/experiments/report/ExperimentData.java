@@ -113,26 +113,53 @@ public record ExperimentData(
    * Sums of one metric, one for each variation.
    *
    * @param strata the same by stratum, disjoint and together all; empty where there are none
+   * @param weighted whether each visitor counts by the inverse of the propensity (Hájek 1971): the
+   *     second variable is what the sum is divided by, as of a ratio
    */
-  public record MetricSums(Metric metric, List<Moments> sums, Map<String, List<Moments>> strata) {
+  public record MetricSums(
+      Metric metric, List<Moments> sums, Map<String, List<Moments>> strata, boolean weighted) {
     public MetricSums {
       sums = List.copyOf(sums);
       strata = Map.copyOf(strata);
     }
 
+    public MetricSums(Metric metric, List<Moments> sums, Map<String, List<Moments>> strata) {
+      this(metric, sums, strata, false);
+    }
+
     public MetricSums(Metric metric, List<Moments> sums) {
-      this(metric, sums, Map.of());
+      this(metric, sums, Map.of(), false);
     }
 
     MetricSums withoutCovariate() {
-      return new MetricSums(metric.withoutCovariate(), sums, strata);
+      return new MetricSums(metric.withoutCovariate(), sums, strata, weighted);
+    }
+
+    /** The metric as its sums are compared. */
+    Metric compared() {
+      return weighted ? metric.asRatio() : metric;
     }
   }
 
-  /** Sums of the deciding metric within a part of the visitors, such as channel = Web. */
-  public record Segment(String name, String value, List<Moments> sums) {
+  /**
+   * Sums of the deciding metric within a part of the visitors, such as channel = Web.
+   *
+   * @param periods the same by period of weights; empty where they never changed
+   */
+  public record Segment(
+      String name, String value, List<Moments> sums, Map<String, List<Moments>> periods) {
     public Segment {
       sums = List.copyOf(sums);
+      periods = Map.copyOf(periods);
+    }
+
+    public Segment(String name, String value, List<Moments> sums) {
+      this(name, value, sums, Map.of());
+    }
+
+    /** By period, so that none is compared with another. */
+    Stratified strata() {
+      return new Stratified(periods, !periods.isEmpty());
     }
   }
 
@@ -156,12 +183,12 @@ public record ExperimentData(
    * What the tracking saw.
    *
    * @param exposedTwice visitors who saw more than one variation
-   * @param graduated visitors of each variation who became known meanwhile
+   * @param becameKnown visitors of each variation who were shown a rule's content meanwhile
    * @param bots visitors left out as bots
    */
-  public record Integrity(long exposedTwice, List<Long> graduated, long bots) {
+  public record Integrity(long exposedTwice, List<Long> becameKnown, long bots) {
     public Integrity {
-      graduated = List.copyOf(graduated);
+      becameKnown = List.copyOf(becameKnown);
     }
   }
 

@@ -20,12 +20,15 @@ final class HealthChecks {
   /** GrowthBook's alarm: this share of visitors saw several variations. */
   private static final double MUCH_DOUBLE_EXPOSURE = 0.01;
 
-  private static final double GRADUATION_ALPHA = 0.01;
+  private static final double BECAME_KNOWN_ALPHA = 0.01;
 
   /** A visitor with half of the sum makes up at least a quarter of it by this bound. */
   private static final double MUCH_OF_ONE = 0.25;
 
   private static final long MANY_VISITORS = 20;
+
+  /** How the name of a period ends that is a day of two. */
+  private static final String OF_BOTH = "c";
 
   private final ExperimentData data;
   private final boolean bandit;
@@ -47,7 +50,7 @@ final class HealthChecks {
     var integrity = data.integrity();
     if (integrity != null) {
       checks.add(doubleExposure(integrity.exposedTwice()));
-      checks.add(graduation(integrity.graduated()));
+      checks.add(becameKnown(integrity.becameKnown()));
       checks.add(
           new Check("bots", Status.GOOD, Sentence.of("health.bots", integrity.bots()))
               .with("visitors", integrity.bots()));
@@ -59,19 +62,19 @@ final class HealthChecks {
   }
 
   /**
-   * Ratios are of all visitors together; all else is compared within each period's days. On a day
-   * of both, which the split leaves out, visitors of both are compared with each other.
+   * Ratios are of the largest period; all else is compared within each period's days. On a day of
+   * two periods visitors of both are compared with each other.
    */
   private List<Check> weights() {
     if (!data.stratifiedBy().contains(ExperimentData.WEIGHTS)) {
       return List.of(new Check("weights", Status.WARNING, Sentence.of("health.weights")));
     }
-    long apart =
-        data.split().stream()
-            .flatMap(period -> period.visitors().stream())
-            .mapToLong(Long::longValue)
+    long mixed =
+        data.deciding().strata().entrySet().stream()
+            .filter(stratum -> Stratified.period(stratum.getKey()).endsWith(OF_BOTH))
+            .flatMap(stratum -> stratum.getValue().stream())
+            .mapToLong(Moments::n)
             .sum();
-    long mixed = data.visitors() - apart;
     var days =
         mixed > 0
             ? new Check("weights", Status.WARNING, Sentence.of("health.weights.mixed", mixed))
@@ -199,25 +202,27 @@ final class HealthChecks {
   }
 
   /** Tests every variation's share of visitors who became known against the control's. */
-  private Check graduation(List<Long> graduated) {
+  private Check becameKnown(List<Long> known) {
     List<Moments> sums = data.deciding().sums();
     double least = 1;
-    double share = sums.get(0).n() == 0 ? 0 : (double) graduated.get(0) / sums.get(0).n();
-    for (int i = 1; i < graduated.size(); i++) {
+    double share = sums.get(0).n() == 0 ? 0 : (double) known.get(0) / sums.get(0).n();
+    for (int i = 1; i < known.size(); i++) {
       var contrast =
           new Contrast(
               MetricKind.BINARY,
-              Moments.ofConversions(sums.get(0).n(), graduated.get(0)),
-              Moments.ofConversions(sums.get(i).n(), graduated.get(i)));
+              Moments.ofConversions(sums.get(0).n(), known.get(0)),
+              Moments.ofConversions(sums.get(i).n(), known.get(i)));
       double p =
-          contrast.on(Scale.ABSOLUTE).map(d -> d.z(GRADUATION_ALPHA).p()).found().orElse(1.0);
-      least = Math.min(least, p * (graduated.size() - 1));
+          contrast.on(Scale.ABSOLUTE).map(d -> d.z(BECAME_KNOWN_ALPHA).p()).found().orElse(1.0);
+      least = Math.min(least, p * (known.size() - 1));
     }
     var check =
-        least < GRADUATION_ALPHA
+        least < BECAME_KNOWN_ALPHA
             ? new Check(
-                "graduation", Status.WARNING, Sentence.of("health.graduation.uneven", new P(least)))
-            : new Check("graduation", Status.GOOD, Sentence.of("health.graduation.even", share));
-    return check.with("p", least).with("becameKnown", graduated);
+                "becameKnown",
+                Status.WARNING,
+                Sentence.of("health.becameKnown.uneven", new P(least)))
+            : new Check("becameKnown", Status.GOOD, Sentence.of("health.becameKnown.even", share));
+    return check.with("p", least).with("becameKnown", known);
   }
 }

@@ -9,6 +9,7 @@ import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Plan;
 import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +48,26 @@ final class Horizon {
         .orElse(OptionalLong.empty());
   }
 
+  /** Whether a test of one look has no result yet: its visitors or their windows are not in. */
+  boolean early() {
+    return settings.looking() == Looking.ONCE
+        && settings.plannedVisitors() != null
+        && (missing().isPresent() || opensOn().isPresent());
+  }
+
+  /** The day on which a test of one look has its result, where its visitors are in. */
+  Optional<LocalDate> opensOn() {
+    var course = data.course();
+    return course == null || course.judged()
+        ? Optional.empty()
+        : Optional.ofNullable(course.judgedFrom());
+  }
+
+  private boolean judged() {
+    var course = data.course();
+    return course != null && course.judged();
+  }
+
   /** Whether all data are in, as far as anybody planned. */
   boolean reached() {
     return needed.isPresent() ? missing().isEmpty() : settings.looking() == Looking.ONCE;
@@ -54,7 +75,7 @@ final class Horizon {
 
   /** Visitors until then; empty where none are missing, or nobody knows how many. */
   OptionalLong missing() {
-    return needed.isPresent() && needed.getAsLong() > data.visitors()
+    return needed.isPresent() && needed.getAsLong() > data.visitors() && !judged()
         ? OptionalLong.of(needed.getAsLong() - data.visitors())
         : OptionalLong.empty();
   }

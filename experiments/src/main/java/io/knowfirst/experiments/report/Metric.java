@@ -62,6 +62,10 @@ public record Metric(
     return new Metric(name, kind, direction, role, false, margin);
   }
 
+  Metric asRatio() {
+    return new Metric(name, MetricKind.RATIO, direction, role, false, margin);
+  }
+
   /** A goal of which more is better. */
   public static Metric goal(String name, MetricKind kind) {
     return new Metric(name, kind, Direction.HIGHER_IS_BETTER, Role.GOAL, false);

@@ -109,7 +109,10 @@ final class Rows {
   /** Credible for a bandit, at the one look for a fixed test, else always valid. */
   private Finding<Effect> judged(Comparison comparison, Scale scale) {
     return switch (settings.looking()) {
-      case ONCE -> comparison.opened(scale).map(d -> d.welch(settings.alpha()));
+      case ONCE ->
+          comparison
+              .opened(scale)
+              .map(d -> d.widened(comparison.whole().caution()).welch(settings.alpha()));
       case BANDIT -> comparison.on(scale).map(d -> d.z(settings.alpha()));
       case ALWAYS -> comparison.opened(scale).map(settings.sequence(variations.size())::effect);
     };

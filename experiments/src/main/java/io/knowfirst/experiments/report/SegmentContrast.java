@@ -23,7 +23,7 @@ final class SegmentContrast {
     List<Difference> differences = new ArrayList<>();
     for (var part : data.segments()) {
       if (part.name().equals(segment)) {
-        Comparison.of(data.deciding().metric(), part.sums(), variation, Stratified.NONE)
+        Comparison.of(data.deciding().metric(), part.sums(), variation, part.strata())
             .opened(Scale.ABSOLUTE)
             .found()
             .ifPresent(differences::add);

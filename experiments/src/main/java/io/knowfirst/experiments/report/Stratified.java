@@ -67,7 +67,7 @@ record Stratified(Map<String, List<Moments>> sums, boolean byPeriod) {
         .orElseGet(() -> new Contrast(kind, Moments.NONE, Moments.NONE));
   }
 
-  private static String period(String stratum) {
+  static String period(String stratum) {
     int end = stratum.indexOf(' ');
     return end < 0 ? stratum : stratum.substring(0, end);
   }

@@ -80,7 +80,7 @@ final class VerdictRules {
     }
     Long planned = settings.plannedVisitors();
     List<Row> challengers = deciding.rows().stream().skip(1).toList();
-    if (settings.looking() == Looking.ONCE && planned != null && !horizon.reached()) {
+    if (planned != null && horizon.early()) {
       return early(challengers, planned);
     }
     if (challengers.stream().allMatch(this::lost)) {
@@ -98,9 +98,15 @@ final class VerdictRules {
       return stop(challengers);
     }
     List<Sentence> reasons = new ArrayList<>();
-    reasons.add(Sentence.of("banner.plannedEnd", planned));
+    var opens = horizon.opensOn();
+    reasons.add(
+        opens.isPresent()
+            ? Sentence.of("banner.windows", planned, opens.get())
+            : Sentence.of("banner.plannedEnd", planned));
     challengers.forEach(row -> reasons.addAll(harm.done(row.variation())));
-    return keepRunning(reasons);
+    return opens.isPresent()
+        ? new Banner(Verdict.KEEP_RUNNING, null, null, reasons)
+        : keepRunning(reasons);
   }
 
   /**

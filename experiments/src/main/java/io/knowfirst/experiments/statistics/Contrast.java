@@ -17,6 +17,17 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
     return samples().then(pair -> pair.on(scale));
   }
 
+  /**
+   * How much wider than Welch's an interval of skewed values must be for one look, 1 or more. A
+   * small variation that drew few large values has too small a mean and too small a variance at
+   * once, which misses the truth on one side. The larger variation tells how values spread, so the
+   * standard error is at least that with the variances pooled. Variations of one size have the same
+   * either way, and rates are as skewed as their rate says.
+   */
+  public double caution() {
+    return kind == MetricKind.BINARY ? 1 : samples().map(Pair::caution).found().orElse(1.0);
+  }
+
   /** Mean of the metric in both, where both are usable. */
   Finding<Pair> samples() {
     return Sample.of("control", kind, control)
@@ -46,6 +57,13 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
     private Difference absolute() {
       double variance = a.varianceOfMean() + b.varianceOfMean();
       return difference(Scale.ABSOLUTE, b.mean() - a.mean(), variance);
+    }
+
+    private double caution() {
+      double pooled =
+          ((a.n() - 1) * a.variance() + (b.n() - 1) * b.variance()) / (a.n() + b.n() - 2);
+      double least = pooled * (1.0 / a.n() + 1.0 / b.n());
+      return Math.sqrt(Math.max(1, least / (a.varianceOfMean() + b.varianceOfMean())));
     }
 
     private Finding<Difference> relative() {

@@ -38,6 +38,12 @@ public record Difference(
     return effect(Method.Z, halfWidth, p, alpha);
   }
 
+  /** The same with a standard error that many times as large. */
+  public Difference widened(double times) {
+    return new Difference(
+        scale, estimate, standardError * times, degreesOfFreedom, visitors, baseline);
+  }
+
   /** Estimate over standard error. */
   public double score() {
     return estimate / standardError;

@@ -16,7 +16,10 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @param chiSquare sum of (observed - expected)^2 / expected, 0 or more
  * @param degreesOfFreedom variations less 1, or less where small ones are checked together
  * @param p probability of a split at least this uneven by chance, 0 to 1, at one look
- * @param sequentialP the same over all looks, 0 to 1: 1 / E of an e-process
+ * @param sequentialP the same over all looks, 0 to 1: 1 / E of an e-process against any other
+ *     shares of each period; over several periods E is the mean of that and of one against one
+ *     variation being lost or favoured in all of them alike, which sees what short ones have in
+ *     common
  * @param observed visitors per variation, in periods in which the variation was on
  * @param expected visitors per variation, summed over the periods
  */
@@ -36,6 +39,11 @@ public record SampleRatio(
 
   /** Weight of the mixture's prior in visitors: gaps of 1 to 2 points are found soonest. */
   private static final double PRIOR_VISITORS = 1_000;
+
+  /** By how much the odds of one variation may be tilted in all periods alike. */
+  private static final double[] TILTS = {
+    -1, -0.5, -0.25, -0.12, -0.06, -0.03, 0.03, 0.06, 0.12, 0.25, 0.5, 1
+  };
 
   /** Fewer expected visitors than this are too few for the chi-square distribution. */
   private static final double LEAST_EXPECTED = 5;
@@ -98,10 +106,12 @@ public record SampleRatio(
     long[] observed = new long[arms];
     double[] expected = new double[arms];
     double[][] covariance = new double[arms][arms];
-    double logEvidence = 0;
+    double logShares = 0;
     for (Period period : periods) {
-      logEvidence += add(period, observed, expected, covariance);
+      logShares += add(period, observed, expected, covariance);
     }
+    double logEvidence =
+        periods.size() == 1 ? logShares : logMean(new double[] {logShares, tilted(periods, arms)});
     List<List<Integer>> groups = groups(expected);
     if (groups.size() < 2) {
       boolean few = IntStream.range(0, arms).filter(i -> expected[i] > 0).count() > 1;
@@ -134,6 +144,40 @@ public record SampleRatio(
             Math.min(1, Math.exp(-logEvidence)),
             Arrays.stream(observed).boxed().toList(),
             list(expected)));
+  }
+
+  /**
+   * Logarithm of the evidence that the odds of one variation are e^t times what they should be in
+   * every period, averaged over variations and tilts: with share w of a variation, a visitor of it
+   * multiplies by e^t / (1 - w + w e^t) and any other by 1 / (1 - w + w e^t), which is 1 on average
+   * if the share is w, so that the product is a martingale.
+   */
+  private static double tilted(List<Period> periods, int arms) {
+    double[] logs = new double[arms * TILTS.length];
+    for (int arm = 0; arm < arms; arm++) {
+      for (Period period : periods) {
+        double weights = period.weights().stream().mapToDouble(Double::doubleValue).sum();
+        double share = arm < period.weights().size() ? period.weights().get(arm) / weights : 0;
+        if (share > 0) {
+          long visitors = 0;
+          for (int i = 0; i < period.weights().size(); i++) {
+            visitors += period.weights().get(i) > 0 ? period.visitors().get(i) : 0;
+          }
+          for (int t = 0; t < TILTS.length; t++) {
+            logs[arm * TILTS.length + t] +=
+                TILTS[t] * period.visitors().get(arm)
+                    - visitors * Math.log1p(share * Math.expm1(TILTS[t]));
+          }
+        }
+      }
+    }
+    return arms == 0 ? 0 : logMean(logs);
+  }
+
+  private static double logMean(double[] logs) {
+    double most = Arrays.stream(logs).max().orElse(0);
+    return most
+        + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - most)).sum() / logs.length);
   }
 
   private static List<Double> list(double[] numbers) {

@@ -257,9 +257,15 @@ class AnalysisTest {
     assertThat(difference.value()).isCloseTo(0, within(1e-12));
     assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.GOOD);
 
-    // A hundred more came on the day of the change, which the split leaves out.
-    var less = new Period(List.of(1_990L, 17_910L), List.of(0.1, 0.9));
-    var mixed = reweighed(metric, first, less).health().get(1);
+    // A hundred of them came on the day of the change, which is a stratum of its own.
+    var three =
+        Map.of(
+            "1", strata.get("1"),
+            "2", List.of(Moments.ofConversions(1_990, 80), Moments.ofConversions(17_910, 716)),
+            "2c", List.of(Moments.ofConversions(10, 0), Moments.ofConversions(90, 4)));
+    var days = new MetricSums(metric.metric(), sums, three);
+    var second = new Period(List.of(2_000L, 18_000L), List.of(0.1, 0.9));
+    var mixed = reweighed(days, first, second).health().get(1);
     assertThat(mixed.status()).isEqualTo(Status.WARNING);
     assertThat(mixed.result().values()).containsExactly(100L);
   }

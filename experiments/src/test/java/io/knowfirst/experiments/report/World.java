@@ -1,14 +1,17 @@
 package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
+import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A seeded world of one control and one variation that are equal unless said otherwise. */
 final class World {
@@ -64,12 +67,29 @@ final class World {
     return Analysis.report(data(List.of(), Map.of(), metrics), Settings.sequential(planned));
   }
 
+  /** A fixed test on a day, whose result is due on another. */
+  static Report judgedOn(int day, int due, long planned, MetricSums... metrics) {
+    var start = LocalDate.of(2026, 11, 1);
+    var course =
+        new Course(Course.Stage.RUNNING, start, start.plusDays(day), null, start.plusDays(due));
+    var settings = new Settings(Settings.Looking.ONCE, 0.05, Correction.HOLM, planned, 0.8);
+    return Analysis.report(data(List.of(), Map.of(), course, metrics), settings);
+  }
+
   static MetricSums goal(MetricKind kind, Moments control, Moments variation) {
     return new MetricSums(Metric.goal("goal", kind), List.of(control, variation));
   }
 
   private static ExperimentData data(
       List<String> cuts, Map<String, List<Period>> split, MetricSums... metrics) {
+    return data(cuts, split, null, metrics);
+  }
+
+  private static ExperimentData data(
+      List<String> cuts,
+      Map<String, List<Period>> split,
+      @Nullable Course course,
+      MetricSums... metrics) {
     var sums = metrics[0].sums();
     var even =
         List.of(
@@ -85,7 +105,7 @@ final class World {
         List.of(),
         cuts,
         null,
-        null,
+        course,
         List.of());
   }
 

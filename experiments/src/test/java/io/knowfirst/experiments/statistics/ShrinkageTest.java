@@ -41,21 +41,25 @@ class ShrinkageTest {
     {27, 16886, 29, 17825}
   };
 
+  /** Numbers by scipy.integrate.quad over the same prior. */
   @Test
-  void eightSchools_whichDifferNoMoreThanByChance_allGetTheCommonMean() {
+  void eightSchools_areDrawnTogetherAsFarAsTheirSpreadIsUnknown() {
     var shrinkage = Shrinkage.of(SCHOOLS).found().orElseThrow();
+    var first = shrinkage.of(SCHOOLS.get(0), 0.05);
+    var unseen = shrinkage.unseen(0.05);
 
-    assertThat(shrinkage.common()).isCloseTo(7.7, within(0.05));
-    assertThat(shrinkage.commonError()).isCloseTo(4.1, within(0.05));
-    assertThat(shrinkage.spread()).isZero();
-    assertThat(shrinkage.of(SCHOOLS.get(0)).value()).isEqualTo(shrinkage.common());
-    assertThat(shrinkage.of(SCHOOLS.get(0)).error())
-        .isCloseTo(shrinkage.commonError(), within(1e-12));
+    assertThat(first.value()).isCloseTo(11.27883, within(0.01));
+    assertThat(first.interval().low()).isCloseTo(-2.08617, within(0.02));
+    assertThat(first.interval().high()).isCloseTo(31.14328, within(0.03));
+    assertThat(unseen.value()).isCloseTo(7.92541, within(0.01));
+    assertThat(unseen.interval().low()).isCloseTo(-11.87508, within(0.05));
+    assertThat(unseen.interval().high()).isCloseTo(28.28921, within(0.05));
+    assertThat(unseen.interval().level()).isEqualTo(0.95);
   }
 
-  /** As R's metafor gives it for method DL: -0.7141, error 0.1787, tau^2 0.3088. */
+  /** The same; R's metafor has a common mean of -0.7141 for its spread by method DL. */
   @Test
-  void vaccineTrials_whichDiffer_haveThePublishedSpread() {
+  void vaccineTrials_whichDiffer_keepMostOfTheirOwn() {
     List<Estimated> trials = new ArrayList<>();
     for (int[] t : BCG) {
       double vaccinated = t[0] + t[1];
@@ -64,25 +68,28 @@ class ShrinkageTest {
       trials.add(new Estimated(Math.log(t[0] / vaccinated / (t[2] / others)), error));
     }
     var shrinkage = Shrinkage.of(trials).found().orElseThrow();
+    var first = shrinkage.of(trials.get(0), 0.05);
+    var unseen = shrinkage.unseen(0.05);
 
-    assertThat(shrinkage.common()).isCloseTo(-0.7141, within(0.00005));
-    assertThat(shrinkage.commonError()).isCloseTo(0.1787, within(0.00005));
-    assertThat(shrinkage.spread() * shrinkage.spread()).isCloseTo(0.3088, within(0.00005));
-    // The rest by the formulas in plain Python.
-    var first = shrinkage.of(trials.get(0));
-    assertThat(first.value()).isBetween(trials.get(0).value(), shrinkage.common());
-    assertThat(first.value()).isCloseTo(-0.7993909731858653, within(1e-9));
-    assertThat(first.error()).isCloseTo(0.40852317435530744, within(1e-9));
-    assertThat(shrinkage.unseen().error()).isGreaterThan(first.error());
+    assertThat(first.value()).isCloseTo(-0.80152, within(0.001));
+    assertThat(first.interval().low()).isCloseTo(-1.63459, within(0.002));
+    assertThat(first.interval().high()).isCloseTo(0.01234, within(0.002));
+    assertThat(unseen.value()).isCloseTo(-0.71412, within(0.001));
+    assertThat(unseen.interval().low()).isCloseTo(-2.03814, within(0.005));
+    assertThat(unseen.interval().high()).isCloseTo(0.59146, within(0.005));
   }
 
   @Test
-  void oneGroup_isItsOwnCommonMean_andNoneIsNotEnough() {
+  void oneGroup_saysAllOfItselfAndHardlyAnythingOfAnother_andNoneIsNotEnough() {
     var one = new Estimated(3, 2);
     var shrinkage = Shrinkage.of(List.of(one)).found().orElseThrow();
+    var itself = shrinkage.of(one, 0.05);
 
-    assertThat(shrinkage.of(one)).isEqualTo(one);
-    assertThat(Shrinkage.interval(one, 0.05).low()).isCloseTo(3 - 2 * 1.959964, within(1e-5));
+    assertThat(itself.value()).isCloseTo(3, within(1e-9));
+    assertThat(itself.interval().low()).isCloseTo(3 - 2 * 1.959964, within(1e-5));
+    assertThat(itself.interval().high()).isCloseTo(3 + 2 * 1.959964, within(1e-5));
+    // The prior's quantile alone: 5 times 2 times tan(pi/2 * 0.95) = 127.
+    assertThat(shrinkage.unseen(0.05).interval().high()).isBetween(60.0, 160.0);
     assertThat(Shrinkage.of(List.of()).found()).isEmpty();
   }
 }

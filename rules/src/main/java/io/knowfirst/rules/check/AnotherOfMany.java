@@ -45,7 +45,7 @@ final class AnotherOfMany implements Advice {
       try {
         rule.rule().tree().conditions().forEach(one -> check(rule.rule(), one, findings));
       } catch (NotInLanguage told) {
-        continue; // an error says so
+        // An error says so.
       }
     }
     return findings;

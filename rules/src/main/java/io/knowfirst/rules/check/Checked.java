@@ -44,6 +44,7 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
           new SegmentUse(),
           new CampaignAdvice(),
           new MetricAdvice(),
+          new ExperimentAdvice(),
           new Everybody(),
           new Documented(),
           new CategoryKnown(),

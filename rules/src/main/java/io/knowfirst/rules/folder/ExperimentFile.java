@@ -36,6 +36,8 @@ public record ExperimentFile(
     boolean running,
     boolean newPhase,
     Map<String, Object> given) {
+  private static final int ALL = 10_000;
+
   /** How the rules' names begin that audiences are made. */
   public static final String AUDIENCE_OF = "Audience of ";
 
@@ -55,6 +57,8 @@ public record ExperimentFile(
    * @param hashVersion 1 or 2, those of GrowthBook
    * @param coverage share of the visitors who take part, in basis points (0 to 10000)
    * @param exclusion place among experiments of which a visitor enters one at most; null for none
+   * @param order among the experiments of its placement, the lowest is asked first; null for after
+   *     those that have one, in the order in which they started
    * @param forced variations by visitor, to look at them; never counted
    */
   public record Split(
@@ -63,6 +67,7 @@ public record ExperimentFile(
       int hashVersion,
       int coverage,
       @Nullable Exclusion exclusion,
+      @Nullable Integer order,
       Map<String, String> forced) {
     public Split {
       forced = Map.copyOf(forced);
@@ -124,6 +129,25 @@ public record ExperimentFile(
 
   public ExperimentFile {
     variations = List.copyOf(variations);
+  }
+
+  /** Whether some visitor could be asked by both on the same placement. */
+  public boolean meets(ExperimentFile other) {
+    var place = split.exclusion();
+    var others = other.split.exclusion();
+    boolean apart =
+        place != null
+            && others != null
+            && place.group().equals(others.group())
+            && !place.overlaps(others);
+    return placement.equals(other.placement) && !apart;
+  }
+
+  /** Whether no visitor is left for another one, asked after this. */
+  public boolean leavesNobodyTo(ExperimentFile later) {
+    return split.coverage() == ALL
+        && split.exclusion() == null
+        && (audience == null || audience.equals(later.audience));
   }
 
   /** The audience as a rule; nothing where everyone is asked. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ExperimentReader {
   private static final int ALL = 10_000;
   private static final int LONGEST_LINE = 200;
+  private static final int LAST = 1_000;
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
   private final Set<String> placements;
@@ -113,6 +114,7 @@ final class ExperimentReader {
         table.whole("hashVersion", 1, 2, 2),
         table.whole("coverage", 0, ALL, ALL),
         table.table("exclusion").map(ExperimentReader::exclusion).orElse(null),
+        table.has("order") ? (Integer) table.whole("order", 0, LAST, 0) : null,
         table.table("forced").map(ExperimentReader::forced).orElse(Map.of()));
   }
 

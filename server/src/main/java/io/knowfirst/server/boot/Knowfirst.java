@@ -281,7 +281,7 @@ public final class Knowfirst implements AutoCloseable {
 
   private Reports reports(
       Vertx vertx, Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
-    keep(Counter.start(vertx, pool, rules, experiments), c -> await(c.close()));
+    keep(Counter.start(vertx, pool, rules, experiments, clock), c -> await(c.close()));
     return new Reports(vertx, pool, rules, experiments, clock);
   }
 

@@ -166,6 +166,10 @@ final class ExperimentsCommand implements Runnable {
                 found.path("code").asText());
       }
       line.getOut().flush();
+      for (var warning : answer.body().path("warnings")) {
+        line.getErr().println("warning: " + warning.asText());
+      }
+      line.getErr().flush();
       return 0;
     }
     line.getErr().println(answer.problem());

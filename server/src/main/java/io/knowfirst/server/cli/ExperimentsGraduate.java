@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,8 @@ final class ExperimentsGraduate implements Callable<Integer> {
       names = "--into",
       required = true,
       paramLabel = "DIR",
-      description = "A rule author's folder; files that are there already are left alone.")
+      description =
+          "A rule author's folder; files that say something else than what decides now are left alone.")
   private Path into = Path.of("");
 
   @Override
@@ -43,7 +45,8 @@ final class ExperimentsGraduate implements Callable<Integer> {
       return 1;
     }
     for (var file : answer.body().path("files").properties()) {
-      write(file.getKey(), file.getValue().asText());
+      var old = answer.body().path("replaces").path(file.getKey());
+      write(file.getKey(), file.getValue().asText(), old.isMissingNode() ? null : old.asText());
       line.getOut().println("wrote " + into.resolve(file.getKey()));
     }
     for (var finding : answer.body().path("findings")) {
@@ -60,13 +63,16 @@ final class ExperimentsGraduate implements Callable<Integer> {
     return 0;
   }
 
-  private void write(String name, String text) throws IOException {
+  /** A file that is there already is changed only where it says what the draft was made from. */
+  private void write(String name, String text, @Nullable String old) throws IOException {
     var root = into.toAbsolutePath().normalize();
     var file = root.resolve(name).normalize();
-    if (!file.startsWith(root) || Files.exists(file)) {
+    boolean kept =
+        Files.exists(file) && (old == null || !Files.readString(file).strip().equals(old.strip()));
+    if (!file.startsWith(root) || kept) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s is there already or outside of %s, expected a new file. Maybe this was drafted before."
+          "%s is there already or outside of %s, expected a new file or what decides now. Maybe this was drafted before."
               .formatted(name, into));
     }
     var directory = file.getParent();

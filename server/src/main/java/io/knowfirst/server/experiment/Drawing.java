@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws which of those for whom a rule applies are held out. What a visitor was shown first holds,
- * also on another device and after a login; who was shown nothing yet is drawn for by their id.
+ * Draws which of those for whom a rule applies are held out. A campaign with a holdout of its own
+ * records only whom that drew for: among them its arms differ in nothing but the campaign. What a
+ * visitor was shown first holds, also on another device and after a login; who was shown nothing
+ * yet is drawn for by their id.
  */
 public final class Drawing {
   private static final String GLOBAL = "global";
@@ -33,7 +35,10 @@ public final class Drawing {
     if (scope.equals(campaign)) {
       last = drawn(campaign, Held.of(campaign), own, last.propensity(), who);
     }
-    draws.add(new Held.Draw(Held.of(campaign), last.variation(), last.bucket(), last.propensity()));
+    if (own == 0 || scope.equals(campaign)) {
+      draws.add(
+          new Held.Draw(Held.of(campaign), last.variation(), last.bucket(), last.propensity()));
+    }
     return new Held(scope, campaign, arm(last), draws);
   }
 

@@ -1,6 +1,7 @@
 package io.knowfirst.server.experiment;
 
 import io.knowfirst.experiments.assignment.Assignment;
+import io.knowfirst.experiments.assignment.Assignment.Source;
 import io.knowfirst.experiments.assignment.Unassigned;
 import io.knowfirst.rules.base.Audiences;
 import io.knowfirst.rules.facts.Keys;
@@ -20,11 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All experiments at one moment. Immutable: a decision that has begun keeps those it began with.
- * Those of one placement are asked in the order of their ids.
+ * Those of one placement are asked by their {@code order}, then those that have none as they
+ * started, so that a new one never takes the visitors of one that runs.
  */
 public final class Experiments {
   /** No experiment at all. */
   public static final Experiments NONE = new Experiments(List.of(), Audiences.NONE);
+
+  /** In which those of one placement are asked. */
+  static final Comparator<Registered> ASKED =
+      Comparator.<Registered, Integer>comparing(
+              one -> one.definition().split().order(), Comparator.nullsLast(Integer::compare))
+          .thenComparing(Registered::started, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(Registered::id);
+
+  private static final Source[] ANY = {Source.HASHED};
 
   private final List<Registered> all;
   private final Audiences audiences;
@@ -42,6 +53,9 @@ public final class Experiments {
             .add(new Asked(one, one.contents()));
       }
     }
+    byPlacement
+        .values()
+        .forEach(asked -> asked.sort(Comparator.comparing(Asked::experiment, ASKED)));
   }
 
   /**
@@ -103,21 +117,29 @@ public final class Experiments {
   }
 
   /**
-   * The visitor's variation in the first experiment of the placement that they take part in:
-   * forced, else what they saw first, else, where they are of its audience, by their id.
+   * The visitor's variation in one experiment of the placement: one that forces them, else one that
+   * they saw first, else the first in order of which they are the audience, by their id.
    *
    * @param notes takes why they are in it, or not in those before
    */
   public Optional<Trial> ask(String placement, Participant who, List<Note> notes) {
-    for (var asked : byPlacement.getOrDefault(placement, List.of())) {
-      if (asked.experiment.asks(who.now())) {
-        var trial = ask(asked, who, notes);
-        if (trial.isPresent()) {
-          return trial;
+    var here = byPlacement.getOrDefault(placement, List.of());
+    for (var source : here.size() > 1 ? Source.values() : ANY) {
+      for (var asked : here) {
+        if (asked.experiment.asks(who.now()) && (here.size() == 1 || source == of(asked, who))) {
+          var trial = ask(asked, who, notes);
+          if (trial.isPresent()) {
+            return trial;
+          }
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Source of(Asked asked, Participant who) {
+    var experiment = asked.experiment;
+    return experiment.split().precedence(who.visitor(), who.earlier(experiment.id()));
   }
 
   /** The content that experiments decided on for the placement; null for none. */

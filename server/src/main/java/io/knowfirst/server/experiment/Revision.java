@@ -138,6 +138,7 @@ public record Revision(Registered next, List<String> changes) {
                   weights(before), weights(definition), split.buckets().movedBy(moved.buckets())));
       split = moved;
     }
+    told("order", before.split().order(), definition.split().order(), changes);
     told("forced", before.split().forced(), definition.split().forced(), changes);
     told("name", before.name(), definition.name(), changes);
     told("owner", before.owner(), definition.owner(), changes);

@@ -5,14 +5,20 @@ import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Writes rule, campaign and scenarios of a winner, with where they come from. */
+/**
+ * Writes rule, campaign and scenarios of a winner, with where they come from. A winner among
+ * everybody needs no rule: it becomes the placement's content.
+ */
 final class DraftWriter {
   private static final int HIGHEST = 100;
   private static final Pattern FACT = Pattern.compile("\\b([A-Z][A-Za-z]+)\\s*\\(");
@@ -24,19 +30,65 @@ final class DraftWriter {
   private final Winner winner;
   private final String id;
 
+  /**
+   * @throws NotDecidedException where nobody answers for the experiment
+   */
   DraftWriter(RuleFolder folder, ExperimentFile experiment, Winner winner) {
     this.folder = folder;
     this.experiment = experiment;
     this.winner = winner;
     this.id = free(experiment.id() + "-" + winner.variation());
+    if (experiment.owner() == null) {
+      throw new NotDecidedException(
+          "Experiment %s has no owner, expected one who answers for the rule. Maybe apply its definition with owner: first, which may change at any time."
+              .formatted(experiment.id()));
+    }
   }
 
-  SortedMap<String, String> files(Report report, LocalDate today) {
+  /**
+   * The files, by path.
+   *
+   * @param texts of the folder's files
+   */
+  SortedMap<String, String> files(SortedMap<String, String> texts, Report report, LocalDate today) {
     var files = new TreeMap<String, String>();
+    if (everybody()) {
+      var placements = texts.getOrDefault(PlacementFile.NAME, "");
+      files.put(
+          PlacementFile.NAME,
+          PlacementFile.withContent(placements, experiment.placement(), content()));
+      files.put("scenarios/" + id + ".yaml", byDefault(report, today));
+      return files;
+    }
     files.put("campaigns/" + id + ".drl", rule(report, today));
-    files.put("campaigns/" + id + ".yaml", campaign());
-    files.put("scenarios/" + id + ".yaml", scenarios());
+    var situations = Situation.of(conditions());
+    situations.ifPresent(both -> files.put("scenarios/" + id + ".yaml", scenarios(both)));
+    files.put("campaigns/" + id + ".yaml", campaign() + (situations.isEmpty() ? toDo() : ""));
     return files;
+  }
+
+  private String byDefault(Report report, LocalDate today) {
+    return """
+        # DRAFT, not live: made on %s from experiment "%s", phase %d, variation "%s", whose owner is %s.
+        # %s.
+        # It won among all visitors, so nothing need be known for it: it becomes the content of the placement in
+        # placements.yaml. Decide the experiment for it when that is published, or stop it.
+        - name: "%s: whom no rule knows sees %s"
+          placement: %s
+          experiments: false
+          expect: {outcome: default, content: %s}
+        """
+        .formatted(
+            today,
+            experiment.id(),
+            experiment.split().phase(),
+            winner.variation(),
+            owner(),
+            winner.told(report.deciding().name()),
+            id,
+            content(),
+            experiment.placement(),
+            content());
   }
 
   private String rule(Report report, LocalDate today) {
@@ -83,16 +135,11 @@ final class DraftWriter {
       return "EXPLORATORY: found by looking at %d parts of the visitors; p is corrected for that (Holm). Confirm it by an experiment with this audience."
           .formatted(winner.parts());
     }
-    return experiment.audience() == null
-        ? "It won among all visitors: nothing need be known for it. Rather make it the placement's content in placements.yaml."
-        : "It won among the experiment's audience, which the conditions repeat.";
+    return "It won among the experiment's audience, which the conditions repeat.";
   }
 
   private String name() {
-    var whom =
-        winner.group() != null
-            ? "who are described below"
-            : experiment.audience() == null ? "on " + experiment.placement() : "of its audience";
+    var whom = winner.group() != null ? "who are described below" : "of its audience";
     return "Visitors %s see %s, which won %s"
         .formatted(whom, winner.variation(), experiment.id())
         .replace('"', '\'');
@@ -101,10 +148,10 @@ final class DraftWriter {
   private String conditions() {
     var audience = experiment.audience();
     var group = winner.group();
-    if (audience == null) {
-      return group == null ? "Placement(id == \"" + experiment.placement() + "\")" : group;
-    }
-    return audience.conditions() + (group == null ? "" : "\n" + group);
+    return Stream.of(audience == null ? null : audience.conditions(), group)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .collect(Collectors.joining("\n"));
   }
 
   private String content() {
@@ -160,43 +207,43 @@ final class DraftWriter {
             .formatted(experiment.placement()));
   }
 
-  /** A rule for everybody has no situation in which it does not fire. */
+  /** A rule for everybody would be the default, and take the placement from everything else. */
   private boolean everybody() {
     return winner.group() == null && experiment.audience() == null;
   }
 
-  private String scenarios() {
-    if (everybody()) {
-      return """
-          - name: "%s, of everybody"
-            rule: {fires: "%s"}
-            placement: %s
-          """
-          .formatted(id, name(), experiment.placement());
-    }
+  private String scenarios(List<Situation> both) {
     return """
-        # DRAFT: give each situation the facts that the conditions name, on either side of their boundary:
-        #   %s
+        # DRAFT: both sides of the conditions.
         - name: "%s, of those it is for"
           rule: {fires: "%s"}
-          placement: %s
+          placement: %s%s
         - name: "%s, of those it is just not for"
           rule: {not: "%s"}
-          placement: %s
+          placement: %s%s
         """
         .formatted(
-            conditions().lines().map(String::strip).collect(Collectors.joining(" ")),
             id,
             name(),
             experiment.placement(),
+            both.get(0).yaml(),
             id,
             name(),
-            experiment.placement());
+            experiment.placement(),
+            both.get(1).yaml());
+  }
+
+  /** Where situations take a person to think of. */
+  private String toDo() {
+    return """
+        # Add two scenarios, on either side of the conditions' boundary: one in which rule "%s" fires, one in which it
+        # just does not.
+        """
+        .formatted(name());
   }
 
   private String owner() {
-    var owner = experiment.owner();
-    return owner == null ? "owner-of-" + experiment.placement() : owner;
+    return Objects.requireNonNull(experiment.owner());
   }
 
   private String free(String wanted) {

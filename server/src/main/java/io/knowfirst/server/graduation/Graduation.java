@@ -60,32 +60,31 @@ public final class Graduation {
 
   private Future<Draft> draft(ExperimentFile file, Report report) {
     RuleFolder folder = rules.get().base().folder();
-    Winner winner;
-    TreeMap<String, String> made;
-    try {
-      winner = Winner.of(report, file.measurement().alpha());
-      var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-      made = new TreeMap<>(new DraftWriter(folder, file, winner).files(report, today));
-    } catch (NotDecidedException undecided) {
-      return Future.failedFuture(undecided);
-    }
     return rules
         .versions()
         .files(folder.hash())
         .compose(
             files -> {
+              var winner = Winner.of(report, file.measurement().alpha());
+              var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+              var writer = new DraftWriter(folder, file, winner);
+              var made = writer.files(new TreeMap<>(files), report, today);
+              var replaced = new TreeMap<>(files);
+              replaced.keySet().retainAll(made.keySet());
               var together = new TreeMap<>(files);
               together.putAll(made);
-              return rules.check(together);
-            })
-        .map(
-            inspection ->
-                new Draft(
-                    file.id(),
-                    winner.variation(),
-                    made,
-                    inspection.findings().stream()
-                        .filter(finding -> made.containsKey(finding.file()))
-                        .toList()));
+              return rules
+                  .check(together)
+                  .map(
+                      inspection ->
+                          new Draft(
+                              file.id(),
+                              winner.variation(),
+                              made,
+                              replaced,
+                              inspection.findings().stream()
+                                  .filter(finding -> made.containsKey(finding.file()))
+                                  .toList()));
+            });
   }
 }

@@ -59,6 +59,7 @@ final class ExperimentRoutes {
                                     ExperimentWriter.whole(
                                         json,
                                         found,
+                                        calls.now().get().all(),
                                         services.clock().instant(),
                                         periods,
                                         history))))
@@ -149,10 +150,11 @@ final class ExperimentRoutes {
   }
 
   private void answer(RoutingContext context, Registered changed, List<Finding> advice) {
+    var all = services.experiments().now().get().all();
     Answers.json(
         context,
         200,
-        json -> ExperimentWriter.changed(json, changed, services.clock().instant(), advice));
+        json -> ExperimentWriter.changed(json, changed, all, services.clock().instant(), advice));
   }
 
   private static String id(RoutingContext context) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.experiment.Registered;
+import io.knowfirst.server.experiment.Rivals;
 import io.knowfirst.server.lifecycle.Change;
 import io.knowfirst.server.lifecycle.Period;
 import java.io.IOException;
@@ -27,19 +28,21 @@ final class ExperimentWriter {
     json.writeEndObject();
   }
 
-  static void one(JsonGenerator json, Registered experiment, Instant now) throws IOException {
-    json.writeStartObject();
-    fields(json, experiment, now);
-    json.writeEndObject();
-  }
-
   /**
+   * What somebody just changed, with who takes visitors of whom.
+   *
    * @param advice on the definition that was applied
    */
-  static void changed(JsonGenerator json, Registered experiment, Instant now, List<Finding> advice)
+  static void changed(
+      JsonGenerator json,
+      Registered experiment,
+      List<Registered> all,
+      Instant now,
+      List<Finding> advice)
       throws IOException {
     json.writeStartObject();
     fields(json, experiment, now);
+    warnings(json, experiment, all, now);
     if (!advice.isEmpty()) {
       json.writeFieldName("findings");
       Answers.findings(json, advice);
@@ -47,15 +50,34 @@ final class ExperimentWriter {
     json.writeEndObject();
   }
 
+  private static void one(JsonGenerator json, Registered experiment, Instant now)
+      throws IOException {
+    json.writeStartObject();
+    fields(json, experiment, now);
+    json.writeEndObject();
+  }
+
+  private static void warnings(
+      JsonGenerator json, Registered experiment, List<Registered> all, Instant now)
+      throws IOException {
+    json.writeArrayFieldStart("warnings");
+    for (var warning : Rivals.warnings(experiment, all, now)) {
+      json.writeString(warning);
+    }
+    json.writeEndArray();
+  }
+
   static void whole(
       JsonGenerator json,
       Registered experiment,
+      List<Registered> all,
       Instant now,
       List<Period> periods,
       List<Change> history)
       throws IOException {
     json.writeStartObject();
     fields(json, experiment, now);
+    warnings(json, experiment, all, now);
     json.writeFieldName("definition");
     MAPPER.writeValue(json, experiment.definition().given());
     json.writeArrayFieldStart("periods");
@@ -89,6 +111,10 @@ final class ExperimentWriter {
     json.writeNumberField("phase", split.phase());
     json.writeStringField("seed", split.seed());
     json.writeNumberField("coverage", split.coverage());
+    var order = definition.split().order();
+    if (order != null) {
+      json.writeNumberField("order", order);
+    }
     json.writeStringField("mode", definition.bandit() == null ? "fixed" : "bandit");
     json.writeArrayFieldStart("variations");
     for (var variation : split.variations()) {

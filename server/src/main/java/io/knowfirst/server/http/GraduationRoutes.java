@@ -5,6 +5,7 @@ import io.knowfirst.server.graduation.Draft;
 import io.knowfirst.server.graduation.NotDecidedException;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Map;
 
 /** Drafts rules from what experiments decided; nothing goes live by it. */
 final class GraduationRoutes {
@@ -39,13 +40,19 @@ final class GraduationRoutes {
     json.writeStartObject();
     json.writeStringField("experiment", draft.experiment());
     json.writeStringField("variation", draft.variation());
-    json.writeObjectFieldStart("files");
-    for (var file : draft.files().entrySet()) {
-      json.writeStringField(file.getKey(), file.getValue());
-    }
-    json.writeEndObject();
+    files(json, "files", draft.files());
+    files(json, "replaces", draft.replaced());
     json.writeFieldName("findings");
     Answers.findings(json, draft.findings());
+    json.writeEndObject();
+  }
+
+  private static void files(JsonGenerator json, String name, Map<String, String> files)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var file : files.entrySet()) {
+      json.writeStringField(file.getKey(), file.getValue());
+    }
     json.writeEndObject();
   }
 

@@ -8,6 +8,7 @@ import io.knowfirst.experiments.report.ledger.LedgerData.Missed;
 import io.knowfirst.experiments.report.ledger.LedgerData.Over;
 import io.knowfirst.server.model.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,11 @@ final class Gaps {
     for (var line : lines) {
       facts.computeIfAbsent(line.fact(), f -> new ArrayList<>()).add(missed(line));
     }
-    return facts.entrySet().stream().map(fact -> new Gap(fact.getKey(), fact.getValue())).toList();
+    var told = new HashMap<String, Double>();
+    lines.forEach(line -> told.put(line.fact(), line.told()));
+    return facts.entrySet().stream()
+        .map(fact -> new Gap(fact.getKey(), told.get(fact.getKey()), fact.getValue()))
+        .toList();
   }
 
   private Missed missed(IgnoranceTable.Line line) {
@@ -40,6 +45,7 @@ final class Gaps {
         line.rule(),
         line.instead() == Outcome.TESTED ? Instead.TESTED : Instead.DEFAULT,
         line.decisions(),
+        line.most(),
         line.decisions() * visitorsOfDecision(line.campaign()),
         line.sampled());
   }
@@ -58,9 +64,10 @@ final class Gaps {
     var drawn = held.get(campaign);
     return drawn == null
         ? 0
-        : drawn.days().stream()
-            .mapToDouble(day -> day.known().n() + day.tested().n() + day.byDefault().n())
-            .sum();
+        : drawn.others()
+            + drawn.days().stream()
+                .mapToDouble(day -> day.known().n() + day.tested().n() + day.byDefault().n())
+                .sum();
   }
 
   private double decisions(String campaign) {

@@ -33,38 +33,19 @@ final class HoldoutTable {
       """;
 
   /**
-   * Where the first and the last visitor of a day were drawn with the same probability, so were
-   * all; else it is what makes the sum of the inverse probabilities the number of visitors.
+   * What makes the sum of the inverse probabilities the number of visitors: where all of a day were
+   * drawn with the same probability, that one.
    */
   private static final String SHARES =
       """
-      with days as (
-        select distinct experiment, day from metric_sum
-        where (experiment = 'holdout' or experiment like 'holdout:%') and phase = 1
-          and metric = $1 and day between $2 and $3),
-      bounds as (
-        select experiment, day, day::timestamp at time zone 'UTC' as since,
-          (day + 1)::timestamp at time zone 'UTC' as before
-        from days)
-      select b.experiment, b.day,
-        case when f.propensity = l.propensity then f.propensity
-          else (
-            select count(*) / sum(1 / x.propensity) from exposure x
-            where x.experiment = b.experiment and x.variation = 'known'
-              and (x.experiment = 'holdout' or x.experiment like 'holdout:%')
-              and not x.bot and x.first_at >= b.since and x.first_at < b.before)
-        end as share
-      from bounds b,
-        lateral (select x.propensity from exposure x
-          where x.experiment = b.experiment and x.variation = 'known'
-            and (x.experiment = 'holdout' or x.experiment like 'holdout:%')
-            and not x.bot and x.first_at >= b.since and x.first_at < b.before
-          order by x.first_at limit 1) as f,
-        lateral (select x.propensity from exposure x
-          where x.experiment = b.experiment and x.variation = 'known'
-            and (x.experiment = 'holdout' or x.experiment like 'holdout:%')
-            and not x.bot and x.first_at >= b.since and x.first_at < b.before
-          order by x.first_at desc limit 1) as l
+      select experiment, day,
+        (sum(visitors) filter (where variation = 'known')
+          / nullif(sum(inverse) filter (where variation = 'known'), 0))::float8 as share,
+        sum(apart)::bigint as apart
+      from visitor_sum
+      where (experiment = 'holdout' or experiment like 'holdout:%') and phase = 1
+        and day between $1 and $2
+      group by experiment, day
       """;
 
   private static final String PREFIX = io.knowfirst.server.model.Held.EVERYWHERE + ":";
@@ -88,11 +69,12 @@ final class HoldoutTable {
   Future<Map<String, Held>> read(String metric, LocalDate from, LocalDate until) {
     var tuple = Tuple.of(metric, from, until);
     return pool.preparedQuery(SHARES)
-        .execute(tuple)
-        .map(HoldoutTable::shares)
+        .execute(Tuple.of(from, until))
         .compose(
-            shares ->
-                pool.preparedQuery(SUMS).execute(tuple).map(rows -> held(shares, sums(rows))));
+            days ->
+                pool.preparedQuery(SUMS)
+                    .execute(tuple)
+                    .map(rows -> held(shares(days), others(days), sums(rows))));
   }
 
   private static Map<String, NavigableMap<LocalDate, Double>> shares(RowSet<Row> rows) {
@@ -107,6 +89,13 @@ final class HoldoutTable {
       }
     }
     return shares;
+  }
+
+  /** Visitors who reached a campaign by way of another one. */
+  private static Map<String, Long> others(RowSet<Row> rows) {
+    var others = new HashMap<String, Long>();
+    rows.forEach(row -> others.merge(row.getString("experiment"), row.getLong("apart"), Long::sum));
+    return others;
   }
 
   /** Of a day on which all were held out: as on the days around it. */
@@ -130,7 +119,9 @@ final class HoldoutTable {
   }
 
   private static Map<String, Held> held(
-      Map<String, NavigableMap<LocalDate, Double>> shares, Map<Key, Map<String, Moments>> sums) {
+      Map<String, NavigableMap<LocalDate, Double>> shares,
+      Map<String, Long> others,
+      Map<Key, Map<String, Moments>> sums) {
     var days = new TreeMap<String, Map<LocalDate, Day>>();
     sums.forEach(
         (key, arms) -> {
@@ -147,7 +138,14 @@ final class HoldoutTable {
                       arm(arms, Outcome.DEFAULT)));
         });
     var held = new TreeMap<String, Held>();
-    days.forEach((campaign, own) -> held.put(campaign, new Held(campaign, list(own))));
+    days.forEach(
+        (campaign, own) ->
+            held.put(
+                campaign,
+                new Held(
+                    campaign,
+                    list(own),
+                    campaign.isEmpty() ? 0 : others.getOrDefault(PREFIX + campaign, 0L))));
     return held;
   }
 

@@ -12,8 +12,12 @@ import io.knowfirst.server.decision.DecisionPath;
 import io.knowfirst.server.decision.Situation;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.profile.Profile;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -24,7 +28,8 @@ import java.util.function.Function;
  * <p>A fact can be learnt when it is absent: a trait never told, consent not granted, a login, the
  * page, the place, the device, the weather, where the visit came from. What is known and merely
  * falls short of a boundary is no ignorance. What a visitor without consent did is not read here
- * either: those who granted it stand in for them.
+ * either: those who granted it stand in for them. They did so by choice, and others may be
+ * different, so it is counted how many knew the fact.
  */
 final class Ignorance {
   private static final String PURPOSE = "personalization";
@@ -98,7 +103,7 @@ final class Ignorance {
       return found;
     }
     var surmise = new Surmise(situation);
-    for (var fact : missing(situation)) {
+    for (var fact : missing(facts(situation))) {
       var worlds = worlds(fact, surmise);
       var fired = new Fired(open);
       worlds.forEach(world -> fired.add(path.decide(world)));
@@ -120,45 +125,57 @@ final class Ignorance {
     return drawn.stream().map(value -> value.apply(surmise)).toList();
   }
 
-  private List<String> missing(Situation situation) {
-    var facts = new ArrayList<String>();
+  private static List<String> missing(Map<String, Boolean> facts) {
+    return facts.entrySet().stream()
+        .filter(fact -> !fact.getValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Facts that rules ask about, and whether they are known here. */
+  Map<String, Boolean> facts(Situation situation) {
+    var facts = new LinkedHashMap<String, Boolean>();
     var keys = situation.rules().base().keys();
     var context = situation.request().context();
     var profile = situation.known().profile();
-    if (context.weather() == null && keys.asked(Weather.class, "")) {
-      facts.add("Weather");
-    }
-    if (context.geo() == null && keys.asked(Place.class, "")) {
-      facts.add("Place");
-    }
-    if (context.device() == null && keys.asked(Device.class, "")) {
-      facts.add("Device");
-    }
-    if (context.page() == null && keys.asked(Page.class, "")) {
-      facts.add("Page");
-    }
     boolean granted = situation.known().granted().contains(PURPOSE);
-    boolean arrived = context.referrer() != null || !context.utm().isEmpty();
-    long now = situation.request().now().toEpochMilli();
-    if (!arrived && keys.asked(Arrival.class, "") && (!granted || profile.arrival(now) == null)) {
-      facts.add("Arrival");
+    if (keys.asked(Weather.class, "")) {
+      facts.put("Weather", context.weather() != null);
+    }
+    if (keys.asked(Place.class, "")) {
+      facts.put("Place", context.geo() != null);
+    }
+    if (keys.asked(Device.class, "")) {
+      facts.put("Device", context.device() != null);
+    }
+    if (keys.asked(Page.class, "")) {
+      facts.put("Page", context.page() != null);
+    }
+    if (keys.asked(Arrival.class, "")) {
+      long now = situation.request().now().toEpochMilli();
+      boolean arrived = context.referrer() != null || !context.utm().isEmpty();
+      facts.put("Arrival", arrived || (granted && profile.arrival(now) != null));
+    }
+    if (profile.firstSeen() != 0) {
+      facts.put(CONSENT, granted);
     }
     if (!granted) {
-      if (profile.firstSeen() != 0) {
-        facts.add(CONSENT);
-      }
       return facts;
     }
-    if (!profile.known() && keys.asked(Visitor.class, "")) {
-      facts.add(LOGIN);
+    if (keys.asked(Visitor.class, "")) {
+      facts.put(LOGIN, profile.known());
     }
     donors.facts().stream()
         .filter(fact -> fact.startsWith(TRAIT))
-        .filter(fact -> !profile.traits().containsKey(fact.substring(TRAIT.length())))
         .filter(fact -> keys.asked(Trait.class, fact.substring(TRAIT.length())))
+        .sorted(Comparator.comparing(fact -> told(profile, fact)))
         .limit(MOST_TRAITS)
-        .forEach(facts::add);
+        .forEach(fact -> facts.put(fact, told(profile, fact)));
     return facts;
+  }
+
+  private static boolean told(Profile profile, String trait) {
+    return profile.traits().containsKey(trait.substring(TRAIT.length()));
   }
 
   /** What fired on the open placements, over several worlds. */

@@ -7,6 +7,7 @@ import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.ledger.Ignorance.Missing;
 import io.knowfirst.server.ledger.IgnoranceTable.Entry;
 import io.knowfirst.server.ledger.IgnoranceTable.Looked;
+import io.knowfirst.server.ledger.IgnoranceTable.Told;
 import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -48,6 +50,7 @@ public final class Learner implements Witness, AutoCloseable {
 
   // Only the thread touches these.
   private final Map<Place, Long> looked = new TreeMap<>(Place.ORDER);
+  private final Map<Fact, long[]> asked = new HashMap<>();
   private final Map<Named, Tally> found = new TreeMap<>(Named.ORDER);
 
   private record Seen(Situation situation, Decided decided) {}
@@ -57,6 +60,8 @@ public final class Learner implements Witness, AutoCloseable {
       return new Tally(decisions + 1, shares + share);
     }
   }
+
+  private record Fact(Place place, String fact) {}
 
   private record Place(LocalDate day, String placement, String outcome) {
     static final Comparator<Place> ORDER =
@@ -135,10 +140,15 @@ public final class Learner implements Witness, AutoCloseable {
   private void look(Seen seen) {
     ignorance.learn(seen.situation);
     var day = LocalDate.ofInstant(seen.decided.decision().at(), ZoneOffset.UTC);
+    var facts = ignorance.facts(seen.situation);
     for (var placed : seen.decided.decision().placements()) {
+      var place = new Place(day, placed.placement(), placed.outcome().word());
       if (Ignorance.fellThrough(placed)) {
-        looked.merge(new Place(day, placed.placement(), placed.outcome().word()), 1L, Long::sum);
+        looked.merge(place, 1L, Long::sum);
       }
+      facts.forEach(
+          (fact, told) ->
+              asked.computeIfAbsent(new Fact(place, fact), f -> new long[2])[told ? 0 : 1]++);
     }
     for (Missing missing : ignorance.of(seen.situation, seen.decided)) {
       var place = new Place(day, missing.placement(), missing.instead().word());
@@ -149,7 +159,7 @@ public final class Learner implements Witness, AutoCloseable {
 
   /** What cannot be stored stays for the next time. */
   private void store() {
-    if (looked.isEmpty()) {
+    if (looked.isEmpty() && asked.isEmpty()) {
       return;
     }
     var samples = new ArrayList<Looked>();
@@ -169,8 +179,22 @@ public final class Learner implements Witness, AutoCloseable {
                     named.rule,
                     tally.decisions,
                     tally.shares)));
-    if (isStored(table.add(samples, entries))) {
+    var facts =
+        asked.entrySet().stream()
+            .map(
+                one ->
+                    new Told(
+                        one.getKey().place.day,
+                        one.getKey().place.placement,
+                        one.getKey().place.outcome,
+                        one.getKey().fact,
+                        one.getValue()[0],
+                        one.getValue()[1]))
+            .sorted(Told.ORDER)
+            .toList();
+    if (isStored(table.add(samples, facts, entries))) {
       looked.clear();
+      asked.clear();
       found.clear();
     }
   }

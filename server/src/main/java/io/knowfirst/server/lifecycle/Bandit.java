@@ -24,6 +24,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves the weights of bandits to each variation's probability to be the best, once in an interval,
  * whichever member is first. The same sums always give the same weights.
+ *
+ * <p>Weights change with time, and so do visitors and the conversions that are still to come:
+ * pooled rates would compare a variation's good days with another's bad ones. So each visitor
+ * counts by the inverse of the propensity, as if all variations had had the same share at all times
+ * (Hájek 1971); a rate is then a ratio of two sums, whose variance is by the delta method.
  */
 public final class Bandit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bandit.class);
@@ -123,7 +128,7 @@ public final class Bandit implements AutoCloseable {
     boolean told = enough && moments.stream().anyMatch(Bandit::varies);
     return new Thompson(minimumWeight / ALL, least)
         .weights(
-            MetricKind.BINARY,
+            MetricKind.RATIO,
             told ? moments.stream().map(Bandit::varying).toList() : moments,
             Direction.HIGHER_IS_BETTER)
         .found()
@@ -131,16 +136,19 @@ public final class Bandit implements AutoCloseable {
   }
 
   private static boolean varies(Moments moments) {
-    return moments.mean() > 0 && moments.mean() < 1;
+    return moments.sum() > 0 && moments.ratio() < 1;
   }
 
   /**
-   * Where nobody or everybody converted the data tell no spread, and one of each is added
-   * (Laplace's rule of succession): a variation that nobody buys from must not keep its share for
-   * that.
+   * Where nobody or everybody converted the data tell no spread, and one of each is added, of
+   * average weight (Laplace's rule of succession): a variation that nobody buys from must not keep
+   * its share for that.
    */
   private static Moments varying(Moments moments) {
-    return varies(moments) ? moments : moments.plus(Moments.ofConversions(2, 1));
+    double weight = moments.otherSum() / moments.n();
+    return varies(moments)
+        ? moments
+        : moments.plus(Moments.ofVisitor(weight, weight)).plus(Moments.ofVisitor(0, weight));
   }
 
   private static Future<Void> nothing() {

@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.experiment.Refusal;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.experiment.Revision;
+import io.knowfirst.server.experiment.Rivals;
 import io.knowfirst.server.lifecycle.ExperimentStore.Kept;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
@@ -99,6 +100,10 @@ final class Registrar {
                 return file == null
                     ? Future.succeededFuture(revision.next())
                     : store.saveFile(connection, wish.id(), file).map(revision.next());
+              }
+              if (file != null) {
+                Rivals.warnings(revision.next(), all.stream().map(Kept::experiment).toList(), now)
+                    .forEach(LOG::warn);
               }
               var detail = String.join("; ", revision.changes());
               var change = new Change(now, wish.who(), wish.what(), detail);

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class Counter {
   private final Pool pool;
   private final Supplier<RuleFolder> rules;
   private final Supplier<Experiments> experiments;
+  private final InstantSource clock;
   private final Counting counting;
   private Future<?> running = Future.succeededFuture();
   private boolean closed;
@@ -37,11 +39,13 @@ public final class Counter {
       Pool pool,
       Supplier<RuleFolder> rules,
       Supplier<Experiments> experiments,
+      InstantSource clock,
       int batch) {
     this.vertx = vertx;
     this.pool = pool;
     this.rules = rules;
     this.experiments = experiments;
+    this.clock = clock;
     this.counting = new Counting(batch);
   }
 
@@ -52,8 +56,12 @@ public final class Counter {
    * @param experiments as they stand now, drafts and what is over too
    */
   public static Counter start(
-      Vertx vertx, Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
-    var counter = new Counter(vertx, pool, rules, experiments, BATCH);
+      Vertx vertx,
+      Pool pool,
+      Supplier<RuleFolder> rules,
+      Supplier<Experiments> experiments,
+      InstantSource clock) {
+    var counter = new Counter(vertx, pool, rules, experiments, clock, BATCH);
     counter.later(PAUSE_MS);
     return counter;
   }
@@ -61,12 +69,10 @@ public final class Counter {
   /** Counts one batch. */
   Future<Pass> pass() {
     var folder = rules.get();
-    var measured =
-        experiments.get().definitions().values().stream()
-            .map(file -> Measured.of(file, folder))
-            .toList();
+    var measured = experiments.get().all().stream().map(one -> Measured.of(one, folder)).toList();
     var all = Measured.json(Measured.all(folder));
-    return pool.withTransaction(connection -> counting.pass(connection, measured, all));
+    return pool.withTransaction(
+        connection -> counting.pass(connection, measured, all, clock.instant()));
   }
 
   /** Forgets what was counted of an experiment; the next passes count it from nothing. */

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -77,7 +78,8 @@ final class Counting {
   }
 
   /** One step, in the connection's transaction. */
-  Future<Pass> pass(SqlConnection connection, List<Measured> measured, String allMetrics) {
+  Future<Pass> pass(
+      SqlConnection connection, List<Measured> measured, String allMetrics, Instant now) {
     return connection
         .query(PLANNED_QUICKLY)
         .execute()
@@ -87,6 +89,12 @@ final class Counting {
                 locked
                     ? Measures.keep(connection, measured, allMetrics)
                         .compose(kept -> step(connection))
+                        .compose(
+                            pass ->
+                                pass == Pass.DONE
+                                    ? Measures.judge(connection, measured, now)
+                                        .map(judged -> judged ? Pass.MORE : pass)
+                                    : Future.succeededFuture(pass))
                     : Future.succeededFuture(Pass.BUSY_ELSEWHERE));
   }
 

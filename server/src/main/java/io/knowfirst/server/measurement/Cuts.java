@@ -78,16 +78,27 @@ final class Cuts {
     var segments = new ArrayList<Segment>();
     for (var cut : ALL) {
       var values = new TreeMap<String, Map<String, Moments>>(Cuts::restLast);
+      var periods = new TreeMap<String, SortedMap<String, Map<String, Moments>>>();
       var largest = largest(cut);
       for (var part : sums.parts()) {
         if (part.cut().equals(cut)) {
-          values
-              .computeIfAbsent(largest.contains(part.value()) ? part.value() : OTHER, v -> map())
+          var value = largest.contains(part.value()) ? part.value() : OTHER;
+          var stratum = part.stratum();
+          (stratum == null ? values : periods.computeIfAbsent(value, v -> new TreeMap<>()))
+              .computeIfAbsent(stratum == null ? value : stratum, v -> map())
               .merge(part.variation(), part.sums(), Moments::plus);
         }
       }
       if (values.size() > 1) {
-        inOrder(values).forEach((value, of) -> segments.add(new Segment(cut, value, of)));
+        inOrder(values)
+            .forEach(
+                (value, of) ->
+                    segments.add(
+                        new Segment(
+                            cut,
+                            value,
+                            of,
+                            inOrder(periods.getOrDefault(value, new TreeMap<>())))));
       }
     }
     return segments;
@@ -97,7 +108,7 @@ final class Cuts {
   private Set<String> largest(String cut) {
     var visitors = new TreeMap<String, Long>();
     for (var part : sums.parts()) {
-      if (part.cut().equals(cut)) {
+      if (part.cut().equals(cut) && part.stratum() == null) {
         visitors.merge(part.value(), part.sums().n(), Long::sum);
       }
     }

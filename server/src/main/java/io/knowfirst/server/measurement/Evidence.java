@@ -17,9 +17,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Turns the sums of a phase into what a report is made of. */
@@ -54,14 +54,14 @@ final class Evidence {
         variations,
         split(),
         subject.measured().metrics().stream().map(this::sums).toList(),
-        cuts.segments(),
+        subject.bandit() ? List.of() : cuts.segments(),
         days(),
         strata(),
         new Integrity(
             total(Day::doubled),
-            variations.stream().map(variation -> of(variation, Day::graduated)).toList(),
+            variations.stream().map(variation -> of(variation, Day::becameKnown)).toList(),
             total(Day::bots)),
-        subject.course(),
+        course(),
         provenance(),
         found);
   }
@@ -85,48 +85,58 @@ final class Evidence {
     return all;
   }
 
-  /**
-   * A period for each time the weights changed; a day on which they did is in none, since its
-   * visitors are of both.
-   */
+  /** A period for each time the weights changed, with the visitors assigned by them. */
   private List<SampleRatio.Period> split() {
-    var changes = sums.weights();
-    if (changes.size() > 1) {
-      var periods = new ArrayList<SampleRatio.Period>();
-      for (int i = 0; i < changes.size(); i++) {
-        var from = changes.get(i).since();
-        var until = i + 1 < changes.size() ? changes.get(i + 1).since() : LocalDate.MAX;
-        boolean first = i == 0;
-        periods.add(
-            period(
-                changes.get(i).shares(),
-                day -> (first || day.isAfter(from)) && day.isBefore(until)));
-      }
-      return periods;
+    if (sums.weights().size() == 1) {
+      return List.of(period(sums.weights().get(0).shares(), one -> of(one, Day::visitors)));
     }
-    if (changes.size() == 1) {
-      return List.of(period(changes.get(0).shares(), day -> true));
+    if (!sums.weights().isEmpty()) {
+      return sums.weights().stream()
+          .map(
+              weights ->
+                  period(
+                      weights.shares(),
+                      variation ->
+                          sums.split().stream()
+                              .filter(
+                                  one ->
+                                      one.since().isEqual(weights.since())
+                                          && one.variation().equals(variation))
+                              .mapToLong(SumTable.Assigned::visitors)
+                              .sum()))
+          .toList();
     }
     if (subject.weights().isEmpty()) {
       return List.of();
     }
     var shares = new TreeMap<String, Double>();
     subject.weights().forEach((variation, weight) -> shares.put(variation, (double) weight));
-    return List.of(period(shares, day -> true));
+    return List.of(period(shares, variation -> of(variation, Day::visitors)));
   }
 
-  private SampleRatio.Period period(Map<String, Double> shares, Predicate<LocalDate> within) {
-    var days = sums.days().stream().filter(day -> within.test(day.day())).toList();
+  private SampleRatio.Period period(Map<String, Double> shares, ToLongFunction<String> visitors) {
     return new SampleRatio.Period(
-        variations.stream()
-            .map(
-                variation ->
-                    days.stream()
-                        .filter(day -> day.variation().equals(variation))
-                        .mapToLong(Day::visitors)
-                        .sum())
-            .toList(),
+        variations.stream().map(visitors::applyAsLong).toList(),
         variations.stream().map(variation -> shares.getOrDefault(variation, 0.0)).toList());
+  }
+
+  /** With the day on which a test of one look has its result, where that is known. */
+  private Course course() {
+    var course = subject.course();
+    var judgement = sums.judgement();
+    if (judgement != null) {
+      return course.judgedFrom(judgement.from());
+    }
+    var planned = subject.judgedAt();
+    var full = planned.isEmpty() ? Optional.<LocalDate>empty() : sums.full(planned.getAsLong());
+    return full.map(day -> day.plusDays(1L + subject.measured().days()))
+        .map(day -> course.judgedFrom(later(day, course.today().plusDays(1))))
+        .orElse(course);
+  }
+
+  /** Until it is fixed there is no result, also where counting is a moment behind. */
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isBefore(other) ? other : one;
   }
 
   private boolean stratified() {
@@ -153,7 +163,10 @@ final class Evidence {
 
   private MetricSums sums(MetricFile file) {
     return new MetricSums(
-        metric(file), cuts.all(file.id()), stratified() ? cuts.strata(file.id()) : Map.of());
+        metric(file),
+        cuts.all(file.id()),
+        stratified() ? cuts.strata(file.id()) : Map.of(),
+        subject.bandit());
   }
 
   private Metric metric(MetricFile file) {
@@ -168,7 +181,7 @@ final class Evidence {
         kind,
         file.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         file.guardrail() ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
-        file.covariate() > 0 && !reweighed(),
+        file.covariate() > 0 && !reweighed() && !subject.bandit(),
         file.margin());
   }
 
@@ -180,8 +193,7 @@ final class Evidence {
     }
     var last = found.lastKey();
     var today = subject.course().today();
-    boolean open =
-        subject.judgedAt().isEmpty() || total(Day::visitors) < subject.judgedAt().getAsLong();
+    boolean open = sums.judgement() == null;
     var until =
         open && subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
             ? today.minusDays(1)
@@ -223,10 +235,9 @@ final class Evidence {
     if (!subject.schedule().isEmpty()) {
       facts.add(new Provenance("schedule", subject.schedule()));
     }
-    if (subject.judgedAt().isPresent()
-        && total(Day::visitors) >= subject.judgedAt().getAsLong()
-        && !sums.days().isEmpty()) {
-      facts.add(new Provenance("judged", sums.days().get(sums.days().size() - 1).day().toString()));
+    var judgement = sums.judgement();
+    if (judgement != null) {
+      facts.add(new Provenance("judged", judgement.day().toString()));
     }
     if (!sums.rules().isEmpty()) {
       facts.add(new Provenance("rules", String.join(", ", sums.rules())));

@@ -15,11 +15,12 @@ public final class Goals {
   /** Nothing while the experiment is counted anew: its sums are not whole then. */
   private static final String READ =
       """
-      select variation, sum(n)::bigint, sum(total)::bigint from metric_sum
+      select variation, %s from weighted_sum
       where experiment = $1 and phase = $2 and metric = $3
         and not exists (select from measure where experiment = $1 and recount_phase is not null)
       group by variation having sum(n) > 0
-      """;
+      """
+          .formatted(SumColumns.READ);
 
   private final Pool pool;
   private final Supplier<RuleFolder> rules;
@@ -34,7 +35,10 @@ public final class Goals {
     this.rules = rules;
   }
 
-  /** Visitors and conversions of the phase that runs, by variation; none where it is no bandit. */
+  /**
+   * Conversions over visitors of the phase that runs, by variation, as a ratio in which each
+   * visitor counts by the inverse of the propensity; none where it is no bandit.
+   */
   public Future<Map<String, Moments>> of(Registered experiment) {
     var bandit = experiment.definition().bandit();
     if (bandit == null) {
@@ -47,10 +51,7 @@ public final class Goals {
         .map(
             rows -> {
               var found = new HashMap<String, Moments>();
-              rows.forEach(
-                  row ->
-                      found.put(
-                          row.getString(0), Moments.ofConversions(row.getLong(1), row.getLong(2))));
+              rows.forEach(row -> found.put(row.getString(0), SumColumns.moments(row, 1)));
               return found;
             });
   }

@@ -1,23 +1,46 @@
 package io.knowfirst.server.measurement;
 
 import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.Measurement;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Registered;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment and the metrics by which it is measured.
  *
  * @param placement where it runs; empty for what runs everywhere
+ * @param bandit whether weights follow results
+ * @param judgement when it is judged; null where it is looked at again and again
  */
-record Measured(String experiment, String placement, List<MetricFile> metrics) {
+record Measured(
+    String experiment,
+    String placement,
+    List<MetricFile> metrics,
+    boolean bandit,
+    @Nullable Judgement judgement) {
   /** What is measured where nobody defined a metric. */
   private static final MetricFile CONVERSION = conversion("conversion", "Order Completed");
+
+  /**
+   * The one look of a fixed test.
+   *
+   * @param phase that runs; those before it are judged alike
+   * @param planned visitors at which it is judged
+   * @param days from the first exposure in which what a visitor does counts
+   */
+  record Judgement(int phase, long planned, int days) {}
+
+  Measured(String experiment, String placement, List<MetricFile> metrics) {
+    this(experiment, placement, metrics, false, null);
+  }
 
   Measured {
     metrics = List.copyOf(metrics);
@@ -32,7 +55,38 @@ record Measured(String experiment, String placement, List<MetricFile> metrics) {
             : named.stream().map(folder.metrics()::get).filter(Objects::nonNull).toList();
     var bandit = file.bandit();
     return new Measured(
-        file.id(), file.placement(), bandit == null ? metrics : with(bandit.goal(), metrics));
+        file.id(),
+        file.placement(),
+        bandit == null ? metrics : with(bandit.goal(), metrics),
+        bandit != null,
+        null);
+  }
+
+  /** The same, with the look that its phase is judged at. */
+  static Measured of(Registered experiment, RuleFolder folder) {
+    var file = experiment.definition();
+    var measured = of(file, folder);
+    var planned = file.measurement().planned();
+    boolean once = file.measurement().looking() == Measurement.Looking.ONCE && !measured.bandit;
+    return once && planned != null
+        ? new Measured(
+            measured.experiment,
+            measured.placement,
+            measured.metrics,
+            false,
+            new Judgement(experiment.split().phase(), planned, measured.days()))
+        : measured;
+  }
+
+  /** The longest window of a goal, in days; a goal without one is judged as it stands. */
+  int days() {
+    return metrics.stream()
+        .filter(metric -> !metric.guardrail())
+        .map(MetricFile::window)
+        .filter(Objects::nonNull)
+        .mapToInt(Objects::requireNonNull)
+        .max()
+        .orElse(0);
   }
 
   private static List<MetricFile> with(String event, List<MetricFile> metrics) {

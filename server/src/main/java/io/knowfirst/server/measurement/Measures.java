@@ -3,10 +3,14 @@ package io.knowfirst.server.measurement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** By what each experiment is measured, and which are to be counted anew. */
 final class Measures {
@@ -19,25 +23,51 @@ final class Measures {
         select (select x.experiment from exposure x where x.experiment > e.experiment order by x.experiment limit 1)
         from exposed e where e.experiment is not null
       ), wanted as (
-        select experiment, placement, metrics::jsonb
-        from unnest($1::text[], $2::text[], $3::text[]) as w (experiment, placement, metrics)
+        select experiment, placement, metrics::jsonb, bandit
+        from unnest($1::text[], $2::text[], $3::text[], $5::boolean[]) as w (experiment, placement, metrics, bandit)
         union all
-        select e.experiment, '', $4::text::jsonb from exposed e
+        select e.experiment, '', $4::text::jsonb, false from exposed e
         where e.experiment is not null and e.experiment <> all ($1::text[])
           and not exists (select from measure m where m.experiment = e.experiment and m.placement <> '')
       )
-      insert into measure (experiment, placement, metrics, recount_phase)
-      select experiment, placement, metrics, 0 from wanted
+      insert into measure (experiment, placement, metrics, bandit, recount_phase)
+      select experiment, placement, metrics, bandit, 0 from wanted
       on conflict (experiment) do update
-        set placement = excluded.placement, metrics = excluded.metrics, recount_phase = 0, recount_after = ''
-        where (measure.placement, measure.metrics) is distinct from (excluded.placement, excluded.metrics)
+        set placement = excluded.placement, metrics = excluded.metrics, bandit = excluded.bandit,
+          recount_phase = 0, recount_after = ''
+        where (measure.placement, measure.metrics, measure.bandit)
+          is distinct from (excluded.placement, excluded.metrics, excluded.bandit)
       returning experiment
       """;
 
+  private static final String JUDGE =
+      """
+      insert into judgement (experiment, phase, day, at)
+      select l.experiment, p.phase, f.day, e.at
+      from unnest($1::text[], $2::int[], $3::bigint[], $4::int[]) as l (experiment, phase, planned, days)
+      cross join lateral (
+        select distinct v.phase from visitor_sum v where v.experiment = l.experiment and v.phase <= l.phase) as p
+      cross join lateral (
+        select c.day from (
+          select v.day, sum(sum(v.visitors)) over (order by v.day) as so_far from visitor_sum v
+          where v.experiment = l.experiment and v.phase = p.phase group by v.day) as c
+        where c.so_far >= l.planned order by c.day limit 1) as f
+      cross join lateral (
+        select (f.day + 1)::timestamp at time zone 'UTC' + make_interval(hours => 24 * l.days) as at) as e
+      where e.at <= $5
+        and not exists (select from measure m where m.experiment = l.experiment and m.recount_phase is not null)
+      on conflict do nothing returning experiment
+      """;
   private static final String RECOUNT =
       "update measure set recount_phase = 0, recount_after = '' where experiment = any ($1::text[])";
   private static final List<String> FORGET =
-      List.of("participant", "visitor_sum", "metric_sum", "segment_sum").stream()
+      Stream.of(
+              "participant",
+              "visitor_sum",
+              "split_sum",
+              "metric_sum",
+              "weighted_sum",
+              "segment_sum")
           .map(table -> "delete from " + table + " where experiment = any ($1::text[])")
           .toList();
   private static final String NEXT =
@@ -66,13 +96,54 @@ final class Measures {
                 measured.stream().map(Measured::experiment).toArray(String[]::new),
                 measured.stream().map(Measured::placement).toArray(String[]::new),
                 measured.stream().map(Measured::json).toArray(String[]::new),
-                allMetrics))
+                allMetrics,
+                measured.stream().map(Measured::bandit).toArray(Boolean[]::new)))
         .compose(
             rows -> {
               var changed = new ArrayList<String>();
               rows.forEach(row -> changed.add(row.getString(0)));
               return forget(connection, changed);
             });
+  }
+
+  /**
+   * Fixes when tests of one look are judged, once the windows of their planned visitors are over.
+   * What was counted may hold what happened since, so their visitors are counted anew one by one,
+   * up to that moment. Nothing while numbers are not whole.
+   *
+   * @return whether there was one
+   */
+  static Future<Boolean> judge(
+      SqlConnection connection, Collection<Measured> measured, Instant now) {
+    var looks = measured.stream().filter(one -> one.judgement() != null).toList();
+    if (looks.isEmpty()) {
+      return Future.succeededFuture(false);
+    }
+    var tuple =
+        Tuple.of(
+            looks.stream().map(Measured::experiment).toArray(String[]::new),
+            looks.stream().map(one -> look(one).phase()).toArray(Integer[]::new),
+            looks.stream().map(one -> look(one).planned()).toArray(Long[]::new),
+            looks.stream().map(one -> look(one).days()).toArray(Integer[]::new),
+            now.atOffset(ZoneOffset.UTC));
+    return connection
+        .preparedQuery(JUDGE)
+        .execute(tuple)
+        .compose(
+            rows -> {
+              var judged = new ArrayList<String>();
+              rows.forEach(row -> judged.add(row.getString(0)));
+              return judged.isEmpty()
+                  ? Future.succeededFuture(false)
+                  : connection
+                      .preparedQuery(RECOUNT)
+                      .execute(Tuple.of((Object) judged.toArray(String[]::new)))
+                      .map(true);
+            });
+  }
+
+  private static Measured.Judgement look(Measured measured) {
+    return Objects.requireNonNull(measured.judgement());
   }
 
   /** Forgets all that was counted of an experiment and starts from nothing. */

@@ -13,9 +13,13 @@ import java.util.Collection;
  * happened in the metric's window after that. Visitors that a login has tied together are one. A
  * visitor with more events on one day (UTC) than a person makes, or with a bot's user agent at any
  * exposure, is a bot and left out of all. An order counts once, when it was first placed, with what
- * its newest update says and less what was taken back, however late that was. Graduated is who was
- * later really shown a rule's content where the experiment runs, or told who they are for the first
- * time.
+ * its newest update says and less what was taken back, however late that was; once a fixed test was
+ * judged, nothing that happens later counts in it. Who became known was later really shown a rule's
+ * content where the experiment runs.
+ *
+ * <p>A campaign's holdout counts whom its own holdout drew for, and of those whom the global one
+ * drew for only those whose first rule was the campaign's: who came by way of another campaign was
+ * shown that one's content in one arm and not in the others. The others are counted apart.
  *
  * <p>Strata, covariates and segments are what was known at the first exposure: what ids did that
  * were known to be the same visitor by then, channel and device. Channels are those of placements,
@@ -26,21 +30,31 @@ final class Participants {
 
   private static final String COUNT_VISITORS =
       """
-      insert into visitor_sum as s (experiment, phase, variation, day, stratum, visitors, doubled, graduated, bots)
+      with own as (
+        select *, not bot and not apart as counts from participant where visitor = any ($1::text[])
+      ), split as (
+        insert into split_sum as s (experiment, phase, since, day, variation, visitors)
+        select experiment, phase, since, day, variation, $2 * count(*)
+        from own where counts and since is not null
+        group by experiment, phase, since, day, variation
+        on conflict (experiment, phase, since, day, variation) do update
+          set visitors = s.visitors + excluded.visitors)
+      insert into visitor_sum as s
+        (experiment, phase, variation, day, stratum, visitors, doubled, became_known, bots, inverse, apart)
       select experiment, phase, variation, day, stratum,
-        $2 * count(*) filter (where not bot), $2 * count(*) filter (where not bot and doubled),
-        $2 * count(*) filter (where not bot and graduated), $2 * count(*) filter (where bot)
-      from participant where visitor = any ($1::text[])
-      group by experiment, phase, variation, day, stratum
+        $2 * count(*) filter (where counts), $2 * count(*) filter (where counts and doubled),
+        $2 * count(*) filter (where counts and became_known), $2 * count(*) filter (where bot),
+        $2 * coalesce(sum(inverse) filter (where counts), 0), $2 * count(*) filter (where apart and not bot)
+      from own group by experiment, phase, variation, day, stratum
       on conflict (experiment, phase, variation, day, stratum) do update
         set visitors = s.visitors + excluded.visitors, doubled = s.doubled + excluded.doubled,
-          graduated = s.graduated + excluded.graduated, bots = s.bots + excluded.bots
+          became_known = s.became_known + excluded.became_known, bots = s.bots + excluded.bots,
+          inverse = s.inverse + excluded.inverse, apart = s.apart + excluded.apart
       """;
 
   /**
    * Visitors are summed up once, by all that any sum is cut by; both tables add those few sums up.
-   * Segments are one cut at a time and not by day, so that their number does not grow with the
-   * days.
+   * Segments are one cut at a time.
    */
   private static final String COUNT_METRICS =
       """
@@ -48,7 +62,7 @@ final class Participants {
         select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device, %s
         from participant p, unnest(p.metrics, p.amounts, p.others, p.befores, p.pers)
           as v (metric, amount, other, before, per)
-        where p.visitor = any ($1::text[]) and not p.bot
+        where p.visitor = any ($1::text[]) and not p.bot and not p.apart
         group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device
       ), metrics as (
         %s)
@@ -60,7 +74,7 @@ final class Participants {
                   "metric_sum", "experiment, phase, metric, variation, day, stratum", "made"),
               SumColumns.added(
                   "segment_sum",
-                  "experiment, phase, metric, variation, cut, value",
+                  "experiment, phase, metric, variation, day, cut, value",
                   """
                   made cross join lateral (values ('visitor', split_part(stratum, ' ', 1)),
                     ('channel', channel), ('device', device)) as c (cut, value)"""));
@@ -71,6 +85,22 @@ final class Participants {
       delete from participant p where visitor = any ($1::text[])
         and (day > counted_for_good() or exists (select from alias a where a.anonymous = p.visitor))
       """;
+
+  /** Those of bandits, each visitor weighted by the inverse of the propensity. */
+  private static final String COUNT_WEIGHTED =
+      """
+      with made as materialized (
+        select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, %s
+        from participant p, unnest(p.metrics, p.weighted, p.weights, null::numeric[], null::numeric[])
+          as v (metric, amount, other, before, per)
+        where p.visitor = any ($1::text[]) and not p.bot and p.weighted is not null
+        group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum)
+      %s
+      """
+          .formatted(
+              SumColumns.OF_VISITORS,
+              SumColumns.added(
+                  "weighted_sum", "experiment, phase, metric, variation, day, stratum", "made"));
 
   /**
    * Whether an event was the visitor's by what was known at the first exposure: of the id that was
@@ -119,24 +149,44 @@ final class Participants {
           (array_agg(m.since order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as first_since,
           (array_agg(x.channel order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as channel,
           (array_agg(x.device order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as device,
+          (array_agg(x.propensity order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as propensity,
+          (array_agg(x.decision order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as decision,
           count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled,
           bool_or(bool_or(x.bot)) over (partition by m.root) as bot
         from member m cross join lateral (
-          select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.channel, y.device, y.bot
+          select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.channel, y.device, y.bot,
+            y.propensity, y.decision
           from exposure y where y.visitor = m.id offset 0) as x
         group by m.root, x.experiment, x.phase
+      ), drawn as materialized (
+        select s.n, w.since, j.at as judged,
+          case when own.drawn and h.variation = 'known' then s.propensity / h.propensity
+            else coalesce(s.propensity, w.share) end as chance,
+          coalesce(not own.drawn and s.decision <> h.decision and s.first_at > h.first_at, false) as apart
+        from subject s
+        left join subject h on h.root = s.root and h.phase = s.phase and h.experiment = 'holdout' and s.experiment like 'holdout:%%'
+        cross join lateral (
+          select coalesce(s.variation <> h.variation or s.propensity < h.propensity - 1e-9, false) as drawn) as own
+        left join judgement j on j.experiment = s.experiment and j.phase = s.phase
+        left join lateral (
+          select l.since, a.share from (
+            select w.since, w.variations, w.shares from experiment_weights w
+            where w.experiment = s.experiment and w.phase = s.phase and w.since <= s.first_at
+            order by w.since desc limit 8) as l
+          cross join lateral unnest(l.variations, l.shares) as a (variation, share)
+          where a.variation = s.variation and a.share > 0
+          order by (a.share = s.propensity) desc nulls last, l.since desc limit 1) as w on true
       ), day as (
         select s.n, count(*) as events,
           bool_or(e.at < s.first_at - interval '24 hours' and %1$s) as seen_before,
           bool_or(case when e.type = 'exposure' and e.at > s.first_at then
             e.body::jsonb -> 'values' ->> 'outcome' = 'known'
-            and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as graduated,
-          min(e.at) filter (where e.type = 'identify') > s.first_at as told
+            and e.body::jsonb -> 'values' ->> 'placement' = m.placement end) as became_known
         from subject s join measure m on m.experiment = s.experiment join happening e on e.root = s.root
         group by s.n, s.first_at, (e.at at time zone 'UTC')::date
       ), behaviour as (
         select n, max(events) as busiest, bool_or(seen_before) as seen_before,
-          coalesce(bool_or(graduated), false) or coalesce(bool_and(told), false) as graduated
+          coalesce(bool_or(became_known), false) as became_known
         from day group by n
       ), metric as materialized (
         select m.experiment, d.*
@@ -145,7 +195,7 @@ final class Participants {
           source text)
         where m.experiment in (select experiment from subject)
       ), amount as (
-        select s.n, d.ord, d.id,
+        select s.n, d.ord, d.id, d.kind,
           case when d.kind = 'CONVERSION' then 1 else d.cap end as cap,
           sum(%2$s)
             filter (where e.name = d.event and e.at >= s.first_at) as amount,
@@ -162,41 +212,54 @@ final class Participants {
             sum(%5$s)
               filter (where e.name = d.per_event and e.at < s.first_at and %1$s), 0) end as per
         from subject s
+        join drawn w using (n)
         join metric d on d.experiment = s.experiment
         left join happening e on e.root = s.root and e.type = 'track' and e.name in (d.event, d.per_event)
           and (d.source is null or e.sender = d.source)
           and e.at >= s.first_at - make_interval(hours => 24 * coalesce(d.before, 0))
           and (d.days is null or e.at < s.first_at + make_interval(hours => 24 * d.days))
+          and (w.judged is null or e.at < w.judged)
         group by s.n, d.ord, d.id, d.kind, d.cap, d.before
       ), counted as (
         select n, array_agg(id order by ord) as metrics,
           array_agg(least(round(coalesce(amount, 0), 6), cap) order by ord) as amounts,
           array_agg(least(round(coalesce(other, 0), 6), cap) order by ord) as others,
           case when count(before) > 0 then array_agg(round(before, 6) order by ord) end as befores,
-          case when count(per) > 0 then array_agg(round(per, 6) order by ord) end as pers
+          case when count(per) > 0 then array_agg(round(per, 6) order by ord) end as pers,
+          array_agg(kind = 'RATIO' order by ord) as ratios
         from amount group by n
       )
       insert into participant
-        (visitor, experiment, phase, variation, day, stratum, channel, device, bot, doubled, graduated,
-          metrics, amounts, others, befores, pers)
+        (visitor, experiment, phase, variation, day, stratum, channel, device, bot, doubled, became_known,
+          metrics, amounts, others, befores, pers, since, inverse, apart, weighted, weights)
       select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
         case when b.seen_before then 'returning' else 'new' end
           || case when s.device in ('mobile', 'desktop') then ' ' || s.device else ' other' end,
         coalesce(s.channel, 'unknown'),
         case when s.device in ('desktop', 'mobile', 'tablet', 'app', 'tv', 'watch', 'till') then s.device
           when s.device is null then 'unknown' else 'other' end,
-        s.bot or coalesce(b.busiest > $2, false), s.doubled, coalesce(b.graduated, false),
-        c.metrics, c.amounts, c.others, c.befores, c.pers
+        s.bot or coalesce(b.busiest > $2, false), s.doubled, coalesce(b.became_known, false),
+        c.metrics, c.amounts, c.others, c.befores, c.pers, w.since, i.inverse, w.apart,
+        case when m.bandit and i.inverse is not null then array(
+          select a * i.inverse from unnest(c.amounts) with ordinality as u (a, o) order by o) end,
+        case when m.bandit and i.inverse is not null then array(
+          select case when r then a * i.inverse else i.inverse end
+          from unnest(c.others, c.ratios) with ordinality as u (a, r, o) order by o) end
       from subject s
+      join drawn w using (n)
       join counted c using (n)
+      join measure m on m.experiment = s.experiment
+      cross join lateral (
+        select case when m.bandit or (s.experiment ~ '^holdout(:|$)' and s.variation = 'known')
+          then round((1 / w.chance)::numeric, 9) end as inverse) as i
       left join behaviour b using (n)
       on conflict (visitor, experiment, phase) do nothing
       """
           .formatted(
               KNOWN_THEN,
-              amount("property", "'infinity'", "d.refunds"),
+              amount("property", "coalesce(w.judged, 'infinity')", "d.refunds"),
               amount("property", "s.first_at", "d.refunds"),
-              amount("per_property", "'infinity'", "false"),
+              amount("per_property", "coalesce(w.judged, 'infinity')", "false"),
               amount("per_property", "s.first_at", "false"));
 
   private Participants() {}
@@ -227,7 +290,8 @@ final class Participants {
 
   private static Future<Void> sums(SqlConnection connection, String[] ids, int sign) {
     return run(connection, COUNT_VISITORS, Tuple.of(ids, sign))
-        .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)));
+        .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)))
+        .compose(done -> run(connection, COUNT_WEIGHTED, Tuple.of(ids, sign)));
   }
 
   private static Future<Void> run(SqlConnection connection, String statement, Tuple values) {

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,6 @@ public final class Reports {
               }
               var subject = Subject.of(experiment, folder, registered, asked, clock.instant());
               return sums.read(experiment, asked, subject.asked())
-                  .compose(read -> frozen(subject, asked, read))
                   .compose(
                       read ->
                           arrivals
@@ -101,18 +99,6 @@ public final class Reports {
       List<ReportIndex.Line> lines, String id, Optional<Report> report) {
     report.ifPresent(found -> lines.add(new ReportIndex.Line(id, found)));
     return lines;
-  }
-
-  /**
-   * Who came after the planned number was in does not count: judged anew each day, a test of one
-   * look would raise false alarms as often as one that is peeked at.
-   */
-  private Future<SumTable.Sums> frozen(Subject subject, int phase, SumTable.Sums read) {
-    var judgedAt = subject.judgedAt();
-    var last = judgedAt.isEmpty() ? Optional.<LocalDate>empty() : read.full(judgedAt.getAsLong());
-    return last.isEmpty()
-        ? Future.succeededFuture(read)
-        : sums.read(subject.measured().experiment(), phase, subject.asked().until(last.get()));
   }
 
   private Future<Optional<Report>> analyse(

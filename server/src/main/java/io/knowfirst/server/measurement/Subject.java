@@ -127,7 +127,7 @@ record Subject(
 
   /** What its report asks the sums for; a bandit's weights always change, and it has no strata. */
   SumTable.Asked asked() {
-    return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit, null);
+    return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit);
   }
 
   /** Visitors at which a test of one look is judged; empty where it is looked at again. */

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,12 @@ class ExposuresTest {
   @Test
   void what_an_exposure_turns_out_to_be_after_it_was_counted_is_counted_as_well() {
     var counter =
-        Counter.start(vertx, database.pool(), RuleFolder::example, () -> Experiments.NONE);
+        Counter.start(
+            vertx,
+            database.pool(),
+            RuleFolder::example,
+            () -> Experiments.NONE,
+            InstantSource.system());
     count(shown("ann", "list", 0));
     counts("1 0");
     count(shown("ann", "grid", 1));
@@ -87,7 +93,12 @@ class ExposuresTest {
   @Test
   void who_turns_out_to_be_a_bot_after_they_were_counted_is_left_out() {
     var counter =
-        Counter.start(vertx, database.pool(), RuleFolder::example, () -> Experiments.NONE);
+        Counter.start(
+            vertx,
+            database.pool(),
+            RuleFolder::example,
+            () -> Experiments.NONE,
+            InstantSource.system());
     count(shown("ann", "list", 0));
     counts("1 0");
     count(shown("ann", "list", 1, BOT));

@@ -16,9 +16,11 @@ import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
+import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.ruleset.Inspection;
+import io.knowfirst.server.scenario.Scenarios;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,18 +45,57 @@ class GraduationTest {
     assertThat(drafted.get("campaigns/layout-grid.yaml"))
         .contains("contents: [grid]", "priority: 49")
         .doesNotContain("purpose");
-    assertThat(errors(files, drafted)).isEmpty();
+    assertThat(findings(files, drafted)).isEmpty();
+    assertThat(failures(files, drafted)).isEmpty();
+    assertThat(drafted.get("scenarios/layout-grid.yaml")).contains("device: {type: \"mobile\"}");
   }
 
   @Test
-  void a_winner_among_everybody_says_that_nothing_need_be_known_for_it() {
+  void a_winner_among_everybody_becomes_the_content_of_its_placement_without_a_rule() {
     var files = shop("");
     var drafted = drafted(files, report(1_000, 100, 150, List.of()));
 
-    assertThat(drafted.get("campaigns/layout-grid.drl"))
-        .contains("Placement(id == \"hero\")", "Rather make it the placement's content");
-    assertThat(drafted.get("scenarios/layout-grid.yaml")).contains("fires").doesNotContain("not:");
+    assertThat(drafted).containsOnlyKeys("placements.yaml", "scenarios/layout-grid.yaml");
+    assertThat(drafted.get("placements.yaml"))
+        .isEqualTo("- {id: hero, channel: web, content: grid}\n");
+    assertThat(drafted.get("scenarios/layout-grid.yaml"))
+        .contains("whose owner is me", "1000 visitors");
+    assertThat(findings(files, drafted)).isEmpty();
+    assertThat(failures(files, drafted)).isEmpty();
+  }
+
+  @Test
+  void a_placement_without_a_content_gets_one_in_the_style_of_its_file() {
+    assertThat(PlacementFile.withContent("- {id: hero, channel: web}\n", "hero", "grid"))
+        .isEqualTo("- {id: hero, content: grid, channel: web}\n");
+    var block = "# Mine.\n- id: other\n  channel: web\n- id: hero # first\n  channel: web\n";
+    assertThat(PlacementFile.withContent(block, "hero", "grid"))
+        .isEqualTo(block.replace("hero #", "hero\n  content: grid #"));
+    assertThat(PlacementFile.withContent("- {id: ä, content: \"a\"} # ü\n", "ä", "b"))
+        .isEqualTo("- {id: ä, content: b} # ü\n");
+    assertThatThrownBy(() -> PlacementFile.withContent("[]", "hero", "grid"))
+        .isInstanceOf(NotDecidedException.class)
+        .hasMessageContaining("has no placement hero");
+  }
+
+  @Test
+  void an_experiment_that_nobody_answers_for_drafts_nothing() {
+    var files = shop("");
+    files.compute("experiments/layout.yaml", (name, text) -> text.replace("owner: me\n", ""));
+    assertThatThrownBy(() -> drafted(files, report(1_000, 100, 150, List.of())))
+        .isInstanceOf(NotDecidedException.class)
+        .hasMessageContaining("Experiment layout has no owner");
+  }
+
+  @Test
+  void conditions_that_take_a_person_to_think_of_ask_for_scenarios() {
+    var files = shop("audience: 'Device(type == \"mobile\", os == \"iOS\")'\n");
+    var drafted = drafted(files, report(1_000, 100, 150, List.of()));
+
+    assertThat(drafted).containsOnlyKeys("campaigns/layout-grid.drl", "campaigns/layout-grid.yaml");
+    assertThat(drafted.get("campaigns/layout-grid.yaml")).contains("# Add two scenarios");
     assertThat(errors(files, drafted)).isEmpty();
+    assertThat(failures(files, drafted)).isEmpty();
   }
 
   /** 30 of 500 against 90 of 500 of the returning, the reverse of the new: no winner in all. */
@@ -77,7 +118,8 @@ class GraduationTest {
         .contains("Visitor(daysSinceFirstVisit >= 1)")
         .contains("EXPLORATORY: found by looking at 2 parts", "corrected p 0.0000");
     assertThat(drafted.get("campaigns/layout-grid.yaml")).contains("purpose: personalization");
-    assertThat(errors(files, drafted)).isEmpty();
+    assertThat(findings(files, drafted)).isEmpty();
+    assertThat(failures(files, drafted)).isEmpty();
   }
 
   /** p is 0.03 alone and 0.06 among two: what was picked out is no winner. */
@@ -182,7 +224,31 @@ class GraduationTest {
   private static SortedMap<String, String> drafted(SortedMap<String, String> files, Report report) {
     var folder = RuleFolder.of(files);
     var experiment = folder.experiments().get("layout");
-    return new DraftWriter(folder, experiment, Winner.of(report, 0.05)).files(report, TODAY);
+    var writer = new DraftWriter(folder, experiment, Winner.of(report, 0.05));
+    return writer.files(files, report, TODAY);
+  }
+
+  /** What the check says of the drafted files, warnings too. */
+  private static List<?> findings(
+      SortedMap<String, String> files, SortedMap<String, String> drafted) {
+    var together = new TreeMap<>(files);
+    together.putAll(drafted);
+    return Inspection.of(together, Outside.at(Instant.parse("2026-11-22T09:00:00Z")))
+        .findings()
+        .stream()
+        .filter(finding -> drafted.containsKey(finding.file()))
+        .toList();
+  }
+
+  /** Drafted scenarios that do not hold. */
+  private static List<?> failures(
+      SortedMap<String, String> files, SortedMap<String, String> drafted) {
+    var together = new TreeMap<>(files);
+    together.putAll(drafted);
+    var base = RuleBase.of(RuleFolder.of(together));
+    return Scenarios.of(together, base).run(base, 1, false).results().stream()
+        .filter(result -> !result.passed())
+        .toList();
   }
 
   private List<?> errors(SortedMap<String, String> files, SortedMap<String, String> drafted) {

@@ -75,6 +75,7 @@ final class ReportAnswers {
                     id,
                     "grid",
                     new TreeMap<>(Map.of("campaigns/layout-grid.drl", "rule")),
+                    new TreeMap<>(),
                     List.of(finding)))
             : Optional.empty());
   }
@@ -96,7 +97,7 @@ final class ReportAnswers {
             Moments.ofConversions(2_500, 100));
     var missed =
         new LedgerData.Missed(
-            "umbrellas", "Umbrellas when it rains", LedgerData.Instead.TESTED, 90, 45, 9);
+            "umbrellas", "Umbrellas when it rains", LedgerData.Instead.TESTED, 90, 120, 45, 9);
     return Future.succeededFuture(
         Bookkeeper.ledger(
             new LedgerData(
@@ -107,7 +108,7 @@ final class ReportAnswers {
                 List.of(new LedgerData.Counts(LedgerData.Over.ALL, "", 6, 3, 1)),
                 new LedgerData.Held("", List.of(day)),
                 List.of(new LedgerData.Held("umbrellas", List.of(day))),
-                List.of(new LedgerData.Gap("Weather", List.of(missed))),
+                List.of(new LedgerData.Gap("Weather", 0.3, List.of(missed))),
                 List.of()),
             LedgerSettings.DEFAULTS));
   }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two members on one PostgreSQL, one of which counts. Weights are those of scipy.integrate.quad
  * (absolute error below 1e-12; numpy's Gauss-Hermite with 128 points agrees in 8 digits) over
- * normal beliefs with the prior N(0, 10,000), then floor + (1 - k floor) P(best) in basis points.
+ * normal beliefs with the prior N(0, 10,000) and variances by n - 1, then floor + (1 - k floor)
+ * P(best) in basis points.
  */
 class BanditTest {
   private static final String TWO =
@@ -74,7 +75,7 @@ class BanditTest {
     base = RuleBase.of(RuleFolder.read(folder));
     one = open();
     other = open();
-    counter = Counter.start(vertx, database.pool(), base::folder, one::now);
+    counter = Counter.start(vertx, database.pool(), base::folder, one::now, InstantSource.system());
   }
 
   @AfterAll
@@ -94,7 +95,7 @@ class BanditTest {
     exposed("three", "rows", 900, 63, false);
     counted("three", "goal:Bought", "3100 260 0");
     update(one);
-    // P(best) = 0.04315862, 0.95145263, 0.00538875.
+    // P(best) = 0.04322846, 0.95136386, 0.00540768.
     assertThat(weights("three")).containsExactly(867, 8_587, 546);
     assertThat(got(one.periods("three")))
         .extracting(Period::weights)
@@ -121,8 +122,8 @@ class BanditTest {
     exposed("bots", "list", 700, 600, true);
     counted("bots", "goal:Bought", "2000 212 700");
     update(one);
-    // P(best) = 0.19165316, 0.80834684; with the bots the list would win by far.
-    assertThat(weights("bots")).containsExactly(1_978, 8_022);
+    // P(best) = 0.19177214, 0.80822786; with the bots the list would win by far.
+    assertThat(weights("bots")).containsExactly(1_979, 8_021);
   }
 
   @Test
@@ -145,7 +146,7 @@ class BanditTest {
     run("delete from event where visitor like 'sums-%'");
     run("delete from exposure where experiment = 'sums'");
     update(one);
-    assertThat(weights("sums")).containsExactly(1_978, 8_022);
+    assertThat(weights("sums")).containsExactly(1_979, 8_021);
   }
 
   @Test
@@ -167,8 +168,8 @@ class BanditTest {
     exposed("none", "grid", 1_000, 4, false);
     counted("none", "goal:Bought", "2000 4 0");
     update(one);
-    // As 1 of 1,002 against 4 of 1,000: P(best) = 0.08925463, 0.91074537.
-    assertThat(weights("none")).containsExactly(975, 9_025);
+    // As 1 of 1,002 against 4 of 1,000: P(best) = 0.08936322, 0.91063678.
+    assertThat(weights("none")).containsExactly(976, 9_024);
   }
 
   @Test
@@ -212,7 +213,8 @@ class BanditTest {
       update(one);
       assertThat(weights("anew")).containsExactly(5_000, 5_000);
     } finally {
-      counter = Counter.start(vertx, database.pool(), base::folder, one::now);
+      counter =
+          Counter.start(vertx, database.pool(), base::folder, one::now, InstantSource.system());
     }
   }
 

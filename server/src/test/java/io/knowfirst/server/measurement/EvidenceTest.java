@@ -7,18 +7,22 @@ import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
 import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.measurement.SumTable.Assigned;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Day;
+import io.knowfirst.server.measurement.SumTable.Judgement;
 import io.knowfirst.server.measurement.SumTable.Part;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import io.knowfirst.server.measurement.SumTable.Weights;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +39,32 @@ class EvidenceTest {
 
   private ExperimentData data(
       List<Day> days, List<Cell> cells, List<Part> parts, List<Weights> weights, int today) {
+    return data(days, cells, parts, weights, List.of(), null, today);
+  }
+
+  private ExperimentData data(
+      List<Day> days,
+      List<Cell> cells,
+      List<Part> parts,
+      List<Weights> weights,
+      List<Assigned> split,
+      @Nullable Judgement judgement,
+      int today) {
     var folder = Story.folder(dir, "[converted, refunds]\n" + analysis);
     var layout = Experiments.of(folder.experiments().values()).find("layout");
     var now = FIRST.plusDays(today).atStartOfDay(ZoneOffset.UTC).toInstant();
     var subject = Subject.of("layout", folder, layout, 1, now);
-    var sums = new Sums(cells, parts, days, weights, List.of("5f1d"), List.of("changed"), false);
+    var sums =
+        new Sums(
+            cells,
+            parts,
+            days,
+            weights,
+            split,
+            judgement,
+            List.of("5f1d"),
+            List.of("changed"),
+            false);
     return new Evidence(subject, 1, sums, List.of()).data();
   }
 
@@ -47,32 +72,52 @@ class EvidenceTest {
     return new Day(variation, FIRST.plusDays(after), visitors, 1, 2, 3);
   }
 
+  private static OffsetDateTime at(int after) {
+    return FIRST.plusDays(after).atTime(12, 0).atOffset(ZoneOffset.UTC);
+  }
+
   private static Weights weights(int after, double list, double grid) {
     var shares = new LinkedHashMap<String, Double>();
     shares.put("list", list);
     shares.put("grid", grid);
-    return new Weights(FIRST.plusDays(after), shares);
+    return new Weights(at(after), shares);
   }
 
   @Test
-  void a_split_whose_weights_changed_is_checked_by_periods_without_the_days_of_change() {
-    var data =
-        data(
-            List.of(
-                day(0, "list", 90),
-                day(0, "grid", 10),
-                day(1, "list", 70),
-                day(1, "grid", 30),
-                day(2, "list", 50),
-                day(2, "grid", 51)),
-            List.of(),
-            List.of(weights(0, 0.9, 0.1), weights(1, 0.5, 0.5)),
-            3);
+  void a_split_whose_weights_changed_is_checked_by_those_that_assigned_each_visitor() {
+    var days = List.of(day(0, "list", 160), day(0, "grid", 91));
+    var split =
+        List.of(
+            new Assigned(at(0), "list", 110),
+            new Assigned(at(0), "grid", 40),
+            new Assigned(at(1), "list", 50),
+            new Assigned(at(1), "grid", 51));
+    var weights = List.of(weights(0, 0.9, 0.1), weights(1, 0.5, 0.5));
+    var data = data(days, List.of(), List.of(), weights, split, null, 3);
+
     assertThat(data.split())
         .containsExactly(
-            new Period(List.of(90L, 10L), List.of(0.9, 0.1)),
+            new Period(List.of(110L, 40L), List.of(0.9, 0.1)),
             new Period(List.of(50L, 51L), List.of(0.5, 0.5)));
     assertThat(data.stratifiedBy()).contains(ExperimentData.WEIGHTS);
+  }
+
+  @Test
+  void a_fixed_test_has_its_result_once_the_windows_of_its_visitors_are_over() {
+    analysis = "analysis: {looking: once, planned: 10}";
+    var days = List.of(day(0, "list", 6), day(1, "grid", 4), day(2, "grid", 9));
+
+    // Its goal has a window of 14 days, and 2 November is over on the 3rd.
+    var open = data(days, List.of(), List.of(), List.of(), List.of(), null, 3).course();
+    assertThat(open.judgedFrom()).isEqualTo("2026-11-17");
+    var behind = data(days, List.of(), List.of(), List.of(), List.of(), null, 40).course();
+    assertThat(behind.judgedFrom()).as("not fixed yet").isEqualTo(FIRST.plusDays(41));
+    var judgement = new Judgement(FIRST.plusDays(1), LocalDate.parse("2026-11-17"));
+    var judged = data(days, List.of(), List.of(), List.of(), List.of(), judgement, 40);
+    assertThat(judged.course().judgedFrom()).isEqualTo("2026-11-17");
+    assertThat(judged.provenance()).contains(new Provenance("judged", "2026-11-02"));
+    var few = data(List.of(day(0, "list", 6)), List.of(), List.of(), List.of(), 3).course();
+    assertThat(few.judgedFrom()).isNull();
   }
 
   @Test
@@ -105,7 +150,10 @@ class EvidenceTest {
         data(
             List.of(day(0, "list", 6), day(0, "rows", 4)),
             List.of(),
-            List.of(new Weights(FIRST, shares)),
+            List.of(),
+            List.of(new Weights(at(0), shares)),
+            List.of(new Assigned(at(0), "list", 6), new Assigned(at(0), "rows", 4)),
+            null,
             3);
     assertThat(data.variations()).containsExactly("rows", "list");
     assertThat(data.split()).containsExactly(new Period(List.of(4L, 6L), List.of(0.5, 0.5)));
@@ -175,6 +223,24 @@ class EvidenceTest {
   }
 
   @Test
+  void segments_are_cut_by_period_where_weights_changed() {
+    var parts =
+        List.of(
+            part("device", "mobile", "list", 5),
+            part("device", "tablet", "list", 3),
+            new Part("device", "mobile", "list", "1", Moments.ofConversions(4, 1)),
+            new Part("device", "mobile", "list", "2", Moments.ofConversions(1, 0)));
+
+    var segments = data(List.of(day(0, "list", 8)), List.of(), parts, List.of(), 1).segments();
+    assertThat(segments.get(0).periods())
+        .isEqualTo(
+            Map.of(
+                "1", List.of(Moments.ofConversions(4, 1), Moments.NONE),
+                "2", List.of(Moments.ofConversions(1, 0), Moments.NONE)));
+    assertThat(segments.get(1).periods()).isEmpty();
+  }
+
+  @Test
   void of_many_channels_the_ten_with_most_visitors_are_told_and_the_others_together() {
     var parts = new ArrayList<Part>();
     for (int i = 0; i < 13; i++) {
@@ -191,6 +257,6 @@ class EvidenceTest {
   }
 
   private static Part part(String cut, String value, String variation, long n) {
-    return new Part(cut, value, variation, Moments.ofConversions(n, 1));
+    return new Part(cut, value, variation, null, Moments.ofConversions(n, 1));
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,9 @@ class MetricSourceTest {
                     + " when message_id like '%backend' then 'server' end")
             .execute());
     var experiments = Experiments.of(folder.experiments().values());
-    var counter = new Counter(vertx, database.pool(), () -> folder, () -> experiments, 100);
+    var counter =
+        new Counter(
+            vertx, database.pool(), () -> folder, () -> experiments, InstantSource.system(), 100);
     while (Story.await(counter.pass()) != Pass.DONE) {
       Thread.onSpinWait();
     }

@@ -13,6 +13,7 @@ import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,9 @@ class PartsTest {
   private void countAll(String metrics) {
     var folder = Story.folder(dir, metrics);
     var experiments = Experiments.of(folder.experiments().values());
-    var counter = new Counter(vertx, database.pool(), () -> folder, () -> experiments, 7);
+    var counter =
+        new Counter(
+            vertx, database.pool(), () -> folder, () -> experiments, InstantSource.system(), 7);
     while (Story.await(counter.pass()) != Pass.DONE) {
       Thread.onSpinWait();
     }
@@ -60,7 +63,7 @@ class PartsTest {
     var read =
         Story.await(
             new SumTable(database.pool())
-                .read("layout", 1, new SumTable.Asked("revenue", true, true, null)));
+                .read("layout", 1, new SumTable.Asked("revenue", true, true)));
     var revenue = new Moments(1, 50, 2500, 40, 1600, 2000);
     // 65 in two orders, and 40 in one before.
     var basket =
@@ -82,12 +85,12 @@ class PartsTest {
     var nothing = new Moments(1, 0, 0, 0, 0, 0);
     assertThat(read.parts())
         .containsExactlyInAnyOrder(
-            new Part("visitor", "new", "list", revenue),
-            new Part("channel", "web", "list", revenue),
-            new Part("device", "mobile", "list", revenue),
-            new Part("visitor", "new", "grid", nothing),
-            new Part("channel", "app", "grid", nothing),
-            new Part("device", "unknown", "grid", nothing));
+            new Part("visitor", "new", "list", null, revenue),
+            new Part("channel", "web", "list", null, revenue),
+            new Part("device", "mobile", "list", null, revenue),
+            new Part("visitor", "new", "grid", null, nothing),
+            new Part("channel", "app", "grid", null, nothing),
+            new Part("device", "unknown", "grid", null, nothing));
   }
 
   @Test

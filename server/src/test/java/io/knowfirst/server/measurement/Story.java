@@ -43,13 +43,21 @@ final class Story {
           + "from metric_sum where n <> 0 order by metric, variation, day, stratum";
   private static final String SEGMENTS =
       """
+      with all_days as (
+        select metric, variation, cut, value, sum(n) as n, sum(total) as total, sum(squares) as squares,
+          sum(other_total) as other_total, sum(other_squares) as other_squares, sum(products) as products,
+          sum(before_total) as before_total, sum(before_squares) as before_squares, sum(per_total) as per_total,
+          sum(per_squares) as per_squares, sum(before_products) as before_products,
+          sum(amount_before) as amount_before, sum(amount_per) as amount_per,
+          sum(other_before) as other_before, sum(other_per) as other_per
+        from segment_sum group by metric, variation, cut, value)
       select format('%s %s %s=%s', metric, variation, cut, value) ||
       """
           + MOMENTS
-          + "from segment_sum where n <> 0 order by metric, variation, cut, value";
+          + "from all_days where n <> 0 order by metric, variation, cut, value";
   private static final String VISITORS =
       """
-      select format('%s %s %s %s %s', variation, sum(visitors), sum(doubled), sum(graduated), sum(bots))
+      select format('%s %s %s %s %s', variation, sum(visitors), sum(doubled), sum(became_known), sum(bots))
       from visitor_sum group by variation having sum(visitors + bots) > 0 order by variation
       """;
 
@@ -244,7 +252,7 @@ final class Story {
     return texts(SEGMENTS);
   }
 
-  /** For each variation its visitors, those who saw several, who graduated, and bots. */
+  /** For each variation its visitors, those who saw several, who became known, and bots. */
   List<String> visitors() {
     return texts(VISITORS);
   }

@@ -3,12 +3,15 @@ package io.knowfirst.server.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.measurement.Counting.Pass;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.postgres.TestDatabase;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +31,48 @@ class SumTableTest {
   private final Vertx vertx = Vertx.vertx();
   private final Database database = TestDatabase.open(vertx, "Pacific/Kiritimati");
   private final Story story = new Story(database.pool());
+  private RuleFolder folder;
+  private Instant clock = START;
+  private String deciding = "orders";
   private Counter counter;
 
   @BeforeEach
   void open() {
-    var folder = Story.folder(dir, "[orders]");
-    var experiments = Experiments.of(folder.experiments().values());
-    counter = new Counter(vertx, database.pool(), () -> folder, () -> experiments, 7);
+    folder = Story.folder(dir, "[orders]");
+    counter =
+        new Counter(
+            vertx,
+            database.pool(),
+            () -> folder,
+            () -> Experiments.of(folder.experiments().values()),
+            () -> clock,
+            7);
+  }
+
+  /** A test of one look at two visitors, with a goal that has a window and one that has none. */
+  private void look() throws IOException {
+    var layout = dir.resolve("experiments/layout.yaml");
+    var text = Files.readString(layout).replace("[orders]", "[any, soon]");
+    Files.writeString(layout, text + "analysis: {looking: once, planned: 2}\n");
+    Files.writeString(
+        dir.resolve("metrics.yaml"),
+        """
+        - {id: any, kind: conversion, event: Order Completed}
+        - {id: soon, kind: count, event: Order Completed, window: 2}
+        """);
+    folder = RuleFolder.read(dir);
+    deciding = "any";
+  }
+
+  private static List<String> sums(SumTable.Sums read) {
+    return read.cells().stream()
+        .filter(cell -> cell.day() == null && cell.stratum() == null)
+        .map(
+            cell ->
+                "%s %s %d %.0f"
+                    .formatted(cell.variation(), cell.metric(), cell.sums().n(), cell.sums().sum()))
+        .sorted()
+        .toList();
   }
 
   @AfterEach
@@ -52,7 +90,7 @@ class SumTableTest {
   private SumTable.Sums read(int phase) {
     return Story.await(
         new SumTable(database.pool())
-            .read("layout", phase, new SumTable.Asked("orders", true, true, null)));
+            .read("layout", phase, new SumTable.Asked(deciding, true, true)));
   }
 
   @Test
@@ -85,23 +123,39 @@ class SumTableTest {
   }
 
   @Test
-  void who_came_after_the_planned_number_was_in_is_left_out_of_every_metric() {
+  void once_a_fixed_test_is_judged_neither_later_visitors_nor_later_conversions_count()
+      throws IOException {
+    look();
     var day = Duration.ofDays(1);
     for (int i = 0; i < 3; i++) {
       story.exposed("v" + i, "list", START.plus(day.multipliedBy(i)));
-      story.ordered("v" + i, "o-" + i, START.plus(day.multipliedBy(i)).plusSeconds(60), 10, 1);
     }
+    story.ordered("v0", "soon", START.plusSeconds(60), 10, 1);
     countAll();
     assertThat(read(1).full(2)).hasValue(LocalDate.parse("2026-11-02"));
-    assertThat(read(1).full(3)).as("nobody came later").isEmpty();
     assertThat(read(1).full(4)).isEmpty();
-    var asked = new SumTable.Asked("orders", true, true, null).until(LocalDate.parse("2026-11-02"));
-    var frozen = Story.await(new SumTable(database.pool()).read("layout", 1, asked));
-    assertThat(frozen.days()).hasSize(2);
-    assertThat(frozen.cells())
-        .filteredOn(cell -> cell.day() == null && cell.stratum() == null)
-        .extracting(cell -> cell.sums().n())
-        .containsExactly(2L);
+    assertThat(read(1).judgement()).as("2 November has two days of windows yet").isNull();
+    assertThat(read(1).days()).hasSize(3);
+
+    clock = Instant.parse("2026-11-05T00:00:00Z");
+    story.ordered("v1", "in time", Instant.parse("2026-11-04T23:59:59Z"), 10, 1);
+    countAll();
+    assertThat(read(1).judgement())
+        .isEqualTo(
+            new SumTable.Judgement(LocalDate.parse("2026-11-02"), LocalDate.parse("2026-11-05")));
+    var judged = read(1);
+    assertThat(judged.days()).hasSize(2);
+    assertThat(sums(judged)).containsExactly("list any 2 2", "list soon 2 1");
+    assertThat(judged.parts()).extracting(part -> part.sums().n()).containsOnly(2L);
+
+    story.ordered("v1", "after all", clock.plusSeconds(60), 10, 1);
+    story.ordered("v0", "again", clock.plusSeconds(60), 10, 1);
+    story.exposed("v3", "grid", START.plus(day.multipliedBy(1)));
+    clock = clock.plus(day.multipliedBy(30));
+    countAll();
+    assertThat(sums(read(1)))
+        .containsExactly("grid any 1 0", "grid soon 1 0", "list any 2 2", "list soon 2 1");
+    assertThat(read(1).judgement()).isEqualTo(judged.judgement());
   }
 
   @Test

@@ -52,6 +52,7 @@ final class Accounting {
     return new Account(
         held.campaign(),
         visitors,
+        held.others(),
         List.of(
             arm("known", held, usable, Day::known),
             arm("tested", held, usable, Day::tested),

@@ -44,7 +44,7 @@ public final class Bookkeeper {
         data.counts().stream().map(Bookkeeper::shares).toList(),
         judged(accounting.of(data.everywhere())),
         campaigns,
-        new Lessons(data, accounting, settings).ranked(),
+        new Lessons(data, accounting, campaigns, settings).ranked(),
         method(campaigns),
         data.provenance());
   }
@@ -96,6 +96,7 @@ public final class Bookkeeper {
     return new Account(
         account.campaign(),
         account.visitors(),
+        account.others(),
         account.arms(),
         account.split(),
         judged,

@@ -84,7 +84,8 @@ public record Ledger(
    * What is known of one campaign, or of all.
    *
    * @param campaign empty over all
-   * @param visitors for whom a rule applied
+   * @param visitors for whom a rule applied, and who are compared
+   * @param others visitors who reached the campaign by way of another one and are not compared
    * @param arms known, tested, default
    * @param split whether the holdout drew as configured
    * @param contrasts the three pairs
@@ -95,6 +96,7 @@ public record Ledger(
   public record Account(
       String campaign,
       long visitors,
+      long others,
       List<Arm> arms,
       Split split,
       List<Contrasted> contrasts,
@@ -155,17 +157,22 @@ public record Ledger(
   /**
    * A fact worth learning.
    *
-   * @param decisions it would have turned into known ones in the period
+   * @param told share of the decisions looked at that had the fact, 0 to 1, or null
+   * @param decisions it would have turned into known ones in the period, at most as often as its
+   *     campaigns were seen to win
+   * @param mostDecisions the same if all were like those who told the fact
    * @param visitors of these decisions
-   * @param gain estimated for the period, in the metric's unit; null where no campaign says
-   *     anything
-   * @param certain whether the interval leaves out 0
+   * @param gain estimated for the period, in the metric's unit, up to what it were if all were like
+   *     those who told the fact; null where no campaign says anything
+   * @param certain whether all that it would let fire is proven to be better by its own account
    * @param rules that would have fired
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Lesson(
       String fact,
+      @Nullable Double told,
       double decisions,
+      double mostDecisions,
       double visitors,
       long sampled,
       @Nullable Estimate gain,

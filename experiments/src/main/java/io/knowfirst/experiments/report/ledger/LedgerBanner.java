@@ -26,8 +26,14 @@ final class LedgerBanner {
     this.money = money;
   }
 
+  /** Neither good nor bad beside an interval of the lift that holds 0. */
+  private Outcome shown() {
+    boolean open = contrast.css(main).equals("open");
+    return open && main.outcome() != Outcome.WITHHELD ? Outcome.OPEN : main.outcome();
+  }
+
   String css() {
-    return switch (main.outcome()) {
+    return switch (shown()) {
       case BETTER -> "good";
       case WORSE, WITHHELD -> "bad";
       case KEPT, OPEN, CONTROL, NO_DATA -> "calm";
@@ -35,7 +41,7 @@ final class LedgerBanner {
   }
 
   String glyph() {
-    return switch (main.outcome()) {
+    return switch (shown()) {
       case BETTER -> "\u2713";
       case WORSE -> "\u2715";
       case WITHHELD -> "!";

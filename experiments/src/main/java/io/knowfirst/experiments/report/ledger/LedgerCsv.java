@@ -41,7 +41,9 @@ final class LedgerCsv {
           "outcome",
           "missing",
           "split_p",
-          "rules");
+          "rules",
+          "told",
+          "most_decisions");
 
   private LedgerCsv() {}
 
@@ -101,6 +103,8 @@ final class LedgerCsv {
     line.add(lesson.gain() == null ? "no-data" : lesson.certain() ? "certain" : "open");
     line.addAll(List.of("", ""));
     line.add(lesson.rules().stream().map(Ledger.Opened::rule).collect(Collectors.joining("; ")));
+    line.add(text(lesson.told()));
+    line.add("" + lesson.mostDecisions());
     return line;
   }
 

@@ -6,6 +6,7 @@ import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a ledger is made of.
@@ -82,11 +83,19 @@ public record LedgerData(
    * Visitors for whom a rule applied, by the arm that the holdout drew.
    *
    * @param campaign that won; empty for all
-   * @param days by day of first exposure, ascending
+   * @param days by day of first exposure, ascending; of a campaign only those whose first rule was
+   *     the campaign's, or whom its own holdout drew for
+   * @param others visitors who reached the campaign by way of another one, which was shown to one
+   *     arm only
    */
-  public record Held(String campaign, List<Day> days) {
+  public record Held(String campaign, List<Day> days, long others) {
     public Held {
       days = List.copyOf(days);
+    }
+
+    /** Where nobody came by way of another campaign. */
+    public Held(String campaign, List<Day> days) {
+      this(campaign, days, 0);
     }
   }
 
@@ -115,20 +124,25 @@ public record LedgerData(
    * A fact that was missing, and what it would have let fire.
    *
    * @param fact such as {@code Trait age}
+   * @param told share of the decisions looked at that had the fact, 0 to 1; null where nobody
+   *     counted
    * @param campaigns decisions and visitors by campaign
    */
-  public record Gap(String fact, List<Missed> campaigns) {
+  public record Gap(String fact, @Nullable Double told, List<Missed> campaigns) {
     public Gap {
       campaigns = List.copyOf(campaigns);
     }
   }
 
   /**
-   * How often a rule would have fired.
+   * How often a rule would have fired. Who told the fact did so by choice, so what they told is the
+   * most that is to be expected; as often as the campaign won among all decisions of the placement
+   * is what was seen.
    *
    * @param instead what was shown instead
-   * @param decisions in the period, weighted up from the sample
-   * @param visitors in the period, weighted up from the sample
+   * @param decisions in the period, weighted up from the sample, at most as often as was seen
+   * @param most the same if all were like those who told the fact
+   * @param visitors of those decisions, in the period
    * @param sampled decisions that were looked at again and did let the rule fire
    */
   public record Missed(
@@ -136,8 +150,22 @@ public record LedgerData(
       String rule,
       Instead instead,
       double decisions,
+      double most,
       double visitors,
-      long sampled) {}
+      long sampled) {
+    public Missed {
+      if (!(decisions <= most)) {
+        throw new IllegalArgumentException(
+            "Decisions of campaign %s are %s, expected at most %s. Maybe the two are swapped."
+                .formatted(campaign, decisions, most));
+      }
+    }
+
+    /** Visitors if all were like those who told the fact. */
+    double mostVisitors() {
+      return decisions > 0 ? visitors * (most / decisions) : 0;
+    }
+  }
 
   /** What a visitor got instead of what is known. */
   public enum Instead {

@@ -133,6 +133,11 @@ final class LedgerPage {
     return gain == null ? NONE : money.total(gain.value());
   }
 
+  String told(Lesson lesson) {
+    Double told = lesson.told();
+    return told == null ? "" : t("told", told);
+  }
+
   String gainInterval(Lesson lesson) {
     Estimate gain = lesson.gain();
     return gain == null ? "" : money.total(gain);

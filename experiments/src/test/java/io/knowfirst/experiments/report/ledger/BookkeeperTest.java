@@ -170,9 +170,9 @@ class BookkeeperTest {
     var data = Company.conversions(Company.plain(""), Company.plain("sure"));
     var gaps =
         List.of(
-            new Gap("Trait age", List.of(missed("sure", Instead.TESTED, 10_000))),
-            new Gap("Weather", List.of(missed("sure", Instead.DEFAULT, 10_000))),
-            new Gap("Place", List.of(missed("sure", Instead.DEFAULT, 100))));
+            new Gap("Trait age", 0.25, List.of(missed("sure", Instead.TESTED, 10_000))),
+            new Gap("Weather", 0.25, List.of(missed("sure", Instead.DEFAULT, 10_000))),
+            new Gap("Place", 0.25, List.of(missed("sure", Instead.DEFAULT, 100))));
     var ledger =
         Bookkeeper.ledger(
             new LedgerData(
@@ -198,6 +198,52 @@ class BookkeeperTest {
     assertThat(weather.rules().get(0).decisions()).isEqualTo(20_000);
   }
 
+  /** Ten times as many visitors if all were like those who told: 100 times 0.02, up to 1,000. */
+  @Test
+  void whatVolunteersPromise_isOnlyTheFarEndOfTheInterval() {
+    var data = Company.conversions(Company.plain(""), Company.plain("sure"));
+    var missed = new Missed("sure", "A rule", Instead.DEFAULT, 200, 2_000, 100, 12);
+    var lesson = learnt(data, new Gap("Weather", 0.1, List.of(missed)));
+
+    assertThat(lesson.gain().value()).isCloseTo(100 * 0.02, within(1e-9));
+    assertThat(lesson.gain().low()).isCloseTo(100 * (0.02 - 1.959964 * 0.0039942), within(1e-3));
+    assertThat(lesson.gain().high()).isCloseTo(1_000 * (0.02 + 1.959964 * 0.0039942), within(1e-3));
+    assertThat(lesson.decisions()).isEqualTo(200);
+    assertThat(lesson.mostDecisions()).isEqualTo(2_000);
+    assertThat(lesson.told()).isEqualTo(0.1);
+  }
+
+  /** All campaigns together are better, but nobody knows of this one. */
+  @Test
+  void aCampaignWithoutAProofOfItsOwn_isNeverCertain() {
+    var data = Company.conversions(Company.plain(""), Company.plain("sure"), Company.plain("too"));
+    var missed = new Missed("new", "A rule", Instead.DEFAULT, 20_000, 20_000, 10_000, 12);
+
+    assertThat(learnt(data, new Gap("Weather", 0.1, List.of(missed))).certain()).isFalse();
+    assertThat(
+            learnt(data, new Gap("Weather", 0.1, List.of(missed("sure", Instead.DEFAULT, 10_000))))
+                .certain())
+        .isTrue();
+    assertThatThrownBy(() -> new Missed("x", "A rule", Instead.DEFAULT, 2, 1, 1, 1))
+        .hasMessageContaining("expected at most 1.0");
+  }
+
+  private static Ledger.Lesson learnt(LedgerData data, Gap gap) {
+    return Bookkeeper.ledger(
+            new LedgerData(
+                data.from(),
+                data.until(),
+                data.value(),
+                data.counts(),
+                data.everywhere(),
+                data.campaigns(),
+                List.of(gap),
+                List.of()),
+            PLANNED)
+        .ignorance()
+        .get(0);
+  }
+
   @Test
   void aGapOfWhichNothingIsMeasured_isToldWithoutAGain() {
     var data = Company.conversions(NOBODY);
@@ -210,7 +256,7 @@ class BookkeeperTest {
                 data.counts(),
                 NOBODY,
                 List.of(),
-                List.of(new Gap("Weather", List.of(missed("x", Instead.DEFAULT, 50)))),
+                List.of(new Gap("Weather", 0.25, List.of(missed("x", Instead.DEFAULT, 50)))),
                 List.of()),
             PLANNED);
 
@@ -239,7 +285,7 @@ class BookkeeperTest {
   }
 
   private static Missed missed(String campaign, Instead instead, double visitors) {
-    return new Missed(campaign, "A rule", instead, visitors * 2, visitors, 12);
+    return new Missed(campaign, "A rule", instead, visitors * 2, visitors * 2, visitors, 12);
   }
 
   private static Day day(double share, long k, long kc, long t, long tc, long d, long dc) {

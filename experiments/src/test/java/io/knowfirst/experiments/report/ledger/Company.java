@@ -81,22 +81,26 @@ final class Company {
         List.of(
             new Gap(
                 "Weather",
+                0.25,
                 List.of(
                     new Missed(
                         "rain-umbrellas",
                         "Umbrellas when it rains",
                         Instead.TESTED,
                         18_400,
+                        73_600,
                         7_900,
                         184))),
             new Gap(
                 "Consent personalization",
+                0.25,
                 List.of(
                     new Missed(
                         "jeans-banner",
                         "Jeans buyers see the jeans banner",
                         Instead.TESTED,
                         52_100,
+                        60_000,
                         19_400,
                         521),
                     new Missed(
@@ -104,16 +108,19 @@ final class Company {
                         "Who bought trousers sees them in their size",
                         Instead.DEFAULT,
                         21_000,
+                        21_000,
                         8_100,
                         210))),
             new Gap(
                 "Trait age",
+                0.25,
                 List.of(
                     new Missed(
                         "student-week",
                         "Students under 27 see the student week",
                         Instead.DEFAULT,
                         6_200,
+                        9_300,
                         2_900,
                         62)))),
         List.of(

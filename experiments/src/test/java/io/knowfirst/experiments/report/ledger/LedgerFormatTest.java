@@ -54,6 +54,28 @@ class LedgerFormatTest {
         .contains("mehr wert als der Standard", "\u00a0\u20ac");
   }
 
+  /** z is 3.67 for the difference and 3.15 for the lift, with a boundary of 3.24. */
+  @Test
+  void html_verdictBesideALiftThatMayBeNone_isNeitherGreenNorRed() {
+    var day =
+        new LedgerData.Day(
+            Company.FROM,
+            0.95,
+            Moments.ofConversions(95_000, 5_700),
+            Moments.ofConversions(2_500, 125),
+            Moments.ofConversions(2_500, 111));
+    var ledger =
+        Bookkeeper.ledger(
+            Company.conversions(new Held("", List.of(day))), new LedgerSettings(0.05, 10_000));
+    var knowing = ledger.everywhere().of(Pair.KNOWING_OVER_DEFAULT);
+
+    assertThat(knowing.difference().low()).isPositive();
+    assertThat(knowing.lift().low()).isNegative();
+    assertThat(LedgerFormat.HTML.render(ledger, Locale.ENGLISH))
+        .contains("class=\"banner calm\"")
+        .doesNotContain("banner good", "card better");
+  }
+
   @Test
   void json_holdsTheSameNumbersAsTheModel() throws Exception {
     var json = new ObjectMapper().readTree(LedgerFormat.JSON.render(shop, Locale.ENGLISH));
