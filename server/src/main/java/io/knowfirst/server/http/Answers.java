@@ -41,7 +41,8 @@ final class Answers {
         .putHeader(OPTIONS, NOSNIFF)
         .putHeader(POLICY, NOTHING)
         .putHeader(REFERRER, NO_REFERRER)
-        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
   }
 
   static void json(RoutingContext context, int status, Writer writer) {

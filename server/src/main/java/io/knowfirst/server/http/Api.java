@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
   private static final long SWEEP_MILLIS = 500;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
+  private static final int LEAST_COMPRESSED = 1024;
 
   private final Services services;
   private final HttpSettings settings;
@@ -204,6 +205,8 @@ public final class Api {
             .setIdleTimeout(Connections.LONGEST_SECONDS)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
             .setHandle100ContinueAutomatically(true)
+            .setCompressionSupported(true)
+            .setCompressionContentSizeThreshold(LEAST_COMPRESSED)
             // No route speaks WebSocket, so no request need pass its handlers.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);

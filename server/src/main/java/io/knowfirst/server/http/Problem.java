@@ -52,8 +52,8 @@ record Problem(
         401,
         "key-needed",
         "Unauthorized",
-        "The header X-API-Key holds no valid key. Maybe it was revoked, or belongs to another"
-            + " installation.");
+        "Neither X-API-Key nor Authorization holds a valid key. Maybe it was revoked, or belongs to"
+            + " another installation.");
   }
 
   static Problem forbidden(String detail) {
@@ -86,6 +86,14 @@ record Problem(
         "unsupported-content-type",
         "Unsupported media type",
         "Content-Type is \"" + Text.shorten(sent) + "\", expected " + expected + ".");
+  }
+
+  static Problem contentEncoding(String sent, String expected) {
+    return new Problem(
+        415,
+        "unsupported-content-type",
+        "Unsupported media type",
+        "Content-Encoding is \"" + Text.shorten(sent) + "\", expected " + expected + ".");
   }
 
   static Problem refusedRules(String detail, List<Finding> findings) {
