@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Api {
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private final DecisionRoutes decisions;
   private final EventRoutes events;
+  private final SegmentRoutes segment;
   private final ShopRoutes shop;
   private final VisitorRoutes visitors;
   private final VisitorDataRoutes visitorData;
@@ -64,6 +66,7 @@ public final class Api {
     var reader = new EventReader(services.access(), services.product(), words, consents);
     this.decisions = new DecisionRoutes(services, gate, askers, reader, settings.explainToSites());
     this.events = new EventRoutes(services, gate, askers, reader);
+    this.segment = new SegmentRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
     this.visitors = new VisitorRoutes(services, gate, askers);
     this.visitorData = new VisitorDataRoutes(services.visitors(), gate);
@@ -84,6 +87,12 @@ public final class Api {
     var router = entrance(vertx);
     open(router, HttpMethod.POST, "/v1/decisions", decisions::decide);
     open(router, HttpMethod.POST, "/v1/events", events::take);
+    for (var batch : List.of("/v1/batch", "/v1/b", "/v1/import", Target.IMPORT)) {
+      open(router, HttpMethod.POST, batch, segment::batch);
+    }
+    for (var single : SegmentItem.paths()) {
+      open(router, HttpMethod.POST, "/v1/" + single, segment::single);
+    }
     mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     Resource.mount(

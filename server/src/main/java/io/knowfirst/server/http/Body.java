@@ -25,6 +25,11 @@ final class Body {
 
   static final Set<String> JSON = Set.of("application/json");
   static final Set<String> JSON_OR_TEXT = Set.of("application/json", "text/plain");
+
+  /** As tracking libraries send JSON: RudderStack's leaves a gzip body to the default of forms. */
+  static final Set<String> TRACKING =
+      Set.of("application/json", "text/plain", "application/x-www-form-urlencoded");
+
   static final Set<String> YAML = Set.of("application/json", "application/yaml");
   static final Set<String> PRODUCTS =
       Set.of(

@@ -46,15 +46,15 @@ final class Gate {
    * other key may: queries end up in logs.
    */
   Caller admitBeacon(RoutingContext context, Set<KeyKind> kinds) {
-    return admitBeacon(context, kinds, inQuery(context.request(), "key"));
+    var carried = inQuery(context.request(), "key");
+    boolean site = carried != null && carried.startsWith(KeyKind.SITE.prefix());
+    return admit(context, kinds, site ? carried : null);
   }
 
-  /** As above, of a site key that stands elsewhere in the request, unless a header has a key. */
-  Caller admitBeacon(RoutingContext context, Set<KeyKind> kinds, @Nullable String carried) {
+  /** As {@link #admit}, for a key that the request carries elsewhere where no header has one. */
+  Caller admit(RoutingContext context, Set<KeyKind> kinds, @Nullable String carried) {
     var presented = Presented.by(context.request());
-    boolean site = carried != null && carried.startsWith(KeyKind.SITE.prefix());
-    return admit(
-        context, kinds, presented.key() == null && site ? Presented.of(carried) : presented);
+    return admit(context, kinds, presented.key() == null ? Presented.of(carried) : presented);
   }
 
   /** A key or token in the query, whose characters need no escaping; null where there is none. */

@@ -182,6 +182,9 @@ final class Contract {
       return plain.replaceFirst("/v1/rulesets/[^/]+", "/v1/rulesets/{hash}");
     }
     return plain
+        .replaceAll("^/v1/(b|import)/?$", "/v1/batch")
+        .replaceAll(
+            "^/v1/(track|page|screen|identify|group|alias|t|p|s|i|g|a)/?$", "/v1/{call}")
         .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
         .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")

@@ -41,11 +41,16 @@ class ContractTest {
   void theServerGivesEveryAnswerOfTheContractAndNoOther() {
     refusals("/v1/decisions", SERVER_QUESTION);
     refusals("/v1/events", EVENT);
+    refusals("/v1/batch", "{\"batch\":[" + EVENT + "]}", Body.INFLATED);
+    refusals("/v1/track", EVENT, Body.INFLATED);
     refusals("/v1/stock", STOCK);
     refusals("/v1/visitors/token", TOKEN);
     refusals("/v1/visitors/reset", TOKEN);
     assertThat(api.decide(api.secret, SERVER_QUESTION).status()).isEqualTo(200);
     assertThat(api.events(api.secret, EVENT).status()).isEqualTo(200);
+    assertThat(api.post("/v1/batch", api.secret, "{\"batch\":[" + EVENT + "]}").status())
+        .isEqualTo(200);
+    assertThat(api.post("/v1/track", api.secret, EVENT).status()).isEqualTo(200);
     assertThat(api.post("/v1/stock", api.secret, STOCK).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/token", api.secret, TOKEN).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/reset", api.secret, TOKEN).status()).isEqualTo(200);
@@ -64,11 +69,15 @@ class ContractTest {
   }
 
   private static void refusals(String path, String body) {
+    refusals(path, body, Body.LIMIT);
+  }
+
+  private static void refusals(String path, String body, int limit) {
     assertThat(api.post(path, "kf_secret_none", body).status()).isEqualTo(401);
     assertThat(api.post(path, api.site, body, "Origin", "https://evil.example").status())
         .isEqualTo(403);
     assertThat(api.post(path, api.secret, "{").status()).isEqualTo(400);
-    assertThat(api.post(path, api.secret, " ".repeat(Body.LIMIT + 1)).status()).isEqualTo(413);
+    assertThat(api.post(path, api.secret, " ".repeat(limit + 1)).status()).isEqualTo(413);
     assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
         .isEqualTo(415);
     assertThat(api.send("DELETE", path, "").header("Allow")).contains("POST");
@@ -90,7 +99,7 @@ class ContractTest {
   }
 
   private static void pages() {
-    for (var path : List.of("/v1/decisions", "/v1/events", "/v1/visitors/reset")) {
+    for (var path : List.of("/v1/decisions", "/v1/events", "/v1/batch", "/v1/page", "/v1/visitors/reset")) {
       assertThat(api.send("OPTIONS", path, "", "Origin", TestApi.SHOP).status()).isEqualTo(204);
       assertThat(api.send("OPTIONS", path, "", "Origin", "https://evil.example").status())
           .isEqualTo(403);
