@@ -84,7 +84,17 @@ public final class VisitorId {
     return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
   }
 
-  /** The id that draws for experiments: the one that was named, whether proven or not. */
+  /** A visitor of whom nothing was named at all. */
+  public static String nobody() {
+    return UNPROVEN;
+  }
+
+  /** Whether nobody proved that the visitor asks, so that no profile may be read. */
+  public static boolean isUnproven(String id) {
+    return id.startsWith(UNPROVEN);
+  }
+
+  /** The id that draws for experiments: the one that was named, whether proven or not; empty for none. */
   public static String drawing(String id) {
     return id.startsWith(UNPROVEN) ? id.substring(UNPROVEN.length()) : id;
   }

@@ -32,6 +32,8 @@ public final class Api {
   private final EventRoutes events;
   private final SegmentRoutes segment;
   private final ShopRoutes shop;
+  private final OfrepRoutes ofrep;
+  private final EventStreams streams;
   private final VisitorRoutes visitors;
   private final VisitorDataRoutes visitorData;
   private final ReportRoutes reports;
@@ -68,6 +70,10 @@ public final class Api {
     this.events = new EventRoutes(services, gate, askers, reader);
     this.segment = new SegmentRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
+    this.streams =
+        new EventStreams(
+            () -> services.rulesets().get().get().base().hash(), services.experiments().now());
+    this.ofrep = new OfrepRoutes(services, gate, askers, streams, settings.behindProxy());
     this.visitors = new VisitorRoutes(services, gate, askers);
     this.visitorData = new VisitorDataRoutes(services.visitors(), gate);
     this.reports = new ReportRoutes(services, gate);
@@ -94,6 +100,9 @@ public final class Api {
       open(router, HttpMethod.POST, "/v1/" + single, segment::single);
     }
     mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
+    open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags", ofrep::evaluateAll);
+    open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
+    mount(router, HttpMethod.GET, EventStreams.PATH, ofrep::stream);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     Resource.mount(
         router,
@@ -184,6 +193,7 @@ public final class Api {
   public Future<HttpServer> listen(Vertx vertx) {
     if (sweeping.compareAndSet(false, true)) {
       vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+      vertx.setPeriodic(EventStreams.EVERY_MILLIS, tick -> streams.tick());
     }
     return listen(vertx, settings.host(), settings.port(), router(vertx));
   }

@@ -15,6 +15,8 @@ final class DecisionWriter {
   /** Of a content, these come from the server, whatever its author wrote. */
   private static final Set<String> OURS = Set.of("id", "products");
 
+  private static final String VALUE = "value";
+
   private final JsonGenerator json;
   private final Instant at;
   private final boolean explains;
@@ -32,6 +34,23 @@ final class DecisionWriter {
   static void write(JsonGenerator json, Decision decision, boolean explains, Notes notes)
       throws IOException {
     new DecisionWriter(json, decision.at(), explains).write(decision, notes);
+  }
+
+  /**
+   * A content without its id, as a value: a scalar where its only field is {@code value}, else an
+   * object.
+   */
+  static void writePayload(JsonGenerator json, Decision.Shown content, Instant at)
+      throws IOException {
+    var payload = content.payload();
+    var writer = new DecisionWriter(json, at, false);
+    if (payload.size() == 1 && payload.containsKey(VALUE) && content.products().isEmpty()) {
+      writer.value(payload.get(VALUE));
+      return;
+    }
+    json.writeStartObject();
+    writer.fields(content);
+    json.writeEndObject();
   }
 
   /** What one placement shows and why, into an object that the caller has opened. */
@@ -102,6 +121,11 @@ final class DecisionWriter {
     }
     json.writeObjectFieldStart("content");
     json.writeStringField("id", content.id());
+    fields(content);
+    json.writeEndObject();
+  }
+
+  private void fields(Decision.Shown content) throws IOException {
     for (var entry : content.payload().entrySet()) {
       if (!OURS.contains(entry.getKey())) {
         json.writeFieldName(entry.getKey());
@@ -115,7 +139,6 @@ final class DecisionWriter {
       }
       json.writeEndArray();
     }
-    json.writeEndObject();
   }
 
   private void product(Product product) throws IOException {

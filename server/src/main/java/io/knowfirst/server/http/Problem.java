@@ -21,6 +21,8 @@ record Problem(
     String detail,
     List<Fault> errors,
     List<Finding> findings) {
+  static final String FLAG_NOT_FOUND = "flag-not-found";
+
   Problem {
     errors = List.copyOf(errors);
     findings = List.copyOf(findings);
@@ -62,6 +64,15 @@ record Problem(
 
   static Problem notFound(String detail) {
     return new Problem(404, "not-found", "Not found", detail);
+  }
+
+  static Problem flagNotFound(Fault fault) {
+    var advice = fault.advice() == null ? "" : " " + fault.advice();
+    return new Problem(
+        404,
+        FLAG_NOT_FOUND,
+        "Flag not found",
+        "The flag is \"" + fault.value() + "\", expected " + fault.expected() + "." + advice);
   }
 
   static Problem method(String method, String allowed) {

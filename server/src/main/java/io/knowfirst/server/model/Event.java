@@ -46,6 +46,9 @@ public record Event(
   /** The value by which an event about an order names it. */
   public static final String ORDER_ID = "order_id";
 
+  /** The value that the exposure of a decision has that was made ahead. */
+  public static final String PREFETCHED = "prefetched";
+
   private static final String MEASURED_ONLY = "measured only";
 
   /**
