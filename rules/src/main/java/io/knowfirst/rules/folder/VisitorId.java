@@ -86,15 +86,18 @@ public final class VisitorId {
 
   /** A visitor of whom nothing was named at all. */
   public static String nobody() {
-    return UNPROVEN;
+    return "";
   }
 
   /** Whether nobody proved that the visitor asks, so that no profile may be read. */
   public static boolean isUnproven(String id) {
-    return id.startsWith(UNPROVEN);
+    return id.isEmpty() || id.startsWith(UNPROVEN);
   }
 
-  /** The id that draws for experiments: the one that was named, whether proven or not; empty for none. */
+  /**
+   * The id that draws for experiments: the one that was named, whether proven or not; empty for
+   * none.
+   */
   public static String drawing(String id) {
     return id.startsWith(UNPROVEN) ? id.substring(UNPROVEN.length()) : id;
   }

@@ -158,8 +158,7 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   /** A decision that waits to be written. */
-  private record Kept(
-      Decision decision, String channel, Redaction redaction, boolean prefetched) {
+  private record Kept(Decision decision, String channel, Redaction redaction, boolean prefetched) {
     private static final Format<Kept> FORMAT =
         new Format<>() {
           @Override
@@ -169,8 +168,7 @@ public final class DecisionLog implements AutoCloseable {
 
           @Override
           public void write(JsonGenerator json, Kept kept) throws IOException {
-            Explanation.write(
-                json, kept.decision, kept.channel, kept.redaction, kept.prefetched);
+            Explanation.write(json, kept.decision, kept.channel, kept.redaction, kept.prefetched);
           }
         };
   }

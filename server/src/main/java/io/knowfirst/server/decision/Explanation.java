@@ -74,8 +74,7 @@ public final class Explanation {
     new Explanation(json, decision.at(), redaction).decision(decision, channel, prefetched);
   }
 
-  private void decision(Decision decision, String channel, boolean prefetched)
-      throws IOException {
+  private void decision(Decision decision, String channel, boolean prefetched) throws IOException {
     json.writeStartObject();
     json.writeStringField("decisionId", decision.id());
     json.writeObjectFieldStart("visitor");

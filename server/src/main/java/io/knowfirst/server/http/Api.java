@@ -34,6 +34,7 @@ public final class Api {
   private final ShopRoutes shop;
   private final OfrepRoutes ofrep;
   private final EventStreams streams;
+  private final PreviewRoutes previews;
   private final VisitorRoutes visitors;
   private final VisitorDataRoutes visitorData;
   private final ReportRoutes reports;
@@ -66,7 +67,10 @@ public final class Api {
     var consents =
         new ConsentReader(() -> services.rulesets().get().get().base().folder().purposes());
     var reader = new EventReader(services.access(), services.product(), words, consents);
-    this.decisions = new DecisionRoutes(services, gate, askers, reader, settings.explainToSites());
+    var aside = new AsideRules(services.rulesets());
+    this.previews = new PreviewRoutes(services, gate, reader, aside);
+    this.decisions =
+        new DecisionRoutes(services, gate, askers, reader, previews, settings.explainToSites());
     this.events = new EventRoutes(services, gate, askers, reader);
     this.segment = new SegmentRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
@@ -80,7 +84,7 @@ public final class Api {
     this.replays = new ReplayRoutes(services, gate);
     this.ledger = new LedgerRoutes(services, gate);
     this.graduation = new GraduationRoutes(services, gate);
-    this.simulations = new SimulationRoutes(services, gate, reader);
+    this.simulations = new SimulationRoutes(services, gate, reader, aside);
     this.server = new ServerRoutes(services, gate);
     this.data = new DataRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
@@ -103,6 +107,8 @@ public final class Api {
     open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags", ofrep::evaluateAll);
     open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
     mount(router, HttpMethod.GET, EventStreams.PATH, ofrep::stream);
+    mount(router, HttpMethod.POST, "/v1/previews", previews::create);
+    mount(router, HttpMethod.GET, PreviewRoutes.SCRIPT, previews::script);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     Resource.mount(
         router,

@@ -228,8 +228,7 @@ final class Body {
       }
       return bytes;
     } catch (IOException broken) {
-      throw new Refused(
-          Problem.badRequest("The body is not gzip, as its Content-Encoding says."));
+      throw new Refused(Problem.badRequest("The body is not gzip, as its Content-Encoding says."));
     }
   }
 

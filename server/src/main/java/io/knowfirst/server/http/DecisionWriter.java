@@ -2,6 +2,7 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.decision.Explanation;
+import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Product;
 import java.io.IOException;
@@ -57,6 +58,36 @@ final class DecisionWriter {
   static void writePlaced(JsonGenerator json, Decision.Placed placed, Instant at)
       throws IOException {
     new DecisionWriter(json, at, true).placed(placed);
+  }
+
+  /**
+   * A decision of a preview, which is kept nowhere: with its reasons, without tokens.
+   *
+   * @param traced null where the version has none of the page's placements
+   */
+  static void writePreview(JsonGenerator json, Preview preview, @Nullable Traced traced)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("decisionId", "preview");
+    json.writeObjectFieldStart("visitor");
+    json.writeStringField("id", "preview");
+    json.writeEndObject();
+    json.writeStringField("ruleset", preview.ruleset());
+    json.writeArrayFieldStart("decisions");
+    if (traced != null) {
+      var decision = traced.decided().decision();
+      for (var placed : decision.placements()) {
+        json.writeStartObject();
+        writePlaced(json, placed, decision.at());
+        json.writeStringField("token", "");
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("preview");
+    json.writeStringField("until", preview.until().toString());
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private void write(Decision decision, Notes notes) throws IOException {

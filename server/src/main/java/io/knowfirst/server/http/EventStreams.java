@@ -98,11 +98,7 @@ final class EventStreams {
 
   private static Buffer event(String state) {
     return Buffer.buffer(
-        "id: "
-            + state
-            + "\ndata: {\"type\":\"refetchEvaluation\",\"etag\":\""
-            + state
-            + "\"}\n\n");
+        "id: " + state + "\ndata: {\"type\":\"refetchEvaluation\",\"etag\":\"" + state + "\"}\n\n");
   }
 
   private synchronized String look() {

@@ -20,7 +20,8 @@ final class Gate {
       "Basic realm=\"Knowfirst reports: a secret or admin key as the password\", charset=\"UTF-8\"";
   private static final String EXPOSED = "ETag, Retry-After, X-Visitor-Token";
   private static final String SENT =
-      "Authorization, Content-Encoding, Content-Type, If-None-Match, X-API-Key, X-Visitor-Token";
+      "Authorization, Content-Encoding, Content-Type, If-None-Match, X-API-Key, X-Preview,"
+          + " X-Visitor-Token";
 
   private final Access access;
   private final Clients clients;

@@ -3,7 +3,10 @@ package io.knowfirst.server.http;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 
-/** Writes at most 20 lines a minute to the log, whatever clients send, and says how many it left out. */
+/**
+ * Writes at most 20 lines a minute to the log, whatever clients send, and says how many it left
+ * out.
+ */
 final class LogLimit {
   private static final long MINUTE = 60_000;
   private static final int MOST = 20;

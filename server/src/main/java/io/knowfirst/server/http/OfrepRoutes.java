@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.model.Decision;
-import io.knowfirst.server.model.DecisionRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -47,7 +46,10 @@ final class OfrepRoutes {
         .compose(
             asked -> {
               var request = reader.single(asked, key == null ? "" : key);
-              return services.decide().apply(request).map(decision -> answer(context, asked, decision));
+              return services
+                  .decide()
+                  .apply(request)
+                  .map(decision -> answer(context, asked, decision));
             })
         .onFailure(context::fail);
   }
@@ -94,8 +96,7 @@ final class OfrepRoutes {
       RoutingContext context, OfrepReader.Asked asked, Decision decision) {
     remember(context, asked.asker());
     var writer = new OfrepWriter(fixed.now(), true);
-    Answers.json(
-        context, 200, json -> writer.flag(json, decision, decision.placements().get(0)));
+    Answers.json(context, 200, json -> writer.flag(json, decision, decision.placements().get(0)));
     return null;
   }
 

@@ -91,8 +91,7 @@ final class SegmentRoutes {
     try {
       for (int i = 0; i < items.size(); i++) {
         var faults = new Faults(1);
-        var item =
-            read(items.get(i), type, type == null ? at.item(i) : at, faults, asker, clock);
+        var item = read(items.get(i), type, type == null ? at.item(i) : at, faults, asker, clock);
         if (item == null) {
           rejected.addAll(faults.list());
         } else {

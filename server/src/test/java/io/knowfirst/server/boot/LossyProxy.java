@@ -43,8 +43,7 @@ final class LossyProxy implements AutoCloseable {
 
   private void pass(HttpExchange exchange) throws IOException {
     var request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + exchange.getRequestURI()))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + exchange.getRequestURI()))
             .method(
                 exchange.getRequestMethod(),
                 BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));

@@ -139,7 +139,8 @@ class OfrepProvidersTest {
       api.clearHooks();
       api.shutdown();
     }
-    var refused = provider("kf_secret_none").getStringEvaluation("title", "code", new ImmutableContext());
+    var refused =
+        provider("kf_secret_none").getStringEvaluation("title", "code", new ImmutableContext());
     assertThat(refused.getValue()).isEqualTo("code");
     assertThat(refused.getErrorCode()).isEqualTo(ErrorCode.GENERAL);
   }
@@ -239,7 +240,8 @@ class OfrepProvidersTest {
         "{\"context\":{\"targetingKey\":\"ahead-%d\",\"userAgent\":\"Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0\",\"weather\":{\"condition\":\"clear\",\"celsius\":20}}}";
     JsonNode flag = null;
     for (int i = 0; i < 5; i++) {
-      var all = server.post("/ofrep/v1/evaluate/flags", body.formatted(i), server.key(KeyKind.SITE));
+      var all =
+          server.post("/ofrep/v1/evaluate/flags", body.formatted(i), server.key(KeyKind.SITE));
       assertThat(all.status()).isEqualTo(200);
       flag = all.json().path("flags").get(0);
     }
@@ -297,8 +299,7 @@ class OfrepProvidersTest {
         .isEqualTo("jeans");
     var page = server.post(hero, buyer, server.key(KeyKind.SITE)).json();
     assertThat(page.path("variant").asText()).isEqualTo("welcome");
-    var shown =
-        "{\"type\":\"exposure\",\"token\":\"" + page.at("/metadata/token").asText() + "\"}";
+    var shown = "{\"type\":\"exposure\",\"token\":\"" + page.at("/metadata/token").asText() + "\"}";
     assertThat(server.post("/v1/events", shown, server.key(KeyKind.SITE)).status()).isEqualTo(200);
     assertThat(server.get("/v1/visitors/buyer").json().path("exposures").asInt()).isZero();
   }
@@ -316,7 +317,8 @@ class OfrepProvidersTest {
               .openConnection();
       var lines = new LinkedBlockingQueue<String>();
       var reader =
-          new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
       var thread = new Thread(() -> reader.lines().forEach(lines::add));
       thread.setDaemon(true);
       thread.start();

@@ -83,10 +83,7 @@ class SegmentLibrariesTest {
 
   @Test
   void the_library_for_Java_delivers_each_message_once() throws Exception {
-    var analytics =
-        Analytics.builder(server.key(KeyKind.SECRET))
-            .endpoint(proxy.url())
-            .build();
+    var analytics = Analytics.builder(server.key(KeyKind.SECRET)).endpoint(proxy.url()).build();
     for (int i = 0; i < VISITORS; i++) {
       var user = "java-" + i;
       send(analytics, user, IdentifyMessage.builder().traits(Map.of("age", "31")));

@@ -195,8 +195,7 @@ final class Contract {
     return plain
         .replaceAll("^(/ofrep/v1/evaluate/flags)/[^/]+$", "$1/{key}")
         .replaceAll("^/v1/(b|import)/?$", "/v1/batch")
-        .replaceAll(
-            "^/v1/(track|page|screen|identify|group|alias|t|p|s|i|g|a)/?$", "/v1/{call}")
+        .replaceAll("^/v1/(track|page|screen|identify|group|alias|t|p|s|i|g|a)/?$", "/v1/{call}")
         .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
         .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")

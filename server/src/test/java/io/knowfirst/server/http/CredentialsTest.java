@@ -71,8 +71,7 @@ class CredentialsTest {
     assertThat(decide("Authorization", kept, "Sec-Fetch-Site", "same-origin").status())
         .isEqualTo(200);
     assertThat(decide("Authorization", kept, "Sec-Fetch-Site", "none").status()).isEqualTo(200);
-    assertThat(
-            decide("Authorization", kept, "Origin", "http://127.0.0.1:" + api.port()).status())
+    assertThat(decide("Authorization", kept, "Origin", "http://127.0.0.1:" + api.port()).status())
         .isEqualTo(200);
     assertThat(
             decide("Authorization", "Bearer " + api.admin, "Sec-Fetch-Site", "cross-site").status())
@@ -107,7 +106,6 @@ class CredentialsTest {
   }
 
   private static String basic(String pair) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -86,7 +86,7 @@ class OfrepTest {
         api.asked.clear();
         var answer = api.post(FLAGS + "/home-hero", key, body);
         assertThat(answer.status()).as(body).isEqualTo(200);
-        assertThat(api.asked.get(0).visitor()).isEqualTo("unproven:");
+        assertThat(api.asked.get(0).visitor()).isEmpty();
         assertThat(answer.json().at("/metadata/token").isMissingNode()).isTrue();
         assertThat(answer.header("Set-Cookie")).isNull();
       }

@@ -35,8 +35,16 @@ class SegmentMessagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "track, TRACK", "t, TRACK", "page, PAGE", "p, PAGE", "screen, PAGE", "s, PAGE",
-    "identify, IDENTIFY", "i, IDENTIFY", "group, IDENTIFY", "g, IDENTIFY"
+    "track, TRACK",
+    "t, TRACK",
+    "page, PAGE",
+    "p, PAGE",
+    "screen, PAGE",
+    "s, PAGE",
+    "identify, IDENTIFY",
+    "i, IDENTIFY",
+    "group, IDENTIFY",
+    "g, IDENTIFY"
   })
   void the_path_names_the_type_of_a_single_message(String path, Event.Type type) {
     var answer =
@@ -145,7 +153,13 @@ class SegmentMessagesTest {
     assertThat(api.taken.get(0).values())
         .isEqualTo(
             Map.of(
-                "address.city", "Leipzig", "address.geo.lat", 51.3, "age", "31", "phone",
+                "address.city",
+                "Leipzig",
+                "address.geo.lat",
+                51.3,
+                "age",
+                "31",
+                "phone",
                 List.of()));
     assertThat(api.taken.get(1).values())
         .isEqualTo(Map.of("group.id", 17L, "group.plan", "pro", "group.size.seats", 4L));
@@ -205,13 +219,13 @@ class SegmentMessagesTest {
     api.post("/v1/identify", api.site, body, "Cookie", sent);
     assertThat(api.taken).extracting(Event::visitor).containsExactly(own, own);
     assertThat(api.taken).extracting(Event::anonymous).containsOnlyNulls();
-    assertThat(api.get("/v1/health/data", "X-API-Key", api.secret).body())
-        .contains("unproven-id");
+    assertThat(api.get("/v1/health/data", "X-API-Key", api.secret).body()).contains("unproven-id");
   }
 
   @Test
   void a_key_may_stand_in_the_body_where_no_header_has_one() {
-    var one = "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"m1\",\"anonymousId\":\"a-1\",\"writeKey\":\"%s\"}";
+    var one =
+        "{\"type\":\"track\",\"event\":\"Signed Up\",\"messageId\":\"m1\",\"anonymousId\":\"a-1\",\"writeKey\":\"%s\"}";
     assertThat(text("/v1/t", one.formatted(api.site)).status()).isEqualTo(200);
     assertThat(text("/v1/t", one.formatted(api.secret)).status()).isEqualTo(200);
     assertThat(text("/v1/t", one.formatted("kf_secret_none")).status()).isEqualTo(401);
