@@ -52,11 +52,10 @@ public final class Api {
     this.services = services;
     this.settings = settings;
     var limits = settings.limits();
+    var clients = new Clients(settings.behindProxy(), limits.allowedHosts());
     this.gate =
         new Gate(
-            services.access(),
-            new Clients(settings.behindProxy(), limits.allowedHosts()),
-            new InvalidKeys(limits.invalidKeys(), System::nanoTime));
+            services.access(), clients, new InvalidKeys(limits.invalidKeys(), System::nanoTime));
     this.connections = new Connections(limits, settings.behindProxy());
     this.bodies = new Bodies.Kinds(limits);
     gauges(services.metrics());
@@ -76,7 +75,10 @@ public final class Api {
     this.shop = new ShopRoutes(services, gate);
     this.streams =
         new EventStreams(
-            () -> services.rulesets().get().get().base().hash(), services.experiments().now());
+            () -> services.rulesets().get().get().base().hash(),
+            services.experiments().now(),
+            clients,
+            limits.connections() / 2);
     this.ofrep = new OfrepRoutes(services, gate, askers, streams, settings.behindProxy());
     this.visitors = new VisitorRoutes(services, gate, askers);
     this.visitorData = new VisitorDataRoutes(services.visitors(), gate);
@@ -251,6 +253,7 @@ public final class Api {
 
   private void gauges(MeterRegistry metrics) {
     Gauge.builder("knowfirst.http.connections", connections, Connections::count).register(metrics);
+    Gauge.builder("knowfirst.http.streams", this, api -> api.streams.count()).register(metrics);
     Gauge.builder("knowfirst.http.body.bytes", bodies, Bodies.Kinds::bytes)
         .description("Bytes of the bodies that are received or processed")
         .baseUnit("bytes")

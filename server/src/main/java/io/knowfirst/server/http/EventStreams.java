@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,10 @@ final class EventStreams {
 
   private final Supplier<String> ruleset;
   private final Supplier<Experiments> experiments;
+  private final Clients clients;
+  private final int mostOfAddress;
   private final Set<HttpServerResponse> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
   private @Nullable Experiments looked;
   private String steps = "";
   private volatile String state = "";
@@ -40,8 +44,15 @@ final class EventStreams {
 
   /**
    * @param ruleset hash of the rules that decide
+   * @param mostOfAddress so that connections are left for requests
    */
-  EventStreams(Supplier<String> ruleset, Supplier<Experiments> experiments) {
+  EventStreams(
+      Supplier<String> ruleset,
+      Supplier<Experiments> experiments,
+      Clients clients,
+      int mostOfAddress) {
+    this.clients = clients;
+    this.mostOfAddress = mostOfAddress;
     this.ruleset = ruleset;
     this.experiments = experiments;
   }
@@ -51,7 +62,8 @@ final class EventStreams {
   }
 
   void open(RoutingContext context) {
-    if (open.size() >= MOST) {
+    var address = clients.address(context.request());
+    if (open.size() >= MOST || addresses.getOrDefault(address, 0) >= mostOfAddress) {
       throw new Refused(Problem.unavailable("Too many streams are open. Maybe poll instead."));
     }
     var now = look();
@@ -71,8 +83,12 @@ final class EventStreams {
       response.write(event(now));
     }
     open.add(response);
-    response.closeHandler(closed -> open.remove(response));
-    response.exceptionHandler(broken -> open.remove(response));
+    addresses.merge(address, 1, Integer::sum);
+    context.addEndHandler(
+        ended -> {
+          open.remove(response);
+          addresses.computeIfPresent(address, (one, count) -> count == 1 ? null : count - 1);
+        });
   }
 
   /** Tells all of them where the state has changed; from one thread. */
@@ -87,10 +103,9 @@ final class EventStreams {
     }
     var told = before.equals(now) ? BEAT : event(now);
     for (var response : open) {
-      if (response.closed() || response.writeQueueFull()) {
-        open.remove(response);
-        response.reset();
-      } else {
+      if (response.writeQueueFull()) {
+        response.reset(); // Its client does not read, and comes back where it lives.
+      } else if (!response.closed()) {
         response.write(told);
       }
     }

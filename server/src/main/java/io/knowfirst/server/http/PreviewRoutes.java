@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Links by which a page shows what a version decides for a supposed visitor, and counts nothing. */
+/**
+ * Links by which a page shows what a version decides for a supposed visitor, and counts nothing.
+ */
 final class PreviewRoutes {
   static final String SCRIPT = "/client/preview.js";
   private static final Set<String> FIELDS =

@@ -51,6 +51,12 @@ final class SegmentRoutes {
   }
 
   private void take(RoutingContext context, @Nullable String type) {
+    if (Preview.of(context.request(), services.access(), services.clock().instant()).isPresent()) {
+      Body.bytes(context, Body.TRACKING, Body.INFLATED)
+          .onSuccess(leftOut -> success(context))
+          .onFailure(context::fail);
+      return;
+    }
     boolean late = Presented.by(context.request()).key() == null;
     var early = late ? null : gate.admit(context, Gate.ANY);
     Body.bytes(context, Body.TRACKING, Body.INFLATED)
@@ -157,6 +163,11 @@ final class SegmentRoutes {
       boolean identified = taken.stream().map(Taken::event).anyMatch(asker::isSignedInBy);
       askers.remember(context, asker, identified);
     }
+    success(context);
+    return null;
+  }
+
+  private static void success(RoutingContext context) {
     Answers.json(
         context,
         200,
@@ -165,7 +176,6 @@ final class SegmentRoutes {
           json.writeBooleanField("success", true);
           json.writeEndObject();
         });
-    return null;
   }
 
   private void count(String type, String result) {

@@ -92,7 +92,8 @@ class PreviewServedTest {
         {"batch":[{"type":"consent","messageId":"c","userId":"b-1","purposes":{"personalization":true}},
           {"type":"track","event":"Order Completed","messageId":"o","userId":"b-1","properties":{"order_id":"o-2",
            "products":[{"product_id":"p-1","category":"apparel.jeans","price":50}]}}]}""");
-    var shown = page("/v1/decisions", "{\"placements\":[\"hero\"]}", token("\"visitor\":{\"id\":\"b-1\"}"));
+    var shown =
+        page("/v1/decisions", "{\"placements\":[\"hero\"]}", token("\"visitor\":{\"id\":\"b-1\"}"));
     assertThat(shown.at("/decisions/0/campaign").asText()).isEqualTo("jeans");
     var later =
         "\"visitor\":{\"id\":\"b-1\"},\"now\":\"" + Instant.now().plusSeconds(86_400L * 60) + "\"";
@@ -126,7 +127,13 @@ class PreviewServedTest {
     refused("\"visitor\":{}", "/visitor/id");
     refused("\"supposed\":{\"traits\":7}", "/supposed/traits");
     refused("\"supposed\":{\"events\":[{\"type\":\"track\"}],\"known\":7}", "/supposed/known");
-    refused("\"supposed\":{\"traits\":{\"a\":\"" + "x".repeat(1_900) + "\",\"b\":\"" + "y".repeat(1_900) + "\"}}", "");
+    refused(
+        "\"supposed\":{\"traits\":{\"a\":\""
+            + "x".repeat(1_900)
+            + "\",\"b\":\""
+            + "y".repeat(1_900)
+            + "\"}}",
+        "");
     refused("\"rules\":1", "/rules");
   }
 
@@ -148,7 +155,8 @@ class PreviewServedTest {
     assertThat(shown.path("errors")).isEmpty();
     assertThat(shown.path("hero").asText()).isEqualTo("new jeans");
     assertThat(shown.path("overlay").asText())
-        .contains("Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
+        .contains(
+            "Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
     assertThat(read.at("/altered/hero").asText()).isEqualTo("welcome");
     assertThat(read.at("/altered/overlay").asText()).contains("Preview ended", "altered");
     assertThat(read.at("/plain/overlay").asText()).isEmpty();

@@ -1,9 +1,15 @@
 package io.knowfirst.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.model.DecisionRequest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +184,24 @@ class OfrepTest {
         .isEqualTo("/ofrep/v1/stream?key=" + api.site);
     assertThat(api.post(FLAGS, api.secret, key("v-1")).json().has("eventStreams")).isFalse();
     assertThat(api.get("/ofrep/v1/stream?key=" + api.secret).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_stream_that_its_client_leaves_is_forgotten() throws Exception {
+    var streams = api.metrics.get("knowfirst.http.streams").gauge();
+    try (var socket = new Socket("127.0.0.1", api.port())) {
+      var head =
+          "GET /ofrep/v1/stream HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nLast-Event-ID: before\r\n\r\n"
+              .formatted(api.site);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      var lines =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      var data = lines.lines().filter(line -> line.startsWith("data:")).findFirst();
+      assertThat(data.orElseThrow()).as("what was missed").contains("refetchEvaluation");
+      assertThat(streams.value()).isEqualTo(1);
+    }
+    await().atMost(Duration.ofSeconds(5)).until(() -> streams.value() == 0);
   }
 
   private static void problem(Exchange answer, int status, String code, String key) {
