@@ -70,37 +70,7 @@ public final class VisitorId {
               // A GUID may stand in braces, a name may not.
               + "|\\{[^{}0-9]*\\}");
 
-  private static final String UNPROVEN = "unproven:";
-  private static final int LONGEST = 200;
-
   private VisitorId() {}
-
-  /**
-   * Whom a public caller names without proof: kept apart from the visitor who has the id, whose
-   * profile such a caller may neither read nor write.
-   */
-  public static String unproven(String id) {
-    var name = UNPROVEN + id;
-    return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
-  }
-
-  /** A visitor of whom nothing was named at all. */
-  public static String nobody() {
-    return "";
-  }
-
-  /** Whether nobody proved that the visitor asks, so that no profile may be read. */
-  public static boolean isUnproven(String id) {
-    return id.isEmpty() || id.startsWith(UNPROVEN);
-  }
-
-  /**
-   * The id that draws for experiments: the one that was named, whether proven or not; empty for
-   * none.
-   */
-  public static String drawing(String id) {
-    return id.startsWith(UNPROVEN) ? id.substring(UNPROVEN.length()) : id;
-  }
 
   /** What to say of an id that stands for nobody, beginning with Maybe; null for any other. */
   public static @Nullable String advice(String id) {

@@ -140,7 +140,6 @@ public final class Knowfirst implements AutoCloseable {
     var experiments = experiments(vertx, database, rules, metrics);
     var policy =
         new StoragePolicy(() -> rules.get().base().folder(), experiments::now, profiles::find);
-    var intake = new Intake(policy, events, new Exposures(pool), quality);
     var liveness =
         liveness(
             vertx,

@@ -9,7 +9,7 @@ import io.knowfirst.server.experiment.Drawing;
 import io.knowfirst.server.experiment.Participant;
 import io.knowfirst.server.experiment.Trial;
 import io.knowfirst.server.model.Decision.Placed;
-import io.knowfirst.server.model.VisitorId;
+import io.knowfirst.server.model.Unproven;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class DecisionPath {
     var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
     var who =
         new Participant(
-            VisitorId.drawing(answer.visitor()),
+            Unproven.drawing(answer.visitor()),
             profile.assignments(),
             request.now(),
             () -> experiments.audiences().who(facts, evaluation, budget));

@@ -7,7 +7,7 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Reason.Code;
 import io.knowfirst.server.model.Reason.Granted;
 import io.knowfirst.server.model.Reason.Note;
-import io.knowfirst.server.model.VisitorId;
+import io.knowfirst.server.model.Unproven;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.profile.Receipt;
@@ -94,7 +94,7 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
 
   private static Future<Known> find(
       DecisionRequest request, Profiles profiles, List<Note> notes, @Nullable Taken taken) {
-    if (VisitorId.isUnproven(request.visitor())) {
+    if (Unproven.is(request.visitor())) {
       var nobody = Profile.empty(request.visitor());
       return Future.succeededFuture(new Known(nobody, Set.of(), with(notes, UNPROVEN), taken));
     }

@@ -7,7 +7,7 @@ import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
-import io.knowfirst.server.model.VisitorId;
+import io.knowfirst.server.model.Unproven;
 import io.knowfirst.server.quality.Kind;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,17 +98,17 @@ final class OfrepReader {
     }
     var id = named == null || context == null ? null : id(context, named.asText(), asker);
     if (asker.trusted()) {
-      return id == null ? VisitorId.nobody() : id;
+      return id == null ? Unproven.nobody() : id;
     }
     var own = asker.unproven() ? null : asker.visitor();
     if (own != null && (id == null || asker.owns(id) || access.visitor(id).isPresent())) {
       return own;
     }
     if (id == null) {
-      return VisitorId.nobody();
+      return Unproven.nobody();
     }
     asker.notes().count(Kind.UNPROVEN_ID, KEY);
-    return VisitorId.unproven(id);
+    return Unproven.visitor(id);
   }
 
   /** A signed token is longer than any id. */

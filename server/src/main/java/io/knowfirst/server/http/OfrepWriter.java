@@ -3,7 +3,7 @@ package io.knowfirst.server.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Decision.Placed;
-import io.knowfirst.server.model.VisitorId;
+import io.knowfirst.server.model.Unproven;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -88,7 +88,7 @@ record OfrepWriter(Set<String> fixed, boolean whole) {
     }
     if (whole) {
       json.writeStringField("decisionId", decision.id());
-      if (!VisitorId.drawing(decision.visitor()).isEmpty()) {
+      if (!Unproven.drawing(decision.visitor()).isEmpty()) {
         json.writeStringField("token", placed.token());
       }
     }

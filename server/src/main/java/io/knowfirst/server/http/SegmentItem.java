@@ -3,7 +3,8 @@ package io.knowfirst.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.knowfirst.server.model.VisitorId;
+import io.knowfirst.rules.folder.VisitorId;
+import io.knowfirst.server.model.Unproven;
 import io.knowfirst.server.quality.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -145,7 +146,7 @@ record SegmentItem(String type, ObjectNode event, @Nullable String visitor) {
         }
       }
     }
-    return asker.unproven() && named != null ? VisitorId.unproven(named) : asker.visitor();
+    return asker.unproven() && named != null ? Unproven.visitor(named) : asker.visitor();
   }
 
   private static boolean blank(@Nullable JsonNode value) {

@@ -2,6 +2,7 @@ package io.knowfirst.server.model;
 
 import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.folder.VisitorId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
