@@ -81,6 +81,16 @@ public final class Access implements AutoCloseable, ExposureTokens {
     return signer().sign(Signer.Use.VISITOR, visitor.text());
   }
 
+  /** The token of a link for a preview. */
+  public String signPreview(String text) {
+    return signer().sign(Signer.Use.PREVIEW, text);
+  }
+
+  /** What the token of a preview says; empty where this installation did not sign it. */
+  public Optional<String> preview(String token) {
+    return signer().read(Signer.Use.PREVIEW, token, clock.instant());
+  }
+
   /** A name for one sign-in that nobody can guess. */
   public String newSession() {
     return "s-" + drawn();

@@ -26,6 +26,9 @@ final class ExposureText {
   /** Stands after the drawings of a bot; none of them reads like it. */
   private static final String BOT = "bot";
 
+  /** Stands after the drawings, and after the mark of a bot, of a decision that was made ahead. */
+  private static final String PREFETCHED = "prefetched";
+
   private static final int HEAD = 5;
   private static final int TESTED = 6;
 
@@ -44,6 +47,9 @@ final class ExposureText {
     if (exposure.bot()) {
       parts.add(BOT);
     }
+    if (exposure.prefetched()) {
+      parts.add(PREFETCHED);
+    }
     parts.add(WHERE + text(exposure.channel()));
     parts.add(text(exposure.device()));
     parts.replaceAll(part -> part.replace(SEPARATOR, BREAK));
@@ -58,6 +64,8 @@ final class ExposureText {
     int where = parts.size() - 2;
     boolean said = where >= draws && parts.get(where).startsWith(WHERE);
     int end = said ? where : parts.size();
+    boolean prefetched = end > draws && parts.get(end - 1).equals(PREFETCHED);
+    end = prefetched ? end - 1 : end;
     boolean bot = end > draws && parts.get(end - 1).equals(BOT);
     return new Exposure(
         parts.get(0),
@@ -69,7 +77,8 @@ final class ExposureText {
         parts.subList(draws, bot ? end - 1 : end).stream().map(Held.Draw::of).toList(),
         said ? part(parts.get(where).substring(WHERE.length())) : null,
         said ? part(parts.get(where + 1)) : null,
-        bot);
+        bot,
+        prefetched);
   }
 
   private static List<String> texts(Tested tested) {

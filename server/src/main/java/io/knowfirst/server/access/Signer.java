@@ -28,7 +28,8 @@ final class Signer {
   /** What a token is for. */
   enum Use {
     VISITOR,
-    EXPOSURE
+    EXPOSURE,
+    PREVIEW
   }
 
   private final Map<String, Verifier> secrets = new HashMap<>();

@@ -10,7 +10,6 @@ import io.knowfirst.server.decision.DecisionLog;
 import io.knowfirst.server.decision.DecisionMeter;
 import io.knowfirst.server.decision.DecisionPath;
 import io.knowfirst.server.decision.Simulator;
-import io.knowfirst.server.decision.Witness;
 import io.knowfirst.server.experiment.Experiments;
 import io.knowfirst.server.experiment.Registered;
 import io.knowfirst.server.exposure.Exposures;
@@ -24,6 +23,7 @@ import io.knowfirst.server.http.Services;
 import io.knowfirst.server.ledger.DecisionCounts;
 import io.knowfirst.server.ledger.Learner;
 import io.knowfirst.server.ledger.Ledgers;
+import io.knowfirst.server.ledger.Prefetched;
 import io.knowfirst.server.lifecycle.Bandit;
 import io.knowfirst.server.lifecycle.Lifecycle;
 import io.knowfirst.server.liveness.Liveness;
@@ -140,7 +140,6 @@ public final class Knowfirst implements AutoCloseable {
     var experiments = experiments(vertx, database, rules, metrics);
     var policy =
         new StoragePolicy(() -> rules.get().base().folder(), experiments::now, profiles::find);
-    var intake = new Intake(policy, events, new Exposures(pool), quality);
     var liveness =
         liveness(
             vertx,
@@ -149,6 +148,9 @@ public final class Knowfirst implements AutoCloseable {
             new Obstacles(pool, catalogue::now, experiments::now, clock),
             metrics);
     var learner = learner(pool);
+    var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
+    var shown = new Prefetched(counts, log::find, liveness::decided);
+    var intake = new Intake(policy, events, new Exposures(pool), quality, shown);
     var decider =
         new Decider(
             intake,
@@ -159,7 +161,7 @@ public final class Knowfirst implements AutoCloseable {
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
-            witnesses(vertx, pool, recorder, learner, liveness));
+            List.of(recorder, counts, learner, liveness));
     Gauges.register(metrics, events, profiles, catalogue, log);
     Gauges.register(metrics, recorder);
     Gauges.register(metrics, database, cluster);
@@ -176,6 +178,7 @@ public final class Knowfirst implements AutoCloseable {
         new Services(
             access,
             decider::decide,
+            decider::prefetch,
             intake::accept,
             profiles::find,
             log::find,
@@ -263,12 +266,6 @@ public final class Knowfirst implements AutoCloseable {
     var unsigned = new DecisionPath(settings.ruleBudget(), exposure -> "");
     var random = new SplittableRandom(clock.millis());
     return keep(Learner.start(pool, unsigned, random), Learner::close);
-  }
-
-  private List<Witness> witnesses(
-      Vertx vertx, Pool pool, Recorder recorder, Learner learner, Liveness liveness) {
-    var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
-    return List.of(recorder, counts, learner, liveness);
   }
 
   private Liveness liveness(

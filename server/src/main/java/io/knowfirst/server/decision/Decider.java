@@ -20,6 +20,7 @@ public final class Decider {
   private final Supplier<ActiveRules> rules;
   private final Supplier<Experiments> experiments;
   private final DecisionPath path;
+  private final DecisionPath ahead;
   private final DecisionLog log;
   private final DecisionMeter meter;
   private final List<Witness> witnesses;
@@ -45,6 +46,7 @@ public final class Decider {
     this.rules = rules;
     this.experiments = experiments;
     this.path = path;
+    this.ahead = path.ahead();
     this.log = log;
     this.meter = meter;
     this.witnesses = List.copyOf(witnesses);
@@ -58,10 +60,30 @@ public final class Decider {
     return Known.gather(request, intake, profiles).map(known -> decide(request, known));
   }
 
+  /**
+   * As {@link #decide}, ahead of its use: it is logged as such, and what is shown of it counts when
+   * its exposure comes.
+   */
+  public Future<Decision> prefetch(DecisionRequest request) {
+    return Known.gather(request, intake, profiles)
+        .map(
+            known -> {
+              var situation = situation(request, known);
+              var decided = ahead.decide(situation);
+              var decision = decided.decision();
+              log.recordAhead(decision, request.channel(), Redaction.of(situation));
+              meter.countAhead(decision, decided.evaluation().failures());
+              return decision;
+            });
+  }
+
+  private Situation situation(DecisionRequest request, Known known) {
+    return new Situation(
+        log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now());
+  }
+
   private Decision decide(DecisionRequest request, Known known) {
-    var situation =
-        new Situation(
-            log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now());
+    var situation = situation(request, known);
     var decided = path.decide(situation);
     log.record(decided.decision(), request.channel(), Redaction.of(situation));
     meter.count(decided.decision(), decided.evaluation().failures());

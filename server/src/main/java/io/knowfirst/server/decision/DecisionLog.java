@@ -51,7 +51,12 @@ public final class DecisionLog implements AutoCloseable {
 
   /** Never blocks and never fails; what cannot be kept is counted. */
   void record(Decision decision, String channel, Redaction redaction) {
-    writer.offer(new Kept(decision, channel, redaction));
+    writer.offer(new Kept(decision, channel, redaction, false));
+  }
+
+  /** As {@link #record}, of a decision that may never be shown. */
+  void recordAhead(Decision decision, String channel, Redaction redaction) {
+    writer.offer(new Kept(decision, channel, redaction, true));
   }
 
   /** The stored decision; empty where none has the id. Fails when PostgreSQL is away. */
@@ -153,7 +158,7 @@ public final class DecisionLog implements AutoCloseable {
   }
 
   /** A decision that waits to be written. */
-  private record Kept(Decision decision, String channel, Redaction redaction) {
+  private record Kept(Decision decision, String channel, Redaction redaction, boolean prefetched) {
     private static final Format<Kept> FORMAT =
         new Format<>() {
           @Override
@@ -163,7 +168,7 @@ public final class DecisionLog implements AutoCloseable {
 
           @Override
           public void write(JsonGenerator json, Kept kept) throws IOException {
-            Explanation.write(json, kept.decision, kept.channel, kept.redaction);
+            Explanation.write(json, kept.decision, kept.channel, kept.redaction, kept.prefetched);
           }
         };
   }

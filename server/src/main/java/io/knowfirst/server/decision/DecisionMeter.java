@@ -20,10 +20,15 @@ public final class DecisionMeter {
 
   private final MeterRegistry registry;
   private final Map<String, Long> logged = new ConcurrentHashMap<>();
+  private final Counter ahead;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
   public DecisionMeter(MeterRegistry registry) {
     this.registry = registry;
+    this.ahead =
+        Counter.builder("knowfirst.placements.prefetched")
+            .description("Placements decided ahead, which may never be shown")
+            .register(registry);
     for (var outcome : Outcome.values()) {
       outcomes.put(
           outcome,
@@ -40,6 +45,16 @@ public final class DecisionMeter {
         counter.increment();
       }
     }
+    fail(decision, failures);
+  }
+
+  /** Of a decision that may never be shown. */
+  void countAhead(Decision decision, List<RuleFailure> failures) {
+    ahead.increment(decision.placements().size());
+    fail(decision, failures);
+  }
+
+  private void fail(Decision decision, List<RuleFailure> failures) {
     for (var failure : failures) {
       registry
           .counter("knowfirst.rule.failures", "rule", failure.rule(), "kind", failure.kind().name())

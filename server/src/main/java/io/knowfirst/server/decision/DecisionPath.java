@@ -9,6 +9,7 @@ import io.knowfirst.server.experiment.Drawing;
 import io.knowfirst.server.experiment.Participant;
 import io.knowfirst.server.experiment.Trial;
 import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Unproven;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ public final class DecisionPath {
   public DecisionPath(Duration budget, Tokens tokens) {
     this.budget = budget;
     this.tokens = tokens;
+  }
+
+  /** The same way, of decisions that count only once they are shown. */
+  DecisionPath ahead() {
+    return new DecisionPath(budget, exposure -> tokens.sign(exposure.ofPrefetch()));
   }
 
   /** Decides for all placements of the request. */
@@ -60,7 +66,7 @@ public final class DecisionPath {
     var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
     var who =
         new Participant(
-            answer.visitor(),
+            Unproven.drawing(answer.visitor()),
             profile.assignments(),
             request.now(),
             () -> experiments.audiences().who(facts, evaluation, budget));

@@ -64,12 +64,17 @@ public final class Explanation {
   }
 
   /** The whole decision as the log keeps it. */
-  static void write(JsonGenerator json, Decision decision, String channel, Redaction redaction)
+  static void write(
+      JsonGenerator json,
+      Decision decision,
+      String channel,
+      Redaction redaction,
+      boolean prefetched)
       throws IOException {
-    new Explanation(json, decision.at(), redaction).decision(decision, channel);
+    new Explanation(json, decision.at(), redaction).decision(decision, channel, prefetched);
   }
 
-  private void decision(Decision decision, String channel) throws IOException {
+  private void decision(Decision decision, String channel, boolean prefetched) throws IOException {
     json.writeStartObject();
     json.writeStringField("decisionId", decision.id());
     json.writeObjectFieldStart("visitor");
@@ -77,6 +82,9 @@ public final class Explanation {
     json.writeEndObject();
     json.writeStringField("at", decision.at().toString());
     json.writeStringField("channel", channel);
+    if (prefetched) {
+      json.writeBooleanField("prefetched", true);
+    }
     json.writeStringField("ruleset", decision.ruleset());
     json.writeNumberField("catalogue", decision.catalogue());
     json.writeArrayFieldStart("decisions");

@@ -7,6 +7,7 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Reason.Code;
 import io.knowfirst.server.model.Reason.Granted;
 import io.knowfirst.server.model.Reason.Note;
+import io.knowfirst.server.model.Unproven;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.profile.Receipt;
@@ -38,6 +39,10 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
           Code.VISITOR_ERASED,
           "The visitor was erased: nothing is known or stored of this id. Maybe give a person who comes back a"
               + " new id.");
+  private static final Note UNPROVEN =
+      new Note(
+          Code.PROFILE_MISSING,
+          "Nobody proved who the visitor is, so no profile was read. Maybe send a visitor's token.");
   private static final Note NOT_STORED =
       new Note(
           Code.EVENTS_NOT_STORED,
@@ -89,6 +94,10 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
 
   private static Future<Known> find(
       DecisionRequest request, Profiles profiles, List<Note> notes, @Nullable Taken taken) {
+    if (Unproven.is(request.visitor())) {
+      var nobody = Profile.empty(request.visitor());
+      return Future.succeededFuture(new Known(nobody, Set.of(), with(notes, UNPROVEN), taken));
+    }
     return profiles
         .find(request.visitor())
         .map(

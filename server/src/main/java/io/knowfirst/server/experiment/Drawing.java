@@ -21,7 +21,7 @@ public final class Drawing {
   /** The holdout of a visitor for whom a campaign won; null where nobody is held out. */
   public static @Nullable Held draw(Holdouts shares, String campaign, Participant who) {
     int own = shares.of(campaign);
-    if (shares.everywhere() == 0 && own == 0) {
+    if (who.visitor().isEmpty() || (shares.everywhere() == 0 && own == 0)) {
       return null;
     }
     var draws = new ArrayList<Held.Draw>(2);

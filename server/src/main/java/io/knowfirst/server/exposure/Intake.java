@@ -20,12 +20,19 @@ public final class Intake {
   private final Events events;
   private final Exposures exposures;
   private final DataQuality quality;
+  private final ExposureListener listener;
 
-  public Intake(StoragePolicy policy, Events events, Exposures exposures, DataQuality quality) {
+  public Intake(
+      StoragePolicy policy,
+      Events events,
+      Exposures exposures,
+      DataQuality quality,
+      ExposureListener listener) {
     this.policy = policy;
     this.events = events;
     this.exposures = exposures;
     this.quality = quality;
+    this.listener = listener;
   }
 
   /** One receipt for each event, in order; fails with StoreUnavailable when PostgreSQL is away. */
@@ -42,7 +49,20 @@ public final class Intake {
               report(stored, receipts);
               return exposures.count(stored).map(counted -> receipts);
             })
-        .map(receipts -> receipts(batch, allowed, receipts));
+        .map(receipts -> tell(batch, receipts(batch, allowed, receipts)));
+  }
+
+  private List<Receipt> tell(List<Event> batch, List<Receipt> receipts) {
+    for (int i = 0; i < receipts.size(); i++) {
+      var event = batch.get(i);
+      if (event.type() == Event.Type.EXPOSURE) {
+        switch (receipts.get(i).status()) {
+          case ACCEPTED, WITHHELD -> listener.onExposure(event);
+          case DUPLICATE, ORDER_REPEATED, ORDER_UNKNOWN, ORDER_NOT_NAMED, ERASED -> {}
+        }
+      }
+    }
+    return receipts;
   }
 
   private void report(List<Event> stored, List<Receipt> receipts) {

@@ -41,7 +41,8 @@ final class Answers {
         .putHeader(OPTIONS, NOSNIFF)
         .putHeader(POLICY, NOTHING)
         .putHeader(REFERRER, NO_REFERRER)
-        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
   }
 
   static void json(RoutingContext context, int status, Writer writer) {
@@ -63,10 +64,12 @@ final class Answers {
       response.reset();
       return;
     }
+    var path = request.path();
+    boolean ofrep = path != null && path.startsWith(OfrepRoutes.PREFIX);
     response
         .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
-        .end(bytes(json -> write(json, problem)))
+        .putHeader(HttpHeaders.CONTENT_TYPE, ofrep ? JSON : PROBLEM)
+        .end(bytes(json -> write(json, problem, ofrep ? path : null)))
         .onComplete(
             sent -> {
               if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
@@ -85,7 +88,12 @@ final class Answers {
     return Buffer.buffer(bytes.toByteArray());
   }
 
-  private static void write(JsonGenerator json, Problem problem) throws IOException {
+  private static void write(JsonGenerator json, Problem problem, @Nullable String ofrep)
+      throws IOException {
+    if (ofrep != null) {
+      OfrepError.write(json, problem, ofrep);
+      return;
+    }
     json.writeStartObject();
     json.writeStringField("type", TYPE + problem.type());
     json.writeStringField("title", problem.title());

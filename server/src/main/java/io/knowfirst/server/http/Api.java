@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Api {
   private static final long SWEEP_MILLIS = 500;
   private static final int MOST_HEADER_BYTES = 16 * 1024;
+  private static final int LEAST_COMPRESSED = 1024;
 
   private final Services services;
   private final HttpSettings settings;
@@ -28,7 +30,11 @@ public final class Api {
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private final DecisionRoutes decisions;
   private final EventRoutes events;
+  private final SegmentRoutes segment;
   private final ShopRoutes shop;
+  private final OfrepRoutes ofrep;
+  private final EventStreams streams;
+  private final PreviewRoutes previews;
   private final VisitorRoutes visitors;
   private final VisitorDataRoutes visitorData;
   private final ReportRoutes reports;
@@ -46,11 +52,10 @@ public final class Api {
     this.services = services;
     this.settings = settings;
     var limits = settings.limits();
+    var clients = new Clients(settings.behindProxy(), limits.allowedHosts());
     this.gate =
         new Gate(
-            services.access(),
-            new Clients(settings.behindProxy(), limits.allowedHosts()),
-            new InvalidKeys(limits.invalidKeys(), System::nanoTime));
+            services.access(), clients, new InvalidKeys(limits.invalidKeys(), System::nanoTime));
     this.connections = new Connections(limits, settings.behindProxy());
     this.bodies = new Bodies.Kinds(limits);
     gauges(services.metrics());
@@ -61,16 +66,27 @@ public final class Api {
     var consents =
         new ConsentReader(() -> services.rulesets().get().get().base().folder().purposes());
     var reader = new EventReader(services.access(), services.product(), words, consents);
-    this.decisions = new DecisionRoutes(services, gate, askers, reader, settings.explainToSites());
+    var aside = new AsideRules(services.rulesets());
+    this.previews = new PreviewRoutes(services, gate, reader, aside);
+    this.decisions =
+        new DecisionRoutes(services, gate, askers, reader, previews, settings.explainToSites());
     this.events = new EventRoutes(services, gate, askers, reader);
+    this.segment = new SegmentRoutes(services, gate, askers, reader);
     this.shop = new ShopRoutes(services, gate);
+    this.streams =
+        new EventStreams(
+            () -> services.rulesets().get().get().base().hash(),
+            services.experiments().now(),
+            clients,
+            limits.connections() / 2);
+    this.ofrep = new OfrepRoutes(services, gate, askers, streams, settings.behindProxy());
     this.visitors = new VisitorRoutes(services, gate, askers);
     this.visitorData = new VisitorDataRoutes(services.visitors(), gate);
     this.reports = new ReportRoutes(services, gate);
     this.replays = new ReplayRoutes(services, gate);
     this.ledger = new LedgerRoutes(services, gate);
     this.graduation = new GraduationRoutes(services, gate);
-    this.simulations = new SimulationRoutes(services, gate, reader);
+    this.simulations = new SimulationRoutes(services, gate, reader, aside);
     this.server = new ServerRoutes(services, gate);
     this.data = new DataRoutes(services, gate);
     this.rulesets = new RulesetRoutes(services, gate);
@@ -83,7 +99,18 @@ public final class Api {
     var router = entrance(vertx);
     open(router, HttpMethod.POST, "/v1/decisions", decisions::decide);
     open(router, HttpMethod.POST, "/v1/events", events::take);
+    for (var batch : List.of("/v1/batch", "/v1/b", "/v1/import", Target.IMPORT)) {
+      open(router, HttpMethod.POST, batch, segment::batch);
+    }
+    for (var single : SegmentItem.paths()) {
+      open(router, HttpMethod.POST, "/v1/" + single, segment::single);
+    }
     mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
+    open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags", ofrep::evaluateAll);
+    open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
+    mount(router, HttpMethod.GET, EventStreams.PATH, ofrep::stream);
+    mount(router, HttpMethod.POST, "/v1/previews", previews::create);
+    mount(router, HttpMethod.GET, PreviewRoutes.SCRIPT, previews::script);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     Resource.mount(
         router,
@@ -174,6 +201,7 @@ public final class Api {
   public Future<HttpServer> listen(Vertx vertx) {
     if (sweeping.compareAndSet(false, true)) {
       vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+      vertx.setPeriodic(EventStreams.EVERY_MILLIS, tick -> streams.tick());
     }
     return listen(vertx, settings.host(), settings.port(), router(vertx));
   }
@@ -204,6 +232,8 @@ public final class Api {
             .setIdleTimeout(Connections.LONGEST_SECONDS)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
             .setHandle100ContinueAutomatically(true)
+            .setCompressionSupported(true)
+            .setCompressionContentSizeThreshold(LEAST_COMPRESSED)
             // No route speaks WebSocket, so no request need pass its handlers.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
@@ -223,6 +253,7 @@ public final class Api {
 
   private void gauges(MeterRegistry metrics) {
     Gauge.builder("knowfirst.http.connections", connections, Connections::count).register(metrics);
+    Gauge.builder("knowfirst.http.streams", this, api -> api.streams.count()).register(metrics);
     Gauge.builder("knowfirst.http.body.bytes", bodies, Bodies.Kinds::bytes)
         .description("Bytes of the bodies that are received or processed")
         .baseUnit("bytes")

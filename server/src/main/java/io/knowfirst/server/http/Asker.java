@@ -42,6 +42,13 @@ record Asker(
     return new Asker(caller, visitor, before, proofs, cookie, login, bot, notes);
   }
 
+  /** The same, speaking for a visitor whom nobody proved. */
+  Asker named(@Nullable String unproven) {
+    return unproven == null || unproven.equals(visitor)
+        ? this
+        : new Asker(caller, unproven, null, proofs, due, login, bot, notes);
+  }
+
   boolean trusted() {
     return !caller.isPublic();
   }

@@ -50,7 +50,7 @@ final class Bodies {
     }
 
     Bodies of(int most) {
-      return most <= Body.LIMIT ? small : large;
+      return most <= Body.INFLATED ? small : large;
     }
 
     void expire(long now) {

@@ -2,6 +2,7 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.postgres.StoreUnavailable;
@@ -16,13 +17,20 @@ final class DecisionRoutes {
   private final Gate gate;
   private final Askers askers;
   private final DecisionReader reader;
+  private final PreviewRoutes previews;
   private final boolean explainToSites;
 
   DecisionRoutes(
-      Services services, Gate gate, Askers askers, EventReader events, boolean explainToSites) {
+      Services services,
+      Gate gate,
+      Askers askers,
+      EventReader events,
+      PreviewRoutes previews,
+      boolean explainToSites) {
     this.services = services;
     this.gate = gate;
     this.askers = askers;
+    this.previews = previews;
     this.explainToSites = explainToSites;
     this.reader = new DecisionReader(services.placements(), events);
   }
@@ -30,8 +38,45 @@ final class DecisionRoutes {
   void decide(RoutingContext context) {
     var caller = gate.admit(context, Gate.ANY);
     Body.json(context, Body.JSON)
-        .compose(tree -> askers.ask(context, caller).compose(asker -> decide(context, asker, tree)))
+        .compose(tree -> decide(context, caller, tree))
         .onFailure(context::fail);
+  }
+
+  private Future<?> decide(RoutingContext context, Caller caller, JsonNode tree) {
+    var request = context.request();
+    if (!Preview.isAsked(request)) {
+      return ordinary(context, caller, tree, false);
+    }
+    var preview = Preview.of(request, services.access(), services.clock().instant());
+    return preview.isEmpty()
+        ? ordinary(context, caller, tree, true)
+        : previews
+            .decide(context.vertx(), preview.get(), tree, caller)
+            .compose(
+                traced -> {
+                  Answers.json(
+                      context,
+                      200,
+                      json -> DecisionWriter.writePreview(json, preview.get(), traced));
+                  return Future.succeededFuture();
+                },
+                gone ->
+                    gone instanceof Refused
+                        ? ordinary(context, caller, tree, true)
+                        : Future.failedFuture(gone));
+  }
+
+  private Future<?> ordinary(
+      RoutingContext context, Caller caller, JsonNode tree, boolean instead) {
+    return askers
+        .ask(context, caller)
+        .compose(
+            asker -> {
+              if (instead) {
+                asker.notes().remark(Preview.INVALID, Preview.INVALID_TEXT);
+              }
+              return decide(context, asker, tree);
+            });
   }
 
   private Future<Decision> decide(RoutingContext context, Asker asker, JsonNode tree) {

@@ -2,6 +2,7 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.decision.Explanation;
+import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Product;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class DecisionWriter {
   /** Of a content, these come from the server, whatever its author wrote. */
   private static final Set<String> OURS = Set.of("id", "products");
+
+  private static final String VALUE = "value";
 
   private final JsonGenerator json;
   private final Instant at;
@@ -34,10 +37,57 @@ final class DecisionWriter {
     new DecisionWriter(json, decision.at(), explains).write(decision, notes);
   }
 
+  /**
+   * A content without its id, as a value: a scalar where its only field is {@code value}, else an
+   * object.
+   */
+  static void writePayload(JsonGenerator json, Decision.Shown content, Instant at)
+      throws IOException {
+    var payload = content.payload();
+    var writer = new DecisionWriter(json, at, false);
+    if (payload.size() == 1 && payload.containsKey(VALUE) && content.products().isEmpty()) {
+      writer.value(payload.get(VALUE));
+      return;
+    }
+    json.writeStartObject();
+    writer.fields(content);
+    json.writeEndObject();
+  }
+
   /** What one placement shows and why, into an object that the caller has opened. */
   static void writePlaced(JsonGenerator json, Decision.Placed placed, Instant at)
       throws IOException {
     new DecisionWriter(json, at, true).placed(placed);
+  }
+
+  /**
+   * A decision of a preview, which is kept nowhere: with its reasons, without tokens.
+   *
+   * @param traced null where the version has none of the page's placements
+   */
+  static void writePreview(JsonGenerator json, Preview preview, @Nullable Traced traced)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("decisionId", "preview");
+    json.writeObjectFieldStart("visitor");
+    json.writeStringField("id", "preview");
+    json.writeEndObject();
+    json.writeStringField("ruleset", preview.ruleset());
+    json.writeArrayFieldStart("decisions");
+    if (traced != null) {
+      var decision = traced.decided().decision();
+      for (var placed : decision.placements()) {
+        json.writeStartObject();
+        writePlaced(json, placed, decision.at());
+        json.writeStringField("token", "");
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("preview");
+    json.writeStringField("until", preview.until().toString());
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private void write(Decision decision, Notes notes) throws IOException {
@@ -102,6 +152,11 @@ final class DecisionWriter {
     }
     json.writeObjectFieldStart("content");
     json.writeStringField("id", content.id());
+    fields(content);
+    json.writeEndObject();
+  }
+
+  private void fields(Decision.Shown content) throws IOException {
     for (var entry : content.payload().entrySet()) {
       if (!OURS.contains(entry.getKey())) {
         json.writeFieldName(entry.getKey());
@@ -115,7 +170,6 @@ final class DecisionWriter {
       }
       json.writeEndArray();
     }
-    json.writeEndObject();
   }
 
   private void product(Product product) throws IOException {

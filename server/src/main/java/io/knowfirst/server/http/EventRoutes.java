@@ -49,12 +49,28 @@ final class EventRoutes {
   void take(RoutingContext context) {
     var caller = gate.admitBeacon(context, Gate.ANY);
     var token = Gate.inQuery(context.request(), "token");
+    if (Preview.of(context.request(), services.access(), services.clock().instant()).isPresent()) {
+      preview(context);
+      return;
+    }
     Body.json(context, Body.JSON_OR_TEXT)
         .compose(
             tree ->
                 askers
                     .ask(context, caller, token == null ? carried(tree) : token)
                     .compose(asker -> take(context, asker, sorted(tree, asker))))
+        .onFailure(context::fail);
+  }
+
+  /** A page that shows a preview is no visitor's: what it sends is left out. */
+  private static void preview(RoutingContext context) {
+    Body.json(context, Body.JSON_OR_TEXT)
+        .onSuccess(
+            tree ->
+                Answers.json(
+                    context,
+                    200,
+                    json -> write(json, List.of(), new Sorted(List.of(), List.of(), new Notes()))))
         .onFailure(context::fail);
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.server.http;
 
+import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Exposure;
 import io.knowfirst.server.model.Held;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class ExposureValues {
     }
     if (bot) {
       values.put("bot", true);
+    }
+    if (exposure.prefetched()) {
+      values.put(Event.PREFETCHED, true);
     }
     if (!exposure.holdouts().isEmpty()) {
       values.put("holdouts", exposure.holdouts().stream().map(Held.Draw::text).toList());

@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +16,12 @@ final class Gate {
   static final Set<KeyKind> ANY = Set.of(KeyKind.values());
   static final Set<KeyKind> SERVERS = Set.of(KeyKind.SECRET, KeyKind.ADMIN);
   static final Set<KeyKind> OPERATORS = Set.of(KeyKind.ADMIN);
-  private static final CharSequence KEY = HttpHeaders.createOptimized("X-API-Key");
   private static final String CHALLENGE =
       "Basic realm=\"Knowfirst reports: a secret or admin key as the password\", charset=\"UTF-8\"";
-  private static final String EXPOSED = "Retry-After, X-Visitor-Token";
-  private static final String SENT = "Content-Type, X-API-Key, X-Visitor-Token";
+  private static final String EXPOSED = "ETag, Retry-After, X-Visitor-Token";
+  private static final String SENT =
+      "Authorization, Content-Encoding, Content-Type, If-None-Match, X-API-Key, X-Preview,"
+          + " X-Visitor-Token";
 
   private final Access access;
   private final Clients clients;
@@ -40,7 +39,7 @@ final class Gate {
    * @throws Refused with 401 without a valid key, 403 where this kind of key may not come in here
    */
   Caller admit(RoutingContext context, Set<KeyKind> kinds) {
-    return admit(context, kinds, context.request().getHeader(KEY));
+    return admit(context, kinds, Presented.by(context.request()));
   }
 
   /**
@@ -48,10 +47,15 @@ final class Gate {
    * other key may: queries end up in logs.
    */
   Caller admitBeacon(RoutingContext context, Set<KeyKind> kinds) {
-    var key = context.request().getHeader(KEY);
-    var beacons = inQuery(context.request(), "key");
-    boolean site = beacons != null && beacons.startsWith(KeyKind.SITE.prefix());
-    return admit(context, kinds, key == null && site ? beacons : key);
+    var carried = inQuery(context.request(), "key");
+    boolean site = carried != null && carried.startsWith(KeyKind.SITE.prefix());
+    return admit(context, kinds, site ? carried : null);
+  }
+
+  /** As {@link #admit}, for a key that the request carries elsewhere where no header has one. */
+  Caller admit(RoutingContext context, Set<KeyKind> kinds, @Nullable String carried) {
+    var presented = Presented.by(context.request());
+    return admit(context, kinds, presented.key() == null ? Presented.of(carried) : presented);
   }
 
   /** A key or token in the query, whose characters need no escaping; null where there is none. */
@@ -69,17 +73,16 @@ final class Gate {
   }
 
   /**
-   * As {@link #admit}, and the key may be the password of HTTP Basic, of whatever user: a browser
-   * asks for it, keeps it out of the address and its history, and sends it to this server only.
+   * As {@link #admit} for a browser, which asks for the key as a password, keeps it out of the
+   * address and its history, and sends it to this server only.
    *
    * @throws Refused with 401 and a challenge that makes a browser ask, 421 for a name that is none
    *     of this server's
    */
   Caller admitReader(RoutingContext context, Set<KeyKind> kinds) {
     checkHost(context);
-    var key = context.request().getHeader(KEY);
-    var presented = key == null ? password(context.request()) : key;
-    if (access.caller(presented).isEmpty()) {
+    var presented = Presented.by(context.request());
+    if (access.caller(presented.key()).isEmpty()) {
       context.response().putHeader("WWW-Authenticate", CHALLENGE);
     }
     return admit(context, kinds, presented);
@@ -92,32 +95,23 @@ final class Gate {
     clients.checkHost(context.request());
   }
 
-  private static @Nullable String password(HttpServerRequest request) {
-    var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return null;
-    }
-    try {
-      var pair =
-          new String(
-              Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
-      return pair.substring(pair.indexOf(':') + 1);
-    } catch (IllegalArgumentException notBase64) {
-      return null;
-    }
-  }
-
-  private Caller admit(RoutingContext context, Set<KeyKind> kinds, @Nullable String key) {
+  private Caller admit(RoutingContext context, Set<KeyKind> kinds, Presented presented) {
     var request = context.request();
     var response = context.response();
     var origin = request.getHeader(HttpHeaders.ORIGIN);
-    var caller = access.caller(key);
+    var caller = access.caller(presented.key());
     if (caller.isEmpty()) {
       if (origin != null && access.knowsOrigin(origin)) {
         allow(response, origin);
       }
-      boolean guessing = key != null && !invalid.allow(clients.address(request));
+      boolean guessing = presented.key() != null && !invalid.allow(clients.address(request));
       throw new Refused(guessing ? Problem.throttled() : Problem.unauthorized());
+    }
+    if (presented.ambient() && !caller.get().isPublic() && Presented.isOfAnotherSite(request)) {
+      throw new Refused(
+          Problem.forbidden(
+              "A page of another site sent the request with the password that the browser keeps."
+                  + " Maybe send the key in X-API-Key."));
     }
     if (!caller.get().mayCallFrom(origin)) {
       throw new Refused(
@@ -161,6 +155,6 @@ final class Gate {
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true")
         .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)
-        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        .putHeader(HttpHeaders.VARY, "Accept-Encoding, Origin");
   }
 }

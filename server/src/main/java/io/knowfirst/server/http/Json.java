@@ -30,14 +30,32 @@ final class Json {
           .build();
   private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
+  /** For batches of many senders, of which one must not fail the others. */
+  private static final JsonFactory LENIENT =
+      FACTORY
+          .rebuild()
+          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              FACTORY.streamReadConstraints().rebuild().maxNestingDepth(200).build())
+          .build();
+
   private Json() {}
 
   /**
    * @throws Refused where the bytes are not one JSON value
    */
   static JsonNode parse(byte[] body) {
+    return parse(FACTORY, body);
+  }
+
+  /** As {@link #parse}; of a key that comes twice the last counts, and deep values are taken. */
+  static JsonNode parseLenient(byte[] body) {
+    return parse(LENIENT, body);
+  }
+
+  private static JsonNode parse(JsonFactory factory, byte[] body) {
     checkEncoding(body);
-    try (var parser = FACTORY.createParser(body)) {
+    try (var parser = factory.createParser(body)) {
       return parse(parser);
     } catch (IOException e) {
       throw new Refused(Problem.malformed("The body cannot be read as JSON.", List.of()));

@@ -21,6 +21,8 @@ record Problem(
     String detail,
     List<Fault> errors,
     List<Finding> findings) {
+  static final String FLAG_NOT_FOUND = "flag-not-found";
+
   Problem {
     errors = List.copyOf(errors);
     findings = List.copyOf(findings);
@@ -52,8 +54,8 @@ record Problem(
         401,
         "key-needed",
         "Unauthorized",
-        "The header X-API-Key holds no valid key. Maybe it was revoked, or belongs to another"
-            + " installation.");
+        "Neither X-API-Key nor Authorization holds a valid key. Maybe it was revoked, or belongs to"
+            + " another installation.");
   }
 
   static Problem forbidden(String detail) {
@@ -62,6 +64,15 @@ record Problem(
 
   static Problem notFound(String detail) {
     return new Problem(404, "not-found", "Not found", detail);
+  }
+
+  static Problem flagNotFound(Fault fault) {
+    var advice = fault.advice() == null ? "" : " " + fault.advice();
+    return new Problem(
+        404,
+        FLAG_NOT_FOUND,
+        "Flag not found",
+        "The flag is \"" + fault.value() + "\", expected " + fault.expected() + "." + advice);
   }
 
   static Problem method(String method, String allowed) {
@@ -86,6 +97,14 @@ record Problem(
         "unsupported-content-type",
         "Unsupported media type",
         "Content-Type is \"" + Text.shorten(sent) + "\", expected " + expected + ".");
+  }
+
+  static Problem contentEncoding(String sent, String expected) {
+    return new Problem(
+        415,
+        "unsupported-content-type",
+        "Unsupported media type",
+        "Content-Encoding is \"" + Text.shorten(sent) + "\", expected " + expected + ".");
   }
 
   static Problem refusedRules(String detail, List<Finding> findings) {

@@ -122,7 +122,11 @@ final class ReplayRoutes {
       return;
     }
     if (!response.headWritten()) {
-      response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, LINES);
+      response
+          .setChunked(true)
+          // A compressor would keep lines back.
+          .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+          .putHeader(HttpHeaders.CONTENT_TYPE, LINES);
     }
     response.write(line.appendString("\n"));
   }

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * All that requests are passed on to.
  *
  * @param decide {@code Decider::decide}
+ * @param prefetch {@code Decider::prefetch}
  * @param intake {@code Intake::accept}
  * @param profile {@code Profiles::find}
  * @param stored {@code DecisionLog::find}
@@ -68,6 +69,7 @@ import org.jspecify.annotations.Nullable;
 public record Services(
     Access access,
     Function<DecisionRequest, Future<Decision>> decide,
+    Function<DecisionRequest, Future<Decision>> prefetch,
     Function<List<Event>, Future<List<Receipt>>> intake,
     Function<String, Future<Profile>> profile,
     Function<String, Future<Optional<StoredDecision>>> stored,

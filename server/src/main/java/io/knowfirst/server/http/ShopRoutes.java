@@ -128,7 +128,11 @@ final class ShopRoutes {
       return;
     }
     if (!response.headWritten()) {
-      response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, LINES);
+      response
+          .setChunked(true)
+          // A compressor would keep lines back.
+          .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+          .putHeader(HttpHeaders.CONTENT_TYPE, LINES);
     }
     response.write(Answers.bytes(json -> write(json, report)).appendString("\n"));
   }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Checks path and query of a request before anything decodes them. */
 final class Target {
+  /** Segment's library for Java sends to it. */
+  static final String IMPORT = "/v1/import/";
+
   static final Problem NOWHERE = Problem.notFound("There is nothing at this path.");
 
   private Target() {}
@@ -25,7 +28,7 @@ final class Target {
     if (decoded.chars().anyMatch(c -> c < ' ' || c == '\\')
         || !Text.clean(decoded)
         || slashes(decoded) != slashes(path)
-        || path.endsWith("/")
+        || (path.endsWith("/") && !path.equals(IMPORT))
         || !path.equals(context.normalizedPath())) {
       throw new Refused(NOWHERE);
     }

@@ -8,6 +8,7 @@ import io.knowfirst.server.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,15 +52,22 @@ public final class DecisionCounts implements Witness {
   }
 
   void count(Decision decision) {
-    long day = Math.floorDiv(decision.at().toEpochMilli(), MILLIS_OF_DAY);
+    long day = day(decision.at());
     for (var placed : decision.placements()) {
-      var counted = Counted.of(day, placed);
-      var adder = counts.get(counted);
-      if (adder == null) {
-        adder = counts.computeIfAbsent(counted, c -> new LongAdder());
-      }
-      adder.increment();
+      count(Counted.of(day, placed));
     }
+  }
+
+  static long day(Instant at) {
+    return Math.floorDiv(at.toEpochMilli(), MILLIS_OF_DAY);
+  }
+
+  void count(Counted counted) {
+    var adder = counts.get(counted);
+    if (adder == null) {
+      adder = counts.computeIfAbsent(counted, c -> new LongAdder());
+    }
+    adder.increment();
   }
 
   /**

@@ -103,7 +103,8 @@ public final class Liveness implements Witness {
     decided(decided.evaluation().fired());
   }
 
-  void decided(List<String> fired) {
+  /** Counts a decision in which these rules fired. */
+  public void decided(List<String> fired) {
     counts.count(fired);
   }
 

@@ -2,6 +2,7 @@ package io.knowfirst.server.model;
 
 import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.folder.VisitorId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ public record Event(
 
   /** The value by which an event about an order names it. */
   public static final String ORDER_ID = "order_id";
+
+  /** The value that the exposure of a decision has that was made ahead. */
+  public static final String PREFETCHED = "prefetched";
 
   private static final String MEASURED_ONLY = "measured only";
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel that was asked for; null in a token of a version that did not say it
  * @param device type that the context said; null where it said none
  * @param bot whether the visitor's user agent is a bot's
+ * @param prefetched whether the decision was made ahead and is counted only now
  */
 public record Exposure(
     String decision,
@@ -26,9 +27,34 @@ public record Exposure(
     List<Held.Draw> holdouts,
     @Nullable String channel,
     @Nullable String device,
-    boolean bot) {
+    boolean bot,
+    boolean prefetched) {
   public Exposure {
     holdouts = List.copyOf(holdouts);
+  }
+
+  /** Of a decision that is shown at once. */
+  public Exposure(
+      String decision,
+      String placement,
+      String visitor,
+      Outcome outcome,
+      @Nullable String campaign,
+      @Nullable Tested tested,
+      List<Held.Draw> holdouts,
+      @Nullable String channel,
+      @Nullable String device,
+      boolean bot) {
+    this(
+        decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, bot,
+        false);
+  }
+
+  /** The same, of a decision that may never be shown and counts only once it is. */
+  public Exposure ofPrefetch() {
+    return new Exposure(
+        decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, bot,
+        true);
   }
 
   /** To a person. */

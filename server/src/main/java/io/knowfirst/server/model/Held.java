@@ -25,6 +25,13 @@ public record Held(String scope, String campaign, Arm arm, List<Draw> draws) {
     return EVERYWHERE + ":" + campaign;
   }
 
+  /** The campaign that {@link #of} named so; empty for any other. */
+  public static String campaign(String experiment) {
+    return experiment.startsWith(EVERYWHERE + ":")
+        ? experiment.substring(EVERYWHERE.length() + 1)
+        : "";
+  }
+
   /** Whether the rule's content is kept from the visitor. */
   public boolean out() {
     return arm != Arm.KNOWN;

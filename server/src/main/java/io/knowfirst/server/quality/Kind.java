@@ -37,6 +37,8 @@ public enum Kind {
       "Maybe the page is older or newer than the live rules, or asks for a placement of another channel, or twice."),
   /** Ids that stand for nobody, such as undefined. */
   PLACEHOLDER_ID("Maybe the page sends before the visitor is known."),
+  /** Ids that a public key named without proof, by place. */
+  UNPROVEN_ID("Maybe send with a secret key from a server, or on the page's own host."),
   /** Events of a clock that ran wrong, put right by sentAt. */
   CORRECTED_CLOCK(""),
   /** Events dated later than they were received, taken as of now. */

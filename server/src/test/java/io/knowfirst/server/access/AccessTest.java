@@ -315,6 +315,10 @@ class AccessTest {
     var bot =
         new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS, "web", "bot", true);
     assertThat(access.read(access.sign(bot))).contains(bot);
+    for (var ahead : List.of(SHOWN.ofPrefetch(), bot.ofPrefetch())) {
+      assertThat(ahead.prefetched()).isTrue();
+      assertThat(access.read(access.sign(ahead))).contains(ahead);
+    }
     var known =
         new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of(), "app", null);
     assertThat(access.read(access.sign(known))).contains(known);

@@ -91,6 +91,11 @@ final class Contract {
     return all;
   }
 
+  /** Of a stream that does not end, which other tests look at. */
+  void see(String answer) {
+    seen.add(answer);
+  }
+
   JsonNode root() {
     return root;
   }
@@ -144,6 +149,12 @@ final class Contract {
   }
 
   void checkProblem(Exchange exchange) {
+    if (exchange.path().startsWith("/ofrep/")) {
+      assertThat(exchange.type()).as("%s", exchange).isEqualTo("application/json");
+      var shape = root.at("/components/responses/OfrepRefused/content/application~1json");
+      checkJson(shape, exchange.body(), "problem of " + exchange);
+      return;
+    }
     assertThat(exchange.type()).as("%s", exchange).isEqualTo("application/problem+json");
     var problem = root.at("/components/responses/NotFound/content/application~1problem+json");
     checkJson(problem, exchange.body(), "problem of " + exchange);
@@ -182,6 +193,9 @@ final class Contract {
       return plain.replaceFirst("/v1/rulesets/[^/]+", "/v1/rulesets/{hash}");
     }
     return plain
+        .replaceAll("^(/ofrep/v1/evaluate/flags)/[^/]+$", "$1/{key}")
+        .replaceAll("^/v1/(b|import)/?$", "/v1/batch")
+        .replaceAll("^/v1/(track|page|screen|identify|group|alias|t|p|s|i|g|a)/?$", "/v1/{call}")
         .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
         .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")

@@ -41,14 +41,21 @@ class ContractTest {
   void theServerGivesEveryAnswerOfTheContractAndNoOther() {
     refusals("/v1/decisions", SERVER_QUESTION);
     refusals("/v1/events", EVENT);
+    refusals("/v1/batch", "{\"batch\":[" + EVENT + "]}", Body.INFLATED);
+    refusals("/v1/track", EVENT, Body.INFLATED);
     refusals("/v1/stock", STOCK);
     refusals("/v1/visitors/token", TOKEN);
     refusals("/v1/visitors/reset", TOKEN);
     assertThat(api.decide(api.secret, SERVER_QUESTION).status()).isEqualTo(200);
     assertThat(api.events(api.secret, EVENT).status()).isEqualTo(200);
+    assertThat(api.post("/v1/batch", api.secret, "{\"batch\":[" + EVENT + "]}").status())
+        .isEqualTo(200);
+    assertThat(api.post("/v1/track", api.secret, EVENT).status()).isEqualTo(200);
     assertThat(api.post("/v1/stock", api.secret, STOCK).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/token", api.secret, TOKEN).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/reset", api.secret, TOKEN).status()).isEqualTo(200);
+    flags();
+    previews();
     pages();
     stored();
     visitors();
@@ -64,11 +71,15 @@ class ContractTest {
   }
 
   private static void refusals(String path, String body) {
+    refusals(path, body, Body.LIMIT);
+  }
+
+  private static void refusals(String path, String body, int limit) {
     assertThat(api.post(path, "kf_secret_none", body).status()).isEqualTo(401);
     assertThat(api.post(path, api.site, body, "Origin", "https://evil.example").status())
         .isEqualTo(403);
     assertThat(api.post(path, api.secret, "{").status()).isEqualTo(400);
-    assertThat(api.post(path, api.secret, " ".repeat(Body.LIMIT + 1)).status()).isEqualTo(413);
+    assertThat(api.post(path, api.secret, " ".repeat(limit + 1)).status()).isEqualTo(413);
     assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
         .isEqualTo(415);
     assertThat(api.send("DELETE", path, "").header("Allow")).contains("POST");
@@ -77,6 +88,45 @@ class ContractTest {
       assertThat(api.post(path, api.secret, body).status()).isEqualTo(503);
       api.away = false;
     }
+  }
+
+  private static void previews() {
+    var path = "/v1/previews";
+    var body = "{\"supposed\":{\"traits\":{\"age\":22}}}";
+    assertThat(api.post(path, "kf_secret_none", body).status()).isEqualTo(401);
+    assertThat(api.post(path, api.site, body).status()).isEqualTo(403);
+    assertThat(api.post(path, api.secret, "{").status()).isEqualTo(400);
+    assertThat(api.post(path, api.secret, " ".repeat(Body.LIMIT + 1)).status()).isEqualTo(413);
+    assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
+        .isEqualTo(415);
+    assertThat(api.post(path, api.secret, body).status()).isEqualTo(200);
+    assertThat(api.get("/client/preview.js").status()).isEqualTo(200);
+  }
+
+  private static void flags() {
+    var all = "/ofrep/v1/evaluate/flags";
+    var one = all + "/home-hero";
+    var body = "{\"context\":{\"targetingKey\":\"v-1\"}}";
+    for (var path : List.of(all, one)) {
+      assertThat(api.post(path, "kf_secret_none", body).status()).isEqualTo(401);
+      assertThat(api.post(path, api.site, body, "Origin", "https://evil.example").status())
+          .isEqualTo(403);
+      assertThat(api.post(path, api.secret, "{").status()).isEqualTo(400);
+      assertThat(api.post(path, api.secret, " ".repeat(Body.LIMIT + 1)).status()).isEqualTo(413);
+      assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
+          .isEqualTo(415);
+      assertThat(api.post(path, api.secret, body).status()).isEqualTo(200);
+      assertThat(api.send("DELETE", path, "").header("Allow")).contains("POST");
+    }
+    assertThat(api.post(all + "/nowhere", api.secret, body).status()).isEqualTo(404);
+    var tag = api.post(all, api.secret, body).header("ETag");
+    assertThat(api.post(all, api.secret, body, "If-None-Match", tag).status()).isEqualTo(304);
+    var stream = "/ofrep/v1/stream";
+    assertThat(api.get(stream).status()).isEqualTo(401);
+    assertThat(api.get(stream + "?key=" + api.site, "Origin", "https://evil.example").status())
+        .isEqualTo(403);
+    assertThat(api.send("HEAD", stream + "?key=" + api.site, "").status()).isEqualTo(200);
+    api.contract.see("GET /ofrep/v1/stream 200 text/event-stream");
   }
 
   private static void simulations() {
@@ -90,7 +140,15 @@ class ContractTest {
   }
 
   private static void pages() {
-    for (var path : List.of("/v1/decisions", "/v1/events", "/v1/visitors/reset")) {
+    for (var path :
+        List.of(
+            "/v1/decisions",
+            "/v1/events",
+            "/v1/batch",
+            "/v1/page",
+            "/ofrep/v1/evaluate/flags",
+            "/ofrep/v1/evaluate/flags/home-hero",
+            "/v1/visitors/reset")) {
       assertThat(api.send("OPTIONS", path, "", "Origin", TestApi.SHOP).status()).isEqualTo(204);
       assertThat(api.send("OPTIONS", path, "", "Origin", "https://evil.example").status())
           .isEqualTo(403);

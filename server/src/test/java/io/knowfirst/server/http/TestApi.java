@@ -143,6 +143,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
         new Services(
             access,
             this::decide,
+            this::decide,
             this::accept,
             this::profile,
             id -> DecisionAnswers.stored(id, away),

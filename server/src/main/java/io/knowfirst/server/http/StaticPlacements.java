@@ -1,0 +1,37 @@
+package io.knowfirst.server.http;
+
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiment.Experiments;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The placements that no campaign and no experiment has: they show their default to everybody. */
+final class StaticPlacements {
+  private final Services services;
+  private volatile @Nullable Found found;
+
+  private record Found(RuleFolder rules, Experiments experiments, Set<String> placements) {}
+
+  StaticPlacements(Services services) {
+    this.services = services;
+  }
+
+  Set<String> now() {
+    var rules = services.rulesets().get().get().base().folder();
+    var experiments = services.experiments().now().get();
+    var last = found;
+    if (last == null || last.rules != rules || last.experiments != experiments) {
+      last = new Found(rules, experiments, of(rules, experiments));
+      found = last;
+    }
+    return last.placements;
+  }
+
+  private static Set<String> of(RuleFolder rules, Experiments experiments) {
+    var fixed = new HashSet<>(rules.placements().keySet());
+    rules.campaigns().values().forEach(campaign -> fixed.removeAll(campaign.placements()));
+    experiments.all().forEach(one -> fixed.remove(one.definition().placement()));
+    return Set.copyOf(fixed);
+  }
+}
