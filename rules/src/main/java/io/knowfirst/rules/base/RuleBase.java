@@ -2,7 +2,7 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.rules.check.RuleTexts;
+import io.knowfirst.rules.check.RulePlaces;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.Finding;
@@ -29,13 +29,13 @@ public final class RuleBase {
   private final RuleFolder folder;
   private final Engine engine;
   private final Breaker breaker;
-  private final RuleTexts texts;
+  private final RulePlaces places;
 
-  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RuleTexts texts) {
+  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RulePlaces places) {
     this.folder = folder;
     this.engine = engine;
     this.breaker = breaker;
-    this.texts = texts;
+    this.places = places;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class RuleBase {
   static RuleBase of(Checked checked, RuleFolder folder, InstantSource clock) {
     Audiences.of(folder.experiments().values());
     var engine = new Engine(checked.rules(), checked.trees());
-    return new RuleBase(folder, engine, new Breaker(clock), new RuleTexts(folder));
+    return new RuleBase(folder, engine, new Breaker(clock), new RulePlaces(folder));
   }
 
   /**
@@ -69,7 +69,7 @@ public final class RuleBase {
    * and what is suspended there runs here.
    */
   public RuleBase aside() {
-    return new RuleBase(folder, engine, breaker.another(), texts);
+    return new RuleBase(folder, engine, breaker.another(), places);
   }
 
   /** The folder's hash, which names this version in every decision. */
@@ -136,7 +136,7 @@ public final class RuleBase {
    * @param questions what to say beside what happened
    */
   public Trace trace(Collection<? extends Fact> facts, Duration budget, Trace.Questions questions) {
-    var account = new Account(texts, engine, questions, facts);
+    var account = new Account(places, engine, questions, facts);
     var evaluation = evaluate(facts, budget, account);
     return account.trace(evaluation, engine::affected);
   }

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.language.Deadline;
 import io.knowfirst.rules.check.Draft.Writer;
 import io.knowfirst.rules.check.TableColumn.Condition;
 import io.knowfirst.rules.check.TableRow.Cell;

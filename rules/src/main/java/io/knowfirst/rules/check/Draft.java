@@ -24,9 +24,6 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
    */
   record Anchor(int offset, int line, int column, boolean verbatim) {}
 
-  /** A place in the author's file, from 1. */
-  record Place(int line, int column) {}
-
   Draft {
     anchors = List.copyOf(anchors);
     findings = List.copyOf(findings);
@@ -43,7 +40,7 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
   }
 
   /** Where an offset of a text without anchors would be, is told by the caller. */
-  Place place(int offset, Place verbatim) {
+  SourcePlace place(int offset, SourcePlace verbatim) {
     int index =
         Collections.binarySearch(
             anchors, new Anchor(offset + 1, 0, 0, false), Comparator.comparingInt(Anchor::offset));
@@ -53,9 +50,9 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
     }
     var last = index == 0 ? null : anchors.get(index - 1);
     if (last == null) {
-      return anchors.isEmpty() ? verbatim : new Place(1, 1);
+      return anchors.isEmpty() ? verbatim : new SourcePlace(1, 1);
     }
-    return new Place(
+    return new SourcePlace(
         last.line(), last.verbatim() ? last.column() + offset - last.offset() : last.column());
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.language.Deadline;
 import io.knowfirst.rules.folder.DrlFile;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
