@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AskedFact(
     Condition.Pattern pattern,
-    List<Part> parts,
+    List<AskedPart> parts,
     List<Clause> ways,
     @Nullable String key,
     boolean absent,
@@ -38,7 +38,7 @@ record AskedFact(
    * @param ways to satisfy it
    * @param comparisons that were understood in it
    */
-  record Part(Expression asked, List<Clause> ways, List<LiteralComparison> comparisons) {
+  record AskedPart(Expression asked, List<Clause> ways, List<LiteralComparison> comparisons) {
     String text() {
       return TreeText.of(asked);
     }
@@ -54,12 +54,12 @@ record AskedFact(
   }
 
   static AskedFact of(Condition.Pattern pattern, boolean absent, boolean summed) {
-    var parts = new ArrayList<Part>();
+    var parts = new ArrayList<AskedPart>();
     var ways = Clause.ANYTHING;
     for (var constraint : pattern.constraints()) {
       var comparisons = new Comparisons(pattern.type());
       var ofPart = comparisons.ways(constraint);
-      parts.add(new Part(constraint, ofPart, comparisons.found()));
+      parts.add(new AskedPart(constraint, ofPart, comparisons.found()));
       ways = Clause.both(ways, ofPart);
     }
     var key = Vocabulary.key(pattern.type());

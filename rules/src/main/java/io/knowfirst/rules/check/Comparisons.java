@@ -74,9 +74,7 @@ final class Comparisons {
     } else if (operator.endsWith("in")) {
       ranges =
           Ranges.anyOf(
-              values.stream()
-                  .map(value -> LiteralComparison.ranges("==", value, whole))
-                  .toList());
+              values.stream().map(value -> LiteralComparison.ranges("==", value, whole)).toList());
       ranges = operator.equals("in") ? ranges : ranges.not();
     } else {
       ranges = LiteralComparison.ranges(operator, values.get(0), whole);

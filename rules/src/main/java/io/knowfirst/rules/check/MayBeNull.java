@@ -36,18 +36,18 @@ final class MayBeNull implements Advice {
    *
    * @param path to the property that it leads to; empty for the fact itself
    */
-  private record Way(Condition.Pattern fact, String path, @Nullable Method accessor) {
+  private record FactPath(Condition.Pattern fact, String path, @Nullable Method accessor) {
     Class<?> type() {
       return accessor == null ? fact.type() : accessor.getReturnType();
     }
 
     /** The way on from here; null where it leads out of facts. */
-    @Nullable Way to(Property next) {
+    @Nullable FactPath to(Property next) {
       var there = Vocabulary.accessor(type(), next.name()).orElse(null);
       var step = TreeText.of(new Property(null, next.name(), next.arguments(), false, next.at()));
       return there == null || !Fact.class.isAssignableFrom(type())
           ? null
-          : new Way(fact, path.isEmpty() ? step : path + "." + step, there);
+          : new FactPath(fact, path.isEmpty() ? step : path + "." + step, there);
     }
   }
 
@@ -55,7 +55,7 @@ final class MayBeNull implements Advice {
   private static final class Look {
     private final ParsedRule rule;
     private final Set<Finding> findings;
-    private final Map<String, Way> variables = new HashMap<>();
+    private final Map<String, FactPath> variables = new HashMap<>();
 
     Look(ParsedRule rule, Set<Finding> findings) {
       this.rule = rule;
@@ -66,9 +66,9 @@ final class MayBeNull implements Advice {
       for (var asked : rule.logic().facts()) {
         var fact = asked.pattern();
         if (fact.variable() != null) {
-          variables.put(fact.variable(), new Way(fact, "", null));
+          variables.put(fact.variable(), new FactPath(fact, "", null));
         }
-        var known = Known.NOTHING;
+        var known = NotNullPaths.NOTHING;
         for (var constraint : fact.constraints()) {
           visit(constraint, fact, known);
           known = known.holds(constraint);
@@ -76,10 +76,10 @@ final class MayBeNull implements Advice {
       }
       rule.conclusions().stream()
           .flatMap(Conclusion::told)
-          .forEach(told -> way(told, null, Known.NOTHING));
+          .forEach(told -> way(told, null, NotNullPaths.NOTHING));
     }
 
-    private void visit(Expression expression, Condition.Pattern fact, Known before) {
+    private void visit(Expression expression, Condition.Pattern fact, NotNullPaths before) {
       if (way(expression, fact, before) != null) {
         return;
       }
@@ -107,8 +107,8 @@ final class MayBeNull implements Advice {
     /**
      * Follows a way from a variable, or from the fact at hand; null where it leads out of facts.
      */
-    private @Nullable Way way(
-        Expression expression, Condition.@Nullable Pattern fact, Known known) {
+    private @Nullable FactPath way(
+        Expression expression, Condition.@Nullable Pattern fact, NotNullPaths known) {
       if (!(expression instanceof Property property) || property.owner() == null) {
         return first(expression, fact);
       }
@@ -131,7 +131,7 @@ final class MayBeNull implements Advice {
       return owner.to(property);
     }
 
-    private @Nullable Way first(Expression expression, Condition.@Nullable Pattern fact) {
+    private @Nullable FactPath first(Expression expression, Condition.@Nullable Pattern fact) {
       var word = Paths.root(expression);
       var variable = word == null ? null : variables.get(word.word());
       if (word == null || variable != null || fact == null) {
@@ -141,20 +141,20 @@ final class MayBeNull implements Advice {
           expression instanceof Property call
               ? call
               : new Property(null, word.word(), List.of(), false, word.at());
-      return new Way(fact, "", null).to(property);
+      return new FactPath(fact, "", null).to(property);
     }
 
-    private boolean mayBeNull(Way way, Expression shown, Known known) {
+    private boolean mayBeNull(FactPath way, Expression shown, NotNullPaths known) {
       if (way.accessor() == null || !Vocabulary.mayBeNull(way.accessor())) {
         return false;
       }
       var root = Paths.root(shown);
       boolean bound = root != null && variables.containsKey(root.word());
       return !known.knows(TreeText.of(shown))
-          && !(bound && Known.NOTHING.holds(way.fact().constraints()).knows(way.path()));
+          && !(bound && NotNullPaths.NOTHING.holds(way.fact().constraints()).knows(way.path()));
     }
 
-    private void refuse(Expression part, Condition.Pattern fact, Known known, String what) {
+    private void refuse(Expression part, Condition.Pattern fact, NotNullPaths known, String what) {
       var way = way(part, fact, known);
       if (way != null && mayBeNull(way, part, known)) {
         add(

@@ -5,7 +5,7 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Conclusion;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Deadline;
-import io.knowfirst.rules.language.FileTree.Placed;
+import io.knowfirst.rules.language.FileTree.Declared;
 import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
@@ -78,7 +78,7 @@ final class ParsedRule {
     return read.thenAt();
   }
 
-  List<Placed> attributes() {
+  List<Declared> attributes() {
     return read.attributes();
   }
 

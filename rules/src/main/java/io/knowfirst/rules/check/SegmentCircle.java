@@ -1,8 +1,8 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.language.Deadline;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;

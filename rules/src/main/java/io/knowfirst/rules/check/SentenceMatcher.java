@@ -1,9 +1,9 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.language.Deadline;
 import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.rules.folder.Sentences.Section;
 import io.knowfirst.rules.folder.Sentences.Sentence;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -24,7 +24,7 @@ public final class Source {
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
 
   private final DrlFile file;
-  private final Draft draft;
+  private final DrlDraft draft;
   private final String text;
   private final List<Note> notes;
   private final int[] lineStarts;
@@ -32,7 +32,7 @@ public final class Source {
   /** Metadata of a rule; the value is null where it is not one quoted text. */
   record Note(String name, @Nullable String value, int offset) {}
 
-  private Source(DrlFile file, Draft draft, String text, List<Note> notes) {
+  private Source(DrlFile file, DrlDraft draft, String text, List<Note> notes) {
     this.file = file;
     this.draft = draft;
     this.text = text;
@@ -48,7 +48,7 @@ public final class Source {
 
   static Source of(DrlFile file) {
     var notes = new ArrayList<Note>();
-    var draft = Draft.of(file);
+    var draft = DrlDraft.of(file);
     var text = new StringBuilder(draft.text());
     var matcher = TOKENS.matcher(draft.text());
     while (matcher.find()) {

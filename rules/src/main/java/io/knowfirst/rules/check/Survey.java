@@ -1,6 +1,5 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.language.Deadline;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -8,6 +7,7 @@ import io.knowfirst.rules.folder.ScenarioMentions;
 import io.knowfirst.rules.folder.ScenarioMentions.Mention;
 import io.knowfirst.rules.folder.Whereabouts;
 import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

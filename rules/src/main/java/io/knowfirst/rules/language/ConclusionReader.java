@@ -5,11 +5,11 @@ import java.util.List;
 
 /** Reads a {@code then} block: {@code insert(new Offer("…", …).with("…", $x.y()));} and no more. */
 final class ConclusionReader {
-  private final Tokens tokens;
+  private final TokenCursor tokens;
   private final OperandReader operands;
 
   ConclusionReader(String block, int at) {
-    this.tokens = Tokens.ofThen(block, at);
+    this.tokens = TokenCursor.ofThen(block, at);
     this.operands =
         new OperandReader(
             tokens,

@@ -1,7 +1,7 @@
 package io.knowfirst.rules.language;
 
 import io.knowfirst.rules.language.Outline.FactTypes;
-import io.knowfirst.rules.language.Outline.Places;
+import io.knowfirst.rules.language.Outline.Offsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,14 +32,14 @@ final class ConditionReader {
   private final String rule;
   private final String text;
   private final FactTypes types;
-  private final Places places;
+  private final Offsets places;
   private final List<NotInLanguage> problems = new ArrayList<>();
 
   /**
    * @param rule its name
    * @param text of the file
    */
-  ConditionReader(String rule, String text, FactTypes types, Places places) {
+  ConditionReader(String rule, String text, FactTypes types, Offsets places) {
     this.rule = rule;
     this.text = text;
     this.types = types;

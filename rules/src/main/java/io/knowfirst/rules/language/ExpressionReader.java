@@ -19,18 +19,18 @@ final class ExpressionReader {
           "endsWith", Operator.ENDS_WITH,
           "length", Operator.LENGTH);
 
-  private final Tokens tokens;
+  private final TokenCursor tokens;
   private final OperandReader operands;
   private int depth;
 
-  ExpressionReader(Tokens tokens) {
+  ExpressionReader(TokenCursor tokens) {
     this.tokens = tokens;
     this.operands = new OperandReader(tokens, () -> or(null));
   }
 
   /** The whole of a text that begins at an offset as one constraint. */
   static Expression constraint(String text, int at) {
-    var reader = new ExpressionReader(Tokens.ofConstraint(text, at));
+    var reader = new ExpressionReader(TokenCursor.ofConstraint(text, at));
     var read = reader.or(null);
     if (!reader.tokens.now().isEnd()) {
       throw reader.tokens.unexpected("the end of the condition");
@@ -99,7 +99,15 @@ final class ExpressionReader {
     var operator = tokens.take();
     return switch (operator.text()) {
       case "in" -> new Expression.In(left, list("(", ")"), negated, at);
-      case "memberOf" -> new Expression.In(left, list("[", "]"), negated, at);
+      case "memberOf" -> {
+        if (!tokens.now().is("[")) {
+          throw new NotInLanguage(
+              tokens.now().at(),
+              "memberOf is followed by %s, expected a list. Maybe memberOf [\"…\", \"…\"], or in (\"…\", \"…\").",
+              tokens.now().shown());
+        }
+        yield new Expression.In(left, list("[", "]"), negated, at);
+      }
       case "str" -> new Expression.TextTest(ofText(), left, operands.sum(), negated, at);
       case "contains" -> text(Operator.CONTAINS, left, negated, at);
       case "excludes" -> text(Operator.CONTAINS, left, !negated, at);

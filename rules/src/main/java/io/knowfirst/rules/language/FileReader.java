@@ -1,9 +1,9 @@
 package io.knowfirst.rules.language;
 
-import io.knowfirst.rules.language.FileTree.Placed;
+import io.knowfirst.rules.language.FileTree.Declared;
 import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.Outline.FactTypes;
-import io.knowfirst.rules.language.Outline.Places;
+import io.knowfirst.rules.language.Outline.Offsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,9 +16,9 @@ import org.drools.drl.ast.descr.RuleDescr;
 final class FileReader {
   private final String text;
   private final FactTypes types;
-  private final Places places;
+  private final Offsets places;
 
-  FileReader(String text, FactTypes types, Places places) {
+  FileReader(String text, FactTypes types, Offsets places) {
     this.text = text;
     this.types = types;
     this.places = places;
@@ -26,7 +26,7 @@ final class FileReader {
 
   FileTree read(PackageDescr file) {
     var imports =
-        file.getImports().stream().map(used -> new Placed(used.getTarget(), at(used))).toList();
+        file.getImports().stream().map(used -> new Declared(used.getTarget(), at(used))).toList();
     var rules = new ArrayList<>(file.getRules());
     rules.sort(
         Comparator.comparingInt(RuleDescr::getLine).thenComparingInt(RuleDescr::getStartCharacter));
@@ -34,8 +34,8 @@ final class FileReader {
         file.getName(), imports, others(file), rules.stream().map(this::rule).toList());
   }
 
-  private List<Placed> others(PackageDescr file) {
-    var others = new ArrayList<Placed>();
+  private List<Declared> others(PackageDescr file) {
+    var others = new ArrayList<Declared>();
     add("a static import", file.getFunctionImports(), others);
     add("an accumulate import", file.getAccumulateImports(), others);
     add("a function", file.getFunctions(), others);
@@ -51,8 +51,8 @@ final class FileReader {
     return others;
   }
 
-  private void add(String what, Collection<? extends BaseDescr> elements, List<Placed> others) {
-    elements.forEach(element -> others.add(new Placed(what, at(element))));
+  private void add(String what, Collection<? extends BaseDescr> elements, List<Declared> others) {
+    elements.forEach(element -> others.add(new Declared(what, at(element))));
   }
 
   private ReadRule rule(RuleDescr rule) {
@@ -77,7 +77,7 @@ final class FileReader {
         tree,
         rule.getStartCharacter(),
         rule.getAttributes().values().stream()
-            .map(one -> new Placed(one.getName(), at(one)))
+            .map(one -> new Declared(one.getName(), at(one)))
             .toList(),
         rule.isRule() && rule.getNamedConsequences().isEmpty() && rule.getParentName() == null,
         thenAt,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules in the order of the text
  */
 public record FileTree(
-    String name, List<Placed> imports, List<Placed> others, List<ReadRule> rules) {
+    String name, List<Declared> imports, List<Declared> others, List<ReadRule> rules) {
   public FileTree {
     imports = List.copyOf(imports);
     others = List.copyOf(others);
@@ -19,7 +19,7 @@ public record FileTree(
   }
 
   /** A name or a sort of things, and its offset. */
-  public record Placed(String name, int at) {}
+  public record Declared(String name, int at) {}
 
   /**
    * A rule as far as the tree can carry it.
@@ -33,7 +33,7 @@ public record FileTree(
   public record ReadRule(
       RuleTree tree,
       int start,
-      List<Placed> attributes,
+      List<Declared> attributes,
       boolean plain,
       int thenAt,
       List<NotInLanguage> problems,

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 final class OperandReader {
   private static final int MOST_OPERATORS = 200;
 
-  private final Tokens tokens;
+  private final TokenCursor tokens;
   private final Supplier<Expression> inBrackets;
   private int operators;
 
   /**
    * @param inBrackets reads what stands between brackets
    */
-  OperandReader(Tokens tokens, Supplier<Expression> inBrackets) {
+  OperandReader(TokenCursor tokens, Supplier<Expression> inBrackets) {
     this.tokens = tokens;
     this.inBrackets = inBrackets;
   }
@@ -101,7 +101,7 @@ final class OperandReader {
   }
 
   private Expression word(Token word) {
-    if (Tokens.FORBIDDEN.contains(word.text())) {
+    if (TokenCursor.FORBIDDEN.contains(word.text())) {
       throw tokens.unexpected("a property, a number or a quoted text");
     }
     tokens.take();

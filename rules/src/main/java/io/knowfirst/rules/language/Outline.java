@@ -47,14 +47,14 @@ public final class Outline {
    * @param text of which it is the outline
    * @return empty when the parser made nothing of it
    */
-  public Optional<FileTree> read(String text, FactTypes types, Places places) {
+  public Optional<FileTree> read(String text, FactTypes types, Offsets places) {
     return Optional.ofNullable(descr)
         .map(outline -> new FileReader(text, types, places).read(outline));
   }
 
   /** Turns the parser's places into offsets. */
   @FunctionalInterface
-  public interface Places {
+  public interface Offsets {
     /**
      * @param line from 1
      * @param column from 0

@@ -48,7 +48,9 @@ final class RuleParser extends BaseErrorListener {
     }
   }
 
-  /** Tokens that are handed out until a deadline, as the parser asks for them again and again. */
+  /**
+   * TokenCursor that are handed out until a deadline, as the parser asks for them again and again.
+   */
   private static final class TimedTokens extends CommonTokenStream {
     private final Deadline deadline;
 
@@ -113,7 +115,8 @@ final class RuleParser extends BaseErrorListener {
       depth = Math.max(0, CLOSING.contains(text) ? depth - 1 : depth);
       signs = text.chars().allMatch(c -> SIGNS.indexOf(c) >= 0) ? signs + text.length() : 0;
       if (depth > DEEPEST || signs > DEEPEST) {
-        return Optional.of(new Outline.Stumble(token.getLine(), token.getCharPositionInLine(), text));
+        return Optional.of(
+            new Outline.Stumble(token.getLine(), token.getCharPositionInLine(), text));
       }
     }
     return Optional.empty();

@@ -72,7 +72,7 @@ class DeadlineTest {
     var condition = "Page(category in (" + String.join(", ", values) + "))";
     var checked = Checked.of(folder(file("long", condition)));
     assertThat(checked.findings()).noneMatch(Finding::isError);
-    assertThat(checked.trees()).hasSize(1);
+    assertThat(checked.plan().rules()).hasSize(1);
   }
 
   @ParameterizedTest

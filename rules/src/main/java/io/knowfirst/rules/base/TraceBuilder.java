@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Takes down one evaluation for its trace; of runs that were repeated the last one counts. */
-final class Account {
+final class TraceBuilder {
   private final RulePlaces places;
   private final Engine engine;
   private final Trace.Questions questions;
@@ -27,7 +27,7 @@ final class Account {
   private Map<String, WhyNot> answers = Map.of();
   private List<Tried> tried = List.of();
 
-  Account(
+  TraceBuilder(
       RulePlaces places,
       Engine engine,
       Trace.Questions questions,

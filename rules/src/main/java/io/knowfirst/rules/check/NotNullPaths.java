@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /** What cannot be null where a condition stands, by what stands before it. */
-record Known(Set<String> paths) {
-  static final Known NOTHING = new Known(Set.of());
+record NotNullPaths(Set<String> paths) {
+  static final NotNullPaths NOTHING = new NotNullPaths(Set.of());
 
-  Known {
+  NotNullPaths {
     paths = Set.copyOf(paths);
   }
 
@@ -21,7 +21,7 @@ record Known(Set<String> paths) {
   }
 
   /** Behind constraints that hold. */
-  Known holds(List<Expression> constraints) {
+  NotNullPaths holds(List<Expression> constraints) {
     var known = this;
     for (var constraint : constraints) {
       known = known.holds(constraint);
@@ -30,20 +30,20 @@ record Known(Set<String> paths) {
   }
 
   /** Behind a constraint that holds. */
-  Known holds(Expression constraint) {
+  NotNullPaths holds(Expression constraint) {
     var more = new HashSet<>(paths);
     more.addAll(notNull(constraint));
-    return new Known(more);
+    return new NotNullPaths(more);
   }
 
   /** Behind a constraint that does not hold. */
-  Known fails(Expression constraint) {
+  NotNullPaths fails(Expression constraint) {
     var more = new HashSet<>(paths);
     if (constraint instanceof Comparison comparison && comparison.operator().equals("==")) {
       var asked = comparison.literalLast();
       add(isNull(asked.right()), asked.left(), more);
     }
-    return new Known(more);
+    return new NotNullPaths(more);
   }
 
   private static Set<String> notNull(Expression constraint) {
@@ -59,7 +59,7 @@ record Known(Set<String> paths) {
       boolean told = comparison.right() instanceof Literal;
       add(told && isNull(comparison.right()) == different, comparison.left(), known);
     } else if (constraint instanceof Expression.In in) {
-      add(!in.negated() && in.among().stream().noneMatch(Known::isNull), in.value(), known);
+      add(!in.negated() && in.among().stream().noneMatch(NotNullPaths::isNull), in.value(), known);
     } else if (constraint instanceof Expression.TextTest test) {
       add(!test.negated(), test.left(), known);
     }

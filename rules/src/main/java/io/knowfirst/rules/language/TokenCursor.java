@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Where one reads in a constraint or a {@code then} block. */
-final class Tokens {
+final class TokenCursor {
   private static final Set<String> SYMBOLS =
       Set.of(
           "(", ")", ",", ".", "!.", ":", "==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "+",
@@ -15,7 +15,7 @@ final class Tokens {
   private final boolean then;
   private int next;
 
-  private Tokens(List<Token> tokens, boolean then) {
+  private TokenCursor(List<Token> tokens, boolean then) {
     this.tokens = tokens;
     this.then = then;
   }
@@ -23,12 +23,12 @@ final class Tokens {
   /**
    * @param at offset of the text
    */
-  static Tokens ofConstraint(String text, int at) {
-    return new Tokens(Token.all(text, 0, text.length(), at, Token.THE_END), false);
+  static TokenCursor ofConstraint(String text, int at) {
+    return new TokenCursor(Token.all(text, 0, text.length(), at, Token.THE_END), false);
   }
 
-  static Tokens ofThen(String text, int at) {
-    return new Tokens(Token.all(text, 0, text.length(), at, "\"end\""), true);
+  static TokenCursor ofThen(String text, int at) {
+    return new TokenCursor(Token.all(text, 0, text.length(), at, "\"end\""), true);
   }
 
   Token now() {
