@@ -27,12 +27,12 @@ record Affected(Set<String> rules, Set<String> campaigns, Set<String> segments) 
   private static final int MOST_REMEMBERED = 500;
 
   /** Answers for the failures of one rule base, each worked out once. */
-  static final class Answers {
+  static final class Known {
     private final Map<String, RuleCard> byName;
     private final SegmentReaders readers;
     private final Map<Set<String>, Affected> known = new ConcurrentHashMap<>();
 
-    Answers(Collection<RuleCard> all) {
+    Known(Collection<RuleCard> all) {
       this.byName = byName(all);
       this.readers = new SegmentReaders(all);
     }

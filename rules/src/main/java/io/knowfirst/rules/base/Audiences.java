@@ -82,7 +82,7 @@ public final class Audiences {
         conditions.put(experiment.id(), experiment.audience());
       }
     }
-    return new Audiences(checked.rules(), conditions, new Engine(checked.rules(), checked.trees()));
+    return new Audiences(checked.rules(), conditions, new Engine(checked.rules(), checked.plan()));
   }
 
   /** What is wrong with them where only these segments are derived. */

@@ -2,6 +2,7 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.engine.RuleEngine;
+import io.knowfirst.rules.engine.RulePlan;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.Collection;
@@ -17,19 +18,19 @@ final class Engine {
   private final List<RuleTree> trees;
   private final Map<String, RuleCard> rules;
   private final AskedKeys keys;
-  private final Affected.Answers affected;
+  private final Affected.Known affected;
   private final RuleEngine engine;
 
   /**
-   * @param trees in the order of the cards
+   * @param plan of the rules, in the order of the cards
    */
-  Engine(List<RuleCard> cards, List<RuleTree> trees) {
+  Engine(List<RuleCard> cards, RulePlan plan) {
     this.cards = List.copyOf(cards);
-    this.trees = List.copyOf(trees);
+    this.trees = List.copyOf(plan.rules());
     this.rules = cards.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
     this.keys = new AskedKeys(cards);
-    this.affected = new Affected.Answers(cards);
-    this.engine = new RuleEngine(trees);
+    this.affected = new Affected.Known(cards);
+    this.engine = new RuleEngine(plan);
   }
 
   AskedKeys keys() {

@@ -31,8 +31,7 @@ import java.util.stream.Stream;
 
 /**
  * Made-up visitors who did what the rules ask about, so that a rule base is warm before it decides
- * for anybody: classes are loaded and conditions compiled, and no first visitor pays for that with
- * an overrun budget.
+ * for anybody: classes are loaded, and no first visitor pays for that with an overrun budget.
  */
 final class Rehearsal {
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");

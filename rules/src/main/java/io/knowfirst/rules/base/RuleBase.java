@@ -2,7 +2,7 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.rules.check.RuleTexts;
+import io.knowfirst.rules.check.RulePlaces;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.Finding;
@@ -29,13 +29,13 @@ public final class RuleBase {
   private final RuleFolder folder;
   private final Engine engine;
   private final Breaker breaker;
-  private final RuleTexts texts;
+  private final RulePlaces places;
 
-  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RuleTexts texts) {
+  private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RulePlaces places) {
     this.folder = folder;
     this.engine = engine;
     this.breaker = breaker;
-    this.texts = texts;
+    this.places = places;
   }
 
   /**
@@ -60,8 +60,8 @@ public final class RuleBase {
   /** Of what was checked and found to be without errors. */
   static RuleBase of(Checked checked, RuleFolder folder, InstantSource clock) {
     Audiences.of(folder.experiments().values());
-    var engine = new Engine(checked.rules(), checked.trees());
-    return new RuleBase(folder, engine, new Breaker(clock), new RuleTexts(folder));
+    var engine = new Engine(checked.rules(), checked.plan());
+    return new RuleBase(folder, engine, new Breaker(clock), new RulePlaces(folder));
   }
 
   /**
@@ -69,7 +69,7 @@ public final class RuleBase {
    * and what is suspended there runs here.
    */
   public RuleBase aside() {
-    return new RuleBase(folder, engine, breaker.another(), texts);
+    return new RuleBase(folder, engine, breaker.another(), places);
   }
 
   /** The folder's hash, which names this version in every decision. */
@@ -113,7 +113,7 @@ public final class RuleBase {
       }
       var facts = rehearsal.facts(round % parts, parts);
       var result = engine.run(facts, REHEARSAL_BUDGET.toNanos(), Set.of());
-      new Evidence(facts, result.derived()).offers();
+      new Provenance(facts, result.derived()).offers();
     }
   }
 
@@ -136,13 +136,13 @@ public final class RuleBase {
    * @param questions what to say beside what happened
    */
   public Trace trace(Collection<? extends Fact> facts, Duration budget, Trace.Questions questions) {
-    var account = new Account(texts, engine, questions, facts);
-    var evaluation = evaluate(facts, budget, account);
-    return account.trace(evaluation, engine::affected);
+    var trace = new TraceBuilder(places, engine, questions, facts);
+    var evaluation = evaluate(facts, budget, trace);
+    return trace.trace(evaluation, engine::affected);
   }
 
   private Evaluation evaluate(
-      Collection<? extends Fact> facts, Duration budget, @Nullable Account account) {
+      Collection<? extends Fact> facts, Duration budget, @Nullable TraceBuilder trace) {
     var failures = new LinkedHashMap<String, RuleFailure>();
     var overran = new HashSet<String>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -150,8 +150,8 @@ public final class RuleBase {
       suspended.forEach(
           rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
       var result = engine.run(facts, budget.toNanos(), suspended);
-      if (account != null) {
-        account.ran(result.derived());
+      if (trace != null) {
+        trace.ran(result.derived());
       }
       result
           .thrown()
@@ -161,7 +161,7 @@ public final class RuleBase {
       }
       overran.addAll(suspended);
       overran.addAll(result.overran());
-      if (account == null) {
+      if (trace == null) {
         breaker.overran(result.overran());
       }
       var message = "did not end within " + budget.toMillis() + " ms";
@@ -173,17 +173,21 @@ public final class RuleBase {
   private Evaluation evaluation(
       Collection<? extends Fact> facts, List<Derived> derived, Map<String, RuleFailure> failures) {
     if (failures.isEmpty()) {
-      var evidence = new Evidence(facts, derived);
-      return new Evaluation(evidence.segments(), evidence.offers(), List.of(), evidence.fired());
+      var provenance = new Provenance(facts, derived);
+      return new Evaluation(
+          provenance.segments(), provenance.offers(), List.of(), provenance.fired());
     }
     var affected = engine.affected(failures.keySet());
     var trusted =
         derived.stream()
             .filter(one -> !affected.rules().contains(one.rule().name()))
             .collect(Collectors.toList());
-    var evidence = new Evidence(facts, trusted);
+    var provenance = new Provenance(facts, trusted);
     return new Evaluation(
-        evidence.segments(), evidence.offers(), List.copyOf(failures.values()), evidence.fired());
+        provenance.segments(),
+        provenance.offers(),
+        List.copyOf(failures.values()),
+        provenance.fired());
   }
 
   private void fail(

@@ -1,4 +1,4 @@
-/** The rule base: compile, decide, explain.. */
+/** The rule base: check, decide, explain. */
 @NullMarked
 package io.knowfirst.rules.base;
 

@@ -1,24 +1,9 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.facts.Arrival;
-import io.knowfirst.rules.facts.Device;
-import io.knowfirst.rules.facts.Email;
-import io.knowfirst.rules.facts.Fact;
-import io.knowfirst.rules.facts.Moment;
-import io.knowfirst.rules.facts.Page;
-import io.knowfirst.rules.facts.Place;
 import io.knowfirst.rules.facts.Trait;
-import io.knowfirst.rules.facts.Visit;
-import io.knowfirst.rules.facts.Visitor;
-import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.language.Condition;
-import io.knowfirst.rules.language.Condition.Pattern;
-import io.knowfirst.rules.language.NotInLanguage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * KF222: facts of which there may be several are asked whether they are another: {@code !=}, {@code
@@ -26,72 +11,36 @@ import org.jspecify.annotations.Nullable;
  * one of them is another, and never where there is none: seldom what is meant.
  */
 final class AnotherOfMany implements Advice {
-  private static final Set<Class<? extends Fact>> ONE_FOR_EACH_DECISION =
-      Set.of(
-          Arrival.class,
-          Device.class,
-          Email.class,
-          Moment.class,
-          Page.class,
-          Place.class,
-          Visit.class,
-          Visitor.class,
-          Weather.class);
-
   @Override
   public List<Finding> about(Survey survey) {
     var findings = new ArrayList<Finding>();
     for (var rule : survey.all()) {
-      try {
-        rule.rule().tree().conditions().forEach(one -> check(rule.rule(), one, findings));
-      } catch (NotInLanguage told) {
-        // An error says so.
+      for (var fact : rule.facts()) {
+        if (!fact.absent() && !fact.summed() && !fact.isOfTheMoment()) {
+          new Negations(fact.pattern())
+              .all().stream()
+                  .filter(one -> isOneOfMany(fact, one.property()))
+                  .forEach(one -> findings.add(found(rule.rule(), fact, one)));
+        }
       }
     }
     return findings;
   }
 
-  /** Looks at the facts that there must be; what sums facts up may well leave some out. */
-  private static void check(ParsedRule rule, Condition condition, List<Finding> findings) {
-    if (condition instanceof Pattern pattern) {
-      check(rule, pattern, findings);
-    } else if (condition instanceof Condition.And and) {
-      and.of().forEach(one -> check(rule, one, findings));
-    } else if (condition instanceof Condition.Or or) {
-      or.of().forEach(one -> check(rule, one, findings));
-    } else if (condition instanceof Condition.Exists exists) {
-      check(rule, exists.of(), findings);
-    } else if (condition instanceof Condition.Not not && not.of() instanceof Condition.Not notNot) {
-      check(rule, notNot.of(), findings);
-    }
-  }
-
-  private static void check(ParsedRule rule, Pattern pattern, List<Finding> findings) {
-    if (ONE_FOR_EACH_DECISION.contains(pattern.type())) {
-      return;
-    }
-    var negations = new Negations(pattern);
-    for (var negation : negations.all()) {
-      if (isOneOfMany(pattern, negations.key() != null, negation.property())) {
-        findings.add(found(rule, pattern, negations.key(), negation));
-      }
-    }
-  }
-
   /** Whether the fact is not already told from the others of its type. */
-  private static boolean isOneOfMany(Pattern pattern, boolean told, String property) {
-    return !told || (pattern.type() == Trait.class && !property.equals("number"));
+  private static boolean isOneOfMany(AskedFact fact, String property) {
+    return fact.key() == null || (fact.type() == Trait.class && !property.equals("number"));
   }
 
-  private static Finding found(
-      ParsedRule rule, Pattern pattern, @Nullable String key, Negations.Negation negation) {
-    var name = pattern.type().getSimpleName();
-    var others = key == null ? "" : "%s == \"%s\", ".formatted(Vocabulary.key(pattern.type()), key);
-    return rule.source()
-        .warning(
-            negation.at(),
-            "KF222",
-            "Holds as soon as one %s has another %s, whatever the others have, and not where there is none. Maybe not %s(%s%s)."
-                .formatted(name, negation.property(), name, others, negation.positive()));
+  private static Finding found(ParsedRule rule, AskedFact fact, Negations.Negation negation) {
+    var key = Vocabulary.key(fact.type());
+    return rule.warning(
+        negation.at(),
+        "KF222",
+        "Holds as soon as one %1$s has another %2$s, whatever the others have, and not where there is none. Maybe not %1$s(%3$s%4$s).",
+        fact.name(),
+        negation.property(),
+        fact.key() == null ? "" : "%s == \"%s\", ".formatted(key, fact.key()),
+        negation.positive());
   }
 }

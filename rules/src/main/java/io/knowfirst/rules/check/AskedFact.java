@@ -1,61 +1,115 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.TreeText;
 import java.util.ArrayList;
 import java.util.List;
-import org.drools.drl.ast.descr.AccumulateDescr;
-import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
-import org.drools.drl.ast.descr.NotDescr;
-import org.drools.drl.ast.descr.PatternDescr;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fact that a rule asks about, wherever in its conditions.
+ * What a rule asks of one fact.
  *
+ * @param parts one for each constraint
+ * @param ways to satisfy all of it
+ * @param key the one text that the fact's key must be; null when it may be several
  * @param absent whether it stands within a {@code not}
  * @param summed whether it stands within an {@code accumulate}
  */
-record AskedFact(Class<?> type, PatternLogic logic, boolean absent, boolean summed) {
+record AskedFact(
+    Condition.Pattern pattern,
+    List<AskedPart> parts,
+    List<Clause> ways,
+    @Nullable String key,
+    boolean absent,
+    boolean summed) {
+  private static final Set<String> ONE_FOR_EACH_DECISION =
+      Set.of(
+          "Arrival", "Device", "Email", "Moment", "Page", "Place", "Visit", "Visitor", "Weather");
+  private static final Set<String> ONE_FOR_EACH_KEY =
+      Set.of("Bought", "Viewed", "InCart", "Browsing", "Did", "Searched", "Member");
 
-  /** All of a rule, in reading order. */
-  static List<AskedFact> all(ParsedRule rule) {
-    var all = new ArrayList<AskedFact>();
-    add(rule, rule.descr().getLhs(), false, false, all);
-    return all;
-  }
+  /**
+   * One constraint.
+   *
+   * @param ways to satisfy it
+   * @param comparisons that were understood in it
+   */
+  record AskedPart(Expression asked, List<Clause> ways, List<LiteralComparison> comparisons) {
+    String text() {
+      return TreeText.of(asked);
+    }
 
-  private static void add(
-      ParsedRule rule, BaseDescr element, boolean absent, boolean summed, List<AskedFact> all) {
-    if (element instanceof PatternDescr pattern) {
-      var type = Vocabulary.type(pattern);
-      if (type != null && pattern.getSource() == null) {
-        all.add(new AskedFact(type, PatternLogic.of(rule, pattern, type), absent, summed));
-      } else if (pattern.getSource() != null) {
-        add(rule, pattern.getSource(), absent, summed, all);
-      }
-    } else if (element instanceof AccumulateDescr accumulate) {
-      add(rule, accumulate.getInput(), absent, true, all);
-    } else if (element instanceof ConditionalElementDescr group) {
-      boolean not = absent || element instanceof NotDescr;
-      group.getDescrs().forEach(part -> add(rule, (BaseDescr) part, not, summed, all));
+    int at() {
+      return asked.start();
     }
   }
 
-  /** Whether its part before {@code index} keep a property from being unknown. */
-  boolean knows(String property, int index) {
-    return logic.parts().subList(0, index).stream()
-        .anyMatch(
-            part ->
-                !part.ways().isEmpty()
-                    && part.ways().stream().allMatch(way -> knows(way, property)));
+  AskedFact {
+    parts = List.copyOf(parts);
+    ways = List.copyOf(ways);
   }
 
-  private static boolean knows(Clause way, String property) {
-    var asked = way.asked().get(property);
-    return (asked != null && !asked.empty())
-        || way.opaque().stream()
-            .anyMatch(
-                text ->
-                    text.matches(
-                        "\\Q" + property + "\\E (matches|contains|str|memberOf|soundslike) .*"));
+  static AskedFact of(Condition.Pattern pattern, boolean absent, boolean summed) {
+    var parts = new ArrayList<AskedPart>();
+    var ways = Clause.ANYTHING;
+    for (var constraint : pattern.constraints()) {
+      var comparisons = new Comparisons(pattern.type());
+      var ofPart = comparisons.ways(constraint);
+      parts.add(new AskedPart(constraint, ofPart, comparisons.found()));
+      ways = Clause.both(ways, ofPart);
+    }
+    var key = Vocabulary.key(pattern.type());
+    var only = key == null ? null : single(ways, key);
+    return new AskedFact(pattern, parts, ways, only, absent, summed);
+  }
+
+  private static @Nullable String single(List<Clause> ways, String key) {
+    var values =
+        ways.stream()
+            .map(way -> way.asked().getOrDefault(key, Ranges.all()).singleText())
+            .distinct()
+            .toList();
+    return values.size() == 1 ? values.get(0) : null;
+  }
+
+  Class<? extends Fact> type() {
+    return pattern.type();
+  }
+
+  /** Simple name of the type. */
+  String name() {
+    return type().getSimpleName();
+  }
+
+  int at() {
+    return pattern.at();
+  }
+
+  /** Whether both can only be about one and the same fact. */
+  boolean isSameFactAs(AskedFact other) {
+    return type() == other.type()
+        && (isOfTheMoment()
+            || (ONE_FOR_EACH_KEY.contains(name())
+                && key != null
+                && Objects.equals(key, other.key)));
+  }
+
+  /** Whether there is one such fact at most. */
+  boolean isOfTheMoment() {
+    return ONE_FOR_EACH_DECISION.contains(name());
+  }
+
+  /** Whether every fact that it finds, the other finds as well. */
+  boolean within(AskedFact other) {
+    return type() == other.type() && Clause.within(ways, other.ways);
+  }
+
+  /** Whether each way to satisfy it asks for a property. */
+  boolean asksFor(String property) {
+    return ways.stream().allMatch(way -> way.asked().containsKey(property));
   }
 }

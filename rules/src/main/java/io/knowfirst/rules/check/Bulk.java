@@ -2,22 +2,21 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
-import org.drools.drl.ast.descr.ExprConstraintDescr;
-import org.drools.drl.ast.descr.OrDescr;
 
 /**
- * What would make a compilation large. KF121: alternatives that multiply: the compiler makes a rule
- * of each combination; and a constraint that joins more than the engine has stack for. KF123: what
- * can hide what the compiler reads, an escape by number or a carriage return, at which a comment
- * ends for some readers of the language and not for others.
+ * What would make a rule large. KF121: alternatives that multiply: the engine makes a rule of each
+ * combination; and a constraint that joins more than the engine has stack for. KF123: what can hide
+ * what is read, an escape by number or a carriage return, at which a comment ends for some readers
+ * of the language and not for others.
  */
 final class Bulk implements Lint {
   private static final long MOST_COMBINATIONS = 64;
-  private static final long MOST_JOINED = 200;
+  private static final int MOST_JOINED = 200;
+  private static final long MANY = 1_000_000;
 
   @Override
   public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
@@ -25,46 +24,47 @@ final class Bulk implements Lint {
     for (var file : files) {
       hidden(file.source(), findings);
       for (var rule : file.rules()) {
-        rule.patterns().stream()
-            .flatMap(pattern -> ParsedRule.constraints(pattern).stream())
+        rule.tree()
+            .all()
+            .flatMap(condition -> condition.constraints().stream())
             .forEach(constraint -> joined(rule, constraint, findings));
-        long combinations = combinations(rule.descr().getLhs());
+        long combinations = all(rule.tree().conditions());
         if (combinations > MOST_COMBINATIONS) {
           findings.add(
-              rule.source()
-                  .error(
-                      rule.at(),
-                      "KF121",
-                      "Rule \"%s\" has %s%d combinations of its alternatives, expected at most %d. Maybe derive segments first, or write \"in (…)\"."
-                          .formatted(
-                              rule.name(),
-                              combinations > 1_000_000 ? "more than " : "",
-                              Math.min(combinations, 1_000_000),
-                              MOST_COMBINATIONS)));
+              rule.error(
+                  rule.at(),
+                  "KF121",
+                  "Rule \"%s\" has %s%d combinations of its alternatives, expected at most %d. Maybe derive segments first, or write \"in (…)\".",
+                  rule.name(),
+                  combinations > MANY ? "more than " : "",
+                  Math.min(combinations, MANY),
+                  MOST_COMBINATIONS));
         }
       }
     }
     return findings;
   }
 
-  private static void joined(
-      ParsedRule rule, ExprConstraintDescr constraint, List<Finding> findings) {
-    long joined =
-        Token.all(constraint.getText()).stream()
-            .filter(token -> token.is("&&") || token.is("||"))
-            .count();
+  private static void joined(ParsedRule rule, Expression constraint, List<Finding> findings) {
+    int joined =
+        constraint
+            .all()
+            .filter(one -> one instanceof Expression.And || one instanceof Expression.Or)
+            .mapToInt(one -> one.parts().size() - 1)
+            .sum();
     if (joined > MOST_JOINED) {
       findings.add(
-          rule.source()
-              .error(
-                  rule.at(constraint),
-                  "KF121",
-                  "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe write \"in (…)\", or derive segments first."
-                      .formatted(rule.name(), joined, MOST_JOINED)));
+          rule.error(
+              constraint.at(),
+              "KF121",
+              "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe write \"in (…)\", or derive segments first.",
+              rule.name(),
+              joined,
+              MOST_JOINED));
     }
   }
 
-  /** Text, comments and all: Java reads such escapes before it knows what is a comment. */
+  /** Text, comments and all. */
   private static void hidden(Source source, List<Finding> findings) {
     var text = source.text();
     int carriage = text.indexOf('\r');
@@ -81,8 +81,8 @@ final class Bulk implements Lint {
           source.error(
               at,
               "KF123",
-              "Found \"%s\", expected the character itself. Files are UTF-8."
-                  .formatted(text.substring(at, at + 2))));
+              "Found \"%s\", expected the character itself. Files are UTF-8.",
+              text.substring(at, at + 2)));
     }
   }
 
@@ -99,16 +99,21 @@ final class Bulk implements Lint {
     return unicode;
   }
 
-  private static long combinations(BaseDescr element) {
-    if (!(element instanceof ConditionalElementDescr group)) {
-      return 1;
-    }
-    long all = element instanceof OrDescr ? 0 : 1;
-    for (var part : group.getDescrs()) {
-      long inner = combinations(part);
-      all = element instanceof OrDescr ? all + inner : all * inner;
-      all = Math.min(all, 1_000_001);
-    }
-    return Math.max(1, all);
+  private static long combinations(Condition condition) {
+    return condition instanceof Condition.Accumulate
+        ? 1
+        : condition instanceof Condition.Or
+            ? condition.parts().stream().mapToLong(Bulk::combinations).reduce(0, Bulk::sum)
+            : all(condition.parts());
+  }
+
+  private static long all(List<Condition> conditions) {
+    return conditions.stream()
+        .mapToLong(Bulk::combinations)
+        .reduce(1, (a, b) -> Math.min(a * b, MANY + 1));
+  }
+
+  private static long sum(long one, long other) {
+    return Math.min(one + other, MANY + 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.Part;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Campaigns that do not fit their rules or each other. KF150: personal facts without a purpose.
@@ -47,7 +49,8 @@ final class CampaignAdvice implements Advice {
                 campaign.id(),
                 "id",
                 "KF154",
-                "No rule makes an offer for campaign \"%s\".".formatted(campaign.id())));
+                "No rule makes an offer for campaign \"%s\".",
+                campaign.id()));
       } else if (!rules.isEmpty()) {
         purpose(survey, campaign, rules, findings);
         contents(survey, campaign, rules, findings);
@@ -68,8 +71,8 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               "",
               "KF150",
-              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose: personalization\"."
-                  .formatted(campaign.id())));
+              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose: personalization\".",
+              campaign.id()));
     } else if (free && campaign.purpose() != null) {
       findings.add(
           survey.warning(
@@ -77,8 +80,9 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               "purpose",
               "KF151",
-              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone. Maybe leave it out, so that everybody can see it."
-                  .formatted(campaign.id(), campaign.purpose())));
+              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone. Maybe leave it out, so that everybody can see it.",
+              campaign.id(),
+              campaign.purpose()));
     }
   }
 
@@ -94,7 +98,7 @@ final class CampaignAdvice implements Advice {
     return rule.found().stream()
         .anyMatch(
             pattern ->
-                OF_THE_PERSON.contains(pattern.type())
+                OF_THE_PERSON.contains(pattern.name())
                     || (!survey.derivedBy(pattern).isEmpty()
                         && survey.derivedBy(pattern).stream()
                             .allMatch(
@@ -117,8 +121,8 @@ final class CampaignAdvice implements Advice {
   }
 
   /** A segment of which nothing can be told, as no rule derives it. */
-  private static boolean isUnknown(PatternLogic pattern, Survey survey) {
-    return pattern.type().equals("Member") && survey.derivedBy(pattern).isEmpty();
+  private static boolean isUnknown(AskedFact pattern, Survey survey) {
+    return pattern.type() == Member.class && survey.derivedBy(pattern).isEmpty();
   }
 
   private static Set<RuleLogic> with(RuleLogic rule, Set<RuleLogic> above) {
@@ -129,14 +133,12 @@ final class CampaignAdvice implements Advice {
 
   private static void contents(
       Survey survey, Campaign campaign, List<RuleLogic> rules, List<Finding> findings) {
-    var offered = new ArrayList<String>();
+    var offered = new ArrayList<@Nullable String>();
     for (var rule : rules) {
-      for (var one : rule.rule().derivations()) {
-        if (one.content() == null) {
-          return;
-        }
-        offered.add(one.content());
-      }
+      rule.rule().conclusions().forEach(one -> offered.add(one.namedContent()));
+    }
+    if (offered.contains(null)) {
+      return;
     }
     for (var content : campaign.contents()) {
       if (!offered.contains(content)) {
@@ -146,8 +148,9 @@ final class CampaignAdvice implements Advice {
                 campaign.id(),
                 "contents",
                 "KF155",
-                "No rule offers the content \"%s\" of campaign \"%s\"."
-                    .formatted(content, campaign.id())));
+                "No rule offers the content \"%s\" of campaign \"%s\".",
+                content,
+                campaign.id()));
       }
     }
   }
@@ -169,9 +172,11 @@ final class CampaignAdvice implements Advice {
                             campaign.id(),
                             "priority",
                             "KF153",
-                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides who is seen. Maybe give one of them another."
-                                .formatted(
-                                    other.id(), campaign.id(), campaign.priority(), placement))));
+                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides who is seen. Maybe give one of them another.",
+                            other.id(),
+                            campaign.id(),
+                            campaign.priority(),
+                            placement)));
         earlier.add(campaign);
       }
     }

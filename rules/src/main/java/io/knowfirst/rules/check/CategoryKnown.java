@@ -19,7 +19,7 @@ final class CategoryKnown implements Advice {
     if (known.isEmpty()) {
       return findings;
     }
-    for (var rule : survey.rules()) {
+    for (var rule : survey.whole()) {
       for (var patterns : List.of(rule.found(), rule.absent())) {
         for (var pattern : patterns) {
           pattern.parts().stream()
@@ -47,12 +47,11 @@ final class CategoryKnown implements Advice {
   }
 
   private static void check(
-      RuleLogic rule, Comparison comparison, Set<String> known, List<Finding> findings) {
+      RuleLogic rule, LiteralComparison comparison, Set<String> known, List<Finding> findings) {
     for (var value : comparison.values()) {
       var category = value.text();
       if (category != null && !category.isEmpty() && !known.contains(category)) {
-        findings.add(
-            rule.rule().source().warning(comparison.at(), "KF164", words(category, known)));
+        findings.add(rule.rule().warning(comparison.at(), "KF164", words(category, known)));
       }
     }
   }

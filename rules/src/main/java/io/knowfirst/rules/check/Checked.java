@@ -1,12 +1,12 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.engine.RuleEngine;
+import io.knowfirst.rules.engine.RulePlan;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Severity;
+import io.knowfirst.rules.language.Deadline;
 import io.knowfirst.rules.language.NotInLanguage;
-import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,10 +18,10 @@ import java.util.function.Consumer;
  * What the check of a folder's rules found.
  *
  * @param rules files by name, rules as written
- * @param trees of the rules, in the same order; fewer where there are errors
+ * @param plan of the rules, in the same order; of fewer where there are errors
  * @param findings in reading order
  */
-public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> findings) {
+public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> findings) {
   private static final List<Lint> LINTS =
       List.of(
           new FileShape(),
@@ -52,7 +52,6 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
 
   public Checked {
     rules = List.copyOf(rules);
-    trees = List.copyOf(trees);
     findings = findings.stream().sorted().distinct().toList();
   }
 
@@ -93,7 +92,7 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
       List<ParsedFile> files, Deadline deadline, Consumer<List<Finding>> lints) {
     var findings = new ArrayList<Finding>();
     var rules = new ArrayList<RuleCard>();
-    var trees = new ArrayList<RuleTree>();
+    var plan = new RulePlan();
     for (var file : files) {
       findings.addAll(file.errors());
     }
@@ -104,13 +103,13 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
                 .flatMap(file -> file.rules().stream())
                 .forEach(rule -> rules.add(rule.about().at(rules.size())));
             lints.accept(findings);
-            trees(files, trees, findings);
+            plan(files, plan, findings);
           });
     } catch (Deadline.Passed | StackOverflowError tooLong) {
       var file = files.get(0).source().name();
       findings.add(tooLong(file, deadline, Severity.ERROR, "Checking the rules"));
     }
-    return new Checked(rules, trees, findings);
+    return new Checked(rules, plan, findings);
   }
 
   private static Finding tooLong(String file, Deadline deadline, Severity severity, String what) {
@@ -124,33 +123,30 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
             .formatted(what, deadline.limit().toSeconds()));
   }
 
-  /** Makes the trees; tells of what they cannot carry, but not where something else is wrong. */
-  private static void trees(List<ParsedFile> files, List<RuleTree> trees, List<Finding> findings) {
+  /** Plans the rules; tells what makes no sense of facts, but not where something else is wrong. */
+  private static void plan(List<ParsedFile> files, RulePlan plan, List<Finding> findings) {
     var wrong = new HashSet<String>();
     findings.stream().filter(Finding::isError).forEach(one -> wrong.add(one.file()));
     for (var file : files) {
       if (!wrong.contains(file.source().name())) {
-        file.rules().forEach(rule -> tree(rule, trees, findings));
+        file.rules().forEach(rule -> plan(rule, plan, findings));
       }
     }
   }
 
-  private static void tree(ParsedRule rule, List<RuleTree> trees, List<Finding> findings) {
+  private static void plan(ParsedRule rule, RulePlan plan, List<Finding> findings) {
     try {
       Deadline.look();
-      var tree = rule.tree();
-      RuleEngine.check(tree);
-      trees.add(tree);
+      plan.add(rule.tree());
     } catch (NotInLanguage problem) {
-      findings.add(rule.source().error(problem.at(), "KF199", problem.sentence()));
+      findings.add(rule.error(problem));
     } catch (StackOverflowError tooDeep) {
       findings.add(
-          rule.source()
-              .error(
-                  rule.at(),
-                  "KF204",
-                  "Rule \"%s\" nests too deep to be run. Maybe write fewer brackets and operators."
-                      .formatted(rule.name())));
+          rule.error(
+              rule.at(),
+              "KF204",
+              "Rule \"%s\" nests too deep to be run. Maybe write fewer brackets and operators.",
+              rule.name()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

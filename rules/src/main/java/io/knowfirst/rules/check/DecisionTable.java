@@ -1,10 +1,11 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.check.Draft.Writer;
-import io.knowfirst.rules.check.TableColumn.Condition;
+import io.knowfirst.rules.check.DrlDraft.Writer;
+import io.knowfirst.rules.check.TableColumn.CellCondition;
 import io.knowfirst.rules.check.TableRow.Cell;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,11 @@ final class DecisionTable {
     this.draft = new Writer(file);
   }
 
-  static Draft draft(DrlFile file) {
+  static DrlDraft draft(DrlFile file) {
     return new DecisionTable(file).draft();
   }
 
-  private Draft draft() {
+  private DrlDraft draft() {
     draft.add(
         "package tables.%s;\nimport %s.*;\n"
             .formatted(file.name().replaceAll("\\W+", "_"), Vocabulary.PACKAGE),
@@ -138,7 +139,7 @@ final class DecisionTable {
     draft.add(")\n", row.line(), 1);
   }
 
-  private String comparison(TableRow row, Cell cell, Condition condition) {
+  private String comparison(TableRow row, Cell cell, CellCondition condition) {
     Deadline.look();
     return condition
         .with(cell.text())

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,12 +25,19 @@ final class Documented implements Advice {
     for (var logic : survey.rules()) {
       var rule = logic.rule();
       if (rule.note("owner").isEmpty()) {
-        add(rule, "KF160", "Rule \"%s\" has no @owner(\"…\").", findings);
+        findings.add(
+            rule.warning(rule.at(), "KF160", "Rule \"%s\" has no @owner(\"…\").", rule.name()));
       }
-      if (!firing.containsKey(rule.name())) {
-        add(rule, "KF161", "No scenario says that rule \"%s\" fires.", findings);
-      } else if (!still.containsKey(rule.name())) {
-        add(rule, "KF162", "No scenario says when rule \"%s\" just does not fire.", findings);
+      if (!firing.contains(rule.name())) {
+        findings.add(
+            rule.info(rule.at(), "KF161", "No scenario says that rule \"%s\" fires.", rule.name()));
+      } else if (!still.contains(rule.name())) {
+        findings.add(
+            rule.info(
+                rule.at(),
+                "KF162",
+                "No scenario says when rule \"%s\" just does not fire.",
+                rule.name()));
       }
     }
     for (var mention : survey.scenarios()) {
@@ -47,19 +55,10 @@ final class Documented implements Advice {
     return findings;
   }
 
-  private static void add(ParsedRule rule, String code, String message, List<Finding> findings) {
-    var words = message.formatted(rule.name());
-    findings.add(
-        code.equals("KF160")
-            ? rule.source().warning(rule.at(), code, words)
-            : rule.source().info(rule.at(), code, words));
-  }
-
-  private static Map<String, Boolean> named(Survey survey, boolean fires) {
+  private static Set<String> named(Survey survey, boolean fires) {
     return survey.scenarios().stream()
         .filter(mention -> mention.fires() == fires)
         .map(Mention::rule)
-        .distinct()
-        .collect(Collectors.toMap(name -> name, name -> true));
+        .collect(Collectors.toSet());
   }
 }

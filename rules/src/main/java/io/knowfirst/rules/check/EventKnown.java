@@ -78,9 +78,9 @@ final class EventKnown implements Advice {
   }
 
   private static void did(ParsedRule rule, List<Finding> findings) {
-    for (var fact : AskedFact.all(rule)) {
+    for (var fact : rule.logic().facts()) {
       if (fact.type() == Did.class) {
-        fact.logic().parts().stream()
+        fact.parts().stream()
             .flatMap(part -> part.comparisons().stream())
             .filter(one -> one.property().equals("event"))
             .filter(one -> one.operator().equals("==") || one.operator().equals("in"))
@@ -89,19 +89,20 @@ final class EventKnown implements Advice {
     }
   }
 
-  private static void did(ParsedRule rule, Comparison comparison, List<Finding> findings) {
+  private static void did(ParsedRule rule, LiteralComparison comparison, List<Finding> findings) {
     for (var value : comparison.values()) {
       var event = value.text() == null ? "" : value.text();
       understood(event)
           .ifPresent(
               name ->
                   findings.add(
-                      rule.source()
-                          .warning(
-                              comparison.at(),
-                              "KF223",
-                              "No Did has the event \"%s\": %s. Maybe %s."
-                                  .formatted(event, becomes(name), instead(name)))));
+                      rule.warning(
+                          comparison.at(),
+                          "KF223",
+                          "No Did has the event \"%s\": %s. Maybe %s.",
+                          event,
+                          becomes(name),
+                          instead(name))));
     }
   }
 
@@ -164,8 +165,9 @@ final class EventKnown implements Advice {
                           experiment.id(),
                           "goal",
                           "KF224",
-                          "Experiment \"%s\" never reaches its goal: %s"
-                              .formatted(experiment.id(), why))));
+                          "Experiment \"%s\" never reaches its goal: %s",
+                          experiment.id(),
+                          why)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
@@ -16,8 +17,6 @@ import java.util.Set;
  * nobody then reaches. KF178: elsewhere, in place of the placement's default.
  */
 final class Everybody implements Advice {
-  private static final String ALWAYS_THERE = "Moment";
-
   @Override
   public List<Finding> about(Survey survey) {
     var all = segments(survey);
@@ -35,8 +34,10 @@ final class Everybody implements Advice {
                           experiment.id(),
                           "placement",
                           "KF152",
-                          "Nobody reaches experiment \"%s\": everybody is eligible for campaign \"%s\" on %s."
-                              .formatted(experiment.id(), campaign, experiment.placement())));
+                          "Nobody reaches experiment \"%s\": everybody is eligible for campaign \"%s\" on %s.",
+                          experiment.id(),
+                          campaign,
+                          experiment.placement()));
                 });
       }
     }
@@ -49,12 +50,11 @@ final class Everybody implements Advice {
                     rules
                         .get(0)
                         .rule()
-                        .source()
                         .warning(
                             rules.get(0).rule().at(),
                             "KF178",
-                            "Everybody is eligible for campaign \"%s\". Maybe it is the placement's default."
-                                .formatted(campaign)));
+                            "Everybody is eligible for campaign \"%s\". Maybe it is the placement's default.",
+                            campaign));
               }
             });
     return findings;
@@ -99,7 +99,7 @@ final class Everybody implements Advice {
       if (asked.isEmpty()) {
         return true;
       }
-      if (asked.size() == 1 && asked.get(0).type().equals(ALWAYS_THERE)) {
+      if (asked.size() == 1 && asked.get(0).type() == Moment.class) {
         asked.get(0).ways().stream()
             .filter(way -> way.opaque().isEmpty() && way.asked().size() == 1)
             .forEach(way -> way.asked().forEach((p, r) -> together.merge(p, r, Ranges::or)));
@@ -109,11 +109,11 @@ final class Everybody implements Advice {
         .anyMatch(entry -> Bounds.of(Moment.class, entry.getKey()).within(entry.getValue()));
   }
 
-  private static boolean isSure(PatternLogic pattern, Set<String> segments) {
+  private static boolean isSure(AskedFact pattern, Set<String> segments) {
     var key = pattern.key();
-    boolean member = pattern.type().equals("Member") && key != null && segments.contains(key);
+    boolean member = pattern.type() == Member.class && key != null && segments.contains(key);
     return member
-        || (pattern.type().equals(ALWAYS_THERE)
+        || (pattern.type() == Moment.class
             && pattern.parts().stream()
                 .allMatch(
                     part ->

@@ -1,114 +1,68 @@
 package io.knowfirst.rules.check;
 
-import java.util.HashSet;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.Expression.Literal;
+import io.knowfirst.rules.language.Expression.Name;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Finds the literals that a constraint lets a fact's key be. */
-final class KeyLiterals {
+/** Finds the texts that a fact's key must be one of. */
+public final class KeyLiterals {
   /** Nothing is known: the key may be anything. */
   static final Set<String> ANY = Set.of();
 
-  private final List<Token> tokens;
-  private final String key;
+  private KeyLiterals() {}
 
-  private KeyLiterals(List<Token> tokens, String key) {
-    this.tokens = tokens;
-    this.key = key;
+  /** Those of the first constraint that tells. */
+  static Set<String> of(Condition.Pattern pattern) {
+    var key = Vocabulary.key(pattern.type());
+    return key == null ? ANY : first(pattern.constraints(), key);
   }
 
-  /** The literals; {@link #ANY} whenever in doubt. */
-  static Set<String> of(String constraint, String key) {
-    var tokens = Token.all(constraint);
-    return new KeyLiterals(tokens.subList(0, tokens.size() - 1), key).read();
+  private static Set<String> first(List<Expression> all, String key) {
+    return all.stream()
+        .map(one -> of(one, key))
+        .filter(literals -> !literals.isEmpty())
+        .findFirst()
+        .orElse(ANY);
   }
 
-  private Set<String> read() {
-    if (tokens.size() > 2 && tokens.get(0).isWord() && tokens.get(1).is(":")) {
-      return part(2, tokens.size());
+  /** The literals; empty whenever in doubt. */
+  public static Set<String> of(Expression constraint, String key) {
+    var asked = constraint.unnamed();
+    if (asked instanceof Expression.And and) {
+      return first(and.of(), key);
+    } else if (asked instanceof Expression.Or or) {
+      return or.of().stream().map(one -> of(one, key)).reduce(KeyLiterals::either).orElse(ANY);
+    } else if (asked instanceof Expression.Comparison written && written.operator().equals("==")) {
+      var comparison = written.literalLast();
+      return texts(comparison.left(), List.of(comparison.right()), key);
     }
-    return part(0, tokens.size());
+    return asked instanceof Expression.In in && !in.negated()
+        ? texts(in.value(), in.among(), key)
+        : ANY;
   }
 
-  private Set<String> part(int from, int to) {
-    int or = split(from, to, "||");
-    if (or >= 0) {
-      var left = part(from, or);
-      var right = part(or + 1, to);
-      if (left.isEmpty() || right.isEmpty()) {
+  private static Set<String> texts(Expression property, List<Expression> values, String key) {
+    boolean keyed = property instanceof Name name && name.word().equals(key);
+    var texts = new TreeSet<String>();
+    for (var value : values) {
+      if (!keyed || !(value instanceof Literal one) || !(one.value() instanceof String text)) {
         return ANY;
       }
-      var both = new HashSet<>(left);
-      both.addAll(right);
-      return both;
+      texts.add(text);
     }
-    int and = split(from, to, "&&");
-    if (and >= 0) {
-      var left = part(from, and);
-      return left.isEmpty() ? part(and + 1, to) : left;
-    }
-    if (to - from > 2 && tokens.get(from).is("(") && closing(from, to) == to - 1) {
-      return part(from + 1, to - 1);
-    }
-    return single(from, to);
+    return texts;
   }
 
-  private Set<String> single(int from, int to) {
-    if (to - from == 3 && tokens.get(from + 1).is("==")) {
-      var left = tokens.get(from);
-      var right = tokens.get(from + 2);
-      if (left.is(key) && right.kind() == Token.Kind.TEXT) {
-        return literal(right);
-      }
-      return right.is(key) && left.kind() == Token.Kind.TEXT ? literal(left) : ANY;
-    }
-    if (to - from < 5
-        || !tokens.get(from).is(key)
-        || !tokens.get(from + 1).is("in")
-        || closing(from + 2, to) != to - 1) {
+  static Set<String> either(Set<String> one, Set<String> other) {
+    if (one.isEmpty() || other.isEmpty()) {
       return ANY;
     }
-    var literals = new HashSet<String>();
-    for (int i = from + 3; i < to - 1; i++) {
-      var token = tokens.get(i);
-      boolean comma = (i - from) % 2 == 0;
-      if (comma ? !token.is(",") : literal(token).isEmpty()) {
-        return ANY;
-      }
-      literals.addAll(comma ? ANY : literal(token));
-    }
-    return literals;
-  }
-
-  private static Set<String> literal(Token token) {
-    return token.kind() != Token.Kind.TEXT || token.text().indexOf('\\') >= 0
-        ? ANY
-        : Set.of(token.unquoted());
-  }
-
-  private int split(int from, int to, String operator) {
-    int depth = 0;
-    for (int i = from; i < to; i++) {
-      depth += depth(tokens.get(i));
-      if (depth == 0 && tokens.get(i).is(operator)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private int closing(int open, int to) {
-    int depth = 0;
-    for (int i = open; i < to; i++) {
-      depth += depth(tokens.get(i));
-      if (depth == 0) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static int depth(Token token) {
-    return token.is("(") ? 1 : token.is(")") ? -1 : 0;
+    var both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
   }
 }

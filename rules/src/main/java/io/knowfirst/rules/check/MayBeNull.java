@@ -2,9 +2,15 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Conclusion;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.Expression.Property;
+import io.knowfirst.rules.language.Paths;
+import io.knowfirst.rules.language.TreeText;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,237 +21,151 @@ import org.jspecify.annotations.Nullable;
  * every visitor of whom it is not known. Which properties may be unknown is said by the vocabulary.
  */
 final class MayBeNull implements Advice {
-  private static final Set<String> CALCULATING = Set.of("+", "-", "*", "/", "%");
   private static final Set<String> REFUSING_NULL = Set.of("startsWith", "endsWith", "contains");
+  private static final Set<String> OF_CASE = Set.of("equalsIgnoreCase", "toLowerCase");
 
   @Override
   public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+    var findings = new LinkedHashSet<Finding>();
     survey.all().forEach(rule -> new Look(rule.rule(), findings).look());
-    return findings;
+    return List.copyOf(findings);
   }
 
   /**
-   * What a variable stands for.
+   * A way from a fact.
    *
-   * @param accessor of the property; null for a whole fact
+   * @param path to the property that it leads to; empty for the fact itself
    */
-  private record Variable(AskedFact fact, String property, @Nullable Method accessor) {}
+  private record FactPath(Condition.Pattern fact, String path, @Nullable Method accessor) {
+    Class<?> type() {
+      return accessor == null ? fact.type() : accessor.getReturnType();
+    }
+
+    /** The way on from here; null where it leads out of facts. */
+    @Nullable FactPath to(Property next) {
+      var there = Vocabulary.accessor(type(), next.name()).orElse(null);
+      var step = TreeText.of(new Property(null, next.name(), next.arguments(), false, next.at()));
+      return there == null || !Fact.class.isAssignableFrom(type())
+          ? null
+          : new FactPath(fact, path.isEmpty() ? step : path + "." + step, there);
+    }
+  }
 
   /** One rule. */
   private static final class Look {
     private final ParsedRule rule;
-    private final List<Finding> findings;
-    private final Map<String, Variable> variables = new HashMap<>();
+    private final Set<Finding> findings;
+    private final Map<String, FactPath> variables = new HashMap<>();
 
-    Look(ParsedRule rule, List<Finding> findings) {
+    Look(ParsedRule rule, Set<Finding> findings) {
       this.rule = rule;
       this.findings = findings;
     }
 
     void look() {
-      for (var fact : AskedFact.all(rule)) {
-        var name = fact.logic().descr().getIdentifier();
-        if (name != null) {
-          variables.put(name, new Variable(fact, "", null));
+      for (var asked : rule.logic().facts()) {
+        var fact = asked.pattern();
+        if (fact.variable() != null) {
+          variables.put(fact.variable(), new FactPath(fact, "", null));
         }
-        for (int i = 0; i < fact.logic().parts().size(); i++) {
-          var part = fact.logic().parts().get(i);
-          new Words(fact, i, part.text(), part.at()).look();
+        var known = NotNullPaths.NOTHING;
+        for (var constraint : fact.constraints()) {
+          visit(constraint, fact, known);
+          known = known.holds(constraint);
         }
       }
-      new Words(null, 0, rule.then(), rule.thenAt()).look();
+      rule.conclusions().stream()
+          .flatMap(Conclusion::told)
+          .forEach(told -> way(told, null, NotNullPaths.NOTHING));
     }
 
-    /** The words of one constraint, or of the {@code then} block. */
-    private final class Words {
-      private final @Nullable AskedFact fact;
-      private final int part;
-      private final List<Token> tokens;
-      private final int at;
-
-      Words(@Nullable AskedFact fact, int part, String text, int at) {
-        this.fact = fact;
-        this.part = part;
-        this.tokens = Token.all(text);
-        this.at = at;
+    private void visit(Expression expression, Condition.Pattern fact, NotNullPaths before) {
+      if (way(expression, fact, before) != null) {
+        return;
       }
-
-      void look() {
-        for (int i = 0; i < tokens.size() - 1; i++) {
-          boolean root = tokens.get(i).isWord() && (i == 0 || !isDot(tokens.get(i - 1)));
-          if (root && tokens.get(i + 1).is(":")) {
-            bind(tokens.get(i).text(), i + 2);
-          } else if (root) {
-            i = root(i);
-          }
+      var known = before;
+      for (var part : expression.parts()) {
+        visit(part, fact, known);
+        if (expression instanceof Expression.And) {
+          known = known.holds(part);
+        } else if (expression instanceof Expression.Or) {
+          known = known.fails(part);
+        } else if (expression instanceof Expression.Arithmetic) {
+          refuse(part, fact, known, "the calculation");
         }
       }
-
-      private void bind(String name, int from) {
-        var path = fact == null ? "" : path(from);
-        var bound = fact;
+      if (expression instanceof Expression.Binding binding) {
+        var bound = way(binding.of(), fact, before);
         if (bound != null) {
-          Vocabulary.accessor(bound.type(), path)
-              .ifPresent(accessor -> variables.put(name, new Variable(bound, path, accessor)));
+          variables.put(binding.variable(), bound);
         }
-      }
-
-      private String path(int from) {
-        var named = new StringBuilder();
-        for (int i = from; i < tokens.size() - 1; i++) {
-          var token = tokens.get(i);
-          if (!token.isWord()
-              && !token.is(".")
-              && !token.is("(")
-              && !token.is(")")
-              && token.kind() != Token.Kind.NUMBER) {
-            break;
-          }
-          named.append(token.text());
-        }
-        return named.toString();
-      }
-
-      /** Follows a word and the properties after it; gives the place of the last. */
-      private int root(int i) {
-        var word = tokens.get(i).text();
-        var variable = variables.get(word);
-        AskedFact owner = variable != null ? variable.fact() : fact;
-        if (owner == null) {
-          return i;
-        }
-        var accessor = variable != null ? variable.accessor() : accessor(owner.type(), word);
-        if (variable == null && accessor == null) {
-          return i;
-        }
-        var path = new StringBuilder(variable == null ? word : variable.property());
-        Class<?> type = accessor == null ? owner.type() : accessor.getReturnType();
-        int known = variable == null ? part : owner.logic().parts().size();
-        int last = i;
-        while (true) {
-          last = past(last, path);
-          boolean goesOn = isDot(tokens.get(last + 1)) && tokens.get(last + 2).isWord();
-          boolean unknown =
-              accessor != null
-                  && Vocabulary.mayBeNull(accessor)
-                  && !owner.knows(path.toString(), known)
-                  && !isAsked(shown(i, last), i);
-          if (!goesOn) {
-            if (unknown) {
-              end(i, last);
-            }
-            return last;
-          }
-          var next = tokens.get(last + 2);
-          if (unknown && tokens.get(last + 1).is(".")) {
-            call(i, last, next);
-            return last + 2;
-          }
-          if (!Fact.class.isAssignableFrom(type)) {
-            return last + 2;
-          }
-          accessor = accessor(type, next.text());
-          if (accessor == null) {
-            return last + 2;
-          }
-          type = accessor.getReturnType();
-          path.append(path.length() == 0 ? "" : ".").append(next.text());
-          last += 2;
-        }
-      }
-
-      /** Takes brackets after a word with it. */
-      private int past(int last, StringBuilder path) {
-        if (!tokens.get(last + 1).is("(")) {
-          return last;
-        }
-        int depth = 0;
-        for (int i = last + 1; i < tokens.size() - 1; i++) {
-          depth += tokens.get(i).is("(") ? 1 : tokens.get(i).is(")") ? -1 : 0;
-          if (i > last + 1 && depth > 0) {
-            path.append(i == last + 2 ? "(" : "").append(tokens.get(i).text());
-          }
-          if (depth == 0) {
-            path.append(i > last + 2 ? ")" : "");
-            return i;
-          }
-        }
-        return last;
-      }
-
-      /** Whether the words before say that it is known: {@code x != null && x.y}. */
-      private boolean isAsked(String shown, int i) {
-        var before = joined(0, i - 1);
-        var after = before.lastIndexOf(shown + "!=null");
-        var or = before.lastIndexOf(shown + "==null||");
-        return (after >= 0 && before.indexOf("&&", after) > 0 && before.indexOf("||", after) < 0)
-            || (or >= 0 && before.indexOf("&&", or) < 0);
-      }
-
-      private void call(int from, int last, Token method) {
-        var shown = shown(from, last);
-        var advice =
-            method.text().startsWith("equalsIgnoreCase") || method.text().startsWith("toLowerCase")
-                ? ", or %s matches \"(?i)…\"".formatted(shown)
-                : "";
-        add(
-            from,
-            "%s may be unknown, and then %s.%s fails, and the rule with it. Maybe %s != null before it, or %s!.%s%s."
-                .formatted(shown, shown, method.text(), shown, shown, method.text(), advice));
-      }
-
-      private void end(int from, int last) {
-        var before = from > 0 ? tokens.get(from - 1) : tokens.get(tokens.size() - 1);
-        boolean sign = from == 1 || (from > 1 && !isOperand(tokens.get(from - 2)));
-        boolean calculates =
-            isCalculating(tokens.get(last + 1)) || (isCalculating(before) && !sign);
-        boolean handed =
-            before.is("(") && from > 1 && REFUSING_NULL.contains(tokens.get(from - 2).text());
-        if (fact != null && (calculates || handed)) {
-          var shown = shown(from, last);
-          add(
-              from,
-              "%s may be unknown, and then %s fails, and the rule with it. Maybe %s != null before it."
-                  .formatted(
-                      shown, handed ? tokens.get(from - 2).text() : "the calculation", shown));
-        }
-      }
-
-      private void add(int token, String message) {
-        findings.add(rule.source().warning(at + tokens.get(token).offset(), "KF220", message));
-      }
-
-      private String shown(int from, int last) {
-        return joined(from, last);
-      }
-
-      private String joined(int from, int last) {
-        var text = new StringBuilder();
-        for (int i = from; i <= last; i++) {
-          text.append(tokens.get(i).text());
-        }
-        return text.toString();
+      } else if (expression instanceof Property call && REFUSING_NULL.contains(call.name())) {
+        call.arguments().forEach(one -> refuse(one, fact, before, call.name()));
       }
     }
-  }
 
-  private static @Nullable Method accessor(Class<?> type, String name) {
-    return Vocabulary.accessors(type).stream()
-        .filter(method -> method.getName().equals(name))
-        .findFirst()
-        .orElse(null);
-  }
+    /**
+     * Follows a way from a variable, or from the fact at hand; null where it leads out of facts.
+     */
+    private @Nullable FactPath way(
+        Expression expression, Condition.@Nullable Pattern fact, NotNullPaths known) {
+      if (!(expression instanceof Property property) || property.owner() == null) {
+        return first(expression, fact);
+      }
+      var owner = way(property.owner(), fact, known);
+      if (owner == null) {
+        return null;
+      }
+      if (!property.nullSafe() && mayBeNull(owner, property.owner(), known)) {
+        var shown = TreeText.of(property.owner());
+        var name = property.name();
+        add(
+            property.owner(),
+            "%1$s may be unknown, and then %1$s.%2$s fails, and the rule with it. Maybe %1$s != null before it, or %1$s!.%2$s%3$s."
+                .formatted(
+                    shown,
+                    name,
+                    OF_CASE.contains(name) ? ", or %s matches \"(?i)…\"".formatted(shown) : ""));
+        return null;
+      }
+      return owner.to(property);
+    }
 
-  private static boolean isDot(Token token) {
-    return token.is(".") || token.is("!.");
-  }
+    private @Nullable FactPath first(Expression expression, Condition.@Nullable Pattern fact) {
+      var word = Paths.root(expression);
+      var variable = word == null ? null : variables.get(word.word());
+      if (word == null || variable != null || fact == null) {
+        return variable;
+      }
+      var property =
+          expression instanceof Property call
+              ? call
+              : new Property(null, word.word(), List.of(), false, word.at());
+      return new FactPath(fact, "", null).to(property);
+    }
 
-  private static boolean isCalculating(Token token) {
-    return token.kind() == Token.Kind.SYMBOL && CALCULATING.contains(token.text());
-  }
+    private boolean mayBeNull(FactPath way, Expression shown, NotNullPaths known) {
+      if (way.accessor() == null || !Vocabulary.mayBeNull(way.accessor())) {
+        return false;
+      }
+      var root = Paths.root(shown);
+      boolean bound = root != null && variables.containsKey(root.word());
+      return !known.knows(TreeText.of(shown))
+          && !(bound && NotNullPaths.NOTHING.holds(way.fact().constraints()).knows(way.path()));
+    }
 
-  private static boolean isOperand(Token token) {
-    return token.isWord() || token.kind() == Token.Kind.NUMBER || token.is(")");
+    private void refuse(Expression part, Condition.Pattern fact, NotNullPaths known, String what) {
+      var way = way(part, fact, known);
+      if (way != null && mayBeNull(way, part, known)) {
+        add(
+            part,
+            "%1$s may be unknown, and then %2$s fails, and the rule with it. Maybe %1$s != null before it."
+                .formatted(TreeText.of(part), what));
+      }
+    }
+
+    private void add(Expression at, String message) {
+      findings.add(rule.warning(at.start(), "KF220", message));
+    }
   }
 }

@@ -18,8 +18,8 @@ final class MetricAdvice implements Advice {
                     metric.id(),
                     "property",
                     "KF260",
-                    "Metric \"%s\" sums money from the events of pages, which anybody can make say anything. Maybe \"source: server\", and the backend sends the orders."
-                        .formatted(metric.id())))
+                    "Metric \"%s\" sums money from the events of pages, which anybody can make say anything. Maybe \"source: server\", and the backend sends the orders.",
+                    metric.id()))
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.Part;
 import java.time.Instant;
@@ -23,7 +25,7 @@ final class NeverFires implements Advice {
     var findings = new ArrayList<Finding>();
     var today = survey.outside().now().atZone(survey.folder().zone()).toLocalDate().toString();
     Set<RuleLogic> dead = new HashSet<>();
-    for (var rule : survey.rules()) {
+    for (var rule : survey.whole()) {
       var never = rule.contradiction();
       never.ifPresent(pattern -> dead.add(rule));
       if (!values(rule, findings)) {
@@ -33,7 +35,7 @@ final class NeverFires implements Advice {
     }
     survey.audiences().forEach(audience -> values(audience, findings));
     var lost = survey.segmentsOnlyBy(dead);
-    survey.rules().stream()
+    survey.whole().stream()
         .filter(rule -> !dead.contains(rule))
         .forEach(rule -> needs(rule, lost, findings));
     schedules(survey, findings);
@@ -44,31 +46,31 @@ final class NeverFires implements Advice {
   private static boolean values(RuleLogic rule, List<Finding> findings) {
     var source = rule.rule().source();
     boolean any = false;
-    for (var fact : AskedFact.all(rule.rule())) {
-      var pattern = fact.logic();
-      for (var part : pattern.parts()) {
+    for (var fact : rule.facts()) {
+      for (var part : fact.parts()) {
         for (var comparison : part.comparisons()) {
           var problem = comparison.impossible();
           any |= problem.isPresent();
           problem.ifPresent(
               words ->
                   findings.add(
-                      source.warning(comparison.at(), "KF141", pattern.type() + "." + words)));
+                      source.warning(comparison.at(), "KF141", fact.name() + "." + words)));
         }
         if (part.comparisons().size() == 1 && part.comparisons().get(0).isNeedless()) {
           findings.add(
               source.warning(
                   part.at(),
                   "KF142",
-                  "Every %s has %s. Maybe leave it out, or ask for what was meant."
-                      .formatted(pattern.type(), part.text())));
+                  "Every %s has %s. Maybe leave it out, or ask for what was meant.",
+                  fact.name(),
+                  part.text()));
         }
       }
     }
     return any;
   }
 
-  private static Finding contradiction(RuleLogic rule, PatternLogic pattern) {
+  private static Finding contradiction(RuleLogic rule, AskedFact pattern) {
     var ways = Clause.ANYTHING;
     for (var part : pattern.parts()) {
       ways = Clause.both(ways, part.ways());
@@ -76,29 +78,27 @@ final class NeverFires implements Advice {
         return found(rule, part.at(), part.text() + " contradicts what stands before it");
       }
     }
-    return found(rule, pattern.at(), "this " + pattern.type() + " contradicts another condition");
+    return found(rule, pattern.at(), "this " + pattern.name() + " contradicts another condition");
   }
 
   private static Finding found(RuleLogic rule, int at, String why) {
     return rule.rule()
-        .source()
-        .warning(at, "KF140", "Rule \"%s\" can never fire: %s.".formatted(rule.rule().name(), why));
+        .warning(at, "KF140", "Rule \"%s\" can never fire: %s.", rule.rule().name(), why);
   }
 
   private static Optional<Finding> past(RuleLogic rule, String today) {
     return rule.found().stream()
-        .filter(pattern -> pattern.type().equals("Moment"))
+        .filter(pattern -> pattern.type() == Moment.class)
         .filter(pattern -> pattern.ways().stream().allMatch(way -> isPast(way, today)))
         .findFirst()
         .map(
             pattern ->
                 rule.rule()
-                    .source()
                     .warning(
                         pattern.at(),
                         "KF143",
-                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should go."
-                            .formatted(rule.rule().name())));
+                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should go.",
+                        rule.rule().name()));
   }
 
   private static boolean isPast(Clause way, String today) {
@@ -109,15 +109,15 @@ final class NeverFires implements Advice {
   private static void needs(RuleLogic rule, Set<String> lost, List<Finding> findings) {
     for (var pattern : rule.found()) {
       var segment = pattern.key();
-      if (pattern.type().equals("Member") && segment != null && lost.contains(segment)) {
+      if (pattern.type() == Member.class && segment != null && lost.contains(segment)) {
         findings.add(
             rule.rule()
-                .source()
                 .warning(
                     pattern.at(),
                     "KF144",
-                    "Rule \"%s\" needs the segment \"%s\", but its rules can never fire."
-                        .formatted(rule.rule().name(), segment)));
+                    "Rule \"%s\" needs the segment \"%s\", but its rules can never fire.",
+                    rule.rule().name(),
+                    segment));
       }
     }
   }
@@ -132,8 +132,8 @@ final class NeverFires implements Advice {
                 campaign.id(),
                 "until",
                 "KF143",
-                "Campaign \"%s\" is over. Maybe it should go, or until is the wrong year."
-                    .formatted(campaign.id())));
+                "Campaign \"%s\" is over. Maybe it should go, or until is the wrong year.",
+                campaign.id()));
       }
     }
     for (var experiment : survey.folder().experiments().values()) {
@@ -144,7 +144,8 @@ final class NeverFires implements Advice {
                 experiment.id(),
                 "until",
                 "KF143",
-                "Experiment \"%s\" is over, but said to be running.".formatted(experiment.id())));
+                "Experiment \"%s\" is over, but said to be running.",
+                experiment.id()));
       }
     }
   }

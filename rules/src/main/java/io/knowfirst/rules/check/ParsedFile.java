@@ -3,22 +3,22 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Deadline;
+import io.knowfirst.rules.language.FileTree;
+import io.knowfirst.rules.language.FileTree.ReadRule;
+import io.knowfirst.rules.language.Outline;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as the parser sees it.
+ * A file as it was read.
  *
- * @param descr null when the parser made nothing of it, which the errors then tell
+ * @param tree null when nothing could be made of it, which the errors then tell
  */
 record ParsedFile(
-    Source source, @Nullable PackageDescr descr, List<ParsedRule> rules, List<Finding> errors) {
-
+    Source source, @Nullable FileTree tree, List<ParsedRule> rules, List<Finding> errors) {
   private static final ParsedFiles RULES = new ParsedFiles(ParsedFile::of);
   private static final ParsedFiles AUDIENCES = new ParsedFiles(ParsedFile::of);
 
@@ -68,32 +68,31 @@ record ParsedFile(
   private static ParsedFile parsed(DrlFile file, Deadline deadline) {
     var source = Source.of(file);
     var errors = new ArrayList<>(source.findings());
-    var told = Slips.of(source, RuleParser.read(source.text(), deadline), deadline);
+    var told = SyntaxCheck.of(source, Outline.of(source.text(), deadline), deadline);
     errors.addAll(told.findings());
-    var descr = told.rest().map(RuleParser.Read::descr).orElse(null);
-    var rules = descr == null ? List.<ParsedRule>of() : rules(source, descr);
-    return new ParsedFile(source, descr, rules, List.copyOf(errors));
+    var tree =
+        told.rest()
+            .flatMap(outline -> outline.read(source.text(), Vocabulary::named, source::offset))
+            .orElse(null);
+    var rules = tree == null ? List.<ParsedRule>of() : rules(source, tree.rules());
+    return new ParsedFile(source, tree, rules, List.copyOf(errors));
   }
 
-  private static List<ParsedRule> rules(Source source, PackageDescr descr) {
-    var sorted = new ArrayList<>(descr.getRules());
-    sorted.sort(
-        Comparator.comparingInt(RuleDescr::getLine).thenComparingInt(RuleDescr::getStartCharacter));
+  private static List<ParsedRule> rules(Source source, List<ReadRule> read) {
     var rules = new ArrayList<ParsedRule>();
     var notes = source.notes();
     int note = 0;
-    for (int i = 0; i < sorted.size(); i++) {
+    for (int i = 0; i < read.size(); i++) {
       Deadline.look();
-      int from = sorted.get(i).getStartCharacter();
-      int until = i + 1 < sorted.size() ? sorted.get(i + 1).getStartCharacter() : Integer.MAX_VALUE;
-      while (note < notes.size() && notes.get(note).offset() < from) {
+      int until = i + 1 < read.size() ? read.get(i + 1).start() : Integer.MAX_VALUE;
+      while (note < notes.size() && notes.get(note).offset() < read.get(i).start()) {
         note++;
       }
       int first = note;
       while (note < notes.size() && notes.get(note).offset() < until) {
         note++;
       }
-      rules.add(new ParsedRule(source, sorted.get(i), notes.subList(first, note)));
+      rules.add(new ParsedRule(source, read.get(i), notes.subList(first, note)));
     }
     return List.copyOf(rules);
   }

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.DrlFile;
+import io.knowfirst.rules.language.Deadline;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,99 +1,50 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.DrlFile.Concern;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Conclusion;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Deadline;
+import io.knowfirst.rules.language.FileTree.Declared;
+import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
-import io.knowfirst.rules.language.TreeReader;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.drools.drl.ast.descr.AccumulateDescr;
-import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
-import org.drools.drl.ast.descr.ExprConstraintDescr;
-import org.drools.drl.ast.descr.PatternDescr;
-import org.drools.drl.ast.descr.RuleDescr;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as the parser sees it, and what its text says it is about. */
+/** A rule as it was read, and what its text says it is about. */
 final class ParsedRule {
   private final Source source;
-  private final RuleDescr descr;
-  private final List<BaseDescr> elements = new ArrayList<>();
+  private final ReadRule read;
   private final List<Source.Note> notes;
-  private final Set<String> bound = new LinkedHashSet<>();
-  private final int thenAt;
-  private final List<Derivation> derivations;
-  private final Derivation.@Nullable NotAllowed thenProblem;
+  private final Set<String> bound;
   private volatile @Nullable RuleCard about;
   private volatile @Nullable RuleLogic logic;
 
-  ParsedRule(Source source, RuleDescr descr, List<Source.Note> notes) {
+  ParsedRule(Source source, ReadRule read, List<Source.Note> notes) {
     this.source = source;
-    this.descr = descr;
+    this.read = read;
     this.notes = List.copyOf(notes);
-    collect(descr.getLhs());
-    var block = then();
-    int from = source.offset(descr.getConsequenceLine(), descr.getConsequencePattern());
-    this.thenAt =
-        Math.max(from, source.text().indexOf(block, Math.min(from + 4, source.text().length())));
-    List<Derivation> read = List.of();
-    Derivation.NotAllowed problem = null;
-    try {
-      read = Derivation.read(block, bound, source.file().concern() == Concern.AUDIENCES);
-    } catch (Derivation.NotAllowed e) {
-      problem = e;
-    }
-    this.derivations = read;
-    this.thenProblem = problem;
-  }
-
-  private void collect(BaseDescr element) {
-    elements.add(element);
-    if (element instanceof PatternDescr pattern) {
-      bind(pattern.getIdentifier());
-      constraints(pattern).forEach(this::bindIn);
-      if (pattern.getSource() != null) {
-        collect(pattern.getSource());
-      }
-    } else if (element instanceof AccumulateDescr accumulate) {
-      collect(accumulate.getInput());
-      accumulate.getFunctions().forEach(function -> bind(function.getBind()));
-    } else if (element instanceof ConditionalElementDescr group) {
-      group.getDescrs().forEach(part -> collect((BaseDescr) part));
-    }
-  }
-
-  private void bindIn(ExprConstraintDescr constraint) {
-    var tokens = Token.all(constraint.getText());
-    for (int i = 0; i + 1 < tokens.size(); i++) {
-      if (tokens.get(i).isWord() && tokens.get(i + 1).is(":")) {
-        bind(tokens.get(i).text());
-      }
-    }
-  }
-
-  private void bind(@Nullable String variable) {
-    if (variable != null) {
-      bound.add(variable);
-    }
+    this.bound = read.tree().variables();
   }
 
   Source source() {
     return source;
   }
 
-  RuleDescr descr() {
-    return descr;
+  /** Without what it cannot carry. */
+  RuleTree tree() {
+    return read.tree();
   }
 
   String name() {
     Deadline.look();
-    return descr.getName();
+    return tree().name();
   }
 
   boolean derivesSegments() {
@@ -104,51 +55,44 @@ final class ParsedRule {
     return source.file().concern() == Concern.AUDIENCES;
   }
 
-  /** Every element of the conditions, outer before inner. */
-  List<BaseDescr> elements() {
-    return elements;
-  }
-
-  /** Those that name a type of facts. */
-  List<PatternDescr> patterns() {
-    return elements.stream()
-        .filter(PatternDescr.class::isInstance)
-        .map(PatternDescr.class::cast)
-        .filter(pattern -> pattern.getObjectType() != null)
-        .toList();
-  }
-
-  static List<ExprConstraintDescr> constraints(PatternDescr pattern) {
-    return pattern.getConstraint().getDescrs().stream()
-        .filter(ExprConstraintDescr.class::isInstance)
-        .map(ExprConstraintDescr.class::cast)
-        .toList();
-  }
-
+  /** The variables that its conditions bind. */
   Set<String> bound() {
     return bound;
   }
 
-  List<Derivation> derivations() {
-    return derivations;
+  List<Conclusion> conclusions() {
+    return tree().conclusions();
   }
 
-  Derivation.@Nullable NotAllowed thenProblem() {
-    return thenProblem;
+  /** What of its conditions the tree cannot carry. */
+  List<NotInLanguage> problems() {
+    return read.problems();
   }
 
-  /** The text within the {@code then} block. */
-  String then() {
-    return descr.getConsequence() == null ? "" : descr.getConsequence().toString();
+  @Nullable NotInLanguage thenProblem() {
+    return read.thenProblem();
   }
 
   /** Offset of the text within the {@code then} block. */
   int thenAt() {
-    return thenAt;
+    return read.thenAt();
+  }
+
+  List<Declared> attributes() {
+    return read.attributes();
+  }
+
+  /** Whether it is no query, extends no other rule and has one {@code then}. */
+  boolean isPlain() {
+    return read.plain();
   }
 
   Optional<Source.Note> note(String name) {
     return notes.stream().filter(note -> note.name().equals(name)).findFirst();
+  }
+
+  private @Nullable String noted(String name) {
+    return note(name).map(Source.Note::value).orElse(null);
   }
 
   List<Source.Note> notes() {
@@ -156,12 +100,28 @@ final class ParsedRule {
   }
 
   int at() {
-    return at(descr);
+    return tree().at();
   }
 
-  int at(BaseDescr element) {
-    Deadline.look();
-    return source.offset(element.getLine(), element.getColumn());
+  /** Its line in the author's file. */
+  int line() {
+    return source.place(at()).line();
+  }
+
+  Finding error(NotInLanguage problem) {
+    return source.error(problem.at(), problem.code(), problem.sentence());
+  }
+
+  Finding error(int at, String code, String message, Object... values) {
+    return source.error(at, code, message, values);
+  }
+
+  Finding info(int at, String code, String message, Object... values) {
+    return source.info(at, code, message, values);
+  }
+
+  Finding warning(int at, String code, String message, Object... values) {
+    return source.warning(at, code, message, values);
   }
 
   /** Its conditions, as far as they can be reasoned about; made once. */
@@ -175,46 +135,24 @@ final class ParsedRule {
     return known;
   }
 
-  /**
-   * Its tree.
-   *
-   * @throws NotInLanguage at the first thing that the tree cannot carry
-   */
-  RuleTree tree() {
-    return new TreeReader(Vocabulary.types(), source.text(), source::offset).read(descr, thenAt);
-  }
-
   /** What it is about, at no place among others; made once. */
   RuleCard about() {
     var known = about;
     if (known == null) {
-      known = card();
+      known =
+          new RuleCard(
+              0,
+              name(),
+              source.name(),
+              line(),
+              derivesSegments() ? noted("kind") : null,
+              noted("owner"),
+              ids("Member"),
+              campaigns(),
+              reads());
       about = known;
     }
     return known;
-  }
-
-  private RuleCard card() {
-    var kind = note("kind").map(Source.Note::value).orElse(null);
-    return new RuleCard(
-        0,
-        name(),
-        source.name(),
-        source.place(at()).line(),
-        derivesSegments() ? kind : null,
-        note("owner").map(Source.Note::value).orElse(null),
-        ids("Member"),
-        campaigns(),
-        reads(),
-        conclusions());
-  }
-
-  private List<RuleCard.Conclusion> conclusions() {
-    return derivations.stream().allMatch(Derivation::isPlain)
-        ? derivations.stream()
-            .map(one -> new RuleCard.Conclusion(one.type(), one.id(), one.content()))
-            .toList()
-        : List.of();
   }
 
   private List<String> campaigns() {
@@ -224,41 +162,23 @@ final class ParsedRule {
   }
 
   private List<String> ids(String type) {
-    return derivations.stream()
-        .filter(derivation -> derivation.type().equals(type))
-        .map(Derivation::id)
+    return conclusions().stream()
+        .filter(conclusion -> conclusion.type().equals(type))
+        .map(Conclusion::id)
         .distinct()
         .toList();
   }
 
   private Map<String, Set<String>> reads() {
     var reads = new HashMap<String, Set<String>>();
-    for (var pattern : patterns()) {
-      var type = Vocabulary.type(pattern);
-      if (type != null) {
-        reads.merge(type.getSimpleName(), keys(pattern, Vocabulary.key(type)), ParsedRule::join);
-      }
-    }
+    tree()
+        .all()
+        .filter(Condition.Pattern.class::isInstance)
+        .map(Condition.Pattern.class::cast)
+        .forEach(
+            pattern ->
+                reads.merge(
+                    pattern.type().getSimpleName(), KeyLiterals.of(pattern), KeyLiterals::either));
     return reads;
-  }
-
-  private static Set<String> keys(PatternDescr pattern, @Nullable String key) {
-    if (key == null) {
-      return KeyLiterals.ANY;
-    }
-    return constraints(pattern).stream()
-        .map(constraint -> KeyLiterals.of(constraint.getText(), key))
-        .filter(literals -> !literals.isEmpty())
-        .findFirst()
-        .orElse(KeyLiterals.ANY);
-  }
-
-  private static Set<String> join(Set<String> one, Set<String> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return KeyLiterals.ANY;
-    }
-    var both = new LinkedHashSet<>(one);
-    both.addAll(other);
-    return both;
   }
 }

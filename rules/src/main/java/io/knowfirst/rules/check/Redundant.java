@@ -16,7 +16,7 @@ final class Redundant implements Advice {
   @Override
   public List<Finding> about(Survey survey) {
     Map<String, List<RuleLogic>> alike = new LinkedHashMap<>();
-    for (var rule : survey.rules()) {
+    for (var rule : survey.whole()) {
       if (!rule.conclusion().isEmpty() && rule.contradiction().isEmpty()) {
         alike.computeIfAbsent(rule.conclusion(), text -> new ArrayList<>()).add(rule);
       }
@@ -46,18 +46,15 @@ final class Redundant implements Advice {
   }
 
   private static Finding found(RuleLogic rule, RuleLogic other, boolean equal) {
-    var place = other.rule().source().place(other.rule().at());
     return rule.rule()
-        .source()
         .warning(
             rule.rule().at(),
             equal ? "KF146" : "KF145",
-            "Rule \"%s\" adds nothing: \"%s\" (%s:%d) concludes the same from %s."
-                .formatted(
-                    rule.rule().name(),
-                    other.rule().name(),
-                    other.rule().source().name(),
-                    place.line(),
-                    equal ? "the same" : "less"));
+            "Rule \"%s\" adds nothing: \"%s\" (%s:%d) concludes the same from %s.",
+            rule.rule().name(),
+            other.rule().name(),
+            other.rule().source().name(),
+            other.rule().line(),
+            equal ? "the same" : "less");
   }
 }

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.check;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param campaigns that it makes offers for
  * @param reads the fact types of its conditions by simple name, each with the key literals it
  *     compares with; an empty set means facts of any key
- * @param conclusions all that its {@code then} block inserts; empty where that depends on what the
- *     conditions matched
  */
 public record RuleCard(
     int position,
@@ -29,31 +26,18 @@ public record RuleCard(
     @Nullable String owner,
     List<String> segments,
     List<String> campaigns,
-    Map<String, Set<String>> reads,
-    List<Conclusion> conclusions)
-    implements Serializable {
+    Map<String, Set<String>> reads) {
   static final String MEMBER = "Member";
 
   public RuleCard {
     segments = List.copyOf(segments);
     campaigns = List.copyOf(campaigns);
     reads = Map.copyOf(reads);
-    conclusions = List.copyOf(conclusions);
   }
-
-  /**
-   * A fact that a rule inserts whatever it matched.
-   *
-   * @param type Member, Offer or Audience
-   * @param content of an offer; null where it names none
-   */
-  public record Conclusion(String type, String id, @Nullable String content)
-      implements Serializable {}
 
   /** The same rule at a place among all rules. */
   RuleCard at(int place) {
-    return new RuleCard(
-        place, name, file, line, kind, owner, segments, campaigns, reads, conclusions);
+    return new RuleCard(place, name, file, line, kind, owner, segments, campaigns, reads);
   }
 
   /** Whether its conditions look at segments. */

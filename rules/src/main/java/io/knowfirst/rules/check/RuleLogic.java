@@ -1,78 +1,69 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.TreeText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.drools.drl.ast.descr.AndDescr;
-import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ConditionalElementDescr;
-import org.drools.drl.ast.descr.ExistsDescr;
-import org.drools.drl.ast.descr.NotDescr;
-import org.drools.drl.ast.descr.PatternDescr;
+import java.util.stream.Collectors;
 
 /** A rule's conditions as far as they can be reasoned about. */
 final class RuleLogic {
   private final ParsedRule rule;
-  private final List<PatternLogic> found = new ArrayList<>();
-  private final List<PatternLogic> absent = new ArrayList<>();
+  private final List<AskedFact> facts = new ArrayList<>();
+  private final List<AskedFact> found = new ArrayList<>();
+  private final List<AskedFact> absent = new ArrayList<>();
   private final Set<String> others = new HashSet<>();
-  private final String conclusion;
 
   RuleLogic(ParsedRule rule) {
     this.rule = rule;
-    rule.descr().getLhs().getDescrs().forEach(this::take);
-    var inserted = new TreeSet<String>();
-    rule.derivations().forEach(one -> inserted.add(one.text()));
-    this.conclusion = String.join("\n", inserted);
+    rule.tree().conditions().forEach(this::take);
   }
 
-  private void take(BaseDescr element) {
-    if (element instanceof PatternDescr pattern) {
-      take(pattern, pattern, found);
-    } else if (element instanceof AndDescr and) {
-      and.getDescrs().forEach(this::take);
-    } else if (element instanceof NotDescr || element instanceof ExistsDescr) {
-      var inner = ((ConditionalElementDescr) element).getDescrs();
-      if (inner.size() == 1 && inner.get(0) instanceof PatternDescr pattern) {
-        take(element, pattern, element instanceof NotDescr ? absent : found);
-      } else {
-        others.add(text(element));
-      }
+  private void take(Condition condition) {
+    if (condition instanceof Condition.And) {
+      condition.parts().forEach(this::take);
+      return;
+    }
+    boolean not = condition instanceof Condition.Not;
+    var within = not || condition instanceof Condition.Exists ? condition.parts() : List.of();
+    int before = facts.size();
+    collect(condition, false, false);
+    if (condition instanceof Condition.Pattern
+        || (!within.isEmpty() && within.get(0) instanceof Condition.Pattern)) {
+      (not ? absent : found).add(facts.get(before));
     } else {
-      others.add(text(element));
+      others.add(TreeText.of(condition));
     }
   }
 
-  private void take(BaseDescr element, PatternDescr pattern, List<PatternLogic> into) {
-    var type = Vocabulary.type(pattern);
-    if (type == null || pattern.getSource() != null) {
-      others.add(text(element));
-    } else {
-      into.add(PatternLogic.of(rule, pattern, type));
+  private void collect(Condition condition, boolean not, boolean summed) {
+    if (condition instanceof Condition.Pattern pattern) {
+      facts.add(AskedFact.of(pattern, not, summed));
     }
-  }
-
-  private String text(BaseDescr element) {
-    var text = rule.source().text();
-    int from = Math.max(0, Math.min(element.getStartCharacter(), text.length()));
-    int to = Math.max(from, Math.min(element.getEndCharacter() + 1, text.length()));
-    return text.substring(from, to).replaceAll("\\s+", " ");
+    boolean within = not != condition instanceof Condition.Not;
+    boolean sum = summed || condition instanceof Condition.Accumulate;
+    condition.parts().forEach(part -> collect(part, within, sum));
   }
 
   ParsedRule rule() {
     return rule;
   }
 
+  /** All facts that it asks about, wherever in its conditions, in reading order. */
+  List<AskedFact> facts() {
+    return facts;
+  }
+
   /** Facts that there must be. */
-  List<PatternLogic> found() {
+  List<AskedFact> found() {
     return found;
   }
 
   /** Facts that there must not be. */
-  List<PatternLogic> absent() {
+  List<AskedFact> absent() {
     return absent;
   }
 
@@ -83,18 +74,22 @@ final class RuleLogic {
 
   /** What it inserts, the same text for the same conclusion. */
   String conclusion() {
-    return conclusion;
+    return rule.conclusions().stream()
+        .map(TreeText::of)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   /** Whether it fires only when the other fires as well, as far as can be told. */
   boolean within(RuleLogic other) {
     return others.containsAll(other.others)
-        && other.found.stream().allMatch(general -> found.stream().anyMatch(general::covers))
+        && other.found.stream().allMatch(wide -> found.stream().anyMatch(one -> one.within(wide)))
         && other.absent.stream()
             .allMatch(narrow -> absent.stream().anyMatch(wide -> narrow.within(wide)));
   }
 
-  /** Why no facts at all can satisfy both rules' conditions at once; empty when they might. */
+  /** Whether no facts at all can satisfy both rules' conditions at once, as far as can be told. */
   boolean excludes(RuleLogic other) {
     var both = new ArrayList<>(found);
     both.addAll(other.found);
@@ -103,27 +98,26 @@ final class RuleLogic {
     return contradiction(both, neither).isPresent();
   }
 
-  /** The first pattern that cannot be satisfied together with those before it. */
-  Optional<PatternLogic> contradiction() {
+  /** The first fact that cannot be there together with those before it. */
+  Optional<AskedFact> contradiction() {
     return contradiction(found, absent);
   }
 
-  private static Optional<PatternLogic> contradiction(
-      List<PatternLogic> found, List<PatternLogic> absent) {
+  private static Optional<AskedFact> contradiction(List<AskedFact> found, List<AskedFact> absent) {
     for (int i = 0; i < found.size(); i++) {
-      var pattern = found.get(i);
-      var ways = pattern.ways();
+      var fact = found.get(i);
+      var ways = fact.ways();
       for (var earlier : found.subList(0, i)) {
-        if (earlier.isSameFactAs(pattern)) {
+        if (earlier.isSameFactAs(fact)) {
           ways = Clause.both(ways, earlier.ways());
         }
       }
       if (Clause.areImpossible(ways)) {
-        return Optional.of(pattern);
+        return Optional.of(fact);
       }
     }
     return absent.stream()
-        .filter(none -> found.stream().anyMatch(pattern -> pattern.within(none)))
+        .filter(none -> found.stream().anyMatch(fact -> fact.within(none)))
         .findFirst();
   }
 }

@@ -27,13 +27,13 @@ final class RuleShape implements Lint {
         var namesake = byName.putIfAbsent(rule.name(), rule);
         if (namesake != null) {
           findings.add(
-              rule.source()
-                  .error(
-                      rule.at(),
-                      "KF104",
-                      "Rule \"%s\" has the name of the rule at %s:%d, expected a name of its own."
-                          .formatted(
-                              rule.name(), namesake.source().name(), namesake.descr().getLine())));
+              rule.error(
+                  rule.at(),
+                  "KF104",
+                  "Rule \"%s\" has the name of the rule at %s:%d, expected a name of its own.",
+                  rule.name(),
+                  namesake.source().name(),
+                  namesake.line()));
         }
         attributes(rule, findings);
         metadata(rule, folder, findings);
@@ -43,28 +43,22 @@ final class RuleShape implements Lint {
   }
 
   private static void attributes(ParsedRule rule, List<Finding> findings) {
-    var descr = rule.descr();
-    descr
-        .getAttributes()
-        .values()
-        .forEach(
-            attribute ->
-                findings.add(
-                    rule.source()
-                        .error(
-                            rule.source().offset(attribute.getLine(), attribute.getColumn()),
-                            "KF105",
-                            "Rule \"%s\" sets %s, expected no attributes. Maybe it is the campaign's data: priority, from, until."
-                                .formatted(rule.name(), attribute.getName()))));
-    boolean plain = descr.isRule() && descr.getNamedConsequences().isEmpty();
-    if (!plain || descr.getParentName() != null) {
+    for (var attribute : rule.attributes()) {
       findings.add(
-          rule.source()
-              .error(
-                  rule.at(),
-                  "KF105",
-                  "\"%s\" is a query, extends another rule or has a second then, expected a plain rule."
-                      .formatted(rule.name())));
+          rule.error(
+              attribute.at(),
+              "KF105",
+              "Rule \"%s\" sets %s, expected no attributes. Maybe it is the campaign's data: priority, from, until.",
+              rule.name(),
+              attribute.name()));
+    }
+    if (!rule.isPlain()) {
+      findings.add(
+          rule.error(
+              rule.at(),
+              "KF105",
+              "\"%s\" is a query, extends another rule or has a second then, expected a plain rule.",
+              rule.name()));
     }
   }
 
@@ -72,12 +66,12 @@ final class RuleShape implements Lint {
     for (var note : rule.notes()) {
       if (note.value() == null) {
         findings.add(
-            rule.source()
-                .error(
-                    note.offset(),
-                    "KF106",
-                    "@%s has no quoted text, expected @%s(\"…\")."
-                        .formatted(note.name(), note.name())));
+            rule.error(
+                note.offset(),
+                "KF106",
+                "@%s has no quoted text, expected @%s(\"…\").",
+                note.name(),
+                note.name()));
       }
     }
     if (rule.derivesSegments()) {
@@ -92,21 +86,22 @@ final class RuleShape implements Lint {
     var note = rule.note(name);
     if (note.isEmpty()) {
       findings.add(
-          rule.source()
-              .error(
-                  rule.at(),
-                  code,
-                  "Rule \"%s\" has no @%s(\"…\"). %s"
-                      .formatted(rule.name(), name, Suggestion.of("", known))));
+          rule.error(
+              rule.at(),
+              code,
+              "Rule \"%s\" has no @%s(\"…\"). %s",
+              rule.name(),
+              name,
+              Suggestion.of("", known)));
     } else if (note.get().value() != null && !known.contains(note.get().value())) {
       findings.add(
-          rule.source()
-              .error(
-                  note.get().offset(),
-                  code,
-                  "@%s(\"%s\") is not known. %s"
-                      .formatted(
-                          name, note.get().value(), Suggestion.of(note.get().value(), known))));
+          rule.error(
+              note.get().offset(),
+              code,
+              "@%s(\"%s\") is not known. %s",
+              name,
+              note.get().value(),
+              Suggestion.of(note.get().value(), known)));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,12 +26,12 @@ final class SegmentCircle implements Lint {
       var card = cards.get(i);
       if (card.readsSegments() && card.readsAnyOf(reachable(card.segments(), readers))) {
         findings.add(
-            rule.source()
-                .error(
-                    rule.at(),
-                    "KF113",
-                    "Rule \"%s\" reads a segment that follows from its own: %s."
-                        .formatted(rule.name(), String.join(", ", card.segments()))));
+            rule.error(
+                rule.at(),
+                "KF113",
+                "Rule \"%s\" reads a segment that follows from its own: %s.",
+                rule.name(),
+                String.join(", ", card.segments())));
       }
     }
     return findings;

@@ -1,17 +1,20 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
+import io.knowfirst.rules.language.Condition.Pattern;
+import io.knowfirst.rules.language.Expression;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** KF120: a segment that is read and that no rule derives. */
 final class SegmentKnown implements Lint {
-  private static final Pattern DERIVES = Pattern.compile("new\\s+Member\\s*\\(\\s*\"([^\"]*)\"");
+  private static final java.util.regex.Pattern DERIVES =
+      java.util.regex.Pattern.compile("new\\s+Member\\s*\\(\\s*\"([^\"]*)\"");
 
   @Override
   public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
@@ -27,7 +30,7 @@ final class SegmentKnown implements Lint {
   static Set<String> derived(List<ParsedFile> files) {
     var derived = new LinkedHashSet<String>();
     for (var file : files) {
-      file.rules().forEach(rule -> rule.derivations().forEach(one -> derived.add(one.id())));
+      file.rules().forEach(rule -> rule.conclusions().forEach(one -> derived.add(one.id())));
       if (!file.errors().isEmpty()) {
         var matcher = DERIVES.matcher(file.source().text());
         while (matcher.find()) {
@@ -39,22 +42,24 @@ final class SegmentKnown implements Lint {
   }
 
   static void check(ParsedRule rule, Set<String> known, List<Finding> findings) {
-    for (var pattern : rule.patterns()) {
-      if (!"Member".equals(pattern.getObjectType())) {
-        continue;
-      }
-      for (var constraint : ParsedRule.constraints(pattern)) {
-        for (var segment : KeyLiterals.of(constraint.getText(), "segment")) {
-          if (!known.contains(segment)) {
-            findings.add(
-                rule.source()
-                    .error(
-                        rule.at(constraint),
-                        "KF120",
-                        "No rule derives the segment \"%s\". %s"
-                            .formatted(segment, Suggestion.of(segment, known))));
-          }
-        }
+    rule.tree()
+        .all()
+        .filter(one -> one instanceof Pattern pattern && pattern.type() == Member.class)
+        .flatMap(pattern -> pattern.constraints().stream())
+        .forEach(constraint -> check(rule, constraint, known, findings));
+  }
+
+  private static void check(
+      ParsedRule rule, Expression constraint, Set<String> known, List<Finding> findings) {
+    for (var segment : KeyLiterals.of(constraint, "segment")) {
+      if (!known.contains(segment)) {
+        findings.add(
+            rule.error(
+                constraint.at(),
+                "KF120",
+                "No rule derives the segment \"%s\". %s",
+                segment,
+                Suggestion.of(segment, known)));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Conclusion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,16 +36,15 @@ final class SegmentUse implements Advice {
 
   private static Finding found(String segment, ParsedRule rule) {
     int at =
-        rule.derivations().stream()
+        rule.conclusions().stream()
             .filter(one -> one.id().equals(segment))
-            .mapToInt(one -> rule.thenAt() + one.at())
+            .mapToInt(Conclusion::at)
             .findFirst()
             .orElse(rule.at());
-    return rule.source()
-        .warning(
-            at,
-            "KF122",
-            "Nothing reads the segment \"%s\". Maybe a campaign for it is missing."
-                .formatted(segment));
+    return rule.warning(
+        at,
+        "KF122",
+        "Nothing reads the segment \"%s\". Maybe a campaign for it is missing.",
+        segment);
   }
 }

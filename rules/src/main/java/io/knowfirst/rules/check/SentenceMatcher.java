@@ -3,6 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.rules.folder.Sentences.Section;
 import io.knowfirst.rules.folder.Sentences.Sentence;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

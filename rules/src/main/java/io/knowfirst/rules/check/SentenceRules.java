@@ -1,8 +1,9 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.check.Draft.Writer;
+import io.knowfirst.rules.check.DrlDraft.Writer;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.Sentences.Section;
+import io.knowfirst.rules.language.Deadline;
 
 /**
  * A file of rules whose conditions and conclusions are sentences, one to a line. Every line stays
@@ -30,11 +31,11 @@ final class SentenceRules {
     this.sentences = new SentenceMatcher(file.sentences());
   }
 
-  static Draft draft(DrlFile file) {
+  static DrlDraft draft(DrlFile file) {
     return new SentenceRules(file).draft();
   }
 
-  private Draft draft() {
+  private DrlDraft draft() {
     if (file.text().lines().noneMatch(line -> line.strip().startsWith("package "))) {
       draft.add(
           "package sentences.%s; import %s.*; "

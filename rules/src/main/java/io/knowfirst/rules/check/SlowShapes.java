@@ -1,6 +1,10 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.facts.ViewedProduct;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Expression;
+import io.knowfirst.rules.language.Expression.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  * KF177: a product's id in a rule.
  */
 final class SlowShapes implements Advice {
-  private static final Set<String> SEARCHING =
-      Set.of("contains", "matches", "str", "startsWith", "endsWith", "soundslike", "excludes");
   private static final String PRODUCT = "product";
+  private static final Set<String> SEARCHING = Set.of("contains", "startsWith", "endsWith");
 
   @Override
   public List<Finding> about(Survey survey) {
     var findings = new ArrayList<Finding>();
-    for (var rule : survey.rules()) {
+    for (var rule : survey.whole()) {
       new Look(rule, findings).look();
     }
     return findings;
@@ -28,72 +31,69 @@ final class SlowShapes implements Advice {
   /** One rule. */
   private record Look(RuleLogic rule, List<Finding> findings) {
     void look() {
-      boolean product = product();
-      if (!product) {
+      if (!product()) {
         rule.found().forEach(this::keys);
         rule.absent().forEach(this::keys);
       }
       rule.found().forEach(this::ids);
     }
 
-    private void keys(PatternLogic pattern) {
-      if (pattern.type().equals("Placement")) {
+    private void keys(AskedFact fact) {
+      if (fact.type() == Placement.class) {
         add(
-            pattern.at(),
+            fact.at(),
             "KF175",
             "A rule asks for a placement. Maybe name it in the campaign's placements.");
       }
-      var type = Vocabulary.types().get(pattern.type());
-      var key = type == null ? null : Vocabulary.key(type);
+      var key = Vocabulary.key(fact.type());
       if (key == null) {
         return;
       }
-      var search = searching(pattern, key);
-      boolean asked =
-          pattern.ways().stream().allMatch(way -> way.asked().containsKey(key))
-              || isJoined(pattern);
+      var search = searching(fact, key);
       if (search != null) {
         add(
-            search.at(),
+            search.start(),
             "KF173",
-            "%s is searched in every %s. Maybe %s == \"…\": a category also stands for all below it, a term for each word."
-                .formatted(key, pattern.type(), key));
-      } else if (!asked) {
+            "%s is searched in every %s. Maybe %1$s == \"…\": a category also stands for all below it, a term for each word.",
+            key,
+            fact.name());
+      } else if (!fact.asksFor(key) && !isJoined(fact)) {
         add(
-            pattern.at(),
+            fact.at(),
             "KF170",
-            "%s asks for no %s, so any will do. Maybe %s(%s == \"…\", …)."
-                .formatted(pattern.type(), key, pattern.type(), key));
+            "%s asks for no %s, so any will do. Maybe %1$s(%2$s == \"…\", …).",
+            fact.name(),
+            key);
       }
     }
 
-    private static PatternLogic.@Nullable Part searching(PatternLogic pattern, String key) {
-      for (var part : pattern.parts()) {
-        var tokens = Token.all(part.text());
-        boolean ofKey = tokens.stream().anyMatch(token -> token.isWord() && token.is(key));
-        if (ofKey && tokens.stream().anyMatch(t -> t.isWord() && SEARCHING.contains(t.text()))) {
-          return part;
-        }
-      }
-      return null;
+    private static @Nullable Expression searching(AskedFact fact, String key) {
+      return fact.pattern().constraints().stream()
+          .filter(constraint -> constraint.all().anyMatch(one -> searches(one, key)))
+          .findFirst()
+          .orElse(null);
     }
 
-    /** Whether a variable of another pattern stands in it. */
-    private boolean isJoined(PatternLogic pattern) {
-      return pattern.parts().stream()
-          .flatMap(part -> Token.all(part.text()).stream())
+    private static boolean searches(Expression one, String key) {
+      var owner =
+          one instanceof Expression.TextTest test
+              ? test.left().unnamed()
+              : one instanceof Expression.Property call && SEARCHING.contains(call.name())
+                  ? call.owner()
+                  : null;
+      return owner instanceof Name name && name.word().equals(key);
+    }
+
+    /** Whether a variable of another fact stands in it. */
+    private boolean isJoined(AskedFact fact) {
+      var own = fact.pattern().variables();
+      return fact.pattern().constraints().stream()
+          .flatMap(Expression::all)
           .anyMatch(
-              token ->
-                  token.isWord()
-                      && rule.rule().bound().contains(token.text())
-                      && token.text().startsWith("$")
-                      && !binds(pattern, token.text()));
-    }
-
-    private static boolean binds(PatternLogic pattern, String variable) {
-      return variable.equals(pattern.descr().getIdentifier())
-          || pattern.parts().stream()
-              .anyMatch(part -> part.text().replace(" ", "").startsWith(variable + ":"));
+              one ->
+                  one instanceof Name name
+                      && rule.rule().bound().contains(name.word())
+                      && !own.contains(name.word()));
     }
 
     /** Whether two kinds of facts that there may be many of are tried with each other. */
@@ -105,23 +105,22 @@ final class SlowShapes implements Advice {
       add(
           many.get(1).at(),
           "KF174",
-          "Every %s is tried with every %s. Maybe ask each for its key, or join them by a variable."
-              .formatted(many.get(1).type(), many.get(0).type()));
+          "Every %s is tried with every %s. Maybe ask each for its key, or join them by a variable.",
+          many.get(1).name(),
+          many.get(0).name());
       return true;
     }
 
-    private boolean isMany(PatternLogic pattern) {
-      var type = Vocabulary.types().get(pattern.type());
-      var key = type == null ? null : Vocabulary.key(type);
-      boolean several = key != null || pattern.type().equals("ViewedProduct");
+    private boolean isMany(AskedFact fact) {
+      var key = Vocabulary.key(fact.type());
       var property = key == null ? PRODUCT : key;
-      return several
-          && pattern.ways().stream().noneMatch(way -> way.asked().containsKey(property))
-          && !isJoined(pattern);
+      return (key != null || fact.type() == ViewedProduct.class)
+          && fact.ways().stream().noneMatch(way -> way.asked().containsKey(property))
+          && !isJoined(fact);
     }
 
-    private void ids(PatternLogic pattern) {
-      pattern.parts().stream()
+    private void ids(AskedFact fact) {
+      fact.parts().stream()
           .flatMap(part -> part.comparisons().stream())
           .filter(one -> one.property().equals(PRODUCT))
           .filter(one -> one.values().stream().anyMatch(value -> value.text() != null))
@@ -134,8 +133,8 @@ final class SlowShapes implements Advice {
                       "A rule names a product. Maybe ask for its category or brand: products come and go."));
     }
 
-    private void add(int at, String code, String message) {
-      findings.add(rule.rule().source().warning(at, code, message));
+    private void add(int at, String code, String message, Object... values) {
+      findings.add(rule.rule().warning(at, code, message, values));
     }
   }
 }

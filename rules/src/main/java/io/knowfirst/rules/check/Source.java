@@ -24,7 +24,7 @@ public final class Source {
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
 
   private final DrlFile file;
-  private final Draft draft;
+  private final DrlDraft draft;
   private final String text;
   private final List<Note> notes;
   private final int[] lineStarts;
@@ -32,7 +32,7 @@ public final class Source {
   /** Metadata of a rule; the value is null where it is not one quoted text. */
   record Note(String name, @Nullable String value, int offset) {}
 
-  private Source(DrlFile file, Draft draft, String text, List<Note> notes) {
+  private Source(DrlFile file, DrlDraft draft, String text, List<Note> notes) {
     this.file = file;
     this.draft = draft;
     this.text = text;
@@ -48,7 +48,7 @@ public final class Source {
 
   static Source of(DrlFile file) {
     var notes = new ArrayList<Note>();
-    var draft = Draft.of(file);
+    var draft = DrlDraft.of(file);
     var text = new StringBuilder(draft.text());
     var matcher = TOKENS.matcher(draft.text());
     while (matcher.find()) {
@@ -95,20 +95,37 @@ public final class Source {
     return draft.findings();
   }
 
-  /** An error at a place in the text, counted in characters from 0. */
-  public Finding error(int offset, String code, String message) {
+  /** An error at a place in the text, counted in characters from 0; values fill the message. */
+  public Finding error(int offset, String code, String message, Object... values) {
+    return finding(Severity.ERROR, offset, code, message, values);
+  }
+
+  /** A warning at a place in the text. */
+  Finding warning(int offset, String code, String message, Object... values) {
+    return finding(Severity.WARNING, offset, code, message, values);
+  }
+
+  /** Something worth knowing at a place in the text. */
+  Finding info(int offset, String code, String message, Object... values) {
+    return finding(Severity.INFO, offset, code, message, values);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod")
+  private Finding finding(
+      Severity severity, int offset, String code, String message, Object... values) {
     var place = place(offset);
-    return Finding.error(file.name(), place.line(), place.column(), code, message);
+    var words = values.length == 0 ? message : message.formatted(values);
+    return new Finding(file.name(), place.line(), place.column(), severity, code, words);
   }
 
   /** The place in the author's file of an offset of the text. */
-  Draft.Place place(int offset) {
+  SourcePlace place(int offset) {
     int at = Math.max(0, offset);
     int line = Arrays.binarySearch(lineStarts, at);
     line = line >= 0 ? line : -line - 2;
     int column = at - lineStarts[line] + 1;
     return draft.place(
-        at, new Draft.Place(line + 1, line == 0 ? Math.max(1, column - file.shift()) : column));
+        at, new SourcePlace(line + 1, line == 0 ? Math.max(1, column - file.shift()) : column));
   }
 
   /** How many lines the text has. */
@@ -120,21 +137,6 @@ public final class Source {
   public String line(int line) {
     return text.substring(offset(line, 0), line < lines() ? offset(line + 1, 0) : text.length())
         .stripTrailing();
-  }
-
-  /** A warning at a place in the text. */
-  Finding warning(int offset, String code, String message) {
-    return as(error(offset, code, message), Severity.WARNING);
-  }
-
-  /** Something worth knowing at a place in the text. */
-  Finding info(int offset, String code, String message) {
-    return as(error(offset, code, message), Severity.INFO);
-  }
-
-  private static Finding as(Finding found, Severity severity) {
-    return new Finding(
-        found.file(), found.line(), found.column(), severity, found.code(), found.message());
   }
 
   /** Offset of a place given as the parser gives it: line from 1, column from 0. */

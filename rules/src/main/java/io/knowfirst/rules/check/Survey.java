@@ -1,11 +1,13 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.ScenarioMentions;
 import io.knowfirst.rules.folder.ScenarioMentions.Mention;
 import io.knowfirst.rules.folder.Whereabouts;
 import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +56,7 @@ record Survey(
     var offering = new LinkedHashMap<String, List<RuleLogic>>();
     for (var rule : rules) {
       var ids = new LinkedHashSet<String>();
-      rule.rule().derivations().forEach(one -> ids.add(one.id()));
+      rule.rule().conclusions().forEach(one -> ids.add(one.id()));
       var map = rule.rule().derivesSegments() ? derived : offering;
       ids.forEach(id -> map.computeIfAbsent(id, i -> new ArrayList<>()).add(rule));
     }
@@ -86,23 +88,30 @@ record Survey(
         mentioned);
   }
 
-  /** Rules and audiences. */
+  /** The rules of which all conditions could be read. */
+  List<RuleLogic> whole() {
+    return rules.stream().filter(rule -> rule.rule().problems().isEmpty()).toList();
+  }
+
+  /** The same, and the audiences. */
   List<RuleLogic> all() {
-    var all = new ArrayList<>(rules);
+    var all = new ArrayList<>(whole());
     all.addAll(audiences);
     return all;
   }
 
   /** A warning at a key of a part of the folder; at the whole part where it has no such key. */
-  Finding warning(Part part, String id, String key, String code, String message) {
+  @SuppressWarnings("AnnotateFormatMethod")
+  Finding warning(Part part, String id, String key, String code, String message, Object... values) {
     var place = where.of(part, id, key);
-    return Finding.warning(place.file(), place.line(), place.column(), code, message);
+    var words = values.length == 0 ? message : message.formatted(values);
+    return Finding.warning(place.file(), place.line(), place.column(), code, words);
   }
 
   /** The rules that derive the segment which a pattern asks for. */
-  List<RuleLogic> derivedBy(PatternLogic pattern) {
+  List<RuleLogic> derivedBy(AskedFact pattern) {
     var segment = pattern.key();
-    return pattern.type().equals("Member") && segment != null
+    return pattern.type() == Member.class && segment != null
         ? derived.getOrDefault(segment, List.of())
         : List.of();
   }
@@ -130,7 +139,7 @@ record Survey(
     return rule.found().stream()
         .anyMatch(
             pattern ->
-                pattern.type().equals("Member")
+                pattern.type() == Member.class
                     && pattern.key() != null
                     && segments.contains(pattern.key()));
   }

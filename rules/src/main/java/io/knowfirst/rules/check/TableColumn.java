@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fact whose conditions the column adds to, such as {@code Bought} or {@code not Bought 2};
  *     null for a name or a choice
  */
-record TableColumn(int index, String heading, @Nullable Condition fact) {
+record TableColumn(int index, String heading, @Nullable CellCondition fact) {
   static final List<String> NAMES =
       List.of("rule", "owner", "kind", "segment", "campaign", "content");
   static final String CHOICE = "with ";
@@ -32,7 +32,7 @@ record TableColumn(int index, String heading, @Nullable Condition fact) {
               + "\\((?<property>.+?)\\s*(?<operator>==|!=|<=|>=|<|>|\\bnot in|\\bin)\\s*\\)");
 
   /** A comparison that waits for its right side. */
-  record Condition(
+  record CellCondition(
       String pattern,
       Class<? extends Fact> type,
       String property,
@@ -146,7 +146,7 @@ record TableColumn(int index, String heading, @Nullable Condition fact) {
     return new TableColumn(
         index,
         heading,
-        new Condition(
+        new CellCondition(
             quantifier + matcher.group("type") + number,
             type,
             property,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param place of its beginning
  * @param open column of a quote that is not closed; 0 for none
  */
-record TableRow(Place place, List<Cell> cells, int open) {
+record TableRow(RowPlace place, List<Cell> cells, int open) {
   private static final Pattern BLANKS = Pattern.compile("[\\s\u00a0]*[\\n\u00a0][\\s\u00a0]*");
 
   /**
@@ -20,7 +20,7 @@ record TableRow(Place place, List<Cell> cells, int open) {
    * @param line of the file, from 1
    * @param number as spreadsheets count rows, from 1
    */
-  record Place(int line, int number) {}
+  record RowPlace(int line, int number) {}
 
   /**
    * A cell.
@@ -49,7 +49,7 @@ record TableRow(Place place, List<Cell> cells, int open) {
   }
 
   /** Cuts a row at the separator; a cell in quotes may hold it, and quotes that are doubled. */
-  static TableRow of(String text, Place place, char separator) {
+  static TableRow of(String text, RowPlace place, char separator) {
     var cells = new ArrayList<Cell>();
     var cell = new StringBuilder();
     boolean quoted = false;
@@ -78,7 +78,7 @@ record TableRow(Place place, List<Cell> cells, int open) {
     return BLANKS.matcher(cell).replaceAll(" ").strip();
   }
 
-  private static String name(int index, Place place) {
+  private static String name(int index, RowPlace place) {
     var letters = new StringBuilder();
     for (int i = index; i >= 0; i = i / 26 - 1) {
       letters.insert(0, (char) ('A' + i % 26));

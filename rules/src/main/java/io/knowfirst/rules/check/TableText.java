@@ -29,7 +29,7 @@ record TableText(char separator, List<TableRow> rows) {
     char separator = said.matches() ? said.group("separator").charAt(0) : separator(lines.get(0));
     var rows = new ArrayList<TableRow>();
     for (int i = first; i < lines.size(); ) {
-      var place = new TableRow.Place(i + 1, rows.size() + 1);
+      var place = new TableRow.RowPlace(i + 1, rows.size() + 1);
       int most = rows.isEmpty() ? Integer.MAX_VALUE : rows.get(0).cells().size();
       int taken = linesOfRow(lines, i, separator, most);
       var row = String.join("\n", lines.subList(i, i + taken));
@@ -41,7 +41,7 @@ record TableText(char separator, List<TableRow> rows) {
 
   /** How many lines make a row: one, unless a quote is closed on a later line and it then fits. */
   private static int linesOfRow(List<String> lines, int from, char separator, int most) {
-    var place = new TableRow.Place(1, 1);
+    var place = new TableRow.RowPlace(1, 1);
     var row = new StringBuilder(lines.get(from));
     for (int taken = 1; taken <= MOST_LINES && from + taken <= lines.size(); taken++) {
       var read = TableRow.of(row.toString(), place, separator);

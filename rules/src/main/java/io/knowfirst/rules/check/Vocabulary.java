@@ -21,7 +21,9 @@ import io.knowfirst.rules.facts.ViewedProduct;
 import io.knowfirst.rules.facts.Visit;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
+import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Accessors;
+import io.knowfirst.rules.language.NotInLanguage;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +34,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.drools.drl.ast.descr.PatternDescr;
 import org.jspecify.annotations.Nullable;
 
 /** The fact types that conditions may name, their keys and their properties. */
@@ -93,9 +94,22 @@ public final class Vocabulary {
     return TYPES;
   }
 
-  /** The type of facts that a pattern names; null for another one, or for a path. */
-  static @Nullable Class<? extends Fact> type(PatternDescr pattern) {
-    return pattern.getObjectType() == null ? null : TYPES.get(pattern.getObjectType());
+  /**
+   * The type of a name.
+   *
+   * @throws NotInLanguage when there are no such facts (KF115)
+   */
+  static Class<? extends Fact> named(String name, int at) {
+    var type = TYPES.get(name);
+    if (type == null) {
+      throw new NotInLanguage(
+          "KF115",
+          at,
+          "There are no facts of type \"%s\". %s",
+          name,
+          Suggestion.of(name, TYPES.keySet()));
+    }
+    return type;
   }
 
   /** The property that facts of the type are found by; null for a type without one. */
@@ -172,12 +186,5 @@ public final class Vocabulary {
     return accessors(type).stream()
         .map(Method::getName)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** All signatures as one text: rules compiled against another vocabulary do not fit this one. */
-  public static String signature() {
-    return TYPES.values().stream()
-        .flatMap(type -> accessors(type).stream().map(Method::toGenericString).sorted())
-        .collect(Collectors.joining("\n"));
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Reads and checks DRL before anything compiles: what each rule is about, and what is wrong with
- * it. Uses the Drools parser, never the engine.
- */
+/** Checks rules by their trees: what each rule is about, and what is wrong with it. */
 @NullMarked
 package io.knowfirst.rules.check;
 

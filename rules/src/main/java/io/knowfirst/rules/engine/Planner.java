@@ -23,35 +23,36 @@ final class Planner {
   private final @Nullable Reduction[] sums;
   private final Set<Alpha> needs = new LinkedHashSet<>();
   private final List<Integer> evidence = new ArrayList<>();
+  private final String rule;
+  private final List<Part> shape;
+  private final List<Conclude> conclusions;
 
   /**
    * @param shared gives the same object for the same constraints
+   * @throws NotInLanguage for what the engine cannot join
    */
-  Planner(Way way, BiFunction<Class<?>, List<Expression>, Alpha> shared) {
+  Planner(Way way, RuleTree rule, BiFunction<Class<?>, List<Expression>, Alpha> shared) {
+    this.rule = rule.name();
     this.way = way;
     this.shared = shared;
     this.alphas = new Alpha[way.size()];
     this.joins = new Check[way.size()];
     this.sums = new Reduction[way.size()];
+    this.shape = way.elements().stream().map(element -> part(element, true, true)).toList();
+    this.conclusions =
+        rule.conclusions().stream().map(one -> Conclude.of(one, way.scope())).toList();
   }
 
   /**
-   * @param rule its number
-   * @throws NotInLanguage for what the engine cannot join
+   * @param number of the rule
+   * @param level how many derivations of segments come before it
    */
-  Variant variant(int rule, RuleTree tree, int level) {
-    var shape = way.elements().stream().map(element -> part(element, true, true)).toList();
+  Variant variant(int number, int level) {
     return new Variant(
+        number,
         rule,
-        tree.name(),
         shape,
-        new Variant.Content(
-            alphas,
-            joins,
-            sums,
-            needs,
-            evidence,
-            tree.conclusions().stream().map(one -> Conclude.of(one, way.scope())).toList()),
+        new Variant.Content(alphas, joins, sums, needs, evidence, conclusions),
         level);
   }
 

@@ -1,8 +1,6 @@
 package io.knowfirst.rules.engine;
 
 import io.knowfirst.rules.facts.Fact;
-import io.knowfirst.rules.language.Expression;
-import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,16 +59,15 @@ public final class RuleEngine {
   public record Outcome(List<Fired> fired, Map<String, String> thrown, List<String> overran) {}
 
   /**
-   * @throws NotInLanguage for a rule whose conditions make no sense of the facts
+   * @param plan used by no other engine
    */
-  public RuleEngine(List<RuleTree> rules) {
-    var alphas = new LinkedHashMap<List<Object>, Alpha>();
+  public RuleEngine(RulePlan plan) {
+    var rules = plan.rules();
     var levels = new Levels(rules);
     var variants = new ArrayList<Variant>();
     for (int i = 0; i < rules.size(); i++) {
-      for (var way : Way.all(rules.get(i))) {
-        var planner = new Planner(way, (type, own) -> alpha(alphas, type, own));
-        variants.add(planner.variant(i, rules.get(i), levels.of(i)));
+      for (var way : plan.planned(i)) {
+        variants.add(way.variant(i, levels.of(i)));
       }
     }
     this.variants = variants;
@@ -91,25 +88,8 @@ public final class RuleEngine {
     wakes.forEach(Alpha::wakes);
     this.always = free.toArray(Variant[]::new);
     var byType = new LinkedHashMap<Class<?>, List<Alpha>>();
-    alphas.values().forEach(a -> byType.computeIfAbsent(a.type(), t -> new ArrayList<>()).add(a));
+    plan.alphas().forEach(a -> byType.computeIfAbsent(a.type(), t -> new ArrayList<>()).add(a));
     byType.forEach((type, all) -> indexes.put(type, new AlphaIndex(type, all)));
-  }
-
-  private static Alpha alpha(
-      Map<List<Object>, Alpha> known, Class<?> type, List<Expression> constraints) {
-    return known.computeIfAbsent(List.of(type, constraints), key -> new Alpha(type, constraints));
-  }
-
-  /**
-   * Sees whether a rule can be run.
-   *
-   * @throws NotInLanguage for conditions or conclusions that make no sense of the facts
-   */
-  public static void check(RuleTree rule) {
-    var alphas = new HashMap<List<Object>, Alpha>();
-    for (var way : Way.all(rule)) {
-      new Planner(way, (type, own) -> alpha(alphas, type, own)).variant(0, rule, 0);
-    }
   }
 
   /**

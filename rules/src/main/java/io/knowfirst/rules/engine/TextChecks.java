@@ -21,12 +21,6 @@ final class TextChecks {
       case ENDS_WITH -> texts(test, left, right, String::endsWith);
       case LENGTH -> length(test, left, right);
       case MATCHES -> matches(test, left);
-      case MEMBER_OF ->
-          throw new NotInLanguage(
-              test.at(), "memberOf needs a list, which no fact has. Maybe in (\"…\", \"…\").");
-      case SOUNDS_LIKE ->
-          throw new NotInLanguage(
-              test.at(), "A condition may not use soundslike. Maybe matches or in.");
     };
   }
 

@@ -5,43 +5,64 @@ import java.util.List;
 
 /** Reads a {@code then} block: {@code insert(new Offer("…", …).with("…", $x.y()));} and no more. */
 final class ConclusionReader {
-  private final ExpressionReader reader;
+  private final TokenCursor tokens;
+  private final OperandReader operands;
 
   ConclusionReader(String block, int at) {
-    this.reader = new ExpressionReader(block, at);
+    this.tokens = TokenCursor.ofThen(block, at);
+    this.operands =
+        new OperandReader(
+            tokens,
+            () -> {
+              throw tokens.unexpected("a quoted text, a number or a variable");
+            });
   }
 
-  List<Conclusion> all() {
-    var all = new ArrayList<Conclusion>();
-    while (!reader.now().isEnd()) {
-      reader.expect("insert");
-      reader.expect("(");
-      all.add(one());
-      reader.expect(")");
-      reader.expect(";");
+  /**
+   * @param into gets what is read
+   * @throws NotInLanguage at the first thing that is none of it
+   */
+  void readInto(List<Conclusion> into) {
+    while (!tokens.now().isEnd()) {
+      if (!tokens.took("insert")) {
+        throw tokens.unexpected(
+            "insert(new Member(…)); or insert(new Offer(…));. Maybe derive it in a rule of its own");
+      }
+      tokens.expect("(");
+      var read = one();
+      tokens.expect(")");
+      tokens.expect(";");
+      into.add(read);
     }
-    return all;
   }
 
   private Conclusion one() {
-    reader.expect("new");
-    var type = reader.take();
-    reader.expect("(");
-    var id = reader.take();
-    if (id.kind() != Lexeme.Kind.TEXT) {
+    tokens.expect("new");
+    var type = tokens.take();
+    if (!Conclusion.TYPES.contains(type.text())) {
       throw new NotInLanguage(
-          id.at(), "The id of %s is %s, expected a quoted text.".formatted(type.text(), id.text()));
+          "KF109", type.at(), "The then block creates %s, expected Member or Offer.", type.text());
     }
-    var content = reader.took(",") ? reader.sum() : null;
-    reader.expect(")");
+    tokens.expect("(");
+    var id = tokens.take();
+    if (id.kind() != Token.Kind.TEXT) {
+      throw new NotInLanguage(
+          "KF109",
+          id.at(),
+          "The id of %s is %s, expected a quoted text, so that the rule can be checked and found by it.",
+          type.text(),
+          id.text());
+    }
+    var content = tokens.took(",") ? operands.chain() : null;
+    tokens.expect(")");
     var choices = new ArrayList<Conclusion.Choice>();
-    while (reader.took(".")) {
-      reader.expect("with");
-      reader.expect("(");
-      var name = reader.sum();
-      reader.expect(",");
-      choices.add(new Conclusion.Choice(name, reader.sum()));
-      reader.expect(")");
+    while (tokens.took(".")) {
+      tokens.expect("with");
+      tokens.expect("(");
+      var name = operands.chain();
+      tokens.expect(",");
+      choices.add(new Conclusion.Choice(name, operands.chain()));
+      tokens.expect(")");
     }
     return new Conclusion(type.text(), id.unquoted(), content, choices, type.at());
   }

@@ -1,12 +1,48 @@
 package io.knowfirst.rules.language;
 
 import io.knowfirst.rules.facts.Fact;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule asks of the facts. Each knows its offset in the text. */
 public sealed interface Condition {
   int at();
+
+  /** The conditions that it is made of. */
+  default List<Condition> parts() {
+    return List.of();
+  }
+
+  /** What is asked of its fact, or of its results. */
+  default List<Expression> constraints() {
+    return List.of();
+  }
+
+  /** The name that it gives itself; null for none. */
+  default @Nullable String variable() {
+    return null;
+  }
+
+  /** All names that it gives, but for those of its parts. */
+  default List<String> variables() {
+    var names = new ArrayList<String>();
+    if (variable() != null) {
+      names.add(variable());
+    }
+    constraints().stream()
+        .flatMap(Expression::all)
+        .filter(Expression.Binding.class::isInstance)
+        .forEach(binding -> names.add(((Expression.Binding) binding).variable()));
+    return names;
+  }
+
+  /** Itself and all that it is made of, outer before inner. */
+  default Stream<Condition> all() {
+    return Stream.concat(Stream.of(this), parts().stream().flatMap(Condition::all));
+  }
 
   /** There is a fact of a type that satisfies all constraints. */
   record Pattern(
@@ -21,17 +57,37 @@ public sealed interface Condition {
     public And {
       of = List.copyOf(of);
     }
+
+    @Override
+    public List<Condition> parts() {
+      return of;
+    }
   }
 
   record Or(List<Condition> of, int at) implements Condition {
     public Or {
       of = List.copyOf(of);
     }
+
+    @Override
+    public List<Condition> parts() {
+      return of;
+    }
   }
 
-  record Not(Condition of, int at) implements Condition {}
+  record Not(Condition of, int at) implements Condition {
+    @Override
+    public List<Condition> parts() {
+      return List.of(of);
+    }
+  }
 
-  record Exists(Condition of, int at) implements Condition {}
+  record Exists(Condition of, int at) implements Condition {
+    @Override
+    public List<Condition> parts() {
+      return List.of(of);
+    }
+  }
 
   /**
    * What functions make of all matches of some conditions satisfies the constraints.
@@ -48,6 +104,18 @@ public sealed interface Condition {
     public Accumulate {
       functions = List.copyOf(functions);
       constraints = List.copyOf(constraints);
+    }
+
+    @Override
+    public List<Condition> parts() {
+      return List.of(over);
+    }
+
+    @Override
+    public List<String> variables() {
+      var names = Condition.super.variables();
+      functions.stream().map(Function::variable).filter(Objects::nonNull).forEach(names::add);
+      return names;
     }
   }
 

@@ -2,6 +2,8 @@ package io.knowfirst.rules.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a constraint, an argument or a conclusion says. Each knows its offset in the text. */
@@ -13,6 +15,25 @@ public sealed interface Expression {
 
   /** The same made of as many others, at another offset. */
   Expression with(List<Expression> others, int offset);
+
+  /** Offset of its first character; its own place is that of what it names. */
+  default int start() {
+    return this instanceof Property property && property.owner() != null
+        ? property.owner().start()
+        : at();
+  }
+
+  /** Itself and all that it is made of, outer before inner. */
+  default Stream<Expression> all() {
+    return Stream.concat(Stream.of(this), parts().stream().flatMap(Expression::all));
+  }
+
+  /** The same without the names that it gives. */
+  default Expression unnamed() {
+    return this instanceof Binding binding
+        ? binding.of().unnamed()
+        : with(parts().stream().map(Expression::unnamed).toList(), at());
+  }
 
   private static List<Expression> joined(Expression first, List<Expression> rest) {
     var all = new ArrayList<>(rest);
@@ -102,6 +123,17 @@ public sealed interface Expression {
   /** One of {@code == != < <= > >=}. */
   record Comparison(String operator, Expression left, Expression right, int at)
       implements Expression {
+    private static final Map<String, String> TURNED =
+        Map.of("<", ">", ">", "<", "<=", ">=", ">=", "<=");
+
+    /** The same with its sides exchanged, where a literal stands on the left alone. */
+    public Comparison literalLast() {
+      return left instanceof Literal && !(right instanceof Literal)
+          ? new Comparison(
+              TURNED.getOrDefault(operator, operator), /* left= */ right, /* right= */ left, at)
+          : this;
+    }
+
     @Override
     public List<Expression> parts() {
       return List.of(left, right);
@@ -135,13 +167,22 @@ public sealed interface Expression {
       implements Expression {
     /** What is asked of the text on the left. */
     public enum Operator {
-      CONTAINS,
-      MATCHES,
-      MEMBER_OF,
-      SOUNDS_LIKE,
-      STARTS_WITH,
-      ENDS_WITH,
-      LENGTH
+      CONTAINS("contains"),
+      MATCHES("matches"),
+      STARTS_WITH("str[startsWith]"),
+      ENDS_WITH("str[endsWith]"),
+      LENGTH("str[length]");
+
+      private final String word;
+
+      Operator(String word) {
+        this.word = word;
+      }
+
+      /** As it is written. */
+      public String word() {
+        return word;
+      }
     }
 
     @Override

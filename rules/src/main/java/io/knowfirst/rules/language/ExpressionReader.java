@@ -7,42 +7,33 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads expressions by recursive descent, to a bounded depth and with a bounded number of
- * operators.
- */
+/** Reads what a constraint says by recursive descent, to a bounded depth. */
 final class ExpressionReader {
   private static final int DEEPEST = 100;
-  private static final int MOST_OPERATORS = 200;
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-  private static final Map<String, Operator> OPERATORS =
-      Map.of(
-          "contains", Operator.CONTAINS,
-          "excludes", Operator.CONTAINS,
-          "matches", Operator.MATCHES,
-          "memberOf", Operator.MEMBER_OF,
-          "soundslike", Operator.SOUNDS_LIKE);
+  private static final Set<String> OPERATORS =
+      Set.of("in", "str", "contains", "excludes", "matches", "memberOf", "soundslike");
   private static final Map<String, Operator> OF_TEXTS =
       Map.of(
           "startsWith", Operator.STARTS_WITH,
           "endsWith", Operator.ENDS_WITH,
           "length", Operator.LENGTH);
 
-  private final List<Lexeme> lexemes;
-  private int next;
+  private final TokenCursor tokens;
+  private final OperandReader operands;
   private int depth;
-  private int operators;
 
-  /** Reads a text that begins at an offset. */
-  ExpressionReader(String text, int at) {
-    this.lexemes = Lexeme.all(text, at);
+  ExpressionReader(TokenCursor tokens) {
+    this.tokens = tokens;
+    this.operands = new OperandReader(tokens, () -> or(null));
   }
 
-  /** The whole of the text as one constraint. */
-  Expression constraint() {
-    var read = or(null);
-    if (!now().isEnd()) {
-      throw unexpected("the end of the condition");
+  /** The whole of a text that begins at an offset as one constraint. */
+  static Expression constraint(String text, int at) {
+    var reader = new ExpressionReader(TokenCursor.ofConstraint(text, at));
+    var read = reader.or(null);
+    if (!reader.tokens.now().isEnd()) {
+      throw reader.tokens.unexpected("the end of the condition");
     }
     return read;
   }
@@ -52,13 +43,13 @@ final class ExpressionReader {
    */
   private Expression or(@Nullable Expression left) {
     if (++depth > DEEPEST) {
-      throw new NotInLanguage(now().at(), "Brackets lie deeper than " + DEEPEST + " levels.");
+      throw new NotInLanguage(
+          tokens.now().at(), "Brackets lie deeper than " + DEEPEST + " levels.");
     }
-    int at = now().at();
+    int at = tokens.now().at();
     var all = new ArrayList<Expression>();
     all.add(and(left));
-    while (now().is("||")) {
-      take();
+    while (tokens.took("||")) {
       all.add(and(LeftSide.of(all.get(all.size() - 1))));
     }
     depth--;
@@ -66,248 +57,119 @@ final class ExpressionReader {
   }
 
   private Expression and(@Nullable Expression left) {
-    int at = now().at();
+    int at = tokens.now().at();
     var all = new ArrayList<Expression>();
     all.add(relation(left));
-    while (now().is("&&")) {
-      take();
+    while (tokens.took("&&")) {
       all.add(relation(LeftSide.of(all.get(all.size() - 1))));
     }
     return all.size() == 1 ? all.get(0) : new Expression.And(all, at);
   }
 
   private Expression relation(@Nullable Expression left) {
-    if (isOperator(now(), peek(1))) {
+    if (isOperator(tokens.now(), tokens.peek(1))) {
       if (left == null) {
-        throw unexpected("a property");
+        throw tokens.unexpected("a property");
       }
       return compared(left);
     }
-    if (now().isWord() && peek(1).is(":")) {
-      var variable = take();
-      take();
-      var of = sum();
-      return compared(new Expression.Binding(variable.text(), of, variable.at()));
+    if (tokens.now().isWord() && tokens.peek(1).is(":")) {
+      var variable = tokens.take();
+      tokens.take();
+      return compared(new Expression.Binding(variable.text(), operands.sum(), variable.at()));
     }
-    return compared(sum());
+    return compared(operands.sum());
   }
 
   private Expression compared(Expression left) {
-    if (now().is("(") && isOperator(peek(1), peek(2))) {
-      take();
+    if (tokens.now().is("(") && isOperator(tokens.peek(1), tokens.peek(2))) {
+      tokens.take();
       var group = or(LeftSide.unbound(left));
-      expect(")");
+      tokens.expect(")");
       return left instanceof Expression.Binding
           ? new Expression.And(List.of(left, group), left.at())
           : group;
     }
-    if (!isOperator(now(), peek(1))) {
+    if (!isOperator(tokens.now(), tokens.peek(1))) {
       return left;
     }
-    int at = left.at();
-    boolean negated = now().is("not");
-    if (negated) {
-      take();
-    }
-    var operator = take();
-    if (COMPARISONS.contains(operator.text())) {
-      return new Expression.Comparison(operator.text(), left, sum(), at);
-    }
-    if (operator.is("in")) {
-      return new Expression.In(left, list(), negated, at);
-    }
-    if (operator.is("str")) {
-      expect("[");
-      var name = take();
-      var ofText = OF_TEXTS.get(name.text());
-      if (ofText == null) {
-        throw new NotInLanguage(
-            name.at(),
-            "A condition may not use str[%s], expected startsWith, endsWith or length."
-                .formatted(name.text()));
+    int at = LeftSide.unbound(left).start();
+    var before = tokens.peek(-1);
+    boolean negated = tokens.took("not");
+    var operator = tokens.take();
+    return switch (operator.text()) {
+      case "in" -> new Expression.In(left, list("(", ")"), negated, at);
+      case "memberOf" -> {
+        if (!tokens.now().is("[")) {
+          throw new NotInLanguage(
+              tokens.now().at(),
+              "memberOf is followed by %s, expected a list. Maybe memberOf [\"…\", \"…\"], or in (\"…\", \"…\").",
+              tokens.now().shown());
+        }
+        yield new Expression.In(left, list("[", "]"), negated, at);
       }
-      expect("]");
-      return new Expression.TextTest(ofText, left, sum(), negated, at);
-    }
-    var known = OPERATORS.get(operator.text());
-    if (known == null) {
-      throw new NotInLanguage(operator.at(), operator.shown() + " is no operator.");
-    }
-    boolean excludes = operator.is("excludes");
-    return new Expression.TextTest(known, left, sum(), negated != excludes, at);
+      case "str" -> new Expression.TextTest(ofText(), left, operands.sum(), negated, at);
+      case "contains" -> text(Operator.CONTAINS, left, negated, at);
+      case "excludes" -> text(Operator.CONTAINS, left, !negated, at);
+      case "matches" -> {
+        checkMatches(operator, before, left);
+        yield text(Operator.MATCHES, left, negated, at);
+      }
+      case "soundslike" ->
+          throw new NotInLanguage(at, "A condition may not use soundslike. Maybe matches or in.");
+      default -> new Expression.Comparison(operator.text(), left, operands.sum(), at);
+    };
   }
 
-  private static boolean isOperator(Lexeme first, Lexeme second) {
-    if (first.kind() == Lexeme.Kind.SYMBOL) {
+  private Expression text(Operator operator, Expression left, boolean negated, int at) {
+    return new Expression.TextTest(operator, left, operands.sum(), negated, at);
+  }
+
+  private Operator ofText() {
+    tokens.expect("[");
+    var name = tokens.take();
+    var known = OF_TEXTS.get(name.text());
+    if (known == null) {
+      throw new NotInLanguage(
+          name.at(),
+          "A condition may not use str[%s], expected startsWith, endsWith or length.",
+          name.text());
+    }
+    tokens.expect("]");
+    return known;
+  }
+
+  /** Patterns are written out, and behind the very thing that they are about. */
+  private void checkMatches(Token operator, Token before, Expression left) {
+    boolean behind =
+        before.isWord()
+            || before.kind() == Token.Kind.TEXT
+            || (before.is(")") && left instanceof Expression.Property);
+    if (!behind) {
+      throw new NotInLanguage(
+          "KF203",
+          operator.at(),
+          "matches does not follow a property. Maybe name it again: url matches \"/a.*\" || url matches \"/b.*\".");
+    }
+    MatchPattern.check(tokens.now());
+  }
+
+  private static boolean isOperator(Token first, Token second) {
+    if (first.kind() == Token.Kind.SYMBOL) {
       return COMPARISONS.contains(first.text());
     }
     return first.is("not")
         ? second.isWord() && isOperator(second, second)
-        : first.is("in")
-            || first.is("str")
-            || (first.isWord() && OPERATORS.containsKey(first.text()));
+        : first.isWord() && OPERATORS.contains(first.text());
   }
 
-  private List<Expression> list() {
-    expect("(");
+  private List<Expression> list(String open, String close) {
+    tokens.expect(open);
     var all = new ArrayList<Expression>();
     do {
-      all.add(sum());
-    } while (took(","));
-    expect(")");
+      all.add(operands.sum());
+    } while (tokens.took(","));
+    tokens.expect(close);
     return all;
-  }
-
-  /** An operand, which may be computed. */
-  Expression sum() {
-    var left = product();
-    while (now().is("+") || now().is("-")) {
-      operator();
-      left = new Expression.Arithmetic(take().text(), left, product(), left.at());
-    }
-    return left;
-  }
-
-  private Expression product() {
-    var left = unary();
-    while (now().is("*") || now().is("/") || now().is("%")) {
-      operator();
-      left = new Expression.Arithmetic(take().text(), left, unary(), left.at());
-    }
-    return left;
-  }
-
-  /** Each makes the tree deeper, and whatever walks through the tree needs stack for it. */
-  private void operator() {
-    if (++operators > MOST_OPERATORS) {
-      throw new NotInLanguage(
-          now().at(),
-          "The condition computes with more than %d operators. Maybe derive segments first."
-              .formatted(MOST_OPERATORS));
-    }
-  }
-
-  private Expression unary() {
-    if (now().is("-")) {
-      operator();
-      int at = take().at();
-      var of = unary();
-      return of instanceof Expression.Literal literal && literal.value() instanceof Number number
-          ? new Expression.Literal(Numbers.negative(number), at)
-          : new Expression.Negative(of, at);
-    }
-    if (now().is("!")) {
-      operator();
-      int at = take().at();
-      return new Expression.Not(unary(), at);
-    }
-    return chain(primary());
-  }
-
-  private Expression primary() {
-    var first = now();
-    switch (first.kind()) {
-      case NUMBER -> {
-        take();
-        return new Expression.Literal(Numbers.read(first), first.at());
-      }
-      case TEXT -> {
-        take();
-        return new Expression.Literal(first.unquoted(), first.at());
-      }
-      case WORD -> {
-        return word();
-      }
-      default -> {
-        if (!first.is("(")) {
-          throw unexpected("a property, a number or a quoted text");
-        }
-        take();
-        var inner = or(null);
-        expect(")");
-        return inner;
-      }
-    }
-  }
-
-  private Expression word() {
-    var word = take();
-    switch (word.text()) {
-      case "true", "false" -> {
-        return new Expression.Literal(word.is("true"), word.at());
-      }
-      case "null" -> {
-        return new Expression.Literal(null, word.at());
-      }
-      case "new", "eval", "class", "instanceof" ->
-          throw new NotInLanguage(
-              word.at(), "A condition may not use \"%s\".".formatted(word.text()));
-      default -> {
-        return now().is("(")
-            ? new Expression.Property(null, word.text(), arguments(), false, word.at())
-            : new Expression.Name(word.text(), word.at());
-      }
-    }
-  }
-
-  private Expression chain(Expression first) {
-    var owner = first;
-    while (now().is(".") || now().is("!.")) {
-      operator();
-      boolean nullSafe = take().is("!.");
-      var name = take();
-      if (!name.isWord()) {
-        throw new NotInLanguage(
-            name.at(), "Found %s, expected a property.".formatted(name.shown()));
-      }
-      var arguments = now().is("(") ? arguments() : List.<Expression>of();
-      owner = new Expression.Property(owner, name.text(), arguments, nullSafe, name.at());
-    }
-    return owner;
-  }
-
-  private List<Expression> arguments() {
-    expect("(");
-    var all = new ArrayList<Expression>();
-    if (!now().is(")")) {
-      do {
-        all.add(sum());
-      } while (took(","));
-    }
-    expect(")");
-    return all;
-  }
-
-  Lexeme now() {
-    return lexemes.get(next);
-  }
-
-  private Lexeme peek(int ahead) {
-    return lexemes.get(Math.min(next + ahead, lexemes.size() - 1));
-  }
-
-  Lexeme take() {
-    var taken = now();
-    next = Math.min(next + 1, lexemes.size() - 1);
-    return taken;
-  }
-
-  boolean took(String symbol) {
-    boolean is = now().is(symbol);
-    if (is) {
-      take();
-    }
-    return is;
-  }
-
-  void expect(String symbol) {
-    if (!took(symbol)) {
-      throw unexpected("\"" + symbol + "\"");
-    }
-  }
-
-  NotInLanguage unexpected(String expected) {
-    return new NotInLanguage(
-        now().at(), "Found %s, expected %s.".formatted(now().shown(), expected));
   }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 final class Numbers {
   private Numbers() {}
 
-  static Number read(Lexeme lexeme) {
-    var text = lexeme.text().toLowerCase(Locale.ROOT);
+  static Number read(Token token) {
+    var text = token.text().toLowerCase(Locale.ROOT);
     try {
       if (text.endsWith("l")) {
         return Long.parseLong(text.substring(0, text.length() - 1));
@@ -20,10 +20,14 @@ final class Numbers {
       }
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
+      boolean whole = text.chars().allMatch(Character::isDigit);
       throw new NotInLanguage(
-          lexeme.at(),
-          "%s is no number, expected digits, and at most %d for a whole number."
-              .formatted(lexeme.shown(), Integer.MAX_VALUE));
+          whole ? "KF117" : "KF199",
+          token.at(),
+          (whole
+                  ? "Compares a whole number with %s, expected %d at most."
+                  : "\"%s\" is no number, expected digits, and at most %d for a whole number.")
+              .formatted(token.text(), Integer.MAX_VALUE));
     }
   }
 

@@ -1,4 +1,4 @@
-/** The rule tree: what rules say, read once from their text. */
+/** The rule tree: what rules say, read once from their text; Drools' parser gives the outline. */
 @NullMarked
 package io.knowfirst.rules.language;
 

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.why;
 
-import io.knowfirst.rules.check.RuleText;
 import io.knowfirst.rules.engine.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,21 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds which comparisons of a rule a run tried at their boundary. */
 final class Boundaries {
-  private final RuleText text;
-  private final Branch branch;
+  private final AskedRule rule;
   private final Matching matching;
   private final boolean met;
   private final List<Tried> tried = new ArrayList<>();
 
-  Boundaries(RuleText text, Branch branch, Matching matching) {
-    this.text = text;
-    this.branch = branch;
+  Boundaries(AskedRule rule, Matching matching) {
+    this.rule = rule;
     this.matching = matching;
-    this.met = matching.meets(branch);
+    this.met = matching.meets(rule.way());
   }
 
   List<Tried> find() {
-    branch.elements().forEach(element -> visit(element, null));
+    rule.way().elements().forEach(element -> visit(element, null));
     return tried;
   }
 
@@ -33,23 +30,29 @@ final class Boundaries {
     }
     var placed = (Element.Placed) element;
     for (var constraint : placed.constraints()) {
-      var part = branch.part(constraint);
-      if (part != null) {
-        boolean absent = not == null && part.key() && isAbsent(placed, constraint);
-        boolean flips = met != matching.without(absent ? placed : constraint).meets(branch);
-        boolean held = not == null ? met : !met && matching.without(not).meets(branch);
-        boolean failed = flips && met == (not != null);
-        tried.add(
-            new Tried(
-                text.rule(), text.file(), part.line(), part.column(), part.text(), held, failed));
-      }
+      boolean absent = not == null && isAbsent(placed, constraint);
+      boolean flips = met != matching.without(absent ? placed : constraint).meets(rule.way());
+      boolean held = not == null ? met : !met && matching.without(not).meets(rule.way());
+      boolean failed = flips && met == (not != null);
+      var place = rule.place(constraint);
+      var card = rule.card();
+      tried.add(
+          new Tried(
+              card.name(),
+              card.file(),
+              place.line(),
+              place.column(),
+              AskedRule.text(constraint),
+              held,
+              failed));
     }
   }
 
-  /** Whether there is no fact of the key at all. */
+  /** Whether there is no fact of the key at all that a constraint asks for. */
   private boolean isAbsent(Element.Placed placed, Element.Constraint key) {
     return placed instanceof Element.One one
+        && !AskedRule.keys(one, key).isEmpty()
         && matching.candidates(one).stream()
-            .noneMatch(fact -> matching.holds(key, Matching.with(branch.frame(), one, fact)));
+            .noneMatch(fact -> matching.holds(key, Matching.with(rule.way().frame(), one, fact)));
   }
 }

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.why;
 
 import io.knowfirst.rules.engine.Element;
+import io.knowfirst.rules.engine.Way;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,9 +115,9 @@ final class Matching {
   }
 
   /** Whether facts meet all elements together. */
-  boolean meets(Branch branch) {
-    var rows = List.<@Nullable Object[]>of(branch.frame());
-    for (var element : branch.elements()) {
+  boolean meets(Way way) {
+    var rows = List.<@Nullable Object[]>of(way.frame());
+    for (var element : way.elements()) {
       rows = extend(rows, element);
     }
     return !rows.isEmpty();

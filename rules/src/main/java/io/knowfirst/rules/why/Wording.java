@@ -1,14 +1,14 @@
 package io.knowfirst.rules.why;
 
-import io.knowfirst.rules.check.Property;
-import io.knowfirst.rules.check.RuleText.Part;
 import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.engine.Code;
 import io.knowfirst.rules.engine.Element;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.language.Paths;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,32 +16,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what a constraint saw into words. */
 final class Wording {
+  static final String UNKNOWN = "unknown";
   private static final int MOST_KEYS = 8;
 
   private Wording() {}
 
   /** The values that a constraint looked at: of the fact, and of facts matched before. */
   static Map<String, Object> seen(
-      @Nullable Part part,
-      @Nullable Object fact,
-      Element.Constraint constraint,
-      @Nullable Object[] row) {
+      Element.One one, Element.Constraint constraint, @Nullable Object[] row) {
     var seen = new LinkedHashMap<String, Object>();
-    if (part != null && fact != null) {
-      for (var property : part.properties()) {
-        seen.put(property, Property.value(fact, property).orElse("unknown"));
-      }
+    var fact = row[one.position()];
+    if (fact != null) {
+      seen.putAll(values(one, constraint, fact));
     }
     constraint.reads().forEach((name, code) -> seen.put(name, read(code, row)));
     return seen;
   }
 
+  /** What a constraint reads of a fact. */
+  static Map<String, Object> values(Element.One one, Element.Constraint constraint, Object fact) {
+    var values = new LinkedHashMap<String, Object>();
+    Paths.read(constraint.written(), one.pattern().type())
+        .forEach(
+            (text, path) ->
+                values.put(text, Objects.requireNonNullElse(Paths.value(fact, path), UNKNOWN)));
+    return values;
+  }
+
   private static Object read(Code code, @Nullable Object[] row) {
     try {
       var value = code.of(row);
-      return value == null ? "unknown" : value;
+      return value == null ? UNKNOWN : value;
     } catch (RuntimeException notThere) {
-      return "unknown";
+      return UNKNOWN;
     }
   }
 
@@ -111,7 +118,7 @@ final class Wording {
   }
 
   static String value(Object value) {
-    if (value instanceof String text && !text.equals("unknown")) {
+    if (value instanceof String text && !text.equals(UNKNOWN)) {
       return "\"" + text + "\"";
     }
     return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15

@@ -300,8 +300,7 @@ class CheckedTest {
                 null,
                 List.of("s"),
                 List.of(),
-                Map.of("Bought", Set.of("a", "b", "c"), "Member", Set.of("x"), "Page", Set.of()),
-                List.of(new RuleCard.Conclusion("Member", "s", null))));
+                Map.of("Bought", Set.of("a", "b", "c"), "Member", Set.of("x"), "Page", Set.of())));
   }
 
   private static List<Finding> segments(String text) {

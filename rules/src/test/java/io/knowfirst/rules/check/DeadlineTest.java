@@ -8,6 +8,8 @@ import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.language.Deadline;
+import io.knowfirst.rules.language.Outline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +72,7 @@ class DeadlineTest {
     var condition = "Page(category in (" + String.join(", ", values) + "))";
     var checked = Checked.of(folder(file("long", condition)));
     assertThat(checked.findings()).noneMatch(Finding::isError);
-    assertThat(checked.trees()).hasSize(1);
+    assertThat(checked.plan().rules()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -83,18 +85,19 @@ class DeadlineTest {
       })
   void brackets_and_signs_in_comments_and_texts_are_no_nesting(String condition) {
     for (var many : List.of("(".repeat(500), "-".repeat(500), "{[(".repeat(200), "!".repeat(300))) {
-      var read = RuleParser.read(RULE.formatted("a", condition.formatted(many)));
+      var text = RULE.formatted("a", condition.formatted(many));
+      var read = Outline.of(text, Deadline.ofFile());
       assertThat(read.stumbles()).isEmpty();
-      assertThat(read.descr()).isNotNull();
+      assertThat(read.read(text, Vocabulary::named, (line, column) -> 0)).isPresent();
     }
   }
 
   @Test
   void brackets_around_conditions_are_nesting_even_with_comments_between_them() {
     var deep = "( /* ) */ ".repeat(200) + "Page()" + ")".repeat(200);
-    assertThat(RuleParser.read(RULE.formatted("a", deep)).stumbles()).isNotEmpty();
+    assertThat(Outline.of(RULE.formatted("a", deep), Deadline.ofFile()).stumbles()).isNotEmpty();
     var signs = "Page(" + "! /* x */ ".repeat(200) + "type == \"a\")";
-    assertThat(RuleParser.read(RULE.formatted("a", signs)).stumbles()).isNotEmpty();
+    assertThat(Outline.of(RULE.formatted("a", signs), Deadline.ofFile()).stumbles()).isNotEmpty();
   }
 
   @ParameterizedTest

@@ -33,8 +33,8 @@ class RangesTest {
   }
 
   private static Ranges both(String one, double first, String other, double second, boolean whole) {
-    return Comparison.ranges(one, Scalar.of(first), whole)
-        .and(Comparison.ranges(other, Scalar.of(second), whole));
+    return LiteralComparison.ranges(one, Scalar.of(first), whole)
+        .and(LiteralComparison.ranges(other, Scalar.of(second), whole));
   }
 
   @Test

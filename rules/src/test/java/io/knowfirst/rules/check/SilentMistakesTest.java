@@ -97,7 +97,7 @@ class SilentMistakesTest {
         "Member(segment not contains \"f\") # KF222 # Maybe not Member(segment contains \"f\").",
         "Member(segment not str[startsWith] \"f\") # KF222 # Maybe not Member(segment str[startsWith] \"f\").",
         "Member(segment.toLowerCase() != \"fans\") # KF222 # Maybe not Member(segment.toLowerCase == \"fans\").",
-        "Member(segment != (\"fa\" + \"ns\")) # KF222 # Maybe not Member(segment == …).",
+        "Member(segment != (\"fa\" + \"ns\")) # KF222 # Maybe not Member(segment == \"fa\" + \"ns\").",
         "exists (Member(!(segment == \"fans\")) and Visitor(known == true)) # KF222 # Maybe not Member(segment == \"fans\").",
         "(Visitor(known == true) and Member(!(segment == \"fans\"))) or Page(type == \"home\") # KF222 # Maybe not Member",
         "Trait(name == \"interest\", !(value == \"golf\")) # KF222 # Maybe not Trait(name == \"interest\", value == \"golf\").",

@@ -33,7 +33,7 @@ class EngineAgreesTest {
   void the_rules_that_fire_are_those_that_trying_everything_finds(long seed) {
     var random = new Random(seed);
     var folder = folder(random);
-    var trees = Checked.of(folder).trees();
+    var trees = Checked.of(folder).plan().rules();
     var base = RuleBase.of(folder);
     int fired = 0;
     for (int i = 0; i < VISITORS; i++) {

@@ -26,7 +26,7 @@ final class Followed {
   private volatile Experiments now = Experiments.NONE;
   private Future<Void> last = Future.succeededFuture();
   private long version = -1;
-  private List<ExperimentFile> compiled = List.of();
+  private List<ExperimentFile> known = List.of();
   private Audiences audiences = Audiences.NONE;
 
   Followed(Vertx vertx, ExperimentStore store) {
@@ -62,8 +62,8 @@ final class Followed {
             .filter(definition -> definition.audience() != null)
             .toList();
     if (!sameAudiences(asked)) {
-      audiences = compile(asked);
-      compiled = asked;
+      audiences = audiences(asked);
+      known = asked;
     }
     now = Experiments.of(all, audiences);
     version = loaded.version();
@@ -71,7 +71,7 @@ final class Followed {
   }
 
   private boolean sameAudiences(List<ExperimentFile> asked) {
-    return conditions(asked).equals(conditions(compiled));
+    return conditions(asked).equals(conditions(known));
   }
 
   private static List<List<Object>> conditions(List<ExperimentFile> files) {
@@ -84,17 +84,17 @@ final class Followed {
     return conditions;
   }
 
-  /** One that does not compile has nobody; it was checked when it was applied. */
-  private static Audiences compile(List<ExperimentFile> asked) {
+  /** One that is refused has nobody; it was checked when it was applied. */
+  private static Audiences audiences(List<ExperimentFile> asked) {
     try {
       return Audiences.of(asked);
     } catch (RuleFolderException wrong) {
-      LOG.error("Audiences do not compile and have nobody: {}", wrong.getMessage());
-      return Audiences.of(asked.stream().filter(Followed::compiles).toList());
+      LOG.error("Refused audiences match nobody: {}", wrong.getMessage());
+      return Audiences.of(asked.stream().filter(Followed::isAccepted).toList());
     }
   }
 
-  private static boolean compiles(ExperimentFile file) {
+  private static boolean isAccepted(ExperimentFile file) {
     try {
       Audiences.of(List.of(file));
       return true;

@@ -12,7 +12,7 @@ public enum Proof {
   RULE_FAILED("a rule failed or was suspended, then or now"),
   /** A tested outcome differs, and the experiments are not kept as they were then. */
   EXPERIMENTS_CHANGED("the experiments have changed since, and are not kept as they were"),
-  /** The version is not stored, or does not compile any more. */
+  /** The version is not stored, or is not accepted any more. */
   RULES_MISSING("the rules that decided are not available any more"),
   /** Another version of the server recorded it. */
   UNREADABLE("another version of the server recorded it"),

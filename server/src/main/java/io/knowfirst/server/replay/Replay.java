@@ -41,7 +41,7 @@ final class Replay {
 
   /**
    * @param then experiments as they were, by name; may block
-   * @param versions rules by hash; may take as long as compiling takes
+   * @param versions rules by hash; may take as long as reading them takes
    * @param most decisions to replay, the newest
    */
   Replay(

@@ -133,7 +133,7 @@ public final class Replays {
     return begun == null ? 0 : begun.done();
   }
 
-  /** Compiles what did not decide lately. */
+  /** Reads rules that did not decide lately. */
   private Replay replay(Question question, Rulesets rules) {
     var hash = question.ruleset();
     var edited = hash == null ? rules.aside(question.files()) : rules.aside(hash);

@@ -1,8 +1,11 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.check.RuleParser.Read;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.language.Deadline;
+import io.knowfirst.rules.language.Outline;
+import io.knowfirst.rules.language.Outline.Stumble;
+import io.knowfirst.rules.language.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.regex.Pattern;
  * Tells what keeps a file from being read, rule by rule, so that a mistake in one does not spoil
  * the others. KF102: a mistake in typing, or whatever else is not the rule language.
  */
-final class Slips {
+final class SyntaxCheck {
   private static final Pattern RULE = Pattern.compile("(?mi)(?:^[ \\t]*|(?<=\\*; ))rule\\b");
   static final Set<String> HEAD =
       Set.of("package", "import", "unit", "function", "global", "declare", "query", "dialect");
@@ -33,12 +36,12 @@ final class Slips {
    * @param rest what the parser makes of the text without the rules that are wrong; empty where
    *     nothing can be told of the rest
    */
-  record Told(List<Finding> findings, Optional<Read> rest) {}
+  record Told(List<Finding> findings, Optional<Outline> rest) {}
 
-  private Slips(Source source, Deadline deadline) {
+  private SyntaxCheck(Source source, Deadline deadline) {
     this.source = source;
     this.deadline = deadline;
-    this.text = Glyph.withoutComments(source.raw());
+    this.text = Token.withoutComments(source.raw());
     this.stretches = new ArrayList<>();
     int from = 0;
     var matcher = RULE.matcher(text);
@@ -52,11 +55,11 @@ final class Slips {
   /**
    * @param whole what the parser made of all of it
    */
-  static Told of(Source source, Read whole, Deadline deadline) {
-    return new Slips(source, deadline).tell(whole);
+  static Told of(Source source, Outline whole, Deadline deadline) {
+    return new SyntaxCheck(source, deadline).tell(whole);
   }
 
-  private Told tell(Read whole) {
+  private Told tell(Outline whole) {
     boolean stumbled = !whole.stumbles().isEmpty();
     var findings = new ArrayList<Finding>();
     var rest = new StringBuilder(source.text());
@@ -66,13 +69,13 @@ final class Slips {
       var stretch = stretches.get(i);
       var wrong = wrong(stretch, i == stretches.size() - 1, stumbled);
       if (!wrong.isEmpty()) {
-        wrong.forEach(slip -> findings.add(finding(slip)));
+        wrong.forEach(problem -> findings.add(finding(problem)));
         headWrong |= !stretch.rule();
-        Glyph.blank(rest, stretch.from(), stretch.until());
+        Token.blank(rest, stretch.from(), stretch.until());
       }
     }
     if (findings.isEmpty() && stumbled) {
-      findings.add(finding(stumbled(whole)));
+      findings.add(finding(stumbled(whole.stumbles())));
       return new Told(findings, Optional.of(whole));
     }
     if (findings.isEmpty()) {
@@ -80,63 +83,67 @@ final class Slips {
     }
     return new Told(
         findings,
-        headWrong ? Optional.empty() : Optional.of(RuleParser.read(rest.toString(), deadline)));
+        headWrong ? Optional.empty() : Optional.of(Outline.of(rest.toString(), deadline)));
   }
 
-  private List<Slip> wrong(Stretch stretch, boolean last, boolean stumbled) {
+  private List<SyntaxProblem> wrong(Stretch stretch, boolean last, boolean stumbled) {
     int until = last ? text.stripTrailing().length() : stretch.until();
-    var glyphs = Glyph.all(text, stretch.from(), Math.max(stretch.from(), until));
-    var slips = new ArrayList<>(CharacterSlips.of(glyphs));
+    var tokens = Token.all(text, stretch.from(), Math.max(stretch.from(), until));
+    var problems = new ArrayList<>(CharacterSyntax.of(tokens));
     var ofRule =
         stretch.rule()
-            ? new RuleSlips(
-                    new Reading(glyphs),
+            ? new RuleSyntax(
+                    new Reading(tokens),
                     this::line,
                     last,
                     source.file().concern() == Concern.AUDIENCES)
                 .find()
-            : head(glyphs);
-    ofRule.stream().filter(Slip::sure).forEach(slips::add);
-    if (stumbled && slips.isEmpty() && !ofRule.isEmpty()) {
-      slips.addAll(ofRule);
+            : head(tokens);
+    ofRule.stream().filter(SyntaxProblem::sure).forEach(problems::add);
+    if (stumbled && problems.isEmpty() && !ofRule.isEmpty()) {
+      problems.addAll(ofRule);
     }
-    slips.sort(Comparator.comparingInt(Slip::offset));
-    if (stumbled && slips.stream().noneMatch(Slip::sure)) {
-      return alone(stretch).stumbles().isEmpty()
+    problems.sort(Comparator.comparingInt(SyntaxProblem::offset));
+    if (stumbled && problems.stream().noneMatch(SyntaxProblem::sure)) {
+      var alone = alone(stretch);
+      return alone.isEmpty()
           ? List.of()
-          : List.of(slips.isEmpty() ? stumbled(alone(stretch)) : slips.get(0));
+          : List.of(problems.isEmpty() ? stumbled(alone) : problems.get(0));
     }
-    return slips;
+    return problems;
   }
 
-  private List<Slip> head(List<Glyph> glyphs) {
-    for (int i = 0; i < glyphs.size(); i++) {
-      var glyph = glyphs.get(i);
-      if (glyph.first() && glyph.isWord() && !HEAD.contains(glyph.text())) {
-        return List.of(RuleSlips.outside(glyph, "package", "import"));
+  private List<SyntaxProblem> head(List<Token> tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      var token = tokens.get(i);
+      if (token.first() && token.isWord() && !HEAD.contains(token.text())) {
+        return List.of(RuleSyntax.outside(token, "package", "import"));
       }
-      if (glyph.first() && !glyph.isEnd() && !glyph.is("package") && !glyph.is("import")) {
+      if (token.first() && !token.isEnd() && !token.is("package") && !token.is("import")) {
         return List.of();
       }
     }
     return List.of();
   }
 
-  /** What the parser makes of one rule alone, or of the head alone, at its place in the file. */
-  private Read alone(Stretch stretch) {
+  /**
+   * Where the parser stumbles in one rule alone, or of the head alone, at its place in the file.
+   */
+  private List<Stumble> alone(Stretch stretch) {
     var whole = source.text();
     int begin = whole.lastIndexOf('\n', stretch.from() - 1) + 1;
     int above = (int) whole.substring(0, begin).chars().filter(c -> c == '\n').count();
     var only =
         " ".repeat(stretch.from() - begin) + whole.substring(stretch.from(), stretch.until());
-    var read = RuleParser.read(only, deadline);
-    return new Read(read.descr(), read.stumbles().stream().map(at -> at.below(above)).toList());
+    return Outline.of(only, deadline).stumbles().stream()
+        .map(at -> new Stumble(at.line() + above, at.column(), at.found()))
+        .toList();
   }
 
-  private Slip stumbled(Read read) {
-    var first = read.stumbles().get(0);
+  private SyntaxProblem stumbled(List<Stumble> stumbles) {
+    var first = stumbles.get(0);
     var found = first.found().replaceAll("\\s+", " ");
-    return new Slip(
+    return new SyntaxProblem(
         source.offset(first.line(), first.column()),
         "Cannot be read as a rule: %s is not expected here. Maybe a bracket, a comma or a quote is missing before it."
             .formatted(
@@ -148,7 +155,7 @@ final class Slips {
     return source.place(offset).line();
   }
 
-  private Finding finding(Slip slip) {
-    return source.error(slip.offset(), "KF102", slip.message());
+  private Finding finding(SyntaxProblem problem) {
+    return source.error(problem.offset(), "KF102", problem.message());
   }
 }

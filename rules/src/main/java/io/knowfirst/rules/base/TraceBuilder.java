@@ -1,11 +1,11 @@
 package io.knowfirst.rules.base;
 
-import io.knowfirst.rules.check.RuleTexts;
+import io.knowfirst.rules.check.RulePlaces;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
-import io.knowfirst.rules.why.Inquest;
 import io.knowfirst.rules.why.Tried;
 import io.knowfirst.rules.why.WhyNot;
+import io.knowfirst.rules.why.WhyNotExplainer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Takes down one evaluation for its trace; of runs that were repeated the last one counts. */
-final class Account {
-  private final RuleTexts texts;
+final class TraceBuilder {
+  private final RulePlaces places;
   private final Engine engine;
   private final Trace.Questions questions;
   private final Collection<? extends Fact> facts;
@@ -27,9 +27,12 @@ final class Account {
   private Map<String, WhyNot> answers = Map.of();
   private List<Tried> tried = List.of();
 
-  Account(
-      RuleTexts texts, Engine engine, Trace.Questions questions, Collection<? extends Fact> facts) {
-    this.texts = texts;
+  TraceBuilder(
+      RulePlaces places,
+      Engine engine,
+      Trace.Questions questions,
+      Collection<? extends Fact> facts) {
+    this.places = places;
     this.engine = engine;
     this.questions = questions;
     this.facts = facts;
@@ -42,9 +45,9 @@ final class Account {
     var fired = all.stream().map(one -> one.rule().name()).collect(Collectors.toSet());
     var known = new LinkedHashSet<Object>(facts);
     all.stream().map(Derived::fact).filter(Member.class::isInstance).forEach(known::add);
-    var inquest = new Inquest(texts, engine.rules(), engine.trees(), fired, known);
-    answers = inquest.of(questions.rules());
-    tried = questions.coverage() ? inquest.tried() : List.of();
+    var explainer = new WhyNotExplainer(places, engine.rules(), engine.trees(), fired, known);
+    answers = explainer.of(questions.rules());
+    tried = questions.coverage() ? explainer.tried() : List.of();
   }
 
   Trace trace(Evaluation evaluation, Function<Set<String>, Affected> affected) {

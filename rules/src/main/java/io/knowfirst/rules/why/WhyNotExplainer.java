@@ -1,9 +1,8 @@
 package io.knowfirst.rules.why;
 
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.rules.check.RuleText;
-import io.knowfirst.rules.check.RuleTexts;
-import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.check.RulePlaces;
+import io.knowfirst.rules.engine.Way;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.RuleTree;
@@ -21,12 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Asks of a finished run why rules did not fire. */
-public final class Inquest {
+public final class WhyNotExplainer {
   private static final int DEEPEST = 5;
   private static final String HELD_BACK =
       "did not fire, though facts met its conditions. Maybe it was held back by a failure.";
 
-  private final RuleTexts texts;
+  private final RulePlaces places;
   private final Map<String, RuleCard> rules;
   private final Map<String, RuleTree> trees;
   private final Set<String> fired;
@@ -39,13 +38,13 @@ public final class Inquest {
    * @param fired the rules that fired
    * @param facts that the rules ran over, then the segments that they derived
    */
-  public Inquest(
-      RuleTexts texts,
+  public WhyNotExplainer(
+      RulePlaces places,
       Map<String, RuleCard> rules,
       Collection<RuleTree> trees,
       Set<String> fired,
       Collection<?> facts) {
-    this.texts = texts;
+    this.places = places;
     this.rules = rules;
     this.trees = trees.stream().collect(Collectors.toMap(RuleTree::name, Function.identity()));
     this.fired = fired;
@@ -73,20 +72,23 @@ public final class Inquest {
     if (fired.contains(name)) {
       return of(card, Status.FIRED, "fired.", List.of(), List.of());
     }
-    var text = texts.of(card);
-    var branches = text.map(this::branches).orElse(List.of());
+    var missing = new LinkedHashSet<String>();
     var matching = new Matching(facts, null);
+    var ways = ways(name);
     var unmet =
-        branches.stream()
-            .map(branch -> new Stop(branch, matching, card.file(), card.line(), person).find())
+        ways.stream()
+            .map(
+                way ->
+                    new FirstFailure(new AskedRule(card, way, places), matching, person, missing))
+            .map(FirstFailure::find)
             .filter(Objects::nonNull)
             .distinct()
             .toList();
-    if (unmet.size() < branches.size() || branches.isEmpty()) {
+    if (unmet.size() < ways.size() || ways.isEmpty()) {
       return of(card, Status.NOT_MET, HELD_BACK, List.of(), List.of());
     }
     var how = unmet.size() == 1 ? "did not fire." : "did not fire; no alternative of it was met.";
-    return of(card, Status.NOT_MET, how, unmet, because(card, unmet, above));
+    return of(card, Status.NOT_MET, how, unmet, because(card, missing, above));
   }
 
   private static WhyNot of(
@@ -94,9 +96,9 @@ public final class Inquest {
     return new WhyNot(card.name(), card.file(), card.line(), status, text, unmet, because);
   }
 
-  private List<Branch> branches(RuleText text) {
-    var tree = trees.get(text.rule());
-    return tree == null ? List.of() : Branch.all(tree, text);
+  private List<Way> ways(String name) {
+    var tree = trees.get(name);
+    return tree == null ? List.of() : Way.all(tree);
   }
 
   /** Which comparisons of all rules the run tried. */
@@ -104,24 +106,20 @@ public final class Inquest {
     var matching = new Matching(facts, null);
     var tried = new ArrayList<Tried>();
     for (var card : rules.values()) {
-      texts
-          .of(card)
-          .ifPresent(
-              text ->
-                  branches(text).stream()
-                      .forEach(
-                          branch -> tried.addAll(new Boundaries(text, branch, matching).find())));
+      for (var way : ways(card.name())) {
+        tried.addAll(new Boundaries(new AskedRule(card, way, places), matching).find());
+      }
     }
     return tried;
   }
 
   /** Where a segment was missing: why nothing derived it. */
-  private List<WhyNot> because(RuleCard card, List<Unmet> unmet, Set<String> above) {
+  private List<WhyNot> because(RuleCard card, Set<String> missing, Set<String> above) {
     if (above.size() >= DEEPEST || !above.add(card.name())) {
       return List.of();
     }
     var because = new ArrayList<WhyNot>();
-    for (var segment : missing(unmet)) {
+    for (var segment : missing) {
       rules.values().stream()
           .filter(rule -> rule.segments().contains(segment) && !above.contains(rule.name()))
           .sorted(Comparator.comparingInt(RuleCard::position))
@@ -129,16 +127,5 @@ public final class Inquest {
     }
     above.remove(card.name());
     return because.stream().distinct().toList();
-  }
-
-  private static Set<String> missing(List<Unmet> unmet) {
-    var segments = new LinkedHashSet<String>();
-    var member = Member.class.getSimpleName() + "(";
-    for (var one : unmet) {
-      if (one.constraint() != null && one.condition().contains(member) && one.nearest() == null) {
-        segments.addAll(RuleText.literals(one.constraint()));
-      }
-    }
-    return segments;
   }
 }

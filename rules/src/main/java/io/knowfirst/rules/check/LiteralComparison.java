@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Moment;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,22 +12,10 @@ import java.util.Optional;
  * @param values the literals
  * @param at where it stands in the file's text
  */
-record Comparison(
+record LiteralComparison(
     Class<?> type, String property, String operator, Ranges ranges, List<Scalar> values, int at) {
-  private static final Map<String, String> MIRRORED =
-      Map.of("<", ">", ">", "<", "<=", ">=", ">=", "<=", "==", "==", "!=", "!=");
-
-  Comparison {
+  LiteralComparison {
     values = List.copyOf(values);
-  }
-
-  static boolean isOperator(Token token) {
-    return MIRRORED.containsKey(token.text()) && token.kind() == Token.Kind.SYMBOL;
-  }
-
-  /** The operator of the same comparison with its sides exchanged. */
-  static String mirrored(String operator) {
-    return MIRRORED.getOrDefault(operator, operator);
   }
 
   /** The values that a comparison leaves to a property; whole numbers have none in between. */

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.language.Token;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Mistakes between the {@code when} and the {@code then} of a rule. */
-final class ConditionSlips {
+final class ConditionSyntax {
   private static final List<String> CONNECTIVES = List.of("not", "exists", "and", "or");
   private static final String CLOSING = ")]}";
   private static final String OPENING = "([{";
@@ -18,7 +19,7 @@ final class ConditionSlips {
   private final Deque<Opened> open = new ArrayDeque<>();
 
   /** A bracket that waits to be closed, and the word before it. */
-  private record Opened(Glyph bracket, String owner) {
+  private record Opened(Token bracket, String owner) {
     boolean ofFact() {
       return bracket.is("(") && Vocabulary.types().containsKey(owner);
     }
@@ -32,7 +33,7 @@ final class ConditionSlips {
    * @param lines the author's line of an offset
    * @param audience whether the conditions are all that their author wrote
    */
-  ConditionSlips(Reading reading, IntUnaryOperator lines, boolean audience) {
+  ConditionSyntax(Reading reading, IntUnaryOperator lines, boolean audience) {
     this.reading = reading;
     this.lines = lines;
     this.audience = audience;
@@ -50,45 +51,45 @@ final class ConditionSlips {
   End find() {
     if (reading.now().is(";")) {
       reading.found(
-          Slip.of(
+          SyntaxProblem.of(
               reading.now(),
               "Found \";\" after \"when\", expected a condition. Maybe it is one too many."));
       reading.advance();
     }
     for (; !reading.now().isEnd(); reading.advance()) {
-      var glyph = reading.now();
-      if (glyph.is("then") || (glyph.isMiswritten("then") && (open.isEmpty() || glyph.first()))) {
+      var token = reading.now();
+      if (token.is("then") || (token.isMiswritten("then") && (open.isEmpty() || token.first()))) {
         reading.small("then");
-        ended(glyph);
+        ended(token);
         reading.advance();
         return End.THEN;
       }
-      boolean inserts = glyph.is("insert") && reading.next().is("(");
-      if (inserts || (glyph.is("end") && (open.isEmpty() || glyph.first()))) {
+      boolean inserts = token.is("insert") && reading.next().is("(");
+      if (inserts || (token.is("end") && (open.isEmpty() || token.first()))) {
         return End.NO_THEN;
       }
-      if (reading.unreadable() || !condition(glyph)) {
+      if (reading.unreadable() || !condition(token)) {
         return End.LOST;
       }
     }
     return End.NO_THEN;
   }
 
-  private void ended(Glyph then) {
+  private void ended(Token then) {
     var before = reading.before();
     var opened = open.peek();
     if (opened != null) {
       reading.found(
-          Slip.of(
+          SyntaxProblem.of(
               then,
               "Expected \"%s\" %s, to close the %s of line %d.",
               opened.close(),
               audience ? "at the end" : "before " + then.shown(),
               opened.bracket().shown(),
-              lines.applyAsInt(opened.bracket().offset())));
+              lines.applyAsInt(opened.bracket().at())));
     } else if (before != null && (before.is("and") || before.is("or") || before.is("not"))) {
       reading.found(
-          Slip.of(
+          SyntaxProblem.of(
               then,
               audience
                   ? "Expected a condition after %2$s."
@@ -99,55 +100,55 @@ final class ConditionSlips {
   }
 
   /** Whether it makes sense to read on. */
-  private boolean condition(Glyph glyph) {
+  private boolean condition(Token token) {
     var before = reading.before();
     var opened = open.peek();
     if (opened == null) {
-      free(glyph);
+      free(token);
     } else if (opened.ofFact() && before != null) {
-      ComparisonSlips.of(
-              before, glyph, reading.next(), before.offset() == opened.bracket().offset())
+      ComparisonSyntax.of(before, token, reading.next(), before.at() == opened.bracket().at())
           .ifPresent(reading::found);
     }
-    if (glyph.kind() != Glyph.Kind.SYMBOL) {
+    if (token.kind() != Token.Kind.SYMBOL) {
       return true;
     }
-    if (OPENING.contains(glyph.text())) {
-      open.push(new Opened(glyph, before == null ? "" : before.text()));
+    if (OPENING.contains(token.text())) {
+      open.push(new Opened(token, before == null ? "" : before.text()));
     }
-    return !CLOSING.contains(glyph.text()) || closes(glyph, opened);
+    return !CLOSING.contains(token.text()) || closes(token, opened);
   }
 
-  private void free(Glyph glyph) {
-    if (glyph.is("!")) {
-      reading.found(Slip.of(glyph, "Found \"!\" before a condition, expected \"not\"."));
+  private void free(Token token) {
+    if (token.is("!")) {
+      reading.found(SyntaxProblem.of(token, "Found \"!\" before a condition, expected \"not\"."));
     }
     CONNECTIVES.forEach(reading::small);
     var next = reading.next();
-    if (Vocabulary.types().containsKey(glyph.text()) && !next.is("(")) {
+    if (Vocabulary.types().containsKey(token.text()) && !next.is("(")) {
       reading.found(
-          Slip.of(next, "Found %s after %s, expected \"(\".", next.shown(), glyph.text()));
+          SyntaxProblem.of(next, "Found %s after %s, expected \"(\".", next.shown(), token.text()));
     }
   }
 
-  private boolean closes(Glyph glyph, @Nullable Opened opened) {
+  private boolean closes(Token token, @Nullable Opened opened) {
     if (opened == null) {
       reading.found(
-          Slip.of(glyph, "This %s closes nothing. Maybe it is one too many.", glyph.shown()));
+          SyntaxProblem.of(
+              token, "This %s closes nothing. Maybe it is one too many.", token.shown()));
       return true;
     }
-    if (opened.close().equals(glyph.text())) {
+    if (opened.close().equals(token.text())) {
       open.pop();
       return true;
     }
     reading.found(
-        Slip.of(
-            glyph,
+        SyntaxProblem.of(
+            token,
             "Found %s, expected \"%s\" to close the %s of line %d.",
-            glyph.shown(),
+            token.shown(),
             opened.close(),
             opened.bracket().shown(),
-            lines.applyAsInt(opened.bracket().offset())));
+            lines.applyAsInt(opened.bracket().at())));
     return false;
   }
 }

@@ -1,4 +1,4 @@
-package io.knowfirst.rules.check;
+package io.knowfirst.rules.language;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,9 @@ final class RuleParser extends BaseErrorListener {
     }
   }
 
-  /** Tokens that are handed out until a deadline, as the parser asks for them again and again. */
+  /**
+   * TokenCursor that are handed out until a deadline, as the parser asks for them again and again.
+   */
   private static final class TimedTokens extends CommonTokenStream {
     private final Deadline deadline;
 
@@ -64,43 +66,14 @@ final class RuleParser extends BaseErrorListener {
     }
   }
 
-  private final List<Stumble> stumbles = new ArrayList<>();
+  private final List<Outline.Stumble> stumbles = new ArrayList<>();
 
   private RuleParser() {}
 
   /**
-   * Where it could not go on.
-   *
-   * @param line from 1
-   * @param column from 0
-   * @param found what stands there; empty at the end
-   */
-  record Stumble(int line, int column, String found) {
-    /** The same with so many lines before it. */
-    Stumble below(int lines) {
-      return new Stumble(line + lines, column, found);
-    }
-  }
-
-  /**
-   * What it made of a text.
-   *
-   * @param descr null when it made nothing of it
-   */
-  record Read(@Nullable PackageDescr descr, List<Stumble> stumbles) {
-    Read {
-      stumbles = List.copyOf(stumbles);
-    }
-  }
-
-  static Read read(String text) {
-    return read(text, Deadline.ofFile());
-  }
-
-  /**
    * @throws Deadline.Passed when it takes too long
    */
-  static Read read(String text, Deadline deadline) {
+  static Outline read(String text, Deadline deadline) {
     var listener = new RuleParser();
     var parser = parser(text, deadline);
     var tokens = (CommonTokenStream) parser.getTokenStream();
@@ -109,7 +82,7 @@ final class RuleParser extends BaseErrorListener {
     tokens.fill();
     var tooDeep = tooDeep(tokens.getTokens());
     if (tooDeep.isPresent()) {
-      return new Read(null, List.of(tooDeep.get()));
+      return new Outline(null, List.of(tooDeep.get()));
     }
     refuseLong(tokens.getTokens());
     PackageDescr descr = null;
@@ -120,17 +93,17 @@ final class RuleParser extends BaseErrorListener {
       throw tooLong;
     } catch (RuntimeException unreadable) {
       if (listener.stumbles.isEmpty()) {
-        listener.stumbles.add(new Stumble(1, 0, text.lines().findFirst().orElse("")));
+        listener.stumbles.add(new Outline.Stumble(1, 0, text.lines().findFirst().orElse("")));
       }
     }
-    return new Read(descr, listener.stumbles);
+    return new Outline(descr, listener.stumbles);
   }
 
   /**
    * Brackets and signs within each other cost stack, and time that grows faster than they do; those
    * of comments and texts cost nothing.
    */
-  private static Optional<Stumble> tooDeep(List<Token> tokens) {
+  private static Optional<Outline.Stumble> tooDeep(List<Token> tokens) {
     int depth = 0;
     int signs = 0;
     for (var token : tokens) {
@@ -142,7 +115,8 @@ final class RuleParser extends BaseErrorListener {
       depth = Math.max(0, CLOSING.contains(text) ? depth - 1 : depth);
       signs = text.chars().allMatch(c -> SIGNS.indexOf(c) >= 0) ? signs + text.length() : 0;
       if (depth > DEEPEST || signs > DEEPEST) {
-        return Optional.of(new Stumble(token.getLine(), token.getCharPositionInLine(), text));
+        return Optional.of(
+            new Outline.Stumble(token.getLine(), token.getCharPositionInLine(), text));
       }
     }
     return Optional.empty();
@@ -186,6 +160,6 @@ final class RuleParser extends BaseErrorListener {
       String message,
       @Nullable RecognitionException exception) {
     var found = offending instanceof Token at && at.getType() != Token.EOF ? at.getText() : "";
-    stumbles.add(new Stumble(line, column, found == null ? "" : found));
+    stumbles.add(new Outline.Stumble(line, column, found == null ? "" : found));
   }
 }

@@ -1,77 +1,67 @@
-package io.knowfirst.rules.check;
+package io.knowfirst.rules.language;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.util.List;
 import java.util.Optional;
 
-/**
- * Regular expressions in conditions, which are matched in linear time. KF119: no regular
- * expression. KF203: one that cannot be matched in linear time, or that would mean something else
- * there.
- */
-final class RegexCalls {
+/** The patterns of {@code matches}, which are matched in linear time. */
+final class MatchPattern {
   private static final int MOST_COPIES = 1_000;
+  private static final int LONGEST = 200;
   private static final int LONGEST_WRITTEN_OUT = 20_000;
+  private static final java.util.regex.Pattern STRAY =
+      java.util.regex.Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\([^btnfr\"'0-7u\\\\])");
   private static final String CANNOT =
-      " has %s, which cannot be matched in linear time. Maybe ask with several conditions.";
+      "has %s, which cannot be matched in linear time. Maybe ask with several conditions.";
 
-  /** Why a pattern is refused. */
-  record Problem(String code, String message) {}
+  private MatchPattern() {}
 
-  private RegexCalls() {}
-
-  /** Whether a property, a variable or a text stands before {@code matches}. */
-  static boolean hasOperand(List<Token> tokens, int matches) {
-    return operand(tokens, last(tokens, matches)) >= 0;
-  }
-
-  private static int last(List<Token> tokens, int matches) {
-    return matches > 0 && tokens.get(matches - 1).is("not") ? matches - 2 : matches - 1;
-  }
-
-  /** Index of the token with which the operand begins that ends here; negative for none. */
-  private static int operand(List<Token> tokens, int end) {
-    int at = end;
-    while (at >= 0) {
-      if (tokens.get(at).is(")")) {
-        int depth = 0;
-        do {
-          depth += tokens.get(at).is(")") ? 1 : tokens.get(at).is("(") ? -1 : 0;
-          at--;
-        } while (at >= 0 && depth > 0);
-      }
-      if (at < 0 || !tokens.get(at).isWord()) {
-        return end >= 0 && tokens.get(end).kind() == Token.Kind.TEXT ? end : -1;
-      }
-      boolean inner = at > 0 && (tokens.get(at - 1).is(".") || tokens.get(at - 1).is("!."));
-      if (!inner) {
-        return at;
-      }
-      at -= 2;
+  /**
+   * Checks what follows a {@code matches}.
+   *
+   * @throws NotInLanguage for what is no pattern in quotes (KF124), no regular expression (KF119),
+   *     not to be matched in linear time, or means something else there (KF203)
+   */
+  static void check(Token literal) {
+    if (literal.kind() != Token.Kind.TEXT) {
+      throw new NotInLanguage(
+          "KF124",
+          literal.at(),
+          "matches is followed by %s, expected a pattern in quotes. Maybe == compares with what another fact says.",
+          literal.text());
     }
-    return -1;
-  }
-
-  /** Why a pattern, as it stands between its quotes, is refused; empty where it is not. */
-  static Optional<Problem> problem(String written) {
-    var pattern = written.replace("\\\\", "\\").replace("\\\"", "\"");
+    var written = literal.text().substring(1, literal.text().length() - 1);
+    var stray = STRAY.matcher(written);
+    if (stray.find()) {
+      var found = "has a single \\ before \"%1$s\", expected two: \\\\%1$s.";
+      throw refused("KF119", literal, found.formatted(stray.group(1)));
+    } else if (written.length() > LONGEST) {
+      throw refused("KF119", literal, "is longer than " + LONGEST + " characters.");
+    }
+    var pattern = literal.unquoted();
     try {
       java.util.regex.Pattern.compile(pattern);
     } catch (java.util.regex.PatternSyntaxException e) {
-      return Optional.of(
-          new Problem("KF119", " is no regular expression: " + e.getDescription() + "."));
+      throw refused("KF119", literal, "is no regular expression: " + e.getDescription() + ".");
     }
-    var means = meansSomethingElse(pattern);
-    if (means.isPresent()) {
-      return means.map(what -> new Problem("KF203", CANNOT.formatted(what)));
-    }
+    meansSomethingElse(pattern)
+        .or(() -> notCompiled(pattern))
+        .ifPresent(
+            what -> {
+              throw refused("KF203", literal, CANNOT.formatted(what));
+            });
+  }
+
+  private static NotInLanguage refused(String code, Token literal, String why) {
+    return new NotInLanguage(code, literal.at(), "The pattern %s %s", literal.text(), why);
+  }
+
+  private static Optional<String> notCompiled(String pattern) {
     try {
       Pattern.compile(pattern);
       return Optional.empty();
     } catch (PatternSyntaxException e) {
-      return Optional.of(
-          new Problem("KF203", CANNOT.formatted(e.getDescription() + " " + e.getPattern())));
+      return Optional.of(e.getDescription() + " " + e.getPattern());
     }
   }
 

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * what is derived twice, and ties each segment and offer to what it rests on. A segment rests on
  * segments that were derived before it, so no chain of evidence is a circle.
  */
-final class Evidence {
+final class Provenance {
   private final Collection<? extends Fact> facts;
   private final List<Derived> inOrder;
   private final Map<String, Membership> segments = new LinkedHashMap<>();
   private @Nullable IdentityHashMap<Object, Integer> places;
 
-  Evidence(Collection<? extends Fact> facts, List<Derived> derived) {
+  Provenance(Collection<? extends Fact> facts, List<Derived> derived) {
     this.facts = facts;
     this.inOrder = new ArrayList<>(derived);
     inOrder.sort(this::compare);

@@ -1,4 +1,4 @@
-package io.knowfirst.rules.check;
+package io.knowfirst.rules.language;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * When the reading of a file, or the check of a folder, must have ended, in processor time of the
  * thread that works: a busy machine refuses nothing. For the thread that made it.
  */
-final class Deadline {
+public final class Deadline {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
   private static final String OF_FILE = "knowfirst.parse.seconds";
@@ -24,7 +24,7 @@ final class Deadline {
   private int looks;
 
   /** Says that something took too long, or would. */
-  static final class Passed extends RuntimeException {
+  public static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Passed(String message) {
@@ -37,33 +37,33 @@ final class Deadline {
     this.nanos = THREADS.getCurrentThreadCpuTime() + limit.toNanos();
   }
 
-  static Deadline in(Duration limit) {
+  public static Deadline in(Duration limit) {
     return new Deadline(limit);
   }
 
   /** So long from now as a file may take. */
-  static Deadline ofFile() {
+  public static Deadline ofFile() {
     return in(Duration.ofSeconds(Integer.getInteger(OF_FILE, FILE_SECONDS)));
   }
 
   /** So long from now as the files and the lints of a folder may take together, and its advice. */
-  static Deadline ofFolder() {
+  public static Deadline ofFolder() {
     return in(Duration.ofSeconds(Integer.getInteger(OF_FOLDER, FOLDER_SECONDS)));
   }
 
   /** How long it was when it was set. */
-  Duration limit() {
+  public Duration limit() {
     return limit;
   }
 
-  boolean hasPassed() {
+  public boolean hasPassed() {
     return THREADS.getCurrentThreadCpuTime() - nanos > 0;
   }
 
   /**
    * @throws Passed when it has passed
    */
-  void check() {
+  public void check() {
     if (hasPassed()) {
       throw new Passed("The file takes too long to read.");
     }
@@ -81,7 +81,7 @@ final class Deadline {
    *
    * @throws Passed when {@link #look} finds that it has passed
    */
-  <T> T during(Supplier<T> work) {
+  public <T> T during(Supplier<T> work) {
     var before = CURRENT.get();
     CURRENT.set(this);
     try {
@@ -92,7 +92,7 @@ final class Deadline {
   }
 
   /** The same for work without a result. */
-  void during(Runnable work) {
+  public void during(Runnable work) {
     this.<@Nullable Void>during(
         () -> {
           work.run();
@@ -101,7 +101,7 @@ final class Deadline {
   }
 
   /** To be called by whatever is done many times for one rule; cheap. */
-  static void look() {
+  public static void look() {
     var current = CURRENT.get();
     if (current != null) {
       current.checkNowAndThen();

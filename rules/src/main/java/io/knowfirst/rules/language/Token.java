@@ -1,4 +1,4 @@
-package io.knowfirst.rules.check;
+package io.knowfirst.rules.language;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
 /**
  * A word, number, quoted text, symbol or piece of metadata of a rule that may be full of mistakes.
  *
- * @param text as written; at the end it is empty
+ * @param text as written; at the end, what it is called in a sentence
+ * @param at offset
  * @param first whether it is the first on its line
  */
-record Glyph(Kind kind, String text, int offset, boolean first) {
-  enum Kind {
+public record Token(Kind kind, String text, int at, boolean first) {
+  /** What sort of token it is. */
+  public enum Kind {
     WORD,
     NUMBER,
     TEXT,
@@ -22,21 +24,27 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
     END
   }
 
-  private static final Pattern COMMENT =
+  static final String THE_END = "the end";
+
+  private static final String COMMENT = "(?<comment>//[^\\n]*|/\\*.*?\\*/)";
+  private static final Pattern COMMENTS =
       Pattern.compile(
-          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)|/\\*.*",
+          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|" + COMMENT + "|/\\*.*",
           Pattern.DOTALL);
   private static final Pattern NEXT =
       Pattern.compile(
-          "\\s+|(?<WORD>[\\p{L}_$][\\p{L}\\p{N}_$]*)|(?<NUMBER>\\p{N}[\\p{N}.]*[A-Za-z]*)"
+          "\\s+|"
+              + COMMENT
+              + "|(?<WORD>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
+              + "|(?<NUMBER>\\p{N}[\\p{N}.]*(?:[eE][+-]?[0-9]+)?[A-Za-z]*)"
               + "|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])*+')|(?<OPEN>[\"'][^\\n]*)"
-              + "|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||.)",
+              + "|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||!\\.|->|::|.)",
           Pattern.DOTALL);
 
   /** The text with its comments blanked, but for one that is not closed. */
-  static String withoutComments(String text) {
+  public static String withoutComments(String text) {
     var blank = new StringBuilder(text);
-    var matcher = COMMENT.matcher(text);
+    var matcher = COMMENTS.matcher(text);
     while (matcher.find()) {
       if (matcher.group("comment") != null) {
         blank(blank, matcher.start(), matcher.end());
@@ -46,15 +54,23 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
   }
 
   /** Replaces a stretch by blanks; every line stays. */
-  static void blank(StringBuilder text, int from, int until) {
+  public static void blank(StringBuilder text, int from, int until) {
     for (int i = from; i < until; i++) {
       text.setCharAt(i, text.charAt(i) == '\n' ? '\n' : ' ');
     }
   }
 
-  /** Those of a stretch of a text without comments, an END last. */
-  static List<Glyph> all(String text, int from, int until) {
-    var glyphs = new ArrayList<Glyph>();
+  /** Those of a stretch of a text, an END last. */
+  public static List<Token> all(String text, int from, int until) {
+    return all(text, from, until, 0, THE_END);
+  }
+
+  /**
+   * @param offset of the text
+   * @param end what its end is called in a sentence
+   */
+  static List<Token> all(String text, int from, int until, int offset, String end) {
+    var tokens = new ArrayList<Token>();
     var matcher = NEXT.matcher(text).region(from, until);
     int line = text.lastIndexOf('\n', from);
     int lineOfLast = -2;
@@ -65,44 +81,47 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
           for (; seen <= matcher.start(); seen++) {
             line = text.charAt(seen) == '\n' ? seen : line;
           }
-          glyphs.add(new Glyph(kind, matcher.group(), matcher.start(), line != lineOfLast));
+          tokens.add(
+              new Token(kind, matcher.group(), offset + matcher.start(), line != lineOfLast));
           lineOfLast = line;
         }
       }
       matcher.region(matcher.end(), until);
     }
-    glyphs.add(new Glyph(Kind.END, "", until, true));
-    return glyphs;
+    tokens.add(new Token(Kind.END, end, offset + until, true));
+    return tokens;
   }
 
-  boolean is(String symbol) {
+  public boolean is(String symbol) {
     return (kind == Kind.SYMBOL || kind == Kind.WORD) && text.equals(symbol);
   }
 
-  boolean isWord() {
+  public boolean isWord() {
     return kind == Kind.WORD;
   }
 
   /** The word, but with capital letters where there should be none. */
-  boolean isMiswritten(String word) {
+  public boolean isMiswritten(String word) {
     return kind == Kind.WORD && text.equalsIgnoreCase(word) && !text.equals(word);
   }
 
-  boolean isEnd() {
+  public boolean isEnd() {
     return kind == Kind.END;
   }
 
   /** Whether a comparison may end with it. */
-  boolean isOperand() {
+  public boolean isOperand() {
     return kind == Kind.WORD || kind == Kind.NUMBER || kind == Kind.TEXT || is(")");
   }
 
-  /** As it stands in a sentence. */
-  String shown() {
-    return switch (kind) {
-      case TEXT -> text;
-      case END -> "the end";
-      default -> "\"" + text + "\"";
-    };
+  /** As it reads in a sentence. */
+  public String shown() {
+    return kind == Kind.TEXT || isEnd() ? text : "\"" + text + "\"";
+  }
+
+  /** The quoted text with its escapes resolved. */
+  String unquoted() {
+    var inner = text.substring(1, text.length() - 1);
+    return inner.indexOf('\\') < 0 ? inner : Escapes.resolve(inner);
   }
 }

@@ -1,15 +1,16 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.check.Glyph.Kind;
 import io.knowfirst.rules.folder.Suggestion;
+import io.knowfirst.rules.language.Token;
+import io.knowfirst.rules.language.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
-/** Reads a rule glyph by glyph, as a person would, and tells where its author slipped. */
-final class RuleSlips {
+/** Reads a rule token by token, as a person would, and tells where its author slipped. */
+final class RuleSyntax {
   private static final Set<String> ATTRIBUTES =
       Set.of(
           "salience",
@@ -40,7 +41,7 @@ final class RuleSlips {
    * @param last whether no rule follows
    * @param audience whether only its conditions are their author's
    */
-  RuleSlips(Reading reading, IntUnaryOperator lines, boolean last, boolean audience) {
+  RuleSyntax(Reading reading, IntUnaryOperator lines, boolean last, boolean audience) {
     this.reading = reading;
     this.lines = lines;
     this.last = last;
@@ -48,9 +49,9 @@ final class RuleSlips {
   }
 
   /** Those found, in the order of the text. */
-  List<Slip> find() {
+  List<SyntaxProblem> find() {
     head();
-    return reading.slips();
+    return reading.problems();
   }
 
   private void head() {
@@ -58,45 +59,46 @@ final class RuleSlips {
     reading.advance();
     name();
     while (!reading.now().isEnd()) {
-      var glyph = reading.now();
-      if (glyph.is("when") || glyph.isMiswritten("when")) {
+      var token = reading.now();
+      if (token.is("when") || token.isMiswritten("when")) {
         reading.small("when");
         reading.advance();
         conditions();
         return;
       }
-      if (glyph.is("then") || glyph.isMiswritten("then")) {
+      if (token.is("then") || token.isMiswritten("then")) {
         reading.small("then");
         reading.advance();
         conclusion();
         return;
       }
-      if (ATTRIBUTES.contains(glyph.text())) {
+      if (ATTRIBUTES.contains(token.text())) {
         reading.skipLine();
-      } else if (glyph.kind() == Kind.NOTE) {
-        metadata(glyph);
-      } else if (!beforeWhen(glyph)) {
+      } else if (token.kind() == Kind.NOTE) {
+        metadata(token);
+      } else if (!beforeWhen(token)) {
         conditions();
         return;
       }
     }
     reading.found(
-        Slip.of(reading.now(), "%s has no \"when\", no \"then\" and no \"end\".", capital(rule())));
+        SyntaxProblem.of(
+            reading.now(), "%s has no \"when\", no \"then\" and no \"end\".", capital(rule())));
   }
 
   /** Tells of something between name and {@code when}; whether the {@code when} may still come. */
-  private boolean beforeWhen(Glyph glyph) {
-    if (METADATA.contains(glyph.text()) && reading.next().is("(")) {
+  private boolean beforeWhen(Token token) {
+    if (METADATA.contains(token.text()) && reading.next().is("(")) {
       reading.found(
-          Slip.of(
-              glyph, "The \"@\" before \"%1$s\" is missing, expected @%1$s(\"…\").", glyph.text()));
-    } else if (glyph.isWord() || glyph.is("(")) {
-      reading.found(Slip.of(glyph, "The \"when\" of %s is missing before this.", rule()));
+          SyntaxProblem.of(
+              token, "The \"@\" before \"%1$s\" is missing, expected @%1$s(\"…\").", token.text()));
+    } else if (token.isWord() || token.is("(")) {
+      reading.found(SyntaxProblem.of(token, "The \"when\" of %s is missing before this.", rule()));
       return false;
     } else {
       reading.found(
-          Slip.of(
-              glyph, "Found %s after the name of %s, expected \"when\".", glyph.shown(), rule()));
+          SyntaxProblem.of(
+              token, "Found %s after the name of %s, expected \"when\".", token.shown(), rule()));
     }
     reading.skipLine();
     return true;
@@ -105,40 +107,42 @@ final class RuleSlips {
   private void name() {
     if (reading.now().is("rule")) {
       reading.found(
-          Slip.of(
+          SyntaxProblem.of(
               reading.now(), "\"rule\" stands twice, expected the name of the rule in quotes."));
       reading.advance();
     }
-    var glyph = reading.now();
-    if (glyph.kind() == Kind.TEXT) {
-      name = glyph.text();
+    var token = reading.now();
+    if (token.kind() == Kind.TEXT) {
+      name = token.text();
       reading.advance();
-    } else if (glyph.kind() == Kind.OPEN) {
-      name = glyph.text().strip() + "\"";
-      reading.found(Slip.of(glyph, "The name of the rule is not closed, expected %s.", name));
+    } else if (token.kind() == Kind.OPEN) {
+      name = token.text().strip() + "\"";
+      reading.found(
+          SyntaxProblem.of(token, "The name of the rule is not closed, expected %s.", name));
       reading.advance();
-    } else if (!glyph.is("when")) {
-      name = "\"" + withoutQuotes(glyph) + "\"";
-      if (glyph.isWord() || glyph.kind() == Kind.NUMBER) {
+    } else if (!token.is("when")) {
+      name = "\"" + withoutQuotes(token) + "\"";
+      if (token.isWord() || token.kind() == Kind.NUMBER) {
         reading.found(
-            Slip.of(glyph, "The name of the rule is not in quotes, expected rule %s.", name));
+            SyntaxProblem.of(
+                token, "The name of the rule is not in quotes, expected rule %s.", name));
       }
     }
   }
 
   /** What stands on the line, up to metadata. */
-  private String withoutQuotes(Glyph from) {
+  private String withoutQuotes(Token from) {
     var words = new ArrayList<String>();
     while (!reading.now().isEnd()
         && reading.now().kind() != Kind.NOTE
-        && (reading.now().offset() == from.offset() || !reading.now().first())) {
+        && (reading.now().at() == from.at() || !reading.now().first())) {
       words.add(reading.now().text());
       reading.advance();
     }
     return String.join(" ", words).replaceAll("[\"\u201c\u201d\u201e\u00ab\u00bb]", "").strip();
   }
 
-  private void metadata(Glyph note) {
+  private void metadata(Token note) {
     reading.advance();
     var bracket = reading.now();
     if (!bracket.is("(")) {
@@ -146,10 +150,11 @@ final class RuleSlips {
     }
     while (!reading.now().is(")")) {
       reading.advance();
-      var glyph = reading.now();
-      if (glyph.first() || glyph.kind() == Kind.NOTE || glyph.isEnd()) {
+      var token = reading.now();
+      if (token.first() || token.kind() == Kind.NOTE || token.isEnd()) {
         reading.found(
-            Slip.of(bracket, "The \"(\" after %s is not closed, expected \")\".", note.text()));
+            SyntaxProblem.of(
+                bracket, "The \"(\" after %s is not closed, expected \")\".", note.text()));
         return;
       }
     }
@@ -157,14 +162,14 @@ final class RuleSlips {
   }
 
   private void conditions() {
-    switch (new ConditionSlips(reading, lines, audience).find()) {
+    switch (new ConditionSyntax(reading, lines, audience).find()) {
       case THEN -> conclusion();
       case NO_THEN -> {
-        var glyph = reading.now();
+        var token = reading.now();
         reading.found(
-            glyph.isEnd()
-                ? Slip.of(glyph, "%s has no \"then\" and no \"end\".", capital(rule()))
-                : Slip.of(glyph, "The \"then\" of %s is missing before this.", rule()));
+            token.isEnd()
+                ? SyntaxProblem.of(token, "%s has no \"then\" and no \"end\".", capital(rule()))
+                : SyntaxProblem.of(token, "The \"then\" of %s is missing before this.", rule()));
       }
       case LOST -> {}
     }
@@ -172,13 +177,13 @@ final class RuleSlips {
 
   private void conclusion() {
     for (; !reading.now().isEnd(); reading.advance()) {
-      var glyph = reading.now();
-      if (glyph.is("end")) {
+      var token = reading.now();
+      if (token.is("end")) {
         reading.advance();
         rest();
         return;
       }
-      if (glyph.isMiswritten("end") && glyph.first()) {
+      if (token.isMiswritten("end") && token.first()) {
         reading.small("end");
         return;
       }
@@ -188,8 +193,10 @@ final class RuleSlips {
     }
     reading.found(
         last
-            ? Slip.of(reading.now(), "The \"end\" of %s is missing at the end of the file.", rule())
-            : Slip.sure(reading.now(), "The \"end\" of %s is missing before this.", rule()));
+            ? SyntaxProblem.of(
+                reading.now(), "The \"end\" of %s is missing at the end of the file.", rule())
+            : SyntaxProblem.sure(
+                reading.now(), "The \"end\" of %s is missing before this.", rule()));
   }
 
   private void rest() {
@@ -198,22 +205,22 @@ final class RuleSlips {
     }
     if (reading.now().is("rule")) {
       head();
-    } else if (!reading.now().isEnd() && !Slips.HEAD.contains(reading.now().text())) {
+    } else if (!reading.now().isEnd() && !SyntaxCheck.HEAD.contains(reading.now().text())) {
       reading.found(outside(reading.now()));
     }
   }
 
   /** What stands between two rules, or before the first. */
-  static Slip outside(Glyph glyph, String... others) {
+  static SyntaxProblem outside(Token token, String... others) {
     var words = new ArrayList<>(List.of(others));
     words.add("rule");
     var expected = others.length == 0 ? "" : "\"" + String.join("\", \"", others) + "\" or ";
-    return Slip.sure(
-        glyph,
+    return SyntaxProblem.sure(
+        token,
         "Found %s outside of a rule, expected %s\"rule\".%s",
-        glyph.shown(),
+        token.shown(),
         expected,
-        Suggestion.nearest(glyph.text(), words)
+        Suggestion.nearest(token.text(), words)
             .map(word -> " Maybe \"" + word + "\" is meant.")
             .orElse(""));
   }

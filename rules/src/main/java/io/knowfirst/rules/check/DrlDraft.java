@@ -13,7 +13,7 @@ import java.util.List;
  * @param anchors ascending; none where the text is the author's own
  * @param findings what could not be turned
  */
-record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
+record DrlDraft(String text, List<Anchor> anchors, List<Finding> findings) {
 
   /**
    * From this offset of the text on it is about that place of the author's file.
@@ -24,26 +24,23 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
    */
   record Anchor(int offset, int line, int column, boolean verbatim) {}
 
-  /** A place in the author's file, from 1. */
-  record Place(int line, int column) {}
-
-  Draft {
+  DrlDraft {
     anchors = List.copyOf(anchors);
     findings = List.copyOf(findings);
   }
 
-  static Draft of(DrlFile file) {
+  static DrlDraft of(DrlFile file) {
     if (file.name().endsWith(".csv")) {
       return DecisionTable.draft(file);
     }
     if (file.name().endsWith(".dslr")) {
       return SentenceRules.draft(file);
     }
-    return new Draft(file.text(), List.of(), List.of());
+    return new DrlDraft(file.text(), List.of(), List.of());
   }
 
   /** Where an offset of a text without anchors would be, is told by the caller. */
-  Place place(int offset, Place verbatim) {
+  SourcePlace place(int offset, SourcePlace verbatim) {
     int index =
         Collections.binarySearch(
             anchors, new Anchor(offset + 1, 0, 0, false), Comparator.comparingInt(Anchor::offset));
@@ -53,9 +50,9 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
     }
     var last = index == 0 ? null : anchors.get(index - 1);
     if (last == null) {
-      return anchors.isEmpty() ? verbatim : new Place(1, 1);
+      return anchors.isEmpty() ? verbatim : new SourcePlace(1, 1);
     }
-    return new Place(
+    return new SourcePlace(
         last.line(), last.verbatim() ? last.column() + offset - last.offset() : last.column());
   }
 
@@ -98,8 +95,8 @@ record Draft(String text, List<Anchor> anchors, List<Finding> findings) {
       return !findings.isEmpty();
     }
 
-    Draft done() {
-      return new Draft(text.toString(), anchors, findings);
+    DrlDraft done() {
+      return new DrlDraft(text.toString(), anchors, findings);
     }
   }
 }
