@@ -49,9 +49,11 @@ final class Planner {
             alphas,
             joins,
             sums,
-            needs,
-            evidence,
-            tree.conclusions().stream().map(one -> Conclude.of(one, way.scope())).toList()),
+            needs.toArray(Alpha[]::new),
+            evidence.stream().mapToInt(Integer::intValue).toArray(),
+            tree.conclusions().stream()
+                .map(one -> Conclude.of(one, way.scope()))
+                .toArray(Conclude[]::new)),
         level);
   }
 
