@@ -8,8 +8,8 @@ import java.util.function.IntConsumer;
  * Processor time of the measuring thread for one call, in microseconds, over rounds of calls that
  * follow as many to warm up.
  */
-record Loop(double median, double best, double worst) {
-  static Loop of(int rounds, int calls, IntConsumer call) {
+public record Loop(double median, double best, double worst) {
+  public static Loop of(int rounds, int calls, IntConsumer call) {
     var threads = ManagementFactory.getThreadMXBean();
     var took = new double[rounds];
     for (int round = -rounds; round < rounds; round++) {
