@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,11 @@ final class Child implements AutoCloseable {
       }
     }
     throw new IOException("The process ended before it was ready: " + lines);
+  }
+
+  /** Processor time that the process has used so far, in the program and in the kernel. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   /** Runs a program to its end and gives what it printed. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * the server's JVM.
  */
 public final class RuleLoad {
-  private static final int VISITORS = 2_000;
+  private static final int VISITORS = 10_000;
   private static final int EVENTS_EACH = 50;
   private static final int USUAL_SECONDS = 30;
   private static final long BETWEEN_EDITS_MS = 2_000;
@@ -64,7 +64,7 @@ public final class RuleLoad {
           "N = %,d; request %d bytes, answer %d bytes%n", rules, BODY.length(), answer.length());
       int seconds = Integer.parseInt(args[3]);
       int rounds = Integer.parseInt(args[4]);
-      var contest = new Contest(load.data, server.key(), BODY, VISITORS, seconds, rounds);
+      var contest = new Contest(server, load.data, BODY, VISITORS, seconds, rounds);
       if (rounds > 0) {
         contest.run(answer);
       }

@@ -52,6 +52,11 @@ final class Served implements AutoCloseable {
     return key;
   }
 
+  /** The server's process; its PostgreSQL has processes of its own. */
+  Child process() {
+    return process;
+  }
+
   static URI address() {
     return URI.create("http://127.0.0.1:" + PORT);
   }

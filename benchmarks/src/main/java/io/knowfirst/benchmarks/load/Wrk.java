@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** The load: wrk, asking for one visitor after the other. */
 final class Wrk {
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern REQUESTS = Pattern.compile("([0-9]+) requests in");
   private static final Pattern ERRORS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
 
   private final Path script;
@@ -16,8 +17,11 @@ final class Wrk {
 
   /**
    * What wrk measured: requests a second, latencies in milliseconds, answers that were no success.
+   *
+   * @param cpu of the process that was asked, in microseconds a request
    */
-  record Measured(double rate, double p50, double p99, double p999, double slowest, long errors) {}
+  record Measured(
+      double rate, double cpu, double p50, double p99, double p999, double slowest, long errors) {}
 
   Wrk(Path script, int seconds) {
     this.script = script;
@@ -52,7 +56,14 @@ final class Wrk {
     return new Wrk(script, seconds);
   }
 
-  Measured drive(String url, int connections) throws IOException, InterruptedException {
+  /**
+   * Drives it for the seconds of a round.
+   *
+   * @param asked the process behind the URL
+   */
+  Measured drive(String url, Child asked, int connections)
+      throws IOException, InterruptedException {
+    var before = asked.cpu();
     var text =
         Child.run(
             List.of(
@@ -66,6 +77,7 @@ final class Wrk {
                 url));
     return new Measured(
         number(RATE, text),
+        asked.cpu().minus(before).toNanos() / 1e3 / number(REQUESTS, text),
         latency(text, " 50%"),
         latency(text, " 99%"),
         latency(text, "99.9%"),

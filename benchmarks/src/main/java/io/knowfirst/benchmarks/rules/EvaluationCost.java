@@ -2,9 +2,7 @@ package io.knowfirst.benchmarks.rules;
 
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Prints what one evaluation (facts in, offers out) costs with N segment and N campaign rules, in
@@ -38,39 +36,35 @@ public final class EvaluationCost {
     var base = RuleBase.of(RuleFolder.of(RuleTexts.of(n)));
     base.rehearse(Duration.ofSeconds(2));
     var visitors = Visitors.of(VISITORS, n, base.keys());
-    var threads = ManagementFactory.getThreadMXBean();
-    var rounds = new double[ROUNDS];
+    var loop =
+        Loop.of(
+            ROUNDS,
+            EVALUATIONS,
+            i -> {
+              var evaluation = base.evaluate(visitors.get(i % VISITORS), BUDGET);
+              if (!evaluation.failures().isEmpty()) {
+                throw new IllegalStateException("expected no " + evaluation.failures());
+              }
+            });
     long facts = 0;
     long segments = 0;
     long offers = 0;
-    for (int round = -ROUNDS; round < ROUNDS; round++) {
-      facts = segments = offers = 0;
-      long began = threads.getCurrentThreadCpuTime();
-      for (int i = 0; i < EVALUATIONS; i++) {
-        var evaluation = base.evaluate(visitors.get(i % VISITORS), BUDGET);
-        if (!evaluation.failures().isEmpty()) {
-          throw new IllegalStateException("no failures expected, not " + evaluation.failures());
-        }
-        facts += visitors.get(i % VISITORS).size();
-        segments += evaluation.segments().size();
-        offers += evaluation.offers().size();
-      }
-      if (round >= 0) {
-        rounds[round] = (threads.getCurrentThreadCpuTime() - began) / 1e3 / EVALUATIONS;
-      }
+    for (var visitor : visitors) {
+      var evaluation = base.evaluate(visitor, BUDGET);
+      facts += visitor.size();
+      segments += evaluation.segments().size();
+      offers += evaluation.offers().size();
     }
-    Arrays.sort(rounds);
-    double median = rounds[ROUNDS / 2];
     System.out.printf(
         "| %,d | %.1f | %.1f | %.1f | %.2f | %.1f | %.1f | %.1f |%n",
         n,
-        median,
-        rounds[0],
-        rounds[ROUNDS - 1],
-        first == 0 ? 1 : median / first,
-        (double) facts / EVALUATIONS,
-        (double) segments / EVALUATIONS,
-        (double) offers / EVALUATIONS);
-    return median;
+        loop.median(),
+        loop.best(),
+        loop.worst(),
+        first == 0 ? 1 : loop.median() / first,
+        (double) facts / VISITORS,
+        (double) segments / VISITORS,
+        (double) offers / VISITORS);
+    return loop.median();
   }
 }

@@ -16,22 +16,22 @@ import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.RuleFolder;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 
 /**
  * Prints what one evaluation costs with N segments of one natural shape and N campaigns, shape by
- * shape, and with a mix of all, in processor time of the evaluating thread:
+ * shape, and with a mix of all for each further N, in processor time of the evaluating thread. A
+ * shape may take three times as long as the first one and a microsecond for each rule that fires:
  *
  * <pre>
  * java -Xmx2g -XX:+UseSerialGC -cp benchmarks/target/classes:server/target/knowfirst.jar \
- *   io.knowfirst.benchmarks.rules.ShapeCost 1000
+ *   io.knowfirst.benchmarks.rules.ShapeCost 2000 100 1000 10000
  * </pre>
  */
 public final class ShapeCost {
@@ -40,70 +40,71 @@ public final class ShapeCost {
   private static final int ROUNDS = 5;
   private static final int EVALUATIONS = 10_000;
   private static final long SEED = 3;
-  private static final long DAY = 86_400_000L;
   private static final Duration BUDGET = Duration.ofSeconds(2);
 
   private ShapeCost() {}
 
   public static void main(String[] args) {
     int n = Integer.parseInt(args[0]);
-    System.out.println("| shape | µs, median | best | over the first | facts | rules that fire |");
+    System.out.println("| shape | µs, median | best | facts | rules that fire | allowed |");
     System.out.println("|---|---|---|---|---|---|");
     double first = 0;
     for (var shape : Shapes.all().entrySet()) {
-      var base = RuleBase.of(RuleFolder.of(Shapes.folder(shape.getValue(), n)));
-      double median = measure(shape.getKey(), base, n, first);
-      first = first == 0 ? median : first;
+      first = first(first, measure(shape.getKey(), shape.getValue(), n, first));
+    }
+    for (int i = 1; i < args.length; i++) {
+      measure(Shapes.MIX + " of " + args[i], Shapes.mix(), Integer.parseInt(args[i]), 0);
     }
   }
 
-  private static double measure(String name, RuleBase base, int n, double first) {
+  private static double first(double known, double measured) {
+    return known == 0 ? measured : known;
+  }
+
+  private static double measure(String name, IntFunction<String> shape, int n, double first) {
+    var base = RuleBase.of(RuleFolder.of(Shapes.folder(shape, n)));
     var random = new Random(SEED);
     var visitors = new ArrayList<List<Fact>>();
     long facts = 0;
-    for (int i = 0; i < VISITORS; i++) {
-      visitors.add(visitor(random, n, base.keys()));
-      facts += visitors.get(i).size();
-    }
-    var threads = ManagementFactory.getThreadMXBean();
-    var rounds = new double[ROUNDS];
     long fired = 0;
-    for (int round = -ROUNDS; round < ROUNDS; round++) {
-      fired = 0;
-      long began = threads.getCurrentThreadCpuTime();
-      for (int i = 0; i < EVALUATIONS; i++) {
-        fired += base.evaluate(visitors.get(i % VISITORS), BUDGET).fired().size();
-      }
-      if (round >= 0) {
-        rounds[round] = (threads.getCurrentThreadCpuTime() - began) / 1e3 / EVALUATIONS;
-      }
+    for (int i = 0; i < VISITORS; i++) {
+      var visitor = visitor(random, n, base.keys());
+      visitors.add(visitor);
+      facts += visitor.size();
+      fired += base.evaluate(visitor, BUDGET).fired().size();
     }
-    Arrays.sort(rounds);
-    double median = rounds[ROUNDS / 2];
+    var loop = Loop.of(ROUNDS, EVALUATIONS, i -> base.evaluate(visitors.get(i % VISITORS), BUDGET));
+    double each = (double) fired / VISITORS;
     System.out.printf(
-        "| %s | %.1f | %.1f | %.2f | %.1f | %.2f |%n",
+        "| %s | %.1f | %.1f | %.1f | %.2f | %s |%n",
         name,
-        median,
-        rounds[0],
-        first == 0 ? 1 : median / first,
+        loop.median(),
+        loop.best(),
         (double) facts / VISITORS,
-        (double) fired / EVALUATIONS);
-    return median;
+        each,
+        first == 0 ? "" : "%.1f".formatted(3 * first + each));
+    return loop.median();
   }
 
   private static List<Fact> visitor(Random random, int n, Keys keys) {
     long now = NOW.toEpochMilli();
     var touches = new ArrayList<Touch>();
-    for (int i = 2 + random.nextInt(6); i > 0; i--) {
-      var kind = random.nextInt(3) == 0 ? Touch.Kind.BOUGHT : Touch.Kind.VIEWED;
-      long at = now - Duration.ofHours(random.nextInt(24 * 20)).toMillis();
-      var item = new Item("p" + i, Shapes.category(random.nextInt(n)), null, null, null, 10, 1);
-      touches.add(new Touch(kind, at, "e" + i, "", item));
+    int segment = 0;
+    for (int picks = 2 + random.nextInt(3); picks > 0; picks--) {
+      segment = random.nextInt(n);
+      boolean next = random.nextBoolean();
+      touches.add(touch(Touch.Kind.VIEWED, segment, random.nextInt(10)));
+      touches.add(touch(Touch.Kind.VIEWED, segment + (next ? 1 : 0), random.nextInt(10)));
+      if (random.nextInt(3) > 0) {
+        touches.add(touch(Touch.Kind.BOUGHT, segment, random.nextInt(20)));
+      }
     }
+    touches.add(touch(Touch.Kind.CART_ADDED, segment, 0));
+    touches.add(new Touch(Touch.Kind.SEARCHED, now, "s", "term" + segment, null));
     var history = History.of(touches);
     var starts = new long[1 + random.nextInt(5)];
     for (int i = 0; i < starts.length; i++) {
-      starts[i] = now - (starts.length - 1 - i) * DAY;
+      starts[i] = now - Duration.ofDays(starts.length - 1 - i).toMillis();
     }
     var clock = ShopClock.at(now, ZoneOffset.UTC);
     var visitor = new Visitor("v", true, starts, starts.length, starts[0], history, clock);
@@ -113,9 +114,16 @@ public final class ShapeCost {
     facts.addAll(Behaviour.facts(history, visitor, now - 600_000, clock, keys));
     facts.add(Moment.at(NOW.plus(Duration.ofHours(random.nextInt(170))), ZoneOffset.UTC));
     facts.add(new Device(random.nextBoolean() ? "mobile" : "desktop", "ios", null, false, request));
-    facts.add(new Place("DE", null, "city" + random.nextInt(50), request));
-    facts.add(new Trait("household", "v" + random.nextInt(20), Double.NaN, visitor, request));
+    facts.add(new Place("DE", null, "city" + segment % 50, request));
+    facts.add(new Trait("household", "v" + segment % 20, Double.NaN, visitor, request));
+    facts.add(new Trait("age", "40", 40, visitor, request));
     facts.removeIf(fact -> !keys.asked(fact.getClass(), Vocabulary.keyOf(fact)));
     return facts;
+  }
+
+  private static Touch touch(Touch.Kind kind, int segment, int daysAgo) {
+    long at = NOW.minus(Duration.ofDays(daysAgo)).toEpochMilli();
+    var item = new Item("p" + segment, Shapes.category(segment), null, null, null, 10, 1);
+    return new Touch(kind, at, "e" + segment + kind + daysAgo, "", item);
   }
 }

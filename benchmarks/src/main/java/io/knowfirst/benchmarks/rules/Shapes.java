@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  */
 final class Shapes {
   private static final int A_FILE = 20;
-  private static final String MIX = "a mix of all";
+  static final String MIX = "a mix of all";
 
   private Shapes() {}
 
@@ -71,9 +71,18 @@ final class Shapes {
     all.put(
         "visitor alone",
         i -> "Visitor(visits(30) >= %d, spent(7) >= %d)".formatted(3 + i % 3, 20 + i));
-    var each = List.copyOf(all.values());
-    all.put(MIX, i -> each.get(i % each.size()).apply(i));
+    all.put("searched", i -> "Searched(term == \"term%d\")".formatted(i));
+    all.put("in cart", i -> "InCart(category == \"%s\", pieces >= 1)".formatted(category(i)));
+    all.put(
+        "age and viewed",
+        i -> "Trait(name == \"age\", number >= %d) ".formatted(20 + i % 30) + viewed(i, ""));
     return all;
+  }
+
+  /** All of them in turn. */
+  static IntFunction<String> mix() {
+    var each = List.copyOf(all().values());
+    return i -> each.get(i % each.size()).apply(i);
   }
 
   private static String viewed(int i, String more) {

@@ -2,12 +2,13 @@ package io.knowfirst.rules.engine;
 
 import io.knowfirst.rules.language.Expression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The constraints on one fact alone of all patterns that have the same ones. */
 final class Alpha {
   private final Class<?> type;
   private final List<Expression> constraints;
-  private final Check check;
+  private Check check = Check.ALWAYS;
   private int uses;
   private Variant[] wakes = {};
 
@@ -17,8 +18,6 @@ final class Alpha {
   Alpha(Class<?> type, List<Expression> constraints) {
     this.type = type;
     this.constraints = List.copyOf(constraints);
-    var translator = new Translator(new Scope(), 0, type);
-    this.check = Check.all(constraints.stream().map(translator::check).toList());
   }
 
   Class<?> type() {
@@ -29,7 +28,12 @@ final class Alpha {
     return constraints;
   }
 
-  boolean holds(Object[] fact) {
+  /** What to ask of a fact that was found by the constraints left out. */
+  void asks(List<Check> checks) {
+    check = Check.all(checks);
+  }
+
+  boolean holds(@Nullable Object[] fact) {
     return check.holds(fact);
   }
 

@@ -46,37 +46,35 @@ final class AlphaIndex {
   private final Alpha[] always;
 
   AlphaIndex(Class<?> type, Collection<Alpha> alphas) {
-    var users = new HashMap<List<Object>, Integer>();
-    var gates = new LinkedHashMap<Alpha, List<Gate>>();
-    for (var alpha : alphas) {
-      var all = alpha.constraints().stream().flatMap(one -> Gate.of(one, type).stream()).toList();
-      gates.put(alpha, all);
-      for (var gate : all) {
-        if (gate instanceof Gate.OneOf one) {
-          one.values().forEach(value -> users.merge(List.of(one.path(), value), 1, Integer::sum));
-        } else if (gate instanceof Gate.Bound bound
-            && users.merge(List.of(bound.path(), bound.number()), 1, Integer::sum) == 1) {
-          users.merge(List.of(bound.path()), 1, Integer::sum);
-        }
-      }
-    }
+    var gates = new LinkedHashMap<Alpha, List<Told>>();
+    alphas.forEach(alpha -> gates.put(alpha, told(alpha, type)));
+    var users = users(gates.values());
     var byValue = new LinkedHashMap<Expression, Map<Object, List<Alpha>>>();
     var bounds = new LinkedHashMap<List<Object>, List<Map.Entry<Double, Alpha>>>();
     var others = new ArrayList<Alpha>();
+    var checks = new HashMap<Expression, Check>();
     gates.forEach(
         (alpha, all) -> {
-          var best = all.stream().min(Comparator.comparingInt(gate -> crowd(gate, users)));
+          var best = all.stream().min(Comparator.comparingInt(told -> crowd(told.gate, users)));
+          var asked = new ArrayList<>(alpha.constraints());
           if (best.isEmpty()) {
             others.add(alpha);
-          } else if (best.get() instanceof Gate.OneOf one) {
+          } else if (best.get().gate instanceof Gate.OneOf one) {
             var map = byValue.computeIfAbsent(one.path(), path -> new HashMap<>());
             one.values()
                 .forEach(value -> map.computeIfAbsent(value, v -> new ArrayList<>()).add(alpha));
-          } else if (best.get() instanceof Gate.Bound bound) {
+            if (best.get().whole) {
+              asked.remove(best.get().by);
+            }
+          } else if (best.get().gate instanceof Gate.Bound bound) {
             bounds
                 .computeIfAbsent(List.of(bound.path(), bound.least()), path -> new ArrayList<>())
                 .add(Map.entry(bound.number(), alpha));
           }
+          alpha.asks(
+              asked.stream()
+                  .map(one -> checks.computeIfAbsent(one, each -> check(each, type)))
+                  .toList());
         });
     this.equal =
         byValue.entrySet().stream()
@@ -87,6 +85,44 @@ final class AlphaIndex {
             .map(entry -> ordered(type, entry.getKey(), entry.getValue()))
             .toArray(Ordered[]::new);
     this.always = others.toArray(NONE);
+  }
+
+  /**
+   * A gate.
+   *
+   * @param by the constraint that tells it
+   * @param whole whether it tells all that the constraint asks
+   */
+  private record Told(Gate gate, Expression by, boolean whole) {}
+
+  private static List<Told> told(Alpha alpha, Class<?> type) {
+    var all = new ArrayList<Told>();
+    for (var one : alpha.constraints()) {
+      for (var gate : Gate.of(one, type)) {
+        boolean numbers =
+            !(gate instanceof Gate.OneOf oneOf)
+                || oneOf.values().stream().anyMatch(Double.class::isInstance);
+        all.add(new Told(gate, one, !numbers && !(one instanceof Expression.And)));
+      }
+    }
+    return all;
+  }
+
+  private static Map<List<Object>, Integer> users(Collection<List<Told>> gates) {
+    var users = new HashMap<List<Object>, Integer>();
+    for (var told : gates.stream().flatMap(List::stream).toList()) {
+      if (told.gate instanceof Gate.OneOf one) {
+        one.values().forEach(value -> users.merge(List.of(one.path(), value), 1, Integer::sum));
+      } else if (told.gate instanceof Gate.Bound bound
+          && users.merge(List.of(bound.path(), bound.number()), 1, Integer::sum) == 1) {
+        users.merge(List.of(bound.path()), 1, Integer::sum);
+      }
+    }
+    return users;
+  }
+
+  private static Check check(Expression constraint, Class<?> type) {
+    return new Translator(new Scope(), 0, type).check(constraint);
   }
 
   /** How many constraints would be found beside one by its gate. */
@@ -101,7 +137,7 @@ final class AlphaIndex {
   private static Map<Object, Alpha[]> frozen(Map<Object, List<Alpha>> lists) {
     var map = new HashMap<Object, Alpha[]>();
     lists.forEach((value, list) -> map.put(value, list.toArray(NONE)));
-    return map;
+    return Map.copyOf(map);
   }
 
   private static Ordered ordered(

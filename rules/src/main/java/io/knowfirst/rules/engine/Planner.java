@@ -52,7 +52,13 @@ final class Planner {
         number,
         rule,
         shape,
-        new Variant.Content(alphas, joins, sums, needs, evidence, conclusions),
+        new Variant.Content(
+            alphas,
+            joins,
+            sums,
+            needs.toArray(Alpha[]::new),
+            evidence.stream().mapToInt(Integer::intValue).toArray(),
+            conclusions.toArray(Conclude[]::new)),
         level);
   }
 

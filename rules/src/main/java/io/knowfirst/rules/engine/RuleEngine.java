@@ -3,6 +3,7 @@ package io.knowfirst.rules.engine;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.runtime.Environment;
+import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 
@@ -76,10 +78,10 @@ public final class RuleEngine {
     var wakes = new LinkedHashMap<Alpha, List<Variant>>();
     var free = new ArrayList<Variant>();
     for (var variant : variants) {
-      variant.content().needs().forEach(Alpha::use);
+      Arrays.stream(variant.needs()).forEach(Alpha::use);
     }
     for (var variant : variants) {
-      variant.content().needs().stream()
+      Arrays.stream(variant.needs())
           .min(Comparator.comparingInt(Alpha::uses))
           .ifPresentOrElse(
               rarest -> wakes.computeIfAbsent(rarest, a -> new ArrayList<>()).add(variant),
@@ -98,14 +100,14 @@ public final class RuleEngine {
    * @param budget in nanoseconds
    */
   public Outcome run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
-    var run = new Run(this, budget, suspended);
-    var session = base.newKieSession(SETTINGS, ENVIRONMENT);
-    try {
-      run.all(session, facts);
-    } finally {
-      session.dispose();
+    try (var run = new Run(this, budget, suspended)) {
+      run.all(facts);
+      return run.outcome();
     }
-    return run.outcome();
+  }
+
+  KieSession session() {
+    return base.newKieSession(SETTINGS, ENVIRONMENT);
   }
 
   Variant[] always() {
@@ -128,10 +130,10 @@ public final class RuleEngine {
     var alphas = new HashSet<Alpha>();
     variants.stream()
         .filter(variant -> suspended.contains(variant.name()))
-        .forEach(variant -> alphas.addAll(variant.content().alphas()));
+        .forEach(variant -> alphas.addAll(variant.alphas()));
     variants.stream()
         .filter(variant -> !suspended.contains(variant.name()))
-        .forEach(variant -> variant.content().alphas().forEach(alphas::remove));
+        .forEach(variant -> variant.alphas().forEach(alphas::remove));
     idle = new Idle(suspended, alphas);
     return alphas;
   }
@@ -139,7 +141,7 @@ public final class RuleEngine {
   /** The names of the rules that ask for the constraints. */
   List<String> rulesWith(Alpha alpha) {
     return variants.stream()
-        .filter(variant -> variant.content().alphas().contains(alpha))
+        .filter(variant -> variant.alphas().contains(alpha))
         .map(Variant::name)
         .distinct()
         .toList();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,24 @@ import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.Match;
 
 /**
- * One run: finds the variants within reach of the facts, hands their facts to the engine level by
- * level, and takes down what fires.
+ * One run: finds the variants within reach of the facts, fires those that ask for facts alone,
+ * hands the facts of all others to Drools, level by level, and takes down what fires.
  */
-final class Run {
+final class Run implements AutoCloseable {
   private static final int BETWEEN_LOOKS = 63;
 
   private final RuleEngine engine;
   private final long deadline;
   private final Set<String> suspended;
   private final Set<Alpha> idle;
-  private final Map<Alpha, List<Object>> found = new HashMap<>();
+  private final Map<Alpha, List<Object>> found = new IdentityHashMap<>();
   private final Map<Alpha, RuntimeException> failed = new HashMap<>();
   private final List<List<Variant>> waiting = new ArrayList<>();
   private final Set<Member> members = new HashSet<>();
-  private final List<Member> derived = new ArrayList<>();
+  private List<Member> derived = new ArrayList<>();
   private final List<RuleEngine.Fired> fired = new ArrayList<>();
   private final Map<String, String> thrown = new LinkedHashMap<>();
+  private @Nullable KieSession session;
   private List<String> overran = List.of();
   private int slots;
   private int checks;
@@ -49,7 +51,7 @@ final class Run {
     this.idle = engine.idle(suspended);
   }
 
-  void all(KieSession session, Collection<? extends Fact> facts) {
+  void all(Collection<? extends Fact> facts) {
     TimedText.limit(deadline);
     try {
       for (var variant : engine.always()) {
@@ -63,13 +65,17 @@ final class Run {
           var variants = waiting.get(level);
           waiting.set(level, new ArrayList<>());
           int before = slots;
-          variants.forEach(variant -> insert(variant, session));
-          if (slots > before) {
+          for (var variant : variants) {
+            take(variant);
+          }
+          if (session != null && slots > before) {
             session.fireAllRules();
           }
-          var segments = List.copyOf(derived);
-          derived.clear();
-          segments.forEach(this::match);
+          var segments = derived;
+          derived = new ArrayList<>();
+          for (var segment : segments) {
+            match(segment);
+          }
         }
       }
     } catch (RuntimeException | StackOverflowError e) {
@@ -133,31 +139,76 @@ final class Run {
     waiting.get(variant.level()).add(variant);
   }
 
-  private void insert(Variant variant, KieSession session) {
-    for (var need : variant.content().needs()) {
-      if (!found.containsKey(need)) {
-        return;
+  private void take(Variant variant) {
+    var needs = variant.needs();
+    if (needs.length > 1) {
+      for (var need : needs) {
+        if (!found.containsKey(need)) {
+          return;
+        }
       }
     }
-    if (suspended.contains(variant.name())) {
+    if (!suspended.isEmpty() && suspended.contains(variant.name())) {
       return;
     }
     tick(variant);
+    if (!failed.isEmpty()) {
+      for (int position = 0; position < variant.size(); position++) {
+        var problem = failed.get(variant.alpha(position));
+        if (problem != null) {
+          threw(variant, problem);
+        }
+      }
+    }
+    if (variant.isPlain()) {
+      join(variant, 0, new @Nullable Object[variant.size() + 1]);
+    } else {
+      insert(variant);
+    }
+  }
+
+  /** Fires for all facts from a position on that go together. */
+  private void join(Variant variant, int position, @Nullable Object[] frame) {
+    if (position == variant.size()) {
+      fired(variant, frame);
+      return;
+    }
+    var join = variant.join(position);
+    for (var fact : found(position, variant)) {
+      frame[position] = fact;
+      if (join == Check.ALWAYS || holds(variant, join, frame)) {
+        join(variant, position + 1, frame);
+      }
+    }
+  }
+
+  private List<Object> found(int position, Variant variant) {
+    return found.getOrDefault(variant.alpha(position), List.of());
+  }
+
+  private boolean holds(Variant variant, Check check, @Nullable Object[] frame) {
+    tick(variant);
+    try {
+      return check.holds(frame);
+    } catch (RunOverrun overrun) {
+      overran = List.of(variant.name());
+      throw overrun;
+    } catch (RuntimeException e) {
+      threw(variant, e);
+      return false;
+    }
+  }
+
+  private void insert(Variant variant) {
+    if (session == null) {
+      session = engine.session();
+    }
     if (!variant.isAnchored()) {
       insert(variant, variant.size(), null, session);
     }
     for (int position = 0; position < variant.size(); position++) {
-      var alpha = variant.content().alpha(position);
-      if (alpha == null) {
-        continue;
-      }
-      var problem = failed.isEmpty() ? null : failed.get(alpha);
-      if (problem != null) {
-        threw(variant, problem);
-      }
-      var facts = found.get(alpha);
-      if (facts != null) {
-        for (var fact : facts) {
+      if (variant.alpha(position) != null) {
+        for (var fact : found(position, variant)) {
           insert(variant, position, fact, session);
         }
       }
@@ -168,13 +219,12 @@ final class Run {
     session.insert(new Slot(variant, this, position, variant.key(position), fact, slots++));
   }
 
-  /** Whether what the engine joins satisfies the constraints of a position. */
+  /** Whether what Drools joins satisfies the constraints of a position. */
   boolean holds(int position, Matched own, Slot first, Matched... others) {
     var variant = first.variant();
     tick(variant);
-    var content = variant.content();
-    var check = content.join(position);
-    var sum = content.sum(position);
+    var check = variant.join(position);
+    var sum = variant.sum(position);
     if (check == Check.ALWAYS && sum == null) {
       return true;
     }
@@ -183,19 +233,16 @@ final class Run {
     for (var other : others) {
       other.put(frame);
     }
-    try {
-      if (sum != null && !((Collected) own).reduce(sum, position, frame)) {
-        return false;
-      }
-      own.put(frame);
-      return check.holds(frame);
-    } catch (RunOverrun overrun) {
-      overran = List.of(variant.name());
-      throw overrun;
-    } catch (RuntimeException e) {
-      threw(variant, e);
-      return false;
-    }
+    return holds(
+        variant,
+        filled -> {
+          if (sum != null && !((Collected) own).reduce(sum, position, filled)) {
+            return false;
+          }
+          own.put(filled);
+          return check.holds(filled);
+        },
+        frame);
   }
 
   private void tick(Variant variant) {
@@ -209,27 +256,32 @@ final class Run {
     throw new RunOverrun();
   }
 
-  /** Takes down a firing. */
+  /** Takes down a firing of Drools. */
   void fired(Match match) {
     var objects = match.getObjects();
     var variant = ((Slot) objects.get(0)).variant();
-    if (++firings > RuleEngine.MOST_FIRINGS) {
-      overrun(busiest());
-    }
-    tick(variant);
     var frame = new @Nullable Object[variant.size() + 1];
     for (var object : objects) {
       ((Matched) object).put(frame);
     }
-    var matched = new ArrayList<Object>(objects.size());
-    for (int position : variant.content().evidence()) {
+    fired(variant, frame);
+  }
+
+  private void fired(Variant variant, @Nullable Object[] frame) {
+    if (++firings > RuleEngine.MOST_FIRINGS) {
+      overrun(busiest());
+    }
+    tick(variant);
+    var evidence = variant.evidence();
+    var matched = new ArrayList<Object>(evidence.length);
+    for (int position : evidence) {
       var fact = frame[position];
       if (fact != null) {
         matched.add(fact);
       }
     }
     try {
-      for (var conclusion : variant.content().conclusions()) {
+      for (var conclusion : variant.conclusions()) {
         var fact = conclusion.from(frame);
         fired.add(new RuleEngine.Fired(variant.rule(), fact, matched));
         if (fact instanceof Member member && members.add(member)) {
@@ -255,5 +307,12 @@ final class Run {
 
   private void threw(Variant variant, Throwable problem) {
     thrown.putIfAbsent(variant.name(), FailureWords.of(problem));
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.dispose();
+    }
   }
 }

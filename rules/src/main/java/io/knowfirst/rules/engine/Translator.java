@@ -1,16 +1,13 @@
 package io.knowfirst.rules.engine;
 
-import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.language.Accessors;
 import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.NotInLanguage;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +166,7 @@ final class Translator {
           frame -> frame[position] instanceof Object[] results ? results[number] : null);
     }
     if (meaning.path() == null) {
-      return fact(position, meaning.type());
+      return Value.fact(meaning.type(), position);
     }
     if (depth == DEEPEST || !scope.mayExpand()) {
       throw new NotInLanguage(
@@ -189,11 +186,7 @@ final class Translator {
     int position = own;
     return result
         ? Value.of(known, frame -> frame[position] instanceof Object[] all ? all[0] : null)
-        : fact(position, known);
-  }
-
-  private static Value fact(int position, Class<?> type) {
-    return new Value(type, frame -> frame[position], position, MethodHandles.identity(type));
+        : Value.fact(known, position);
   }
 
   private Value property(Expression.Property property) {
@@ -220,75 +213,53 @@ final class Translator {
                                 arguments.isEmpty()
                                     ? ""
                                     : " with " + arguments.size() + " arguments")));
-    var handle = Handles.of(accessor, owner.type());
     if (property.nullSafe()) {
       nullSafe.add(owner.code());
     }
     return arguments.isEmpty()
-        ? read(owner, handle, property.name())
-        : called(owner, handle, accessor, property);
+        ? read(owner, Call.of(accessor), accessor)
+        : called(owner, accessor, property);
   }
 
-  private Value called(
-      Value owner, MethodHandle handle, Method accessor, Expression.Property property) {
-    var arguments = property.arguments();
-    int at = property.at();
-    var values = new ArrayList<Value>();
-    boolean fixed = true;
-    for (int i = 0; i < arguments.size(); i++) {
-      var value = value(arguments.get(i));
-      boolean number = accessor.getParameterTypes()[i] == int.class;
-      if (number ? !value.isNumber() : !value.isText()) {
-        throw new NotInLanguage(
-            at,
-            "%s takes a %s, found a %s."
-                .formatted(accessor.getName(), number ? "whole number" : "text", value.kind()));
-      }
-      values.add(value);
-      fixed &= arguments.get(i) instanceof Expression.Literal;
+  private Value called(Value owner, Method accessor, Expression.Property property) {
+    var written = property.arguments().get(0);
+    var value = value(written);
+    boolean number = accessor.getParameterTypes()[0] == int.class;
+    if (number ? !value.isNumber() : !value.isText()) {
+      throw new NotInLanguage(
+          property.at(),
+          "%s takes a %s, found a %s."
+              .formatted(accessor.getName(), number ? "whole number" : "text", value.kind()));
     }
-    if (fixed) {
-      var bound = handle;
-      for (var value : values) {
-        bound = MethodHandles.insertArguments(bound, 1, argument(value, new Object[0], bound));
-      }
-      return read(owner, bound, accessor.getName());
+    var call = Call.withArgument(accessor);
+    if (written instanceof Expression.Literal) {
+      var argument = argument(value, number, new Object[0]);
+      return read(owner, on -> call.on(on, argument), accessor);
     }
     var code = owner.code();
     return Value.of(
         accessor.getReturnType(),
-        frame -> {
-          var bound = handle;
-          for (var value : values) {
-            bound = MethodHandles.insertArguments(bound, 1, argument(value, frame, bound));
-          }
-          return Handles.call(
-              bound.asType(MethodType.methodType(Object.class, Object.class)),
-              Handles.known(code.of(frame), accessor.getName()));
-        });
+        frame ->
+            call.on(
+                Call.known(code.of(frame), accessor.getName()), argument(value, number, frame)));
   }
 
-  private static Object argument(Value value, @Nullable Object[] frame, MethodHandle handle) {
+  private static Object argument(Value value, boolean number, @Nullable Object[] frame) {
     var given = value.code().of(frame);
     if (given == null) {
       throw new IllegalArgumentException("An argument is unknown.");
     }
-    return handle.type().parameterType(1) == int.class && given instanceof Number number
-        ? number.intValue()
-        : given;
+    return number ? (Object) ((Number) given).intValue() : given;
   }
 
-  private static Value read(Value owner, MethodHandle handle, String name) {
-    var type = handle.type().returnType();
-    var before = owner.read();
-    if (before != null && Fact.class.isAssignableFrom(owner.type())) {
-      var whole = MethodHandles.filterReturnValue(before, handle);
-      var any = whole.asType(MethodType.methodType(Object.class, Object.class));
-      int position = owner.position();
-      return new Value(type, frame -> Handles.call(any, frame[position]), position, whole);
-    }
-    var any = handle.asType(MethodType.methodType(Object.class, Object.class));
+  private static Value read(Value owner, Call call, Method accessor) {
+    int position = owner.position();
     var code = owner.code();
-    return Value.of(type, frame -> Handles.call(any, Handles.known(code.of(frame), name)));
+    var name = accessor.getName();
+    return Value.of(
+        accessor.getReturnType(),
+        position < 0
+            ? frame -> call.on(Call.known(code.of(frame), name))
+            : frame -> call.on(Objects.requireNonNull(frame[position])));
   }
 }

@@ -1,21 +1,25 @@
 package io.knowfirst.rules.engine;
 
-import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operand.
  *
  * @param type of it as far as is known; Void for null
- * @param read the accessors from the fact at a position on, where it is nothing else
+ * @param position of the fact that it is; -1 for anything else
  */
-record Value(Class<?> type, Code code, int position, @Nullable MethodHandle read) {
+record Value(Class<?> type, Code code, int position) {
   static Value of(Class<?> type, Code code) {
-    return new Value(type, code, -1, null);
+    return new Value(type, code, -1);
   }
 
   static Value literal(@Nullable Object value) {
     return of(value == null ? Void.class : value.getClass(), frame -> value);
+  }
+
+  /** The fact at a position. */
+  static Value fact(Class<?> type, int position) {
+    return new Value(type, frame -> frame[position], position);
   }
 
   boolean isText() {

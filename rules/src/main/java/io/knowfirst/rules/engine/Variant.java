@@ -18,6 +18,7 @@ final class Variant {
   private final List<Part> shape;
   private final Content content;
   private final int level;
+  private final boolean plain;
   private Integer[] keys = {};
 
   /**
@@ -30,6 +31,7 @@ final class Variant {
     this.shape = List.copyOf(shape);
     this.content = content;
     this.level = level;
+    this.plain = shape.stream().allMatch(Part.One.class::isInstance);
   }
 
   int rule() {
@@ -44,17 +46,51 @@ final class Variant {
     return shape;
   }
 
-  Content content() {
-    return content;
-  }
-
   int level() {
     return level;
+  }
+
+  /** Whether it asks that there be facts and nothing else. */
+  boolean isPlain() {
+    return plain;
   }
 
   /** How many positions it has. */
   int size() {
     return content.alphas.length;
+  }
+
+  /** Of its fact at a position; null for results. */
+  @Nullable Alpha alpha(int position) {
+    return content.alphas[position];
+  }
+
+  /** Of its facts, in no order. */
+  Set<Alpha> alphas() {
+    return Arrays.stream(content.alphas).filter(Objects::nonNull).collect(Collectors.toSet());
+  }
+
+  /** The constraints at a position that read other facts, or results. */
+  Check join(int position) {
+    return content.joins[position];
+  }
+
+  @Nullable Reduction sum(int position) {
+    return content.sums[position];
+  }
+
+  /** Without a fact for each of which it cannot fire. */
+  Alpha[] needs() {
+    return content.needs;
+  }
+
+  /** The positions that a firing rests on. */
+  int[] evidence() {
+    return content.evidence;
+  }
+
+  Conclude[] conclusions() {
+    return content.conclusions;
   }
 
   /** Whether it begins with a fact, to which all others are joined. */
@@ -71,64 +107,18 @@ final class Variant {
     keys = IntStream.rangeClosed(first, first + size()).boxed().toArray(Integer[]::new);
   }
 
-  /** What a shape leaves open. */
-  static final class Content {
-    private final @Nullable Alpha[] alphas;
-    private final Check[] joins;
-    private final @Nullable Reduction[] sums;
-    private final Set<Alpha> needs;
-    private final List<Integer> evidence;
-    private final List<Conclude> conclusions;
-
-    /**
-     * @param alphas by position; null for results
-     * @param joins by position, the constraints that read other facts, or results
-     * @param sums by position; null for facts
-     * @param needs without a fact for each of which it cannot fire
-     * @param evidence the positions that a firing rests on
-     */
-    Content(
-        @Nullable Alpha[] alphas,
-        Check[] joins,
-        @Nullable Reduction[] sums,
-        Set<Alpha> needs,
-        List<Integer> evidence,
-        List<Conclude> conclusions) {
-      this.alphas = alphas;
-      this.joins = joins;
-      this.sums = sums;
-      this.needs = needs;
-      this.evidence = List.copyOf(evidence);
-      this.conclusions = List.copyOf(conclusions);
-    }
-
-    @Nullable Alpha alpha(int position) {
-      return alphas[position];
-    }
-
-    /** Of its facts, in no order. */
-    Set<Alpha> alphas() {
-      return Arrays.stream(alphas).filter(Objects::nonNull).collect(Collectors.toSet());
-    }
-
-    Check join(int position) {
-      return joins[position];
-    }
-
-    @Nullable Reduction sum(int position) {
-      return sums[position];
-    }
-
-    Set<Alpha> needs() {
-      return needs;
-    }
-
-    List<Integer> evidence() {
-      return evidence;
-    }
-
-    List<Conclude> conclusions() {
-      return conclusions;
-    }
-  }
+  /**
+   * What a shape leaves open, by position.
+   *
+   * @param alphas null for results
+   * @param sums null for facts
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Content(
+      @Nullable Alpha[] alphas,
+      Check[] joins,
+      @Nullable Reduction[] sums,
+      Alpha[] needs,
+      int[] evidence,
+      Conclude[] conclusions) {}
 }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Touches of one kind that belong together, newest first; counts look back from a clock. */
 final class Touches {
   private static final int ORIGINS = 5;
 
   private final List<Touch> newestFirst;
+  private volatile int @Nullable [] products;
 
   Touches(List<Touch> newestFirst) {
     this.newestFirst = newestFirst;
@@ -71,13 +73,26 @@ final class Touches {
   }
 
   int productsSince(long since) {
-    var products = new HashSet<String>();
-    for (var touch : since(since)) {
-      if (touch.item() != null) {
-        products.add(touch.item().product());
+    int touches = since(since).size();
+    return touches == 0 ? 0 : products()[touches - 1];
+  }
+
+  /** How many products the newest touches are of, by how many touches; counted once. */
+  private int[] products() {
+    var known = products;
+    if (known == null) {
+      var seen = new HashSet<String>();
+      known = new int[newestFirst.size()];
+      for (int i = 0; i < known.length; i++) {
+        var item = newestFirst.get(i).item();
+        if (item != null) {
+          seen.add(item.product());
+        }
+        known[i] = seen.size();
       }
+      products = known;
     }
-    return products.size();
+    return known;
   }
 
   double valueSince(long since) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BoughtTest {
@@ -37,5 +39,20 @@ class BoughtTest {
     var bought = new Bought("a", new Touches(List.of(bought(1, 9, false))), VISITOR, CLOCK);
     assertThat(bought.confirmedTimes(365)).isZero();
     assertThat(bought.confirmedSpent(365)).isZero();
+  }
+
+  @Test
+  void differentProductsAreCountedWithinEachWindowOfTheirOwn() {
+    var touches = new ArrayList<Touch>();
+    var products = List.of("a", "b", "a", "c", "b", "d");
+    for (int i = 0; i < products.size(); i++) {
+      var item = new Item(products.get(i), "x", null, null, null, 1, 1);
+      touches.add(new Touch(Touch.Kind.BOUGHT, NOW - i * DAY, "e" + i, "", item));
+    }
+    var bought = new Bought("x", new Touches(touches), VISITOR, CLOCK);
+    assertThat(IntStream.of(0, 1, 2, 3, 4, 5, 365).map(bought::products))
+        .containsExactly(1, 2, 2, 3, 3, 4, 4);
+    assertThat(new Bought("x", new Touches(touches.subList(5, 6)), VISITOR, CLOCK).products(4))
+        .isZero();
   }
 }

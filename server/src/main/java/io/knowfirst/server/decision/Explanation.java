@@ -10,7 +10,6 @@ import io.knowfirst.server.model.Held;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Granted;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +79,7 @@ public final class Explanation {
     json.writeObjectFieldStart("visitor");
     json.writeStringField("id", redaction.visitor() ? Redaction.LEFT_OUT : decision.visitor());
     json.writeEndObject();
-    json.writeStringField("at", decision.at().toString());
+    json.writeStringField("at", Timestamp.of(decision.at()));
     json.writeStringField("channel", channel);
     if (prefetched) {
       json.writeBooleanField("prefetched", true);
@@ -161,7 +160,7 @@ public final class Explanation {
       json.writeStartObject();
       json.writeStringField("purpose", consent.purpose());
       json.writeStringField("event", consent.origin().event());
-      json.writeStringField("at", consent.origin().at().toString());
+      json.writeStringField("at", Timestamp.of(consent.origin().at()));
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -217,18 +216,23 @@ public final class Explanation {
     json.writeEndObject();
     var origins = fact.origins();
     if (!origins.isEmpty()) {
-      var age = Duration.between(origins.get(0).at(), at).toSeconds();
-      json.writeNumberField("ageSeconds", Math.max(0, age));
+      json.writeNumberField("ageSeconds", Math.max(0, age(origins.get(0).at())));
       json.writeArrayFieldStart("origins");
       for (var origin : origins) {
         json.writeStartObject();
         json.writeStringField("event", origin.event());
-        json.writeStringField("at", origin.at().toString());
+        json.writeStringField("at", Timestamp.of(origin.at()));
         json.writeEndObject();
       }
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  /** Whole seconds since then. */
+  private long age(Instant then) {
+    long seconds = at.getEpochSecond() - then.getEpochSecond();
+    return at.getNano() < then.getNano() ? seconds - 1 : seconds;
   }
 
   private void scalar(Object value) throws IOException {

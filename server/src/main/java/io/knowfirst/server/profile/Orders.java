@@ -52,6 +52,10 @@ record Orders(Map<String, Order> byId, int dropped) {
 
   /** When the newest of their events happened. */
   long newest() {
-    return byId.values().stream().mapToLong(Order::newest).max().orElse(Long.MIN_VALUE);
+    long newest = Long.MIN_VALUE;
+    for (var order : byId.values()) {
+      newest = Math.max(newest, order.newest());
+    }
+    return newest;
   }
 }
