@@ -1,4 +1,5 @@
 // The page client: one decision request for each page view, shown in the page's slots.
+import { context, parse } from './context.js';
 import { add, clear, forget, next, restore } from './queue.js';
 import { claim, find, onSeen, retime, show, waitAgain } from './slots.js';
 import { read, remove, write } from './storage.js';
@@ -15,15 +16,6 @@ const here = () => location.href.replace(/#(?!\/).*/, '');
 
 /** Whether an answer on consent, as JSON, grants anything. */
 const grants = (text) => /:true/.test(text);
-
-/** The JSON that an element holds, where there is one. */
-function parse(element) {
-  try {
-    return element && JSON.parse(element.dataset.kfContext || element.textContent);
-  } catch (malformed) {
-    console.error(malformed);
-  }
-}
 
 const gather = (answer, decisions) =>
   answer?.decisions?.forEach((decision) => (decisions[decision.placement] = decision));
@@ -128,26 +120,6 @@ export function start(options) {
     }
   }
 
-  function context() {
-    const told = parse(document.querySelector('[data-kf-context]'));
-    const utm = {};
-    new URLSearchParams(location.search).forEach((value, name) => {
-      if (/^utm_/.test(name)) {
-        utm[name] = value;
-      }
-    });
-    const agent = navigator.userAgent;
-    const type = /Mobi/.test(agent) ? 'mobile' : /Android|iPad/.test(agent) ? 'tablet' : 'desktop';
-    return {
-      referrer: (views < 2 && document.referrer) || undefined,
-      utm,
-      locale: navigator.language,
-      device: { type },
-      ...told,
-      page: { type: 'content', url: location.pathname + location.search, ...told?.page },
-    };
-  }
-
   /** Decides placements; never rejects: what cannot be decided is the default, without content. */
   function decide(placements, more) {
     const decisions = {};
@@ -156,7 +128,7 @@ export function start(options) {
       const events = next(allowed);
       const answer = await post('decisions', allowed, {
         placements: Object.keys(decisions).slice(0, MOST_PLACEMENTS),
-        context: { ...context(), ...more },
+        context: { ...context(views < 2), ...more },
         ...(allowed ? { events } : { contextual: true }),
       });
       if (answer && allowed && answer.events?.stored !== false) {
@@ -191,7 +163,7 @@ export function start(options) {
     }
     if (url != here()) {
       url = here();
-      const { page, referrer, utm } = context();
+      const { page, referrer, utm } = context(views < 2);
       send({
         type: 'page',
         properties: { ...page, ...more },
