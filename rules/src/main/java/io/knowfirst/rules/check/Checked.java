@@ -48,6 +48,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new Everybody(),
           new Documented(),
           new CategoryKnown(),
+          new PlacementGone(),
           new SlowShapes());
 
   public Checked {

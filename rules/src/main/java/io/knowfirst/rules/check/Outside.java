@@ -8,13 +8,20 @@ import java.util.Set;
  *
  * @param now by which a schedule has passed
  * @param categories of the shop's catalogue; none when the catalogue is not known
+ * @param placements that were asked for within a week; none when that is not known
  */
-public record Outside(Instant now, Set<String> categories) {
+public record Outside(Instant now, Set<String> categories, Set<String> placements) {
   public Outside {
     categories = Set.copyOf(categories);
+    placements = Set.copyOf(placements);
   }
 
-  /** Knows the time, not the catalogue. */
+  /** Knows nothing of what is asked for. */
+  public Outside(Instant now, Set<String> categories) {
+    this(now, categories, Set.of());
+  }
+
+  /** Knows the time alone. */
   public static Outside at(Instant now) {
     return new Outside(now, Set.of());
   }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
   private final SecureRandom random;
   private volatile Credentials known = new Credentials(List.of(), List.of());
   private volatile @Nullable Signer signer;
+  private volatile @Nullable Demo demo;
   private final Outage outage =
       new Outage(LOG, "Keys and signing secrets cannot be read, the last copy is used");
   private long timer = -1;
@@ -56,9 +58,27 @@ public final class Access implements AutoCloseable, ExposureTokens {
             });
   }
 
+  /** A site key that ends with the server. */
+  private record Demo(String key, Caller caller) {}
+
   /** Who presents this key; empty for none, an unknown or a revoked one. */
   public Optional<Caller> caller(@Nullable String presented) {
+    var shown = demo;
+    if (shown != null && shown.key().equals(presented)) {
+      return Optional.of(shown.caller());
+    }
     return presented == null ? Optional.empty() : known.caller(presented);
+  }
+
+  /** Makes a site key for the pages of the demo, which is in no table and ends with the server. */
+  public void openDemo(Set<String> origins) {
+    var caller = new Caller("demo", KeyKind.SITE, origins, Set.of());
+    demo = new Demo(KeyKind.SITE.prefix() + "demo_" + drawn(), caller);
+  }
+
+  /** The site key of the demo; empty where there is no demo. */
+  public Optional<String> demoKey() {
+    return Optional.ofNullable(demo).map(Demo::key);
   }
 
   /** Whether any valid site key may be used by pages of this origin (for CORS preflights). */

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One key of each kind, made at the first start of a server that has none, and left in a file that
@@ -28,8 +29,16 @@ public final class FirstKeys {
     return data.toAbsolutePath().normalize().resolve(FILE);
   }
 
+  /** Of pages that a server on this machine serves itself. */
+  static List<String> origins(String host, int port) {
+    return Stream.of("localhost", "127.0.0.1", host)
+        .distinct()
+        .map(name -> "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port)
+        .toList();
+  }
+
   static List<Line> makeWhereNone(AccessKeys keys, int port, Path data) {
-    var origins = List.of("http://localhost:" + port, "http://127.0.0.1:" + port);
+    var origins = origins("localhost", port);
     var made =
         Knowfirst.await(keys.makeFirst(origins)).stream()
             .map(key -> new Line(key.key().kind(), key.text()))

@@ -56,6 +56,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -216,6 +217,9 @@ public final class Knowfirst implements AutoCloseable {
     int port =
         keep(HttpLoops.open(vertx, new Api(services, settings.http()), settings), HttpLoops::close)
             .port();
+    if (settings.rules() == null) {
+      access.openDemo(Set.copyOf(FirstKeys.origins(settings.host(), port)));
+    }
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port, settings.data());
     await(access.refresh());
     ready.set(true);
@@ -227,7 +231,8 @@ public final class Knowfirst implements AutoCloseable {
         rules.get().base(),
         origin,
         made,
-        FirstKeys.file(settings.data()));
+        FirstKeys.file(settings.data()),
+        settings.rules() == null);
   }
 
   private Health health(Database database, Cluster cluster, Events events) {
@@ -322,6 +327,7 @@ public final class Knowfirst implements AutoCloseable {
    * @param rulesOrigin why these rules decide
    * @param keys made at this start; empty when there were some
    * @param keysFile where those are kept
+   * @param demo whether there is a demo
    */
   public record Started(
       String host,
@@ -331,7 +337,8 @@ public final class Knowfirst implements AutoCloseable {
       RuleBase rules,
       String rulesOrigin,
       List<FirstKeys.Line> keys,
-      Path keysFile) {
+      Path keysFile,
+      boolean demo) {
     public Started {
       keys = List.copyOf(keys);
     }

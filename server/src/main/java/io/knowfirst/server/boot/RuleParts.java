@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.DecisionLog;
+import io.knowfirst.server.ledger.AskedPlacements;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.replay.Replays;
 import io.knowfirst.server.ruleset.Follower;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that bring rules into force on this member, and what may object to rules. */
@@ -41,12 +43,13 @@ final class RuleParts {
 
   Rulesets rulesets(
       Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
+    var asked = new AskedPlacements(database.pool());
     var how =
         new Rulesets.Settings(
             REHEARSAL,
             settings.fourEyes(),
             this::objection,
-            () -> new Outside(clock.instant(), catalogue.now().categories()),
+            () -> new Outside(clock.instant(), catalogue.now().categories(), recently(asked)),
             log::keepContents,
             clock);
     return running.keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
@@ -66,6 +69,11 @@ final class RuleParts {
   /** From now on rules that would change too much are refused. */
   void guard(Replays replayed) {
     replays = replayed;
+  }
+
+  /** Of a check; called on the rules' own threads. Where it cannot be told, nothing is advised. */
+  private static Set<String> recently(AskedPlacements asked) {
+    return Knowfirst.await(asked.withinAWeek().otherwise(Set.of()));
   }
 
   /** Why rules may not go live; nothing before decisions are served. */

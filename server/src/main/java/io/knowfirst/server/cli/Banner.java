@@ -14,6 +14,9 @@ final class Banner {
     var folder = started.rules().folder();
     out.printf("Knowfirst is ready after %.1f s%n%n", seconds);
     out.printf("  http       http://%s:%d%n", address(started.host()), started.port());
+    if (started.demo()) {
+      out.printf("  demo       http://%s:%d/demo/%n", address(started.host()), started.port());
+    }
     out.printf("  postgres   %s%n", started.postgres());
     out.printf("  cluster    %s%n", started.cluster());
     out.printf(

@@ -74,7 +74,7 @@ final class Answer {
         held,
         winner.content(),
         reason(winner.candidate().firing(), known.grants(campaign.purpose()), notes),
-        tokens.sign(exposure));
+        token(exposure));
   }
 
   Placed tested(
@@ -101,7 +101,7 @@ final class Answer {
         held,
         shown,
         reason(null, List.of(), notes),
-        tokens.sign(exposure));
+        token(exposure));
   }
 
   Placed byDefault(
@@ -116,7 +116,7 @@ final class Answer {
         held,
         shown,
         reason(null, List.of(), notes),
-        tokens.sign(exposure));
+        token(exposure));
   }
 
   Decision decision(String ruleset, long catalogue, List<Placed> placements) {
@@ -134,6 +134,11 @@ final class Answer {
       all.add(BOT);
     }
     return new Reason(firing, segments, consents, all);
+  }
+
+  /** Empty where nobody is known to have been shown it. */
+  private String token(Exposure exposure) {
+    return request.isContextual() ? "" : tokens.sign(exposure);
   }
 
   private Exposure exposure(

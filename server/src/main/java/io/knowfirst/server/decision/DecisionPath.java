@@ -84,7 +84,11 @@ public final class DecisionPath {
     var rules = situation.rules();
     var ruling = rules.arbiter().rule(placement, answer.evaluation(), answer.standing(), showcase);
     var winner = ruling.winner();
-    var held = winner == null ? null : Drawing.draw(rules.holdouts(), winner.campaign().id(), who);
+    boolean nobody = situation.request().isContextual();
+    var held =
+        winner == null || nobody
+            ? null
+            : Drawing.draw(rules.holdouts(), winner.campaign().id(), who);
     if (winner != null && (held == null || !held.out())) {
       return answer.known(placement, winner, held, ruling.notes());
     }
@@ -93,7 +97,7 @@ public final class DecisionPath {
       notes.add(held.note());
     }
     var trial =
-        held != null && held.fromTests()
+        nobody || (held != null && held.fromTests())
             ? Optional.<Trial>empty()
             : situation.experiments().ask(placement.id(), who, notes);
     if (trial.isPresent()) {

@@ -52,6 +52,8 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
           Code.CONSENT_MISSING,
           "The profile was not read: the visitor has not granted the purpose personalization. Maybe send a"
               + " consent event.");
+  private static final Note CONTEXTUAL =
+      new Note(Code.CONTEXTUAL, "Decided from the context alone, for nobody in particular.");
   private static final Note REFUSED_CONSENT =
       new Note(
           Code.CONSENT_MISSING,
@@ -78,6 +80,10 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
 
   /** Stores the events, then finds the profile; never fails. */
   static Future<Known> gather(DecisionRequest request, Intake intake, Profiles profiles) {
+    if (request.isContextual()) {
+      var nobody = Profile.empty(request.visitor());
+      return Future.succeededFuture(new Known(nobody, Set.of(), List.of(CONTEXTUAL), null));
+    }
     if (request.events().isEmpty()) {
       return find(request, profiles, List.of(), null);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What logs and recordings of a decision leave out, as the shop says in {@code shop.yaml}.
  *
- * @param visitor who asked: nothing is stored of them, or they were erased
+ * @param visitor who asked: nothing is stored of them, they were erased, or nobody was named
  * @param searchText what was searched for
  * @param urlQuery what follows the path of an address
  */
@@ -27,7 +27,9 @@ public record Redaction(boolean visitor, boolean searchText, boolean urlQuery) {
     Privacy privacy = situation.rules().base().folder().privacy();
     boolean strict = privacy.consent() == WithoutConsent.STRICT;
     return new Redaction(
-        (strict && situation.known().granted().isEmpty()) || situation.known().profile().isErased(),
+        (strict && situation.known().granted().isEmpty())
+            || situation.known().profile().isErased()
+            || situation.request().isContextual(),
         !privacy.keepsSearchText(),
         !privacy.keepsUrlQuery());
   }

@@ -44,6 +44,8 @@ public final class Api {
   private final SimulationRoutes simulations;
   private final ServerRoutes server;
   private final DataRoutes data;
+  private final ClientRoutes client = new ClientRoutes();
+  private final DemoRoutes demo;
   private final RulesetRoutes rulesets;
   private final RuleRoutes rules;
   private final ExperimentRoutes experiments;
@@ -89,6 +91,7 @@ public final class Api {
     this.simulations = new SimulationRoutes(services, gate, reader, aside);
     this.server = new ServerRoutes(services, gate);
     this.data = new DataRoutes(services, gate);
+    this.demo = new DemoRoutes(services.access()::demoKey, client);
     this.rulesets = new RulesetRoutes(services, gate);
     this.rules = new RuleRoutes(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
@@ -159,6 +162,9 @@ public final class Api {
         services.metrics());
     mount(router, HttpMethod.POST, "/v1/experiments/:id/graduate", graduation::draft);
     mount(router, HttpMethod.POST, "/v1/experiments/:id/:step", experiments::step);
+    mount(router, HttpMethod.GET, ClientRoutes.PATH + ":file", client::file);
+    mount(router, HttpMethod.GET, "/demo", demo::home);
+    mount(router, HttpMethod.GET, DemoRoutes.PATH + ":page", demo::page);
     mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
     mount(router, HttpMethod.GET, "/health/live", server::live);
     mount(router, HttpMethod.GET, "/health/ready", server::ready);

@@ -60,6 +60,13 @@ final class Askers {
             .register(services.metrics());
   }
 
+  /** Who asks for nobody: no proof is read, and none given. */
+  static Asker nobody(RoutingContext context, Caller caller) {
+    return caller.isPublic()
+        ? new Asker(caller, null, null, List.of(), null, null, bot(context.request()), new Notes())
+        : Asker.trusted(caller);
+  }
+
   Future<Asker> ask(RoutingContext context, Caller caller) {
     return ask(context, caller, null);
   }

@@ -9,51 +9,95 @@ import io.knowfirst.server.model.Event;
 import io.knowfirst.server.quality.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a decision. */
 final class DecisionReader {
   private static final Set<String> FIELDS =
-      Set.of("visitor", "channel", "placements", "context", "events", "now");
+      Set.of("visitor", "channel", "placements", "context", "events", "now", "contextual");
   private static final Set<String> VISITOR = Set.of("id");
-  private static final int MOST_PLACEMENTS = 50;
+  private static final String CHANNEL = "web";
   private static final int MOST_EVENTS = 50;
 
-  private final Supplier<Map<String, Placement>> placements;
+  private final PlacementReader placements;
   private final EventReader events;
 
   DecisionReader(Supplier<Map<String, Placement>> placements, EventReader events) {
-    this.placements = placements;
+    this.placements = new PlacementReader(placements);
     this.events = events;
   }
 
   /**
-   * @param notes takes what is left out of the context and the events
+   * What is asked.
+   *
+   * @param places with those that cannot be decided
+   */
+  record Asked(DecisionRequest request, PlacementReader.Places places) {}
+
+  /** Whether a body asks for a decision that rests on the context alone. */
+  static boolean isContextual(JsonNode tree) {
+    return tree.path("contextual").asBoolean();
+  }
+
+  /**
+   * @param strict whether a placement that cannot be decided refuses the request
+   * @param notes takes what is left out of the placements, the context and the events
    * @throws Refused naming everything else that is wrong with the body
    */
-  DecisionRequest read(JsonNode tree, Asker asker, Instant received, Notes notes) {
+  Asked read(JsonNode tree, Asker asker, boolean strict, Instant received, Notes notes) {
     var faults = new Faults();
     var body = Fields.of(tree, At.ROOT, faults).only(FIELDS);
-    var visitor = visitor(body, asker);
+    boolean contextual = contextual(body);
+    var visitor = contextual ? "" : visitor(body, asker);
     var channel = body.id("channel");
-    var places = places(body, channel, asker, notes);
+    var places = placements.read(body, channel, asker.caller(), strict, notes);
     var moment = moment(body, notes);
     this.events.look(moment.context(), notes);
-    var events = events(body, asker, visitor, received, notes);
+    var events = contextual ? List.<Event>of() : events(body, asker, visitor, received, notes);
     var now = now(body, asker, received);
     Refused.unlessNone(faults);
-    var place = channel == null ? places.get(0).channel() : channel;
+    var first = places.known().isEmpty() ? CHANNEL : places.known().get(0).channel();
     var agent = moment.agent();
     boolean bot = agent == null ? asker.bot() : Bots.sent(agent);
-    return new DecisionRequest(
-        visitor, place, places, moment.context(), events, now, bot, !asker.trusted());
+    var request =
+        new DecisionRequest(
+            visitor,
+            channel == null ? first : channel,
+            places.known(),
+            moment.context(),
+            events,
+            now,
+            bot,
+            !asker.trusted());
+    return new Asked(request, places);
+  }
+
+  /** Whether nobody is decided for: then nobody is named, and nothing happened to anybody. */
+  private static boolean contextual(Fields body) {
+    var said = body.get("contextual");
+    if (said == null) {
+      return false;
+    }
+    if (!said.isBoolean()) {
+      body.refuse("contextual", "true or false");
+    }
+    boolean contextual = said.asBoolean();
+    for (var field : List.of("visitor", "events")) {
+      var value = body.get(field);
+      if (contextual && value != null && !value.isEmpty()) {
+        body.refuse(field, "nothing beside contextual: true, which reads and stores nothing");
+      }
+    }
+    return contextual;
+  }
+
+  /** The placements of a request that is refused unless all can be decided. */
+  List<Placement> places(Fields body, @Nullable String channel, Caller caller, Notes notes) {
+    return placements.read(body, channel, caller, true, notes).known();
   }
 
   /**
@@ -98,82 +142,6 @@ final class DecisionReader {
           "id", "nothing, or the visitor whom the cookie or token of this request proves");
     }
     return own;
-  }
-
-  /**
-   * Known placements of one channel; those of the first where none is named. Of a page, what cannot
-   * be decided costs nothing while something can.
-   */
-  List<Placement> places(Fields body, @Nullable String channel, Asker asker, Notes notes) {
-    var wrong = new Faults();
-    var places = places(body, channel, asker.caller(), wrong);
-    notes.countPlacements(wrong);
-    if (!asker.trusted() && !places.isEmpty()) {
-      notes.tell(Kind.UNKNOWN_PLACEMENT, wrong);
-    } else {
-      wrong.list().forEach(body.faults()::add);
-    }
-    return places;
-  }
-
-  private List<Placement> places(
-      Fields body, @Nullable String channel, Caller caller, Faults wrong) {
-    var list = body.array("placements", 1, MOST_PLACEMENTS);
-    if (list == null) {
-      if (body.get("placements") == null) {
-        body.refuse("placements", "a list of 1 to " + MOST_PLACEMENTS + " placements");
-      }
-      return List.of();
-    }
-    var known = placements.get();
-    var places = new ArrayList<Placement>(list.size());
-    var seen = new HashSet<String>();
-    var wanted = channel;
-    for (int i = 0; i < list.size(); i++) {
-      var id = list.get(i);
-      var place = id.isTextual() ? known.get(id.textValue()) : null;
-      if (place == null || !seen.add(place.id())) {
-        refuse(body, wrong, i, id, open(known, caller), place != null);
-        continue;
-      }
-      wanted = wanted == null ? place.channel() : wanted;
-      if (!place.channel().equals(wanted)) {
-        var expected =
-            "a placement of channel " + Text.shorten(wanted) + ", not " + place.channel();
-        wrong.add(body.at().field("placements").item(i), id, expected);
-        continue;
-      }
-      if (!caller.mayAskFor(place.channel())) {
-        var expected =
-            "a placement of the channels that this key was made for: "
-                + String.join(", ", new TreeSet<>(caller.channels()));
-        var advice = "Maybe another key: keys create --channel " + place.channel() + ".";
-        wrong.add(body.at().field("placements").item(i), place.id(), expected, advice);
-        continue;
-      }
-      places.add(place);
-    }
-    return places;
-  }
-
-  /** The placements that may be told to the caller. */
-  private static Set<String> open(Map<String, Placement> known, Caller caller) {
-    return known.values().stream()
-        .filter(place -> caller.mayAskFor(place.channel()))
-        .map(Placement::id)
-        .collect(Collectors.toSet());
-  }
-
-  private static void refuse(
-      Fields body, Faults wrong, int index, JsonNode id, Set<String> known, boolean repeated) {
-    var at = body.at().field("placements").item(index);
-    if (!id.isTextual()) {
-      wrong.add(at, id, "the id of a placement, as text");
-    } else if (repeated) {
-      wrong.add(at, id, "each placement once");
-    } else {
-      wrong.unknown(at, id.textValue(), "a placement of the current rules", known);
-    }
   }
 
   /**

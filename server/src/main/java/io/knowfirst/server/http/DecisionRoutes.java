@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.model.Decision;
-import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +17,7 @@ final class DecisionRoutes {
   private final Askers askers;
   private final DecisionReader reader;
   private final PreviewRoutes previews;
+  private final UnknownPlacements unknown;
   private final boolean explainToSites;
 
   DecisionRoutes(
@@ -33,23 +33,25 @@ final class DecisionRoutes {
     this.previews = previews;
     this.explainToSites = explainToSites;
     this.reader = new DecisionReader(services.placements(), events);
+    this.unknown = new UnknownPlacements(services.metrics());
   }
 
   void decide(RoutingContext context) {
     var caller = gate.admit(context, Gate.ANY);
+    boolean strict = strict(context);
     Body.json(context, Body.JSON)
-        .compose(tree -> decide(context, caller, tree))
+        .compose(tree -> decide(context, caller, strict, tree))
         .onFailure(context::fail);
   }
 
-  private Future<?> decide(RoutingContext context, Caller caller, JsonNode tree) {
+  private Future<?> decide(RoutingContext context, Caller caller, boolean strict, JsonNode tree) {
     var request = context.request();
     if (!Preview.isAsked(request)) {
-      return ordinary(context, caller, tree, false);
+      return ordinary(context, caller, strict, tree, false);
     }
     var preview = Preview.of(request, services.access(), services.clock().instant());
     return preview.isEmpty()
-        ? ordinary(context, caller, tree, true)
+        ? ordinary(context, caller, strict, tree, true)
         : previews
             .decide(context.vertx(), preview.get(), tree, caller)
             .compose(
@@ -62,35 +64,57 @@ final class DecisionRoutes {
                 },
                 gone ->
                     gone instanceof Refused
-                        ? ordinary(context, caller, tree, true)
+                        ? ordinary(context, caller, strict, tree, true)
                         : Future.failedFuture(gone));
   }
 
   private Future<?> ordinary(
-      RoutingContext context, Caller caller, JsonNode tree, boolean instead) {
-    return askers
-        .ask(context, caller)
+      RoutingContext context, Caller caller, boolean strict, JsonNode tree, boolean instead) {
+    return ask(context, caller, tree)
         .compose(
             asker -> {
               if (instead) {
                 asker.notes().remark(Preview.INVALID, Preview.INVALID_TEXT);
               }
-              return decide(context, asker, tree);
+              return decide(context, asker, strict, tree);
             });
   }
 
-  private Future<Decision> decide(RoutingContext context, Asker asker, JsonNode tree) {
-    DecisionRequest request;
+  /** Of a decision that rests on the context alone, nobody is looked for and nobody made. */
+  private Future<Asker> ask(RoutingContext context, Caller caller, JsonNode tree) {
+    return DecisionReader.isContextual(tree)
+        ? Future.succeededFuture(Askers.nobody(context, caller))
+        : askers.ask(context, caller);
+  }
+
+  private Future<Decision> decide(
+      RoutingContext context, Asker asker, boolean strict, JsonNode tree) {
+    DecisionReader.Asked asked;
     try {
-      request = reader.read(tree, asker, services.clock().instant(), asker.notes());
+      asked = reader.read(tree, asker, strict, services.clock().instant(), asker.notes());
     } finally {
       asker.notes().report(services.quality(), asker.caller().key());
     }
+    var request = asked.request();
     boolean identified = request.events().stream().anyMatch(asker::isSignedInBy);
     return services
         .decide()
         .apply(request)
-        .map(decision -> answer(context, asker, decision, identified));
+        .map(decision -> answer(context, asker, asked.places(), decision, identified));
+  }
+
+  private static boolean strict(RoutingContext context) {
+    var said = Gate.inQuery(context.request(), "strict");
+    if (said == null || said.equals("false")) {
+      return false;
+    }
+    if (said.equals("true")) {
+      return true;
+    }
+    throw new Refused(
+        Problem.badRequest(
+            "strict is %s, expected true or false. Maybe true was meant."
+                .formatted(Text.shorten(said))));
   }
 
   void stored(RoutingContext context) {
@@ -110,12 +134,19 @@ final class DecisionRoutes {
   }
 
   private Decision answer(
-      RoutingContext context, Asker asker, Decision decision, boolean identified) {
+      RoutingContext context,
+      Asker asker,
+      PlacementReader.Places places,
+      Decision decision,
+      boolean identified) {
     var taken = decision.events();
     askers.remember(context, asker, identified && taken != null && taken.stored());
     boolean explains = explainToSites || !asker.caller().isPublic();
     Answers.json(
-        context, 200, json -> DecisionWriter.write(json, decision, explains, asker.notes()));
+        context,
+        200,
+        json -> DecisionWriter.write(json, decision, places.asked(), explains, asker.notes()));
+    places.asked().stream().filter(id -> !places.isKnown(id)).forEach(unknown::count);
     return decision;
   }
 

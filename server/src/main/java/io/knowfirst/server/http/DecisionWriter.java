@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.decision.Explanation;
 import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.model.Reason;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,15 @@ final class DecisionWriter {
   private static final Set<String> OURS = Set.of("id", "products");
 
   private static final String VALUE = "value";
+  private static final Reason UNKNOWN =
+      new Reason(
+          null,
+          List.of(),
+          List.of(
+              new Reason.Note(
+                  Reason.Code.PLACEMENT_UNKNOWN,
+                  "The live rules have no such placement for this channel and key. Maybe the page is"
+                      + " older or newer than the rules.")));
 
   private final JsonGenerator json;
   private final Instant at;
@@ -29,12 +41,15 @@ final class DecisionWriter {
   }
 
   /**
+   * @param asked the ids of placements, in the order they are answered; those that were not decided
+   *     are not known
    * @param explains whether the caller may know rules, segments, facts and holdouts
    * @param notes what was left out of the request
    */
-  static void write(JsonGenerator json, Decision decision, boolean explains, Notes notes)
+  static void write(
+      JsonGenerator json, Decision decision, List<String> asked, boolean explains, Notes notes)
       throws IOException {
-    new DecisionWriter(json, decision.at(), explains).write(decision, notes);
+    new DecisionWriter(json, decision.at(), explains).write(decision, asked, notes);
   }
 
   /**
@@ -90,18 +105,27 @@ final class DecisionWriter {
     json.writeEndObject();
   }
 
-  private void write(Decision decision, Notes notes) throws IOException {
+  private void write(Decision decision, List<String> asked, Notes notes) throws IOException {
     json.writeStartObject();
     json.writeStringField("decisionId", decision.id());
-    json.writeObjectFieldStart("visitor");
-    json.writeStringField("id", decision.visitor());
-    json.writeEndObject();
+    if (!decision.visitor().isEmpty()) {
+      json.writeObjectFieldStart("visitor");
+      json.writeStringField("id", decision.visitor());
+      json.writeEndObject();
+    }
     json.writeStringField("ruleset", decision.ruleset());
     json.writeArrayFieldStart("decisions");
-    for (var placed : decision.placements()) {
+    var decided = decision.placements().iterator();
+    var next = decided.hasNext() ? decided.next() : null;
+    for (var placement : asked) {
       json.writeStartObject();
-      placed(placed);
-      json.writeStringField("token", placed.token());
+      if (next != null && next.placement().equals(placement)) {
+        placed(next);
+        Answers.text(json, "token", next.token().isEmpty() ? null : next.token());
+        next = decided.hasNext() ? decided.next() : null;
+      } else {
+        unknown(placement);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -118,6 +142,22 @@ final class DecisionWriter {
     }
     notes.write(json);
     json.writeEndObject();
+  }
+
+  private void unknown(String placement) throws IOException {
+    json.writeStringField("placement", placement);
+    json.writeStringField("outcome", Outcome.DEFAULT.word());
+    json.writeObjectFieldStart("reason");
+    reason(UNKNOWN);
+    json.writeEndObject();
+  }
+
+  private void reason(Reason reason) throws IOException {
+    if (explains) {
+      Explanation.writeReason(json, reason, at);
+    } else {
+      Explanation.writePublicReason(json, reason);
+    }
   }
 
   private void placed(Decision.Placed placed) throws IOException {
@@ -138,11 +178,7 @@ final class DecisionWriter {
     }
     content(placed.content());
     json.writeObjectFieldStart("reason");
-    if (explains) {
-      Explanation.writeReason(json, placed.reason(), at);
-    } else {
-      Explanation.writePublicReason(json, placed.reason());
-    }
+    reason(placed.reason());
     json.writeEndObject();
   }
 

@@ -1,10 +1,7 @@
 package io.knowfirst.server.http;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Says how the server is and what it understands. */
 final class ServerRoutes {
@@ -13,7 +10,7 @@ final class ServerRoutes {
 
   private final Services services;
   private final Gate gate;
-  private final Buffer contract = Buffer.buffer(contract());
+  private final StaticFile contract = StaticFile.read(CONTRACT, "application/yaml");
 
   ServerRoutes(Services services, Gate gate) {
     this.services = services;
@@ -21,7 +18,7 @@ final class ServerRoutes {
   }
 
   void openapi(RoutingContext context) {
-    context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract);
+    contract.send(context, StaticFile.REVALIDATED);
   }
 
   void live(RoutingContext context) {
@@ -77,16 +74,5 @@ final class ServerRoutes {
           json.writeStringField("status", status);
           json.writeEndObject();
         });
-  }
-
-  private static byte[] contract() {
-    try (var stream = ServerRoutes.class.getResourceAsStream(CONTRACT)) {
-      if (stream == null) {
-        throw new IllegalStateException(CONTRACT + " is missing from the class path");
-      }
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

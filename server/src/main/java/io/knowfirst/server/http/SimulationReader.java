@@ -72,7 +72,7 @@ final class SimulationReader {
     var id = who == null ? null : Who.id(who.only(VISITOR), "id", asker);
     var visitor = id == null ? INVENTED : id;
     var channel = body.id("channel");
-    var places = reader.places(body, channel, asker, notes);
+    var places = reader.places(body, channel, asker.caller(), notes);
     var context = DecisionReader.moment(body, notes).context();
     var supposed = supposed(who, id != null, events(body, asker, visitor, now, notes), asker);
     var questions = new LinkedHashSet<String>();

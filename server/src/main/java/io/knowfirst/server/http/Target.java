@@ -28,7 +28,7 @@ final class Target {
     if (decoded.chars().anyMatch(c -> c < ' ' || c == '\\')
         || !Text.clean(decoded)
         || slashes(decoded) != slashes(path)
-        || (path.endsWith("/") && !path.equals(IMPORT))
+        || (path.endsWith("/") && !path.equals(IMPORT) && !path.equals(DemoRoutes.PATH))
         || !path.equals(context.normalizedPath())) {
       throw new Refused(NOWHERE);
     }

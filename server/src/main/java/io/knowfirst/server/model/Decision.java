@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The answer for all placements of one request.
  *
  * @param id by which the stored explanation is found
+ * @param visitor who asked; empty for nobody
  * @param ruleset hash of the rule base that decided
  * @param catalogue version of the catalogue that products came from
  * @param placements in the order asked
@@ -44,7 +45,7 @@ public record Decision(
    * @param experiment of a tested outcome
    * @param holdout drawn for a visitor for whom a rule applies; null where nobody is held out
    * @param content null where the placement has no default
-   * @param token proves an exposure when it comes back
+   * @param token proves an exposure when it comes back; empty where nobody is named
    */
   public record Placed(
       String placement,

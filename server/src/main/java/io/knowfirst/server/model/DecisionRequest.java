@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * What do I show this visitor, here, now?
  *
- * @param visitor whose profile to use; already proven to be the caller's to ask for
- * @param placements 1 to 50, decided together, none twice
+ * @param visitor whose profile to use; already proven to be the caller's to ask for; empty for
+ *     nobody, see {@link #isContextual}
+ * @param placements at most 50, decided together, none twice
  * @param events folded in before deciding
  * @param now the decision's clock
  * @param bot whether the visitor's user agent is a bot's: answered like everyone, and not counted
@@ -27,6 +28,14 @@ public record DecisionRequest(
   public DecisionRequest {
     placements = List.copyOf(placements);
     events = List.copyOf(events);
+  }
+
+  /**
+   * Whether the moment alone decides: no profile is read, nobody is drawn for an experiment or a
+   * holdout, nothing is stored of anybody.
+   */
+  public boolean isContextual() {
+    return visitor.isEmpty();
   }
 
   /** Of a person. */

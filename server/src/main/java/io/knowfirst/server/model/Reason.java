@@ -59,7 +59,9 @@ public record Reason(
     NOT_IN_COVERAGE,
     EXPERIMENT_FAILED,
     EXPERIMENT_DECIDED,
-    BOT;
+    BOT,
+    CONTEXTUAL(true),
+    PLACEMENT_UNKNOWN(true);
 
     private final boolean ofRequest;
 

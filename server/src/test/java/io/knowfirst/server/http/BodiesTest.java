@@ -90,7 +90,8 @@ class BodiesTest {
   @Test
   void everythingThatIsWrongIsToldAtOnce() {
     var answer =
-        api.decide(
+        api.post(
+            "/v1/decisions?strict=true",
             api.secret,
             """
             {"visitor":{"id":[7]},"placments":[],"placements":["home-heroo","home-hero","home-hero","till-receipt",4],
@@ -190,10 +191,15 @@ class BodiesTest {
   }
 
   @Test
-  void aPlacementOfAnotherChannelIsRefused() {
+  void aPlacementOfAnotherChannelIsNotDecided() {
     var body = "{\"visitor\":{\"id\":\"v-1\"},\"channel\":\"till\",\"placements\":[\"home-hero\"]}";
-    assertThat(api.decide(api.secret, body).error())
+    assertThat(api.post("/v1/decisions?strict=true", api.secret, body).error())
         .isEqualTo("/placements/0: a placement of channel till, not web");
+    var answer = api.decide(api.secret, body);
+    assertThat(answer.json().at("/notes/0/expected").asText())
+        .isEqualTo("a placement of channel till, not web");
+    assertThat(answer.json().at("/decisions/0/reason/notes/0/code").asText())
+        .isEqualTo("placement-unknown");
   }
 
   @ParameterizedTest

@@ -205,6 +205,7 @@ final class Contract {
         .replaceAll(
             "^/v1/experiments/[^/]+/(start|pause|decide|stop|archive)$",
             "/v1/experiments/{id}/{step}")
+        .replaceAll("^/client/[^/]+$", "/client/{file}")
         .replaceAll("^/reports/(?!ledger)[^/]+$", "/reports/{id}");
   }
 

@@ -307,6 +307,12 @@ class ContractTest {
 
   private static void operations() {
     assertThat(api.get("/openapi.yaml").body()).startsWith("openapi: 3.1");
+    assertThat(api.get("/openapi.yaml", "If-None-Match", "*").status()).isEqualTo(304);
+    assertThat(api.get("/client/knowfirst.js", "If-None-Match", "*").status()).isEqualTo(304);
+    for (var file : List.of("knowfirst.js", "loader.html", "manifest.json")) {
+      assertThat(api.get("/client/" + file).status()).isEqualTo(200);
+    }
+    assertThat(api.get("/client/none.js").status()).isEqualTo(404);
     assertThat(api.get("/health/live").json().path("status").asText()).isEqualTo("live");
     assertThat(api.get("/health/ready").status()).isEqualTo(200);
     api.ready = false;

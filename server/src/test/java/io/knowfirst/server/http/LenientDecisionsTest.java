@@ -74,18 +74,6 @@ class LenientDecisionsTest {
   }
 
   @Test
-  void aPlacementThatIsNotKnownCostsAPageOnlyItself() {
-    var body = "{\"placements\":[\"home-heroo\",\"home-hero\",\"till-receipt\"]}";
-    var answer = api.decide(api.site, body, "Origin", TestApi.SHOP);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().path("notes").findValuesAsText("pointer"))
-        .containsExactly("/placements/0", "/placements/2");
-    assertThat(asked().placements()).extracting(p -> p.id()).containsExactly("home-hero");
-    var none = api.decide(api.site, "{\"placements\":[\"x\"]}", "Origin", TestApi.SHOP);
-    assertThat(none.status()).isEqualTo(400);
-  }
-
-  @Test
   void anEventThatIsNotRightCostsOnlyItself() {
     var body =
         "{\"visitor\":{\"id\":\"v\"},\"placements\":[\"home-hero\"],\"events\":[{\"type\":\"trak\"},{\"type\":\"page\",\"messageId\":\"m\"}]}";

@@ -98,20 +98,23 @@ class VisitorTest {
   void aSiteKeyAsksOnlyForPlacementsOfItsChannels() {
     var till = api.keyOf("till");
     assertThat(api.decide(till, "{\"placements\":[\"till-receipt\"]}").status()).isEqualTo(200);
+    api.asked.clear();
     var web = api.decide(till, "{\"placements\":[\"home-hero\"]}");
-    assertThat(web.status()).isEqualTo(400);
-    assertThat(web.error())
-        .isEqualTo("/placements/0: a placement of the channels that this key was made for: till");
-    assertThat(web.json().at("/errors/0/advice").asText()).contains("keys create --channel web");
+    assertThat(api.asked.get(0).placements()).isEmpty();
+    assertThat(web.json().at("/decisions/0/reason/notes/0/code").asText())
+        .isEqualTo("placement-unknown");
+    assertThat(web.json().at("/notes/0/expected").asText())
+        .isEqualTo("a placement of the channels that this key was made for: till");
+    assertThat(web.json().at("/notes/0/advice").asText()).contains("keys create --channel web");
   }
 
   @Test
   void aSiteKeyHearsNothingOfThePlacementsOfOtherChannels() {
     var till = api.keyOf("till");
     var near = api.decide(till, "{\"placements\":[\"home-her\"]}");
-    assertThat(near.json().at("/errors/0/advice").isMissingNode()).isTrue();
+    assertThat(near.json().at("/notes/0/advice").isMissingNode()).isTrue();
     var own = api.decide(till, "{\"placements\":[\"till-receip\"]}");
-    assertThat(own.json().at("/errors/0/advice").asText()).contains("till-receipt");
+    assertThat(own.json().at("/notes/0/advice").asText()).contains("till-receipt");
   }
 
   @Test

@@ -1,0 +1,2 @@
+// The ESM build.
+export { start } from './client.js';
