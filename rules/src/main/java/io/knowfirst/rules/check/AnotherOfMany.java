@@ -42,13 +42,18 @@ final class AnotherOfMany implements Advice {
   public List<Finding> about(Survey survey) {
     var findings = new ArrayList<Finding>();
     for (var rule : survey.all()) {
-      try {
-        rule.rule().tree().conditions().forEach(one -> check(rule.rule(), one, findings));
-      } catch (NotInLanguage told) {
-        continue; // an error says so
-      }
+      conditions(rule.rule()).forEach(one -> check(rule.rule(), one, findings));
     }
     return findings;
+  }
+
+  /** None where the tree cannot carry them, of which an error tells. */
+  private static List<Condition> conditions(ParsedRule rule) {
+    try {
+      return rule.tree().conditions();
+    } catch (NotInLanguage told) {
+      return List.of();
+    }
   }
 
   /** Looks at the facts that there must be; what sums facts up may well leave some out. */
