@@ -81,7 +81,6 @@ record Ranges(boolean lowest, List<Cut> cuts, boolean empty) {
   }
 
   private Ranges joined(Ranges other, boolean both) {
-    Deadline.look();
     boolean mine = lowest;
     boolean theirs = other.lowest;
     boolean start = both ? mine && theirs : mine || theirs;

@@ -100,7 +100,10 @@ public final class Deadline {
         });
   }
 
-  /** To be called by whatever is done many times for one rule; cheap. */
+  /**
+   * To be called by whatever is done many times for one rule; cheap. Never by what a class
+   * initializer runs: a class that fails then stays unusable.
+   */
   public static void look() {
     var current = CURRENT.get();
     if (current != null) {
