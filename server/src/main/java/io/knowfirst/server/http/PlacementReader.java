@@ -53,8 +53,7 @@ final class PlacementReader {
    * @param strict whether one that cannot be decided is a fault, whoever sent it
    * @param notes takes what cannot be decided
    */
-  Places read(
-      Fields body, @Nullable String channel, Caller caller, boolean strict, Notes notes) {
+  Places read(Fields body, @Nullable String channel, Caller caller, boolean strict, Notes notes) {
     var list = body.array(FIELD, 1, MOST);
     if (list == null) {
       if (body.get(FIELD) == null) {

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -77,18 +76,11 @@ final class StaticFile {
             .putHeader(HttpHeaders.ETAG, tag)
             .putHeader(HttpHeaders.CACHE_CONTROL, caching);
     var known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && matches(known, tag)) {
+    if (OfrepWriter.matches(known, tag)) {
       response.setStatusCode(304).end();
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(Buffer.buffer(bytes));
-  }
-
-  /** By the weak comparison: what stands between may have compressed it. */
-  private static boolean matches(String known, String tag) {
-    return Arrays.stream(known.split(",", -1))
-        .map(one -> one.strip().replaceFirst("^W/", ""))
-        .anyMatch(one -> one.equals("*") || one.equals(tag));
   }
 
   static byte[] digest(String algorithm, byte[] bytes) {
