@@ -1,6 +1,5 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.knowfirst.server.http;
 
 import io.knowfirst.rules.folder.StandardEvents;
 import io.knowfirst.rules.folder.Suggestion;
-import io.knowfirst.server.model.Event;
 import io.knowfirst.rules.folder.VisitorId;
+import io.knowfirst.server.model.Event;
 import io.knowfirst.server.quality.Kind;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.knowfirst.server.model;
 
-import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.folder.VisitorId;
 import java.time.Instant;

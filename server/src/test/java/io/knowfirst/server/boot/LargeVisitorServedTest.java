@@ -28,8 +28,7 @@ class LargeVisitorServedTest {
               .formatted("x".repeat(200), EVENTS));
       stored.change("insert into alias (anonymous, visitor) values ('phone', 'loyal')");
 
-      var export =
-          server.ask("/v1/visitors/phone/export", "X-API-Key", server.key(KeyKind.SECRET));
+      var export = server.ask("/v1/visitors/phone/export", "X-API-Key", server.key(KeyKind.SECRET));
       assertThat(export.statusCode()).isEqualTo(200);
       var lines = export.body().lines().toList();
       assertThat(lines.stream().filter(line -> line.startsWith("{\"kind\":\"event\"")))
