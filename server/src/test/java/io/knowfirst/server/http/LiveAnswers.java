@@ -27,20 +27,10 @@ final class LiveAnswers {
             "me",
             List.of("s"),
             List.of(),
-            Map.of(),
-            List.of());
+            Map.of());
     var jeans =
         new RuleCard(
-            1,
-            "Jeans",
-            "campaigns/c.drl",
-            3,
-            null,
-            null,
-            List.of(),
-            List.of("jeans"),
-            Map.of(),
-            List.of());
+            1, "Jeans", "campaigns/c.drl", 3, null, null, List.of(), List.of("jeans"), Map.of());
     var alert = new Alert(TestApi.NOW, TestApi.NOW.minusSeconds(9000), 30, TestApi.NOW, "In all.");
     return Future.succeededFuture(
         new LiveRules(
