@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * into an annotation when an error follows it. Every other character keeps its place.
  */
 public final class Source {
+  private static final String TEXT_OR_NOTE =
+      "//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?"
+          + "|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n])*+\"|[^\"()\\n])*+\\)?)?)";
   private static final Pattern TOKENS =
-      Pattern.compile(
-          "//[^\\n]*|/\\*(?:.*?\\*/|.*)|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?"
-              + "|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n])*+\"|[^\"()\\n])*+\\)?)?)",
-          Pattern.DOTALL);
+      Pattern.compile("/\\*(?:.*?\\*/|(?<open>.*))|" + TEXT_OR_NOTE, Pattern.DOTALL);
+  private static final Pattern AFTER_OPEN_COMMENT =
+      Pattern.compile(TEXT_OR_NOTE, Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
 
   private final DrlFile file;
@@ -52,7 +54,11 @@ public final class Source {
     var text = new StringBuilder(draft.text());
     var matcher = TOKENS.matcher(draft.text());
     while (matcher.find()) {
-      if (matcher.group("note") != null) {
+      if (matcher.pattern() == TOKENS && matcher.group("open") != null) {
+        // None is closed from here on, and what follows it is read as if it were not there.
+        int open = matcher.start("open");
+        matcher.usePattern(AFTER_OPEN_COMMENT).region(open, text.length());
+      } else if (matcher.group("note") != null) {
         notes.add(new Note(matcher.group("name"), value(matcher), matcher.start()));
         for (int i = matcher.start(); i < matcher.end(); i++) {
           text.setCharAt(i, text.charAt(i) == '\n' ? '\n' : ' ');

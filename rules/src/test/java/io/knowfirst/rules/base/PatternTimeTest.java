@@ -42,10 +42,10 @@ class PatternTimeTest {
             Folders.of(
                 Folders.segment("In", "Page(type in (" + many + "\"home\"))", "in")
                     + Folders.segment("Not in", "Page(type not in (" + many + "\"b\"))", "not-in")
-                    + Folders.segment("Null", "Page(product not in (\"a\", \"b\"))", "null"),
+                    + Folders.segment("Null", "Page(product not in (\"a\", \"b\"))", "nulls"),
                 ""));
     assertThat(base.evaluate(LONG_URL, Duration.ofSeconds(10)).segments())
         .extracting(one -> one.segment())
-        .containsExactlyInAnyOrder("in", "not-in", "null");
+        .containsExactlyInAnyOrder("in", "not-in", "nulls");
   }
 }
