@@ -28,7 +28,7 @@ final class Run implements AutoCloseable {
   private final long deadline;
   private final Set<String> suspended;
   private final Set<Alpha> idle;
-  private final Map<Alpha, List<Object>> found = new IdentityHashMap<>();
+  private final IdentityHashMap<Alpha, List<Object>> found = new IdentityHashMap<>();
   private final Map<Alpha, RuntimeException> failed = new HashMap<>();
   private final List<List<Variant>> waiting = new ArrayList<>();
   private final Set<Member> members = new HashSet<>();
