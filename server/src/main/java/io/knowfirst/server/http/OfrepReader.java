@@ -92,8 +92,8 @@ final class OfrepReader {
    */
   private String visitor(@Nullable Fields context, Asker asker) {
     var key = context == null ? null : context.get(KEY);
-    var named = key == null || key.asText().isBlank() && key.isTextual() ? null : key;
-    if (named != null && !named.isTextual() && !named.isIntegralNumber()) {
+    var named = key == null || (key.asText().isBlank() && key.isTextual()) ? null : key;
+    if (context != null && named != null && !named.isTextual() && !named.isIntegralNumber()) {
       context.refuse(KEY, "text");
     }
     var id = named == null || context == null ? null : id(context, named.asText(), asker);

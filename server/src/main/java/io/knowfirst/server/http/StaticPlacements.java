@@ -17,6 +17,7 @@ final class StaticPlacements {
     this.services = services;
   }
 
+  @SuppressWarnings("ReferenceEquality") // What decides now is the same object, or another.
   Set<String> now() {
     var rules = services.rulesets().get().get().base().folder();
     var experiments = services.experiments().now().get();
