@@ -19,9 +19,11 @@ import dev.openfeature.sdk.Value;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.postgres.TestDatabase;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
@@ -316,10 +319,7 @@ class OfrepProvidersTest {
               .toURL()
               .openConnection();
       var lines = new LinkedBlockingQueue<String>();
-      var reader =
-          new BufferedReader(
-              new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8));
-      var thread = new Thread(() -> reader.lines().forEach(lines::add));
+      var thread = new Thread(() -> read(stream, lines));
       thread.setDaemon(true);
       thread.start();
       assertThat(lines.poll(5, TimeUnit.SECONDS)).startsWith("retry:");
@@ -336,6 +336,19 @@ class OfrepProvidersTest {
       assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(Duration.ofSeconds(2));
       var back = JSON.writeValueAsString(Map.of("files", files("Welcome")));
       server.postAsAdmin("/v1/rulesets?message=back", back);
+    }
+  }
+
+  /** Until the stream ends with its server. */
+  private static void read(URLConnection stream, Queue<String> lines) {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException ended) {
+      lines.add("ended");
     }
   }
 
