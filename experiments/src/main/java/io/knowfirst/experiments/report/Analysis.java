@@ -3,7 +3,6 @@ package io.knowfirst.experiments.report;
 import io.knowfirst.experiments.report.ExperimentData.Day;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.Check;
-import io.knowfirst.experiments.report.Report.DayPoint;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Outcome;
@@ -12,8 +11,8 @@ import io.knowfirst.experiments.report.Report.SegmentRow;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Settings.Looking;
-import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,26 +30,40 @@ public final class Analysis {
   private final ExperimentData data;
   private final Settings settings;
   private final Rows rows;
+  private final List<Double> fractions;
   private final List<Check> health;
   private final Rows guardrails;
   private final boolean withheld;
   private final boolean early;
+  private final MinimumRun minimumRun;
 
   private Analysis(ExperimentData data, Settings settings) {
     this.data = new Covariates(data).balanced();
     this.settings = settings;
-    this.health = new HealthChecks(data, settings.looking() == Looking.BANDIT).all();
-    this.early = new Horizon(data, settings).early();
-    this.rows = new Rows(early ? settings.always() : settings, data.variations());
-    this.withheld = health.stream().anyMatch(check -> check.status() == Status.BAD);
+    this.fractions = Looks.fractions(data, settings);
+    this.minimumRun = new MinimumRun(data, settings);
+    this.health =
+        new ArrayList<>(new HealthChecks(data, settings.looking() == Looking.BANDIT).all());
+    minimumRun.check().ifPresent(health::add);
+    this.early =
+        settings.looking() == Looking.GROUPED
+            ? fractions.isEmpty()
+            : new Horizon(data, settings).early();
+    this.rows = new Rows(early ? settings.always() : settings, data.variations(), fractions);
+    this.withheld =
+        data.background().excluded() != null
+            || health.stream().anyMatch(check -> check.status() == Status.BAD);
     this.guardrails =
-        lookedAtAgain() && !early ? new Rows(settings.always(), data.variations()) : rows;
+        lookedAtAgain(data, settings) && !early
+            ? new Rows(settings.always(), data.variations(), fractions)
+            : rows;
   }
 
-  /** Harm is looked for at any time, also before and after the planned end of a fixed test. */
-  private boolean lookedAtAgain() {
-    return settings.looking() == Looking.ONCE
-        && (settings.plannedVisitors() != null || data.course() != null);
+  /** Harm is looked for at any time, also before and after the planned looks. */
+  static boolean lookedAtAgain(ExperimentData data, Settings settings) {
+    return settings.looking() == Looking.GROUPED
+        || (settings.looking() == Looking.ONCE
+            && (settings.plannedVisitors() != null || data.course() != null));
   }
 
   /** Judges health first, then every metric, then what to do. */
@@ -60,18 +73,52 @@ public final class Analysis {
 
   private Report report() {
     var metrics = corrected(data.metrics().stream().map(this::table).toList());
-    var banner = new VerdictRules(data, settings, health, metrics).banner();
+    new Plausibility(data, settings).checks(metrics).forEach(health::add);
+    var excluded = data.background().excluded();
+    var banner =
+        excluded == null
+            ? new VerdictRules(data, settings, health, metrics, fractions).banner()
+            : new Report.Banner(
+                Report.Verdict.EXCLUDED,
+                null,
+                null,
+                List.of(Sentence.of("banner.excluded", excluded)));
+    var method = new MethodSentences(data, settings, fractions).of(metrics);
+    boolean hidden = minimumRun.hides();
+    var course = data.course();
     return new Report(
         data.name(),
         banner,
         data.visitors(),
         data.variations(),
         health,
-        metrics,
-        segments(),
+        hidden ? metrics.stream().map(MinimumRun::hide).toList() : metrics,
+        hidden ? List.of() : segments(),
         days(),
-        method(metrics),
-        data.provenance());
+        method,
+        data.provenance(),
+        new Details(
+            data.shown(),
+            hidden ? List.of() : new Pairs(data, settings, fractions, withheld || early).rows(),
+            data.background().notes(),
+            data.background().excluded(),
+            course == null ? null : course.stage(),
+            hidden ? List.of() : precisions()));
+  }
+
+  /** As one look sees them, whatever the settings: a summary over experiments weighs by them. */
+  private List<Precision> precisions() {
+    var deciding = data.deciding();
+    List<Precision> precisions = new ArrayList<>();
+    for (int i = 1; i < data.variations().size(); i++) {
+      String variation = data.variations().get(i);
+      Comparison.of(deciding.compared(), deciding.sums(), i, Stratified.of(data, deciding.strata()))
+          .opened(Scale.LOG_RATIO)
+          .found()
+          .map(d -> new Precision(variation, d.estimate(), d.standardError()))
+          .ifPresent(precisions::add);
+    }
+    return precisions;
   }
 
   private MetricTable table(MetricSums sums) {
@@ -83,8 +130,13 @@ public final class Analysis {
         metric.role(),
         sums.equals(data.deciding()),
         metric.role() == Metric.Role.GUARDRAIL ? metric.tolerated() : null,
+        metric.label(),
         (metric.role() == Metric.Role.GUARDRAIL ? guardrails : rows)
-            .of(sums.compared(), sums.sums(), Stratified.of(data, sums.strata())));
+            .of(
+                sums.compared(),
+                sums.sums(),
+                Stratified.of(data, sums.strata()),
+                settings.family(data, metric.role())));
   }
 
   /** Goals are one family of comparisons, guardrails another. */
@@ -113,14 +165,7 @@ public final class Analysis {
       Double p = row.p() == null ? null : adjusted.next();
       judged.add(row.judged(p, outcome(table, row, p)));
     }
-    return new MetricTable(
-        table.name(),
-        table.kind(),
-        table.direction(),
-        table.role(),
-        table.deciding(),
-        table.margin(),
-        judged);
+    return table.with(judged);
   }
 
   private Outcome outcome(MetricTable table, Row row, @Nullable Double p) {
@@ -165,7 +210,7 @@ public final class Analysis {
     var parts = new SegmentContrast(data);
     List<SegmentRow> found = new ArrayList<>();
     for (var segment : data.segments()) {
-      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), segment.strata());
+      List<Row> within = rows.of(data.deciding().metric(), segment.sums(), segment.strata(), 1);
       for (int i = 1; i < within.size(); i++) {
         found.add(
             new SegmentRow(
@@ -185,8 +230,10 @@ public final class Analysis {
       List<@Nullable Estimate> cumulative = new ArrayList<>();
       for (int i = 1; i < soFar.size(); i++) {
         cumulative.add(
-            rows.difference(
-                data.deciding().compared(), soFar, i, Stratified.of(data, strataSoFar)));
+            minimumRun.hides()
+                ? null
+                : rows.difference(
+                    data.deciding().compared(), soFar, i, Stratified.of(data, strataSoFar)));
       }
       var exposed = day.sums().stream().map(Moments::n).toList();
       points.add(new DayPoint(day.date(), exposed, Collections.unmodifiableList(cumulative)));
@@ -200,68 +247,5 @@ public final class Analysis {
       sums.add(before.get(i).plus(more.get(i)));
     }
     return sums;
-  }
-
-  private List<Sentence> method(List<MetricTable> metrics) {
-    List<Sentence> sentences = new ArrayList<>();
-    sentences.add(Sentence.of("method.itt"));
-    sentences.add(
-        switch (settings.looking()) {
-          case ONCE ->
-              Sentence.of(
-                  settings.plannedVisitors() == null ? "method.once" : "method.once.planned",
-                  1 - settings.alpha());
-          case ALWAYS -> Sentence.of("method.always", 1 - settings.alpha(), settings.tightest());
-          case BANDIT -> Sentence.of("method.bandit", 1 - settings.alpha());
-        });
-    sentences.add(Sentence.of("method.scale"));
-    long comparisons =
-        metrics.stream()
-            .filter(table -> table.role() == Metric.Role.GOAL)
-            .flatMap(table -> table.rows().stream())
-            .filter(row -> row.p() != null)
-            .count();
-    if (metrics.stream().anyMatch(table -> table.role() == Metric.Role.GUARDRAIL)
-        && settings.looking() != Looking.BANDIT) {
-      sentences.add(
-          Sentence.of(lookedAtAgain() ? "method.guardrails.always" : "method.guardrails"));
-    }
-    if (comparisons > 1 && settings.correction() != Correction.NONE) {
-      sentences.add(Sentence.of("method." + settings.correction(), comparisons));
-    }
-    if (metrics.stream().anyMatch(Analysis::adjusted)) {
-      sentences.add(Sentence.of("method.cuped"));
-    }
-    for (MetricSums sums : data.metrics()) {
-      String name = sums.metric().name();
-      if (sums.metric().covariate()
-          && metrics.stream().anyMatch(table -> table.name().equals(name) && !adjusted(table))) {
-        sentences.add(Sentence.of("method.cuped.unused", name));
-      }
-    }
-    stratified(metrics).ifPresent(sentences::add);
-    sentences.add(Sentence.of("method.chance"));
-    return sentences;
-  }
-
-  private static boolean adjusted(MetricTable table) {
-    return table.rows().stream().anyMatch(row -> row.cuped() != null);
-  }
-
-  /** What the strata did, told on the first metric that they were used for: the deciding one's. */
-  private Optional<Sentence> stratified(List<MetricTable> metrics) {
-    for (MetricTable table : metrics) {
-      var fell =
-          table.rows().stream()
-              .flatMap(row -> Optional.ofNullable(row.stratified()).stream())
-              .mapToDouble(Double::doubleValue)
-              .average();
-      if (fell.isPresent()) {
-        var cuts = new Report.Cuts(data.stratifiedBy());
-        return Optional.of(
-            Sentence.of("method.strata", cuts, table.name(), new Report.Lift(-fell.getAsDouble())));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -44,7 +44,7 @@ final class Covariates {
                     differs ? Status.WARNING : Status.GOOD,
                     Sentence.of(
                         differs ? "health.covariate.differs" : "health.covariate.balanced",
-                        sums.metric().name(),
+                        sums.metric().title(),
                         new P(p)))
                 .with("metric", sums.metric().name())
                 .with("p", p));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param course how far it has come, or null for data from elsewhere
  * @param provenance facts on where the numbers are from, such as phase and rule-set version
  * @param checks what was found when the data were read
+ * @param background what is known around the sums
  */
 public record ExperimentData(
     String name,
@@ -35,7 +36,8 @@ public record ExperimentData(
     @Nullable Integrity integrity,
     @Nullable Course course,
     List<Provenance> provenance,
-    List<Report.Check> checks) {
+    List<Report.Check> checks,
+    Background background) {
 
   /** The cut of strata by the weights that were in force. */
   public static final String WEIGHTS = "weights";
@@ -68,6 +70,34 @@ public record ExperimentData(
 
   private static boolean fit(Map<String, List<Moments>> strata, int size) {
     return strata.values().stream().allMatch(sums -> sums.size() == size);
+  }
+
+  /** Data around which nothing is known. */
+  public ExperimentData(
+      String name,
+      List<String> variations,
+      List<SampleRatio.Period> split,
+      List<MetricSums> metrics,
+      List<Segment> segments,
+      List<Day> days,
+      List<String> stratifiedBy,
+      @Nullable Integrity integrity,
+      @Nullable Course course,
+      List<Provenance> provenance,
+      List<Report.Check> checks) {
+    this(
+        name,
+        variations,
+        split,
+        metrics,
+        segments,
+        days,
+        stratifiedBy,
+        integrity,
+        course,
+        provenance,
+        checks,
+        Background.NONE);
   }
 
   /** Data of which nothing was found when they were read. */
@@ -196,6 +226,15 @@ public record ExperimentData(
   public record Provenance(String label, String value) {}
 
   ExperimentData withMetrics(List<MetricSums> others) {
+    return with(others, background);
+  }
+
+  /** The same with what is known around it. */
+  public ExperimentData with(Background known) {
+    return with(metrics, known);
+  }
+
+  private ExperimentData with(List<MetricSums> others, Background known) {
     return new ExperimentData(
         name,
         variations,
@@ -207,7 +246,25 @@ public record ExperimentData(
         integrity,
         course,
         provenance,
-        checks);
+        checks,
+        known);
+  }
+
+  /** What was shown, one for each variation in their order. */
+  List<Shown> shown() {
+    return variations.stream()
+        .map(
+            id ->
+                background.shown().stream()
+                    .filter(shown -> shown.variation().equals(id))
+                    .findFirst()
+                    .orElseGet(() -> Shown.of(id)))
+        .toList();
+  }
+
+  /** What people call a variation. */
+  String title(String variation) {
+    return shown().get(variations.indexOf(variation)).title();
   }
 
   /** The metric that decides. */

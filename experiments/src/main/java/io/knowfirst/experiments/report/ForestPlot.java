@@ -5,6 +5,7 @@ import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -19,18 +20,24 @@ final class ForestPlot {
   private static final int MOST_TICKS = 6;
 
   private final Texts texts;
+  private final UnaryOperator<String> titles;
   private final double low;
   private final double high;
 
-  private ForestPlot(Texts texts, double low, double high) {
+  private ForestPlot(Texts texts, UnaryOperator<String> titles, double low, double high) {
     this.texts = texts;
+    this.titles = titles;
     double margin = Math.max(0.01, (high - low) * MARGIN);
     this.low = low - margin;
     this.high = high + margin;
   }
 
-  /** An axis that holds zero and the given lifts; what lies far outside is cut off. */
-  static ForestPlot of(Stream<Row> rows, Texts texts) {
+  /**
+   * An axis that holds zero and the given lifts; what lies far outside is cut off.
+   *
+   * @param titles what people call a variation
+   */
+  static ForestPlot of(Stream<Row> rows, UnaryOperator<String> titles, Texts texts) {
     double low = 0;
     double high = 0;
     for (Row row : rows.toList()) {
@@ -40,7 +47,7 @@ final class ForestPlot {
         high = Math.max(high, Math.min(MOST, lift.high()));
       }
     }
-    return new ForestPlot(texts, low, high);
+    return new ForestPlot(texts, titles, low, high);
   }
 
   /**
@@ -66,7 +73,7 @@ final class ForestPlot {
   record Tick(String at, String text, boolean zero) {}
 
   List<Line> lines(MetricTable table) {
-    return table.rows().stream().skip(1).map(row -> line(table.name(), row)).toList();
+    return table.rows().stream().skip(1).map(row -> line(table.title(), row)).toList();
   }
 
   Line line(String group, Row row) {
@@ -74,7 +81,17 @@ final class ForestPlot {
     String css = css(row);
     if (lift == null) {
       return new Line(
-          group, row.variation(), css, true, false, false, "0%", "0%", "0%", "\u2013", ticks());
+          group,
+          titles.apply(row.variation()),
+          css,
+          true,
+          false,
+          false,
+          "0%",
+          "0%",
+          "0%",
+          "\u2013",
+          ticks());
     }
     String text =
         "%s [%s; %s]"
@@ -84,7 +101,7 @@ final class ForestPlot {
                 texts.signedPercent(lift.high()));
     return new Line(
         group,
-        row.variation(),
+        titles.apply(row.variation()),
         css,
         false,
         lift.low() < low,

@@ -12,9 +12,11 @@ import java.util.List;
 /** What speaks against a variation beside the metric that decides. */
 final class Harm {
 
+  private final ExperimentData data;
   private final List<MetricTable> metrics;
 
-  Harm(List<MetricTable> metrics) {
+  Harm(ExperimentData data, List<MetricTable> metrics) {
+    this.data = data;
     this.metrics = metrics;
   }
 
@@ -27,16 +29,29 @@ final class Harm {
         boolean guardrail = table.role() == Metric.Role.GUARDRAIL;
         Estimate lift = row.lift();
         if (guardrail) {
-          harm.add(Sentence.of("banner.harm", table.name(), variation));
+          harm.add(Sentence.of("banner.harm", table.title(), data.title(variation)));
         } else if (lift == null) {
-          harm.add(Sentence.of("banner.goalWorse.plain", table.name(), variation));
+          harm.add(Sentence.of("banner.goalWorse.plain", table.title(), data.title(variation)));
         } else {
           harm.add(
-              Sentence.of("banner.goalWorse", table.name(), variation, new Lift(lift.value())));
+              Sentence.of(
+                  "banner.goalWorse",
+                  table.title(),
+                  data.title(variation),
+                  new Lift(lift.value())));
         }
       }
     }
     return harm;
+  }
+
+  /** Guardrails that got worse; empty where none did. */
+  List<Sentence> ofGuardrails(String variation) {
+    return metrics.stream()
+        .filter(table -> table.role() == Metric.Role.GUARDRAIL)
+        .filter(table -> row(table, variation).outcome() == Outcome.WORSE)
+        .map(table -> Sentence.of("banner.harm", table.title(), data.title(variation)))
+        .toList();
   }
 
   /** Guardrails that may have got worse by more than their margin, as far as the data say. */
@@ -51,8 +66,8 @@ final class Harm {
       Estimate lift = row.lift();
       open.add(
           lift == null
-              ? Sentence.of("banner.guardrail.unjudged", table.name())
-              : Sentence.of("banner.guardrail.open", table.name(), bound(table, lift), margin));
+              ? Sentence.of("banner.guardrail.unjudged", table.title())
+              : Sentence.of("banner.guardrail.open", table.title(), bound(table, lift), margin));
     }
     return open;
   }
@@ -66,8 +81,8 @@ final class Harm {
       if (margin != null) {
         kept.add(
             lift == null
-                ? Sentence.of("banner.guardrail.better", table.name())
-                : Sentence.of("banner.guardrails", table.name(), bound(table, lift), margin));
+                ? Sentence.of("banner.guardrail.better", table.title())
+                : Sentence.of("banner.guardrails", table.title(), bound(table, lift), margin));
       }
     }
     return kept;

@@ -128,7 +128,7 @@ final class HealthChecks {
         widest = i;
       }
     }
-    return data.variations().get(widest);
+    return data.shown().get(widest).title();
   }
 
   private Check flow() {
@@ -174,8 +174,8 @@ final class HealthChecks {
         boolean mean = sums.metric().kind() != MetricKind.BINARY && of.n() >= MANY_VISITORS;
         if (mean && share <= 1 && share > most) {
           most = share;
-          metric = sums.metric().name();
-          variation = data.variations().get(i);
+          metric = sums.metric().title();
+          variation = data.shown().get(i).title();
         }
       }
     }

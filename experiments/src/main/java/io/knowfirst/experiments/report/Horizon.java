@@ -65,7 +65,7 @@ final class Horizon {
 
   private boolean judged() {
     var course = data.course();
-    return course != null && course.judged();
+    return settings.looking() == Looking.ONCE && course != null && course.judged();
   }
 
   /** Whether all data are in, as far as anybody planned. */

@@ -1,5 +1,6 @@
 package io.knowfirst.experiments.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is measured on each visitor.
  *
- * @param name as shown to people
+ * @param name by which it is found
  * @param kind how a visitor's value is made
  * @param direction which way is better
  * @param role what the metric is asked for
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     or that of a ratio
  * @param margin of a guardrail: the relative change for the worse that is acceptable, above 0, such
  *     as 0.02; null for {@link #DEFAULT_MARGIN}
+ * @param label what people call it
  */
 public record Metric(
     String name,
@@ -23,7 +25,8 @@ public record Metric(
     Direction direction,
     Role role,
     boolean covariate,
-    @Nullable Double margin) {
+    @Nullable Double margin,
+    Label label) {
 
   /** What a guardrail of which nobody said it may lose. */
   public static final double DEFAULT_MARGIN = 0.1;
@@ -34,6 +37,16 @@ public record Metric(
     /** Must not get worse by more than its margin; never a reason to ship. */
     GUARDRAIL
   }
+
+  /**
+   * What people call a metric.
+   *
+   * @param title its name in sentences and headings
+   * @param unit a currency's ISO 4217 code or a word that follows the number, or null
+   * @param description what it measures, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Label(String title, @Nullable String unit, @Nullable String description) {}
 
   public Metric {
     if (name.isBlank()) {
@@ -53,13 +66,28 @@ public record Metric(
     this(name, kind, direction, role, covariate, null);
   }
 
+  /** A metric that people call by its name. */
+  public Metric(
+      String name,
+      MetricKind kind,
+      Direction direction,
+      Role role,
+      boolean covariate,
+      @Nullable Double margin) {
+    this(name, kind, direction, role, covariate, margin, new Label(name, null, null));
+  }
+
+  String title() {
+    return label.title();
+  }
+
   /** The margin that holds for a guardrail. */
   double tolerated() {
     return margin == null ? DEFAULT_MARGIN : margin;
   }
 
   Metric withoutCovariate() {
-    return new Metric(name, kind, direction, role, false, margin);
+    return new Metric(name, kind, direction, role, false, margin, label);
   }
 
   Metric asRatio() {

@@ -1,12 +1,10 @@
 package io.knowfirst.experiments.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.NotEnoughData;
-import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param days by day of first exposure
  * @param method how the numbers were made
  * @param provenance where they are from
+ * @param details what stands beside the comparisons with the control
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Report(
@@ -40,7 +39,8 @@ public record Report(
     List<SegmentRow> segments,
     List<DayPoint> days,
     List<Sentence> method,
-    List<ExperimentData.Provenance> provenance) {
+    List<ExperimentData.Provenance> provenance,
+    @JsonUnwrapped Details details) {
 
   public Report {
     variations = List.copyOf(variations);
@@ -59,10 +59,14 @@ public record Report(
     NO_DIFFERENCE,
     /** A goal got better, and a guardrail may have got worse by more than its margin. */
     GUARDRAIL_OPEN,
+    /** A goal got better by more than is plausible. */
+    IMPLAUSIBLE,
     KEEP_RUNNING,
     BANDIT,
     NOT_ENOUGH_DATA,
     NOT_HEALTHY,
+    /** Somebody said that the phase is not to be used. */
+    EXCLUDED,
     NOT_STARTED,
     PAUSED,
     ENDED,
@@ -122,6 +126,8 @@ public record Report(
   /**
    * A metric with a row for every variation, the control first.
    *
+   * @param name by which it is found
+   * @param label what people call it
    * @param margin of a guardrail: the relative change for the worse that is acceptable; else null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -132,9 +138,18 @@ public record Report(
       Metric.Role role,
       boolean deciding,
       @Nullable Double margin,
+      Metric.Label label,
       List<Row> rows) {
     public MetricTable {
       rows = List.copyOf(rows);
+    }
+
+    String title() {
+      return label.title();
+    }
+
+    MetricTable with(List<Row> others) {
+      return new MetricTable(name, kind, direction, role, deciding, margin, label, others);
     }
   }
 
@@ -162,6 +177,8 @@ public record Report(
    *
    * @param value mean, rate or ratio with its own interval, or null
    * @param difference to the control, the scale of the verdict, or null
+   * @param simultaneous the difference with an interval that holds together with all others of its
+   *     family, or null where that is no other
    * @param lift relative to the control, beside it, or null
    * @param p of the difference, 0 to 1, or null
    * @param adjustedP after correction, 0 to 1, or null
@@ -179,6 +196,7 @@ public record Report(
       Outcome outcome,
       @Nullable Estimate value,
       @Nullable Estimate difference,
+      @Nullable Estimate simultaneous,
       @Nullable Estimate lift,
       @Nullable Double p,
       @Nullable Double adjustedP,
@@ -195,6 +213,7 @@ public record Report(
           judgement,
           value,
           difference,
+          simultaneous,
           lift,
           p,
           adjusted,
@@ -203,6 +222,14 @@ public record Report(
           cuped,
           stratified,
           missing);
+    }
+
+    /** Nothing but how many visitors there are. */
+    Row hidden() {
+      var kept = outcome == Outcome.CONTROL ? Outcome.CONTROL : Outcome.WITHHELD;
+      return new Row(
+          variation, visitors, kept, null, null, null, null, null, null, null, null, null, null,
+          null);
     }
   }
 
@@ -214,18 +241,6 @@ public record Report(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SegmentRow(String segment, String value, Row row, @Nullable Double differs) {}
-
-  /**
-   * One day.
-   *
-   * @param exposed new visitors per variation on that day
-   * @param cumulative difference to the control up to that day, null where there is none yet; the
-   *     control has no entry
-   */
-  public record DayPoint(
-      @JsonSerialize(using = ToStringSerializer.class) LocalDate date,
-      List<Long> exposed,
-      List<@Nullable Estimate> cumulative) {}
 
   /**
    * A sentence of the text bundle with what is put into it.
@@ -243,13 +258,6 @@ public record Report(
     }
   }
 
-  /** Names of cuts that a reader's language may have words for, as a value of a sentence. */
-  public record Cuts(List<String> names) {
-    public Cuts {
-      names = List.copyOf(names);
-    }
-  }
-
   /** Results of the checks that are not good, in the reader's language. */
   public List<String> warnings(Locale locale) {
     var texts = new Texts(locale);
@@ -258,13 +266,6 @@ public record Report(
         .map(check -> texts.sentence(check.result()))
         .toList();
   }
-
-  /**
-   * A difference within a sentence, in the metric's unit.
-   *
-   * @param size the largest number that stands beside it, for the same digits
-   */
-  public record Amount(MetricKind kind, double value, double size) {}
 
   /** A relative change within a sentence, shown with its sign in per cent. */
   public record Lift(double value) {}
@@ -281,6 +282,15 @@ public record Report(
   public boolean withheld() {
     return deciding().rows().stream().anyMatch(row -> row.outcome() == Outcome.WITHHELD)
         || !healthy();
+  }
+
+  /** What people call a variation. */
+  public String title(String variation) {
+    return details.shown().stream()
+        .filter(shown -> shown.variation().equals(variation))
+        .map(Shown::title)
+        .findFirst()
+        .orElse(variation);
   }
 
   /** The metric that decides. */

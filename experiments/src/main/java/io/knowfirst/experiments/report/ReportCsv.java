@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each metric and variation, and for each segment; a missing number is empty. */
+/**
+ * One line for each metric and variation, for each segment, and for each pair of challengers; a
+ * missing number is empty.
+ */
 final class ReportCsv {
 
   private static final List<String> HEADER =
@@ -35,7 +38,9 @@ final class ReportCsv {
           "missing",
           "cuped",
           "stratified",
-          "segment_differs");
+          "segment_differs",
+          "simultaneous_low",
+          "simultaneous_high");
 
   private ReportCsv() {}
 
@@ -52,6 +57,10 @@ final class ReportCsv {
             cut ->
                 lines.add(
                     line(deciding, cut.segment() + "=" + cut.value(), cut.row(), cut.differs())));
+    report
+        .details()
+        .pairs()
+        .forEach(pair -> lines.add(line(deciding, "against=" + pair.against(), pair.row(), null)));
     return SpreadsheetCsv.write(lines);
   }
 
@@ -74,6 +83,9 @@ final class ReportCsv {
     line.add(text(row.cuped()));
     line.add(text(row.stratified()));
     line.add(text(differs));
+    Estimate simultaneous = row.simultaneous();
+    line.add(simultaneous == null ? "" : "" + simultaneous.low());
+    line.add(simultaneous == null ? "" : "" + simultaneous.high());
     return line;
   }
 

@@ -21,7 +21,14 @@ public final class ReportIndex {
    *
    * @param id by which its report is found
    */
-  public record Line(String id, Report report) {}
+  public record Line(String id, Report report) {
+    private static final String HOLDOUT = "holdout";
+
+    /** Whether it is a holdout, which is drawn by the server and never ends. */
+    public boolean holdout() {
+      return id.equals(HOLDOUT) || id.startsWith(HOLDOUT + ":");
+    }
+  }
 
   /** Writes the page; its links lead to {@code reports/ID}. */
   public static String render(List<Line> lines, Locale locale) {
@@ -29,6 +36,18 @@ public final class ReportIndex {
     ReportPage.TEMPLATES.render(
         "index.jte", new ReportIndex(List.copyOf(lines), new Texts(locale)), output);
     return output.toString();
+  }
+
+  List<Line> experiments() {
+    return lines.stream().filter(line -> !line.holdout()).toList();
+  }
+
+  List<Line> holdouts() {
+    return lines.stream().filter(Line::holdout).toList();
+  }
+
+  String name(Line line) {
+    return page(line).name();
   }
 
   String style() {

@@ -10,7 +10,6 @@ import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Report.SegmentRow;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.statistics.Direction;
-import io.knowfirst.experiments.statistics.MetricKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +40,10 @@ final class ReportPage {
     this.report = report;
     this.texts = texts;
     this.forest =
-        ForestPlot.of(report.metrics().stream().flatMap(table -> table.rows().stream()), texts);
+        ForestPlot.of(
+            report.metrics().stream().flatMap(table -> table.rows().stream()),
+            report::title,
+            texts);
     this.time = new TimePlots(report, texts);
   }
 
@@ -59,18 +61,27 @@ final class ReportPage {
     return texts.format(key, values);
   }
 
+  /** The experiment's name; a holdout has one in each language. */
+  String name() {
+    String name = report.name();
+    return name.equals("holdout")
+        ? t("holdout.all")
+        : name.startsWith("holdout:") ? t("holdout.campaign", name.substring(8)) : name;
+  }
+
   String headline() {
     String variation = report.banner().variation();
     String key = "verdict." + report.banner().verdict();
-    return variation == null ? t(key) : t(key + ".variation", variation);
+    return variation == null ? t(key) : t(key + ".variation", report.title(variation));
   }
 
   String bannerCss() {
     return switch (report.banner().verdict()) {
       case SHIP -> "good";
-      case STOP, NOT_HEALTHY -> "bad";
+      case STOP, NOT_HEALTHY, EXCLUDED -> "bad";
       case NO_DIFFERENCE,
           GUARDRAIL_OPEN,
+          IMPLAUSIBLE,
           KEEP_RUNNING,
           BANDIT,
           NOT_ENOUGH_DATA,
@@ -86,12 +97,34 @@ final class ReportPage {
     return switch (report.banner().verdict()) {
       case SHIP -> "\u2713";
       case STOP -> "\u2715";
-      case NOT_HEALTHY -> "!";
+      case NOT_HEALTHY, EXCLUDED -> "!";
       case NO_DIFFERENCE -> "=";
-      case GUARDRAIL_OPEN -> "?";
+      case GUARDRAIL_OPEN, IMPLAUSIBLE -> "?";
       case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
       case PAUSED, ENDED, DECIDED -> "\u25a0";
     };
+  }
+
+  String title(Row row) {
+    return report.title(row.variation());
+  }
+
+  String title(String variation) {
+    return report.title(variation);
+  }
+
+  boolean isControl(String variation) {
+    return report.variations().get(0).equals(variation);
+  }
+
+  /** The day of a note, or that it is on all of them. */
+  String noted(Note note) {
+    var day = note.day();
+    return day == null ? t("notes.phase") : texts.day(day);
+  }
+
+  boolean tellsWhatWasShown() {
+    return report.details().shown().stream().anyMatch(Shown::told);
   }
 
   List<String> reasons() {
@@ -111,7 +144,9 @@ final class ReportPage {
 
   String value(MetricTable table, Row row) {
     Estimate value = row.value();
-    return value == null ? NONE : texts.value(table.kind(), value.value(), size(table));
+    return value == null
+        ? NONE
+        : texts.value(table.kind(), table.label().unit(), value.value(), size(table));
   }
 
   String valueInterval(MetricTable table, Row row) {
@@ -126,14 +161,22 @@ final class ReportPage {
 
   String difference(MetricTable table, Row row) {
     Estimate difference = row.difference();
-    String unit = table.kind() == MetricKind.BINARY ? "\u00a0" + t("points") : "";
     return difference == null
         ? NONE
-        : texts.difference(table.kind(), difference.value(), differenceSize(table)) + unit;
+        : texts.difference(
+            table.kind(), table.label().unit(), difference.value(), differenceSize(table));
   }
 
   String differenceInterval(MetricTable table, Row row) {
-    Estimate difference = row.difference();
+    return interval(table, row.difference());
+  }
+
+  /** The interval that holds together with all others; empty where that is no other. */
+  String simultaneousInterval(MetricTable table, Row row) {
+    return interval(table, row.simultaneous());
+  }
+
+  private String interval(MetricTable table, @Nullable Estimate difference) {
     return difference == null
         ? ""
         : "[%s; %s]"
@@ -223,7 +266,7 @@ final class ReportPage {
   record SegmentGroup(String title, List<ForestPlot.Line> lines) {}
 
   SegmentPlot segmentPlot() {
-    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
+    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), report::title, texts);
     var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
     for (SegmentRow cut : report.segments()) {
       String title = title(cut);
@@ -244,7 +287,7 @@ final class ReportPage {
             t(
                 p < 0.05 ? "segments.differ" : "segments.same",
                 texts.getOr("cut." + cut.segment(), cut.segment()),
-                cut.row().variation(),
+                report.title(cut.row().variation()),
                 texts.pEquals(p)));
       }
     }

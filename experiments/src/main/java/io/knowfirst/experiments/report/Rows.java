@@ -6,6 +6,7 @@ import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Settings.Looking;
 import io.knowfirst.experiments.statistics.Contrast;
+import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Effect;
 import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Interval;
@@ -26,18 +27,29 @@ final class Rows {
 
   private final Settings settings;
   private final List<String> variations;
+  private final Judge judge;
 
-  Rows(Settings settings, List<String> variations) {
-    this.settings = settings;
-    this.variations = variations;
+  Rows(Settings settings, List<String> variations, List<Double> fractions) {
+    this(settings, variations, new Judge(settings, variations.size(), fractions));
   }
 
-  /** One row for each variation, the control first, not yet corrected for there being several. */
-  List<Row> of(Metric metric, List<Moments> sums, Stratified strata) {
+  /** Of some of the variations, judged as all of them are. */
+  Rows(Settings settings, List<String> variations, Judge judge) {
+    this.settings = settings;
+    this.variations = variations;
+    this.judge = judge;
+  }
+
+  /**
+   * One row for each variation, the control first, not yet corrected for there being several.
+   *
+   * @param family comparisons that are corrected together
+   */
+  List<Row> of(Metric metric, List<Moments> sums, Stratified strata, long family) {
     List<Row> rows = new ArrayList<>();
     rows.add(control(metric, sums.get(0)));
     for (int i = 1; i < sums.size(); i++) {
-      rows.add(row(metric, i, sums.get(i), Comparison.of(metric, sums, i, used(strata))));
+      rows.add(row(metric, i, sums.get(i), Comparison.of(metric, sums, i, used(strata)), family));
     }
     return rows;
   }
@@ -45,7 +57,11 @@ final class Rows {
   /** The difference on the verdict's scale, for a plot over time. */
   @Nullable Estimate difference(Metric metric, List<Moments> sums, int index, Stratified strata) {
     var comparison = Comparison.of(metric, sums, index, used(strata));
-    return judged(comparison, Scale.ABSOLUTE).found().map(Rows::estimate).orElse(null);
+    return judge
+        .interval(comparison, Scale.ABSOLUTE, settings.alpha())
+        .found()
+        .map(Rows::estimate)
+        .orElse(null);
   }
 
   /** Weights that follow results fill strata unevenly on purpose, so a bandit goes without. */
@@ -67,12 +83,13 @@ final class Rows {
         null,
         null,
         null,
+        null,
         null);
   }
 
-  private Row row(Metric metric, int index, Moments sums, Comparison comparison) {
-    var absolute = judged(comparison, Scale.ABSOLUTE);
-    var lift = judged(comparison, Scale.LOG_RATIO);
+  private Row row(Metric metric, int index, Moments sums, Comparison comparison, long family) {
+    var absolute = judge.of(comparison, Scale.ABSOLUTE);
+    var lift = judge.interval(comparison, Scale.LOG_RATIO, settings.alpha());
     var belief =
         comparison.on(Scale.ABSOLUTE).map(difference -> Posterior.of(difference, Prior.FLAT));
     Double p = absolute.found().map(Effect::p).orElse(null);
@@ -85,6 +102,7 @@ final class Rows {
         absolute.found().isPresent() ? Outcome.OPEN : Outcome.NO_DATA,
         level(metric, sums),
         absolute.found().map(Rows::estimate).orElse(null),
+        simultaneous(comparison, family),
         lift.found().map(Effect::readable).map(Rows::estimate).orElse(null),
         settings.looking() == Looking.BANDIT ? null : p,
         null,
@@ -106,16 +124,20 @@ final class Rows {
         : settings.looking() == Looking.ONCE ? (Double) events.exactP() : events.sequentialP();
   }
 
-  /** Credible for a bandit, at the one look for a fixed test, else always valid. */
-  private Finding<Effect> judged(Comparison comparison, Scale scale) {
-    return switch (settings.looking()) {
-      case ONCE ->
-          comparison
-              .opened(scale)
-              .map(d -> d.widened(comparison.whole().caution()).welch(settings.alpha()));
-      case BANDIT -> comparison.on(scale).map(d -> d.z(settings.alpha()));
-      case ALWAYS -> comparison.opened(scale).map(settings.sequence(variations.size())::effect);
-    };
+  /**
+   * The interval that holds together with those of the whole family (Bonferroni); null where it is
+   * the same, and for corrections that control something else than the chance of any false alarm.
+   */
+  private @Nullable Estimate simultaneous(Comparison comparison, long family) {
+    return family < 2
+            || settings.correction() != Correction.HOLM
+            || settings.looking() == Looking.BANDIT
+        ? null
+        : judge
+            .interval(comparison, Scale.ABSOLUTE, settings.alpha() / family)
+            .found()
+            .map(Rows::estimate)
+            .orElse(null);
   }
 
   private @Nullable Estimate level(Metric metric, Moments sums) {

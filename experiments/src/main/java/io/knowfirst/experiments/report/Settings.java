@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     single look are in, or nobody planned a sequential test
  * @param power for which the smallest visible effect is told, between 0 and 1
  * @param minimumEffect the smallest lift worth having, above 0; null where nobody said
+ * @param design how it was planned beside its number of visitors
  */
 public record Settings(
     Looking looking,
@@ -21,7 +22,8 @@ public record Settings(
     Correction correction,
     @Nullable Long plannedVisitors,
     double power,
-    @Nullable Double minimumEffect) {
+    @Nullable Double minimumEffect,
+    Design design) {
 
   /** Where a sequential test that nobody planned is tightest, in all variations together. */
   private static final long UNPLANNED = 10_000;
@@ -32,6 +34,8 @@ public record Settings(
     ONCE,
     /** At any time: the intervals stay valid. */
     ALWAYS,
+    /** At planned shares of the planned visitors. */
+    GROUPED,
     /** The weights follow the results: credible intervals, no p-values. */
     BANDIT
   }
@@ -52,6 +56,22 @@ public record Settings(
           "Minimum effect is %s, expected a lift above 0. Maybe 5 %% is meant: 0.05."
               .formatted(minimumEffect));
     }
+    if (looking == Looking.GROUPED && (design.looks() < 1 || plannedVisitors == null)) {
+      throw new IllegalArgumentException(
+          "Settings are grouped with %d looks over %s visitors, expected both. Maybe looking: sequential."
+              .formatted(design.looks(), plannedVisitors));
+    }
+  }
+
+  /** Planned by its number of visitors alone. */
+  public Settings(
+      Looking looking,
+      double alpha,
+      Correction correction,
+      @Nullable Long plannedVisitors,
+      double power,
+      @Nullable Double minimumEffect) {
+    this(looking, alpha, correction, plannedVisitors, power, minimumEffect, Design.DEFAULT);
   }
 
   /** Where nobody said which effect is worth having. */
@@ -79,15 +99,33 @@ public record Settings(
    * pass it where no other comparison shows anything.
    */
   Settings strictest(ExperimentData data) {
-    long goals =
-        data.metrics().stream().filter(sums -> sums.metric().role() == Metric.Role.GOAL).count();
-    long family = correction == Correction.NONE ? 1 : goals * (data.variations().size() - 1);
-    return new Settings(looking, alpha / family, correction, plannedVisitors, power, minimumEffect);
+    return new Settings(
+        looking,
+        alpha / family(data, Metric.Role.GOAL),
+        correction,
+        plannedVisitors,
+        power,
+        minimumEffect,
+        design);
+  }
+
+  /** How many comparisons are corrected together; 1 without a correction. */
+  long family(ExperimentData data, Metric.Role role) {
+    long metrics = data.metrics().stream().filter(sums -> sums.metric().role() == role).count();
+    return correction == Correction.NONE
+        ? 1
+        : Math.max(1, metrics * (data.variations().size() - 1));
+  }
+
+  /** The same with another design. */
+  public Settings with(Design other) {
+    return new Settings(looking, alpha, correction, plannedVisitors, power, minimumEffect, other);
   }
 
   /** The same, looked at any time. */
   Settings always() {
-    return new Settings(Looking.ALWAYS, alpha, correction, plannedVisitors, power, minimumEffect);
+    return new Settings(
+        Looking.ALWAYS, alpha, correction, plannedVisitors, power, minimumEffect, design);
   }
 
   Sequential sequence(int variations) {

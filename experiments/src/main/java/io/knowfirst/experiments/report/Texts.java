@@ -1,7 +1,5 @@
 package io.knowfirst.experiments.report;
 
-import io.knowfirst.experiments.report.Report.Amount;
-import io.knowfirst.experiments.report.Report.Cuts;
 import io.knowfirst.experiments.report.Report.Lift;
 import io.knowfirst.experiments.report.Report.P;
 import io.knowfirst.experiments.report.Report.Sentence;
@@ -12,9 +10,11 @@ import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Words and numbers in one language. */
 public final class Texts {
@@ -74,9 +74,7 @@ public final class Texts {
       } else if (shown[i] instanceof P p) {
         shown[i] = pEquals(p.value());
       } else if (shown[i] instanceof Amount amount) {
-        shown[i] =
-            difference(amount.kind(), amount.value(), amount.size())
-                + (amount.kind() == MetricKind.BINARY ? "\u00a0" + get("points") : "");
+        shown[i] = difference(amount.kind(), amount.unit(), amount.value(), amount.size());
       } else if (shown[i] instanceof Lift lift) {
         shown[i] = signedPercent(lift.value());
       } else if (shown[i] instanceof Cuts cuts) {
@@ -121,6 +119,36 @@ public final class Texts {
     return kind == MetricKind.BINARY
         ? signed("#,##0.00", value * 100)
         : signed(digits(size), value);
+  }
+
+  /** A value with its metric's unit. */
+  String value(MetricKind kind, @Nullable String unit, double value, double size) {
+    String number = value(kind, Math.abs(value), size);
+    return unit(kind, unit, value < 0 ? "\u2212" : "", number);
+  }
+
+  /** A difference with its sign and its metric's unit. */
+  String difference(MetricKind kind, @Nullable String unit, double value, double size) {
+    String signed = difference(kind, value, size);
+    if (kind == MetricKind.BINARY) {
+      return signed + "\u00a0" + get("points");
+    }
+    boolean hasSign = !Character.isDigit(signed.charAt(0));
+    return unit(
+        kind, unit, hasSign ? signed.substring(0, 1) : "", hasSign ? signed.substring(1) : signed);
+  }
+
+  /** A currency stands where the language has it; any other unit follows the number. */
+  private String unit(MetricKind kind, @Nullable String unit, String sign, String number) {
+    if (unit == null || kind == MetricKind.BINARY) {
+      return sign + number;
+    }
+    try {
+      String symbol = Currency.getInstance(unit).getSymbol(locale);
+      return format("money", sign, symbol.length() > 1 ? symbol + "\u00a0" : symbol, number);
+    } catch (IllegalArgumentException notACurrency) {
+      return sign + number + "\u00a0" + unit;
+    }
   }
 
   public String p(double p) {

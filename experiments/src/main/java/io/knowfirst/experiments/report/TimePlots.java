@@ -1,6 +1,5 @@
 package io.knowfirst.experiments.report;
 
-import io.knowfirst.experiments.report.Report.DayPoint;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.statistics.MetricKind;
 import java.util.ArrayList;
@@ -28,6 +27,9 @@ final class TimePlots {
 
   /** A label beside the plot. */
   record YTick(String top, String text) {}
+
+  /** A day that somebody noted something of. */
+  record Mark(String x, String title) {}
 
   /** A part of a day's bar. */
   record Bar(String x, String y, String width, String height, int variation, String title) {}
@@ -69,7 +71,7 @@ final class TimePlots {
     }
     Collections.reverse(lower);
     return new Band(
-        report.variations().get(index + 1),
+        report.title(report.variations().get(index + 1)),
         String.join(" ", upper) + " " + String.join(" ", lower),
         String.join(" ", line),
         ticks(range),
@@ -93,8 +95,8 @@ final class TimePlots {
     double step = ForestPlot.step((range[1] - range[0]) / MOST_TICKS);
     List<YTick> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(range[0] / step); i * step <= range[1]; i++) {
-      String unit = kind == MetricKind.BINARY ? "\u00a0" + texts.get("points") : "";
-      String text = i == 0 ? "0" : texts.difference(kind, i * step, range[1] - range[0]) + unit;
+      String unit = report.deciding().label().unit();
+      String text = i == 0 ? "0" : texts.difference(kind, unit, i * step, range[1] - range[0]);
       ticks.add(new YTick(Percent.css(y(i * step, range) / BOX), text));
     }
     return ticks;
@@ -107,6 +109,21 @@ final class TimePlots {
   private static double y(double value, double[] range) {
     double share = (value - range[0]) / (range[1] - range[0]);
     return BOX * (1 - Math.max(0, Math.min(1, share)));
+  }
+
+  /** Notes on days within the plot. */
+  List<Mark> marks() {
+    var days = report.days().stream().map(DayPoint::date).toList();
+    List<Mark> marks = new ArrayList<>();
+    for (Note note : report.details().notes()) {
+      var day = note.day();
+      int at = day == null ? -1 : days.indexOf(day);
+      if (day != null && at >= 0) {
+        String x = Percent.number(at * BOX / Math.max(1, days.size() - 1));
+        marks.add(new Mark(x, texts.day(day) + ": " + note.text()));
+      }
+    }
+    return marks;
   }
 
   /** Stacked bars, the control at the foot. */
@@ -124,7 +141,7 @@ final class TimePlots {
             "%s, %s: %s"
                 .formatted(
                     texts.day(point.date()),
-                    report.variations().get(i),
+                    report.title(report.variations().get(i)),
                     texts.count(point.exposed().get(i)));
         bars.add(
             new Bar(

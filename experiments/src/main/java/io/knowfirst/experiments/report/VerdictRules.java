@@ -1,6 +1,5 @@
 package io.knowfirst.experiments.report;
 
-import io.knowfirst.experiments.report.Report.Amount;
 import io.knowfirst.experiments.report.Report.Banner;
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.Report.Estimate;
@@ -26,15 +25,24 @@ final class VerdictRules {
   private final MetricTable deciding;
   private final Horizon horizon;
   private final Harm harm;
+  private final List<Double> fractions;
 
+  /**
+   * @param fractions of the planned visitors at each look of a grouped test so far
+   */
   VerdictRules(
-      ExperimentData data, Settings settings, List<Check> health, List<MetricTable> metrics) {
+      ExperimentData data,
+      Settings settings,
+      List<Check> health,
+      List<MetricTable> metrics,
+      List<Double> fractions) {
+    this.fractions = fractions;
     this.data = data;
     this.settings = settings;
     this.health = health;
     this.deciding = metrics.stream().filter(MetricTable::deciding).findFirst().orElseThrow();
     this.horizon = new Horizon(data, settings);
-    this.harm = new Harm(metrics);
+    this.harm = new Harm(data, metrics);
   }
 
   /** What the data say, put as it concerns an experiment that has come so far. */
@@ -75,13 +83,25 @@ final class VerdictRules {
     if (!bad.isEmpty()) {
       return new Banner(Verdict.NOT_HEALTHY, null, null, bad);
     }
+    var minimumRun = new MinimumRun(data, settings);
+    if (minimumRun.hides()) {
+      return hidden(minimumRun);
+    }
     if (settings.looking() == Looking.BANDIT) {
       return new Banner(Verdict.BANDIT, null, null, List.of(Sentence.of("banner.bandit")));
     }
     Long planned = settings.plannedVisitors();
     List<Row> challengers = deciding.rows().stream().skip(1).toList();
     if (planned != null && horizon.early()) {
-      return early(challengers, planned);
+      var opens = horizon.opensOn();
+      return early(
+          challengers,
+          opens.isPresent()
+              ? Sentence.of("banner.windows", planned, opens.get())
+              : Sentence.of("banner.plannedEnd", planned));
+    }
+    if (settings.looking() == Looking.GROUPED && fractions.isEmpty()) {
+      return early(challengers, nextLook());
     }
     if (challengers.stream().allMatch(this::lost)) {
       return stop(challengers);
@@ -92,19 +112,33 @@ final class VerdictRules {
     return decided();
   }
 
+  /** While numbers are hidden only guardrails speak. */
+  private Banner hidden(MinimumRun minimumRun) {
+    List<Row> challengers = deciding.rows().stream().skip(1).toList();
+    List<Sentence> reasons = new ArrayList<>();
+    var from = minimumRun.shownFrom();
+    reasons.add(
+        from == null
+            ? Sentence.of("banner.hidden.waiting", settings.design().minimumDays())
+            : Sentence.of("banner.hidden", settings.design().minimumDays(), from));
+    var harmed =
+        challengers.stream().filter(row -> !harm.ofGuardrails(row.variation()).isEmpty()).toList();
+    harmed.forEach(row -> reasons.addAll(harm.ofGuardrails(row.variation())));
+    return harmed.size() == challengers.size()
+        ? new Banner(
+            Verdict.STOP, harmed.get(0).variation(), null, reasons.subList(1, reasons.size()))
+        : new Banner(Verdict.KEEP_RUNNING, null, null, reasons);
+  }
+
   /** Before the planned end only harm counts. */
-  private Banner early(List<Row> challengers, long planned) {
+  private Banner early(List<Row> challengers, Sentence why) {
     if (challengers.stream().allMatch(this::lost)) {
       return stop(challengers);
     }
     List<Sentence> reasons = new ArrayList<>();
-    var opens = horizon.opensOn();
-    reasons.add(
-        opens.isPresent()
-            ? Sentence.of("banner.windows", planned, opens.get())
-            : Sentence.of("banner.plannedEnd", planned));
+    reasons.add(why);
     challengers.forEach(row -> reasons.addAll(harm.done(row.variation())));
-    return opens.isPresent()
+    return horizon.opensOn().isPresent()
         ? new Banner(Verdict.KEEP_RUNNING, null, null, reasons)
         : keepRunning(reasons);
   }
@@ -134,17 +168,17 @@ final class VerdictRules {
       return stop(challengers);
     }
     if (!horizon.reached()) {
-      return keepRunning(List.of(Sentence.of("banner.open", deciding.name())));
+      return keepRunning(List.of(Sentence.of("banner.open", deciding.title())));
     }
     List<Sentence> reasons = new ArrayList<>();
     reasons.add(
         settings.plannedVisitors() == null && settings.minimumEffect() != null
-            ? Sentence.of("banner.enough", deciding.name(), settings.minimumEffect())
+            ? Sentence.of("banner.enough", deciding.title(), settings.minimumEffect())
             : Sentence.of(
                 settings.plannedVisitors() == null
                     ? "banner.noDifference.unplanned"
                     : "banner.noDifference",
-                deciding.name()));
+                deciding.title()));
     smallestEffect("banner.smallest").ifPresent(reasons::add);
     return new Banner(Verdict.NO_DIFFERENCE, null, null, reasons);
   }
@@ -167,6 +201,10 @@ final class VerdictRules {
 
   private Banner keepRunning(List<Sentence> because) {
     List<Sentence> reasons = new ArrayList<>(because);
+    if (settings.looking() == Looking.GROUPED && !fractions.isEmpty()) {
+      reasons.add(nextLook());
+      return new Banner(Verdict.KEEP_RUNNING, null, null, reasons);
+    }
     var days = horizon.daysLeft();
     var missing = horizon.missing();
     if (missing.isEmpty()) {
@@ -181,6 +219,16 @@ final class VerdictRules {
     return new Banner(Verdict.KEEP_RUNNING, null, days.orElse(null), reasons);
   }
 
+  /** Looks between those so far and the end are as many as were planned for them. */
+  private Sentence nextLook() {
+    int looks = settings.design().looks();
+    long planned = settings.tightest();
+    double soFar = fractions.isEmpty() ? 0 : fractions.get(fractions.size() - 1);
+    int next = Math.min(looks, (int) Math.floor(soFar * looks) + 1);
+    return Sentence.of(
+        "banner.nextLook", next, looks, (long) Math.ceil((double) planned * next / looks));
+  }
+
   private Optional<Sentence> smallestEffect(String key) {
     return horizon.smallestEffect().map(effect -> Sentence.of(key, effect, settings.power()));
   }
@@ -188,6 +236,10 @@ final class VerdictRules {
   private Banner ship(Row winner) {
     List<Sentence> reasons = new ArrayList<>();
     reasons.add(uplift("banner.better", winner));
+    if (Plausibility.implausible(settings, winner)) {
+      reasons.add(Sentence.of("banner.implausible", settings.design().plausibleLift()));
+      return new Banner(Verdict.IMPLAUSIBLE, winner.variation(), null, reasons);
+    }
     reasons.addAll(harm.ruledOut(winner.variation()));
     return new Banner(Verdict.SHIP, winner.variation(), null, reasons);
   }
@@ -235,14 +287,14 @@ final class VerdictRules {
     Estimate difference = row.difference();
     Estimate lift = row.lift();
     if (difference == null) {
-      return Sentence.of(key + ".plain", row.variation(), deciding.name());
+      return Sentence.of(key + ".plain", data.title(row.variation()), deciding.title());
     }
     double size = Math.max(Math.abs(difference.low()), Math.abs(difference.high()));
     List<Object> values = new ArrayList<>();
-    values.add(row.variation());
-    values.add(deciding.name());
+    values.add(data.title(row.variation()));
+    values.add(deciding.title());
     for (double value : new double[] {difference.value(), difference.low(), difference.high()}) {
-      values.add(new Amount(deciding.kind(), value, size));
+      values.add(new Amount(deciding.kind(), deciding.label().unit(), value, size));
     }
     if (lift != null) {
       values.add(new Lift(lift.value()));

@@ -7,5 +7,7 @@ public enum Method {
   /** The z test at one planned look. */
   Z,
   /** A confidence sequence: valid at every look. */
-  SEQUENTIAL
+  SEQUENTIAL,
+  /** At a few planned looks. */
+  GROUP_SEQUENTIAL
 }

@@ -97,14 +97,18 @@ public record Plan(
 
   /** Power when the test needs {@code boundary} standard errors, as a sequential one does. */
   double power(double visitors, double effect, double boundary) {
+    double shift = effect / error(visitors, effect);
+    return Normal.below(shift - boundary) + Normal.below(-shift - boundary);
+  }
+
+  /** Standard error of the lift. */
+  private double error(double visitors, double effect) {
     double mean = baseline * (1 + effect);
     double spread = kind == MetricKind.BINARY ? mean * Math.max(0, 1 - mean) : variance;
     double ratio = scale == Scale.RELATIVE ? 1 + effect : 1;
     double inVariation = spread / (visitors * variationShare);
     double inControl = variance * ratio * ratio / (visitors * controlShare);
-    double error = Math.sqrt(inVariation + inControl) / baseline;
-    double shift = effect / error;
-    return Normal.below(shift - boundary) + Normal.below(-shift - boundary);
+    return Math.sqrt(inVariation + inControl) / baseline;
   }
 
   /** Power at the planned number of visitors when the sequence is looked at only there. */
@@ -125,6 +129,19 @@ public record Plan(
   public Finding<Long> visitors(Sequential sequence, double effect, double power) {
     return least(fewest(), MOST_VISITORS, n -> power(sequence, (long) n, effect) >= power)
         .map(n -> (long) Math.ceil(n));
+  }
+
+  /** Visitors in all variations together that give the power over all planned looks. */
+  public Finding<Long> visitors(GroupSequential looks, double effect, double power) {
+    double needed = looks.visible(power);
+    return least(fewest(), MOST_VISITORS, n -> effect / error(n, effect) >= needed)
+        .map(n -> (long) Math.ceil(n));
+  }
+
+  /** The smallest relative lift that so many visitors show at one of the planned looks. */
+  public Finding<Double> smallestEffect(GroupSequential looks, long visitors, double power) {
+    double needed = looks.visible(power);
+    return least(0, mostEffect(), effect -> effect / error((double) visitors, effect) >= needed);
   }
 
   /** The smallest relative lift that so many visitors show the sequence with the given power. */

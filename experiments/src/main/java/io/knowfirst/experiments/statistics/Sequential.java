@@ -39,7 +39,8 @@ public record Sequential(double alpha, long plannedVisitors, long gate) {
   public Finding<Effect> test(Contrast contrast, Scale scale) {
     if (scale == Scale.RELATIVE) {
       throw new IllegalArgumentException(
-          "Scale is RELATIVE, expected ABSOLUTE or LOG_RATIO. Maybe use LOG_RATIO and Effect.readable.");
+          "Scale is RELATIVE, expected ABSOLUTE or LOG_RATIO. Maybe use LOG_RATIO and"
+              + " Effect.readable.");
     }
     return Gate.of(gate).opened(contrast).then(open -> open.on(scale)).map(this::effect);
   }
@@ -50,12 +51,39 @@ public record Sequential(double alpha, long plannedVisitors, long gate) {
     return difference.effect(Method.SEQUENTIAL, halfWidth, p(difference), alpha);
   }
 
+  /**
+   * The same with an interval at a stricter level, which holds at every look too: where it is
+   * tightest stays what was planned.
+   */
+  public Effect effect(Difference difference, double level) {
+    double halfWidth = difference.standardError() * boundary(difference.visitors(), level);
+    return difference.effect(Method.SEQUENTIAL, halfWidth, p(difference), level);
+  }
+
+  /**
+   * Each side by itself at alpha (equation 134): an interval of which either end holds at every
+   * look, and p of the side on which the estimate lies.
+   */
+  public Effect oneSided(Difference difference, double level) {
+    double grown = difference.visitors() * rhoSquared() + 1;
+    double needed = Math.log1p(Math.sqrt(grown) / (2 * level));
+    double halfWidth = difference.standardError() * Math.sqrt(2 * grown / (grown - 1) * needed);
+    double score = difference.score();
+    double logEvidence = score * score * (grown - 1) / (2 * grown);
+    double p = Math.sqrt(grown) / (2 * Math.expm1(logEvidence));
+    return difference.effect(Method.SEQUENTIAL, halfWidth, p, 2 * level);
+  }
+
   /** Half the interval's width in standard errors when so many visitors are in. */
   public double boundary(long visitors) {
+    return boundary(visitors, alpha);
+  }
+
+  private double boundary(long visitors, double level) {
     double rho2 = rhoSquared();
     double n = visitors;
     double grown = n * rho2 + 1;
-    return Math.sqrt(2 * grown / (n * rho2) * (Math.log(grown) / 2 - Math.log(alpha)));
+    return Math.sqrt(2 * grown / (n * rho2) * (Math.log(grown) / 2 - Math.log(level)));
   }
 
   /** min(1, 1/E), where ln E = T^2 rho^2 n / (2 (n rho^2 + 1)) - ln(n rho^2 + 1) / 2. */

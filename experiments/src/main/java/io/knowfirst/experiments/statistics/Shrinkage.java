@@ -90,17 +90,46 @@ public final class Shrinkage {
    * (error^2 + spread^2), with variance (1 - B) error^2 + B^2 times that of the common mean.
    */
   public Believed of(Estimated group, double alpha) {
-    double own = group.error * group.error;
+    return sum(List.of(group), alpha);
+  }
+
+  /**
+   * The sum of some of the groups' true values: what is uncertain of the common mean is so for all
+   * of them together, the rest for each by itself.
+   */
+  public Believed sum(List<Estimated> groups, double alpha) {
     return believed(
+        i ->
+            groups.stream()
+                .mapToDouble(g -> pull(g, i) * common[i] + (1 - pull(g, i)) * g.value)
+                .sum(),
         i -> {
-          double pull = own / (own + variance[i]);
-          return pull * common[i] + (1 - pull) * group.value;
-        },
-        i -> {
-          double pull = own / (own + variance[i]);
-          return (1 - pull) * own + pull * pull * commonVariance[i];
+          double pulls = groups.stream().mapToDouble(g -> pull(g, i)).sum();
+          double own =
+              groups.stream().mapToDouble(g -> (1 - pull(g, i)) * g.error * g.error).sum();
+          return own + pulls * pulls * commonVariance[i];
         },
         alpha);
+  }
+
+  private double pull(Estimated group, int i) {
+    double own = group.error * group.error;
+    return own / (own + variance[i]);
+  }
+
+  /** What the groups have in common, on average over the spreads. */
+  public double common() {
+    return IntStream.range(0, POINTS).mapToDouble(i -> weight[i] * common[i]).sum();
+  }
+
+  /** Median of the standard deviation between the groups' true values. */
+  public double spread() {
+    double below = 0;
+    int i = 0;
+    while (i < POINTS - 1 && below + weight[i] < 0.5) {
+      below += weight[i++];
+    }
+    return Math.sqrt(variance[i]);
   }
 
   /** A group without data of its own: the common mean, with the spread between groups on top. */

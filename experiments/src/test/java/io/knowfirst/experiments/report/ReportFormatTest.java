@@ -81,7 +81,7 @@ class ReportFormatTest {
     var row = report.deciding().rows().get(1);
 
     assertThat(json.at("/banner/verdict").asText()).isEqualTo("KEEP_RUNNING");
-    assertThat(json.at("/banner/reasons/1").asText()).contains("at the pace of the last week");
+    assertThat(json.at("/banner/reasons/1").asText()).contains("more visitors are needed: about");
     assertThat(json.at("/metrics/0/rows/1/difference/low").asDouble())
         .isEqualTo(row.difference().low());
     assertThat(json.at("/metrics/0/rows/1/adjustedP").asDouble()).isEqualTo(row.adjustedP());

@@ -48,8 +48,18 @@ public record ExperimentFile(
    * @param content id of the content it shows
    * @param weight share of those who take part, in basis points; all of an experiment's sum to
    *     10000
+   * @param label what people call it
    */
-  public record Variation(String id, String content, int weight) {}
+  public record Variation(String id, String content, int weight, Label label) {}
+
+  /**
+   * What people are told of a variation; each is null where nobody said.
+   *
+   * @param description what is different in it
+   * @param picture address of a picture of what was shown, https only
+   */
+  public record Label(
+      @Nullable String name, @Nullable String description, @Nullable String picture) {}
 
   /**
    * @param phase from 1; a change that would bias the result starts the next

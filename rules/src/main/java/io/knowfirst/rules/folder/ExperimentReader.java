@@ -3,6 +3,7 @@ package io.knowfirst.rules.folder;
 import io.knowfirst.rules.folder.ExperimentFile.Audience;
 import io.knowfirst.rules.folder.ExperimentFile.Bandit;
 import io.knowfirst.rules.folder.ExperimentFile.Exclusion;
+import io.knowfirst.rules.folder.ExperimentFile.Label;
 import io.knowfirst.rules.folder.ExperimentFile.Split;
 import io.knowfirst.rules.folder.ExperimentFile.Variation;
 import java.util.ArrayList;
@@ -96,7 +97,9 @@ final class ExperimentReader {
 
   private Variation variation(YamlTable table) {
     var content = table.text("content", "?");
-    var variation = new Variation(variationId(table), content, table.whole("weight", 0, ALL, null));
+    var label = new Label(Labels.name(table), Labels.description(table), Labels.picture(table));
+    var variation =
+        new Variation(variationId(table), content, table.whole("weight", 0, ALL, null), label);
     table.refuseOthers();
     later.accept(() -> table.refer("content", List.of(content), "content", contents));
     return variation;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param correction for several goals and variations
  * @param minimumEffect smallest lift worth having, 0.0001 to 10; null where nobody said
  * @param postStratify whether rates and means are compared within strata
+ * @param design how long it runs at least, and what is tested
  */
 public record Measurement(
     List<String> metrics,
@@ -21,16 +22,38 @@ public record Measurement(
     double alpha,
     Correction correction,
     @Nullable Double minimumEffect,
-    boolean postStratify) {
+    boolean postStratify,
+    Design design) {
   /** All metrics, looked at whenever one likes. */
   public static final Measurement DEFAULT =
-      new Measurement(List.of(), Looking.SEQUENTIAL, null, 0.05, Correction.HOLM, null, true);
+      new Measurement(
+          List.of(), Looking.SEQUENTIAL, null, 0.05, Correction.HOLM, null, true, Design.DEFAULT);
 
   /** How often one may look. */
   public enum Looking {
     SEQUENTIAL,
     ONCE,
+    /** At planned shares of the visitors (group-sequential). */
+    GROUPED,
     BANDIT
+  }
+
+  /** What a difference is tested for. */
+  public enum Alternative {
+    TWO_SIDED,
+    /** Each side by itself at the full alpha. */
+    ONE_SIDED
+  }
+
+  /**
+   * How an experiment was planned beside its number of visitors.
+   *
+   * @param minimumDays whole weeks for which numbers stay hidden, in days: 0, 7, 14, …
+   * @param plausibleLift a larger one asks for a check before it ships, 0.01 to 100
+   * @param looks of a grouped test, evenly over its planned visitors; 0 for no such test
+   */
+  public record Design(int minimumDays, double plausibleLift, Alternative alternative, int looks) {
+    public static final Design DEFAULT = new Design(0, 0.5, Alternative.TWO_SIDED, 0);
   }
 
   /** For several comparisons. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param covariate days before the first exposure whose value reduces noise; 0 for none
  * @param refunds whether refunds and cancellations of an order take back what it counted for
  * @param source whose events count
+ * @param label what people call it
  */
 public record MetricFile(
     String id,
@@ -33,7 +34,8 @@ public record MetricFile(
     @Nullable Double margin,
     int covariate,
     boolean refunds,
-    Source source) {
+    Source source,
+    Label label) {
   /** Property that stands for price times quantity of an event's products. */
   public static final String ITEMS_VALUE = "items.value";
 
@@ -70,7 +72,8 @@ public record MetricFile(
         null,
         covariate,
         value.property() != null,
-        Source.ANY);
+        Source.ANY,
+        Label.NONE);
   }
 
   /** What is counted or summed, the value first. */
@@ -81,6 +84,16 @@ public record MetricFile(
   /** Whether what it sums looks like money, by the name of the property. */
   public boolean isOfMoney() {
     return value.isMoney() || (per != null && per.isMoney());
+  }
+
+  /**
+   * What people call a metric; each is null where nobody said.
+   *
+   * @param unit a currency's ISO 4217 code, or a word that follows the number
+   * @param description what it measures, in a sentence
+   */
+  public record Label(@Nullable String name, @Nullable String unit, @Nullable String description) {
+    public static final Label NONE = new Label(null, null, null);
   }
 
   /** Whose events count. */

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import io.knowfirst.rules.folder.Measurement.Design;
 import io.knowfirst.rules.folder.MetricFile.Amount;
 import io.knowfirst.rules.folder.MetricFile.Kind;
 import java.util.Collection;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class MetricReader {
   private static final int MOST_DAYS = 365;
   private static final double LARGEST = 1e12;
+  private static final int WEEK = 7;
+  private static final int MOST_LOOKS = 20;
 
   private MetricReader() {}
 
@@ -34,7 +37,9 @@ final class MetricReader {
             margin(table),
             table.whole("covariate", 0, MOST_DAYS, 0),
             table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT,
-            table.choice("source", MetricFile.Source.class, MetricFile.Source.ANY));
+            table.choice("source", MetricFile.Source.class, MetricFile.Source.ANY),
+            new MetricFile.Label(
+                Labels.name(table), Labels.unit(table), Labels.description(table)));
     table.refuseOthers();
     holds(table, metric);
     return metric;
@@ -100,6 +105,9 @@ final class MetricReader {
       table.error(
           "margin", "KF018", "Only a guardrail has a margin. Maybe guardrail: true is missing.");
     }
+    if (metric.label().unit() != null && metric.kind() == Kind.CONVERSION) {
+      table.error("unit", "KF018", "A conversion is a share of the visitors and has no unit.");
+    }
     if (metric.cap() != null && (ratio || metric.kind() == Kind.CONVERSION)) {
       table.error("cap", "KF018", "Only a count or a sum has a cap.");
     }
@@ -120,7 +128,8 @@ final class MetricReader {
                     Measurement.DEFAULT.alpha(),
                     Measurement.DEFAULT.correction(),
                     null,
-                    Measurement.DEFAULT.postStratify()));
+                    Measurement.DEFAULT.postStratify(),
+                    Design.DEFAULT));
   }
 
   private static Measurement measurement(List<String> metrics, YamlTable table) {
@@ -135,15 +144,56 @@ final class MetricReader {
             table.choice(
                 "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()),
             table.decimal("minimumEffect", 0.0001, 10, null),
-            table.truth("postStratify", Measurement.DEFAULT.postStratify()));
+            table.truth("postStratify", Measurement.DEFAULT.postStratify()),
+            design(table));
     table.refuseOthers();
-    if (measurement.looking() == Measurement.Looking.ONCE && planned == 0) {
+    holds(table, measurement);
+    return measurement;
+  }
+
+  private static Design design(YamlTable table) {
+    int days = table.whole("minimumDays", 0, MOST_DAYS, 0);
+    if (days % WEEK != 0) {
+      table.error(
+          "minimumDays",
+          "KF018",
+          "minimumDays is %d, expected whole weeks, since weekdays and weekends differ. Maybe minimumDays: %d."
+              .formatted(days, (days / WEEK + 1) * WEEK));
+    }
+    Double plausible = table.decimal("plausibleLift", 0.01, 100, Design.DEFAULT.plausibleLift());
+    return new Design(
+        days,
+        plausible == null ? Design.DEFAULT.plausibleLift() : plausible,
+        table.choice("alternative", Measurement.Alternative.class, Design.DEFAULT.alternative()),
+        table.whole("looks", 2, MOST_LOOKS, 0));
+  }
+
+  private static void holds(YamlTable table, Measurement measurement) {
+    boolean grouped = measurement.looking() == Measurement.Looking.GROUPED;
+    if (grouped != (measurement.design().looks() > 0)) {
+      table.error(
+          grouped ? "looking" : "looks",
+          "KF018",
+          grouped
+              ? "A grouped test needs looks, from 2 to %d. Maybe looks: 4.".formatted(MOST_LOOKS)
+              : "Only a grouped test has looks. Maybe looking: grouped is missing.");
+    }
+    if (measurement.planned() != null) {
+      return;
+    }
+    if (grouped) {
       table.error(
           "looking",
           "KF018",
-          "A test that is judged once needs planned, the visitors at its end. Maybe looking: sequential.");
+          "A grouped test needs planned, the visitors at its end. Maybe looking: sequential.");
     }
-    return measurement;
+    if (measurement.looking() == Measurement.Looking.ONCE) {
+      table.error(
+          "looking",
+          "KF018",
+          "A test that is judged once needs planned, the visitors at its end. Maybe looking:"
+              + " sequential.");
+    }
   }
 
   /** Takes down metrics that are not there, and a choice without a goal. */

@@ -122,7 +122,8 @@ class RuleFolderTest {
                 0.1,
                 Measurement.Correction.BENJAMINI_HOCHBERG,
                 0.05,
-                false));
+                false,
+                Measurement.Design.DEFAULT));
   }
 
   @Test

@@ -142,6 +142,19 @@ public final class Access implements AutoCloseable, ExposureTokens {
     return signer().read(Signer.Use.EXPOSURE, token, clock.instant()).map(ExposureText::exposure);
   }
 
+  /** A token that shows this report until it ends; no other. */
+  public String sign(SharedReport report) {
+    return signer().sign(Signer.Use.REPORT, report.text());
+  }
+
+  /** The report of a token that the server signed and that has not ended. */
+  public Optional<SharedReport> report(String token) {
+    return signer()
+        .read(Signer.Use.REPORT, token, clock.instant())
+        .flatMap(SharedReport::of)
+        .filter(shared -> shared.until().isAfter(clock.instant()));
+  }
+
   /** Reads keys and secrets again now. */
   public Future<Void> refresh() {
     return keys.load()

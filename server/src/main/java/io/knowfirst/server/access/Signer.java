@@ -29,7 +29,8 @@ final class Signer {
   enum Use {
     VISITOR,
     EXPOSURE,
-    PREVIEW
+    PREVIEW,
+    REPORT
   }
 
   private final Map<String, Verifier> secrets = new HashMap<>();

@@ -20,6 +20,7 @@ import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.Health;
 import io.knowfirst.server.http.Services;
+import io.knowfirst.server.http.StudyCalls;
 import io.knowfirst.server.ledger.DecisionCounts;
 import io.knowfirst.server.ledger.Learner;
 import io.knowfirst.server.ledger.Ledgers;
@@ -211,6 +212,7 @@ public final class Knowfirst implements AutoCloseable {
                     reports::report,
                     clock)
                 ::draft,
+            StudyCalls.of(pool, () -> rules.get().base().folder(), experiments::now, clock),
             quality,
             metrics,
             clock);

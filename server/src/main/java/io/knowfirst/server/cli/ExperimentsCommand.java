@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ExperimentsCommand.Apply.class,
       ExperimentsCommand.ListAll.class,
-      ExperimentsGraduate.class
+      ExperimentsGraduate.class,
+      ExperimentsStudy.Plan.class,
+      ExperimentsStudy.Note.class,
+      ExperimentsStudy.Share.class
     })
 final class ExperimentsCommand implements Runnable {
   private static final JsonMapper JSON = new JsonMapper();

@@ -65,7 +65,12 @@ final class RemoteReport {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private String get(String path, String accept) {
+  /**
+   * What the server answers at a path.
+   *
+   * @throws IllegalArgumentException with advice, when it is not to be had
+   */
+  String get(String path, String accept) {
     var request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(PATIENCE)

@@ -8,10 +8,7 @@ import io.knowfirst.experiments.report.CsvUnit;
 import io.knowfirst.experiments.report.DecimalMark;
 import io.knowfirst.experiments.report.MetricColumn;
 import io.knowfirst.experiments.report.ReportFormat;
-import io.knowfirst.experiments.report.Settings;
-import io.knowfirst.experiments.report.Settings.Looking;
 import io.knowfirst.experiments.report.ledger.LedgerFormat;
-import io.knowfirst.experiments.statistics.Correction;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,16 +36,21 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description =
-        "Reports on an experiment: of a running server by its ID, or from a CSV file with one row for each visitor.",
+        "Reports on an experiment: of a running server by its ID, or from a CSV file with one row"
+            + " for each visitor.",
     footer = {
       "",
       "  report layout --key kf_secret_… --out layout.html",
       "  report ledger --key kf_secret_… --since 2026-10-01 --until 2026-10-31 --out ledger.html",
-      "  report --csv FILE --variation COLUMN --control VALUE --metric visit:binary --out report.html",
-      "  report --csv FILE --variation COLUMN --control VALUE --visitors n --conversions k --out report.html",
+      "  report --csv FILE --variation COLUMN --control VALUE --metric visit:binary --out"
+          + " report.html",
+      "  report --csv FILE --variation COLUMN --control VALUE --visitors n --conversions k --out"
+          + " report.html",
       "",
-      "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
-      "less is better and by :guardrail where it must only not get worse, by at most :margin=2% (10% unless",
+      "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower"
+          + " where",
+      "less is better and by :guardrail where it must only not get worse, by at most :margin=2%"
+          + " (10% unless",
       "said). The first goal decides."
     })
 final class ReportCommand implements Callable<Integer> {
@@ -106,7 +109,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--visitor",
       paramLabel = "COLUMN",
       description =
-          "The visitor's id, where one may have several rows: conversions count once, numbers are added up.")
+          "The visitor's id, where one may have several rows: conversions count once, numbers are"
+              + " added up.")
   private @Nullable String visitor;
 
   @Option(
@@ -161,11 +165,7 @@ final class ReportCommand implements Callable<Integer> {
       description = "Planned share of a variation (default: equal); repeatable.")
   private Map<String, Double> weights = Map.of();
 
-  @Option(
-      names = "--sequential",
-      paramLabel = "N",
-      description = "Intervals that stay valid at every look, tightest at N visitors.")
-  private @Nullable Long sequential;
+  @Mixin private JudgingOptions judging = new JudgingOptions();
 
   @Option(
       names = "--cap",
@@ -173,19 +173,6 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Cap outliers of a mean at this quantile, for example 0.999 (default: none).")
   private double cap;
-
-  @Option(
-      names = "--correction",
-      defaultValue = "holm",
-      description =
-          "For several goals and variations: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Correction correction = Correction.HOLM;
-
-  @Option(
-      names = "--alpha",
-      defaultValue = "0.05",
-      description = "Chance of a false alarm (default: ${DEFAULT-VALUE}).")
-  private double alpha;
 
   @Option(
       names = "--language",
@@ -246,7 +233,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private String ofFile(ReportFormat format) throws IOException, BadCsvException {
     var file = needed("ID or --csv", csv);
-    var report = Analysis.report(CsvExperiment.read(file, question(file)), settings());
+    var report = Analysis.report(CsvExperiment.read(file, question(file)), judging.settings());
     var warnings = report.warnings(Locale.forLanguageTag(language));
     warnings.forEach(warning -> System.err.println("warning: " + warning));
     return format.render(report, Locale.forLanguageTag(language));
@@ -291,10 +278,5 @@ final class ReportCommand implements Callable<Integer> {
               .formatted(visitors, conversions, visitor));
     }
     return new CsvUnit.Counts(visitors);
-  }
-
-  private Settings settings() {
-    return new Settings(
-        sequential == null ? Looking.ONCE : Looking.ALWAYS, alpha, correction, sequential, 0.8);
   }
 }

@@ -2,6 +2,7 @@ package io.knowfirst.server.experiment;
 
 import io.knowfirst.experiments.assignment.Experiment;
 import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.rules.folder.Measurement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,6 +148,12 @@ public record Revision(Registered next, List<String> changes) {
         before.measurement().minimumEffect(),
         definition.measurement().minimumEffect(),
         changes);
+    told("labels", labels(before), labels(definition), changes);
+    told(
+        "plausibleLift",
+        design(before).plausibleLift(),
+        design(definition).plausibleLift(),
+        changes);
     told("from", before.from(), definition.from(), changes);
     told("until", before.until(), definition.until(), changes);
     told("bandit", before.bandit(), definition.bandit(), changes);
@@ -197,6 +204,9 @@ public record Revision(Registered next, List<String> changes) {
         before.measurement().postStratify(),
         definition.measurement().postStratify(),
         unsafe);
+    told("minimumDays", design(before).minimumDays(), design(definition).minimumDays(), unsafe);
+    told("alternative", design(before).alternative(), design(definition).alternative(), unsafe);
+    told("looks", design(before).looks(), design(definition).looks(), unsafe);
     if (definition.split().coverage() < old.split().coverage()) {
       told("coverage", old.split().coverage(), definition.split().coverage(), unsafe);
     }
@@ -247,6 +257,8 @@ public record Revision(Registered next, List<String> changes) {
         definition.until(),
         definition.bandit(),
         definition.measurement().minimumEffect(),
+        design(definition).plausibleLift(),
+        labels(definition),
         definition.running());
   }
 
@@ -254,6 +266,14 @@ public record Revision(Registered next, List<String> changes) {
     return definition.variations().stream()
         .map(v -> v.id() + "=" + v.content())
         .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static Measurement.Design design(ExperimentFile definition) {
+    return definition.measurement().design();
+  }
+
+  private static List<ExperimentFile.Label> labels(ExperimentFile definition) {
+    return definition.variations().stream().map(ExperimentFile.Variation::label).toList();
   }
 
   private static List<Integer> weights(ExperimentFile definition) {

@@ -52,6 +52,11 @@ record Winner(String variation, Row row, @Nullable String group, double p, int p
           "Experiment %s has no result yet: it is judged once, at its planned end. Maybe wait for that."
               .formatted(report.name()));
     }
+    if (banner.verdict() == Verdict.IMPLAUSIBLE) {
+      throw new NotDecidedException(
+          "The lift of experiment %s is larger than plausible, so it may not become a rule before somebody checked it. Maybe raise analysis.plausibleLift after that."
+              .formatted(report.name()));
+    }
     if (banner.verdict() == Verdict.STOP) {
       throw new NotDecidedException(
           "The result of experiment %s is to stop, so nothing of it may become a rule. Maybe its report says why."

@@ -41,6 +41,9 @@ public final class Api {
   private final ReplayRoutes replays;
   private final LedgerRoutes ledger;
   private final GraduationRoutes graduation;
+  private final StudyRoutes studies;
+  private final NoteRoutes notes;
+  private final ShareRoutes shares;
   private final SimulationRoutes simulations;
   private final ServerRoutes server;
   private final DataRoutes data;
@@ -88,6 +91,9 @@ public final class Api {
     this.replays = new ReplayRoutes(services, gate);
     this.ledger = new LedgerRoutes(services, gate);
     this.graduation = new GraduationRoutes(services, gate);
+    this.studies = new StudyRoutes(services, gate);
+    this.notes = new NoteRoutes(services, gate);
+    this.shares = new ShareRoutes(services, gate);
     this.simulations = new SimulationRoutes(services, gate, reader, aside);
     this.server = new ServerRoutes(services, gate);
     this.data = new DataRoutes(services, gate);
@@ -152,7 +158,14 @@ public final class Api {
     mount(router, HttpMethod.GET, "/v1/ignorance", ledger::ignorance);
     mount(router, HttpMethod.GET, "/reports/ledger", ledger::page);
     mount(router, HttpMethod.GET, "/reports/ledger.csv", ledger::csv);
+    mount(router, HttpMethod.GET, "/v1/plan", studies::plan);
+    mount(router, HttpMethod.GET, "/reports/plan", studies::planPage);
+    mount(router, HttpMethod.GET, "/reports/plan.csv", studies::planCsv);
+    mount(router, HttpMethod.GET, "/v1/programme", studies::programme);
+    mount(router, HttpMethod.GET, "/reports/programme", studies::programmePage);
+    mount(router, HttpMethod.GET, "/reports/programme.csv", studies::programmeCsv);
     mount(router, HttpMethod.GET, "/reports/:id", reports::page);
+    mount(router, HttpMethod.GET, "/shared/:token", shares::show);
     mount(router, HttpMethod.GET, "/v1/experiments", experiments::list);
     Resource.mount(
         router,
@@ -161,6 +174,9 @@ public final class Api {
         null,
         services.metrics());
     mount(router, HttpMethod.POST, "/v1/experiments/:id/graduate", graduation::draft);
+    mount(router, HttpMethod.POST, "/v1/experiments/:id/share", shares::share);
+    mount(router, HttpMethod.POST, "/v1/experiments/:id/notes", notes::add);
+    mount(router, HttpMethod.DELETE, "/v1/experiments/:id/notes/:number", notes::remove);
     mount(router, HttpMethod.POST, "/v1/experiments/:id/:step", experiments::step);
     mount(router, HttpMethod.GET, ClientRoutes.PATH + ":file", client::file);
     mount(router, HttpMethod.GET, "/demo", demo::home);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows what experiments found: to programs, and to people in a browser. */
 final class ReportRoutes {
   static final String STYLED =
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+      "default-src 'none'; style-src 'unsafe-inline'; img-src https:; frame-ancestors 'none';"
+          + " base-uri 'none'; form-action 'none'";
   private static final String CSV_ENDING = ".csv";
 
   private final Services services;

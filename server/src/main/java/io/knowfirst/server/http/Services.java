@@ -63,6 +63,7 @@ import org.jspecify.annotations.Nullable;
  * @param report {@code Reports::report}, by experiment and phase
  * @param reports {@code Reports::all}
  * @param ledger {@code Ledgers::ledger}
+ * @param studies what is asked about experiments beside their reports
  * @param graduate {@code Graduation::draft}, by experiment
  * @param quality counts what is taken in and not understood
  */
@@ -90,6 +91,7 @@ public record Services(
     Supplier<Future<List<ReportIndex.Line>>> reports,
     Function<LedgerQuestion, Future<Ledger>> ledger,
     Function<String, Future<Optional<Draft>>> graduate,
+    StudyCalls studies,
     DataQuality quality,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

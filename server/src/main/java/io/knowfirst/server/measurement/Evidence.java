@@ -1,5 +1,6 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.experiments.report.Background;
 import io.knowfirst.experiments.report.Course;
 import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.Integrity;
@@ -48,7 +49,11 @@ final class Evidence {
     return variations.size() > 1;
   }
 
-  ExperimentData data() {
+  ExperimentData data(NoteTable.Noted noted) {
+    return counted().with(new Background(subject.shown(), noted.notes(), noted.excluded()));
+  }
+
+  private ExperimentData counted() {
     return new ExperimentData(
         subject.name(),
         variations,
@@ -128,7 +133,13 @@ final class Evidence {
       return course.judgedFrom(judgement.from());
     }
     var planned = subject.judgedAt();
-    var full = planned.isEmpty() ? Optional.<LocalDate>empty() : sums.full(planned.getAsLong());
+    var full =
+        planned.isEmpty()
+            ? Optional.<LocalDate>empty()
+            : sums.firstLook(
+                planned.getAsLong(),
+                subject.looks(),
+                subject.measurement().design().minimumDays());
     return full.map(day -> day.plusDays(1L + subject.measured().days()))
         .map(day -> course.judgedFrom(later(day, course.today().plusDays(1))))
         .orElse(course);
@@ -170,6 +181,15 @@ final class Evidence {
   }
 
   private Metric metric(MetricFile file) {
+    return metric(file, file.covariate() > 0 && !reweighed() && !subject.bandit());
+  }
+
+  /** A metric before anybody was exposed. */
+  static Metric planned(MetricFile file) {
+    return metric(file, false);
+  }
+
+  private static Metric metric(MetricFile file, boolean covariate) {
     var kind =
         switch (file.kind()) {
           case CONVERSION -> MetricKind.BINARY;
@@ -181,8 +201,15 @@ final class Evidence {
         kind,
         file.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         file.guardrail() ? Metric.Role.GUARDRAIL : Metric.Role.GOAL,
-        file.covariate() > 0 && !reweighed() && !subject.bandit(),
-        file.margin());
+        covariate,
+        file.margin(),
+        label(file));
+  }
+
+  private static Metric.Label label(MetricFile file) {
+    var label = file.label();
+    return new Metric.Label(
+        label.name() == null ? file.id() : label.name(), label.unit(), label.description());
   }
 
   /** Without gaps, and up to yesterday while the experiment runs, so that silence is seen. */

@@ -30,13 +30,15 @@ record Measured(
   private static final MetricFile CONVERSION = conversion("conversion", "Order Completed");
 
   /**
-   * The one look of a fixed test.
+   * The planned looks of a test.
    *
    * @param phase that runs; those before it are judged alike
    * @param planned visitors at which it is judged
    * @param days from the first exposure in which what a visitor does counts
+   * @param looks evenly over the planned visitors, the last at their end; 1 for a single one
+   * @param minimumDays from the first visitor on, before which there is no look
    */
-  record Judgement(int phase, long planned, int days) {}
+  record Judgement(int phase, long planned, int days, int looks, int minimumDays) {}
 
   Measured(String experiment, String placement, List<MetricFile> metrics) {
     this(experiment, placement, metrics, false, null);
@@ -67,14 +69,23 @@ record Measured(
     var file = experiment.definition();
     var measured = of(file, folder);
     var planned = file.measurement().planned();
-    boolean once = file.measurement().looking() == Measurement.Looking.ONCE && !measured.bandit;
-    return once && planned != null
+    var looking = file.measurement().looking();
+    var design = file.measurement().design();
+    boolean looks =
+        (looking == Measurement.Looking.ONCE || looking == Measurement.Looking.GROUPED)
+            && !measured.bandit;
+    return looks && planned != null
         ? new Measured(
             measured.experiment,
             measured.placement,
             measured.metrics,
             false,
-            new Judgement(experiment.split().phase(), planned, measured.days()))
+            new Judgement(
+                experiment.split().phase(),
+                planned,
+                measured.days(),
+                Math.max(1, design.looks()),
+                design.minimumDays()))
         : measured;
   }
 

@@ -43,20 +43,26 @@ final class Measures {
   private static final String JUDGE =
       """
       insert into judgement (experiment, phase, day, at)
-      select l.experiment, p.phase, f.day, e.at
-      from unnest($1::text[], $2::int[], $3::bigint[], $4::int[]) as l (experiment, phase, planned, days)
+      select distinct on (l.experiment, p.phase) l.experiment, p.phase, f.day, e.at
+      from unnest($1::text[], $2::int[], $3::bigint[], $4::int[], $6::int[], $7::int[])
+        as l (experiment, phase, planned, days, looks, least)
+      cross join lateral generate_series(1, l.looks) as k (look)
       cross join lateral (
         select distinct v.phase from visitor_sum v where v.experiment = l.experiment and v.phase <= l.phase) as p
       cross join lateral (
-        select c.day from (
-          select v.day, sum(sum(v.visitors)) over (order by v.day) as so_far from visitor_sum v
+        select greatest(c.day, c.first + l.least - 1) as day from (
+          select v.day, sum(sum(v.visitors)) over (order by v.day) as so_far, min(min(v.day)) over () as first from visitor_sum v
           where v.experiment = l.experiment and v.phase = p.phase group by v.day) as c
-        where c.so_far >= l.planned order by c.day limit 1) as f
+        where c.so_far * l.looks >= l.planned * k.look order by c.day limit 1) as f
       cross join lateral (
         select (f.day + 1)::timestamp at time zone 'UTC' + make_interval(hours => 24 * l.days) as at) as e
       where e.at <= $5
         and not exists (select from measure m where m.experiment = l.experiment and m.recount_phase is not null)
-      on conflict do nothing returning experiment
+        and (l.looks > 1 or not exists (select from judgement j where j.experiment = l.experiment and j.phase = p.phase))
+      order by l.experiment, p.phase, f.day desc
+      on conflict (experiment, phase) do update set day = excluded.day, at = excluded.at
+        where excluded.day > judgement.day
+      returning experiment
       """;
   private static final String RECOUNT =
       "update measure set recount_phase = 0, recount_after = '' where experiment = any ($1::text[])";
@@ -107,7 +113,7 @@ final class Measures {
   }
 
   /**
-   * Fixes when tests of one look are judged, once the windows of their planned visitors are over.
+   * Fixes when tests are judged that have planned looks, at each of them once the windows of their planned visitors are over.
    * What was counted may hold what happened since, so their visitors are counted anew one by one,
    * up to that moment. Nothing while numbers are not whole.
    *
@@ -125,7 +131,9 @@ final class Measures {
             looks.stream().map(one -> look(one).phase()).toArray(Integer[]::new),
             looks.stream().map(one -> look(one).planned()).toArray(Long[]::new),
             looks.stream().map(one -> look(one).days()).toArray(Integer[]::new),
-            now.atOffset(ZoneOffset.UTC));
+            now.atOffset(ZoneOffset.UTC),
+            looks.stream().map(one -> look(one).looks()).toArray(Integer[]::new),
+            looks.stream().map(one -> look(one).minimumDays()).toArray(Integer[]::new));
     return connection
         .preparedQuery(JUDGE)
         .execute(tuple)

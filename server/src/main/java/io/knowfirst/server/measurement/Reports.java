@@ -22,6 +22,7 @@ public final class Reports {
   private final Vertx vertx;
   private final SumTable sums;
   private final Arrivals arrivals;
+  private final NoteTable notes;
   private final Supplier<RuleFolder> rules;
   private final Supplier<Experiments> experiments;
   private final InstantSource clock;
@@ -41,6 +42,7 @@ public final class Reports {
     this.vertx = vertx;
     this.sums = new SumTable(pool);
     this.arrivals = new Arrivals(pool);
+    this.notes = new NoteTable(pool);
     this.rules = rules;
     this.experiments = experiments;
     this.clock = clock;
@@ -73,7 +75,16 @@ public final class Reports {
                       read ->
                           arrivals
                               .unseen(subject)
-                              .compose(unseen -> analyse(subject, asked, read, unseen)));
+                              .compose(
+                                  unseen ->
+                                      notes
+                                          .of(experiment, asked)
+                                          .compose(
+                                              noted ->
+                                                  analyse(
+                                                      subject,
+                                                      new Evidence(subject, asked, read, unseen),
+                                                      noted))));
             })
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)));
   }
@@ -102,14 +113,12 @@ public final class Reports {
   }
 
   private Future<Optional<Report>> analyse(
-      Subject subject, int phase, SumTable.Sums read, List<Report.Check> unseen) {
+      Subject subject, Evidence evidence, NoteTable.Noted noted) {
     return vertx.executeBlocking(
-        () -> {
-          var evidence = new Evidence(subject, phase, read, unseen);
-          return evidence.comparable()
-              ? Optional.of(Analysis.report(evidence.data(), subject.settings()))
-              : Optional.empty();
-        },
+        () ->
+            evidence.comparable()
+                ? Optional.of(Analysis.report(evidence.data(noted), subject.settings()))
+                : Optional.empty(),
         false);
   }
 }

@@ -2,7 +2,9 @@ package io.knowfirst.server.measurement;
 
 import io.knowfirst.experiments.report.Course;
 import io.knowfirst.experiments.report.Course.Stage;
+import io.knowfirst.experiments.report.Design;
 import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.report.Shown;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.rules.folder.Measurement;
 import io.knowfirst.rules.folder.MetricFile;
@@ -13,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights of the variations, the control first; empty where nothing is planned
  * @param course how far it has come
  * @param schedule its first and last moment; empty where it has none
+ * @param shown what visitors were shown, as far as somebody said
  */
 record Subject(
     String name,
@@ -34,11 +38,13 @@ record Subject(
     boolean bandit,
     Map<String, Integer> weights,
     Course course,
-    String schedule) {
+    String schedule,
+    List<Shown> shown) {
   private static final double POWER = 0.8;
 
   Subject {
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    shown = List.copyOf(shown);
   }
 
   /**
@@ -61,7 +67,8 @@ record Subject(
                     false,
                     Map.of(),
                     new Course(Stage.RUNNING, null, day(now), null),
-                    ""));
+                    "",
+                    List.of()));
   }
 
   private static Subject of(Registered one, RuleFolder folder, int phase, Instant now) {
@@ -84,7 +91,8 @@ record Subject(
             newest ? one.decision() : null),
         file.from() == null && file.until() == null
             ? ""
-            : "%s \u2013 %s".formatted(moment(file.from()), moment(file.until())));
+            : "%s \u2013 %s".formatted(moment(file.from()), moment(file.until())),
+        file.variations().stream().map(variation -> ShownContent.of(variation, folder)).toList());
   }
 
   /** When visitors could first be assigned. */
@@ -130,12 +138,18 @@ record Subject(
     return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit);
   }
 
-  /** Visitors at which a test of one look is judged; empty where it is looked at again. */
+  /** Visitors at whose end a test is judged; empty where it is looked at whenever one likes. */
   OptionalLong judgedAt() {
     var planned = settings().plannedVisitors();
-    return settings().looking() == Settings.Looking.ONCE && planned != null
-        ? OptionalLong.of(planned)
-        : OptionalLong.empty();
+    boolean planless =
+        settings().looking() == Settings.Looking.ALWAYS
+            || settings().looking() == Settings.Looking.BANDIT;
+    return planless || planned == null ? OptionalLong.empty() : OptionalLong.of(planned);
+  }
+
+  /** How often it is judged until then. */
+  int looks() {
+    return Math.max(1, settings().design().looks());
   }
 
   Settings settings() {
@@ -145,9 +159,25 @@ record Subject(
         switch (bandit ? Measurement.Looking.BANDIT : measurement.looking()) {
           case SEQUENTIAL -> Settings.Looking.ALWAYS;
           case ONCE -> Settings.Looking.ONCE;
+          case GROUPED -> Settings.Looking.GROUPED;
           case BANDIT -> Settings.Looking.BANDIT;
         };
     return new Settings(
-        looking, measurement.alpha(), correction, planned, POWER, measurement.minimumEffect());
+        looking,
+        measurement.alpha(),
+        correction,
+        planned,
+        POWER,
+        measurement.minimumEffect(),
+        design());
+  }
+
+  private Design design() {
+    var design = measurement.design();
+    return new Design(
+        design.minimumDays(),
+        design.plausibleLift(),
+        design.alternative() == Measurement.Alternative.ONE_SIDED,
+        design.looks());
   }
 }

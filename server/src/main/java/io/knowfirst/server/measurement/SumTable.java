@@ -1,5 +1,6 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.experiments.report.Looks;
 import io.knowfirst.experiments.statistics.Moments;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -92,18 +93,11 @@ final class SumTable {
       List<String> audit,
       boolean recounting) {
 
-    /** The first day up to which so many visitors came; empty where they did not. */
-    Optional<LocalDate> full(long planned) {
+    /** The day of the first of the planned looks; empty where too few came for it. */
+    Optional<LocalDate> firstLook(long planned, int looks, int minimumDays) {
       var byDay = new TreeMap<LocalDate, Long>();
       days.forEach(day -> byDay.merge(day.day(), day.visitors(), Long::sum));
-      long soFar = 0;
-      for (var day : byDay.entrySet()) {
-        soFar += day.getValue();
-        if (soFar >= planned) {
-          return Optional.of(day.getKey());
-        }
-      }
-      return Optional.empty();
+      return Looks.days(byDay, planned, looks, minimumDays).stream().findFirst();
     }
   }
 

@@ -172,7 +172,8 @@ class GraduationTest {
         report.segments(),
         report.days(),
         report.method(),
-        report.provenance());
+        report.provenance(),
+        report.details());
   }
 
   @Test

@@ -200,13 +200,16 @@ final class Contract {
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
         .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")
         .replaceAll("^/v1/visitors/[^/]+/ids/[^/]+$", "/v1/visitors/{id}/ids/{other}")
-        .replaceAll("^/v1/experiments/[^/]+/(report|graduate)$", "/v1/experiments/{id}/$1")
+        .replaceAll(
+            "^/v1/experiments/[^/]+/(report|graduate|share|notes)$", "/v1/experiments/{id}/$1")
         .replaceAll("^/v1/experiments/[^/]+$", "/v1/experiments/{id}")
         .replaceAll(
             "^/v1/experiments/[^/]+/(start|pause|decide|stop|archive)$",
             "/v1/experiments/{id}/{step}")
         .replaceAll("^/client/[^/]+$", "/client/{file}")
-        .replaceAll("^/reports/(?!ledger)[^/]+$", "/reports/{id}");
+        .replaceAll("^/v1/experiments/[^/]+/notes/[^/]+$", "/v1/experiments/{id}/notes/{number}")
+        .replaceAll("^/shared/[^/]+$", "/shared/{token}")
+        .replaceAll("^/reports/(?!ledger|plan|programme)[^/]+$", "/reports/{id}");
   }
 
   private JsonNode resolve(JsonNode node) {

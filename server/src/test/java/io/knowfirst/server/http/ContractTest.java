@@ -21,7 +21,8 @@ class ContractTest {
       """
       {"visitor":{"id":"v-1","traits":{"age":22}},"placements":["home-hero"],"why":"all",
        "events":[{"type":"track","event":"Order Completed","properties":{"product_id":"jeans-1",
-         "category":"apparel.trousers.jeans"}}]}""";
+         "category":"apparel.trousers.jeans"}}]}\
+      """;
   private static final String LINES = "application/x-ndjson";
 
   private static TestApi api;
@@ -67,6 +68,7 @@ class ContractTest {
     simulations();
     operations();
     new RulesetTour(api).walk();
+    new StudyTour(api).walk();
     assertThat(api.contract.unseen()).isEmpty();
   }
 

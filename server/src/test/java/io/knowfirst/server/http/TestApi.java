@@ -168,6 +168,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             () -> ReportAnswers.all(away),
             question -> ReportAnswers.ledger(question, away),
             id -> ReportAnswers.graduated(id, away),
+            StudyAnswers.calls(() -> away),
             quality,
             metrics,
             () -> now);

@@ -65,7 +65,7 @@ class EvidenceTest {
             List.of("5f1d"),
             List.of("changed"),
             false);
-    return new Evidence(subject, 1, sums, List.of()).data();
+    return new Evidence(subject, 1, sums, List.of()).data(new NoteTable.Noted(List.of(), null));
   }
 
   private static Day day(int after, String variation, long visitors) {

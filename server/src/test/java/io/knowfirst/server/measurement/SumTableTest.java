@@ -132,8 +132,8 @@ class SumTableTest {
     }
     story.ordered("v0", "soon", START.plusSeconds(60), 10, 1);
     countAll();
-    assertThat(read(1).full(2)).hasValue(LocalDate.parse("2026-11-02"));
-    assertThat(read(1).full(4)).isEmpty();
+    assertThat(read(1).firstLook(2, 1, 0)).hasValue(LocalDate.parse("2026-11-02"));
+    assertThat(read(1).firstLook(4, 1, 0)).isEmpty();
     assertThat(read(1).judgement()).as("2 November has two days of windows yet").isNull();
     assertThat(read(1).days()).hasSize(3);
 
