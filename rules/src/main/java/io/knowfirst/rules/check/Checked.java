@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * @param findings in reading order
  */
 public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> findings) {
+  /** Of what took too long, and hides what else there is to find. */
+  public static final String TOO_LONG = "KF225";
+
   private static final List<Lint> LINTS =
       List.of(
           new FileShape(),
@@ -96,6 +99,9 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
     for (var file : files) {
       findings.addAll(file.errors());
     }
+    if (findings.stream().anyMatch(found -> found.code().equals(TOO_LONG))) {
+      return new Checked(rules, trees, findings);
+    }
     try {
       deadline.during(
           () -> {
@@ -118,7 +124,7 @@ public record Checked(List<RuleCard> rules, List<RuleTree> trees, List<Finding> 
         1,
         1,
         severity,
-        "KF225",
+        TOO_LONG,
         "%s took more than %d s of processor time, or too much stack, and was not finished. Maybe look for rules with very many conditions."
             .formatted(what, deadline.limit().toSeconds()));
   }

@@ -24,7 +24,7 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
 
   private static final Pattern COMMENT =
       Pattern.compile(
-          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)|/\\*.*",
+          "\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?|(?<comment>//[^\\n]*|/\\*.*?\\*/)",
           Pattern.DOTALL);
   private static final Pattern NEXT =
       Pattern.compile(
@@ -33,10 +33,19 @@ record Glyph(Kind kind, String text, int offset, boolean first) {
               + "|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||.)",
           Pattern.DOTALL);
 
+  /**
+   * The text without the beginnings of comments after which none ends, each of which would be
+   * looked for up to the end of the text.
+   */
+  static String withoutOpenComments(String text) {
+    int tail = text.lastIndexOf("*/") < 0 ? 0 : text.lastIndexOf("*/") + 2;
+    return text.substring(0, tail) + text.substring(tail).replace("/*", "  ");
+  }
+
   /** The text with its comments blanked, but for one that is not closed. */
   static String withoutComments(String text) {
     var blank = new StringBuilder(text);
-    var matcher = COMMENT.matcher(text);
+    var matcher = COMMENT.matcher(withoutOpenComments(text));
     while (matcher.find()) {
       if (matcher.group("comment") != null) {
         blank(blank, matcher.start(), matcher.end());

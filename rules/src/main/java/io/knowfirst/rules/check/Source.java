@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Source {
   private static final Pattern TOKENS =
       Pattern.compile(
-          "//[^\\n]*|/\\*(?:.*?\\*/|.*)|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?"
+          "//[^\\n]*|/\\*.*?\\*/|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?"
               + "|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n])*+\"|[^\"()\\n])*+\\)?)?)",
           Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
@@ -50,7 +50,7 @@ public final class Source {
     var notes = new ArrayList<Note>();
     var draft = Draft.of(file);
     var text = new StringBuilder(draft.text());
-    var matcher = TOKENS.matcher(draft.text());
+    var matcher = TOKENS.matcher(Glyph.withoutOpenComments(draft.text()));
     while (matcher.find()) {
       if (matcher.group("note") != null) {
         notes.add(new Note(matcher.group("name"), value(matcher), matcher.start()));

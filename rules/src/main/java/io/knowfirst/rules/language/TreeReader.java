@@ -91,7 +91,8 @@ public final class TreeReader {
   }
 
   private Condition pattern(PatternDescr pattern) {
-    var type = types.get(pattern.getObjectType());
+    var named = pattern.getObjectType();
+    var type = named == null ? null : types.get(named); // a path names none
     if (type == null || pattern.getSource() != null) {
       throw new NotInLanguage(
           at(pattern), "There are no facts of type \"%s\".".formatted(pattern.getObjectType()));
