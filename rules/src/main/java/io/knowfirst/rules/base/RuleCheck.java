@@ -57,7 +57,9 @@ public record RuleCheck(List<Finding> findings, @Nullable RuleBase base) {
     var checked = Checked.of(reading.folder());
     var findings = new ArrayList<Finding>(reading.findings());
     boolean read = reading.findings().stream().noneMatch(found -> found.code().equals(NO_YAML));
-    if (read) {
+    if (checked.findings().stream().anyMatch(found -> found.code().equals(Checked.TOO_LONG))) {
+      findings.addAll(checked.findings());
+    } else if (read) {
       findings.addAll(checked.findings());
       findings.addAll(sensible(Checked.advice(reading.folder(), files, outside), findings));
     } else {

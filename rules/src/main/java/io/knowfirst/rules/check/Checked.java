@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * @param findings in reading order
  */
 public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> findings) {
+  /** Of what took too long, and hides what else there is to find. */
+  public static final String TOO_LONG = "KF225";
+
   private static final List<Lint> LINTS =
       List.of(
           new FileShape(),
@@ -97,6 +100,9 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
     for (var file : files) {
       findings.addAll(file.errors());
     }
+    if (findings.stream().anyMatch(found -> found.code().equals(TOO_LONG))) {
+      return new Checked(rules, plan, findings);
+    }
     try {
       deadline.during(
           () -> {
@@ -119,7 +125,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
         1,
         1,
         severity,
-        "KF225",
+        TOO_LONG,
         "%s took more than %d s of processor time, or too much stack, and was not finished. Maybe look for rules with very many conditions."
             .formatted(what, deadline.limit().toSeconds()));
   }

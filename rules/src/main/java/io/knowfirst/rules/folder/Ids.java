@@ -21,15 +21,14 @@ public final class Ids {
 
   /** Whether it can stand in an address, a log and a table as it is, and names something. */
   public static boolean isSound(String id) {
-    return isSound(id, LONGEST);
+    return isSound(id, LONGEST) && !MISSING.contains(id.toLowerCase(Locale.ROOT));
   }
 
   /** The same for one that may be longer or must be shorter. */
   public static boolean isSound(String id, int longest) {
     return id.length() <= longest
         && ID.matcher(id).matches()
-        && !id.endsWith(" ")
-        && !MISSING.contains(id.toLowerCase(Locale.ROOT));
+        && !id.endsWith(" ");
   }
 
   /** What is wrong with one, for people. */
