@@ -91,12 +91,7 @@ final class OfrepReader {
    * draws for experiments, and no profile is read. Without a name nothing is drawn.
    */
   private String visitor(@Nullable Fields context, Asker asker) {
-    var key = context == null ? null : context.get(KEY);
-    var named = key == null || (key.asText().isBlank() && key.isTextual()) ? null : key;
-    if (context != null && named != null && !named.isTextual() && !named.isIntegralNumber()) {
-      context.refuse(KEY, "text");
-    }
-    var id = named == null || context == null ? null : id(context, named.asText(), asker);
+    var id = context == null ? null : named(context, asker);
     if (asker.trusted()) {
       return id == null ? Unproven.nobody() : id;
     }
@@ -111,11 +106,18 @@ final class OfrepReader {
     return Unproven.visitor(id);
   }
 
-  /** A signed token is longer than any id. */
-  private @Nullable String id(Fields context, String text, Asker asker) {
-    return !asker.trusted() && access.visitor(text).isPresent()
-        ? text
-        : Who.id(context, KEY, asker);
+  /** The targeting key; null for none. A signed token is longer than any id. */
+  private @Nullable String named(Fields context, Asker asker) {
+    var key = context.get(KEY);
+    if (key == null || (key.isTextual() && key.textValue().isBlank())) {
+      return null;
+    }
+    if (!key.isTextual() && !key.isIntegralNumber()) {
+      context.refuse(KEY, "text");
+      return null;
+    }
+    boolean token = !asker.trusted() && access.visitor(key.asText()).isPresent();
+    return token ? key.asText() : Who.id(context, KEY, asker);
   }
 
   /**

@@ -11,7 +11,7 @@ final class StaticPlacements {
   private final Services services;
   private volatile @Nullable Found found;
 
-  private record Found(RuleFolder rules, Experiments experiments, Set<String> placements) {}
+  private record Found(String ruleset, Experiments experiments, Set<String> placements) {}
 
   StaticPlacements(Services services) {
     this.services = services;
@@ -19,11 +19,13 @@ final class StaticPlacements {
 
   @SuppressWarnings("ReferenceEquality") // What decides now is the same object, or another.
   Set<String> now() {
-    var rules = services.rulesets().get().get().base().folder();
+    var base = services.rulesets().get().get().base();
     var experiments = services.experiments().now().get();
     var last = found;
-    if (last == null || last.rules != rules || last.experiments != experiments) {
-      last = new Found(rules, experiments, of(rules, experiments));
+    if (last == null
+        || !last.ruleset.equals(base.hash())
+        || !last.experiments.equals(experiments)) {
+      last = new Found(base.hash(), experiments, of(base.folder(), experiments));
       found = last;
     }
     return last.placements;
