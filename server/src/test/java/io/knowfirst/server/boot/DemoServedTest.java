@@ -6,9 +6,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.knowfirst.server.postgres.TestDatabase;
-import io.knowfirst.server.replay.RecordSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,23 +25,7 @@ class DemoServedTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    knowfirst =
-        Knowfirst.of(
-            new Settings(
-                "127.0.0.1",
-                0,
-                false,
-                folder.resolve("data"),
-                null,
-                false,
-                false,
-                TestDatabase.url(),
-                null,
-                Duration.ofMillis(500),
-                new RecordSettings(0, 7, 1),
-                false,
-                false,
-                EdgeSettings.DEFAULTS));
+    knowfirst = Knowfirst.of(TestServer.settings(folder, null, TestDatabase.url(), 0));
     demo = "http://127.0.0.1:" + knowfirst.start().port() + "/demo";
   }
 
