@@ -105,8 +105,7 @@ public final class Shrinkage {
                 .sum(),
         i -> {
           double pulls = groups.stream().mapToDouble(g -> pull(g, i)).sum();
-          double own =
-              groups.stream().mapToDouble(g -> (1 - pull(g, i)) * g.error * g.error).sum();
+          double own = groups.stream().mapToDouble(g -> (1 - pull(g, i)) * g.error * g.error).sum();
           return own + pulls * pulls * commonVariance[i];
         },
         alpha);

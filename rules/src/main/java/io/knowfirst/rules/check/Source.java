@@ -21,8 +21,7 @@ public final class Source {
           + "|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n])*+\"|[^\"()\\n])*+\\)?)?)";
   private static final Pattern TOKENS =
       Pattern.compile("/\\*(?:.*?\\*/|(?<open>.*))|" + TEXT_OR_NOTE, Pattern.DOTALL);
-  private static final Pattern AFTER_OPEN_COMMENT =
-      Pattern.compile(TEXT_OR_NOTE, Pattern.DOTALL);
+  private static final Pattern AFTER_OPEN_COMMENT = Pattern.compile(TEXT_OR_NOTE, Pattern.DOTALL);
   private static final Pattern QUOTED = Pattern.compile("\\(\\s*\"([^\"\\\\]*)\"\\s*\\)");
 
   private final DrlFile file;

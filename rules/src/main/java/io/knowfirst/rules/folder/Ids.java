@@ -26,9 +26,7 @@ public final class Ids {
 
   /** The same for one that may be longer or must be shorter. */
   public static boolean isSound(String id, int longest) {
-    return id.length() <= longest
-        && ID.matcher(id).matches()
-        && !id.endsWith(" ");
+    return id.length() <= longest && ID.matcher(id).matches() && !id.endsWith(" ");
   }
 
   /** What is wrong with one, for people. */

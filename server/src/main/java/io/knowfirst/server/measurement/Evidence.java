@@ -137,9 +137,7 @@ final class Evidence {
         planned.isEmpty()
             ? Optional.<LocalDate>empty()
             : sums.firstLook(
-                planned.getAsLong(),
-                subject.looks(),
-                subject.measurement().design().minimumDays());
+                planned.getAsLong(), subject.looks(), subject.measurement().design().minimumDays());
     return full.map(day -> day.plusDays(1L + subject.measured().days()))
         .map(day -> course.judgedFrom(later(day, course.today().plusDays(1))))
         .orElse(course);

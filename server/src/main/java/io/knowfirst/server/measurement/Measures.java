@@ -113,9 +113,9 @@ final class Measures {
   }
 
   /**
-   * Fixes when tests are judged that have planned looks, at each of them once the windows of their planned visitors are over.
-   * What was counted may hold what happened since, so their visitors are counted anew one by one,
-   * up to that moment. Nothing while numbers are not whole.
+   * Fixes when tests are judged that have planned looks, at each of them once the windows of their
+   * planned visitors are over. What was counted may hold what happened since, so their visitors are
+   * counted anew one by one, up to that moment. Nothing while numbers are not whole.
    *
    * @return whether there was one
    */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.model.DecisionRequest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -189,7 +190,7 @@ class OfrepTest {
   @Test
   void a_stream_that_its_client_leaves_is_forgotten() throws Exception {
     var streams = api.metrics.get("knowfirst.http.streams").gauge();
-    try (var socket = new Socket("127.0.0.1", api.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
       var head =
           "GET /ofrep/v1/stream HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nLast-Event-ID: before\r\n\r\n"
               .formatted(api.site);
