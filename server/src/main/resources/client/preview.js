@@ -6,6 +6,11 @@
   const base = new URL('..', document.currentScript?.src ?? location.href).href;
   const isOurs = (address) => String(new URL(address, location.href)).startsWith(`${base}v1/`);
   const rows = new Map();
+
+  // Decisions that the page came with are not those of the preview.
+  const drop = () => document.getElementById('knowfirst-decisions')?.remove();
+  drop();
+  document.addEventListener('DOMContentLoaded', drop);
   let notice = '';
   let until = '';
 

@@ -119,7 +119,6 @@ public final class Api {
     open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
     mount(router, HttpMethod.GET, EventStreams.PATH, ofrep::stream);
     mount(router, HttpMethod.POST, "/v1/previews", previews::create);
-    mount(router, HttpMethod.GET, PreviewRoutes.SCRIPT, previews::script);
     mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
     Resource.mount(
         router,

@@ -7,11 +7,7 @@ import io.knowfirst.server.decision.ActiveRules;
 import io.knowfirst.server.decision.Traced;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -21,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Links by which a page shows what a version decides for a supposed visitor, and counts nothing.
  */
 final class PreviewRoutes {
-  static final String SCRIPT = "/client/preview.js";
   private static final Set<String> FIELDS =
       Set.of("ruleset", "visitor", "supposed", "now", "until");
   private static final Set<String> VISITOR = Set.of("id");
@@ -35,7 +30,6 @@ final class PreviewRoutes {
   private final Gate gate;
   private final EventReader events;
   private final AsideRules aside;
-  private final Buffer script = Buffer.buffer(script());
 
   PreviewRoutes(Services services, Gate gate, EventReader events, AsideRules aside) {
     this.services = services;
@@ -149,15 +143,6 @@ final class PreviewRoutes {
         });
   }
 
-  /** The overlay that a page loads where its address has a token. */
-  void script(RoutingContext context) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
-        .putHeader("Cross-Origin-Resource-Policy", "cross-origin")
-        .end(script);
-  }
-
   /**
    * What the version decides for the page; null where it has none of the page's placements. Fails
    * where the version is gone.
@@ -178,16 +163,5 @@ final class PreviewRoutes {
                               .read(body, Preview.asker(caller), now, new Notes()))
                       .map(traced -> traced);
             });
-  }
-
-  private static byte[] script() {
-    try (var stream = PreviewRoutes.class.getResourceAsStream(SCRIPT)) {
-      if (stream == null) {
-        throw new IllegalStateException(SCRIPT + " is missing from the class path");
-      }
-      return stream.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -138,29 +139,45 @@ class PreviewServedTest {
   }
 
   @Test
-  void the_overlay_lists_what_is_shown_and_why_on_the_strictest_page() throws Exception {
-    NodeScript.assumeInstalled();
-    var chromium = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
-    assumeTrue(Files.isExecutable(Path.of(chromium)), "Chromium is not installed.");
-    var read =
-        JSON.readTree(
-            NodeScript.run(
-                "preview.mjs",
-                "http://127.0.0.1:" + server.port(),
-                server.key(KeyKind.SITE),
-                token(BUYER),
-                chromium,
-                System.getProperty("preview.screenshot", "")));
+  void the_page_client_shows_a_preview_on_the_strictest_page_and_says_why() throws Exception {
+    var read = JSON.readTree(chromium());
     var shown = read.path("shown");
     assertThat(shown.path("errors")).isEmpty();
     assertThat(shown.path("hero").asText()).isEqualTo("new jeans");
     assertThat(shown.path("overlay").asText())
-        .contains(
-            "Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
+        .contains("Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
     assertThat(read.at("/altered/hero").asText()).isEqualTo("welcome");
     assertThat(read.at("/altered/overlay").asText()).contains("Preview ended", "altered");
+    assertThat(read.at("/plain/hero").asText()).as("what the page came with").isEqualTo("embedded");
     assertThat(read.at("/plain/overlay").asText()).isEmpty();
     assertThat(read.at("/plain/errors")).isEmpty();
+  }
+
+  @Test
+  void a_page_view_of_a_preview_leaves_no_row() throws Exception {
+    NodeScript.assumeInstalled();
+    Thread.sleep(4_000); // What was counted before is stored by then.
+    var rows = rows();
+    var metrics = decided();
+    chromium("only", System.getProperty("preview.screenshot", ""));
+    Thread.sleep(4_000);
+    assertThat(rows()).isEqualTo(rows);
+    assertThat(decided()).isEqualTo(metrics);
+  }
+
+  private static String chromium(Object... more) throws Exception {
+    NodeScript.assumeInstalled();
+    var program = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
+    assumeTrue(Files.isExecutable(Path.of(program)), "Chromium is not installed.");
+    var all =
+        new ArrayList<Object>(
+            List.of(
+                "http://127.0.0.1:" + server.port(),
+                server.key(KeyKind.SITE),
+                token(BUYER),
+                program));
+    all.addAll(List.of(more));
+    return NodeScript.run("preview.mjs", all.toArray());
   }
 
   @Test
