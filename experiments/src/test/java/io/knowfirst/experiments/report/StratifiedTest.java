@@ -94,9 +94,9 @@ class StratifiedTest {
     var adjusted = report(Map.of("new", NEW, "returning", RETURNING), Settings.finished());
     var lines = ReportFormat.CSV.render(adjusted, Locale.ENGLISH).lines().toList();
 
-    assertThat(lines.get(0)).endsWith(",missing,cuped,stratified,segment_differs");
-    assertThat(lines.get(1)).endsWith(",CONTROL,,,,");
-    assertThat(lines.get(2)).endsWith(",OPEN,,," + row(adjusted).stratified() + ",");
+    assertThat(lines.get(0)).endsWith(",segment_differs,simultaneous_low,simultaneous_high");
+    assertThat(lines.get(1)).endsWith(",CONTROL,,,,,,");
+    assertThat(lines.get(2)).endsWith(",OPEN,,," + row(adjusted).stratified() + ",,,");
   }
 
   @Test

@@ -145,7 +145,8 @@ class PreviewServedTest {
     assertThat(shown.path("errors")).isEmpty();
     assertThat(shown.path("hero").asText()).isEqualTo("new jeans");
     assertThat(shown.path("overlay").asText())
-        .contains("Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
+        .contains(
+            "Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
     assertThat(read.at("/altered/hero").asText()).isEqualTo("welcome");
     assertThat(read.at("/altered/overlay").asText()).contains("Preview ended", "altered");
     assertThat(read.at("/plain/hero").asText()).as("what the page came with").isEqualTo("embedded");
