@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class ForcedVisitorsTest {
       await(
           pool.preparedQuery(
                   "insert into experiment_state (name, experiments, last_used) values ('s', $1, $2)")
-              .execute(Tuple.of(Snapshot.write(all), OffsetDateTime.now())));
+              .execute(Tuple.of(Snapshot.write(all), OffsetDateTime.now(ZoneOffset.UTC))));
       await(VisitorTable.eraseForced(pool, new String[] {ODD, "4711", "grid", "nobody"}));
       var kept =
           await(pool.query("select experiments from experiment_state").execute())
