@@ -90,7 +90,8 @@ public final class ReportCost {
       var reports =
           new Reports(vertx, pool, () -> folder, () -> experiments, InstantSource.system());
       start = System.nanoTime();
-      var counter = Counter.start(vertx, pool, () -> folder, () -> experiments);
+      var counter =
+          Counter.start(vertx, pool, () -> folder, () -> experiments, InstantSource.system());
       await(counter.recount(experiment));
       while (counted(await(reports.report(experiment, null))) < visitors) {
         Thread.sleep(200);
