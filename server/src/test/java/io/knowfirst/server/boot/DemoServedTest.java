@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import io.knowfirst.server.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class DemoServedTest {
   /** A machine that is busy with other things may need more than half a second: then once more. */
   private static void shown(Page page) {
     for (int i = 0; i < 20; i++) {
-      page.waitForFunction("window.knowfirst.version");
+      until(page, "!!(window.knowfirst && knowfirst.version)");
       page.evaluate("knowfirst.ready");
       if (page.querySelector("#decisions [colspan]") == null) {
         return;
@@ -104,8 +105,20 @@ class DemoServedTest {
   private static void choose(Page page, String persona) {
     page.evaluate("window.before = true");
     page.selectOption("#persona", persona);
-    page.waitForFunction("!window.before");
+    until(page, "!window.before");
     shown(page);
+  }
+
+  /** Asks again and again: the policy lets a page ask itself by a text only once. */
+  private static void until(Page page, String holds) {
+    page.waitForCondition(
+        () -> {
+          try {
+            return Boolean.TRUE.equals(page.evaluate(holds));
+          } catch (PlaywrightException loading) {
+            return false;
+          }
+        });
   }
 
   /** Milliseconds at a quarter of the processor's speed: what the profiler sees in the client. */

@@ -77,7 +77,7 @@ class ReportOfLifecycleTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> report().path("visitors").asInt() == VISITORS);
     assertThat(check(report(), "flow")).isEqualTo("GOOD");
-    assertThat(report().at("/banner/reasons").toString()).contains("960 visitors are missing");
+    assertThat(report().at("/banner/reasons").toString()).contains("960 more visitors are needed");
 
     experiments("pause", "shelf-test");
     assertThat(report().at("/banner/verdict").asText()).isEqualTo("PAUSED");
