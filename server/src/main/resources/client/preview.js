@@ -9,8 +9,10 @@
 
   // Decisions that the page came with are not those of the preview.
   const drop = () => document.getElementById('knowfirst-decisions')?.remove();
+  const parsing = new MutationObserver(drop);
+  parsing.observe(document, { childList: true, subtree: true });
   drop();
-  document.addEventListener('DOMContentLoaded', drop);
+  document.addEventListener('DOMContentLoaded', () => (drop(), parsing.disconnect()));
   let notice = '';
   let until = '';
 

@@ -125,7 +125,7 @@ class ReportServedTest {
     assertThat(found)
         .isEqualTo(Map.of("device mobile", mobile, "device unknown", EXPOSED.get("grid") - mobile));
     var page = server.ask("/reports/layout?lang=de", "X-API-Key", server.key(KeyKind.SECRET));
-    assertThat(page.body()).contains("Ger\u00e4t nicht bekannt", "explorativ");
+    assertThat(page.body()).contains("Ger\u00e4t unbekannt", "explorativ");
   }
 
   @Test

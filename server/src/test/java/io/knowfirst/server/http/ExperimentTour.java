@@ -65,7 +65,8 @@ final class ExperimentTour {
     assertThat(apply(one, json).status()).isEqualTo(200);
     var wrong = apply(one, json.replace("5000}]", "500}]"));
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(wrong.json().at("/errors/0/expected").asText()).isEqualTo("10000 basis points");
+    assertThat(wrong.json().at("/errors/0/expected").asText())
+        .isEqualTo("weights that sum to 10000 basis points");
     var yaml = apply(one, "placement: shelf\nvariation: []\n", "Content-Type", "application/yaml");
     assertThat(yaml.json().at("/errors").toString()).contains("\"line\":2");
     assertThat(apply(all + "/unsafe", json).status()).isEqualTo(409);
