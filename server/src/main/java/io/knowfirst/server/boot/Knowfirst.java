@@ -29,8 +29,10 @@ import io.knowfirst.server.lifecycle.Bandit;
 import io.knowfirst.server.lifecycle.Lifecycle;
 import io.knowfirst.server.liveness.Liveness;
 import io.knowfirst.server.liveness.SilenceMeter;
+import io.knowfirst.server.measurement.Baselines;
 import io.knowfirst.server.measurement.Counter;
 import io.knowfirst.server.measurement.Goals;
+import io.knowfirst.server.measurement.Notes;
 import io.knowfirst.server.measurement.Reports;
 import io.knowfirst.server.postgres.Database;
 import io.knowfirst.server.profile.Cluster;
@@ -212,7 +214,7 @@ public final class Knowfirst implements AutoCloseable {
                     reports::report,
                     clock)
                 ::draft,
-            StudyCalls.of(pool, () -> rules.get().base().folder(), experiments::now, clock),
+            studies(pool, () -> rules.get().base().folder(), experiments::now),
             quality,
             metrics,
             clock);
@@ -299,6 +301,13 @@ public final class Knowfirst implements AutoCloseable {
     var goals = new Goals(database.pool(), () -> rules.get().base().folder());
     keep(Bandit.start(vertx, database.pool(), experiments, goals, Bandit.EVERY), Bandit::close);
     return experiments;
+  }
+
+  private StudyCalls studies(
+      Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
+    var notes = new Notes(pool, clock);
+    var bases = new Baselines(pool, rules, experiments, clock);
+    return new StudyCalls(notes::add, notes::remove, bases::of);
   }
 
   private Simulator simulator(

@@ -1,16 +1,9 @@
 package io.knowfirst.server.http;
 
-import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.server.experiment.Experiments;
-import io.knowfirst.server.measurement.Baselines;
 import io.knowfirst.server.measurement.Baselines.Base;
-import io.knowfirst.server.measurement.Notes;
 import io.knowfirst.server.measurement.Notes.Written;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param base {@code Baselines::of}
  */
 public record StudyCalls(Note note, Unnote unnote, BaseRate base) {
-
-  /**
-   * What answers them.
-   *
-   * @param rules those that decide now; they define metrics
-   */
-  public static StudyCalls of(
-      Pool pool,
-      Supplier<RuleFolder> rules,
-      Supplier<Experiments> experiments,
-      InstantSource clock) {
-    var notes = new Notes(pool, clock);
-    var bases = new Baselines(pool, rules, experiments, clock);
-    return new StudyCalls(notes::add, notes::remove, bases::of);
-  }
 
   /** Writes a note and gives its number. */
   public interface Note {

@@ -60,9 +60,13 @@ public final class Forgetting {
         .onSuccess(
             rows -> {
               long now = rows.iterator().next().getLong(0);
+              boolean first =
+                  number < 0; // Of what was erased before its start a member holds nothing.
               if (now != number) {
                 number = now;
-                forget();
+                if (!first) {
+                  forget();
+                }
               }
             });
   }
