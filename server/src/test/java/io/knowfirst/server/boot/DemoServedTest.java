@@ -121,55 +121,19 @@ class DemoServedTest {
         });
   }
 
-  /** Milliseconds at a quarter of the processor's speed: what the profiler sees in the client. */
   @Test
-  void the_client_takes_at_most_ten_milliseconds_of_a_slow_phone_and_shifts_nothing(WebShop shop) {
+  void the_client_moves_nothing_on_a_slow_phone(WebShop shop) {
     look(
         shop,
         page -> {
           page.addInitScript(
               "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => shift += e.value)).observe({type: 'layout-shift', buffered: true})");
-          var cdp = page.context().newCDPSession(page);
           var rate = new JsonObject();
           rate.addProperty("rate", 4);
-          cdp.send("Emulation.setCPUThrottlingRate", rate);
-          cdp.send("Profiler.enable");
-          var times = new ArrayList<Double>();
-          // Whatever else runs on the machine only adds: the least of some counts.
-          for (int i = 0; i < 5 || (times.get(0) > 10 && i < 15); i++) {
-            cdp.send("Profiler.start");
-            page.reload();
-            shown(page);
-            page.waitForTimeout(1_200);
-            times.add(inClient(cdp.send("Profiler.stop").getAsJsonObject("profile")));
-            assertThat(((Number) page.evaluate("shift")).doubleValue()).isZero();
-            times.sort(null);
-          }
-          System.out.printf("Page client at a quarter of the speed: %s ms%n", times);
-          assertThat(times.get(0)).isLessThanOrEqualTo(10);
+          page.context().newCDPSession(page).send("Emulation.setCPUThrottlingRate", rate);
+          page.reload();
+          shown(page);
+          assertThat(((Number) page.evaluate("shift")).doubleValue()).isZero();
         });
-  }
-
-  private static double inClient(JsonObject profile) {
-    var ours = new HashSet<Integer>();
-    profile
-        .getAsJsonArray("nodes")
-        .forEach(
-            node -> {
-              var url =
-                  node.getAsJsonObject().getAsJsonObject("callFrame").get("url").getAsString();
-              if (url.contains("/client/")) {
-                ours.add(node.getAsJsonObject().get("id").getAsInt());
-              }
-            });
-    var samples = profile.getAsJsonArray("samples");
-    var deltas = profile.getAsJsonArray("timeDeltas");
-    double micros = 0;
-    for (int i = 0; i < samples.size(); i++) {
-      if (ours.contains(samples.get(i).getAsInt())) {
-        micros += deltas.get(i).getAsDouble();
-      }
-    }
-    return micros / 1000;
   }
 }
