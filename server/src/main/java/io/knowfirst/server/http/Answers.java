@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,8 @@ final class Answers {
   private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final String TYPE = "urn:knowfirst:problem:";
+
+  private static final int USUAL_BYTES = 2_048;
 
   private Answers() {}
 
@@ -79,13 +81,27 @@ final class Answers {
   }
 
   static Buffer bytes(Writer writer) {
-    var bytes = new ByteArrayOutputStream(1024);
-    try (var json = Json.FACTORY.createGenerator(bytes)) {
+    var bytes = Buffer.buffer(USUAL_BYTES);
+    try (var json = Json.FACTORY.createGenerator(appendingTo(bytes))) {
       writer.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Buffer.buffer(bytes.toByteArray());
+    return bytes;
+  }
+
+  private static OutputStream appendingTo(Buffer bytes) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        bytes.appendByte((byte) b);
+      }
+
+      @Override
+      public void write(byte[] b, int from, int length) {
+        bytes.appendBytes(b, from, length);
+      }
+    };
   }
 
   private static void write(JsonGenerator json, Problem problem, @Nullable String ofrep)

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,7 @@ public final class Profile implements Cached {
   private final List<Touch> touches;
   private final int[] counts;
   private final Orders orders;
+  private final int dropped;
   private final History history;
   private final Map<String, Sticky> assignments;
   private final int epoch;
@@ -65,6 +65,7 @@ public final class Profile implements Cached {
     this.touches = List.copyOf(touches);
     this.counts = counts;
     this.orders = orders;
+    this.dropped = dropped(counts, touches) + orders.dropped();
     this.history = history(touches, orders.touches(Long.MAX_VALUE));
     this.assignments = Map.copyOf(assignments);
     this.epoch = epoch;
@@ -228,6 +229,17 @@ public final class Profile implements Cached {
     return History.of(all);
   }
 
+  private static int dropped(int[] counts, List<Touch> touches) {
+    int dropped = 0;
+    for (int count : counts) {
+      dropped += count;
+    }
+    for (var touch : touches) {
+      dropped -= touch.times();
+    }
+    return dropped;
+  }
+
   /** How often what is of a kind happened and is not kept, the oldest first. */
   @SuppressWarnings("EnumOrdinal")
   public int dropped(Touch.Kind kind) {
@@ -240,9 +252,7 @@ public final class Profile implements Cached {
 
   /** How much of all kinds is not kept; an order counts once. */
   public int dropped() {
-    return IntStream.of(counts).sum()
-        - touches.stream().mapToInt(Touch::times).sum()
-        + orders.dropped();
+    return dropped;
   }
 
   /** Milliseconds since the epoch of the first event; 0 when there is none. */
