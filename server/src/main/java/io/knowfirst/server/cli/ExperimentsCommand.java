@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "experiments",
     mixinStandardHelpOptions = true,
-    description = "Defines experiments on a server, starts, pauses, decides and stops them.",
+    description = "Creates, starts, pauses, decides and stops experiments on a server.",
     subcommands = {
       ExperimentsCommand.Apply.class,
       ExperimentsCommand.ListAll.class,
@@ -65,7 +65,7 @@ final class ExperimentsCommand implements Runnable {
   @Command(
       name = "apply",
       mixinStandardHelpOptions = true,
-      description = "Defines an experiment, or changes it as far as that is safe.")
+      description = "Creates or updates an experiment; unsafe changes are rejected.")
   static final class Apply implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions server = new ServerOptions();
@@ -77,7 +77,7 @@ final class ExperimentsCommand implements Runnable {
 
     @Option(
         names = "--new-phase",
-        description = "Let a change that would bias the result start the next phase.")
+        description = "Start a new phase for a change that would bias the current one.")
     private boolean newPhase;
 
     @Override
@@ -97,7 +97,7 @@ final class ExperimentsCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists the experiments and how they stand.")
+      description = "Lists experiments and their states.")
   static final class ListAll implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions server = new ServerOptions();
@@ -117,7 +117,7 @@ final class ExperimentsCommand implements Runnable {
   /** One of the steps, each a command of its own. */
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Takes this step with an experiment; taking it again changes nothing.")
+      description = "Moves an experiment to this state (idempotent).")
   static final class Take implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions server = new ServerOptions();
@@ -128,7 +128,7 @@ final class ExperimentsCommand implements Runnable {
     @Option(
         names = "--variation",
         paramLabel = "ID",
-        description = "Of decide: the variation that is shown from now on.")
+        description = "For decide: the variation to show from now on.")
     private @Nullable String variation;
 
     @Override

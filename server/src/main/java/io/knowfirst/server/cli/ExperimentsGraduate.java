@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "graduate",
     mixinStandardHelpOptions = true,
-    description = "Drafts a rule from what an experiment decided; nothing goes live by it.")
+    description = "Drafts a rule from a decided experiment; publishes nothing.")
 final class ExperimentsGraduate implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOptions server = new ServerOptions();

@@ -42,41 +42,45 @@ final class ExperimentsStudy {
         description = "The smallest worth having, such as 0.05 (default: what weeks would show).")
     private @Nullable String effect;
 
-    @Option(names = "--placement", description = "Where it is to run (default: all visitors).")
+    @Option(
+        names = "--placement",
+        description = "Placement it will run on (default: all visitors).")
     private @Nullable String placement;
 
-    @Option(names = "--metric", description = "That decides (default: the first goal).")
+    @Option(names = "--metric", description = "Primary metric (default: the first goal).")
     private @Nullable String metric;
 
     @Option(
         names = "--weights",
         paramLabel = "A,B,…",
-        description = "Of the variations, the control first (default: 50,50).")
+        description = "Weights of the variations, control first (default: 50,50).")
     private @Nullable String weights;
 
     @Option(names = "--per-day", description = "Visitors a day (default: measured).")
     private @Nullable String perDay;
 
-    @Option(names = "--alpha", description = "Chance of a false alarm (default: 0.05).")
+    @Option(names = "--alpha", description = "Significance level (default: 0.05).")
     private @Nullable String alpha;
 
-    @Option(names = "--power", description = "Chance to see the effect (default: 0.8).")
+    @Option(names = "--power", description = "Statistical power (default: 0.8).")
     private @Nullable String power;
 
-    @Option(names = "--looks", description = "Of a grouped test (default: 4).")
+    @Option(
+        names = "--looks",
+        description = "Number of looks of a group-sequential test (default: 4).")
     private @Nullable String looks;
 
     @Option(
         names = "--out",
         paramLabel = "FILE",
-        description = "plan.html, .csv or .json (default: a table on the terminal).")
+        description = "Output file: .html, .csv or .json (default: a table on the terminal).")
     private @Nullable Path out;
 
     @Option(
         names = "--language",
         paramLabel = "en|de",
         defaultValue = "en",
-        description = "Of a page (default: ${DEFAULT-VALUE}).")
+        description = "Language of the page (default: ${DEFAULT-VALUE}).")
     private String language = "en";
 
     @Override
@@ -169,7 +173,7 @@ final class ExperimentsStudy {
   @Command(
       name = "note",
       mixinStandardHelpOptions = true,
-      description = "Writes a note on an experiment's phase, or excludes the phase with a reason.")
+      description = "Annotates a phase of an experiment, or excludes it with a reason.")
   static final class Note implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions server = new ServerOptions();
@@ -177,7 +181,7 @@ final class ExperimentsStudy {
     @Parameters(paramLabel = "ID", description = "The experiment.")
     private String id = "";
 
-    @Option(names = "--text", required = true, description = "What there is to say.")
+    @Option(names = "--text", required = true, description = "Text of the note.")
     private String text = "";
 
     @Option(names = "--day", description = "That it is about (default: the whole phase).")
@@ -186,7 +190,7 @@ final class ExperimentsStudy {
     @Option(names = "--phase", description = "Default: the current one.")
     private @Nullable Integer phase;
 
-    @Option(names = "--exclude", description = "The phase is not to be used, for this reason.")
+    @Option(names = "--exclude", description = "Exclude the phase; the text is the reason.")
     private boolean exclude;
 
     @Override
@@ -209,7 +213,7 @@ final class ExperimentsStudy {
   @Command(
       name = "share",
       mixinStandardHelpOptions = true,
-      description = "Makes a link that shows a report to whoever has it, until it ends.")
+      description = "Creates an expiring share link for a report.")
   static final class Share implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions server = new ServerOptions();
@@ -220,7 +224,7 @@ final class ExperimentsStudy {
     @Option(
         names = "--days",
         defaultValue = "7",
-        description = "Until it ends, 90 at most (default: ${DEFAULT-VALUE}).")
+        description = "Days until it expires, at most 90 (default: ${DEFAULT-VALUE}).")
     private int days;
 
     @Option(names = "--phase", description = "Default: the current one.")

@@ -27,7 +27,7 @@ final class JudgingOptions {
   @Option(
       names = "--alpha",
       defaultValue = "0.05",
-      description = "Chance of a false alarm (default: ${DEFAULT-VALUE}).")
+      description = "Significance level (default: ${DEFAULT-VALUE}).")
   private double alpha;
 
   @Option(

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Makes, lists and revokes keys; a running server follows within a second.",
+    description =
+        "Creates, lists and revokes API keys; a running server picks changes up within a second.",
     subcommands = {
       KeysCommand.Create.class,
       KeysCommand.ListAll.class,
@@ -32,23 +33,20 @@ final class KeysCommand {
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,
-      description = "Makes a key and prints it, this once.")
+      description = "Creates a key and prints it once.")
   static final class Create implements Callable<Integer> {
     @Mixin private StoreOptions store = new StoreOptions();
 
     @Option(names = "--kind", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
     private KeyKind kind = KeyKind.SITE;
 
-    @Option(
-        names = "--name",
-        required = true,
-        description = "What to call it, 1 to 100 characters.")
+    @Option(names = "--name", required = true, description = "Display name, 1 to 100 characters.")
     private String name = "";
 
     @Option(
         names = "--origin",
         description =
-            "Whose pages may use a site key, for example https://shop.example; repeatable.")
+            "Origin allowed to use the site key, for example https://shop.example; repeatable.")
     private List<String> origins = List.of();
 
     @Option(
@@ -103,7 +101,7 @@ final class KeysCommand {
   @Command(
       name = "revoke",
       mixinStandardHelpOptions = true,
-      description = "Revokes a key for good.")
+      description = "Revokes a key permanently.")
   static final class Revoke implements Callable<Integer> {
     @Mixin private StoreOptions store = new StoreOptions();
 

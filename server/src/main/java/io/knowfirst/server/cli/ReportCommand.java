@@ -76,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       paramLabel = "N",
-      description = "Of the server's experiment (default: the newest).")
+      description = "Phase of the server's experiment (default: the latest).")
   private @Nullable Integer phase;
 
   @Option(
@@ -94,9 +94,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--csv", paramLabel = "FILE", description = "The file.")
   private @Nullable Path csv;
 
-  @Option(
-      names = "--name",
-      description = "What the report calls the experiment (default: the file's name).")
+  @Option(names = "--name", description = "Title of the report (default: the file name).")
   private @Nullable String name;
 
   @Option(names = "--variation", paramLabel = "COLUMN", description = "Column of the variation.")
@@ -128,7 +126,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--decimal",
-      description = "Mark before decimals: ${COMPLETION-CANDIDATES} (default: found out).")
+      description = "Decimal separator: ${COMPLETION-CANDIDATES} (default: detected).")
   private @Nullable DecimalMark decimal;
 
   @Option(names = "--metric", description = "A metric, see below; repeatable. Of a ledger its id.")
@@ -143,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--segment",
       paramLabel = "COLUMN",
-      description = "Cut the result by it, exploratory; repeatable.")
+      description = "Column to break the result down by (exploratory); repeatable.")
   private List<String> segments = List.of();
 
   @Option(
@@ -178,14 +176,14 @@ final class ReportCommand implements Callable<Integer> {
       names = "--language",
       paramLabel = "en|de",
       defaultValue = "en",
-      description = "Of the report (default: ${DEFAULT-VALUE}).")
+      description = "Language of the report (default: ${DEFAULT-VALUE}).")
   private String language = "en";
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "report.html, .json or .csv; the ending decides.")
+      description = "Output file: .html, .json or .csv.")
   private Path out = Path.of("");
 
   @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
-    description = "Lets a version decide that another key published on a server with --four-eyes.")
+    description = "Approves a pending version that another key published (--four-eyes).")
 final class RulesApprove implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

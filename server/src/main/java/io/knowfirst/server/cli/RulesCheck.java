@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Checks a folder of rules and reports everything that is wrong in it.",
+    description = "Checks a ruleset and reports all findings.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:the folder may go live; there may be warnings",

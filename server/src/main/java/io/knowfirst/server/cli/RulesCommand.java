@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Checks rules, publishes them and goes back.",
+    description = "Checks, tests, publishes and rolls back rulesets.",
     subcommands = {
       RulesCheck.class,
       RulesScenarios.class,

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
-    description = "Tells two versions apart: the rules by name, then the lines of each file.")
+    description = "Shows the differences between two versions, by rule and by line.")
 final class RulesDiff implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

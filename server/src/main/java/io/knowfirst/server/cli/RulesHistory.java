@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,
-    description = "Lists the versions that were published, the newest first; * is live, ? waits.")
+    description = "Lists published versions, newest first (* live, ? pending).")
 final class RulesHistory implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -21,7 +21,7 @@ final class RulesHistory implements Callable<Integer> {
       names = "--limit",
       defaultValue = "20",
       paramLabel = "N",
-      description = "At most so many, 1 to 100 (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of entries, 1 to 100 (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Mixin private ServerOptions server = new ServerOptions();

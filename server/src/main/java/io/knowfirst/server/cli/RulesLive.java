@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "live",
     mixinStandardHelpOptions = true,
-    description = "Tells how often each rule of a server fired, and which fell silent and why.",
+    description = "Shows firing statistics of the live rules, and why silent rules do not fire.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:no rule that used to fire fell silent",

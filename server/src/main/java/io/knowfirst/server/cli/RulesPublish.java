@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
-    description = "Publishes a folder to a running server; every member changes over.",
+    description = "Publishes a ruleset to a running server and all cluster members.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:the version is live, or waits for a second key",
@@ -38,7 +38,7 @@ final class RulesPublish implements Callable<Integer> {
       names = "--message",
       required = true,
       paramLabel = "TEXT",
-      description = "What the change is for, 1 to 500 characters.")
+      description = "Description of the change, 1 to 500 characters.")
   private String message = "";
 
   @Option(

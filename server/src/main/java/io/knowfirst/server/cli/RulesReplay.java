@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    description = "Decides recorded decisions again with a folder and tells what would change.",
+    description = "Replays recorded decisions against a ruleset and shows what would change.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:replayed, and within --max-change",
@@ -46,7 +46,8 @@ final class RulesReplay implements Callable<Integer> {
       names = "--max",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "The newest of them are replayed, at most 1000000 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Maximum number of decisions to replay, newest first, up to 1000000 (default: ${DEFAULT-VALUE}).")
   private int most;
 
   @Option(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Lets a version decide that was approved before.")
+    description = "Rolls back to an earlier approved version.")
 final class RulesRollback implements Callable<Integer> {
   private static final int LIVE = 201;
 

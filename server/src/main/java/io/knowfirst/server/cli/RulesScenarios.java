@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,
-    description = "Runs the scenarios of a folder, and tells which are not as expected, and why.",
+    description = "Runs a ruleset's scenarios and explains every failure.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:all are as expected",
@@ -45,7 +45,7 @@ final class RulesScenarios implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many run at the same time (default: one for each processor).")
+      description = "Number of parallel workers (default: one per processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Runs a server until it is stopped by Ctrl-C.",
+    description = "Runs the server in the foreground.",
     footer = {
       "",
       "Every option may also stand in the configuration file (port: 8080) or in the environment",
@@ -47,8 +47,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--remote",
-      description =
-          "Allow addresses that other machines reach; put a proxy that speaks TLS in front.")
+      description = "Allow binding to non-loopback addresses; put a TLS proxy in front.")
   private boolean remote;
 
   @Option(
@@ -83,18 +82,16 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       defaultValue = "256",
       description =
-          "Beyond so many connections of one address its slowest is closed; without --behind-proxy only (default: ${DEFAULT-VALUE}).")
+          "Maximum connections per client address; beyond it the slowest is closed; ignored with --behind-proxy (default: ${DEFAULT-VALUE}).")
   private int connections;
 
-  @Option(
-      names = "--h2c",
-      description = "Speak HTTP/2 without TLS too, for a proxy that asks for it.")
+  @Option(names = "--h2c", description = "Accept HTTP/2 over cleartext (h2c) from a proxy.")
   private boolean h2c;
 
   @Option(
       names = "--explain-to-sites",
       description =
-          "Tell rules, segments and facts in answers to site keys too: for development, on made-up visitors only.")
+          "Include rules, segments and facts in responses to site keys: for development with test visitors only.")
   private boolean explainToSites;
 
   @Option(
@@ -103,9 +100,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "A rule author's folder (default: the example shop).")
   private @Nullable Path rules;
 
-  @Option(
-      names = "--no-watch",
-      description = "Do not publish what is saved in the rules folder while the server runs.")
+  @Option(names = "--no-watch", description = "Do not watch the rules folder for changes.")
   private boolean noWatch;
 
   @Option(

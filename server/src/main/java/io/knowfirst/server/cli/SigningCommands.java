@@ -20,7 +20,7 @@ final class SigningCommands {
   @Command(
       name = "list-signing",
       mixinStandardHelpOptions = true,
-      description = "Lists the signing secrets by number; none is shown.")
+      description = "Lists the signing secrets by number (values are never shown).")
   static final class ListAll implements Callable<Integer> {
     @Mixin private StoreOptions store = new StoreOptions();
 
@@ -46,7 +46,7 @@ final class SigningCommands {
       name = "rotate-signing",
       mixinStandardHelpOptions = true,
       description = {
-        "Makes a new secret that signs cookies and tokens in a minute.",
+        "Creates a new signing secret for cookies and tokens, active after one minute.",
         "What was signed before is accepted for the days given; a visitor who returns in that time gets a new cookie."
       })
   static final class Rotate implements Callable<Integer> {
@@ -56,7 +56,7 @@ final class SigningCommands {
         names = "--accept-days",
         defaultValue = "30",
         description =
-            "How long what was signed before is accepted, 0 to 365, by default ${DEFAULT-VALUE}.")
+            "Days for which tokens of the previous secret stay valid, 0 to 365 (default: ${DEFAULT-VALUE}).")
     private int days;
 
     @Override
@@ -80,7 +80,7 @@ final class SigningCommands {
       name = "revoke-signing",
       mixinStandardHelpOptions = true,
       description = {
-        "Ends a signing secret at once: whatever it signed proves nobody any more.",
+        "Revokes a signing secret immediately; all tokens it signed become invalid.",
         "For a secret that leaked. Visitors whose cookies it signed are new visitors."
       })
   static final class Revoke implements Callable<Integer> {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code import}: brings real products and events to a running server. */
 @Command(
     name = "import",
-    description = "Bring products and events from a file to a running server.",
+    description = "Import products and events from a file into a running server.",
     mixinStandardHelpOptions = true,
     subcommands = {ImportEvents.class, ImportCatalogue.class})
 public final class ImportCommand implements Runnable {

@@ -81,12 +81,10 @@ final class ImportEvents implements Callable<Integer> {
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Lines underway at a time, by default ${DEFAULT-VALUE}.")
+      description = "Maximum lines in flight (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
-  @Option(
-      names = "--again",
-      description = "Ask for decisions at events that were sent before, too.")
+  @Option(names = "--again", description = "Request decisions for already imported events too.")
   private boolean again;
 
   @Spec private CommandSpec spec = CommandSpec.create();

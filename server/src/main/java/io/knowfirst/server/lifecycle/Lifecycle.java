@@ -87,7 +87,7 @@ public final class Lifecycle {
   }
 
   /**
-   * Defines an experiment, or changes it as far as that is safe.
+   * Creates or updates an experiment; unsafe changes are rejected.
    *
    * @param text YAML or JSON
    * @param who asks for it

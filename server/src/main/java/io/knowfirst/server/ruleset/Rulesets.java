@@ -154,8 +154,8 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   }
 
   /**
-   * Lets a version decide that was approved before. Rules that decided here lately do so at once;
-   * others as soon as their compiled form is read, without a wait for what is being published.
+   * Rolls back to an earlier approved version. Rules that decided here lately do so at once; others
+   * as soon as their compiled form is read, without a wait for what is being published.
    */
   public Future<Publication> rollback(String hash, String key, String message) {
     long began = System.nanoTime();
