@@ -73,7 +73,7 @@ final class InvalidKeys {
   private void log(long now, String message, String address) {
     if (lines == 0 || now - linesSince > MINUTE) {
       if (lines > MOST_LINES) {
-        LOG.warn("{} more lines about invalid keys were left out", lines - MOST_LINES);
+        LOG.warn("{} further log lines about invalid keys suppressed", lines - MOST_LINES);
       }
       linesSince = now;
       lines = 0;

@@ -109,7 +109,7 @@ final class ShopRoutes {
     if (failure instanceof StoreUnavailable || context.request().isEnded()) {
       return Future.failedFuture(failure);
     }
-    LOG.info("An upload broke off: {}", failure.toString());
+    LOG.info("Upload aborted: {}", failure.toString());
     return Future.failedFuture(new Refused(Problem.badRequest("The body broke off.")));
   }
 

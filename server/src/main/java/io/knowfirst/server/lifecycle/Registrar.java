@@ -132,7 +132,8 @@ final class Registrar {
     var reasons = String.join(" ", refusal.reasons());
     store
         .audit(wish.id(), new Change(moment(), wish.who(), "refused", reasons))
-        .onFailure(away -> LOG.warn("A refusal was not kept: {}", away.getMessage()));
+        .onFailure(
+            away -> LOG.warn("A rejected publication was not recorded: {}", away.getMessage()));
   }
 
   /** Why nothing came of it, in the words of who asked. */

@@ -117,7 +117,7 @@ final class Embedded implements AutoCloseable {
       if (left.get().mayBePostgres()) {
         var answering = Address.loopback(left.get().port(), password);
         if (answers(answering)) {
-          LOG.info("Takes over the PostgreSQL that a killed process left, {}", answering);
+          LOG.info("Taking over the PostgreSQL of a killed process, {}", answering);
           return answering;
         }
         programs.run(home, "pg_ctl", "stop", "-D", cluster.toString(), "-m", "immediate");

@@ -49,14 +49,14 @@ final class Supervisor implements AutoCloseable {
     if (closing) {
       return;
     }
-    LOG.warn("The embedded PostgreSQL ended by itself; it is started again");
+    LOG.warn("The embedded PostgreSQL stopped unexpectedly; restarting it");
     while (!closing) {
       try {
         // Refused until the last process of the one that ended is gone.
         launch.run();
         if (isAlive()) {
           outage.over();
-          LOG.info("The embedded PostgreSQL runs again");
+          LOG.info("The embedded PostgreSQL is running again");
           watch();
           return;
         }

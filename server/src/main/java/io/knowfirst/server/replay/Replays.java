@@ -104,7 +104,7 @@ public final class Replays {
             MOST_GATED);
     var report = replay.run(now.minus(Question.LAST), now, threads());
     if (report.decisions() == 0) {
-      LOG.warn("Rules go live unreplayed: no decision was recorded within {}", Question.LAST);
+      LOG.warn("Rules go live without a replay: no decision was recorded within {}", Question.LAST);
       return Optional.empty();
     }
     return report.share() <= share

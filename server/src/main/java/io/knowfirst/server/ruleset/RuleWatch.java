@@ -106,7 +106,7 @@ public final class RuleWatch implements AutoCloseable {
       } catch (UncheckedIOException e) {
         outage.failed(e);
       } catch (RuntimeException e) {
-        LOG.error("The watch of {} failed, and goes on", folder, e);
+        LOG.error("Watching {} failed, retrying", folder, e);
       }
     }
   }

@@ -35,7 +35,7 @@ public final class Watched {
     }
     if (rulesets.decides(RuleFolder.hash(files))) {
       rulesets.settled();
-      LOG.info("The watched folder holds what decides.");
+      LOG.info("The watched folder matches the live rules.");
       return;
     }
     rulesets
@@ -43,7 +43,7 @@ public final class Watched {
         .onSuccess(
             done -> {
               if (!done.version().live()) {
-                LOG.info("{} waits for an approval.", Rulesets.shown(done.version().hash()));
+                LOG.info("{} is pending approval.", Rulesets.shown(done.version().hash()));
               }
             })
         .onFailure(

@@ -136,7 +136,7 @@ public final class Visitors {
                             .forget(List.of(root.get(), anonymous))
                             .map(
                                 dropped -> {
-                                  LOG.info("Two visitors untied by key {}", key);
+                                  LOG.info("Two visitors unlinked by key {}", key);
                                   return root;
                                 })));
   }
