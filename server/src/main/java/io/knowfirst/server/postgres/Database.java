@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
     this.address = address;
     this.pool = pool;
     this.embedded = embedded;
-    this.asking = vertx.setPeriodic(ASK_MS, now -> breaker.call(this::ask));
+    this.asking = vertx.setPeriodic(ASK_MS, now -> Outage.POSTGRESQL.watch(breaker.call(this::ask)));
   }
 
   private Future<?> ask() {

@@ -1,34 +1,58 @@
 package io.knowfirst.server.postgres;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs a failure that repeats itself as one outage: a line when it begins, one every ten minutes
- * while it lasts, one when it is over.
+ * while it lasts, one when it is over. Work that only waits for PostgreSQL is quiet while {@link
+ * #POSTGRESQL} is reported for the whole process, and for its first ten seconds.
  */
 public final class Outage {
+  /** The outage of PostgreSQL that all of this process wait for; the database reports it. */
+  static final Outage POSTGRESQL =
+      new Outage(
+          LoggerFactory.getLogger(Outage.class),
+          "PostgreSQL does not answer; decisions go on, events are answered 503",
+          null,
+          System::nanoTime);
+
   private static final long REMINDER = Duration.ofMinutes(10).toNanos();
+  private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
 
   private final Logger log;
   private final String what;
+  private final @Nullable Outage cause;
   private final LongSupplier nanoTime;
   private long failures;
   private long begin;
   private long reminded;
+  private boolean reported;
 
   /**
    * @param what fails, and what that means, as a sentence without its full stop
    */
   public Outage(Logger log, String what) {
-    this(log, what, System::nanoTime);
+    this(log, what, POSTGRESQL, System::nanoTime);
   }
 
-  Outage(Logger log, String what, LongSupplier nanoTime) {
+  /**
+   * @param cause what this work waits for, which is reported by itself; null for nothing
+   */
+  Outage(Logger log, String what, @Nullable Outage cause, LongSupplier nanoTime) {
     this.log = log;
     this.what = what;
+    this.cause = cause;
     this.nanoTime = nanoTime;
   }
 
@@ -41,6 +65,12 @@ public final class Outage {
     long now = nanoTime.getAsLong();
     if (failures++ == 0) {
       begin = now;
+    }
+    if (cause != null && isUnanswered(failure) && (cause.isOn() || now - begin < PATIENCE)) {
+      return;
+    }
+    if (!reported) {
+      reported = true;
       reminded = now;
       log.warn("{}: {}", what, reason(failure));
     } else if (now - reminded >= REMINDER) {
@@ -50,11 +80,30 @@ public final class Outage {
   }
 
   public synchronized void over() {
-    if (failures > 0) {
+    if (reported) {
       log.info(
           "Over after {} s and {} failures: {}", seconds(nanoTime.getAsLong()), failures, what);
-      failures = 0;
     }
+    reported = false;
+    failures = 0;
+  }
+
+  private synchronized boolean isOn() {
+    return failures > 0;
+  }
+
+  /** Whether PostgreSQL could not be asked, or stops or starts; what it refuses is an answer. */
+  private static boolean isUnanswered(Throwable failure) {
+    if (failure instanceof PgException answer) {
+      var state = answer.getSqlState();
+      return state != null && (state.startsWith("57P") || state.startsWith("08"));
+    }
+    return failure instanceof StoreUnavailable
+        || failure instanceof SocketException
+        || failure instanceof UnknownHostException
+        || failure instanceof ClosedChannelException
+        || failure instanceof TimeoutException
+        || failure instanceof ClosedConnectionException;
   }
 
   private long seconds(long now) {
