@@ -56,8 +56,9 @@ record AskedFact(
   static AskedFact of(Condition.Pattern pattern, boolean absent, boolean summed) {
     var parts = new ArrayList<AskedPart>();
     var ways = Clause.ANYTHING;
+    var variables = OwnVariables.of(pattern);
     for (var constraint : pattern.constraints()) {
-      var comparisons = new Comparisons(pattern.type());
+      var comparisons = new Comparisons(pattern.type(), variables);
       var ofPart = comparisons.ways(constraint);
       parts.add(new AskedPart(constraint, ofPart, comparisons.found()));
       ways = Clause.both(ways, ofPart);

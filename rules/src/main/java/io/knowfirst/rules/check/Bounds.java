@@ -1,9 +1,12 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Categories;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What the properties of facts can be at all. */
@@ -27,13 +30,18 @@ final class Bounds {
       Map.of(
           "Searched.term", new Format("[^\\p{Lu}]*", "a term in lower case"),
           "Page.search", new Format("[^\\p{Lu}]*", "words in lower case"),
-          "Place.country", new Format("[A-Z]{2}", "two capital letters such as DE"),
-          "Moment.date", new Format(IsoDate.SHAPE, "a date such as 2026-12-24"));
+          "Place.country", new Format(Bounds::isCountry, "two capital letters such as DE"),
+          "Moment.date", new Format(IsoDate::isDay, "a date such as 2026-12-24"));
+  private static final Set<String> CATEGORIES = Set.of("category", "exactly", "favouriteCategory");
+  private static final Format CATEGORY =
+      new Format(text -> Categories.path(text).equals(text), "a path such as apparel.trousers");
+  private static final Set<String> COUNTRIES =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
   /** How the texts of a property look. */
-  record Format(Pattern pattern, String words) {
+  record Format(Predicate<String> shape, String words) {
     Format(String pattern, String words) {
-      this(Pattern.compile(pattern), words);
+      this(Pattern.compile(pattern).asMatchPredicate(), words);
     }
   }
 
@@ -62,7 +70,14 @@ final class Bounds {
   }
 
   static Optional<Format> format(Class<?> type, String property) {
-    return Optional.ofNullable(FORMATS.get(type.getSimpleName() + "." + property));
+    return CATEGORIES.contains(property)
+        ? Optional.of(CATEGORY)
+        : Optional.ofNullable(FORMATS.get(type.getSimpleName() + "." + property));
+  }
+
+  /** Of ISO 3166-1, and Kosovo's, which it leaves to its users. */
+  private static boolean isCountry(String code) {
+    return COUNTRIES.contains(code) || code.equals("XK");
   }
 
   private static Ranges wholes(int from, int to) {

@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comparisons {
   private final Class<?> type;
+  private final OwnVariables variables;
   private final List<LiteralComparison> found = new ArrayList<>();
 
-  Comparisons(Class<?> type) {
+  /**
+   * @param variables that stand for properties of the fact
+   */
+  Comparisons(Class<?> type, OwnVariables variables) {
     this.type = type;
+    this.variables = variables;
   }
 
   /** What was understood, as written. */
@@ -85,7 +90,7 @@ final class Comparisons {
 
   /** A property that facts of the type have; null for anything else. */
   private @Nullable String known(Expression expression) {
-    var path = Paths.of(expression);
+    var path = Paths.of(variables.resolve(expression));
     return path == null || Vocabulary.result(type, path).isEmpty() ? null : path;
   }
 

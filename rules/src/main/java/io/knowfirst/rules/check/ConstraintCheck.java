@@ -114,6 +114,21 @@ final class ConstraintCheck {
           name,
           Suggestion.of(name, Vocabulary.properties(owner)));
     }
+    for (var argument : arguments) {
+      var days =
+          argument instanceof Expression.Literal literal && literal.value() instanceof Number number
+              ? number.doubleValue()
+              : 0;
+      if (argument instanceof Expression.Negative || days < 0 || days != Math.rint(days)) {
+        throw new NotInLanguage(
+            "KF116",
+            argument.at(),
+            "%s.%s looks back over %s days, expected a whole number. Maybe %2$s(90).",
+            owner.getSimpleName(),
+            name,
+            TreeText.of(argument));
+      }
+    }
     boolean none = arguments.isEmpty();
     return all.stream()
         .filter(one -> one.getParameterCount() == (none ? 0 : 1))

@@ -1,5 +1,7 @@
 package io.knowfirst.rules.check;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,21 +10,27 @@ import java.util.regex.Pattern;
 /** Dates as people and programs write them, turned into the one form that sorts as text. */
 final class IsoDate {
   /** Regular expression of a date by ISO 8601. */
-  static final String SHAPE = "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
+  private static final String SHAPE = "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
 
+  private static final String DAY = "2026-12-24";
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final Pattern DAY_FIRST =
       Pattern.compile(
           "(?<d>\\d{1,2})(?<by>[./ -])\\s*(?<m>\\d{1,2}|\\p{L}{3,9}\\.?)[./ -]\\s*(?<y>\\d{4})");
   private static final Pattern YEAR_FIRST =
-      Pattern.compile("(?<y>\\d{4})[./-]?(?<m>\\d{1,2})[./-]?(?<d>\\d{1,2})");
+      Pattern.compile("(?<y>\\d{4})(?<by>[./-]?)(?<m>\\d{1,2})\\k<by>(?<d>\\d{1,2})");
 
   private IsoDate() {}
 
   /** Whether a text is a date that sorts as text, maybe with a time. */
   static boolean is(String text) {
-    return text.matches(SHAPE + "(?:[T ].*)?");
+    return text.matches(SHAPE + "(?:[T ].*)?") && of(text.substring(0, DAY.length())).isPresent();
+  }
+
+  /** Whether a text is a day that there is, in the form that sorts as text. */
+  static boolean isDay(String text) {
+    return text.matches(SHAPE) && is(text);
   }
 
   /** The same day; empty for a text that is no date, or may be two. */
@@ -53,8 +61,10 @@ final class IsoDate {
   }
 
   private static Optional<String> date(String year, int month, int day) {
-    return month < 1 || month > 12 || day < 1 || day > 31
-        ? Optional.empty()
-        : Optional.of("%s-%02d-%02d".formatted(year, month, day));
+    try {
+      return Optional.of(LocalDate.of(Integer.parseInt(year), month, day).toString());
+    } catch (DateTimeException none) {
+      return Optional.empty();
+    }
   }
 }

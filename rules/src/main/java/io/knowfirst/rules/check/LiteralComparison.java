@@ -1,7 +1,10 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Moment;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,9 @@ import java.util.Optional;
  */
 record LiteralComparison(
     Class<?> type, String property, String operator, Ranges ranges, List<Scalar> values, int at) {
+  /** Codes that people use in place of those that come. */
+  private static final Map<String, String> COUNTRIES = Map.of("UK", "GB", "EL", "GR");
+
   LiteralComparison {
     values = List.copyOf(values);
   }
@@ -52,7 +58,7 @@ record LiteralComparison(
     var format = Bounds.format(type, property);
     if (format.isPresent() && (isDate() || List.of("==", "in", "!=").contains(operator))) {
       for (var value : values) {
-        if (value.text() != null && !format.get().pattern().matcher(value.text()).matches()) {
+        if (value.text() != null && !format.get().shape().test(value.text())) {
           return Optional.of(
               "%s is never \"%s\", expected %s.%s"
                   .formatted(property, value, format.get().words(), maybe(value.text())));
@@ -73,14 +79,22 @@ record LiteralComparison(
     return Optional.empty();
   }
 
+  private String path(String value) {
+    return property.toLowerCase(Locale.ROOT).endsWith("category") || property.equals("exactly")
+        ? Categories.path(value)
+        : "";
+  }
+
   private boolean isDate() {
     return type == Moment.class && property.equals("date");
   }
 
   private String maybe(String value) {
-    return isDate()
-        ? IsoDate.of(value).map(date -> " Maybe \"%s\".".formatted(date)).orElse("")
-        : "";
+    var meant =
+        isDate()
+            ? IsoDate.of(value).orElse("")
+            : property.equals("country") ? COUNTRIES.getOrDefault(value, "") : path(value);
+    return meant.isEmpty() ? "" : " Maybe \"%s\".".formatted(meant);
   }
 
   /** What is not known, or never happened, has no number, where others would say 0 or -1. */

@@ -112,8 +112,14 @@ final class Negations {
   /** The property of the fact itself that an operand is made of; null for another fact's. */
   private @Nullable String property(Expression operand) {
     if (operand instanceof Expression.Name name) {
-      var bound = variables.get(name.word());
-      return bound == null ? own(name.word()) : property(bound);
+      // Taken away while it is followed: variables may stand for each other.
+      var bound = variables.remove(name.word());
+      if (bound == null) {
+        return own(name.word());
+      }
+      var property = property(bound);
+      variables.put(name.word(), bound);
+      return property;
     } else if (operand instanceof Expression.Property called && called.owner() == null) {
       return own(called.name());
     }

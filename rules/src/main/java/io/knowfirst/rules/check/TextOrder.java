@@ -27,20 +27,25 @@ final class TextOrder implements Advice {
     var findings = new ArrayList<Finding>();
     for (var rule : survey.all()) {
       for (var fact : rule.facts()) {
+        var variables = OwnVariables.of(fact.pattern());
         fact.pattern().constraints().stream()
             .flatMap(Expression::all)
-            .forEach(one -> check(rule.rule(), fact.type(), one, findings));
+            .forEach(one -> check(rule.rule(), fact.type(), variables, one, findings));
       }
     }
     return findings;
   }
 
   private static void check(
-      ParsedRule rule, Class<?> type, Expression asked, List<Finding> findings) {
+      ParsedRule rule,
+      Class<?> type,
+      OwnVariables variables,
+      Expression asked,
+      List<Finding> findings) {
     if (asked instanceof Expression.Comparison comparison) {
-      order(rule, type, comparison.literalLast(), findings);
+      order(rule, type, variables, comparison.literalLast(), findings);
     } else if (asked instanceof Expression.TextTest test
-        && isDate(type, test.left().unnamed())
+        && isDate(type, variables.resolve(test.left().unnamed()))
         && test.right() instanceof Literal literal
         && PART_OF_NO_DATE.matcher(String.valueOf(literal.value())).matches()) {
       findings.add(
@@ -53,12 +58,17 @@ final class TextOrder implements Advice {
   }
 
   private static void order(
-      ParsedRule rule, Class<?> type, Expression.Comparison comparison, List<Finding> findings) {
-    var property = Paths.of(comparison.left().unnamed());
+      ParsedRule rule,
+      Class<?> type,
+      OwnVariables variables,
+      Expression.Comparison comparison,
+      List<Finding> findings) {
+    var asked = variables.resolve(comparison.left().unnamed());
+    var property = Paths.of(asked);
     if (property == null
         || !ORDER.contains(comparison.operator())
         || Vocabulary.result(type, property).filter(String.class::equals).isEmpty()
-        || isDate(type, comparison.left().unnamed())) {
+        || isDate(type, asked)) {
       return;
     }
     var value = comparison.right() instanceof Literal literal ? literal.value() : "";

@@ -23,6 +23,8 @@ class EndlessNamesTest {
         "Visitor($a : $a.visits, $a > 1)",
         "Visitor($a : ($a + 1) * 2)",
         "Visitor($v : visits) Visitor($a : $v + $a, $a > 1)",
+        "Visitor($a : $b, $b : $a, $a != 3)",
+        "Trait(name == \"x\", $a : $b, $b : $c, $c : $a, !($a == \"y\"))",
       })
   void a_name_that_stands_for_itself_is_a_finding(String condition) {
     assertThat(errors(condition)).extracting(Finding::code).containsOnly("KF199");

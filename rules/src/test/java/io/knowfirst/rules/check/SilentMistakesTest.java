@@ -51,7 +51,22 @@ class SilentMistakesTest {
         "Arrival(source <= \"m\") # KF221 # letter by letter",
         "Page($t : type) Browsing(category == \"a\", page > $t) # KF221 # letter by letter",
         "exists Trait(name == \"age\", value < \"18\") # KF221 # Maybe number < 18.",
+        "Trait(name == \"age\", $v : value, $v >= \"18\") # KF221 # Maybe number >= 18.",
+        "Trait(name == \"age\", $v : value, !(\"18\" > $v)) # KF221 # Maybe number < 18.",
         // dates that are none
+        "Moment(date >= \"2026-02-30\") # KF141 # expected a date such as 2026-12-24.",
+        "Moment(date >= \"2026-12\") # KF141 # expected a date such as 2026-12-24.",
+        "Moment($d : date, $d >= \"1.12.2026\") # KF141 # Maybe \"2026-12-01\".",
+        // categories and countries that never come so
+        "Bought(category == \"Apparel > Trousers\") # KF141 # Maybe \"apparel.trousers\".",
+        "Viewed(category == \"apparel/trousers\") # KF141 # Maybe \"apparel.trousers\".",
+        "InCart(category in (\"shoes\", \"Shoes\")) # KF141 # Maybe \"shoes\".",
+        "Browsing(category == \"shoes.\") # KF141 # Maybe \"shoes\".",
+        "not Bought(category == \"Shoes & Boots\") # KF141 # Maybe \"shoes_boots\".",
+        "Page(category == \"Sale\") # KF141 # Maybe \"sale\".",
+        "Visit(favouriteCategory == \"Golf\") # KF141 # Maybe \"golf\".",
+        "Place(country == \"UK\") # KF141 # Maybe \"GB\".",
+        "Place(country in (\"DE\", \"XY\")) # KF141 # expected two capital letters such as DE.",
         "Moment(date >= \"01.12.2026\") # KF141 # Maybe \"2026-12-01\".",
         "Moment(date <= \"1.12.2026\") # KF141 # Maybe \"2026-12-01\".",
         "Moment(date < \"01-Dec-2026\") # KF141 # Maybe \"2026-12-01\".",
@@ -109,6 +124,7 @@ class SilentMistakesTest {
         "Did(event in (\"Joined\", \"Product Viewed\")) # KF223 # Maybe Viewed",
         "Did(event == \"purchase\") # KF223 # Maybe Bought",
         "Did(event == \"login\") # KF223 # Maybe Did(event == \"Signed In\").",
+        "Did($e : event, $e == \"Order Completed\") # KF223 # Maybe Bought",
         "Did(event == \"page\") # KF223 # Maybe Page",
       })
   void it_is_told_with_advice(String condition, String code, String words) {
