@@ -1,6 +1,7 @@
 package io.knowfirst.rules.folder;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,41 +29,74 @@ public final class VisitorId {
           "unknown",
           "unset",
           "notset",
-          "not_set",
-          "(notset)",
-          "[object]",
-          "[objectobject]",
-          "[objectundefined]",
-          "[objectnull]",
+          "object",
           "objectobject",
+          "objectundefined",
+          "objectnull",
+          "objectpromise",
+          "\\n",
           "anonymous",
           "anonymoususer",
-          "anonymous_user",
+          "anonym",
+          "anon",
           "guest",
           "guestuser",
-          "guest_user",
+          "gast",
+          "kunde",
+          "unbekannt",
+          "unknownuser",
+          "noid",
+          "notprovided",
+          "default",
+          "dummy",
+          "missing",
           "notauthenticated",
-          "not_authenticated",
-          "not-authenticated",
+          "notloggedin",
+          "loggedout",
+          "user",
+          "visitor",
+          "customer",
           "id",
+          "uid",
           "userid",
-          "user_id",
+          "youruserid",
+          "clientid",
+          "sessionid",
+          "uuid",
+          "guid",
           "anonymousid",
-          "anonymous_id",
           "visitorid",
-          "visitor_id",
+          "customerid",
           "distinctid",
-          "distinct_id",
           "email",
-          "<null>",
-          "<nil>",
-          "(null)",
-          "(none)",
-          "\"\"",
-          "''",
+          // What spreadsheets write of a value that there is not.
+          "#n/a",
+          "#nv",
+          "#ref!",
+          "#bezug!",
+          "#value!",
+          "#wert!",
+          "#name?",
+          // The id that all emulators of Android 2 and many of its phones have.
+          "9774d56d682e549c",
+          "n.a.",
+          "k.a.",
+          "optional(nil)",
           "-1",
           "infinity",
           "-infinity");
+
+  /** The texts of missing values, one or several run together. */
+  private static final Pattern MISSING = Pattern.compile("(?:undefined|null|nil|nan|none)+");
+
+  private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  /** A UUID whose digits were not filled in, or came from a generator that gives zeros or ones. */
+  private static final Pattern NO_UUID =
+      Pattern.compile(
+          "x{8}-x{4}-[0-9x]x{3}-[89abxy]x{3}-x{12}|0{8}-0{4}-[1-8]0{3}-[89ab]0{3}-0{12}"
+              + "|f{8}-f{4}-f{4}-f{4}-f{12}");
 
   private static final Pattern TEMPLATE =
       Pattern.compile(
@@ -81,9 +115,10 @@ public final class VisitorId {
   }
 
   /**
-   * Whether the text is that of a missing value ({@code undefined}, {@code [object Object]}), a
-   * word for everybody ({@code guest}), a placeholder that was not filled in, or holds no letter
-   * and no digit but zeros: in any case, with blanks of any script around and in it.
+   * Whether the text is that of a missing value ({@code undefined}, {@code [object Object]}), also
+   * of several or of one behind a name ({@code user-undefined}), a word for everybody ({@code
+   * guest}), a placeholder that was not filled in, or holds no letter and no digit but zeros: in
+   * any case, with blanks of any script around and in it.
    */
   public static boolean isNobody(String id) {
     var plain = new StringBuilder(id.length());
@@ -100,7 +135,20 @@ public final class VisitorId {
       names |= Character.getType(c) == Character.OTHER_SYMBOL;
     }
     var text = plain.toString();
-    return !names || NOBODY.contains(text) || NOBODY.contains(unquoted(text)) || isTemplate(text);
+    return !names || NOBODY.contains(text) || isTemplate(text) || isMissing(text);
+  }
+
+  private static boolean isMissing(String text) {
+    if (NO_UUID.matcher(text).matches()) {
+      return true;
+    }
+    var words = BETWEEN.split(EDGES.matcher(text).replaceAll(""), -1);
+    return Arrays.stream(words).allMatch(VisitorId::isWordOfNobody)
+        || NOBODY.contains(String.join("", words));
+  }
+
+  private static boolean isWordOfNobody(String word) {
+    return NOBODY.contains(word) || MISSING.matcher(word).matches();
   }
 
   private static boolean isBlank(int c) {
@@ -114,19 +162,6 @@ public final class VisitorId {
         || c == 0x115F
         || c == 0x1160
         || c == 0x2800;
-  }
-
-  private static String unquoted(String text) {
-    int first = 0;
-    int end = text.length();
-    while (end - first > 1 && "\"'`".indexOf(text.charAt(first)) >= 0) {
-      if (text.charAt(end - 1) != text.charAt(first)) {
-        break;
-      }
-      first++;
-      end--;
-    }
-    return text.substring(first, end);
   }
 
   private static boolean isTemplate(String text) {

@@ -69,7 +69,36 @@ class VisitorIdTest {
         "#{user.id}",
         "[[userId]]",
         "*|UNIQID|*",
-        "%7B%7Buser.id%7D%7D"
+        "%7B%7Buser.id%7D%7D",
+        // Several missing values, or one behind a name.
+        "undefinedundefined",
+        "undefined undefined",
+        "null-null",
+        "nullundefined",
+        "user-undefined",
+        "customer_null",
+        "uid:undefined",
+        "undefined@undefined",
+        "{\"id\":null}",
+        "[undefined]",
+        "Optional(nil)",
+        // Placeholders that were not filled in.
+        "__USER_ID__",
+        "%user_id%",
+        "<user-id>",
+        ":userId",
+        "YOUR_USER_ID",
+        "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx",
+        // Of a generator that gives only zeros or ones (RFC 9562, 5.4, 5.9, 5.10).
+        "00000000-0000-4000-8000-000000000000",
+        "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+        // issuetracker.google.com/issues/36917541: the same on all of these devices.
+        "9774d56d682e549c",
+        "Gast",
+        "unbekannt",
+        "not logged in",
+        "#N/A",
+        "#WERT!"
       })
   void aTextThatStandsForNobodyIsNoIdOfAVisitor(String id) {
     assertThat(VisitorId.isNobody(id)).isTrue();
