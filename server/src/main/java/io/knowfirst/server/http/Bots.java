@@ -31,7 +31,14 @@ final class Bots {
       Pattern.compile(
           "HeadlessChrome|PhantomJS|Chrome-Lighthouse|\\+https?://|[A-Za-z-]*[Bb]ot(?:/[0-9]|;|$)"
               + "|(?i:spider|crawler|scrapy)|Google-(?:InspectionTool|Extended|Read-Aloud)"
-              + "|GoogleOther|AdsBot-Google|Mediapartners-Google|FeedFetcher-Google");
+              + "|GoogleOther|AdsBot-Google|Mediapartners-Google|FeedFetcher-Google"
+              + "|Google-(?:Safety|Site-Verification|NotebookLM|Apps-Script|PageRenderer)|GoogleAgent"
+              // Nobody but Internet Explorer and Konqueror says so of itself, and bots do.
+              + "|(?:\\(|Gecko[;)]+ )compatible; (?!MSIE|Konqueror|iCab|Netscape)"
+              + "|\\bCypress/|\\bPlaywright/|\\bSelenium|\\bPuppeteer|zgrab|masscan|Nuclei|sqlmap"
+              + "|Expanse|CensysInspect|ms-office|Microsoft Office|Tiny Tiny RSS|FreshRSS"
+              + "|SkypeUriPreview|facebookcatalog|^Viber/|Cardyb|Embedly|W3C_Validator|img2dataset"
+              + "|GeedoProductSearch|Sitebulb|vercel-screenshot");
 
   /** Fetchers and crawlers of language models that do not call themselves bots. */
   private static final Pattern MODEL =
@@ -45,7 +52,9 @@ final class Bots {
       Pattern.compile(
           "(?i)check_http|monitoring-plugins|nagios|zabbix|PRTG|datadog|pingdom|uptime|statuscake"
               + "|site24x7|newrelic|ruxit|dynatrace|checkly|gtmetrix|hetrixtools|blackbox.exporter"
-              + "|catchpoint|kube-probe|GoogleHC|ELB-HealthChecker");
+              + "|catchpoint|kube-probe|GoogleHC|ELB-HealthChecker|Route53-Health-Check|icinga|envoy/hc"
+              + "|consul health|prometheus/|updown\\.io|freshping|hyperping|pulsetic|speedcurve|monit/"
+              + "|^(?:haproxy|alwayson|amazon cloudfront)");
 
   /** Libraries and tools, whose name comes first. */
   private static final Pattern LIBRARY =
@@ -54,9 +63,12 @@ final class Bots {
               + "|wget|go-http-client|axios|okhttp|apache-httpclient|apache-httpasyncclient"
               + "|jakarta commons-httpclient|java-http-client|java|reactornetty|vert\\.x-webclient"
               + "|jetty|node-fetch|node|undici|got|superagent|deno|bun|guzzlehttp|guzzle|php|symfony"
+              + "|rest-client|http\\.rb|httparty|lwp::simple|ureq|bruno-runtime|grafana k6|fasthttp|colly"
+              + "|lua-resty-http|eventmachine|restsharp|hackney|finch|req|akka-http|async-http-client|ahc"
+              + "|unirest-java|feign|apache-cxf|libcurl-agent|urllib3|python-urllib3|zapier|n8n|ifttt"
               + "|ruby|faraday|typhoeus|libwww-perl|lwp|reqwest|hyper|winhttp|powershell"
               + "|postmanruntime|insomnia|httpie|k6|apachebench|jmeter|apache-jmeter|wrk|hey|vegeta)"
-              + "(?:$|[/ ;(])|windowspowershell/");
+              + "(?:$|[/ ;(])|powershell/");
 
   /** Read while the server starts. */
   private static final CompletableFuture<Devices> DEVICES =
