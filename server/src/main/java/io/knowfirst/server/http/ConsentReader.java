@@ -1,6 +1,5 @@
 package io.knowfirst.server.http;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.knowfirst.rules.folder.Suggestion;
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a visitor granted and refused: a consent event's {@code purposes}, and {@code
- * context.consent.categoryPreferences} of any event. A purpose that nobody asks for is refused from
+ * context.consent.categoryPreferences} of any event, or {@code context.consent} itself. A purpose that nobody asks for is refused from
  * a server that sends a consent event. From a page, and among the categories that a library stamps
  * on every event, it is dropped with a note, but a refusal is never lost: it counts for the purpose
  * it resembles, and where an event of a page holds nothing that is understood, for all.
  */
 final class ConsentReader {
   private static final int MOST = 50;
-  private static final JsonPointer STAMPED = JsonPointer.compile("/consent/categoryPreferences");
+  private static final String PREFERENCES = "categoryPreferences";
   private static final Set<String> GRANTED = Set.of("true", "granted", "yes", "1");
   private static final Set<String> REFUSED = Set.of("false", "denied", "no", "0");
 
@@ -38,16 +37,29 @@ final class ConsentReader {
   Map<String, Boolean> read(Fields body, boolean isConsent, Asker asker) {
     var read = new HashMap<String, Boolean>();
     var sent = body.get("context");
-    JsonNode preferences = sent == null ? MissingNode.getInstance() : sent.at(STAMPED);
-    boolean stamped = preferences.isObject();
+    var consent = sent == null ? MissingNode.getInstance() : sent.path("consent");
+    boolean within = consent.has(PREFERENCES);
+    JsonNode preferences = within ? consent.path(PREFERENCES) : consent;
+    boolean stamped =
+        preferences.isObject()
+            && (within
+                || preferences.valueStream().allMatch(v -> v.isBoolean() || v.isTextual()));
     var object = isConsent ? body.object("purposes") : null;
+    var at = body.at().field("context").field("consent");
+    if (within) {
+      at = at.field(PREFERENCES);
+    }
     if (stamped) {
-      var at = body.at().field("context").field("consent").field("categoryPreferences");
       // What a library stamps on an event is no reason to refuse it; a consent has nothing else.
       boolean strict = isConsent && object == null && asker.trusted();
       read(Fields.of(preferences, at, body.faults()), asker, strict, read);
     }
-    if (object == null ? isConsent && !stamped : object.object().isEmpty()) {
+    if (!stamped && !preferences.isMissingNode() && !preferences.isNull()) {
+      note(asker, at, preferences, "an object of purposes, each true or false", null);
+    }
+    // Anything but an object is refused already.
+    boolean empty = object != null && object.object().isObject() && object.object().isEmpty();
+    if (object == null ? isConsent && !stamped : empty) {
       body.refuse("purposes", "an object of 1 to " + MOST + " purposes, each true or false");
     } else if (object != null) {
       read(object, asker, asker.trusted(), read);

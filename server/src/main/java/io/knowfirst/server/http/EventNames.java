@@ -6,6 +6,7 @@ import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.quality.Kind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,11 @@ final class EventNames {
           "Product Added",
           "Product Removed",
           "Product Added to Wishlist",
-          "Product Removed from Wishlist",
-          "Wishlist Product Added to Cart");
+          "Product Removed from Wishlist");
+
+  /** Properties that say what an event is about, whatever it is called. */
+  private static final List<String> SALES =
+      List.of("products", "order_id", "orderId", "transaction_id", "revenue", "product_id");
 
   private static final String WITHIN_ORDER_ID = Event.ORDER_ID + ".";
 
@@ -58,10 +62,24 @@ final class EventNames {
           "a name that a rule, a metric or the Segment specification has",
           advice,
           name);
+    } else if (sellsSomething(body)) {
+      notes.add(
+          Kind.UNKNOWN_EVENT,
+          name,
+          body.at().field("event"),
+          name,
+          "a name of the Segment specification, since it comes with products or an order",
+          "Maybe see the names that docs/events.md lists; no product, cart or order was made of it.",
+          name);
     } else {
       notes.count(Kind.UNKNOWN_EVENT, name);
     }
     return name;
+  }
+
+  private static boolean sellsSomething(Fields body) {
+    var properties = body.get("properties");
+    return properties != null && SALES.stream().anyMatch(properties::hasNonNull);
   }
 
   /** Tells of an id of the order that is none. */

@@ -149,7 +149,7 @@ final class EventReader {
 
   /** An exposure is named by its decision, so that its token counts once, whatever sends it. */
   private static String id(Fields body, Asker asker, @Nullable Exposure exposure) {
-    var id = body.anyId("messageId");
+    var id = Who.id(body, "messageId", asker, "the id of one message");
     if (exposure != null) {
       return "exposure:" + exposure.decision() + ":" + exposure.placement();
     }

@@ -119,7 +119,7 @@ record ItemReader(Function<String, Optional<Product>> products, ShopVocabulary s
     var paid =
         price == null
             ? null
-            : money.price(price, fields.get("currency"), fields.at().field("price"));
+            : money.price(price, Money.currency(fields), fields.at().field("price"));
     if (price == null && known.isEmpty()) {
       money.missingPrice(fields.at().field("price"));
     }

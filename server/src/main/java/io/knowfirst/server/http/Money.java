@@ -21,6 +21,12 @@ final class Money {
   private static final Set<String> MONEY =
       Set.of("revenue", "total", "subtotal", "value", "tax", "shipping", "discount", "price");
   private static final List<String> WITHIN = List.of(".amount", ".value");
+  private static final String CURRENCY = "currency";
+
+  /** In any capitals. */
+  private static final Set<String> CURRENCIES =
+      Set.of(CURRENCY, "currency_code", "currencycode", "currency.code", "currency.iso_code");
+
   private static final List<String> CURRENCY_WITHIN =
       List.of(".currency", ".currency_code", ".currencyCode");
   private static final Set<String> ITEMS =
@@ -218,11 +224,29 @@ final class Money {
   }
 
   private static @Nullable String foreign(ShopVocabulary shop, Map<String, Object> values) {
-    return values.get("currency") instanceof String said
-            && !said.isBlank()
-            && !Amount.currenciesOf(said).contains(shop.currency())
-        ? said.strip()
-        : null;
+    for (var value : values.entrySet()) {
+      var name = value.getKey();
+      if (name.regionMatches(true, 0, CURRENCY, 0, CURRENCY.length())
+          && CURRENCIES.contains(name.toLowerCase(Locale.ROOT))) {
+        var one = value.getValue() instanceof List<?> list && list.size() == 1 ? list.get(0) : null;
+        var said = String.valueOf(one == null ? value.getValue() : one).strip();
+        if (!said.isEmpty() && !Amount.currenciesOf(said).contains(shop.currency())) {
+          return said;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The currency that a product says itself; null for none. */
+  static @Nullable JsonNode currency(Fields product) {
+    for (var name : List.of(CURRENCY, "currency_code", "currencyCode")) {
+      var said = product.get(name);
+      if (said != null) {
+        return said.isObject() ? said.path("code") : said.isArray() ? said.path(0) : said;
+      }
+    }
+    return null;
   }
 
   private static @Nullable String within(Map<String, Object> values, String name) {
@@ -235,9 +259,9 @@ final class Money {
   }
 
   private static @Nullable String code(@Nullable JsonNode currency) {
-    return currency == null || !currency.isTextual() || currency.textValue().isBlank()
+    return currency == null || !currency.isValueNode() || currency.asText().isBlank()
         ? null
-        : currency.textValue();
+        : currency.asText();
   }
 
   private static Object plain(JsonNode value) {

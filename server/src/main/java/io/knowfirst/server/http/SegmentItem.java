@@ -73,7 +73,8 @@ record SegmentItem(String type, ObjectNode event, @Nullable String visitor) {
     }
     var event = message.deepCopy();
     event.put("type", type);
-    if (blank(event.get("messageId"))) {
+    var messageId = event.get("messageId");
+    if (blank(messageId) || VisitorId.isNobody(messageId.asText())) {
       event.put("messageId", idOf(message));
     }
     for (var id : List.of("userId", "anonymousId", "previousId", "groupId")) {

@@ -37,6 +37,11 @@ record Who(String visitor, @Nullable String anonymous, boolean named) {
    * from a server, and dropped with a note from a page.
    */
   static @Nullable String id(Fields body, String field, Asker asker) {
+    return id(body, field, asker, "the id of one visitor");
+  }
+
+  /** The same of what {@code one} calls it. */
+  static @Nullable String id(Fields body, String field, Asker asker, String one) {
     var value = body.get(field);
     var advice = value == null || !value.isValueNode() ? null : VisitorId.advice(value.asText());
     if (value == null || advice == null) {
@@ -45,7 +50,7 @@ record Who(String visitor, @Nullable String anonymous, boolean named) {
     var at = body.at().field(field);
     if (asker.trusted()) {
       asker.notes().count(Kind.PLACEHOLDER_ID, value.asText());
-      body.faults().add(at, value.asText(), "the id of one visitor", advice);
+      body.faults().add(at, value.asText(), one, advice);
     } else {
       asker
           .notes()
@@ -54,7 +59,7 @@ record Who(String visitor, @Nullable String anonymous, boolean named) {
               value.asText(),
               at,
               value.asText(),
-              "the id of one visitor; this stands for nobody and was left out",
+              one + "; this stands for none and was left out",
               advice);
     }
     return null;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public record Amount(double value, Set<String> currencies) {
   private static final int LONGEST = 60;
   private static final Pattern SHAPE =
       Pattern.compile("([+-]?)([^0-9+-]*)([+-]?)([0-9][0-9.,' ]*)(?:,-)?([^0-9]*)");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{3}");
   private static final Pattern PLAIN = Pattern.compile("[0-9]+");
   private static final Pattern DECIMAL = Pattern.compile("[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})");
 
@@ -95,8 +97,15 @@ public record Amount(double value, Set<String> currencies) {
     return currencies.isEmpty() || currencies.contains(currency);
   }
 
-  /** The currencies that a code or sign stands for; empty where it is none. */
+  /** The currencies that a code, its number or a sign stands for; empty where it is none. */
   public static Set<String> currenciesOf(String name) {
+    if (NUMBER.matcher(name.strip()).matches()) {
+      int number = Integer.parseInt(name.strip());
+      return Currency.getAvailableCurrencies().stream()
+          .filter(currency -> currency.getNumericCode() == number)
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toSet());
+    }
     var found = currencies(name.strip());
     return found == null ? Set.of() : found;
   }

@@ -113,6 +113,36 @@ class ConsentBodiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{\"personalization\":true}|true|",
+        "{\"personalization\":false}|false|",
+        "{\"personalization\":\"denied\"}|false|changed-value",
+        "{\"personalisation\":false}|false|unknown-purpose",
+        "{\"category_preferences\":{\"personalization\":true}}||ignored-field",
+        "{\"categoryPreferences\":[\"personalization\"]}||ignored-field",
+        "{\"version\":0}||ignored-field",
+        "true||ignored-field",
+      })
+  void consentInAnotherShapeIsReadOrReported(String consent, Boolean expected, String code) {
+    var body =
+        stamped("{}").replace("{\"categoryPreferences\":{}}", consent).replace("\n", " ");
+    var answer = api.events(api.secret, body);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(api.taken.get(0).purposes().get("personalization")).isEqualTo(expected);
+    assertThat(answer.json().at("/notes/0/code").asText()).isEqualTo(code == null ? "" : code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"personalization\"", "[\"personalization\"]", "[]", "true", "{}", "null"})
+  void purposesThatAreNoneAreOneError(String purposes) {
+    var answer = api.events(api.secret, consent(purposes));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("errors")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "{\"personalisation\":false}|false",
         "{\"Personalization\":false}|false",
         "{\"everything\":false}|false",

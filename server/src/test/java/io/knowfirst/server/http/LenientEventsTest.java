@@ -140,6 +140,17 @@ class LenientEventsTest {
     "begin_checkout,Checkout Started",
     "refund,Order Refunded",
     "search,Products Searched",
+    "checkout_completed,Order Completed",
+    "payment_info_submitted,Payment Info Entered",
+    "collection_viewed,Product List Viewed",
+    "search_submitted,Products Searched",
+    "CompletePayment,Order Completed",
+    "trackEcommerceOrder,Order Completed",
+    "addEcommerceItem,Product Added",
+    "commerce.purchases,Order Completed",
+    "scRemove,Product Removed",
+    "Wishlist Product Added to Cart,Product Added",
+    "Cart Updated,Cart Updated",
     "Tee Time Booked,Tee Time Booked",
   })
   void theNamesOfOtherTrackersAreUnderstood(String sent, String name) {

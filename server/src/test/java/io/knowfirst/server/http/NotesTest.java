@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.model.Event;
 import io.knowfirst.server.quality.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,14 @@ class NotesTest {
         "{\"products\":[{\"name\":\"x\"}]} | ignored-field | /properties/products/0/product_id | - | -",
         "{\"coupon\":{\"codes\":[[1]]}} | ignored-field | /properties/coupon/codes | a list of 1 | -",
         "{\"total\":\"12 USD\"} | other-currency | /properties/total | 12 USD | -",
+        "{\"total\":12,\"currency\":840} | other-currency | /properties/total | 12 840 | -",
+        "{\"total\":12,\"currencyCode\":\"USD\"} | other-currency | /properties/total | 12 USD | -",
+        "{\"total\":12,\"currency_code\":\"usd\"} | other-currency | /properties/total | 12 usd | -",
+        "{\"total\":12,\"Currency\":\"$\"} | other-currency | /properties/total | 12 $ | -",
+        "{\"total\":12,\"currency\":{\"code\":\"USD\"}} | other-currency | /properties/total | 12 USD | -",
+        "{\"total\":12,\"currency\":[\"USD\"]} | other-currency | /properties/total | 12 USD | -",
+        "{\"products\":[{\"product_id\":\"p-77\",\"price\":5,\"currencyCode\":\"USD\"}]} | other-currency | /properties/products/0/price | 5 USD | -",
+        "{\"products\":[{\"product_id\":\"p-77\",\"price\":5,\"currency\":840}]} | other-currency | /properties/products/0/price | 5 840 | -",
         "{\"tax\":\"none\"} | unread-amount | /properties/tax | none | -",
         "{\"Tax\":\"7.50\"} | unread-amount | /properties/Tax | 7.50 | 7.50",
       })
@@ -66,6 +75,37 @@ class NotesTest {
     var notes = send("Cart Viewed", properties).path("notes");
     assertThat(notes).hasSize(1);
     says(notes.get(0), code, pointer, value, kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"currency\":978",
+        "\"currency\":\"978\"",
+        "\"currencyCode\":\"eur\"",
+        "\"currency\":[\"EUR\"]",
+        "\"currency\":{\"code\":\"EUR\"}"
+      })
+  void theShopsCurrencyIsReadHoweverItIsWritten(String currency) {
+    assertThat(send("Cart Viewed", "{\"total\":12," + currency + "}").path("notes")).isEmpty();
+  }
+
+  @Test
+  void anEventUnderAnUnknownNameThatCarriesAnOrderIsToldAtOnce() {
+    var notes = send("Bestellung", "{\"order_id\":\"7\",\"revenue\":12}").path("notes");
+    says(notes.get(0), "unknown-event", "/event", "Bestellung", "Bestellung");
+  }
+
+  @Test
+  void aMessageIdThatIsNoneRepeatsNoMessage() {
+    var page = "{\"type\":\"page\",\"messageId\":\"undefined\"%s}";
+    assertThat(api.events(api.secret, page.formatted(",\"userId\":\"v-1\"")).error())
+        .isEqualTo("/messageId: the id of one message");
+    for (int i = 0; i < 2; i++) {
+      var answer = api.events(api.site, page.formatted(""), "Origin", TestApi.SHOP);
+      says(answer.json().at("/notes/0"), "placeholder-id", "/messageId", "undefined", null);
+    }
+    assertThat(api.taken).extracting(Event::id).doesNotContain("undefined").doesNotHaveDuplicates();
   }
 
   @Test
