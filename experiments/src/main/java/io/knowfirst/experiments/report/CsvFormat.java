@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -32,6 +32,7 @@ record CsvFormat(
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
+  private static final Pattern SAID = Pattern.compile("(?i)\"?sep\\s*=\\s*(.)\"?[;,\\t]*");
   private static final int LONGEST_LINE = 1 << 20;
   private static final int MAGIC = 4;
 
@@ -83,18 +84,23 @@ record CsvFormat(
         var reader = new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder())) {
       char[] buffer = new char[1 << 16];
       for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-        for (int i = 0; i < read; i++) {
-          if (buffer[i] == 0) {
-            throw new BadCsvException(
-                1,
-                null,
-                "the file holds bytes of value 0, expected text. Maybe it is UTF-16 without a byte order mark: save it as UTF-8.");
-          }
-        }
+        refuseZero(new String(buffer, 0, read));
       }
       return StandardCharsets.UTF_8;
     } catch (CharacterCodingException e) {
+      try (var input = bytes(file, gzip)) {
+        refuseZero(new String(input.readNBytes(1 << 16), StandardCharsets.ISO_8859_1));
+      }
       return WINDOWS;
+    }
+  }
+
+  private static void refuseZero(String text) throws BadCsvException {
+    if (text.indexOf(0) >= 0) {
+      throw new BadCsvException(
+          1,
+          null,
+          "the file holds bytes of value 0, expected text. Maybe it is UTF-16 without a byte order mark: save it as UTF-8.");
     }
   }
 
@@ -114,8 +120,9 @@ record CsvFormat(
     char separator = 0;
     try (var reader = text(file, gzip, charset)) {
       for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (line.toLowerCase(Locale.ROOT).startsWith("sep=") && line.length() == 5) {
-          separator = line.charAt(4);
+        var said = SAID.matcher(line);
+        if (said.matches()) {
+          separator = said.group(1).charAt(0);
         } else if (line.startsWith("#")) {
           comments++;
         } else if (!line.isBlank()) {

@@ -67,10 +67,12 @@ final class CsvRows implements AutoCloseable {
   /** Goes to the next row; false at the end of the file. */
   boolean next() throws BadCsvException {
     try {
-      if (!lines.hasNextValue()) {
-        return false;
-      }
-      row = lines.nextValue();
+      do {
+        if (!lines.hasNextValue()) {
+          return false;
+        }
+        row = lines.nextValue();
+      } while (Stream.of(row).allMatch(String::isBlank)); // as spreadsheets leave at the end
       line = lines.getParser().currentTokenLocation().getLineNr() + (long) format.skipped();
       return true;
     } catch (EOFException | CharacterCodingException e) {
@@ -100,7 +102,13 @@ final class CsvRows implements AutoCloseable {
               ? "the columns are not separated by commas, semicolons, tabs or |"
               : format.comments() > 0
                   ? "the header is in a line that begins with #: remove the #"
-                  : "the name is misspelt";
+                  : header.stream().filter(title -> !title.isEmpty()).count() == 1
+                      ? "a title stands above the header: delete that line"
+                      : header.stream()
+                          .filter(name.strip()::equalsIgnoreCase)
+                          .findFirst()
+                          .map("\"%s\""::formatted)
+                          .orElse("the name is misspelt");
       throw new BadCsvException(
           format.skipped() + 1L,
           name,

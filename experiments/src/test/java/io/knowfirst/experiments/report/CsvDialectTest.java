@@ -61,6 +61,29 @@ class CsvDialectTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=,\n", "\"sep=,\"\n", "SEP = ,,,\n", "\n,,,\n"})
+  void read_whatSpreadsheetsPutAboveTheHeader_isSkipped(String above) throws Exception {
+    assertThat(read(above + PLAIN, null).metrics()).isEqualTo(read(PLAIN, null).metrics());
+  }
+
+  @Test
+  void read_emptyRowsAtTheEnd_areNoVisitors() throws Exception {
+    assertThat(read(PLAIN + ",,,\n,,,\n\n", null).metrics())
+        .isEqualTo(read(PLAIN, null).metrics());
+  }
+
+  @Test
+  void read_aHeaderThatIsNone_namesTheCause() {
+    assertThatThrownBy(() -> read("Export of May,,,\n" + PLAIN, null))
+        .hasMessageContaining("Maybe a title stands above the header");
+    assertThatThrownBy(() -> read(PLAIN.replace("arm,", "Arm,"), null))
+        .hasMessageContaining("Maybe \"Arm\"");
+    var wide = PLAIN.replace("Soest", "Gr\u00f6\u00dfe").getBytes(StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> read(wide, null))
+        .hasMessageContaining("Maybe it is UTF-16 without a byte order mark");
+  }
+
   @Test
   void read_gzip_isTheSameAsUnpacked() throws Exception {
     assertThat(read(zipped(PLAIN), null).metrics()).isEqualTo(read(PLAIN, null).metrics());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A CSV file whose first line names the columns and whose other lines are a rule each. An empty
@@ -17,6 +18,9 @@ import java.util.Map;
  * has no heading.
  */
 final class DecisionTable {
+  private static final Pattern OF_SPREADSHEET =
+      Pattern.compile("#(?:N/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\\?|DIV/0!|NUM!|ZAHL!|NULL!|#+)|=.+");
+
   private final DrlFile file;
   private final TableText table;
   private final Writer draft;
@@ -33,13 +37,15 @@ final class DecisionTable {
   }
 
   private DrlDraft draft() {
+    boolean headed = false;
     draft.add(
         "package tables.%s;\nimport %s.*;\n"
             .formatted(file.name().replaceAll("\\W+", "_"), Vocabulary.PACKAGE),
         1,
         1);
     for (var row : table.rows()) {
-      if (row.place().number() == 1) {
+      if (!row.isBlank() && !headed) {
+        headed = true;
         headings(row);
       } else if (!row.isBlank() && !columns.isEmpty()) {
         rule(row);
@@ -58,14 +64,16 @@ final class DecisionTable {
       try {
         columns.add(TableColumn.of(i, cell.text(), table.separator() == ','));
       } catch (TableColumn.Unreadable e) {
-        draft.wrong(row.line(), cell.column(), "KF130", cell.name() + ": " + e.getMessage());
+        var title = last == 1 ? " Maybe it is a title, and the headings stand below." : "";
+        draft.wrong(
+            row.line(), cell.column(), "KF130", cell.name() + ": " + e.getMessage() + title);
       }
     }
-    var required =
-        file.concern() == Concern.SEGMENTS
-            ? List.of("rule", "kind", "segment")
-            : List.of("rule", "campaign");
-    for (var name : required) {
+    if (draft.failed()) { // what is missing may be what was not understood
+      columns.clear();
+      return;
+    }
+    for (var name : required()) {
       if (columns.stream().noneMatch(column -> column.heading().equals(name))) {
         draft.wrong(row.line(), 1, "KF130", "The column \"%s\" is missing.".formatted(name));
       }
@@ -73,6 +81,12 @@ final class DecisionTable {
     if (draft.failed()) {
       columns.clear();
     }
+  }
+
+  private List<String> required() {
+    return file.concern() == Concern.SEGMENTS
+        ? List.of("rule", "kind", "segment")
+        : List.of("rule", "campaign");
   }
 
   private void rule(TableRow row) {
@@ -91,7 +105,27 @@ final class DecisionTable {
         return;
       }
     }
-    draft.add("rule \"" + name(row, "rule") + "\"", row.line(), cell(row, "rule").column());
+    for (var cell : row.cells()) {
+      if (OF_SPREADSHEET.matcher(cell.text()).matches()) {
+        wrong(
+            row,
+            cell,
+            "is \"%s\", an error or a formula of the spreadsheet. Maybe save it with the value."
+                .formatted(cell.text()));
+        return;
+      }
+    }
+    for (var name : required()) {
+      if (cell(row, name).text().isEmpty()) {
+        wrong(
+            row,
+            cell(row, name),
+            "is empty, expected the %s. Maybe it was merged with the cell above: repeat what stands there."
+                .formatted(name));
+        return;
+      }
+    }
+    draft.add("rule \"" + optional(row, "rule") + "\"", row.line(), cell(row, "rule").column());
     for (var note : List.of("kind", "campaign", "owner")) {
       var value = optional(row, note);
       if (!value.isEmpty()) {
@@ -103,7 +137,7 @@ final class DecisionTable {
     draft.add("then\n", row.line(), 1);
     if (file.concern() == Concern.SEGMENTS) {
       draft.add(
-          "insert(new Member(\"%s\"));\n".formatted(name(row, "segment")),
+          "insert(new Member(\"%s\"));\n".formatted(optional(row, "segment")),
           row.line(),
           cell(row, "segment").column());
     } else {
@@ -156,7 +190,7 @@ final class DecisionTable {
   private void offer(TableRow row) {
     var content = optional(row, "content");
     draft.add(
-        "insert(new Offer(\"%s\"".formatted(name(row, "campaign")),
+        "insert(new Offer(\"%s\"".formatted(optional(row, "campaign")),
         row.line(),
         cell(row, "campaign").column());
     if (!content.isEmpty()) {
@@ -174,14 +208,6 @@ final class DecisionTable {
       }
     }
     draft.add(");\n", row.line(), 1);
-  }
-
-  private String name(TableRow row, String heading) {
-    var value = optional(row, heading);
-    if (value.isEmpty()) {
-      wrong(row, cell(row, heading), "is empty, expected the %s.".formatted(heading));
-    }
-    return value;
   }
 
   private String optional(TableRow row, String heading) {

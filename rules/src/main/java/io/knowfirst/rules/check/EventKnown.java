@@ -37,10 +37,17 @@ final class EventKnown implements Advice {
           "page", "Page(type == \"…\") or Visit(pages >= 1)",
           "screen", "Page(type == \"…\") or Visit(pages >= 1)",
           "identify", "Trait(name == \"…\") or Visitor(known == true)",
-          "consent", "Consent(purpose == \"…\")");
+          "consent", "Consent(purpose == \"…\")",
+          "exposure", "what the experiment itself counts",
+          "group", "Trait(name == \"group.id\")",
+          "alias", "Visitor(known == true)");
 
   private static final Set<String> OF_ORDERS =
       Set.of("revenue", "total", "subtotal", "tax", "shipping", "discount", "value");
+
+  /** Properties of the specification that are no numbers. */
+  private static final Set<String> TEXTS =
+      Set.of("currency", "order_id", "coupon", "affiliation", "checkout_id", "cart_id", "category");
 
   @Override
   public List<Finding> about(Survey survey) {
@@ -208,6 +215,11 @@ final class EventKnown implements Advice {
               .formatted(
                   property,
                   small.contains("quantity") ? MetricFile.ITEMS_QUANTITY : MetricFile.ITEMS_VALUE));
+    }
+    if (TEXTS.contains(small)) {
+      return Optional.of(
+          "the property \"%s\" is a text, expected a number. Maybe revenue, or kind: count."
+              .formatted(property));
     }
     var known = OF_ORDERS.contains(small) ? small : last;
     return property.equals(known) || (!property.contains(".") && !OF_ORDERS.contains(small))

@@ -31,7 +31,7 @@ final class TableValue {
    */
   static Optional<String> number(String cell, boolean pointIsSure) {
     if (NUMBER.matcher(cell).matches() && (pointIsSure || !isUnclear(cell))) {
-      return Optional.of(cell);
+      return Optional.of(cell.replaceFirst("^(-?)0+(?=\\d)", "$1"));
     }
     return COMMA.matcher(cell).matches() && !isUnclear(cell)
         ? Optional.of(cell.replace(',', '.'))

@@ -170,6 +170,10 @@ final class ExperimentReader {
     var goal = table.optional("goal");
     int least = table.whole("minimumWeight", 0, ALL, 100);
     if (mode == null || mode.equals("fixed")) {
+      if (goal != null) {
+        table.warning(
+            "goal", "KF224", "The goal is not read: only a bandit has one. Maybe mode: bandit.");
+      }
       return null;
     }
     if (!mode.equals("bandit")) {
@@ -234,7 +238,7 @@ final class ExperimentReader {
           "The weights sum to %d, expected weights that sum to 10000 basis points. Maybe they are percent: 50 %% is 5000."
               .formatted(sum));
     }
-    if (variations.size() < 2 || variations.size() > 100) {
+    if (table.has("variations") && (variations.size() < 2 || variations.size() > 100)) {
       table.error(
           "variations",
           "KF008",

@@ -48,7 +48,10 @@ public final class YamlFile {
               mark == null ? 1 : mark.getLine() + 1,
               mark == null ? 1 : mark.getColumn() + 1,
               "KF001",
-              "Is not YAML: " + e.getProblem() + "."));
+              "Is not YAML: %s.%s"
+                  .formatted(
+                      e.getProblem().replaceFirst("\\.?\\s*\\(Do not use .* for indentation\\)$", ""),
+                      YamlAdvice.of(e, text))));
     } catch (RuntimeException e) { // the parser throws others for some texts
       var words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       findings.add(Finding.error(name, 1, 1, "KF001", "Is not YAML: " + words));
@@ -104,11 +107,12 @@ public final class YamlFile {
     }
   }
 
-  /** Whether a text could not be read at all, so that what it would have said is not known. */
+  /**
+   * Whether a text could not be read at all, or says nothing, so that what it would have said is
+   * not known.
+   */
   boolean isUnreadable() {
-    return root == null
-        && findings.stream()
-            .anyMatch(finding -> finding.file().equals(name) && finding.code().equals("KF001"));
+    return !(root instanceof MappingNode) && !(root instanceof SequenceNode);
   }
 
   String name() {
@@ -138,6 +142,12 @@ public final class YamlFile {
 
   /** The mappings of a file that lists them, or its only one. */
   public List<YamlTable> tables() {
+    if (root instanceof MappingNode map
+        && !map.getValue().isEmpty()
+        && map.getValue().stream().allMatch(each -> each.getValueNode() instanceof MappingNode)) {
+      error(root, "KF004", "The file is no list, expected lines such as \"- {id: …}\".");
+      return List.of();
+    }
     return root instanceof SequenceNode list
         ? tables(list)
         : table().map(List::of).orElse(List.of());
@@ -172,26 +182,32 @@ public final class YamlFile {
     return root instanceof SequenceNode;
   }
 
-  void error(@Nullable Node at, String code, String message) {
-    add(at, code, message, Severity.ERROR);
+  Finding error(@Nullable Node at, String code, String message) {
+    return add(at, code, message, Severity.ERROR);
+  }
+
+  /** Takes back what another finding tells better. */
+  void withdraw(@Nullable Finding finding) {
+    findings.remove(finding);
   }
 
   void warning(Node at, String code, String message) {
     add(at, code, message, Severity.WARNING);
   }
 
-  private void add(@Nullable Node at, String code, String message, Severity severity) {
-    if (++told > MOST_FINDINGS) {
-      return; // an author reads the first of them
-    }
+  private Finding add(@Nullable Node at, String code, String message, Severity severity) {
     Mark mark = at == null ? null : at.getStartMark();
-    findings.add(
+    var finding =
         new Finding(
             name,
             mark == null ? 1 : mark.getLine() + 1,
             mark == null ? 1 : mark.getColumn() + 1,
             severity,
             code,
-            message));
+            message);
+    if (++told <= MOST_FINDINGS) { // an author reads the first of them
+      findings.add(finding);
+    }
+    return finding;
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class YamlKeys {
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Node> keys = new LinkedHashMap<>();
   private final TreeSet<String> asked = new TreeSet<>();
+  private final Map<String, Finding> missing = new HashMap<>();
 
   YamlKeys(YamlFile file, MappingNode mapping) {
     this.file = file;
@@ -56,17 +58,22 @@ final class YamlKeys {
     others()
         .keySet()
         .forEach(
-            key ->
-                file.error(
-                    keys.get(key),
-                    "KF002",
-                    "The key \"%s\" is not known here. %s"
-                        .formatted(Ids.shown(key), Suggestion.of(key, asked))));
+            key -> {
+              // Who misspelt a key did not leave it out as well.
+              Suggestion.nearest(key, missing.keySet())
+                  .ifPresent(meant -> file.withdraw(missing.remove(meant)));
+              file.error(
+                  keys.get(key),
+                  "KF002",
+                  "The key \"%s\" is not known here. %s"
+                      .formatted(Ids.shown(key), Suggestion.of(key, asked)));
+            });
   }
 
   /** Takes down that a key is not there. */
   void missing(String key) {
-    file.error(mapping, "KF003", "The key \"%s\" is missing.".formatted(key));
+    missing.put(
+        key, file.error(mapping, "KF003", "The key \"%s\" is missing.".formatted(key)));
   }
 
   /** Takes down that a key's value is not what it should be. */

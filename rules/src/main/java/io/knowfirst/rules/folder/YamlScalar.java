@@ -22,7 +22,7 @@ record YamlScalar(ScalarNode node) {
   private static final Pattern ZEROS = Pattern.compile("[-+]?0\\d+(?:\\.\\d+)?");
   private static final Pattern OTHER_NUMBER =
       Pattern.compile(
-          "\\+\\d[\\d.]*|-?[1-9]\\d{18,}|0x[0-9a-fA-F]+|0o[0-7]+|-?[\\d.]+[eE][-+]?\\d+|-?\\d+_[\\d_]+|-?\\.\\d+|[-+]?\\.(?:inf|nan)");
+          "\\+\\d[\\d.]*|-?[1-9]\\d{18,}|0x[0-9a-fA-F]+|0o[0-7]+|-?[\\d.]+[eE][-+]?\\d+|-?\\d+_[\\d_]+(?:\\.\\d+)?|-?\\d+\\.|-?\\d+\\.\\d{16,}|0b[01]+|-?\\.\\d+|[-+]?\\.(?:inf|nan)");
 
   @Nullable Integer whole(int from, int to) {
     if (!text().matches("-?\\d{1,9}")) {
@@ -76,6 +76,9 @@ record YamlScalar(ScalarNode node) {
   Optional<String> surprise() {
     if (!isPlain()) {
       return Optional.empty();
+    }
+    if (text().isEmpty()) {
+      return Optional.of("No value is read as an empty text. Maybe \"\" in quotes, or leave the key out.");
     }
     var word = text().toLowerCase(Locale.ROOT);
     if (WORDS.contains(word) && !TRUTH.matcher(text()).matches()) {

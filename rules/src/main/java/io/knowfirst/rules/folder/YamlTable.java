@@ -63,11 +63,15 @@ public final class YamlTable {
 
   public String text(String key, String otherwise) {
     var value = optional(key);
-    if (value == null) {
+    if (value == null && isAbsent(key)) {
       keys.missing(key);
-      return otherwise;
     }
-    return value;
+    return value == null ? otherwise : value;
+  }
+
+  /** Whether there is nothing to be wrong. */
+  private boolean isAbsent(String key) {
+    return !has(key) || keys.at(key).getTag().equals(Tag.NULL);
   }
 
   public @Nullable String optional(String key) {
@@ -229,9 +233,14 @@ public final class YamlTable {
   /** An id, or what stands for it where it is none. */
   String id(String key, String otherwise) {
     var id = has(key) ? optional(key) : otherwise;
-    if (id == null || !Ids.isSound(id)) {
-      error(key, "KF206", Ids.advice(key, id == null ? "" : id));
-      return id == null ? "?" : id;
+    if (id == null) {
+      if (isAbsent(key)) {
+        keys.missing(key);
+      }
+      return "?";
+    }
+    if (!Ids.isSound(id)) {
+      error(key, "KF206", Ids.advice(key, id));
     }
     return id;
   }
@@ -252,6 +261,10 @@ public final class YamlTable {
             "There is no %s \"%s\". %s".formatted(what, Ids.shown(id), Suggestion.of(id, known)));
       }
     }
+  }
+
+  void warning(String key, String code, String message) {
+    file.warning(keys.at(key), code, message);
   }
 
   public void error(@Nullable String key, String code, String message) {

@@ -22,13 +22,26 @@ public final class Database implements AutoCloseable {
   private final StoreBreaker breaker = new StoreBreaker();
   private final @Nullable Embedded embedded;
   private final long asking;
+  private volatile boolean closing;
 
   private Database(Vertx vertx, Address address, Pool pool, @Nullable Embedded embedded) {
     this.vertx = vertx;
     this.address = address;
     this.pool = pool;
     this.embedded = embedded;
-    this.asking = vertx.setPeriodic(ASK_MS, now -> Outage.POSTGRESQL.watch(breaker.call(this::ask)));
+    this.asking = vertx.setPeriodic(ASK_MS, now -> look());
+  }
+
+  private void look() {
+    breaker
+        .call(this::ask)
+        .onSuccess(answered -> Outage.POSTGRESQL.over())
+        .onFailure(
+            away -> {
+              if (!closing) {
+                Outage.POSTGRESQL.failed(away);
+              }
+            });
   }
 
   private Future<?> ask() {
@@ -103,6 +116,7 @@ public final class Database implements AutoCloseable {
   /** Closes the pool, and stops the embedded PostgreSQL when this process started it. */
   @Override
   public void close() {
+    closing = true;
     vertx.cancelTimer(asking);
     try {
       pool.close().await(CLOSING_SECONDS, TimeUnit.SECONDS);

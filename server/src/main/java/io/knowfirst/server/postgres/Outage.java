@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class Outage {
   static final Outage POSTGRESQL =
       new Outage(
           LoggerFactory.getLogger(Outage.class),
-          "PostgreSQL does not answer; decisions go on, events are answered 503",
+          "PostgreSQL is away; decisions go on, events are answered 503",
           null,
           System::nanoTime);
 
@@ -98,7 +99,9 @@ public final class Outage {
       var state = answer.getSqlState();
       return state != null && (state.startsWith("57P") || state.startsWith("08"));
     }
-    return failure instanceof StoreUnavailable
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : null;
+    return (cause != null && isUnanswered(cause))
+        || failure instanceof StoreUnavailable
         || failure instanceof SocketException
         || failure instanceof UnknownHostException
         || failure instanceof ClosedChannelException

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,8 @@ class OutageTest {
   }
 
   private static Throwable away(int kind) {
-    return switch (kind % 4) {
+    return switch (kind % 5) {
+      case 4 -> new CompletionException(new ConnectException("Connection refused"));
       case 0 -> new ConnectException("Connection refused");
       case 1 -> ClosedConnectionException.INSTANCE;
       case 2 -> new StoreUnavailable("PostgreSQL does not answer.");
