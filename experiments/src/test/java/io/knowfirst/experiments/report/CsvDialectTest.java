@@ -69,8 +69,7 @@ class CsvDialectTest {
 
   @Test
   void read_emptyRowsAtTheEnd_areNoVisitors() throws Exception {
-    assertThat(read(PLAIN + ",,,\n,,,\n\n", null).metrics())
-        .isEqualTo(read(PLAIN, null).metrics());
+    assertThat(read(PLAIN + ",,,\n,,,\n\n", null).metrics()).isEqualTo(read(PLAIN, null).metrics());
   }
 
   @Test

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class DecisionTable {
   private static final Pattern OF_SPREADSHEET =
-      Pattern.compile("#(?:N/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\\?|DIV/0!|NUM!|ZAHL!|NULL!|#+)|=.+");
+      Pattern.compile(
+          "#(?:N/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\\?|DIV/0!|NUM!|ZAHL!|NULL!|#+)|=.+");
 
   private final DrlFile file;
   private final TableText table;

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param rows the headings first
  */
 record TableText(char separator, List<TableRow> rows) {
-  private static final Pattern SAID = Pattern.compile("(?i)\"?sep\\s*=\\s*(?<separator>.)\"?[;,\\t]*");
+  private static final Pattern SAID =
+      Pattern.compile("(?i)\"?sep\\s*=\\s*(?<separator>.)\"?[;,\\t]*");
   private static final int MOST_LINES = 20;
 
   TableText {

@@ -14,7 +14,8 @@ final class YamlAdvice {
     var at = problem.getProblemMark();
     var said = problem.getProblem() == null ? "" : problem.getProblem();
     if (begun != null && context.contains("quoted scalar")) {
-      return " Maybe the quote that begins in line %d is not closed.".formatted(begun.getLine() + 1);
+      return " Maybe the quote that begins in line %d is not closed."
+          .formatted(begun.getLine() + 1);
     } else if (begun != null && context.contains("flow")) {
       return " Maybe the %s of line %d is not closed."
           .formatted(context.contains("sequence") ? "[" : "{", begun.getLine() + 1);

@@ -50,7 +50,8 @@ public final class YamlFile {
               "KF001",
               "Is not YAML: %s.%s"
                   .formatted(
-                      e.getProblem().replaceFirst("\\.?\\s*\\(Do not use .* for indentation\\)$", ""),
+                      e.getProblem()
+                          .replaceFirst("\\.?\\s*\\(Do not use .* for indentation\\)$", ""),
                       YamlAdvice.of(e, text))));
     } catch (RuntimeException e) { // the parser throws others for some texts
       var words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -72,8 +72,7 @@ final class YamlKeys {
 
   /** Takes down that a key is not there. */
   void missing(String key) {
-    missing.put(
-        key, file.error(mapping, "KF003", "The key \"%s\" is missing.".formatted(key)));
+    missing.put(key, file.error(mapping, "KF003", "The key \"%s\" is missing.".formatted(key)));
   }
 
   /** Takes down that a key's value is not what it should be. */

@@ -78,7 +78,8 @@ record YamlScalar(ScalarNode node) {
       return Optional.empty();
     }
     if (text().isEmpty()) {
-      return Optional.of("No value is read as an empty text. Maybe \"\" in quotes, or leave the key out.");
+      return Optional.of(
+          "No value is read as an empty text. Maybe \"\" in quotes, or leave the key out.");
     }
     var word = text().toLowerCase(Locale.ROOT);
     if (WORDS.contains(word) && !TRUTH.matcher(text()).matches()) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a visitor granted and refused: a consent event's {@code purposes}, and {@code
- * context.consent.categoryPreferences} of any event, or {@code context.consent} itself. A purpose that nobody asks for is refused from
- * a server that sends a consent event. From a page, and among the categories that a library stamps
- * on every event, it is dropped with a note, but a refusal is never lost: it counts for the purpose
- * it resembles, and where an event of a page holds nothing that is understood, for all.
+ * context.consent.categoryPreferences} of any event, or {@code context.consent} itself. A purpose
+ * that nobody asks for is refused from a server that sends a consent event. From a page, and among
+ * the categories that a library stamps on every event, it is dropped with a note, but a refusal is
+ * never lost: it counts for the purpose it resembles, and where an event of a page holds nothing
+ * that is understood, for all.
  */
 final class ConsentReader {
   private static final int MOST = 50;
@@ -42,8 +43,7 @@ final class ConsentReader {
     JsonNode preferences = within ? consent.path(PREFERENCES) : consent;
     boolean stamped =
         preferences.isObject()
-            && (within
-                || preferences.valueStream().allMatch(v -> v.isBoolean() || v.isTextual()));
+            && (within || preferences.valueStream().allMatch(v -> v.isBoolean() || v.isTextual()));
     var object = isConsent ? body.object("purposes") : null;
     var at = body.at().field("context").field("consent");
     if (within) {

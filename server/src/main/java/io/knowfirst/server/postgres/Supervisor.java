@@ -13,7 +13,8 @@ final class Supervisor implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final Outage outage = new Outage(LOG, "The embedded PostgreSQL does not start again", null, System::nanoTime);
+  private final Outage outage =
+      new Outage(LOG, "The embedded PostgreSQL does not start again", null, System::nanoTime);
   private final Path cluster;
   private final Launch launch;
   private volatile boolean closing;

@@ -123,8 +123,7 @@ class ConsentBodiesTest {
         "true||ignored-field",
       })
   void consentInAnotherShapeIsReadOrReported(String consent, Boolean expected, String code) {
-    var body =
-        stamped("{}").replace("{\"categoryPreferences\":{}}", consent).replace("\n", " ");
+    var body = stamped("{}").replace("{\"categoryPreferences\":{}}", consent).replace("\n", " ");
     var answer = api.events(api.secret, body);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(api.taken.get(0).purposes().get("personalization")).isEqualTo(expected);
@@ -132,7 +131,8 @@ class ConsentBodiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"personalization\"", "[\"personalization\"]", "[]", "true", "{}", "null"})
+  @ValueSource(
+      strings = {"\"personalization\"", "[\"personalization\"]", "[]", "true", "{}", "null"})
   void purposesThatAreNoneAreOneError(String purposes) {
     var answer = api.events(api.secret, consent(purposes));
     assertThat(answer.status()).isEqualTo(400);
