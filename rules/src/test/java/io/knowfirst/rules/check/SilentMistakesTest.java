@@ -213,6 +213,9 @@ class SilentMistakesTest {
         "{kind: conversion, event: purchase} # kept as \"Order Completed\"",
         "{kind: count, event: add_to_cart} # Maybe \"Product Added\"",
         "{kind: conversion, event: page} # page is no track event",
+        "{kind: conversion, event: exposure} # exposure is no track event",
+        "{kind: sum, event: Order Completed, property: currency} # is a text, expected a number",
+        "{kind: sum, event: Order Completed, property: order_id} # is a text, expected a number",
         "{kind: conversion, event: Identify} # Identify is no track event",
       })
   void a_metric_that_never_counts_is_told(String metric, String words) {
@@ -256,6 +259,16 @@ class SilentMistakesTest {
                 .toList())
         .extracting(Finding::code)
         .containsExactlyInAnyOrder("KF222", "KF141", "KF220", "KF224");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Visitor(visits(0.5) >= 2)", "Visitor(spent(-1) > 100)"})
+  void a_window_is_a_whole_number_of_days(String condition) {
+    var rule = Folders.HEAD + Folders.campaign("Sale", condition, "sale");
+    assertThat(advice(Map.of("campaigns/window.drl", rule)))
+        .anySatisfy(
+            finding ->
+                assertThat(finding.message()).contains("days, expected a whole number. Maybe"));
   }
 
   @Test

@@ -117,6 +117,72 @@ class DeploymentFilesTest {
   }
 
   @Test
+  void compose_refers_to_what_it_declares() throws IOException {
+    Map<String, Object> file = new Yaml().load(read("compose.yaml"));
+    var services = map(file, "services");
+    for (var name : services.keySet()) {
+      var service = map(services, name);
+      assertThat(list(service, "networks")).allMatch(map(file, "networks")::containsKey);
+      for (var volume : list(service, "volumes")) {
+        var source = volume.toString().split(":", 2)[0];
+        assertThat(
+                source.startsWith("./")
+                    ? Files.exists(FOLDER.resolve(source))
+                    : map(file, "volumes").containsKey(source))
+            .as(source)
+            .isTrue();
+      }
+      if (service.containsKey("depends_on")) {
+        assertThat(services.keySet()).containsAll(map(service, "depends_on").keySet());
+      }
+    }
+    var home = imageEnvironment(read("Containerfile")).get("KNOWFIRST_DATA");
+    assertThat(list(map(services, "member-1"), "volumes").get(1).toString().split(":", 2)[1])
+        .as("keeps the data directory")
+        .isEqualTo(Path.of(home).getParent().toString());
+  }
+
+  @Test
+  void kubernetes_refers_to_what_it_declares() throws IOException {
+    var documents = new HashMap<String, Map<String, Object>>();
+    new Yaml()
+        .loadAll(read("kubernetes.yaml"))
+        .forEach(
+            document -> {
+              var name = map(cast(document), "metadata").get("name");
+              documents.put(cast(document).get("kind") + " " + name, cast(document));
+            });
+    var set = map(documents.get("StatefulSet knowfirst"), "spec");
+    var labels = map(map(map(set, "template"), "metadata"), "labels");
+    assertThat(map(map(set, "selector"), "matchLabels")).isEqualTo(labels);
+    assertThat(documents).containsKey("Service " + set.get("serviceName"));
+    var pod = map(map(set, "template"), "spec");
+    var container = cast(list(pod, "containers").get(0));
+    var ports = list(container, "ports").stream().map(port -> cast(port).get("name")).toList();
+    for (var service : List.of("Service knowfirst", "Service knowfirst-members")) {
+      var spec = map(documents.get(service), "spec");
+      assertThat(map(spec, "selector")).isEqualTo(labels);
+      var port = cast(list(spec, "ports").get(0));
+      assertThat(port.getOrDefault("targetPort", port.get("name"))).isIn(ports);
+    }
+    for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+      assertThat(map(map(container, probe), "httpGet").get("port")).isIn(ports);
+    }
+    var claimed = cast(list(set, "volumeClaimTemplates").get(0));
+    var volume = cast(list(pod, "volumes").get(0));
+    assertThat(documents).containsKey("ConfigMap " + map(volume, "configMap").get("name"));
+    var mounts = new HashMap<Object, Object>();
+    list(container, "volumeMounts")
+        .forEach(mount -> mounts.put(cast(mount).get("name"), cast(mount).get("mountPath")));
+    assertThat(mounts)
+        .containsOnly(
+            Map.entry(volume.get("name"), Path.of(CLUSTER).getParent().toString()),
+            Map.entry(
+                map(claimed, "metadata").get("name"),
+                imageEnvironment(read("Containerfile")).get("KNOWFIRST_DATA")));
+  }
+
+  @Test
   void every_member_configuration_is_one_that_hazelcast_reads() throws IOException {
     for (var file :
         List.of("local-1.yaml", "local-2.yaml", "members.yaml", "compose-members.yaml")) {
