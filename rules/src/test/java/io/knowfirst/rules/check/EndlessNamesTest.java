@@ -30,6 +30,12 @@ class EndlessNamesTest {
     assertThat(errors(condition)).extracting(Finding::code).containsOnly("KF199");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Visitor(visits(0.5) >= 2)", "Visitor(spent(-1) > 100)"})
+  void a_window_that_is_no_whole_number_of_days_is_a_finding(String condition) {
+    assertThat(errors(condition)).extracting(Finding::code).containsOnly("KF116");
+  }
+
   @Test
   void names_that_double_each_time_are_a_finding() {
     var condition = new StringBuilder("Visitor($v0 : visits");

@@ -261,16 +261,6 @@ class SilentMistakesTest {
         .containsExactlyInAnyOrder("KF222", "KF141", "KF220", "KF224");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"Visitor(visits(0.5) >= 2)", "Visitor(spent(-1) > 100)"})
-  void a_window_is_a_whole_number_of_days(String condition) {
-    var rule = Folders.HEAD + Folders.campaign("Sale", condition, "sale");
-    assertThat(advice(Map.of("campaigns/window.drl", rule)))
-        .anySatisfy(
-            finding ->
-                assertThat(finding.message()).contains("days, expected a whole number. Maybe"));
-  }
-
   @Test
   void a_table_and_its_cells_are_held_to_the_same() {
     var table =
