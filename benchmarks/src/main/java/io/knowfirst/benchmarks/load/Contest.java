@@ -70,12 +70,12 @@ record Contest(Served server, Path data, String body, int asked, int seconds, in
   }
 
   /** A round of load. */
-  private interface Driven {
+  interface Driven {
     Measured round() throws IOException, InterruptedException;
   }
 
   /** Until a round costs hardly less than the best one before: the compiler is quiet then. */
-  private static void warm(String name, Driven driven) throws IOException, InterruptedException {
+  static void warm(String name, Driven driven) throws IOException, InterruptedException {
     double best = Double.MAX_VALUE;
     for (int round = 0; round < MOST_WARMING; round++) {
       var measured = driven.round();
@@ -106,7 +106,7 @@ record Contest(Served server, Path data, String body, int asked, int seconds, in
         .drive(Served.decisions(), server.process(), PACED_CONNECTIONS);
   }
 
-  private static void row(
+  static void row(
       String name, List<Measured> ours, List<Measured> bare, ToDoubleFunction<Measured> figure) {
     double a = median(ours, figure);
     double b = median(bare, figure);

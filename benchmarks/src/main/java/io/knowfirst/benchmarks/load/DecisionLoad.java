@@ -1,7 +1,6 @@
 package io.knowfirst.benchmarks.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class DecisionLoad {
   private void run() throws IOException, InterruptedException {
     try (var server = Served.start(jar, data, settings, List.of())) {
       var population = new Population(Served.address(), server.key(), new Shoppers(Instant.now()));
-      fill(population);
+      population.fillOnce(data, visitors, eventsEach);
       System.out.println("Asking for each visitor once, so that their profiles are cached");
       var answer = population.askAll(asked, BODY);
       System.out.printf(
@@ -64,15 +63,5 @@ public final class DecisionLoad {
           visitors, eventsEach, asked, BODY.length(), answer.length());
       new Contest(server, data, BODY, asked, seconds, rounds).run(answer);
     }
-  }
-
-  private void fill(Population population) throws IOException, InterruptedException {
-    var filled = data.resolve("filled-" + visitors + "-" + eventsEach);
-    if (Files.exists(filled)) {
-      return;
-    }
-    System.out.printf("Filling %,d visitors with %d events each%n", visitors, eventsEach);
-    population.fill(visitors, eventsEach);
-    Files.createFile(filled);
   }
 }

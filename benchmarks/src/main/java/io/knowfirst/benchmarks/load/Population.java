@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 
@@ -35,6 +37,17 @@ final class Population {
 
   static String visitor(int number) {
     return "load-" + number;
+  }
+
+  /** As {@link #fill}, unless the server's data was filled so before. */
+  void fillOnce(Path data, int visitors, int eventsEach) throws IOException, InterruptedException {
+    var filled = data.resolve("filled-" + visitors + "-" + eventsEach);
+    if (Files.exists(filled)) {
+      return;
+    }
+    System.out.printf("Filling %,d visitors with %d events each%n", visitors, eventsEach);
+    fill(visitors, eventsEach);
+    Files.createFile(filled);
   }
 
   /** Sends the histories of all visitors; takes as long as the server needs to commit them. */
