@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.rules.folder.Finding;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -47,14 +48,19 @@ final class Answers {
         .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
   }
 
+  /** Answers JSON; what was asked for by {@code GET} has a tag, and who has it already gets 304. */
   static void json(RoutingContext context, int status, Writer writer) {
-    if (!context.response().ended() && !context.response().closed()) {
-      context
-          .response()
-          .setStatusCode(status)
-          .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-          .end(bytes(writer));
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
     }
+    var body = bytes(writer);
+    var method = context.request().method();
+    boolean repeats = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    if (status == 200 && repeats && StaticFile.isKnown(context, StaticFile.tag(body.getBytes()))) {
+      return;
+    }
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
   }
 
   static void problem(HttpServerRequest request, Problem problem) {

@@ -5,7 +5,6 @@ import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.model.Decision;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,9 +104,7 @@ final class OfrepRoutes {
     remember(context, asked.asker());
     var still = fixed.now();
     var tag = new OfrepWriter(still, false).tag(decisions);
-    context.response().putHeader(HttpHeaders.ETAG, tag);
-    if (OfrepWriter.matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
-      context.response().setStatusCode(304).end();
+    if (StaticFile.isKnown(context, tag)) {
       return null;
     }
     var stream = asked.asker().trusted() ? null : streamOf(context, asked.asker().caller());

@@ -5,10 +5,6 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Unproven;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,20 +93,6 @@ record OfrepWriter(Set<String> fixed, boolean whole) {
 
   /** Names what is decided: the same for whoever sees the same. */
   String tag(List<Decision> decisions) {
-    var bytes = Answers.bytes(json -> flags(json, decisions, null)).getBytes();
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing from this Java", e);
-    }
-  }
-
-  /** Whether the client has what the tag names. */
-  static boolean matches(@Nullable String header, String tag) {
-    return header != null
-        && Arrays.stream(header.split(",", -1))
-            .map(one -> one.strip().replaceFirst("^W/", ""))
-            .anyMatch(one -> one.equals(tag) || one.equals("*"));
+    return StaticFile.tag(Answers.bytes(json -> flags(json, decisions, null)).getBytes());
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -28,7 +29,16 @@ final class StaticFile {
   private StaticFile(byte[] bytes, String type) {
     this.bytes = bytes;
     this.type = type;
-    this.hash = HexFormat.of().formatHex(digest("SHA-256", bytes)).substring(0, NAMED_BY);
+    this.hash = hash(bytes);
+  }
+
+  private static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(digest("SHA-256", bytes)).substring(0, NAMED_BY);
+  }
+
+  /** The {@code ETag} of what has this content. */
+  static String tag(byte[] bytes) {
+    return '"' + hash(bytes) + '"';
   }
 
   static StaticFile of(String text, String type) {
@@ -69,18 +79,27 @@ final class StaticFile {
    * @param caching of the answer, as {@code Cache-Control}
    */
   void send(RoutingContext context, String caching) {
-    var tag = "\"" + hash + "\"";
-    var response =
-        context
-            .response()
-            .putHeader(HttpHeaders.ETAG, tag)
-            .putHeader(HttpHeaders.CACHE_CONTROL, caching);
-    var known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (OfrepWriter.matches(known, tag)) {
-      response.setStatusCode(304).end();
-      return;
+    var response = context.response().putHeader(HttpHeaders.CACHE_CONTROL, caching);
+    if (!isKnown(context, '"' + hash + '"')) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(Buffer.buffer(bytes));
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(Buffer.buffer(bytes));
+  }
+
+  /**
+   * Names the answer by its tag; whoever has it already is answered 304, with nothing left to do.
+   */
+  static boolean isKnown(RoutingContext context, String tag) {
+    var response = context.response().putHeader(HttpHeaders.ETAG, tag);
+    var known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    boolean same =
+        known != null
+            && Arrays.stream(known.split(",", -1))
+                .map(one -> one.strip().replaceFirst("^W/", ""))
+                .anyMatch(one -> one.equals(tag) || one.equals("*"));
+    if (same) {
+      response.setStatusCode(304).end();
+    }
+    return same;
   }
 
   static byte[] digest(String algorithm, byte[] bytes) {
