@@ -104,7 +104,7 @@ class DemoServedTest {
 
   private static void choose(Page page, String persona) {
     page.evaluate("window.before = true");
-    page.selectOption("#persona", persona);
+    page.click("#persona label:has([value=%s])".formatted(persona));
     until(page, "!window.before");
     shown(page);
   }
