@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const here = new URL('.', import.meta.url);
 const out = process.argv[2] ? new URL(`file://${process.argv[2]}/`) : new URL('../resources/client/', here);
-const shared = { bundle: true, minify: true, write: false, target: 'es2020', legalComments: 'none' };
+const shared = { bundle: true, minify: true, write: false, target: 'es2020', legalComments: 'none', mangleProps: /^_[a-z]/ };
 
 async function bundle(entry, format) {
   const result = await build({ ...shared, entryPoints: [new URL(entry, here).pathname], format });
@@ -26,7 +26,6 @@ const files = {
   'knowfirst.js': await bundle('src/tag.js', 'iife'),
   'consent.js': await bundle('src/consent.js', 'iife'),
   'knowfirst.mjs': await bundle('src/module.js', 'esm'),
-  'knowfirst.d.ts': readFileSync(new URL('src/knowfirst.d.ts', here), 'utf8'),
   'loader.html': await loader(),
 };
 const sources = readdirSync(new URL('src/', here))

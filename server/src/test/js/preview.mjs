@@ -4,10 +4,9 @@ import { chromium } from 'playwright-core';
 
 const [url, key, token, executablePath, only, screenshot] = process.argv.slice(2);
 // As strict as pages come: no inline code, no inline style, no text that becomes code.
-const policy = `default-src 'none'; script-src ${url}; connect-src ${url}; require-trusted-types-for 'script'`;
+const policy = `default-src 'none'; script-src 'nonce-n1'; connect-src ${url}; require-trusted-types-for 'script'; trusted-types 'none'`;
 const html = `<!doctype html><meta charset="utf-8"><title>Shop</title>
-  <script src="${url}/client/preview.js"></script>
-  <script async src="${url}/client/knowfirst.js" data-key="${key}"></script>
+  <script nonce="n1" async src="${url}/client/knowfirst.js" data-key="${key}"></script>
   <script type="application/json" id="knowfirst-decisions">{"decisions":[{"placement":"hero","outcome":"default",
     "content":{"headline":"embedded"},"token":""}]}</script>
   <section data-knowfirst="hero"><h1 id="hero" data-kf="headline">Default</h1></section>
@@ -27,12 +26,20 @@ async function open(query, picture) {
     await knowfirst.ready;
     knowfirst.track('Signed Up');
     await knowfirst.flush();
+    if (location.search) {
+      // What a visitor says while they look at a preview is nothing of their own.
+      await knowfirst.consent(true);
+      await knowfirst.identify(null, { age: 30 });
+      await knowfirst.reset();
+    }
     await new Promise((done) => setTimeout(done, 1500)); // A slot is seen after a second.
     await knowfirst.flush();
   });
   const read = {
     hero: await page.textContent('#hero'),
     overlay: await page.evaluate(() => document.querySelector('knowfirst-preview')?.shadowRoot.textContent ?? ''),
+    kept: await page.evaluate(() => localStorage.length),
+    cookies: (await context.cookies()).length,
     errors: errors.filter((error) => !error.includes('favicon')),
   };
   if (picture) await page.screenshot({ path: picture });

@@ -26,16 +26,21 @@ const gather = (answer, decisions) =>
  * @param options of the script tag's data attributes: see docs/web.md
  */
 export function start(options) {
-  const client = window.knowfirst || {};
+  const client = (window.knowfirst = window.knowfirst || {});
   if (client.version) {
     return client;
   }
   const server = options.base + 'v1/';
   const cookieless = 'cookieless' in options;
-  const exposedTokens = new Set();
+  const told = {};
   let views = 0;
   let resumeAt = 0;
-  let last = Promise.resolve();
+  // Nothing is asked or sent before the page is shown, and a preview is there where it is asked for.
+  let last = new Promise((shown) =>
+    document.prerendering ? document.addEventListener('prerenderingchange', shown) : shown(),
+  )
+    .then(() => /[?&]kf_preview=/.test(location) && import(options.base + 'client/preview.mjs'))
+    .catch(console.error);
   let token = cookieless ? read('token') || 'none' : undefined;
   let said, allowed, answered, url, timer, scan;
 
@@ -73,7 +78,7 @@ export function start(options) {
       if (/400|413/.test(answer.status)) {
         return {};
       }
-      wait = answer.headers.get('Retry-After') || wait;
+      wait = +answer.headers.get('Retry-After') || wait;
     } catch {
       // The server is away.
     }
@@ -108,22 +113,12 @@ export function start(options) {
       later();
     });
 
-  /** The page may end now; what is not known to have arrived is kept for the next one. */
-  function leave() {
-    const events = due();
-    if (
-      answered &&
-      events[0] &&
-      navigator.sendBeacon(server + 'events?key=' + options.key, JSON.stringify(envelope(events)))
-    ) {
-      forget(events, true);
-    }
-  }
-
   /** Decides placements; never rejects: what cannot be decided is the default, without content. */
   function decide(placements, more) {
     const decisions = {};
-    [].concat(placements).forEach((id) => (decisions[id] = { placement: id, outcome: 'default' }));
+    for (const placement of [].concat(placements)) {
+      decisions[placement] = { placement, outcome: 'default' };
+    }
     return serial(async () => {
       const events = next(allowed);
       const answer = await post('decisions', allowed, {
@@ -147,8 +142,8 @@ export function start(options) {
     const decisions = { ...decided, ...(ids[0] && (await decide(ids))) };
     if (view == views) {
       for (const slot of slots) {
-        const decision = decisions[slot.dataset.knowfirst];
-        show(slot, decision, client.render[decision.placement]);
+        const id = slot.dataset.knowfirst;
+        show(slot, decisions[id], client.render[id]);
       }
     }
   }
@@ -159,7 +154,7 @@ export function start(options) {
     if (views++) {
       waitAgain();
     } else {
-      gather(parse(document.getElementById(EMBEDDED)), embedded);
+      gather(parse(window[EMBEDDED]), embedded);
     }
     if (url != here()) {
       url = here();
@@ -178,17 +173,14 @@ export function start(options) {
 
   function exposed(decision) {
     const proof = decision.token || decision;
-    if (allowed && proof.charAt && !exposedTokens.has(proof)) {
-      exposedTokens.add(proof);
+    if (allowed && proof.charAt && !told[proof]) {
+      told[proof] = true;
       send({ type: 'exposure', token: proof });
-      if (options.layer) {
-        const { placement, outcome, campaign, experiment } = decision;
+      if (options.layer && decision.token) {
+        const { token, content, reason, ...shown } = decision;
         (window[options.layer] = window[options.layer] || []).push({
           event: 'knowfirst_exposure',
-          placement,
-          outcome,
-          campaign,
-          experiment,
+          ...shown,
         });
       }
     }
@@ -250,38 +242,45 @@ export function start(options) {
       return flush();
     },
   });
-  client.ready = new Promise((done) => {
-    const moved = () => setTimeout(() => url != here() && view());
-    const first = () => {
-      done(view());
-      new MutationObserver(() => {
-        scan = scan || setTimeout(() => fill(find((scan = 0)), {}), 50);
-      }).observe(document, { childList: true, subtree: true });
-    };
-    const begin = () =>
-      document.readyState == 'loading' && !document.getElementById(EMBEDDED)
-        ? addEventListener('DOMContentLoaded', first)
-        : first();
-    if (document.prerendering) {
-      document.addEventListener('prerenderingchange', begin);
-    } else {
-      begin();
-    }
-    for (const change of ['pushState', 'replaceState']) {
-      const original = history[change];
-      history[change] = (...all) => moved(original.apply(history, all));
-    }
-    addEventListener('popstate', moved);
-    addEventListener('pageshow', (event) => event.persisted && page());
-  });
-  document.addEventListener('visibilitychange', () => {
+  const listen = addEventListener;
+  const moved = () => setTimeout(() => url != here() && view());
+  client.ready = last.then(
+    () =>
+      new Promise((done) => {
+        const first = () => {
+          done(view());
+          new MutationObserver(() => {
+            scan = scan || setTimeout(() => fill(find((scan = 0)), {}), 50);
+          }).observe(document, { childList: true, subtree: true });
+        };
+        if (document.readyState == 'loading' && !window[EMBEDDED]) {
+          listen('DOMContentLoaded', first);
+        } else {
+          first();
+        }
+        for (const change of ['pushState', 'replaceState']) {
+          const original = history[change];
+          history[change] = (...all) => moved(original.apply(history, all));
+        }
+        listen('popstate', moved);
+        listen('pageshow', (event) => event.persisted && page());
+        for (const [name, all, done] of client.q || []) {
+          done(name ? client[name](...all) : client.ready);
+        }
+      }),
+  );
+  listen('visibilitychange', () => {
     retime();
-    if (document.hidden) {
-      leave();
+    // The page may end now; what is not known to have arrived is kept for the next one.
+    const events = due();
+    if (
+      document.hidden &&
+      answered &&
+      events[0] &&
+      navigator.sendBeacon(server + 'events?key=' + options.key, JSON.stringify(envelope(events)))
+    ) {
+      forget(events, true);
     }
   });
-  for (const [name, all, done] of client.q || []) {
-    done(name ? client[name](...all) : client.ready);
-  }
   return client;
 }

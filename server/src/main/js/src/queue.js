@@ -1,6 +1,6 @@
 // Events that wait to be taken by the server. Each is kept in the storage until the server has
 // answered for it, so a reload loses none; its messageId makes a second delivery harmless.
-import { each, remove, write } from './storage.js';
+import { collect, remove, write } from './storage.js';
 
 const EVENT = 'e/';
 const MOST_KEPT = 200;
@@ -12,7 +12,7 @@ let waiting = [];
 const isConsent = (event) => event.type == 'consent';
 
 /** Takes over what earlier pages left. */
-export const restore = () => each(EVENT, (text) => waiting.push(JSON.parse(text)));
+export const restore = () => collect(EVENT, waiting);
 
 /** Answers on consent go first. */
 export function add(event) {

@@ -1,5 +1,5 @@
 // Shows decisions in the page's slots, and notices which slots were really seen. What is known of an
-// element hangs on it as its property `kf`, and goes with it.
+// element hangs on it as its property `kf`, and goes with it; names with _ are shortened by the build.
 import { attempt } from './storage.js';
 
 const SEEN_AFTER = 1000;
@@ -11,7 +11,7 @@ const page = document.documentElement.classList;
 let seen;
 
 const isAddress = (value) =>
-  value && attempt(() => /^https?:$/.test(new URL(value, location).protocol));
+  value && attempt(() => /^https?:/.test(new URL(value, location)));
 
 function fill(element, content) {
   const field = element.dataset.kf;
@@ -69,9 +69,9 @@ export function show(slot, decision, render) {
   }
   const content = decision.content || {};
   const text = JSON.stringify(content);
-  slot.kf.decision = decision;
-  if (slot.kf.text != text) {
-    slot.kf.text = text;
+  slot.kf._decision = decision;
+  if (slot.kf._text != text) {
+    slot.kf._text = text;
     try {
       if (render) {
         render(slot, decision);
@@ -88,9 +88,9 @@ export function show(slot, decision, render) {
 }
 
 function time({ kf }) {
-  clearTimeout(kf?.timer);
-  if (kf?.inView && kf.decision && !document.hidden) {
-    kf.timer = setTimeout(() => seen(kf.decision), SEEN_AFTER);
+  clearTimeout(kf?._timer);
+  if (kf?.inView && kf._decision && !document.hidden) {
+    kf._timer = setTimeout(() => seen(kf._decision), SEEN_AFTER);
   }
 }
 

@@ -6,7 +6,7 @@ export function attempt(call) {
   try {
     return call();
   } catch {
-    return undefined;
+    // Storage that is blocked, a value that is no address.
   }
 }
 
@@ -16,12 +16,12 @@ export const write = (name, text) => attempt(() => (localStorage[PREFIX + name] 
 
 export const remove = (name) => attempt(() => delete localStorage[PREFIX + name]);
 
-/** Calls with each text whose name begins like this. */
-export const each = (start, call) =>
+/** Adds what is kept as JSON under names that begin like this. */
+export const collect = (start, list) =>
   attempt(() => {
     for (const key in localStorage) {
       if (key.startsWith(PREFIX + start)) {
-        call(localStorage[key]);
+        list.push(JSON.parse(localStorage[key]));
       }
     }
   });

@@ -3,7 +3,7 @@ import { start } from './client.js';
 
 const { dataset, src } = document.currentScript;
 try {
-  window.knowfirst = start({ base: new URL('..', src).href, ...dataset });
+  start({ base: new URL('..', src).href, ...dataset });
 } catch (unsupported) {
   // A browser that is too old shows the defaults.
   console.error(unsupported);

@@ -23,7 +23,7 @@ final class ClientRoutes {
       Map.of(
           "knowfirst.js", SCRIPT,
           "consent.js", SCRIPT,
-          "preview.js", SCRIPT,
+          "preview.mjs", SCRIPT,
           "knowfirst.mjs", SCRIPT,
           "knowfirst.d.ts", TEXT,
           "loader.html", TEXT);

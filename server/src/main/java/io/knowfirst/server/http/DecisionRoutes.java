@@ -49,17 +49,14 @@ final class DecisionRoutes {
     if (!Preview.isAsked(request)) {
       return ordinary(context, caller, strict, tree, false);
     }
-    var preview = Preview.of(request, services.access(), services.clock().instant());
+    var preview = Preview.of(request, services);
     return preview.isEmpty()
         ? ordinary(context, caller, strict, tree, true)
         : previews
             .decide(context.vertx(), preview.get(), tree, caller)
             .compose(
-                traced -> {
-                  Answers.json(
-                      context,
-                      200,
-                      json -> DecisionWriter.writePreview(json, preview.get(), traced));
+                shown -> {
+                  Answers.json(context, 200, json -> DecisionWriter.writePreview(json, shown));
                   return Future.succeededFuture();
                 },
                 gone ->

@@ -2,7 +2,6 @@ package io.knowfirst.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.decision.Explanation;
-import io.knowfirst.server.decision.Traced;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Product;
@@ -27,7 +26,7 @@ final class DecisionWriter {
           List.of(
               new Reason.Note(
                   Reason.Code.PLACEMENT_UNKNOWN,
-                  "The live rules have no such placement for this channel and key. Maybe the page is"
+                  "The rules have no such placement for this channel and key. Maybe the page is"
                       + " older or newer than the rules.")));
 
   private final JsonGenerator json;
@@ -75,13 +74,9 @@ final class DecisionWriter {
     new DecisionWriter(json, at, true).placed(placed);
   }
 
-  /**
-   * A decision of a preview, which is kept nowhere: with its reasons, without tokens.
-   *
-   * @param traced null where the version has none of the page's placements
-   */
-  static void writePreview(JsonGenerator json, Preview preview, @Nullable Traced traced)
-      throws IOException {
+  /** A decision of a preview, which is kept nowhere: with its reasons, without tokens. */
+  static void writePreview(JsonGenerator json, PreviewRoutes.Shown shown) throws IOException {
+    var preview = shown.preview();
     json.writeStartObject();
     json.writeStringField("decisionId", "preview");
     json.writeObjectFieldStart("visitor");
@@ -89,15 +84,11 @@ final class DecisionWriter {
     json.writeEndObject();
     json.writeStringField("ruleset", preview.ruleset());
     json.writeArrayFieldStart("decisions");
-    if (traced != null) {
-      var decision = traced.decided().decision();
-      for (var placed : decision.placements()) {
-        json.writeStartObject();
-        writePlaced(json, placed, decision.at());
-        json.writeStringField("token", "");
-        json.writeEndObject();
-      }
-    }
+    var traced = shown.traced();
+    var decision = traced == null ? null : traced.decided().decision();
+    var at = decision == null ? preview.until() : decision.at();
+    new DecisionWriter(json, at, true)
+        .each(shown.asked(), decision == null ? List.of() : decision.placements(), false);
     json.writeEndArray();
     json.writeObjectFieldStart("preview");
     json.writeStringField("until", preview.until().toString());
@@ -115,19 +106,7 @@ final class DecisionWriter {
     }
     json.writeStringField("ruleset", decision.ruleset());
     json.writeArrayFieldStart("decisions");
-    var decided = decision.placements().iterator();
-    var next = decided.hasNext() ? decided.next() : null;
-    for (var placement : asked) {
-      json.writeStartObject();
-      if (next != null && next.placement().equals(placement)) {
-        placed(next);
-        Answers.text(json, "token", next.token().isEmpty() ? null : next.token());
-        next = decided.hasNext() ? decided.next() : null;
-      } else {
-        unknown(placement);
-      }
-      json.writeEndObject();
-    }
+    each(asked, decision.placements(), true);
     json.writeEndArray();
     var taken = decision.events();
     if (taken != null) {
@@ -142,6 +121,29 @@ final class DecisionWriter {
     }
     notes.write(json);
     json.writeEndObject();
+  }
+
+  /**
+   * Writes what was asked, one by one.
+   *
+   * @param placements those that were decided, in the order asked
+   * @param tokens whether exposures are confirmed
+   */
+  private void each(List<String> asked, List<Decision.Placed> placements, boolean tokens)
+      throws IOException {
+    var decided = placements.iterator();
+    var next = decided.hasNext() ? decided.next() : null;
+    for (var placement : asked) {
+      json.writeStartObject();
+      if (next != null && next.placement().equals(placement)) {
+        placed(next);
+        Answers.text(json, "token", tokens && !next.token().isEmpty() ? next.token() : null);
+        next = decided.hasNext() ? decided.next() : null;
+      } else {
+        unknown(placement);
+      }
+      json.writeEndObject();
+    }
   }
 
   private void unknown(String placement) throws IOException {

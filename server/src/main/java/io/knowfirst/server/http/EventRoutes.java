@@ -49,7 +49,7 @@ final class EventRoutes {
   void take(RoutingContext context) {
     var caller = gate.admitBeacon(context, Gate.ANY);
     var token = Gate.inQuery(context.request(), "token");
-    if (Preview.of(context.request(), services.access(), services.clock().instant()).isPresent()) {
+    if (Preview.of(context.request(), services).isPresent()) {
       preview(context);
       return;
     }

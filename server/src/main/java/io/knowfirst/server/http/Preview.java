@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.rules.facts.Placement;
-import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.KeyKind;
 import io.vertx.core.http.HttpHeaders;
@@ -13,12 +12,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a link for a preview says: which version decides, for whom, and until when it may be opened.
@@ -38,7 +35,7 @@ record Preview(String ruleset, ObjectNode situation, Instant until) {
       "The preview link has ended or was altered, so this is the ordinary decision. Maybe make a new one with POST"
           + " /v1/previews.";
   private static final ObjectMapper MAPPER = new ObjectMapper(Json.FACTORY);
-  private static final List<String> OF_PAGE = List.of("placements", "channel", "context");
+  private static final List<String> OF_PAGE = List.of("channel", "context");
 
   /** Whether a page asks for a preview, with whatever token. */
   static boolean isAsked(HttpServerRequest request) {
@@ -46,11 +43,11 @@ record Preview(String ruleset, ObjectNode situation, Instant until) {
   }
 
   /** The preview that a request's token stands for; empty where it has ended or was altered. */
-  static Optional<Preview> of(HttpServerRequest request, Access access, Instant now) {
+  static Optional<Preview> of(HttpServerRequest request, Services services) {
     var token = request.getHeader(HEADER);
-    return (token == null ? Optional.<String>empty() : access.preview(token))
+    return (token == null ? Optional.<String>empty() : services.access().preview(token))
         .map(Preview::parse)
-        .filter(preview -> preview.until.isAfter(now));
+        .filter(preview -> preview.until.isAfter(services.clock().instant()));
   }
 
   String text() {
@@ -72,31 +69,24 @@ record Preview(String ruleset, ObjectNode situation, Instant until) {
     }
   }
 
-  /**
-   * The body of a simulation for this page: its own placements that the version has, of one channel
-   * that its key may ask for, and its context. Null where there is nothing to decide.
-   */
-  @Nullable ObjectNode body(JsonNode page, Map<String, Placement> known, Caller caller) {
+  /** The page's placements, as far as the version has them and the page's key may ask for them. */
+  static PlacementReader.Places places(JsonNode page, Map<String, Placement> known, Caller caller) {
+    var body = Fields.of(page, At.ROOT, new Faults());
+    return new PlacementReader(() -> known)
+        .read(body, body.id("channel"), caller, false, new Notes());
+  }
+
+  /** The body of a simulation of these placements, in the context of this page. */
+  ObjectNode body(JsonNode page, List<Placement> placements) {
     var body = situation.deepCopy();
     for (var field : OF_PAGE) {
       if (page.has(field)) {
         body.set(field, page.get(field));
       }
     }
-    var seen = new HashSet<String>();
     var asked = body.putArray("placements");
-    var channel = page.path("channel").asText();
-    for (var id : page.path("placements")) {
-      var placement = known.get(id.asText());
-      if (placement == null || !caller.mayAskFor(placement.channel())) {
-        continue;
-      }
-      channel = channel.isEmpty() ? placement.channel() : channel;
-      if (placement.channel().equals(channel) && seen.add(placement.id())) {
-        asked.add(placement.id());
-      }
-    }
-    return asked.isEmpty() ? null : body;
+    placements.forEach(placement -> asked.add(placement.id()));
+    return body;
   }
 
   /** Who opens the link stands for whoever made it, with the placements of the page's own key. */

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -144,24 +145,32 @@ final class PreviewRoutes {
   }
 
   /**
-   * What the version decides for the page; null where it has none of the page's placements. Fails
-   * where the version is gone.
+   * What a version decides for a page.
+   *
+   * @param asked ids of the page's placements
+   * @param traced null where the version has none of them
    */
-  Future<@Nullable Traced> decide(Vertx vertx, Preview preview, JsonNode page, Caller caller) {
+  record Shown(Preview preview, List<String> asked, @Nullable Traced traced) {}
+
+  /** Fails where the version is gone. */
+  Future<Shown> decide(Vertx vertx, Preview preview, JsonNode page, Caller caller) {
     return aside
         .find(vertx, preview.ruleset())
         .compose(
             rules -> {
-              var body = preview.body(page, rules.base().folder().placements(), caller);
+              var known = rules.base().folder().placements();
+              var places = Preview.places(page, known, caller);
+              if (places.known().isEmpty()) {
+                return Future.succeededFuture(new Shown(preview, places.asked(), null));
+              }
+              var body = preview.body(page, places.known());
               var now = services.clock().instant();
-              return body == null
-                  ? Future.succeededFuture(null)
-                  : services
-                      .simulate()
-                      .apply(
-                          new SimulationReader(rules, events)
-                              .read(body, Preview.asker(caller), now, new Notes()))
-                      .map(traced -> traced);
+              return services
+                  .simulate()
+                  .apply(
+                      new SimulationReader(rules, events)
+                          .read(body, Preview.asker(caller), now, new Notes()))
+                  .map(traced -> new Shown(preview, places.asked(), traced));
             });
   }
 }

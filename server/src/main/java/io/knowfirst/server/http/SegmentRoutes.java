@@ -51,7 +51,7 @@ final class SegmentRoutes {
   }
 
   private void take(RoutingContext context, @Nullable String type) {
-    if (Preview.of(context.request(), services.access(), services.clock().instant()).isPresent()) {
+    if (Preview.of(context.request(), services).isPresent()) {
       Body.bytes(context, Body.TRACKING, Body.INFLATED)
           .onSuccess(leftOut -> success(context))
           .onFailure(context::fail);

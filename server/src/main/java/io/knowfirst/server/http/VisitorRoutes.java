@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ final class VisitorRoutes {
 
   /**
    * Ends what a browser proves, so that the next person at it is a new visitor. With a secret key,
-   * ends all that proves the visitor named, on every device.
+   * ends all that proves the visitor named, on every device. A page that shows a preview ends
+   * nothing.
    */
   void reset(RoutingContext context) {
     var caller = gate.admitBeacon(context, Gate.ANY);
@@ -140,6 +142,10 @@ final class VisitorRoutes {
         .ask(context, caller, query == null ? carried : query)
         .compose(
             asker -> {
+              if (Preview.of(context.request(), services).isPresent()) {
+                var visitor = Objects.requireNonNull(asker.visitor(), "of a site key");
+                return Future.succeededFuture(end(context, visitor));
+              }
               boolean token = query != null || carried != null || byToken(context);
               var visitor = askers.replace(context, token);
               return store(ended(asker), Event.Sender.SITE).map(stored -> end(context, visitor));

@@ -208,8 +208,7 @@ class OfrepProvidersTest {
   @Test
   void the_provider_for_pages_follows_rules_and_experiments() throws Exception {
     NodeScript.assumeInstalled();
-    var chromium = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
-    assumeTrue(Files.isExecutable(Path.of(chromium)), "Chromium is not installed.");
+    assumeTrue(Files.isExecutable(WebShop.CHROMIUM), WebShop.NO_BROWSER);
     try (var own = TestServer.start(folder.resolve("web"), TestDatabase.url(), files("Welcome"))) {
       var rules = folder.resolve("rules.json");
       JSON.writeValue(rules.toFile(), files("Changed"));
@@ -221,7 +220,7 @@ class OfrepProvidersTest {
                   own.key(KeyKind.SITE),
                   own.key(KeyKind.ADMIN),
                   rules,
-                  chromium));
+                  WebShop.CHROMIUM));
       assertThat(read.at("/first/text/value").asText()).isEqualTo("Welcome");
       assertThat(read.at("/first/split/reason").asText()).isEqualTo("SPLIT");
       assertThat(read.at("/first/missing/errorCode").asText()).isEqualTo("FLAG_NOT_FOUND");

@@ -1,9 +1,12 @@
 package io.knowfirst.server.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +18,9 @@ class PageConsentTest {
       """
       <section data-knowfirst="hero"><h1 data-kf="headline">Own headline</h1></section>
       <section data-knowfirst="shelf"><h2 data-kf="headline">Own shelf</h2></section>""";
+
+  /** What follows is not in view, so nothing of it counts as seen. */
+  private static final String FAR = "<div style=\"height:3000px\"></div>";
 
   /** Decides, sends and keeps nothing of the visitor. */
   private static void isContextual(WebShop shop, BrowserContext person, Page page) {
@@ -64,21 +70,30 @@ class PageConsentTest {
   @Test
   void consent_withdrawn_is_told_once_and_then_nothing_is_sent_any_more(WebShop shop) {
     try (var person = shop.person()) {
-      var page = shop.open(person, "/withdraws", shop.html("", SLOTS));
+      var page = shop.open(person, "/withdraws", shop.html("", FAR + SLOTS));
       page.waitForSelector("text=Welcome");
       page.evaluate("knowfirst.consent(true)");
+      int before = shop.site.asked.size();
       page.evaluate("knowfirst.track('Signed Up'); knowfirst.consent(false)");
-      var events = shop.site.asked("events");
-      var last = events.get(events.size() - 1).body().path("batch");
-      assertThat(last).extracting(event -> event.path("type").asText()).containsExactly("consent");
-      assertThat(last.at("/0/purposes/personalization").asBoolean(true)).isFalse();
-      shop.site.asked.clear();
+      await().atMost(Duration.ofSeconds(20)).until(() -> shop.site.asked("events").size() > 1);
       page.reload();
       page.waitForSelector("text=Welcome");
       page.evaluate("knowfirst.consent(false)");
       page.evaluate("knowfirst.flush()");
-      assertThat(shop.site.asked).hasSize(1);
-      assertThat(shop.site.asked.get(0).body().path("contextual").asBoolean()).isTrue();
+      // A server that is slow to answer may be told again, with the same message id.
+      var after = shop.site.asked.subList(before, shop.site.asked.size());
+      var told = new HashMap<String, Boolean>();
+      for (var one : after) {
+        assertThat(one.body().has("events")).isFalse();
+        assertThat(one.body().path("contextual").asBoolean()).isEqualTo(one.is("decisions"));
+        for (var event : one.body().path("batch")) {
+          assertThat(event.path("type").asText()).isEqualTo("consent");
+          told.put(
+              event.path("messageId").asText(),
+              event.at("/purposes/personalization").asBoolean(true));
+        }
+      }
+      assertThat(told.values()).containsExactly(false);
     }
   }
 
@@ -112,6 +127,7 @@ class PageConsentTest {
     heard(
         shop,
         dialog,
+        "!!window.answer",
         List.of("answer('cmpuishown', true)"),
         "answer('useractioncomplete', true)",
         "answer('useractioncomplete', false)");
@@ -127,6 +143,7 @@ class PageConsentTest {
     heard(
         shop,
         dialog,
+        "dataLayer.push != Array.prototype.push",
         List.of(
             "dataLayer.push({event: 'x'})", "gtag('consent', 'update', {ad_storage: 'granted'})"),
         "gtag('consent', 'update', {personalization_storage: 'granted'})",
@@ -134,12 +151,12 @@ class PageConsentTest {
   }
 
   private static void heard(
-      WebShop shop, String dialog, List<String> noAnswers, String yes, String no) {
+      WebShop shop, String dialog, String heard, List<String> noAnswers, String yes, String no) {
     try (var person = shop.person()) {
       var page =
           shop.open(person, "/dialog", shop.html("data-consent=\"required\"", dialog + SLOTS));
       page.waitForSelector("text=Welcome");
-      page.waitForTimeout(500);
+      page.waitForFunction(heard);
       noAnswers.forEach(page::evaluate);
       page.evaluate("knowfirst.flush()");
       assertThat(shop.site.asked).hasSize(1);

@@ -16,10 +16,6 @@ class PageEventsTest {
   private static final String FAR = "<div style=\"height:3000px\"></div>";
   private static final int VIEWS = Integer.getInteger("knowfirst.page-views", 25);
 
-  private static long exposures(WebShop shop) {
-    return shop.count("select count(*) from event where type = 'exposure'");
-  }
-
   private static Page shown(
       WebShop shop, com.microsoft.playwright.BrowserContext person, String html) {
     var page = shop.open(person, "/shown", html);
@@ -29,14 +25,14 @@ class PageEventsTest {
 
   @Test
   void a_slot_counts_as_seen_once_half_of_it_was_in_view_for_a_second(WebShop shop) {
-    long before = exposures(shop);
+    long before = shop.exposures();
     try (var person = shop.person()) {
       var page = shop.open(person, "/shown", shop.html("", FAR + SLOT));
       page.waitForFunction("window.knowfirst.version");
       page.evaluate("knowfirst.ready");
       page.waitForTimeout(1_300);
       page.evaluate("knowfirst.flush()");
-      assertThat(exposures(shop)).isEqualTo(before);
+      assertThat(shop.exposures()).isEqualTo(before);
       page.evaluate("document.querySelector('section').scrollIntoView()");
       page.waitForTimeout(1_300);
       page.evaluate("scrollTo(0, 0)");
@@ -44,41 +40,41 @@ class PageEventsTest {
       page.evaluate("document.querySelector('section').scrollIntoView()");
       page.waitForTimeout(1_300);
       page.evaluate("knowfirst.flush()");
-      assertThat(exposures(shop)).isEqualTo(before + 1);
+      assertThat(shop.exposures()).isEqualTo(before + 1);
     }
   }
 
   @Test
   void a_hidden_tab_sees_nothing(WebShop shop) {
-    long before = exposures(shop);
+    long before = shop.exposures();
     try (var person = shop.person()) {
       person.addInitScript(
           "window.away = true; Object.defineProperty(document, 'hidden', {get: () => window.away})");
       var page = shown(shop, person, shop.html("", SLOT));
       page.waitForTimeout(1_500);
       page.evaluate("knowfirst.flush()");
-      assertThat(exposures(shop)).isEqualTo(before);
+      assertThat(shop.exposures()).isEqualTo(before);
       page.evaluate("away = false; document.dispatchEvent(new Event('visibilitychange'))");
       page.waitForTimeout(1_300);
       page.evaluate("knowfirst.flush()");
-      assertThat(exposures(shop)).isEqualTo(before + 1);
+      assertThat(shop.exposures()).isEqualTo(before + 1);
     }
   }
 
   @Test
   void a_slot_taller_than_two_screens_is_seen_too(WebShop shop) {
-    long before = exposures(shop);
+    long before = shop.exposures();
     try (var person = shop.person()) {
       var page = shown(shop, person, shop.html("", SLOT.replace("</section>", FAR + "</section>")));
       page.waitForTimeout(1_300);
       page.evaluate("knowfirst.flush()");
-      assertThat(exposures(shop)).isEqualTo(before + 1);
+      assertThat(shop.exposures()).isEqualTo(before + 1);
     }
   }
 
   @Test
   void exposures_equal_the_slots_seen_over_many_page_views(WebShop shop) {
-    long before = exposures(shop);
+    long before = shop.exposures();
     try (var person = shop.person()) {
       shop.site.put("/many", shop.html("", SLOT));
       var page = person.newPage();
@@ -96,19 +92,19 @@ class PageEventsTest {
       page.waitForSelector("text=Welcome");
       page.evaluate("knowfirst.flush()");
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> exposures(shop) >= before + VIEWS);
-    assertThat(exposures(shop)).isEqualTo(before + VIEWS);
+    await().atMost(Duration.ofSeconds(10)).until(() -> shop.exposures() >= before + VIEWS);
+    assertThat(shop.exposures()).isEqualTo(before + VIEWS);
   }
 
   @Test
   void code_may_say_itself_that_something_was_shown_and_a_tag_manager_hears_of_it(WebShop shop) {
-    long before = exposures(shop);
+    long before = shop.exposures();
     try (var person = shop.person()) {
       var page = shop.open(person, "/coded", shop.html("data-layer=\"dataLayer\"", ""));
       page.waitForFunction("window.knowfirst.version");
       page.evaluate(
           "knowfirst.decide('shelf').then(all => { knowfirst.exposed(all.shelf); knowfirst.exposed(all.shelf.token); return knowfirst.flush() })");
-      assertThat(exposures(shop)).isEqualTo(before + 1);
+      assertThat(shop.exposures()).isEqualTo(before + 1);
       assertThat(
               page.evaluate(
                   "dataLayer.map(e => [e.event, e.placement, e.outcome, e.experiment.id, e.token].join())"))

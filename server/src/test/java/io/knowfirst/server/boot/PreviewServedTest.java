@@ -67,7 +67,10 @@ class PreviewServedTest {
     assertThat(shown.at("/decisions/0/campaign").asText()).isEqualTo("jeans");
     assertThat(shown.at("/decisions/0/reason/rule").asText()).isEqualTo("Jeans buyers see jeans");
     assertThat(shown.at("/decisions/0/token").asText()).isEmpty();
-    assertThat(shown.at("/decisions")).hasSize(2);
+    assertThat(shown.at("/decisions")).hasSize(3);
+    assertThat(shown.at("/decisions/2/placement").asText()).isEqualTo("gone");
+    assertThat(shown.at("/decisions/2/reason/notes/0/code").asText())
+        .isEqualTo("placement-unknown");
     assertThat(shown.path("ruleset").asText()).isNotEqualTo(before);
     var old = page("/v1/decisions", question, earlier);
     assertThat(old.at("/decisions/0/content/headline").asText()).isEqualTo("jeans");
@@ -80,6 +83,7 @@ class PreviewServedTest {
             "{\"batch\":[{\"type\":\"consent\",\"messageId\":\"c\",\"purposes\":{\"personalization\":true}}]}",
             live);
     assertThat(events.path("accepted").asInt(-1)).isZero();
+    assertThat(page("/v1/visitors/reset", "{}", live).at("/visitor/id").asText()).isNotEmpty();
     Thread.sleep(4_000);
     assertThat(rows()).isEqualTo(rows);
     assertThat(decided()).isEqualTo(metrics);
@@ -144,6 +148,7 @@ class PreviewServedTest {
     var shown = read.path("shown");
     assertThat(shown.path("errors")).isEmpty();
     assertThat(shown.path("hero").asText()).isEqualTo("new jeans");
+    assertThat(shown.path("kept").asInt() + shown.path("cookies").asInt()).isZero();
     assertThat(shown.path("overlay").asText())
         .contains(
             "Preview", "hero", "known", "jeans", "Jeans buyers see jeans", "shelf", "layout:");
@@ -168,22 +173,21 @@ class PreviewServedTest {
 
   private static String chromium(Object... more) throws Exception {
     NodeScript.assumeInstalled();
-    var program = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
-    assumeTrue(Files.isExecutable(Path.of(program)), "Chromium is not installed.");
+    assumeTrue(Files.isExecutable(WebShop.CHROMIUM), WebShop.NO_BROWSER);
     var all =
         new ArrayList<Object>(
             List.of(
                 "http://127.0.0.1:" + server.port(),
                 server.key(KeyKind.SITE),
                 token(BUYER),
-                program));
+                WebShop.CHROMIUM));
     all.addAll(List.of(more));
     return NodeScript.run("preview.mjs", all.toArray());
   }
 
   @Test
   void the_overlay_has_at_most_six_kilobytes_compressed() throws Exception {
-    var answer = server.ask("/client/preview.js", "Accept-Encoding", "gzip");
+    var answer = server.ask("/client/preview.mjs", "Accept-Encoding", "gzip");
     assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
     assertThat(answer.body().length()).isLessThan(6 * 1024);
   }

@@ -37,14 +37,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class WebShop implements AutoCloseable {
   static final String PERSON =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-  private static final Path CHROMIUM =
+  static final Path CHROMIUM =
       Path.of(System.getProperty("knowfirst.chromium", "/usr/bin/chromium"));
+  static final String NO_BROWSER =
+      "Skipped: the tests of the page client need a browser at %s. Maybe run: apt-get install chromium"
+          .formatted(CHROMIUM);
 
   /** Gives tests the shop as a parameter, where there is a browser. */
   static final class Resolver implements ParameterResolver, ExecutionCondition {
-    private static final String NO_BROWSER =
-        "Skipped: the tests of the page client need a browser at %s. Maybe run: apt-get install chromium"
-            .formatted(CHROMIUM);
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     @Override
@@ -91,11 +91,7 @@ final class WebShop implements AutoCloseable {
     server = TestServer.start(folder, postgres, rules());
     site = new Site(server.port());
     pool = PgBuilder.pool().connectingTo(PgConnectOptions.fromUri(postgres)).using(vertx).build();
-    key =
-        await(
-                new AccessKeys(pool, InstantSource.system(), new SecureRandom())
-                    .make(KeyKind.SITE, "site", List.of(site.origin())))
-            .text();
+    key = siteKey(site.origin());
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -144,10 +140,26 @@ final class WebShop implements AutoCloseable {
 
   /** A page of that site with these attributes of the script tag and this body. */
   String html(String attributes, String body) {
+    return html(attributes, body, key);
+  }
+
+  String html(String attributes, String body, String siteKey) {
     return """
         <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>%s
         <script async src="/kf/client/knowfirst.js" data-key="%s" %s></script></head><body>%s</body></html>"""
-        .formatted(loader(), key, attributes, body);
+        .formatted(loader(), siteKey, attributes, body);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** A key for pages of this origin. */
+  String siteKey(String origin) {
+    return await(
+            new AccessKeys(pool, InstantSource.system(), new SecureRandom())
+                .make(KeyKind.SITE, "site", List.of(origin)))
+        .text();
   }
 
   String loader() {
@@ -165,6 +177,10 @@ final class WebShop implements AutoCloseable {
   /** The first number that a query gives. */
   long count(String sql) {
     return await(pool.query(sql).execute()).iterator().next().getLong(0);
+  }
+
+  long exposures() {
+    return count("select count(*) from event where type = 'exposure'");
   }
 
   /** As a backend gets it for a customer who has signed in. */
