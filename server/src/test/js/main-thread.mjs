@@ -20,7 +20,7 @@ async function view(withClient) {
     const page = await context.newPage();
     await page.route('**/client/knowfirst*', (route) => (withClient ? route.continue() : route.abort()));
     const devtools = await context.newCDPSession(page);
-    await devtools.send('Performance.enable');
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
     await page.goto(url);
     await page.waitForTimeout(LASTS);

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -50,7 +51,7 @@ class PathProxyTest {
             }
             """
                 .formatted(lines),
-        List.of("nginx", "-p", folder.toString(), "-c", "config"));
+        List.of("-p", folder.toString(), "-c", "config"));
   }
 
   @Test
@@ -75,7 +76,7 @@ class PathProxyTest {
             }
             """
                 .formatted(lines),
-        List.of("caddy", "run", "--adapter", "caddyfile", "--config", "config"));
+        List.of("run", "--adapter", "caddyfile", "--config", "config"));
   }
 
   private static void passesOn(
@@ -84,9 +85,10 @@ class PathProxyTest {
       String program,
       String language,
       UnaryOperator<String> config,
-      List<String> command)
+      List<String> arguments)
       throws Exception {
-    isInstalled(program);
+    var command = new ArrayList<>(List.of(installed(program).toString()));
+    command.addAll(arguments);
     int port = free();
     var lines = documented(language).replace("127.0.0.1:8080", "127.0.0.1:" + shop.port());
     Files.writeString(
@@ -149,18 +151,23 @@ class PathProxyTest {
     throw new AssertionError("Nothing was decided");
   }
 
-  private static void isInstalled(String program) {
-    boolean installed =
+  /** Where the program is; skips the test where it is not. */
+  private static Path installed(String program) {
+    var path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
+    var found =
         Pattern.compile(":")
-            .splitAsStream(System.getenv().getOrDefault("PATH", "") + ":/usr/sbin")
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+            .splitAsStream(path)
+            .map(folder -> Path.of(folder, program))
+            .filter(Files::isExecutable)
+            .findFirst();
     var missing =
         "Skipped: the lines for %s in docs/web.md are tried with it. Maybe run: apt-get install %s"
             .formatted(program, program);
-    if (!installed) {
+    if (found.isEmpty()) {
       System.out.println(missing);
     }
-    assumeTrue(installed, missing);
+    assumeTrue(found.isPresent(), missing);
+    return found.orElseThrow();
   }
 
   /** What stands in the page for the web team in a block of this language. */

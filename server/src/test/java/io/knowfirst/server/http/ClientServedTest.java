@@ -33,7 +33,8 @@ class ClientServedTest {
         "/client/knowfirst.js",
         "/client/consent.js",
         "/client/manifest.json",
-        "/openapi.yaml"
+        "/openapi.yaml",
+        "/health/live"
       })
   void whoHasAFileAlreadyIsAnswered304(String path) {
     var first = api.get(path);
