@@ -13,7 +13,7 @@ const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 
-/** Milliseconds of all tasks of the main thread in one page view. */
+/** Processor time of the main thread in one page view, in milliseconds by kind; of all in TaskDuration. */
 async function view(withClient) {
   const context = await browser.newContext({ userAgent: PERSON });
   try {

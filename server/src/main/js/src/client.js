@@ -269,7 +269,7 @@ export function start(options) {
         }
       }),
   );
-  listen('visibilitychange', () => {
+  document.addEventListener('visibilitychange', () => {
     retime();
     // The page may end now; what is not known to have arrived is kept for the next one.
     const events = due();
