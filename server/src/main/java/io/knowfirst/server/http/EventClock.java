@@ -29,6 +29,10 @@ record EventClock(Instant received, @Nullable Instant sentAt) {
   /** How far back a public key may date an event, for a phone that was offline. */
   static final Duration OLDEST_PUBLIC = Duration.ofDays(7);
 
+  /** Between them any two may be added to a third and subtracted from it. */
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final String EXPECTED =
       "a time like 2026-11-22T09:30:00Z, or seconds or milliseconds since 1970";
@@ -141,8 +145,16 @@ record EventClock(Instant received, @Nullable Instant sentAt) {
     return instead;
   }
 
-  /** A moment as programs write it; without an offset it is UTC. Null for anything else. */
+  /**
+   * A moment as programs write it, of a year with four digits; without an offset it is UTC. Null
+   * for anything else.
+   */
   static @Nullable Instant parse(JsonNode value) {
+    var read = read(value);
+    return read == null || read.isBefore(FIRST) || read.isAfter(LAST) ? null : read;
+  }
+
+  private static @Nullable Instant read(JsonNode value) {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       return ofEpoch(value.longValue());
     }

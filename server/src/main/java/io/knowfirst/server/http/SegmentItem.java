@@ -138,8 +138,8 @@ record SegmentItem(String type, ObjectNode event, @Nullable String visitor) {
       var id = event.get(field);
       if (id != null && id.isValueNode() && !asker.owns(id.asText())) {
         event.remove(field);
-        var text = id.asText();
-        if (VisitorId.isNobody(text)) {
+        var text = Text.cut(id.asText(), Text.ID, true);
+        if (text.isBlank() || VisitorId.isNobody(text)) {
           asker.notes().count(Kind.PLACEHOLDER_ID, text);
         } else {
           asker.notes().count(Kind.UNPROVEN_ID, Notes.place(at.field(field).toString()));

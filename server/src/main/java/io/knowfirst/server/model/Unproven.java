@@ -14,7 +14,11 @@ public final class Unproven {
   /** The visitor for a name that nobody proved. */
   public static String visitor(String id) {
     var name = PREFIX + id;
-    return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    if (name.length() <= LONGEST) {
+      return name;
+    }
+    boolean splits = Character.isHighSurrogate(name.charAt(LONGEST - 1));
+    return name.substring(0, splits ? LONGEST - 1 : LONGEST);
   }
 
   /** A visitor of whom nothing was named at all. */

@@ -133,7 +133,7 @@ public final class Profiles {
       return Future.succeededFuture(profile);
     }
     return found instanceof Cached.Alias alias
-        ? lookUp(alias.visitor(), attempts)
+        ? lookUp(alias.visitor(), attempts - 1)
         : load(visitor, ((Cached.Loading) found).token(), attempts);
   }
 

@@ -245,6 +245,21 @@ class LenientEventsTest {
     assertThat(event().at()).isEqualTo(Instant.parse("2025-01-01T00:00:00Z"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T08:59:00Z, -999999999-01-01T00:00:00Z",
+    "2026-11-22T08:59:00Z, +999999999-12-31T23:59:59Z",
+    "+999999999-12-31T23:59:59Z, 0001-01-01T00:00:00Z",
+    "-999999999-01-01T00:00:00Z, 9999-12-31T23:59:59Z",
+    "9999-12-31T23:59:59Z, 0000-01-01T00:00:00Z",
+  })
+  void aClockOutOfAllTimesCostsNoEvent(String timestamp, String sentAt) {
+    page(
+        "{\"batch\":[{\"type\":\"track\",\"event\":\"a\",\"timestamp\":\"%s\"}],\"sentAt\":\"%s\"}"
+            .formatted(timestamp, sentAt));
+    assertThat(event().at()).isBetween(TestApi.NOW.minus(EventClock.OLDEST_PUBLIC), TestApi.NOW);
+  }
+
   @Test
   void anEventOfAPageIsKeptWhateverItsTime() {
     var event = "{\"type\":\"page\",\"messageId\":\"e-%d\",\"timestamp\":\"%s\"}";

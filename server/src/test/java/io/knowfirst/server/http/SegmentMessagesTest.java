@@ -3,6 +3,7 @@ package io.knowfirst.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.model.Unproven;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -206,6 +207,29 @@ class SegmentMessagesTest {
     var nobody = api.post("/v1/t", api.site, message.formatted("m5", "null", "\"undefined\""));
     assertThat(nobody.header("Set-Cookie")).isNotNull();
     assertThat(api.taken.get(4).visitor()).startsWith("v-");
+  }
+
+  /** What cannot be stored as it is would fail every look-up of its profile. */
+  @ParameterizedTest
+  @CsvSource({
+    "a\\u0000b, unproven:ab",
+    "a\\ud83d, unproven:a",
+    "a\\nb, unproven:a b",
+    "undefined\\u0000, v-.*",
+    "\\udc00, v-.*",
+  })
+  void a_name_that_nobody_proved_is_kept_as_far_as_it_is_text(String id, String visitor) {
+    api.post("/v1/t", api.site, "{\"event\":\"Signed Up\",\"userId\":\"" + id + "\"}");
+    assertThat(api.taken).singleElement().matches(event -> event.visitor().matches(visitor));
+  }
+
+  @Test
+  void a_name_that_nobody_proved_is_cut_between_characters() {
+    for (int before = 180; before < 200; before++) {
+      var visitor = Unproven.visitor("a".repeat(before) + "\ud83d\ude00".repeat(9));
+      assertThat(visitor.length()).isBetween(199, 200);
+      assertThat(Text.clean(visitor)).isTrue();
+    }
   }
 
   @Test

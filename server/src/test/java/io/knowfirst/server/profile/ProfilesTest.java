@@ -40,6 +40,14 @@ class ProfilesTest {
     Member.get(vertx.close());
   }
 
+  /** PostgreSQL and the cache write half a character as a question mark, so it leads to itself. */
+  @Test
+  void anIdThatIsStoredOtherwiseIsFoundAllTheSame() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(member.find("half-\ud83d").history().touches()).isEmpty();
+    }
+  }
+
   @Test
   void loadsThatRaceWithFoldsLoseNothingAndCountNothingTwice() throws Exception {
     var stale = new AtomicInteger();
