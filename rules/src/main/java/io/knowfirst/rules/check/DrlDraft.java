@@ -58,10 +58,13 @@ record DrlDraft(String text, List<Anchor> anchors, List<Finding> findings) {
 
   /** A draft as it grows. */
   static final class Writer {
+    private static final int MOST_FINDINGS = 100;
+
     private final StringBuilder text = new StringBuilder();
     private final List<Anchor> anchors = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final DrlFile file;
+    private int failures;
 
     Writer(DrlFile file) {
       this.file = file;
@@ -84,11 +87,13 @@ record DrlDraft(String text, List<Anchor> anchors, List<Finding> findings) {
     }
 
     void wrong(int line, int column, String code, String message) {
-      findings.add(Finding.error(file.name(), line, column, code, message));
+      if (++failures <= MOST_FINDINGS) { // an author reads the first of them
+        findings.add(Finding.error(file.name(), line, column, code, message));
+      }
     }
 
     int failures() {
-      return findings.size();
+      return failures;
     }
 
     boolean failed() {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Tells what keeps a file from being read, rule by rule, so that a mistake in one does not spoil
- * the others. KF102: a mistake in typing, or whatever else is not the rule language.
+ * the others. KF102: a mistake in typing, or whatever else is not the rule language. KF204: nests
+ * too deep.
  */
 final class SyntaxCheck {
   private static final Pattern RULE = Pattern.compile("(?mi)(?:^[ \\t]*|(?<=\\*; ))rule\\b");
@@ -108,7 +109,10 @@ final class SyntaxCheck {
       var alone = alone(stretch);
       return alone.isEmpty()
           ? List.of()
-          : List.of(problems.isEmpty() ? stumbled(alone) : problems.get(0));
+          : List.of(
+              problems.isEmpty() || alone.get(0).deepest() > 0
+                  ? stumbled(alone)
+                  : problems.get(0));
     }
     return problems;
   }
@@ -136,15 +140,25 @@ final class SyntaxCheck {
     var only =
         " ".repeat(stretch.from() - begin) + whole.substring(stretch.from(), stretch.until());
     return Outline.of(only, deadline).stumbles().stream()
-        .map(at -> new Stumble(at.line() + above, at.column(), at.found()))
+        .map(at -> new Stumble(at.line() + above, at.column(), at.found(), at.deepest()))
         .toList();
   }
 
   private SyntaxProblem stumbled(List<Stumble> stumbles) {
     var first = stumbles.get(0);
+    int at = source.offset(first.line(), first.column());
+    if (first.deepest() > 0) {
+      return new SyntaxProblem(
+          "KF204",
+          at,
+          "Brackets or signs lie deeper than %d levels here. Maybe write fewer of them, or derive segments first."
+              .formatted(first.deepest()),
+          false);
+    }
     var found = first.found().replaceAll("\\s+", " ");
     return new SyntaxProblem(
-        source.offset(first.line(), first.column()),
+        SyntaxProblem.MISTYPED,
+        at,
         "Cannot be read as a rule: %s is not expected here. Maybe a bracket, a comma or a quote is missing before it."
             .formatted(
                 found.isBlank() ? "the end" : found.startsWith("\"") ? found : "\"" + found + "\""),
@@ -156,6 +170,6 @@ final class SyntaxCheck {
   }
 
   private Finding finding(SyntaxProblem problem) {
-    return source.error(problem.offset(), "KF102", problem.message());
+    return source.error(problem.offset(), problem.code(), problem.message());
   }
 }

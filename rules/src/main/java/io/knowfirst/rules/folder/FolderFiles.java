@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,13 +49,16 @@ final class FolderFiles {
                   "KF010",
                   "There is no such folder. Maybe its path is relative to another one.")));
     }
-    var walk = FolderWalk.of(folder);
+    return of(FolderWalk.of(folder));
+  }
+
+  static SortedMap<String, String> of(FolderWalk walk) {
     var findings = new ArrayList<>(walk.findings());
     findings.removeIf(finding -> !finding.isError());
     var files = new TreeMap<String, String>();
     long total = 0;
     for (var file : walk.files().entrySet()) {
-      var text = text(file.getKey(), file.getValue(), findings);
+      var text = text(walk, file.getKey(), findings);
       total += text.length();
       files.put(file.getKey(), text);
       if (total > LARGEST_OF_ALL || files.size() > MOST) {
@@ -122,13 +128,11 @@ final class FolderFiles {
     digest.update(bytes);
   }
 
-  private static String text(String name, Path file, List<Finding> findings) {
+  private static String text(FolderWalk walk, String name, List<Finding> findings) {
     var problem = "";
     byte[] bytes = {};
-    boolean plain = file.getFileSystem().equals(FileSystems.getDefault());
-    var options = plain ? new OpenOption[] {LinkOption.NOFOLLOW_LINKS} : new OpenOption[0];
-    try (var in = Files.newInputStream(file, options)) {
-      bytes = in.readNBytes(LARGEST + 1);
+    try {
+      bytes = bytes(walk.directories().get(0), walk.files().get(name));
       if (bytes.length <= LARGEST) {
         return StandardCharsets.UTF_8
             .newDecoder()
@@ -147,6 +151,32 @@ final class FolderFiles {
     }
     findings.add(Finding.error(name, 1, 1, "KF010", problem));
     return "";
+  }
+
+  /** Of a file below a directory, at most one more than may be read. */
+  private static byte[] bytes(Path root, Path file) throws IOException {
+    try (var top = Files.newDirectoryStream(root)) {
+      if (top instanceof SecureDirectoryStream<Path> directory) {
+        return bytes(directory, root.relativize(file));
+      }
+    }
+    try (var in = Files.newInputStream(file)) { // in a jar, or where links are not for everybody
+      return in.readNBytes(LARGEST + 1);
+    }
+  }
+
+  /** Follows no link at any step: a directory may be replaced by one since it was looked at. */
+  private static byte[] bytes(SecureDirectoryStream<Path> directory, Path way) throws IOException {
+    var first = way.getName(0);
+    if (way.getNameCount() > 1) {
+      try (var next = directory.newDirectoryStream(first, LinkOption.NOFOLLOW_LINKS)) {
+        return bytes(next, way.subpath(1, way.getNameCount()));
+      }
+    }
+    var options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    try (var in = Channels.newInputStream(directory.newByteChannel(first, options))) {
+      return in.readNBytes(LARGEST + 1);
+    }
   }
 
   private static String reason(FileSystemException why) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be.
  *
  * @param files by path within the folder, with slashes
- * @param directories the folder itself among them
+ * @param directories the folder itself first
  * @param findings what is left out, and why
  */
 public record FolderWalk(
@@ -78,8 +78,10 @@ public record FolderWalk(
                 + INSTEAD.getOrDefault(ending, "Maybe it does not belong into this folder.")));
   }
 
+  /** The name on one line, as a log has one for each warning. */
   private static Finding unread(String name, String why) {
-    return Finding.warning(name, 1, 1, "KF205", "The file " + why);
+    var shown = name.replaceAll("\\p{Cntrl}", "?");
+    return Finding.warning(shown, 1, 1, "KF205", "The file " + why);
   }
 
   private final class Visitor implements FileVisitor<Path> {

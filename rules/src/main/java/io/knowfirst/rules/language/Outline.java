@@ -17,8 +17,9 @@ public final class Outline {
    * @param line from 1
    * @param column from 0
    * @param found what stands there; empty at the end
+   * @param deepest how deep brackets or signs may lie, where they lie deeper; else 0
    */
-  public record Stumble(int line, int column, String found) {}
+  public record Stumble(int line, int column, String found, int deepest) {}
 
   /**
    * @param descr null when it made nothing of it

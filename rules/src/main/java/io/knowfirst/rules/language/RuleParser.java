@@ -28,6 +28,8 @@ final class RuleParser extends BaseErrorListener {
 
   private static final int DEEPEST = 100;
   private static final int LONGEST_RULE = 20_000;
+  private static final int MOST_STUMBLES = 500;
+  private static final int LONGEST_FILE = 200_000;
   private static final Set<String> OPENING = Set.of("(", "[", "{");
   private static final Set<String> CLOSING = Set.of(")", "]", "}");
   private static final String SIGNS = "!-+~";
@@ -93,7 +95,7 @@ final class RuleParser extends BaseErrorListener {
       throw tooLong;
     } catch (RuntimeException unreadable) {
       if (listener.stumbles.isEmpty()) {
-        listener.stumbles.add(new Outline.Stumble(1, 0, text.lines().findFirst().orElse("")));
+        listener.stumbles.add(new Outline.Stumble(1, 0, text.lines().findFirst().orElse(""), 0));
       }
     }
     return new Outline(descr, listener.stumbles);
@@ -116,22 +118,33 @@ final class RuleParser extends BaseErrorListener {
       signs = text.chars().allMatch(c -> SIGNS.indexOf(c) >= 0) ? signs + text.length() : 0;
       if (depth > DEEPEST || signs > DEEPEST) {
         return Optional.of(
-            new Outline.Stumble(token.getLine(), token.getCharPositionInLine(), text));
+            new Outline.Stumble(
+                token.getLine(), token.getCharPositionInLine(), text, DEEPEST));
       }
     }
     return Optional.empty();
   }
 
-  /** The parser's memory grows faster than what it looks ahead within one rule. */
+  /**
+   * The parser's memory grows faster than what it looks ahead within one rule, and for each word of
+   * a file it needs some hundred times as much as the word itself.
+   */
   private static void refuseLong(List<Token> tokens) {
     int ofRule = 0;
+    int ofFile = 0;
     for (var token : tokens) {
       boolean visible = token.getChannel() == Token.DEFAULT_CHANNEL;
+      ofFile += visible ? 1 : 0;
       ofRule = "rule".equals(token.getText()) ? 0 : visible ? ofRule + 1 : ofRule;
       if (ofRule > LONGEST_RULE) {
         throw new Deadline.Passed(
             "A rule has more than %d words and signs.".formatted(LONGEST_RULE));
       }
+    }
+    if (ofFile > LONGEST_FILE) {
+      throw new Deadline.Passed(
+          "The file has %d words and signs, expected at most %d."
+              .formatted(ofFile, LONGEST_FILE));
     }
   }
 
@@ -160,6 +173,9 @@ final class RuleParser extends BaseErrorListener {
       String message,
       @Nullable RecognitionException exception) {
     var found = offending instanceof Token at && at.getType() != Token.EOF ? at.getText() : "";
-    stumbles.add(new Outline.Stumble(line, column, found == null ? "" : found));
+    stumbles.add(new Outline.Stumble(line, column, found == null ? "" : found, 0));
+    if (stumbles.size() > MOST_STUMBLES) {
+      throw new IllegalStateException("Is hardly a file of rules");
+    }
   }
 }

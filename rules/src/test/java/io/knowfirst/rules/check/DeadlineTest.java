@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadlineTest {
@@ -105,6 +106,32 @@ class DeadlineTest {
   void a_file_of_one_thing_a_million_times_is_told_of(String thing) {
     var file = new DrlFile("segments/odd.drl", Concern.SEGMENTS, thing.repeat(200_000));
     assertThat(ParsedFile.of(file).errors()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rule ", "rule\n", "rule \"a\" when Page() then end\n", "a.b "})
+  void a_file_of_more_words_than_memory_is_there_for_is_told_of(String words) {
+    var file = new DrlFile("segments/odd.drl", Concern.SEGMENTS, words.repeat(210_000));
+    assertThat(ParsedFile.of(file).errors()).extracting(Finding::code).contains("KF204");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 0", "true, 100"})
+  void thousands_of_segments_that_follow_from_each_other_are_checked_in_seconds(
+      boolean circle, int findings) {
+    int length = 4_000;
+    var text = new StringBuilder("package p;\nimport io.knowfirst.rules.facts.*;\n");
+    for (int i = 0; i < length; i++) {
+      var condition = i == 0 && !circle ? "Page()" : "Member(segment == \"s%d\")".formatted(i);
+      text.append(
+          "rule \"R%d\" @kind(\"behavioural\") when %s then insert(new Member(\"s%d\")); end\n"
+              .formatted(i, condition, circle ? (i + 1) % length : i + 1));
+    }
+    var checked = Checked.of(folder(new DrlFile("segments/a.drl", Concern.SEGMENTS, text + "")));
+    assertThat(checked.findings())
+        .filteredOn(finding -> finding.code().equals("KF113"))
+        .hasSize(findings);
+    assertThat(checked.findings()).noneMatch(f -> f.code().equals(Checked.TOO_LONG));
   }
 
   private static DrlFile file(String name, String condition) {

@@ -41,6 +41,14 @@ class DecisionTableTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rule,a", "rule,kind,segment\nx,behavioural,s,y\n"})
+  void thousands_of_mistakes_are_told_by_the_first_of_them(String begin) {
+    var text = begin + (begin.endsWith("\n") ? "x,behavioural,s,y\n" : ",a").repeat(20_000);
+    var file = new DrlFile("segments/wide.csv", Concern.SEGMENTS, text);
+    assertThat(Checked.of(Folders.of(List.of(file))).findings()).hasSize(100);
+  }
+
   @Test
   void a_table_of_a_german_spreadsheet_is_separated_by_semicolons() {
     var base =

@@ -286,13 +286,18 @@ class FenceTest {
   void brackets_in_brackets_without_end_are_refused(String condition) {
     var open = condition.startsWith("%s") ? "not (" : "(";
     var deep = condition.formatted(open.repeat(3000), ")".repeat(3000));
-    refused(Folders.HEAD + Folders.segment("One", deep, "a"));
+    assertThat(refused(Folders.HEAD + Folders.segment("One", deep, "a")))
+        .filteredOn(Finding::isError)
+        .singleElement()
+        .returns("KF204", Finding::code)
+        .matches(finding -> finding.line() == 6 && finding.message().contains("deeper than 100"));
   }
 
-  private static void refused(String text) {
+  private static List<Finding> refused(String text) {
     var findings =
         Checked.of(Folders.of(List.of(new DrlFile("segments/one.drl", Concern.SEGMENTS, text))))
             .findings();
     assertThat(findings).as(text).anyMatch(Finding::isError);
+    return findings;
   }
 }

@@ -83,6 +83,31 @@ class FolderWalkTest {
   }
 
   @Test
+  void a_directory_that_is_replaced_by_a_link_while_it_is_read_leads_nowhere() throws IOException {
+    var outside = Files.createDirectories(dir.resolve("outside"));
+    var walk = FolderWalk.of(folder);
+    for (var name : walk.files().keySet()) {
+      if (name.startsWith("contents/")) {
+        Files.writeString(outside.resolve(Path.of(name).getFileName()), "headline: secret\n");
+      }
+    }
+    Files.move(folder.resolve("contents"), dir.resolve("moved"));
+    Files.createSymbolicLink(folder.resolve("contents"), outside);
+    assertThatThrownBy(() -> FolderFiles.of(walk))
+        .hasMessageContaining("contents/")
+        .hasMessageContaining("KF010")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void a_name_with_a_line_break_is_told_on_one_line() throws IOException {
+    Files.writeString(folder.resolve("contents/a.txt\n2026-11-22 ERROR forged"), "x");
+    assertThat(RuleFolder.unread(folder))
+        .singleElement()
+        .matches(finding -> finding.toString().lines().count() == 1);
+  }
+
+  @Test
   void links_among_directories_end_somewhere() throws IOException {
     for (int i = 0; i < 12; i++) {
       var directory = Files.createDirectories(folder.resolve("contents/d" + i));

@@ -76,7 +76,10 @@ final class Connections {
     }
     open.put(connection, new Open(address));
     addresses.merge(address, 1, Integer::sum);
-    connection.closeHandler(closed -> forget(connection));
+    connection
+        .closeHandler(closed -> forget(connection))
+        // Of who sends more requests than are answered nothing more is read.
+        .exceptionHandler(failed -> connection.close());
   }
 
   private boolean hasRoom(String address) {

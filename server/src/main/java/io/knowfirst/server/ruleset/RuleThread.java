@@ -11,18 +11,29 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A thread of low priority on which rules are compiled; its tasks may wait. */
+/** Threads of low priority on which rules are read and compiled; their tasks may wait. */
 final class RuleThread implements AutoCloseable {
   private static final int WAITING = 20;
   private static final long CLOSING_SECONDS = 5;
 
   private final Vertx vertx;
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), RuleThread::thread);
+  private final ThreadPoolExecutor executor;
 
+  /** One thread: what waits is done in its order. */
   RuleThread(Vertx vertx) {
+    this(vertx, 1);
+  }
+
+  RuleThread(Vertx vertx, int threads) {
     this.vertx = vertx;
+    this.executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            RuleThread::thread);
   }
 
   /** Completes on the caller's event loop; fails when too many tasks wait already. */

@@ -23,6 +23,8 @@ public final class RulesetRefused extends RuntimeException {
     SAME_KEY
   }
 
+  private static final int TOLD = 100;
+
   private final Why why;
   private final String reason;
   private final transient List<Finding> findings;
@@ -39,7 +41,10 @@ public final class RulesetRefused extends RuntimeException {
   }
 
   public static RulesetRefused because(List<Finding> findings) {
-    var lines = findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    var lines =
+        findings.stream().limit(TOLD).map(Finding::toString).collect(Collectors.joining("\n"));
+    int more = findings.size() - TOLD;
+    lines += more > 0 ? "\nand %d more".formatted(more) : "";
     return new RulesetRefused(Why.FINDINGS, lines, findings);
   }
 
@@ -53,7 +58,7 @@ public final class RulesetRefused extends RuntimeException {
     return why;
   }
 
-  /** For people; all findings, one a line, where there are some. */
+  /** For people; where there are findings the first hundred, one a line. */
   public String reason() {
     return reason;
   }

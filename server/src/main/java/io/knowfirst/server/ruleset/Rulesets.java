@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,24 @@ import org.jspecify.annotations.Nullable;
  * with. What cannot decide leaves everything as it was.
  */
 public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
+  /** So that files which take long to check keep no others waiting. */
+  private static final int CHECKS = 2;
+
   private final Settings settings;
   private final RulesetStore store;
   private final Versions versions;
   private final Candidates candidates;
+  private final RuleThread checks;
   private final RuleThread thread;
   private final RuleThread urgent;
   private final InForce inForce = new InForce();
   private final LastRefusal refusal = new LastRefusal();
   private final ChangeOver changeOver;
+
+  private final AtomicLong asked = new AtomicLong();
+
+  /** The number of the last publication that was taken; for one thread. */
+  private long published;
 
   /**
    * How versions come into force.
@@ -58,6 +68,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
     this.store = new RulesetStore(pool);
     this.versions = new Versions(store);
     this.candidates = new Candidates(settings, versions);
+    this.checks = new RuleThread(vertx, CHECKS);
     this.thread = new RuleThread(vertx);
     this.urgent = new RuleThread(vertx);
     var meter = new RulesetMeter(metrics, inForce);
@@ -90,7 +101,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   /** Checks files and makes a rule base of them; keeps nothing. */
   public Future<Inspection> check(SortedMap<String, String> files) {
-    return thread.run(() -> candidates.inspected(files));
+    return checks.run(() -> candidates.inspected(files));
   }
 
   /**
@@ -124,11 +135,24 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
   public Future<Publication> publish(
       SortedMap<String, String> files, String author, String message, double most) {
     long began = System.nanoTime();
-    return thread.run(
-        () -> {
-          var wish = changeOver.wish(author, What.PUBLISHED, RuleFolder.hash(files), message);
-          return changeOver.publish(files, wish, candidates.inspected(files), most, began);
-        });
+    long number = asked.incrementAndGet();
+    return checks
+        .run(() -> candidates.inspected(files))
+        .compose(
+            inspection ->
+                thread.run(
+                    () -> {
+                      if (number < published) {
+                        throw new RulesetRefused(
+                            Why.STATE,
+                            "What was published after it decides already. Maybe publish it again.");
+                      }
+                      var hash = RuleFolder.hash(files);
+                      var wish = changeOver.wish(author, What.PUBLISHED, hash, message);
+                      var done = changeOver.publish(files, wish, inspection, most, began);
+                      published = number;
+                      return done;
+                    }));
   }
 
   /**
@@ -222,6 +246,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   @Override
   public void close() {
+    checks.close();
     thread.close();
     urgent.close();
   }

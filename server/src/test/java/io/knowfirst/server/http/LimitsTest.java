@@ -1,6 +1,7 @@
 package io.knowfirst.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -177,6 +178,24 @@ class LimitsTest {
     assertThat(throttled.header("Retry-After")).isEqualTo("1");
     assertThat(api.decide(api.site, DECISION).status()).isEqualTo(200);
     assertThat(api.get("/v1/rules").status()).as("no key is no guess").isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.yaml", "/health/live", "/v1/rules"})
+  void who_sends_thousands_of_requests_and_reads_no_answer_is_cut_off(String path)
+      throws IOException {
+    var requests = "GET %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(path).repeat(1_000);
+    try (var socket = connect()) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  write(socket, requests);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> gauge("knowfirst.http.connections") < 20);
+    assertThat(api.decide(api.site, DECISION).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
