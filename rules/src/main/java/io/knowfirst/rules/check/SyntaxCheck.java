@@ -110,9 +110,7 @@ final class SyntaxCheck {
       return alone.isEmpty()
           ? List.of()
           : List.of(
-              problems.isEmpty() || alone.get(0).deepest() > 0
-                  ? stumbled(alone)
-                  : problems.get(0));
+              problems.isEmpty() || alone.get(0).deepest() > 0 ? stumbled(alone) : problems.get(0));
     }
     return problems;
   }

@@ -118,8 +118,7 @@ final class RuleParser extends BaseErrorListener {
       signs = text.chars().allMatch(c -> SIGNS.indexOf(c) >= 0) ? signs + text.length() : 0;
       if (depth > DEEPEST || signs > DEEPEST) {
         return Optional.of(
-            new Outline.Stumble(
-                token.getLine(), token.getCharPositionInLine(), text, DEEPEST));
+            new Outline.Stumble(token.getLine(), token.getCharPositionInLine(), text, DEEPEST));
       }
     }
     return Optional.empty();
@@ -143,8 +142,7 @@ final class RuleParser extends BaseErrorListener {
     }
     if (ofFile > LONGEST_FILE) {
       throw new Deadline.Passed(
-          "The file has %d words and signs, expected at most %d."
-              .formatted(ofFile, LONGEST_FILE));
+          "The file has %d words and signs, expected at most %d.".formatted(ofFile, LONGEST_FILE));
     }
   }
 

@@ -32,7 +32,8 @@ class PatternTimeTest {
             Folders.of(
                 slow + Folders.segment("Quick", "Page(url matches \"/ab.*\")", "quick"), ""));
     var evaluation =
-        assertTimeout(Duration.ofSeconds(5), () -> base.evaluate(url(length), Duration.ofMillis(50)));
+        assertTimeout(
+            Duration.ofSeconds(5), () -> base.evaluate(url(length), Duration.ofMillis(50)));
     assertThat(evaluation.failures())
         .singleElement()
         .matches(failure -> failure.rule().equals("Slow"))

@@ -98,9 +98,7 @@ class HostileRulesServedTest {
       Files.delete(file);
       Files.writeString(
           folder.resolve("rules/contents/rain.yaml"), "headline: after " + hostile.getKey() + "\n");
-      Awaitility.await()
-          .atMost(SOON)
-          .until(() -> headline().equals("after " + hostile.getKey()));
+      Awaitility.await().atMost(SOON).until(() -> headline().equals("after " + hostile.getKey()));
     }
   }
 
