@@ -48,7 +48,7 @@ final class SegmentCircle implements Lint {
     cards.forEach(card -> before.put(card, 0));
     cards.forEach(card -> follow(card, readers, rule -> before.merge(rule, 1, Integer::sum)));
     var open = new ArrayDeque<>(cards);
-    open.removeIf(card -> before.get(card) > 0);
+    open.removeIf(card -> before.getOrDefault(card, 0) > 0);
     while (!open.isEmpty()) {
       var card = open.remove();
       before.remove(card);

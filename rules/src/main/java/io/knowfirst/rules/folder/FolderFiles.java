@@ -58,7 +58,7 @@ final class FolderFiles {
     var files = new TreeMap<String, String>();
     long total = 0;
     for (var file : walk.files().entrySet()) {
-      var text = text(walk, file.getKey(), findings);
+      var text = text(walk.directories().get(0), file.getKey(), file.getValue(), findings);
       total += text.length();
       files.put(file.getKey(), text);
       if (total > LARGEST_OF_ALL || files.size() > MOST) {
@@ -128,11 +128,11 @@ final class FolderFiles {
     digest.update(bytes);
   }
 
-  private static String text(FolderWalk walk, String name, List<Finding> findings) {
+  private static String text(Path root, String name, Path file, List<Finding> findings) {
     var problem = "";
     byte[] bytes = {};
     try {
-      bytes = bytes(walk.directories().get(0), walk.files().get(name));
+      bytes = bytes(root, file);
       if (bytes.length <= LARGEST) {
         return StandardCharsets.UTF_8
             .newDecoder()
