@@ -4,13 +4,9 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.SegmentReaders;
 import io.knowfirst.rules.engine.RuleEngine;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What can no longer be trusted when a rule failed: its own conclusions, and those of every rule
@@ -24,41 +20,8 @@ record Affected(Set<String> rules, Set<String> campaigns, Set<String> segments) 
   /** Stands for a failure that cannot be laid at one rule's door: nothing can be trusted. */
   static final String ANY_RULE = RuleEngine.ANY_RULE;
 
-  private static final int MOST_REMEMBERED = 500;
-
-  /** Answers for the failures of one rule base, each worked out once. */
-  static final class Known {
-    private final Map<String, RuleCard> byName;
-    private final SegmentReaders readers;
-    private final Map<Set<String>, Affected> known = new ConcurrentHashMap<>();
-
-    Known(Collection<RuleCard> all) {
-      this.byName = byName(all);
-      this.readers = new SegmentReaders(all);
-    }
-
-    Affected by(Set<String> failed) {
-      var answer = known.get(failed);
-      if (answer == null) {
-        answer = Affected.by(failed, byName, readers);
-        if (known.size() < MOST_REMEMBERED) {
-          known.put(Set.copyOf(failed), answer);
-        }
-      }
-      return answer;
-    }
-  }
-
-  static Affected by(Collection<String> failed, Collection<RuleCard> all) {
-    return by(failed, byName(all), new SegmentReaders(all));
-  }
-
-  private static Map<String, RuleCard> byName(Collection<RuleCard> all) {
-    return all.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
-  }
-
-  private static Affected by(
-      Collection<String> failed, Map<String, RuleCard> byName, SegmentReaders readers) {
+  /** Works out the answer for the failures of some rules. */
+  static Affected by(Set<String> failed, Map<String, RuleCard> byName, SegmentReaders readers) {
     var rules = new HashSet<>(failed);
     if (failed.contains(ANY_RULE)) {
       rules.addAll(byName.keySet());

@@ -2,6 +2,8 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.engine.RuleEngine;
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Audience;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
@@ -18,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class Audiences {
 
     /** Why the audience could not tell; null where it could. */
     public @Nullable String failure(String experiment) {
-      return failed.getOrDefault(experiment, failed.get(Affected.ANY_RULE));
+      return failed.getOrDefault(experiment, failed.get(RuleEngine.ANY_RULE));
     }
   }
 
@@ -89,7 +90,7 @@ public final class Audiences {
   public List<Finding> findings(Set<String> segments) {
     var findings = new ArrayList<Finding>();
     for (var rule : rules) {
-      for (var segment : new TreeMap<>(rule.reads()).getOrDefault("Member", Set.of())) {
+      for (var segment : rule.reads().getOrDefault("Member", Set.of())) {
         if (!segments.contains(segment)) {
           var at = conditions.get(experiment(rule.name()));
           findings.add(
@@ -147,10 +148,7 @@ public final class Audiences {
   /** An audience that asks about a segment whose rule failed can tell neither yes nor no. */
   private void rests(RuleFailure failure, Map<String, String> failed) {
     for (var rule : rules) {
-      var read = rule.reads().get(Member.class.getSimpleName());
-      if (read != null
-          && !failure.segments().isEmpty()
-          && (read.isEmpty() || read.stream().anyMatch(failure.segments()::contains))) {
+      if (!failure.segments().isEmpty() && rule.readsAnyOf(failure.segments())) {
         failed.putIfAbsent(experiment(rule.name()), failure.text());
       }
     }

@@ -3,6 +3,7 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RulePlaces;
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.Finding;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rules ready to run, and the folder they came from. Thread-safe. */
@@ -113,7 +113,7 @@ public final class RuleBase {
       }
       var facts = rehearsal.facts(round % parts, parts);
       var result = engine.run(facts, REHEARSAL_BUDGET.toNanos(), Set.of());
-      new Provenance(facts, result.derived()).offers();
+      new Provenance(engine, facts, result.derived()).offers();
     }
   }
 
@@ -172,17 +172,14 @@ public final class RuleBase {
 
   private Evaluation evaluation(
       Collection<? extends Fact> facts, List<Derived> derived, Map<String, RuleFailure> failures) {
-    if (failures.isEmpty()) {
-      var provenance = new Provenance(facts, derived);
-      return new Evaluation(
-          provenance.segments(), provenance.offers(), List.of(), provenance.fired());
-    }
-    var affected = engine.affected(failures.keySet());
+    var affected = failures.isEmpty() ? null : engine.affected(failures.keySet());
     var trusted =
-        derived.stream()
-            .filter(one -> !affected.rules().contains(one.rule().name()))
-            .collect(Collectors.toList());
-    var provenance = new Provenance(facts, trusted);
+        affected == null
+            ? derived
+            : derived.stream()
+                .filter(one -> !affected.rules().contains(engine.card(one).name()))
+                .toList();
+    var provenance = new Provenance(engine, facts, trusted);
     return new Evaluation(
         provenance.segments(),
         provenance.offers(),

@@ -37,9 +37,9 @@ final class Comparisons {
     if (constraint instanceof Expression.Binding binding) {
       return Paths.of(binding.of()) == null ? ways(binding.of()) : Clause.ANYTHING;
     } else if (constraint instanceof Expression.Or or) {
-      return or.of().stream().flatMap(one -> ways(one).stream()).toList();
+      return or.parts().stream().flatMap(one -> ways(one).stream()).toList();
     } else if (constraint instanceof Expression.And and) {
-      return and.of().stream().map(this::ways).reduce(Clause.ANYTHING, Clause::both);
+      return and.parts().stream().map(this::ways).reduce(Clause.ANYTHING, Clause::both);
     }
     var asked = constraint.unnamed();
     List<Clause> known = null;

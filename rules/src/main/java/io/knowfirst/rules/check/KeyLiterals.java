@@ -33,9 +33,9 @@ public final class KeyLiterals {
   public static Set<String> of(Expression constraint, String key) {
     var asked = constraint.unnamed();
     if (asked instanceof Expression.And and) {
-      return first(and.of(), key);
+      return first(and.parts(), key);
     } else if (asked instanceof Expression.Or or) {
-      return or.of().stream().map(one -> of(one, key)).reduce(KeyLiterals::either).orElse(ANY);
+      return or.parts().stream().map(one -> of(one, key)).reduce(KeyLiterals::either).orElse(ANY);
     } else if (asked instanceof Expression.Comparison written && written.operator().equals("==")) {
       var comparison = written.literalLast();
       return texts(comparison.left(), List.of(comparison.right()), key);

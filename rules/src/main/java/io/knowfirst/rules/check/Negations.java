@@ -74,7 +74,7 @@ final class Negations {
     if (!equal && !asked.operator().equals("!=")) {
       return;
     }
-    if (isTest(asked.left())
+    if (asked.left().isTest()
         && asked.right() instanceof Literal truth
         && truth.value() instanceof Boolean is) {
       read(asked.left(), (equal == is) == holds);
@@ -84,15 +84,6 @@ final class Negations {
           List.of(asked.right()),
           new Comparison("==", asked.left(), asked.right(), asked.at()));
     }
-  }
-
-  private static boolean isTest(Expression expression) {
-    return expression instanceof Comparison
-        || expression instanceof In
-        || expression instanceof TextTest
-        || expression instanceof Expression.And
-        || expression instanceof Expression.Or
-        || expression instanceof Expression.Not;
   }
 
   private void add(Expression asked, List<Expression> others, Expression positive) {

@@ -31,7 +31,7 @@ sealed interface Gate {
 
   private static void collect(Expression expression, Class<?> type, List<Gate> gates) {
     if (expression instanceof Expression.And and) {
-      and.of().forEach(one -> collect(one, type, gates));
+      and.parts().forEach(one -> collect(one, type, gates));
     } else if (expression instanceof Expression.Or or) {
       var joined = joined(or, type);
       if (joined != null) {
@@ -48,7 +48,7 @@ sealed interface Gate {
   private static @Nullable Gate joined(Expression.Or or, Class<?> type) {
     Expression path = null;
     var values = new LinkedHashSet<Object>();
-    for (var one : or.of()) {
+    for (var one : or.parts()) {
       if (!(single(one, type) instanceof OneOf gate)
           || (path != null && !path.equals(gate.path()))) {
         return null;

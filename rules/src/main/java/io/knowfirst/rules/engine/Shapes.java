@@ -25,6 +25,9 @@ import org.drools.model.Rule;
 import org.drools.model.RuleItemBuilder;
 import org.drools.model.Variable;
 import org.drools.model.functions.Block1;
+import org.drools.model.functions.HashedExpression;
+import org.drools.model.functions.Predicate1;
+import org.drools.model.functions.Predicate2;
 import org.drools.model.impl.ModelImpl;
 import org.drools.model.view.ViewItem;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -57,6 +60,32 @@ final class Shapes {
       variant.keysFrom(known);
     }
     return KieBaseBuilder.createKieBaseFromModel(model, KieBaseMutabilityOption.DISABLED);
+  }
+
+  /** A slot belongs to one position of one shape. */
+  private record KeyPredicate(int key) implements Predicate1<Matched>, HashedExpression {
+    @Override
+    public boolean test(Matched slot) {
+      return ((Slot) slot).key() == key;
+    }
+
+    @Override
+    public String getExpressionHash() {
+      return "key" + key;
+    }
+  }
+
+  /** Two slots belong to one variant. */
+  private record SamePredicate() implements Predicate2<Matched, Matched>, HashedExpression {
+    @Override
+    public boolean test(Matched own, Matched first) {
+      return ((Slot) own).variant() == ((Slot) first).variant();
+    }
+
+    @Override
+    public String getExpressionHash() {
+      return "same";
+    }
   }
 
   /** One rule of the engine as it is made. */

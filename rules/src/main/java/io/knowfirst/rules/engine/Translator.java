@@ -51,9 +51,9 @@ final class Translator {
   /** Says whether an expression holds. */
   Check check(Expression expression) {
     if (expression instanceof Expression.And and) {
-      return Check.all(and.of().stream().map(this::check).toList());
+      return Check.all(and.parts().stream().map(this::check).toList());
     } else if (expression instanceof Expression.Or or) {
-      return Check.any(or.of().stream().map(this::check).toList());
+      return Check.any(or.parts().stream().map(this::check).toList());
     } else if (expression instanceof Expression.Not not) {
       int before = nullSafe.size();
       var of = check(not.of());
@@ -86,7 +86,7 @@ final class Translator {
       return InCode.of(in, value(in.value()), in.among().stream().map(this::value).toList());
     } else if (expression instanceof Expression.TextTest test) {
       return TextChecks.of(test, value(test.left()), value(test.right()));
-    } else if (expression instanceof Expression.Binding binding && !isCheck(binding.of())) {
+    } else if (expression instanceof Expression.Binding binding && !binding.of().isTest()) {
       value(binding.of());
       return Check.ALWAYS;
     }
@@ -97,15 +97,6 @@ final class Translator {
     }
     var code = value.code();
     return frame -> Boolean.TRUE.equals(code.of(frame));
-  }
-
-  private static boolean isCheck(Expression expression) {
-    return expression instanceof Expression.Comparison
-        || expression instanceof Expression.In
-        || expression instanceof Expression.TextTest
-        || expression instanceof Expression.And
-        || expression instanceof Expression.Or
-        || expression instanceof Expression.Not;
   }
 
   /** Reads an operand. */

@@ -45,6 +45,11 @@ public final class Accessors {
     return OF_TEXTS;
   }
 
+  /** Whether a type has an accessor of a name. */
+  public static boolean has(Class<?> type, String name) {
+    return of(type).stream().anyMatch(method -> method.getName().equals(name));
+  }
+
   /** The accessor of a name that takes so many arguments. */
   public static Optional<Method> named(Class<?> type, String name, int arguments) {
     return of(type).stream()

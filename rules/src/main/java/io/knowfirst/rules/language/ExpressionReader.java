@@ -50,7 +50,7 @@ final class ExpressionReader {
     var all = new ArrayList<Expression>();
     all.add(and(left));
     while (tokens.took("||")) {
-      all.add(and(LeftSide.of(all.get(all.size() - 1))));
+      all.add(and(leftSide(all.get(all.size() - 1))));
     }
     depth--;
     return all.size() == 1 ? all.get(0) : new Expression.Or(all, at);
@@ -61,7 +61,7 @@ final class ExpressionReader {
     var all = new ArrayList<Expression>();
     all.add(relation(left));
     while (tokens.took("&&")) {
-      all.add(relation(LeftSide.of(all.get(all.size() - 1))));
+      all.add(relation(leftSide(all.get(all.size() - 1))));
     }
     return all.size() == 1 ? all.get(0) : new Expression.And(all, at);
   }
@@ -84,7 +84,7 @@ final class ExpressionReader {
   private Expression compared(Expression left) {
     if (tokens.now().is("(") && isOperator(tokens.peek(1), tokens.peek(2))) {
       tokens.take();
-      var group = or(LeftSide.unbound(left));
+      var group = or(unbound(left));
       tokens.expect(")");
       return left instanceof Expression.Binding
           ? new Expression.And(List.of(left, group), left.at())
@@ -93,7 +93,7 @@ final class ExpressionReader {
     if (!isOperator(tokens.now(), tokens.peek(1))) {
       return left;
     }
-    int at = LeftSide.unbound(left).start();
+    int at = unbound(left).start();
     var before = tokens.peek(-1);
     boolean negated = tokens.took("not");
     var operator = tokens.take();
@@ -103,7 +103,8 @@ final class ExpressionReader {
         if (!tokens.now().is("[")) {
           throw new NotInLanguage(
               tokens.now().at(),
-              "memberOf is followed by %s, expected a list. Maybe memberOf [\"…\", \"…\"], or in (\"…\", \"…\").",
+              "memberOf is followed by %s, expected a list. Maybe memberOf [\"…\", \"…\"], or in"
+                  + " (\"…\", \"…\").",
               tokens.now().shown());
         }
         yield new Expression.In(left, list("[", "]"), negated, at);
@@ -149,7 +150,8 @@ final class ExpressionReader {
       throw new NotInLanguage(
           "KF203",
           operator.at(),
-          "matches does not follow a property. Maybe name it again: url matches \"/a.*\" || url matches \"/b.*\".");
+          "matches does not follow a property. Maybe name it again: url matches \"/a.*\" || url"
+              + " matches \"/b.*\".");
     }
     MatchPattern.check(tokens.now());
   }
@@ -171,5 +173,22 @@ final class ExpressionReader {
     } while (tokens.took(","));
     tokens.expect(close);
     return all;
+  }
+
+  /** What a comparison compares, for the one after it that leaves it out: {@code a > 1 && < 5}. */
+  private static @Nullable Expression leftSide(Expression read) {
+    if (read instanceof Expression.Comparison comparison) {
+      return unbound(comparison.left());
+    } else if (read instanceof Expression.In in) {
+      return unbound(in.value());
+    } else if (read instanceof Expression.TextTest test) {
+      return unbound(test.left());
+    }
+    boolean joined = read instanceof Expression.And || read instanceof Expression.Or;
+    return joined ? leftSide(read.parts().get(read.parts().size() - 1)) : null;
+  }
+
+  private static Expression unbound(Expression left) {
+    return left instanceof Expression.Binding binding ? binding.of() : left;
   }
 }

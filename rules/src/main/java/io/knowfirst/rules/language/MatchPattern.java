@@ -27,7 +27,8 @@ final class MatchPattern {
       throw new NotInLanguage(
           "KF124",
           literal.at(),
-          "matches is followed by %s, expected a pattern in quotes. Maybe == compares with what another fact says.",
+          "matches is followed by %s, expected a pattern in quotes. Maybe == compares with what"
+              + " another fact says.",
           literal.text());
     }
     var written = literal.text().substring(1, literal.text().length() - 1);
@@ -45,7 +46,7 @@ final class MatchPattern {
       throw refused("KF119", literal, "is no regular expression: " + e.getDescription() + ".");
     }
     meansSomethingElse(pattern)
-        .or(() -> notCompiled(pattern))
+        .or(() -> notLinear(pattern))
         .ifPresent(
             what -> {
               throw refused("KF203", literal, CANNOT.formatted(what));
@@ -56,7 +57,7 @@ final class MatchPattern {
     return new NotInLanguage(code, literal.at(), "The pattern %s %s", literal.text(), why);
   }
 
-  private static Optional<String> notCompiled(String pattern) {
+  private static Optional<String> notLinear(String pattern) {
     try {
       Pattern.compile(pattern);
       return Optional.empty();

@@ -35,9 +35,9 @@ public final class TreeText {
     } else if (condition instanceof Condition.Exists exists) {
       return "exists " + inBrackets(exists.of());
     } else if (condition instanceof Condition.Or or) {
-      return joined(or.of(), " or ");
+      return joined(or.parts(), " or ");
     }
-    return joined(((Condition.And) condition).of(), " and ");
+    return joined(((Condition.And) condition).parts(), " and ");
   }
 
   private static String joined(List<Condition> all, String word) {
@@ -76,9 +76,9 @@ public final class TreeText {
    */
   private static String of(Expression expression, int least) {
     if (expression instanceof Expression.Or or) {
-      return chain(or.of(), " || ", OR, least);
+      return chain(or.parts(), " || ", OR, least);
     } else if (expression instanceof Expression.And and) {
-      return chain(and.of(), " && ", AND, least);
+      return chain(and.parts(), " && ", AND, least);
     } else if (expression instanceof Expression.Binding binding) {
       return binding.variable() + " : " + of(binding.of(), SUM);
     } else if (expression instanceof Expression.Comparison one) {
