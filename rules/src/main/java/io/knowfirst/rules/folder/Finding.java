@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Comparator;
 
 /**
@@ -31,6 +32,16 @@ public record Finding(
     return new Finding(file, line, column, Severity.ERROR, code, message);
   }
 
+  /** An error of a whole file. */
+  public static Finding error(String file, String code, String message) {
+    return error(file, 1, 1, code, message);
+  }
+
+  /** A warning about a whole file. */
+  public static Finding warning(String file, String code, String message) {
+    return warning(file, 1, 1, code, message);
+  }
+
   /** A warning: the folder may go live, but hardly does what its author wants. */
   public static Finding warning(String file, int line, int column, String code, String message) {
     return new Finding(file, line, column, Severity.WARNING, code, message);
@@ -42,6 +53,7 @@ public record Finding(
   }
 
   /** Whether it keeps the folder from going live. */
+  @JsonIgnore
   public boolean isError() {
     return severity == Severity.ERROR;
   }

@@ -48,7 +48,7 @@ public record FolderWalk(
     } catch (IOException e) {
       walk.findings.add(
           Finding.error(
-              folder.toString(), 1, 1, "KF010", "The folder cannot be read: " + e.getMessage()));
+              folder.toString(), "KF010", "The folder cannot be read: " + e.getMessage()));
     }
     return walk;
   }
@@ -79,7 +79,7 @@ public record FolderWalk(
   }
 
   private static Finding unread(String name, String why) {
-    return Finding.warning(name, 1, 1, "KF205", "The file " + why);
+    return Finding.warning(name, "KF205", "The file " + why);
   }
 
   private final class Visitor implements FileVisitor<Path> {
@@ -128,14 +128,16 @@ public record FolderWalk(
         findings.add(
             unread(
                 name,
-                "is a symbolic link that leads out of the folder, which is not followed. Maybe copy what it leads to."));
+                "is a symbolic link that leads out of the folder, which is not followed. Maybe copy"
+                    + " what it leads to."));
       } else if (!Files.isDirectory(target)) {
         add(name, target, Files.readAttributes(target, BasicFileAttributes.class));
       } else if (!prefix.isEmpty() || link.startsWith(target)) {
         findings.add(
             unread(
                 name,
-                "is a symbolic link to a directory that leads back, or stands behind another, which is not followed. Maybe copy what it leads to."));
+                "is a symbolic link to a directory that leads back, or stands behind another, which"
+                    + " is not followed. Maybe copy what it leads to."));
       } else {
         Files.walkFileTree(target, new Visitor(root, target, name + "/"));
       }
@@ -160,8 +162,7 @@ public record FolderWalk(
     public FileVisitResult visitFileFailed(Path file, IOException problem) {
       if (!isHidden(name(file))) {
         findings.add(
-            Finding.error(
-                name(file), 1, 1, "KF010", "Cannot be read: " + problem.getMessage() + "."));
+            Finding.error(name(file), "KF010", "Cannot be read: " + problem.getMessage() + "."));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -19,8 +19,10 @@ public final class Whereabouts {
 
   /** A place in a file; line and column from 1. */
   public record Place(String file, int line, int column) {
-    static Place of(String file, Mark mark) {
-      return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+    static Place of(String file, @Nullable Mark mark) {
+      return mark == null
+          ? new Place(file, 1, 1)
+          : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
   }
 

@@ -42,7 +42,7 @@ public final class YamlTable {
 
   /** Where the mapping begins, from 1. */
   public int line() {
-    return mapping.getStartMark() == null ? 1 : mapping.getStartMark().getLine() + 1;
+    return Place.of(file.name(), mapping.getStartMark()).line();
   }
 
   /** Where the mapping begins, and where the value of each key stands. */

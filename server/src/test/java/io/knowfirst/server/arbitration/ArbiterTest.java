@@ -15,6 +15,7 @@ import io.knowfirst.rules.folder.Campaign.Cap;
 import io.knowfirst.rules.folder.Campaign.Style;
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.Holdouts;
+import io.knowfirst.rules.folder.Privacy;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Assortment;
@@ -254,7 +255,8 @@ class ArbiterTest {
             Map.of(),
             Map.of(),
             Holdouts.NONE,
-            List.of());
+            List.of(),
+            Privacy.DEFAULT);
     return new Arbiter(folder)
         .rule(
             placement,
