@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.folder.Finding;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,8 +11,7 @@ import java.util.List;
  */
 final class AnotherOfMany implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var rule : survey.all()) {
       for (var fact : rule.facts()) {
         if (!fact.absent() && !fact.summed() && !fact.isOfTheMoment()) {
@@ -24,7 +22,6 @@ final class AnotherOfMany implements Advice {
         }
       }
     }
-    return findings;
   }
 
   /** Whether the fact is not already told from the others of its type. */
@@ -37,7 +34,8 @@ final class AnotherOfMany implements Advice {
     return rule.warning(
         negation.at(),
         "KF222",
-        "Holds as soon as one %1$s has another %2$s, whatever the others have, and not where there is none. Maybe not %1$s(%3$s%4$s).",
+        "Holds as soon as one %1$s has another %2$s, whatever the others have, and not where there"
+            + " is none. Maybe not %1$s(%3$s%4$s).",
         fact.name(),
         negation.property(),
         fact.key() == null ? "" : "%s == \"%s\", ".formatted(key, fact.key()),

@@ -4,7 +4,6 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Expression;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,8 +18,7 @@ final class Bulk implements Lint {
   private static final long MANY = 1_000_000;
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
-    var findings = new ArrayList<Finding>();
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     for (var file : files) {
       hidden(file.source(), findings);
       for (var rule : file.rules()) {
@@ -34,7 +32,8 @@ final class Bulk implements Lint {
               rule.error(
                   rule.at(),
                   "KF121",
-                  "Rule \"%s\" has %s%d combinations of its alternatives, expected at most %d. Maybe derive segments first, or write \"in (…)\".",
+                  "Rule \"%s\" has %s%d combinations of its alternatives, expected at most %d."
+                      + " Maybe derive segments first, or write \"in (…)\".",
                   rule.name(),
                   combinations > MANY ? "more than " : "",
                   Math.min(combinations, MANY),
@@ -42,7 +41,6 @@ final class Bulk implements Lint {
         }
       }
     }
-    return findings;
   }
 
   private static void joined(ParsedRule rule, Expression constraint, List<Finding> findings) {
@@ -57,7 +55,8 @@ final class Bulk implements Lint {
           rule.error(
               constraint.at(),
               "KF121",
-              "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe write \"in (…)\", or derive segments first.",
+              "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe"
+                  + " write \"in (…)\", or derive segments first.",
               rule.name(),
               joined,
               MOST_JOINED));
@@ -73,7 +72,8 @@ final class Bulk implements Lint {
           source.error(
               carriage,
               "KF123",
-              "Found a carriage return, expected a line feed. Maybe save the file with the line ends of Unix or Windows."));
+              "Found a carriage return, expected a line feed. Maybe save the file with the line"
+                  + " ends of Unix or Windows."));
     }
     int at = escape(text);
     if (at >= 0) {

@@ -4,7 +4,6 @@ import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,21 +24,14 @@ final class CampaignAdvice implements Advice {
 
   private static final Set<String> OF_THE_PERSON =
       Set.of(
-          "Bought",
-          "Viewed",
-          "ViewedProduct",
-          "InCart",
-          "Searched",
-          "Did",
-          "Trait",
-          "Visit",
-          "Visitor",
-          "Email",
-          "Consent");
+          """
+          Bought Viewed ViewedProduct InCart Searched Did Trait Visit Visitor Email
+          Consent
+          """
+              .split("\\s+"));
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var campaign : survey.folder().campaigns().values()) {
       var rules = survey.offering().getOrDefault(campaign.id(), List.of());
       if (rules.isEmpty() && !survey.mentioned().contains(campaign.id())) {
@@ -57,13 +49,12 @@ final class CampaignAdvice implements Advice {
       }
     }
     ties(survey, findings);
-    return findings;
   }
 
   private static void purpose(
       Survey survey, Campaign campaign, List<RuleLogic> rules, List<Finding> findings) {
-    boolean personal = rules.stream().allMatch(rule -> needsPerson(rule, survey));
-    boolean free = rules.stream().noneMatch(rule -> mayUsePerson(rule, survey));
+    boolean personal = rules.stream().allMatch(rule -> needsPerson(rule, survey, Set.of()));
+    boolean free = rules.stream().noneMatch(rule -> mayUsePerson(rule, survey, Set.of()));
     if (personal && campaign.purpose() == null) {
       findings.add(
           survey.warning(
@@ -71,7 +62,8 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               "",
               "KF150",
-              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose: personalization\".",
+              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose:"
+                  + " personalization\".",
               campaign.id()));
     } else if (free && campaign.purpose() != null) {
       findings.add(
@@ -80,14 +72,11 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               "purpose",
               "KF151",
-              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone. Maybe leave it out, so that everybody can see it.",
+              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone."
+                  + " Maybe leave it out, so that everybody can see it.",
               campaign.id(),
               campaign.purpose()));
     }
-  }
-
-  private static boolean needsPerson(RuleLogic rule, Survey survey) {
-    return needsPerson(rule, survey, Set.of());
   }
 
   /**
@@ -104,10 +93,6 @@ final class CampaignAdvice implements Advice {
                             .allMatch(
                                 deeper ->
                                     !path.contains(deeper) && needsPerson(deeper, survey, path))));
-  }
-
-  private static boolean mayUsePerson(RuleLogic rule, Survey survey) {
-    return mayUsePerson(rule, survey, Set.of());
   }
 
   private static boolean mayUsePerson(RuleLogic rule, Survey survey, Set<RuleLogic> above) {
@@ -162,7 +147,10 @@ final class CampaignAdvice implements Advice {
         var seat = placement + " " + campaign.priority();
         var earlier = alike.computeIfAbsent(seat, s -> new ArrayList<>());
         earlier.stream()
-            .filter(other -> meet(campaign, other) && bothApply(campaign, other, survey))
+            .filter(
+                other ->
+                    Survey.overlap(campaign.from(), campaign.until(), other.from(), other.until())
+                        && bothApply(campaign, other, survey))
             .findFirst()
             .ifPresent(
                 other ->
@@ -172,7 +160,8 @@ final class CampaignAdvice implements Advice {
                             campaign.id(),
                             "priority",
                             "KF153",
-                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides who is seen. Maybe give one of them another.",
+                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the"
+                                + " alphabet decides who is seen. Maybe give one of them another.",
                             other.id(),
                             campaign.id(),
                             campaign.priority(),
@@ -180,18 +169,6 @@ final class CampaignAdvice implements Advice {
         earlier.add(campaign);
       }
     }
-  }
-
-  private static boolean meet(Campaign one, Campaign other) {
-    return start(one).isBefore(end(other)) && start(other).isBefore(end(one));
-  }
-
-  private static Instant start(Campaign campaign) {
-    return campaign.from() == null ? Instant.MIN : campaign.from();
-  }
-
-  private static Instant end(Campaign campaign) {
-    return campaign.until() == null ? Instant.MAX : campaign.until();
   }
 
   private static boolean bothApply(Campaign one, Campaign other, Survey survey) {

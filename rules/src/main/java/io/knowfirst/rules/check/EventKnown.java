@@ -7,7 +7,6 @@ import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.MetricFile.Amount;
 import io.knowfirst.rules.folder.StandardEvents;
 import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +49,7 @@ final class EventKnown implements Advice {
       Set.of("currency", "order_id", "coupon", "affiliation", "checkout_id", "cart_id", "category");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     var names = names(survey);
     survey.all().forEach(rule -> did(rule.rule(), findings));
     for (var metric : survey.folder().metrics().values()) {
@@ -64,7 +62,6 @@ final class EventKnown implements Advice {
     for (var experiment : survey.folder().experiments().values()) {
       goal(survey, experiment, names, findings);
     }
-    return findings;
   }
 
   /** The events that rules ask for, by their letters alone. */

@@ -5,7 +5,6 @@ import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +17,8 @@ import java.util.Set;
  */
 final class Everybody implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
+  public void about(Survey survey, List<Finding> findings) {
     var all = segments(survey);
-    var findings = new ArrayList<Finding>();
     Set<String> tested = new HashSet<>();
     for (var experiment : survey.folder().experiments().values()) {
       if (experiment.running()) {
@@ -34,7 +32,8 @@ final class Everybody implements Advice {
                           experiment.id(),
                           "placement",
                           "KF152",
-                          "Nobody reaches experiment \"%s\": everybody is eligible for campaign \"%s\" on %s.",
+                          "Nobody reaches experiment \"%s\": everybody is eligible for campaign"
+                              + " \"%s\" on %s.",
                           experiment.id(),
                           campaign,
                           experiment.placement()));
@@ -53,11 +52,11 @@ final class Everybody implements Advice {
                         .warning(
                             rules.get(0).rule().at(),
                             "KF178",
-                            "Everybody is eligible for campaign \"%s\". Maybe it is the placement's default.",
+                            "Everybody is eligible for campaign \"%s\". Maybe it is the placement's"
+                                + " default.",
                             campaign));
               }
             });
-    return findings;
   }
 
   /** Segments that everybody is in. */

@@ -25,10 +25,10 @@ final class MayBeNull implements Advice {
   private static final Set<String> OF_CASE = Set.of("equalsIgnoreCase", "toLowerCase");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new LinkedHashSet<Finding>();
-    survey.all().forEach(rule -> new Look(rule.rule(), findings).look());
-    return List.copyOf(findings);
+  public void about(Survey survey, List<Finding> findings) {
+    var found = new LinkedHashSet<Finding>();
+    survey.all().forEach(rule -> new Look(rule.rule(), found).look());
+    findings.addAll(found);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.List;
 /** Metrics that anybody with a browser can change. KF260: money that pages may claim. */
 final class MetricAdvice implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
-    return survey.folder().metrics().values().stream()
+  public void about(Survey survey, List<Finding> findings) {
+    survey.folder().metrics().values().stream()
         .filter(metric -> metric.isOfMoney() && metric.source() == MetricFile.Source.ANY)
         .map(
             metric ->
@@ -18,8 +18,9 @@ final class MetricAdvice implements Advice {
                     metric.id(),
                     "property",
                     "KF260",
-                    "Metric \"%s\" sums money from the events of pages, which anybody can make say anything. Maybe \"source: server\", and the backend sends the orders.",
+                    "Metric \"%s\" sums money from the events of pages, which anybody can make say"
+                        + " anything. Maybe \"source: server\", and the backend sends the orders.",
                     metric.id()))
-        .toList();
+        .forEach(findings::add);
   }
 }

@@ -5,7 +5,6 @@ import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.Part;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,7 @@ final class NeverFires implements Advice {
   private static final String DATE = "date";
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     var today = survey.outside().now().atZone(survey.folder().zone()).toLocalDate().toString();
     Set<RuleLogic> dead = new HashSet<>();
     for (var rule : survey.whole()) {
@@ -39,7 +37,6 @@ final class NeverFires implements Advice {
         .filter(rule -> !dead.contains(rule))
         .forEach(rule -> needs(rule, lost, findings));
     schedules(survey, findings);
-    return findings;
   }
 
   /** Whether some value was impossible. */
@@ -97,7 +94,8 @@ final class NeverFires implements Advice {
                     .warning(
                         pattern.at(),
                         "KF143",
-                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should go.",
+                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should"
+                            + " go.",
                         rule.rule().name()));
   }
 

@@ -5,7 +5,6 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Conclusion;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Deadline;
-import io.knowfirst.rules.language.FileTree.Declared;
 import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
@@ -37,6 +36,10 @@ final class ParsedRule {
     return source;
   }
 
+  ReadRule read() {
+    return read;
+  }
+
   /** Without what it cannot carry. */
   RuleTree tree() {
     return read.tree();
@@ -62,29 +65,6 @@ final class ParsedRule {
 
   List<Conclusion> conclusions() {
     return tree().conclusions();
-  }
-
-  /** What of its conditions the tree cannot carry. */
-  List<NotInLanguage> problems() {
-    return read.problems();
-  }
-
-  @Nullable NotInLanguage thenProblem() {
-    return read.thenProblem();
-  }
-
-  /** Offset of the text within the {@code then} block. */
-  int thenAt() {
-    return read.thenAt();
-  }
-
-  List<Declared> attributes() {
-    return read.attributes();
-  }
-
-  /** Whether it is no query, extends no other rule and has one {@code then}. */
-  boolean isPlain() {
-    return read.plain();
   }
 
   Optional<Source.Note> note(String name) {

@@ -4,7 +4,6 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,7 @@ import java.util.Set;
 /** KF113: segments that derive each other in a circle, so that their rules would never end. */
 final class SegmentCircle implements Lint {
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     var rules =
         files.stream()
             .flatMap(file -> file.rules().stream())
@@ -20,7 +19,6 @@ final class SegmentCircle implements Lint {
             .toList();
     var cards = rules.stream().map(rule -> rule.about()).toList();
     var readers = new SegmentReaders(cards);
-    var findings = new ArrayList<Finding>();
     for (int i = 0; i < rules.size(); i++) {
       var rule = rules.get(i);
       var card = cards.get(i);
@@ -34,7 +32,6 @@ final class SegmentCircle implements Lint {
                 String.join(", ", card.segments())));
       }
     }
-    return findings;
   }
 
   private static Set<String> reachable(List<String> segments, SegmentReaders readers) {

@@ -6,7 +6,6 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Condition.Pattern;
 import io.knowfirst.rules.language.Expression;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +16,11 @@ final class SegmentKnown implements Lint {
       java.util.regex.Pattern.compile("new\\s+Member\\s*\\(\\s*\"([^\"]*)\"");
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     var known = derived(files);
-    var findings = new ArrayList<Finding>();
     for (var file : files) {
       file.rules().forEach(rule -> check(rule, known, findings));
     }
-    return findings;
   }
 
   /** All segments that are derived, also in files that cannot be read whole. */

@@ -5,7 +5,6 @@ import io.knowfirst.rules.facts.ViewedProduct;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.Expression.Name;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,10 @@ final class SlowShapes implements Advice {
   private static final Set<String> SEARCHING = Set.of("contains", "startsWith", "endsWith");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var rule : survey.whole()) {
       new Look(rule, findings).look();
     }
-    return findings;
   }
 
   /** One rule. */
@@ -54,7 +51,8 @@ final class SlowShapes implements Advice {
         add(
             search.start(),
             "KF173",
-            "%s is searched in every %s. Maybe %1$s == \"…\": a category also stands for all below it, a term for each word.",
+            "%s is searched in every %s. Maybe %1$s == \"…\": a category also stands for all below"
+                + " it, a term for each word.",
             key,
             fact.name());
       } else if (!fact.asksFor(key) && !isJoined(fact)) {
@@ -105,7 +103,8 @@ final class SlowShapes implements Advice {
       add(
           many.get(1).at(),
           "KF174",
-          "Every %s is tried with every %s. Maybe ask each for its key, or join them by a variable.",
+          "Every %s is tried with every %s. Maybe ask each for its key, or join them by a"
+              + " variable.",
           many.get(1).name(),
           many.get(0).name());
       return true;
@@ -130,7 +129,8 @@ final class SlowShapes implements Advice {
                   add(
                       one.at(),
                       "KF177",
-                      "A rule names a product. Maybe ask for its category or brand: products come and go."));
+                      "A rule names a product. Maybe ask for its category or brand: products come"
+                          + " and go."));
     }
 
     private void add(int at, String code, String message, Object... values) {

@@ -8,6 +8,7 @@ import io.knowfirst.rules.folder.ScenarioMentions.Mention;
 import io.knowfirst.rules.folder.Whereabouts;
 import io.knowfirst.rules.folder.Whereabouts.Part;
 import io.knowfirst.rules.language.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that advice is given on.
@@ -88,9 +90,21 @@ record Survey(
         mentioned);
   }
 
+  /**
+   * Whether two schedules, each from null for always until null for never, have a time in common.
+   */
+  static boolean overlap(
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Instant otherFrom,
+      @Nullable Instant otherUntil) {
+    return (from == null || otherUntil == null || from.isBefore(otherUntil))
+        && (otherFrom == null || until == null || otherFrom.isBefore(until));
+  }
+
   /** The rules of which all conditions could be read. */
   List<RuleLogic> whole() {
-    return rules.stream().filter(rule -> rule.rule().problems().isEmpty()).toList();
+    return rules.stream().filter(rule -> rule.rule().read().problems().isEmpty()).toList();
   }
 
   /** The same, and the audiences. */
