@@ -107,7 +107,6 @@ public final class Audiences {
     return findings;
   }
 
-  /** Which facts their conditions can use. */
   public Keys keys() {
     var asked = engine;
     return asked == null ? (type, key) -> false : asked.keys();

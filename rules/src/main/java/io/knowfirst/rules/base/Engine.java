@@ -43,7 +43,6 @@ final class Engine {
     return keys;
   }
 
-  /** The segments that its rules derive. */
   Set<String> segments() {
     return cards.stream()
         .flatMap(rule -> rule.segments().stream())
@@ -62,7 +61,6 @@ final class Engine {
     return answer;
   }
 
-  /** By name. */
   Map<String, RuleCard> rules() {
     return rules;
   }

@@ -52,7 +52,6 @@ public final class RuleBase {
     return of(checked, folder, clock);
   }
 
-  /** With the system's clock. */
   public static RuleBase of(RuleFolder folder) {
     return of(folder, InstantSource.system());
   }
@@ -81,7 +80,6 @@ public final class RuleBase {
     return folder;
   }
 
-  /** The segments that some rule derives. */
   public Set<String> segments() {
     return engine.segments();
   }
@@ -93,7 +91,6 @@ public final class RuleBase {
         .toList();
   }
 
-  /** Which facts the rules can use. */
   public Keys keys() {
     return engine.keys();
   }

@@ -11,7 +11,6 @@ import java.util.Set;
  */
 public record RuleFailure(
     String rule, Kind kind, Set<String> campaigns, Set<String> segments, String message) {
-  /** What went wrong. */
   public enum Kind {
     THREW,
     OVERRAN

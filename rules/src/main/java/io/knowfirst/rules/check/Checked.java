@@ -59,13 +59,11 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
     findings = findings.stream().sorted().distinct().toList();
   }
 
-  /** Parses and checks the audiences of experiments. */
   public static Checked ofAudiences(Collection<ExperimentFile> experiments) {
     var deadline = Deadline.ofFolder();
     return ofAudiences(ParsedFile.audiences(experiments, deadline), deadline);
   }
 
-  /** Parses and checks all rules of a folder. */
   public static Checked of(RuleFolder folder) {
     var deadline = Deadline.ofFolder();
     var files = ParsedFile.all(folder.drl(), deadline);

@@ -31,7 +31,6 @@ final class Comparisons {
     return found;
   }
 
-  /** The ways to satisfy a constraint. */
   List<Clause> ways(Expression constraint) {
     Deadline.look();
     if (constraint instanceof Expression.Binding binding) {

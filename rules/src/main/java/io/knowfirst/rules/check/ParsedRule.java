@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Conclusion;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A rule as it was read, and what its text says it is about. */
@@ -157,8 +159,22 @@ final class ParsedRule {
         .map(Condition.Pattern.class::cast)
         .forEach(
             pattern ->
-                reads.merge(
-                    pattern.type().getSimpleName(), KeyLiterals.of(pattern), KeyLiterals::either));
+                reads.merge(pattern.type().getSimpleName(), keys(pattern), ParsedRule::either));
     return reads;
+  }
+
+  private static Set<String> keys(Condition.Pattern pattern) {
+    var key = Vocabulary.key(pattern.type());
+    return key == null ? Set.of() : KeyLiterals.of(pattern.type(), key, pattern.constraints());
+  }
+
+  /** Any key, where one of them stands for any. */
+  private static Set<String> either(Set<String> one, Set<String> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return Set.of();
+    }
+    var both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
   }
 }

@@ -2,11 +2,9 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.rules.language.Deadline;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** KF113: segments that derive each other in a circle, so that their rules would never end. */
 final class SegmentCircle implements Lint {
@@ -22,7 +20,7 @@ final class SegmentCircle implements Lint {
     for (int i = 0; i < rules.size(); i++) {
       var rule = rules.get(i);
       var card = cards.get(i);
-      if (card.readsSegments() && card.readsAnyOf(reachable(card.segments(), readers))) {
+      if (card.readsSegments() && card.readsAnyOf(segments(readers.following(List.of(card))))) {
         findings.add(
             rule.error(
                 rule.at(),
@@ -34,19 +32,7 @@ final class SegmentCircle implements Lint {
     }
   }
 
-  private static Set<String> reachable(List<String> segments, SegmentReaders readers) {
-    var reached = new HashSet<>(segments);
-    var open = new ArrayDeque<>(segments);
-    while (!open.isEmpty()) {
-      Deadline.look();
-      for (var rule : readers.of(open.remove())) {
-        for (var segment : rule.segments()) {
-          if (reached.add(segment)) {
-            open.add(segment);
-          }
-        }
-      }
-    }
-    return reached;
+  private static Set<String> segments(Set<RuleCard> rules) {
+    return rules.stream().flatMap(rule -> rule.segments().stream()).collect(Collectors.toSet());
   }
 }

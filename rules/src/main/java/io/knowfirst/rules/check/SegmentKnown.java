@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -48,7 +49,7 @@ final class SegmentKnown implements Lint {
 
   private static void check(
       ParsedRule rule, Expression constraint, Set<String> known, List<Finding> findings) {
-    for (var segment : KeyLiterals.of(constraint, "segment")) {
+    for (var segment : KeyLiterals.of(Member.class, "segment", List.of(constraint))) {
       if (!known.contains(segment)) {
         findings.add(
             rule.error(

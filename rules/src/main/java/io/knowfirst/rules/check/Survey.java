@@ -147,7 +147,6 @@ record Survey(
     return segments;
   }
 
-  /** Whether a rule needs one of the segments. */
   static boolean reads(RuleLogic rule, Set<String> segments) {
     Deadline.look();
     return rule.found().stream()

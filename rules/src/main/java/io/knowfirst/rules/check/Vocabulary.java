@@ -109,7 +109,6 @@ public final class Vocabulary {
     return value == null ? "" : value.toString();
   }
 
-  /** The accessors of a type that rules may use. */
   static List<Method> accessors(Class<?> type) {
     return Accessors.of(type);
   }
@@ -134,7 +133,6 @@ public final class Vocabulary {
     return last;
   }
 
-  /** Whether a fact may not know a property. */
   static boolean mayBeNull(Method accessor) {
     return !accessor.getReturnType().isPrimitive()
         && accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);

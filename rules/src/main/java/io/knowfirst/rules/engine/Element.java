@@ -44,7 +44,6 @@ public sealed interface Element {
     /** Without those that only give a name. */
     List<Constraint> constraints();
 
-    /** Offset in the text. */
     int at();
   }
 

@@ -58,17 +58,8 @@ final class Levels {
   }
 
   private void read(List<Expression> constraints, Set<Integer> before) {
-    var segments =
-        Canonical.of(constraints, new Scope(), 0).stream()
-            .flatMap(one -> Gate.of(one, Member.class).stream())
-            .filter(Gate.OneOf.class::isInstance)
-            .findFirst();
-    if (segments.isPresent()) {
-      ((Gate.OneOf) segments.get())
-          .values()
-          .forEach(id -> before.addAll(deriving.getOrDefault(id, List.of())));
-    } else {
-      deriving.values().forEach(before::addAll);
-    }
+    var segments = KeyLiterals.of(Member.class, "segment", constraints);
+    (segments.isEmpty() ? deriving.keySet() : segments)
+        .forEach(id -> before.addAll(deriving.getOrDefault(id, List.of())));
   }
 }

@@ -48,7 +48,6 @@ final class Translator {
     return others;
   }
 
-  /** Says whether an expression holds. */
   Check check(Expression expression) {
     if (expression instanceof Expression.And and) {
       return Check.all(and.parts().stream().map(this::check).toList());
@@ -99,7 +98,6 @@ final class Translator {
     return frame -> Boolean.TRUE.equals(code.of(frame));
   }
 
-  /** Reads an operand. */
   Value value(Expression expression) {
     if (expression instanceof Expression.Literal literal) {
       return Value.literal(literal.value());

@@ -55,7 +55,6 @@ final class Variant {
     return plain;
   }
 
-  /** How many positions it has. */
   int size() {
     return content.alphas.length;
   }

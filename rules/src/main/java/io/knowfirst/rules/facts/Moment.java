@@ -24,7 +24,6 @@ public record Moment(
     int month,
     List<Origin> origins)
     implements Fact {
-  /** The moment on a shop's clock. */
   public static Moment at(Instant now, ZoneId zone) {
     var local = now.atZone(zone);
     int weekday = local.getDayOfWeek().getValue();

@@ -27,7 +27,6 @@ public record Finding(
     column = Math.max(1, column);
   }
 
-  /** An error. */
   public static Finding error(String file, int line, int column, String code, String message) {
     return new Finding(file, line, column, Severity.ERROR, code, message);
   }

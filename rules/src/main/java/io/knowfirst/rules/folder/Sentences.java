@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
  * @param words by lower case
  */
 public record Sentences(List<Sentence> all, Map<String, String> words) {
-  /** No sentences. */
   public static final Sentences NONE = new Sentences(List.of(), Map.of());
 
   private static final Pattern ENTRY =

@@ -35,7 +35,6 @@ public final class Accessors {
 
   private Accessors() {}
 
-  /** All accessors of a type. */
   public static List<Method> of(Class<?> type) {
     return FOUND.get(type);
   }
@@ -45,7 +44,6 @@ public final class Accessors {
     return OF_TEXTS;
   }
 
-  /** Whether a type has an accessor of a name. */
   public static boolean has(Class<?> type, String name) {
     return of(type).stream().anyMatch(method -> method.getName().equals(name));
   }

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  * @param first whether it is the first on its line
  */
 public record Token(Kind kind, String text, int at, boolean first) {
-  /** What sort of token it is. */
   public enum Kind {
     WORD,
     NUMBER,
@@ -36,9 +35,10 @@ public record Token(Kind kind, String text, int at, boolean first) {
           "\\s+|"
               + COMMENT
               + "|(?<WORD>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
-              + "|(?<NUMBER>\\p{N}[\\p{N}.]*(?:[eE][+-]?[0-9]+)?[A-Za-z]*)"
-              + "|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])*+')|(?<OPEN>[\"'][^\\n]*)"
-              + "|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||!\\.|->|::|.)",
+              + "|(?<NUMBER>\\p{N}[\\p{N}.]*(?:[eE][+-]?[0-9]+)?[A-Za-z]*)|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n"
+              + "])*+\"|'(?:\\\\.|[^'\\\\\\n"
+              + "])*+')|(?<OPEN>[\"'][^\\n"
+              + "]*)|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||!\\.|->|::|.)",
           Pattern.DOTALL);
 
   /** The text with its comments blanked, but for one that is not closed. */

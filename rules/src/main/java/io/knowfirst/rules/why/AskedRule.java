@@ -1,14 +1,15 @@
 package io.knowfirst.rules.why;
 
-import io.knowfirst.rules.check.KeyLiterals;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RulePlaces;
 import io.knowfirst.rules.check.SourcePlace;
 import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.engine.Element;
+import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.engine.Way;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.TreeText;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,9 @@ record AskedRule(RuleCard card, Way way, RulePlaces places) {
   /** The keys that a constraint lets a fact have; empty where it does not tell. */
   static Set<String> keys(Element.One one, Element.Constraint constraint) {
     var key = Vocabulary.key(one.pattern().type());
-    return key == null ? Set.of() : KeyLiterals.of(constraint.written(), key);
+    return key == null
+        ? Set.of()
+        : KeyLiterals.of(one.pattern().type(), key, List.of(constraint.written()));
   }
 
   /** The constraint that says by their key which facts there must be; null for none. */

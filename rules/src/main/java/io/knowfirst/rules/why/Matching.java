@@ -114,7 +114,6 @@ final class Matching {
     return constraint == left || constraint.holds(row);
   }
 
-  /** Whether facts meet all elements together. */
   boolean meets(Way way) {
     var rows = List.<@Nullable Object[]>of(way.frame());
     for (var element : way.elements()) {
