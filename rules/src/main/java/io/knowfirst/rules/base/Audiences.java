@@ -31,12 +31,12 @@ public final class Audiences {
   public static final Audiences NONE = new Audiences(List.of(), Map.of(), null);
 
   private final List<RuleCard> rules;
-  private final Map<String, ExperimentFile.Audience> conditions;
+  private final Map<String, ExperimentFile.AudienceConditions> conditions;
   private final @Nullable Engine engine;
 
   private Audiences(
       List<RuleCard> rules,
-      Map<String, ExperimentFile.Audience> conditions,
+      Map<String, ExperimentFile.AudienceConditions> conditions,
       @Nullable Engine engine) {
     this.rules = rules;
     this.conditions = conditions;
@@ -77,7 +77,7 @@ public final class Audiences {
     if (!checked.findings().isEmpty()) {
       throw new RuleFolderException(checked.findings());
     }
-    var conditions = new HashMap<String, ExperimentFile.Audience>();
+    var conditions = new HashMap<String, ExperimentFile.AudienceConditions>();
     for (var experiment : experiments) {
       if (experiment.audience() != null) {
         conditions.put(experiment.id(), experiment.audience());

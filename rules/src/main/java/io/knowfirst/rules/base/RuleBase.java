@@ -145,14 +145,15 @@ public final class RuleBase {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var suspended = overran.isEmpty() ? breaker.suspended() : Set.copyOf(overran);
       suspended.forEach(
-          rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
+          rule ->
+              fail(rule, RuleFailure.FailureKind.OVERRAN, "suspended after an overrun", failures));
       var result = engine.run(facts, budget.toNanos(), suspended);
       if (trace != null) {
         trace.ran(result.derived());
       }
       result
           .thrown()
-          .forEach((rule, message) -> fail(rule, RuleFailure.Kind.THREW, message, failures));
+          .forEach((rule, message) -> fail(rule, RuleFailure.FailureKind.THREW, message, failures));
       if (result.overran().isEmpty()) {
         return evaluation(facts, result.derived(), failures);
       }
@@ -162,7 +163,9 @@ public final class RuleBase {
         breaker.overran(result.overran());
       }
       var message = "did not end within " + budget.toMillis() + " ms";
-      result.overran().forEach(rule -> fail(rule, RuleFailure.Kind.OVERRAN, message, failures));
+      result
+          .overran()
+          .forEach(rule -> fail(rule, RuleFailure.FailureKind.OVERRAN, message, failures));
     }
     return new Evaluation(List.of(), List.of(), List.copyOf(failures.values()));
   }
@@ -185,7 +188,10 @@ public final class RuleBase {
   }
 
   private void fail(
-      String rule, RuleFailure.Kind kind, String message, Map<String, RuleFailure> failures) {
+      String rule,
+      RuleFailure.FailureKind kind,
+      String message,
+      Map<String, RuleFailure> failures) {
     var affected = engine.affected(Set.of(rule));
     failures.putIfAbsent(
         rule, new RuleFailure(rule, kind, affected.campaigns(), affected.segments(), message));

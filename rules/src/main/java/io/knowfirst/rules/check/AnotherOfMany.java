@@ -29,7 +29,8 @@ final class AnotherOfMany implements Advice {
     return fact.key() == null || (fact.type() == Trait.class && !property.equals("number"));
   }
 
-  private static Finding found(ParsedRule rule, AskedFact fact, Negations.Negation negation) {
+  private static Finding found(
+      ParsedRule rule, AskedFact fact, Negations.NegatedProperty negation) {
     var key = Vocabulary.key(fact.type());
     return rule.warning(
         negation.at(),

@@ -47,7 +47,9 @@ final class Bulk implements Lint {
     int joined =
         constraint
             .all()
-            .filter(one -> one instanceof Expression.And || one instanceof Expression.Or)
+            .filter(
+                one ->
+                    one instanceof Expression.Conjunction || one instanceof Expression.Disjunction)
             .mapToInt(one -> one.parts().size() - 1)
             .sum();
     if (joined > MOST_JOINED) {

@@ -3,7 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class CampaignAdvice implements Advice {
       if (rules.isEmpty() && !survey.mentioned().contains(campaign.id())) {
         findings.add(
             survey.warning(
-                Part.CAMPAIGN,
+                FolderPart.CAMPAIGN,
                 campaign.id(),
                 "id",
                 "KF154",
@@ -58,7 +58,7 @@ final class CampaignAdvice implements Advice {
     if (personal && campaign.purpose() == null) {
       findings.add(
           survey.warning(
-              Part.CAMPAIGN,
+              FolderPart.CAMPAIGN,
               campaign.id(),
               "",
               "KF150",
@@ -68,7 +68,7 @@ final class CampaignAdvice implements Advice {
     } else if (free && campaign.purpose() != null) {
       findings.add(
           survey.warning(
-              Part.CAMPAIGN,
+              FolderPart.CAMPAIGN,
               campaign.id(),
               "purpose",
               "KF151",
@@ -129,7 +129,7 @@ final class CampaignAdvice implements Advice {
       if (!offered.contains(content)) {
         findings.add(
             survey.warning(
-                Part.CAMPAIGN,
+                FolderPart.CAMPAIGN,
                 campaign.id(),
                 "contents",
                 "KF155",
@@ -156,7 +156,7 @@ final class CampaignAdvice implements Advice {
                 other ->
                     findings.add(
                         survey.warning(
-                            Part.CAMPAIGN,
+                            FolderPart.CAMPAIGN,
                             campaign.id(),
                             "priority",
                             "KF153",

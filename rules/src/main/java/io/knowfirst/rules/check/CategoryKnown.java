@@ -3,7 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Suggestion;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ final class CategoryKnown implements Advice {
           && !known.contains(products.category())) {
         findings.add(
             survey.warning(
-                Part.CONTENT,
+                FolderPart.CONTENT,
                 content.id(),
                 "products.category",
                 "KF164",

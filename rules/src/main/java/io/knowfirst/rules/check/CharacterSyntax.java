@@ -20,7 +20,7 @@ final class CharacterSyntax {
     boolean told = false;
     for (var token : tokens) {
       told = told && !token.first();
-      var problem = told || token.kind() != Token.Kind.SYMBOL ? null : of(token);
+      var problem = told || token.kind() != Token.TokenKind.SYMBOL ? null : of(token);
       if (problem != null) {
         problems.add(problem);
         told = true;

@@ -1,7 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.language.Token;
-import io.knowfirst.rules.language.Token.Kind;
+import io.knowfirst.rules.language.Token.TokenKind;
 import java.util.Set;
 
 /** Mistakes between the brackets of a fact, told from one token and its neighbours. */
@@ -35,7 +35,9 @@ final class ComparisonSyntax {
     } else if (at.is("=")) {
       reading.found(
           at, "Found \"=\", expected \"==\": a comparison has two signs. Maybe \"==\" is meant.");
-    } else if (at.kind() == Kind.NUMBER && before.is(",") && (after.is(")") || after.is(","))) {
+    } else if (at.kind() == TokenKind.NUMBER
+        && before.is(",")
+        && (after.is(")") || after.is(","))) {
       reading.sure(
           at,
           "%s is no comparison. Maybe a decimal number is meant, which has a point: 0.%s.",
@@ -53,7 +55,7 @@ final class ComparisonSyntax {
   }
 
   private static void afterOperand(Reading reading, Token before, Token at) {
-    boolean begins = at.isWord() || at.kind() == Kind.NUMBER || at.kind() == Kind.TEXT;
+    boolean begins = at.isWord() || at.kind() == TokenKind.NUMBER || at.kind() == TokenKind.TEXT;
     if (at.is("and") || at.is("or")) {
       var expected = at.is("and") ? "\",\" or \"&&\"" : "\"||\"";
       reading.found(at, "Found %s between comparisons, expected %s.", at.shown(), expected);
@@ -65,7 +67,7 @@ final class ComparisonSyntax {
           "Found %s after %s, expected \",\" or \")\". Maybe a comma is missing%s.",
           at.shown(),
           before.shown(),
-          before.kind() == Kind.NUMBER ? ", or a unit is one too many" : "");
+          before.kind() == TokenKind.NUMBER ? ", or a unit is one too many" : "");
     }
   }
 }

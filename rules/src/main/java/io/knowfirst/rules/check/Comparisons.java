@@ -35,9 +35,9 @@ final class Comparisons {
     Deadline.look();
     if (constraint instanceof Expression.Binding binding) {
       return Paths.of(binding.of()) == null ? ways(binding.of()) : Clause.ANYTHING;
-    } else if (constraint instanceof Expression.Or or) {
+    } else if (constraint instanceof Expression.Disjunction or) {
       return or.parts().stream().flatMap(one -> ways(one).stream()).toList();
-    } else if (constraint instanceof Expression.And and) {
+    } else if (constraint instanceof Expression.Conjunction and) {
       return and.parts().stream().map(this::ways).reduce(Clause.ANYTHING, Clause::both);
     }
     var asked = constraint.unnamed();

@@ -105,7 +105,7 @@ final class ConditionSyntax {
     } else if (opened.ofFact()) {
       ComparisonSyntax.check(reading, before.at() == opened.bracket().at());
     }
-    if (token.kind() != Token.Kind.SYMBOL) {
+    if (token.kind() != Token.TokenKind.SYMBOL) {
       return true;
     }
     if (OPENING.contains(token.text())) {

@@ -4,9 +4,9 @@ import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.MetricFile;
-import io.knowfirst.rules.folder.MetricFile.Amount;
+import io.knowfirst.rules.folder.MetricFile.MetricAmount;
 import io.knowfirst.rules.folder.StandardEvents;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +135,7 @@ final class EventKnown implements Advice {
   private static void amount(
       Survey survey,
       MetricFile metric,
-      Amount amount,
+      MetricAmount amount,
       String eventKey,
       String propertyKey,
       Map<String, String> names,
@@ -145,14 +145,16 @@ final class EventKnown implements Advice {
         .ifPresent(
             why ->
                 findings.add(
-                    survey.warning(Part.METRIC, metric.id(), eventKey, "KF224", never + why)));
+                    survey.warning(
+                        FolderPart.METRIC, metric.id(), eventKey, "KF224", never + why)));
     var property = amount.property();
     if (property != null) {
       property(property)
           .ifPresent(
               why ->
                   findings.add(
-                      survey.warning(Part.METRIC, metric.id(), propertyKey, "KF224", never + why)));
+                      survey.warning(
+                          FolderPart.METRIC, metric.id(), propertyKey, "KF224", never + why)));
     }
   }
 
@@ -165,7 +167,7 @@ final class EventKnown implements Advice {
               why ->
                   findings.add(
                       survey.warning(
-                          Part.EXPERIMENT,
+                          FolderPart.EXPERIMENT,
                           experiment.id(),
                           "goal",
                           "KF224",

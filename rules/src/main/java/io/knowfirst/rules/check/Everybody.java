@@ -4,7 +4,7 @@ import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Everybody implements Advice {
                   tested.add(campaign);
                   findings.add(
                       survey.warning(
-                          Part.EXPERIMENT,
+                          FolderPart.EXPERIMENT,
                           experiment.id(),
                           "placement",
                           "KF152",

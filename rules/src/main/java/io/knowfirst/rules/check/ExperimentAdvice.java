@@ -2,7 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.List;
 
 /**
@@ -65,6 +65,6 @@ final class ExperimentAdvice implements Advice {
 
   private static Finding finding(
       Survey survey, ExperimentFile experiment, String code, String message) {
-    return survey.warning(Part.EXPERIMENT, experiment.id(), "placement", code, message);
+    return survey.warning(FolderPart.EXPERIMENT, experiment.id(), "placement", code, message);
   }
 }

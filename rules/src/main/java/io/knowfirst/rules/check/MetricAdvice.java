@@ -2,7 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.MetricFile;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.List;
 
 /** Metrics that anybody with a browser can change. KF260: money that pages may claim. */
@@ -10,11 +10,11 @@ final class MetricAdvice implements Advice {
   @Override
   public void about(Survey survey, List<Finding> findings) {
     survey.folder().metrics().values().stream()
-        .filter(metric -> metric.isOfMoney() && metric.source() == MetricFile.Source.ANY)
+        .filter(metric -> metric.isOfMoney() && metric.source() == MetricFile.MetricSource.ANY)
         .map(
             metric ->
                 survey.warning(
-                    Part.METRIC,
+                    FolderPart.METRIC,
                     metric.id(),
                     "property",
                     "KF260",

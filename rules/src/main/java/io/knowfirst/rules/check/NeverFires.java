@@ -3,7 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -126,7 +126,7 @@ final class NeverFires implements Advice {
       if (isOver(campaign.until(), now)) {
         findings.add(
             survey.warning(
-                Part.CAMPAIGN,
+                FolderPart.CAMPAIGN,
                 campaign.id(),
                 "until",
                 "KF143",
@@ -138,7 +138,7 @@ final class NeverFires implements Advice {
       if (experiment.running() && isOver(experiment.until(), now)) {
         findings.add(
             survey.warning(
-                Part.EXPERIMENT,
+                FolderPart.EXPERIMENT,
                 experiment.id(),
                 "until",
                 "KF143",

@@ -48,9 +48,9 @@ record NotNullPaths(Set<String> paths) {
 
   private static Set<String> notNull(Expression constraint) {
     var known = new HashSet<String>();
-    if (constraint instanceof Expression.And and) {
+    if (constraint instanceof Expression.Conjunction and) {
       and.parts().forEach(one -> known.addAll(notNull(one)));
-    } else if (constraint instanceof Expression.Or or) {
+    } else if (constraint instanceof Expression.Disjunction or) {
       known.addAll(notNull(or.parts().get(0)));
       or.parts().forEach(one -> known.retainAll(notNull(one)));
     } else if (constraint instanceof Comparison written) {

@@ -1,7 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.language.Token;
-import io.knowfirst.rules.language.Token.Kind;
+import io.knowfirst.rules.language.Token.TokenKind;
 import io.knowfirst.rules.language.TokenCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Reading extends TokenCursor {
   /** Whether nothing can be made of what follows, which it tells. */
   boolean unreadable() {
     var token = now();
-    if (token.kind() == Kind.OPEN) {
+    if (token.kind() == TokenKind.OPEN) {
       found(
           token,
           "The text that begins here is not closed on its line, expected %s. Maybe a quote is"

@@ -2,7 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Token;
-import io.knowfirst.rules.language.Token.Kind;
+import io.knowfirst.rules.language.Token.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ final class RuleSyntax {
       }
       if (ATTRIBUTES.contains(token.text())) {
         reading.skipLine();
-      } else if (token.kind() == Kind.NOTE) {
+      } else if (token.kind() == TokenKind.NOTE) {
         metadata(token);
       } else if (!beforeWhen(token)) {
         conditions();
@@ -98,16 +98,16 @@ final class RuleSyntax {
       reading.take();
     }
     var token = reading.now();
-    if (token.kind() == Kind.TEXT) {
+    if (token.kind() == TokenKind.TEXT) {
       name = token.text();
       reading.take();
-    } else if (token.kind() == Kind.OPEN) {
+    } else if (token.kind() == TokenKind.OPEN) {
       name = token.text().strip() + "\"";
       reading.found(token, "The name of the rule is not closed, expected %s.", name);
       reading.take();
     } else if (!token.is("when")) {
       name = "\"" + withoutQuotes(token) + "\"";
-      if (token.isWord() || token.kind() == Kind.NUMBER) {
+      if (token.isWord() || token.kind() == TokenKind.NUMBER) {
         reading.found(token, "The name of the rule is not in quotes, expected rule %s.", name);
       }
     }
@@ -117,7 +117,7 @@ final class RuleSyntax {
   private String withoutQuotes(Token from) {
     var words = new ArrayList<String>();
     while (!reading.now().isEnd()
-        && reading.now().kind() != Kind.NOTE
+        && reading.now().kind() != TokenKind.NOTE
         && (reading.now().at() == from.at() || !reading.now().first())) {
       words.add(reading.now().text());
       reading.take();
@@ -134,7 +134,7 @@ final class RuleSyntax {
     while (!reading.now().is(")")) {
       reading.take();
       var token = reading.now();
-      if (token.first() || token.kind() == Kind.NOTE || token.isEnd()) {
+      if (token.first() || token.kind() == TokenKind.NOTE || token.isEnd()) {
         reading.found(bracket, "The \"(\" after %s is not closed, expected \")\".", note.text());
         return;
       }

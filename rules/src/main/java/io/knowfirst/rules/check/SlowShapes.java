@@ -21,12 +21,12 @@ final class SlowShapes implements Advice {
   @Override
   public void about(Survey survey, List<Finding> findings) {
     for (var rule : survey.whole()) {
-      new Look(rule, findings).look();
+      new ShapeSearch(rule, findings).look();
     }
   }
 
   /** One rule. */
-  private record Look(RuleLogic rule, List<Finding> findings) {
+  private record ShapeSearch(RuleLogic rule, List<Finding> findings) {
     void look() {
       if (!product()) {
         rule.found().forEach(this::keys);

@@ -6,7 +6,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.ScenarioMentions;
 import io.knowfirst.rules.folder.ScenarioMentions.Mention;
 import io.knowfirst.rules.folder.Whereabouts;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import io.knowfirst.rules.language.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,7 +116,8 @@ record Survey(
 
   /** A warning at a key of a part of the folder; at the whole part where it has no such key. */
   @SuppressWarnings("AnnotateFormatMethod")
-  Finding warning(Part part, String id, String key, String code, String message, Object... values) {
+  Finding warning(
+      FolderPart part, String id, String key, String code, String message, Object... values) {
     var place = where.of(part, id, key);
     var words = values.length == 0 ? message : message.formatted(values);
     return Finding.warning(place.file(), place.line(), place.column(), code, words);

@@ -38,7 +38,7 @@ public sealed interface Element {
   }
 
   /** What has a position and constraints. */
-  sealed interface Placed extends Element {
+  sealed interface Positioned extends Element {
     int position();
 
     /** Without those that only give a name. */
@@ -49,7 +49,7 @@ public sealed interface Element {
 
   /** A fact that there must be. */
   record One(int position, Condition.Pattern pattern, List<Constraint> constraints)
-      implements Placed {
+      implements Positioned {
     public One {
       constraints = List.copyOf(constraints);
     }
@@ -79,7 +79,7 @@ public sealed interface Element {
       Reduction reduction,
       Set<Integer> outside,
       List<Constraint> constraints)
-      implements Placed {
+      implements Positioned {
     public Sum {
       over = List.copyOf(over);
       outside = Set.copyOf(outside);

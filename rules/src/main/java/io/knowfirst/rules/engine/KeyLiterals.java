@@ -18,10 +18,12 @@ public final class KeyLiterals {
     var path = new Expression.Property(null, key, List.of(), false, 0);
     var texts = new TreeSet<String>();
     Canonical.of(constraints, new Scope(), 0).stream()
-        .flatMap(one -> Gate.of(one, type).stream())
-        .filter(gate -> gate instanceof Gate.OneOf && gate.path().equals(path))
+        .flatMap(one -> Prefilter.of(one, type).stream())
+        .filter(filter -> filter instanceof Prefilter.OneOf && filter.path().equals(path))
         .findFirst()
-        .ifPresent(gate -> ((Gate.OneOf) gate).values().forEach(one -> texts.add(one.toString())));
+        .ifPresent(
+            filter ->
+                ((Prefilter.OneOf) filter).values().forEach(one -> texts.add(one.toString())));
     return texts;
   }
 }

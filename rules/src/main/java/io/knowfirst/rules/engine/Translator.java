@@ -49,11 +49,11 @@ final class Translator {
   }
 
   Check check(Expression expression) {
-    if (expression instanceof Expression.And and) {
+    if (expression instanceof Expression.Conjunction and) {
       return Check.all(and.parts().stream().map(this::check).toList());
-    } else if (expression instanceof Expression.Or or) {
+    } else if (expression instanceof Expression.Disjunction or) {
       return Check.any(or.parts().stream().map(this::check).toList());
-    } else if (expression instanceof Expression.Not not) {
+    } else if (expression instanceof Expression.Negation not) {
       int before = nullSafe.size();
       var of = check(not.of());
       return guarded(before, frame -> !of.holds(frame));

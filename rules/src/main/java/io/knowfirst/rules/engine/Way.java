@@ -100,7 +100,7 @@ public final class Way {
   private static List<Expression> flat(List<Expression> constraints) {
     var flat = new ArrayList<Expression>();
     for (var one : constraints) {
-      if (one instanceof Expression.And and) {
+      if (one instanceof Expression.Conjunction and) {
         flat.addAll(flat(and.parts()));
       } else {
         flat.add(one);
@@ -119,7 +119,7 @@ public final class Way {
       bind(in.value(), fact, names);
     } else if (expression instanceof Expression.TextTest test) {
       bind(test.left(), fact, names);
-    } else if (expression instanceof Expression.And and) {
+    } else if (expression instanceof Expression.Conjunction and) {
       and.parts().forEach(one -> bind(one, fact, names));
     }
   }

@@ -44,7 +44,7 @@ public record FolderWalk(
     var walk = new FolderWalk(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
     try {
       var root = folder.toRealPath();
-      Files.walkFileTree(root, walk.new Visitor(root, root, ""));
+      Files.walkFileTree(root, walk.new FileCollector(root, root, ""));
     } catch (IOException e) {
       walk.findings.add(
           Finding.error(
@@ -82,7 +82,7 @@ public record FolderWalk(
     return Finding.warning(name, "KF205", "The file " + why);
   }
 
-  private final class Visitor implements FileVisitor<Path> {
+  private final class FileCollector implements FileVisitor<Path> {
     private final Path root;
     private final Path top;
     private final String prefix;
@@ -92,7 +92,7 @@ public record FolderWalk(
      * @param top of what is walked through
      * @param prefix of the names of what lies in it; empty but for what a link leads to
      */
-    Visitor(Path root, Path top, String prefix) {
+    FileCollector(Path root, Path top, String prefix) {
       this.root = root;
       this.top = top;
       this.prefix = prefix;
@@ -139,7 +139,7 @@ public record FolderWalk(
                 "is a symbolic link to a directory that leads back, or stands behind another, which"
                     + " is not followed. Maybe copy what it leads to."));
       } else {
-        Files.walkFileTree(target, new Visitor(root, target, name + "/"));
+        Files.walkFileTree(target, new FileCollector(root, target, name + "/"));
       }
     }
 

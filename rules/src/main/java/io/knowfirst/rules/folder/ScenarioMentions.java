@@ -1,6 +1,6 @@
 package io.knowfirst.rules.folder;
 
-import io.knowfirst.rules.folder.Whereabouts.Place;
+import io.knowfirst.rules.folder.Whereabouts.FilePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -60,7 +60,7 @@ public final class ScenarioMentions {
     if (names instanceof SequenceNode list) {
       list.getValue().forEach(name -> add(name, fires, file, mentions));
     } else if (names instanceof ScalarNode name) {
-      var at = Place.of(file, name.getStartMark());
+      var at = FilePlace.of(file, name.getStartMark());
       mentions.add(new Mention(name.getValue(), fires, file, at.line(), at.column()));
     }
   }

@@ -1,6 +1,6 @@
 package io.knowfirst.rules.folder;
 
-import io.knowfirst.rules.folder.Whereabouts.Place;
+import io.knowfirst.rules.folder.Whereabouts.FilePlace;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class YamlFile {
     try {
       root = compose(text);
     } catch (MarkedYAMLException e) {
-      var at = Place.of(name, e.getProblemMark());
+      var at = FilePlace.of(name, e.getProblemMark());
       findings.add(
           Finding.error(
               name,
@@ -197,7 +197,7 @@ public final class YamlFile {
   }
 
   private Finding add(@Nullable Node at, String code, String message, Severity severity) {
-    var place = Place.of(name, at == null ? null : at.getStartMark());
+    var place = FilePlace.of(name, at == null ? null : at.getStartMark());
     var finding = new Finding(name, place.line(), place.column(), severity, code, message);
     if (++told <= MOST_FINDINGS) { // an author reads the first of them
       findings.add(finding);

@@ -26,7 +26,8 @@ final class ConclusionReader {
     while (!tokens.now().isEnd()) {
       if (!tokens.took("insert")) {
         throw tokens.unexpected(
-            "insert(new Member(…)); or insert(new Offer(…));. Maybe derive it in a rule of its own");
+            "insert(new Member(…)); or insert(new Offer(…));. Maybe derive it in a rule of its"
+                + " own");
       }
       tokens.expect("(");
       var read = one();
@@ -45,11 +46,12 @@ final class ConclusionReader {
     }
     tokens.expect("(");
     var id = tokens.take();
-    if (id.kind() != Token.Kind.TEXT) {
+    if (id.kind() != Token.TokenKind.TEXT) {
       throw new NotInLanguage(
           "KF109",
           id.at(),
-          "The id of %s is %s, expected a quoted text, so that the rule can be checked and found by it.",
+          "The id of %s is %s, expected a quoted text, so that the rule can be checked and found by"
+              + " it.",
           type.text(),
           id.text());
     }

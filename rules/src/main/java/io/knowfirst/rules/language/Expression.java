@@ -50,9 +50,9 @@ public sealed interface Expression {
     return this instanceof Comparison
         || this instanceof In
         || this instanceof TextTest
-        || this instanceof And
-        || this instanceof Or
-        || this instanceof Not;
+        || this instanceof Conjunction
+        || this instanceof Disjunction
+        || this instanceof Negation;
   }
 
   private static List<Expression> each(List<Expression> all, UnaryOperator<Expression> part) {
@@ -173,32 +173,32 @@ public sealed interface Expression {
     }
   }
 
-  record And(List<Expression> parts, int at) implements Expression {
-    public And {
+  record Conjunction(List<Expression> parts, int at) implements Expression {
+    public Conjunction {
       parts = List.copyOf(parts);
     }
 
     @Override
     public Expression map(UnaryOperator<Expression> part, int offset) {
-      return new And(each(parts, part), offset);
+      return new Conjunction(each(parts, part), offset);
     }
   }
 
-  record Or(List<Expression> parts, int at) implements Expression {
-    public Or {
+  record Disjunction(List<Expression> parts, int at) implements Expression {
+    public Disjunction {
       parts = List.copyOf(parts);
     }
 
     @Override
     public Expression map(UnaryOperator<Expression> part, int offset) {
-      return new Or(each(parts, part), offset);
+      return new Disjunction(each(parts, part), offset);
     }
   }
 
-  record Not(Expression of, int at) implements Expression {
+  record Negation(Expression of, int at) implements Expression {
     @Override
     public Expression map(UnaryOperator<Expression> part, int offset) {
-      return new Not(part.apply(of), offset);
+      return new Negation(part.apply(of), offset);
     }
   }
 

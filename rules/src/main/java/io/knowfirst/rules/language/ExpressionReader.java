@@ -53,7 +53,7 @@ final class ExpressionReader {
       all.add(and(leftSide(all.get(all.size() - 1))));
     }
     depth--;
-    return all.size() == 1 ? all.get(0) : new Expression.Or(all, at);
+    return all.size() == 1 ? all.get(0) : new Expression.Disjunction(all, at);
   }
 
   private Expression and(@Nullable Expression left) {
@@ -63,7 +63,7 @@ final class ExpressionReader {
     while (tokens.took("&&")) {
       all.add(relation(leftSide(all.get(all.size() - 1))));
     }
-    return all.size() == 1 ? all.get(0) : new Expression.And(all, at);
+    return all.size() == 1 ? all.get(0) : new Expression.Conjunction(all, at);
   }
 
   private Expression relation(@Nullable Expression left) {
@@ -87,7 +87,7 @@ final class ExpressionReader {
       var group = or(unbound(left));
       tokens.expect(")");
       return left instanceof Expression.Binding
-          ? new Expression.And(List.of(left, group), left.at())
+          ? new Expression.Conjunction(List.of(left, group), left.at())
           : group;
     }
     if (!isOperator(tokens.now(), tokens.peek(1))) {
@@ -144,7 +144,7 @@ final class ExpressionReader {
   private void checkMatches(Token operator, Token before, Expression left) {
     boolean behind =
         before.isWord()
-            || before.kind() == Token.Kind.TEXT
+            || before.kind() == Token.TokenKind.TEXT
             || (before.is(")") && left instanceof Expression.Property);
     if (!behind) {
       throw new NotInLanguage(
@@ -157,7 +157,7 @@ final class ExpressionReader {
   }
 
   private static boolean isOperator(Token first, Token second) {
-    if (first.kind() == Token.Kind.SYMBOL) {
+    if (first.kind() == Token.TokenKind.SYMBOL) {
       return COMPARISONS.contains(first.text());
     }
     return first.is("not")
@@ -184,7 +184,8 @@ final class ExpressionReader {
     } else if (read instanceof Expression.TextTest test) {
       return unbound(test.left());
     }
-    boolean joined = read instanceof Expression.And || read instanceof Expression.Or;
+    boolean joined =
+        read instanceof Expression.Conjunction || read instanceof Expression.Disjunction;
     return joined ? leftSide(read.parts().get(read.parts().size() - 1)) : null;
   }
 

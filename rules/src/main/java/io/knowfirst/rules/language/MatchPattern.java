@@ -23,7 +23,7 @@ final class MatchPattern {
    *     not to be matched in linear time, or means something else there (KF203)
    */
   static void check(Token literal) {
-    if (literal.kind() != Token.Kind.TEXT) {
+    if (literal.kind() != Token.TokenKind.TEXT) {
       throw new NotInLanguage(
           "KF124",
           literal.at(),

@@ -74,7 +74,7 @@ public class TokenCursor {
     }
     boolean foreign =
         FORBIDDEN.contains(found.text())
-            || (found.kind() == Token.Kind.SYMBOL && !SYMBOLS.contains(found.text()));
+            || (found.kind() == Token.TokenKind.SYMBOL && !SYMBOLS.contains(found.text()));
     return foreign
         ? new NotInLanguage("KF118", found.at(), "A condition may not use \"%s\".", found.text())
         : new NotInLanguage(found.at(), "Found %s, expected %s.", found.shown(), expected);

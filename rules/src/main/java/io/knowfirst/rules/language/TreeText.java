@@ -75,9 +75,9 @@ public final class TreeText {
    * @param least how tightly it must bind to stand without brackets
    */
   private static String of(Expression expression, int least) {
-    if (expression instanceof Expression.Or or) {
+    if (expression instanceof Expression.Disjunction or) {
       return chain(or.parts(), " || ", OR, least);
-    } else if (expression instanceof Expression.And and) {
+    } else if (expression instanceof Expression.Conjunction and) {
       return chain(and.parts(), " && ", AND, least);
     } else if (expression instanceof Expression.Binding binding) {
       return binding.variable() + " : " + of(binding.of(), SUM);
@@ -101,7 +101,7 @@ public final class TreeText {
       return bound(text, own, least);
     } else if (expression instanceof Expression.Negative negative) {
       return "-" + of(negative.of(), UNARY);
-    } else if (expression instanceof Expression.Not not) {
+    } else if (expression instanceof Expression.Negation not) {
       return "!" + of(not.of(), UNARY);
     } else if (expression instanceof Expression.Property property) {
       var owner =

@@ -20,11 +20,11 @@ record AskedRule(RuleCard card, Way way, RulePlaces places) {
     return TreeText.of(constraint.written().unnamed());
   }
 
-  static String text(Element.Placed placed) {
+  static String text(Element.Positioned placed) {
     return TreeText.of(condition(placed));
   }
 
-  private static Condition condition(Element.Placed placed) {
+  private static Condition condition(Element.Positioned placed) {
     return placed instanceof Element.One one ? one.pattern() : ((Element.Sum) placed).accumulate();
   }
 
@@ -32,7 +32,7 @@ record AskedRule(RuleCard card, Way way, RulePlaces places) {
     return places.of(card, constraint.written().unnamed().start());
   }
 
-  SourcePlace place(Element.Placed placed) {
+  SourcePlace place(Element.Positioned placed) {
     return places.of(card, placed.at());
   }
 

@@ -36,7 +36,8 @@ class FailuresTest {
   @ValueSource(
       strings = {
         "Viewed(category str[startsWith] \"sho\")",
-        "Page(type == \"home\", $type : type) Viewed(category str[endsWith] \"es\", category != $type)",
+        "Page(type == \"home\", $type : type) Viewed(category str[endsWith] \"es\", category !="
+            + " $type)",
         "Viewed($viewed : category) Bought(category str[startsWith] $viewed)"
       })
   void an_operator_of_the_engines_own_decides_however_often_it_is_asked(String condition) {
@@ -65,13 +66,14 @@ class FailuresTest {
         .containsExactly(
             new RuleFailure(
                 "Bad offer",
-                RuleFailure.Kind.THREW,
+                RuleFailure.FailureKind.THREW,
                 Set.of("bad"),
                 Set.of(),
                 evaluation.failures().get(0).message()));
     assertThat(evaluation.failures().get(0).message())
         .isEqualTo(
-            "something it calls or computes with is unknown. Maybe ask first whether it is != null.");
+            "something it calls or computes with is unknown. Maybe ask first whether it is !="
+                + " null.");
   }
 
   @Test
@@ -155,7 +157,8 @@ class FailuresTest {
             GOOD
                 + campaign(
                     "Join",
-                    "$p : Page(type == \"home\") Bought(category == \"a\", times > $p.search.length)",
+                    "$p : Page(type == \"home\") Bought(category == \"a\", times >"
+                        + " $p.search.length)",
                     "joined")
                 + campaign(
                     "Looked up",
@@ -163,7 +166,8 @@ class FailuresTest {
                     "looked")
                 + campaign(
                     "Summed",
-                    "Page(type == \"home\") Number(intValue > 1) from accumulate(Page($n : search.length); sum($n))",
+                    "Page(type == \"home\") Number(intValue > 1) from accumulate(Page($n :"
+                        + " search.length); sum($n))",
                     "summed")
                 + campaign(
                     "Bound",
@@ -216,7 +220,7 @@ class FailuresTest {
     assertThat(offers(evaluation)).containsExactly("good");
     assertThat(evaluation.failures())
         .extracting(RuleFailure::rule, RuleFailure::kind)
-        .containsExactly(tuple("Too much", RuleFailure.Kind.OVERRAN));
+        .containsExactly(tuple("Too much", RuleFailure.FailureKind.OVERRAN));
   }
 
   @Test
@@ -236,14 +240,14 @@ class FailuresTest {
 
   private static String rule(String name, String campaign, String then) {
     return """
-        rule "%s"
-        @campaign("%s")
-        when
-            $b : Bought(category == "a")
-        then
-            %s
-        end
-        """
+    rule "%s"
+    @campaign("%s")
+    when
+        $b : Bought(category == "a")
+    then
+        %s
+    end
+    """
         .formatted(name, campaign, then);
   }
 

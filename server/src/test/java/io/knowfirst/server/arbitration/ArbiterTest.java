@@ -152,7 +152,8 @@ class ArbiterTest {
     offer("good");
     offer("cart");
     failures.add(
-        new RuleFailure("Broken rule", RuleFailure.Kind.THREW, Set.of("broken"), "no brand"));
+        new RuleFailure(
+            "Broken rule", RuleFailure.FailureKind.THREW, Set.of("broken"), "no brand"));
 
     assertThat(winner(HERO)).isEqualTo("good");
     assertThat(rule(HERO).notes())

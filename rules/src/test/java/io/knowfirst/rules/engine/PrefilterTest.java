@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GateTest {
+class PrefilterTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
@@ -30,7 +30,7 @@ class GateTest {
         "!visitor.known # visitor.known: false",
       })
   void a_constraint_tells_what_a_property_must_be(String constraint, String expected) {
-    assertThat(gates(constraint)).isEqualTo(expected);
+    assertThat(filters(constraint)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -48,25 +48,25 @@ class GateTest {
         "category.startsWith(\"a\")",
         "category < \"b\"",
       })
-  void a_constraint_that_tells_nothing_has_no_gate(String constraint) {
-    assertThat(gates(constraint)).isEmpty();
+  void a_constraint_that_tells_nothing_has_no_filter(String constraint) {
+    assertThat(filters(constraint)).isEmpty();
   }
 
-  private static String gates(String constraint) {
+  private static String filters(String constraint) {
     return Trees.canonical("Bought(" + constraint + ")").stream()
-        .flatMap(one -> Gate.of(one, Bought.class).stream())
-        .map(GateTest::shown)
+        .flatMap(one -> Prefilter.of(one, Bought.class).stream())
+        .map(PrefilterTest::shown)
         .collect(Collectors.joining(", "));
   }
 
-  private static String shown(Gate gate) {
-    var path = TreeText.of(gate.path());
-    if (gate instanceof Gate.OneOf one) {
+  private static String shown(Prefilter filter) {
+    var path = TreeText.of(filter.path());
+    if (filter instanceof Prefilter.OneOf one) {
       var values = new TreeSet<String>();
       one.values().forEach(value -> values.add(value.toString()));
       return path + ": " + String.join(" ", values);
     }
-    var bound = (Gate.Bound) gate;
+    var bound = (Prefilter.Bound) filter;
     return path + (bound.least() ? " from " : " to ") + bound.number();
   }
 }
