@@ -6,7 +6,6 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.Bought;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Viewed;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +16,9 @@ class AskedKeysTest {
   void keys_of_all_rules_add_up_and_any_key_outdoes_them() {
     var keys =
         keys(
-            Map.of("Bought", Set.of("a"), "Trait", Set.of()),
-            Map.of("Bought", Set.of("b"), "Trait", Set.of("age")));
+            List.of(
+                Map.of("Bought", Set.of("a"), "Trait", Set.of()),
+                Map.of("Bought", Set.of("b"), "Trait", Set.of("age"))));
     assertThat(keys.of(Bought.class)).containsExactlyInAnyOrder("a", "b");
     assertThat(keys.asked(Bought.class, "b")).isTrue();
     assertThat(keys.asked(Bought.class, "c")).isFalse();
@@ -27,10 +27,9 @@ class AskedKeysTest {
     assertThat(keys.of(Viewed.class)).isEmpty();
   }
 
-  @SafeVarargs
-  private static AskedKeys keys(Map<String, Set<String>>... reads) {
+  private static AskedKeys keys(List<Map<String, Set<String>>> reads) {
     return new AskedKeys(
-        Arrays.stream(reads)
+        reads.stream()
             .map(
                 read -> new RuleCard(0, "r", "f.drl", 1, null, null, List.of(), List.of("c"), read))
             .toList());
