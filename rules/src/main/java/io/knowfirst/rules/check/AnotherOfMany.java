@@ -35,8 +35,7 @@ final class AnotherOfMany implements Advice {
     return rule.warning(
         negation.at(),
         "KF222",
-        "Holds as soon as one %1$s has another %2$s, whatever the others have, and not where there"
-            + " is none. Maybe not %1$s(%3$s%4$s).",
+        "Holds as soon as one %1$s has another %2$s, whatever the others have, and not where there is none. Maybe not %1$s(%3$s%4$s).",
         fact.name(),
         negation.property(),
         fact.key() == null ? "" : "%s == \"%s\", ".formatted(key, fact.key()),

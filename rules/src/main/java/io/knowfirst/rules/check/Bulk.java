@@ -32,8 +32,7 @@ final class Bulk implements Lint {
               rule.error(
                   rule.at(),
                   "KF121",
-                  "Rule \"%s\" has %s%d combinations of its alternatives, expected at most %d."
-                      + " Maybe derive segments first, or write \"in (…)\".",
+                  "Rule \"%s\" has %s%d combinations of its alternatives, expected at most %d. Maybe derive segments first, or write \"in (…)\".",
                   rule.name(),
                   combinations > MANY ? "more than " : "",
                   Math.min(combinations, MANY),
@@ -57,8 +56,7 @@ final class Bulk implements Lint {
           rule.error(
               constraint.at(),
               "KF121",
-              "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe"
-                  + " write \"in (…)\", or derive segments first.",
+              "A constraint of rule \"%s\" has %d \"&&\" and \"||\", expected at most %d. Maybe write \"in (…)\", or derive segments first.",
               rule.name(),
               joined,
               MOST_JOINED));
@@ -74,8 +72,7 @@ final class Bulk implements Lint {
           source.error(
               carriage,
               "KF123",
-              "Found a carriage return, expected a line feed. Maybe save the file with the line"
-                  + " ends of Unix or Windows."));
+              "Found a carriage return, expected a line feed. Maybe save the file with the line ends of Unix or Windows."));
     }
     int at = escape(text);
     if (at >= 0) {

@@ -62,8 +62,7 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               "",
               "KF150",
-              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose:"
-                  + " personalization\".",
+              "Campaign \"%s\" rests on the person, but names no purpose. Maybe \"purpose: personalization\".",
               campaign.id()));
     } else if (free && campaign.purpose() != null) {
       findings.add(
@@ -72,8 +71,7 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               "purpose",
               "KF151",
-              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone."
-                  + " Maybe leave it out, so that everybody can see it.",
+              "Campaign \"%s\" asks for the purpose %s, but its rules rest on the moment alone. Maybe leave it out, so that everybody can see it.",
               campaign.id(),
               campaign.purpose()));
     }
@@ -160,8 +158,7 @@ final class CampaignAdvice implements Advice {
                             campaign.id(),
                             "priority",
                             "KF153",
-                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the"
-                                + " alphabet decides who is seen. Maybe give one of them another.",
+                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides who is seen. Maybe give one of them another.",
                             other.id(),
                             campaign.id(),
                             campaign.priority(),

@@ -41,8 +41,7 @@ final class CharacterSyntax {
     return BLANK.contains(text)
         ? SyntaxProblem.sure(
             token,
-            "Found a special blank (U+%04X), expected a plain one. Maybe the line was copied from a"
-                + " web page or a document.",
+            "Found a special blank (U+%04X), expected a plain one. Maybe the line was copied from a web page or a document.",
             (int) text.charAt(0))
         : null;
   }

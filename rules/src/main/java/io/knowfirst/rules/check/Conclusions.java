@@ -37,8 +37,7 @@ final class Conclusions implements Lint {
           rule.error(
               rule.at(),
               "KF202",
-              "The audience ends its rule, expected conditions alone. Maybe a \"then\" or \"end\""
-                  + " is too many."));
+              "The audience ends its rule, expected conditions alone. Maybe a \"then\" or \"end\" is too many."));
       return;
     }
     var problem = rule.read().thenProblem();
@@ -141,8 +140,7 @@ final class Conclusions implements Lint {
             rule.error(
                 told.at(),
                 "KF109",
-                "Found \"%s\" in the then block, expected a quoted text, a number or a variable"
-                    + " that the conditions bind%s.",
+                "Found \"%s\" in the then block, expected a quoted text, a number or a variable that the conditions bind%s.",
                 TreeText.of(told),
                 rule.bound().isEmpty() ? "" : " (" + String.join(", ", rule.bound()) + ")"));
   }

@@ -32,8 +32,7 @@ final class Everybody implements Advice {
                           experiment.id(),
                           "placement",
                           "KF152",
-                          "Nobody reaches experiment \"%s\": everybody is eligible for campaign"
-                              + " \"%s\" on %s.",
+                          "Nobody reaches experiment \"%s\": everybody is eligible for campaign \"%s\" on %s.",
                           experiment.id(),
                           campaign,
                           experiment.placement()));
@@ -52,8 +51,7 @@ final class Everybody implements Advice {
                         .warning(
                             rules.get(0).rule().at(),
                             "KF178",
-                            "Everybody is eligible for campaign \"%s\". Maybe it is the placement's"
-                                + " default.",
+                            "Everybody is eligible for campaign \"%s\". Maybe it is the placement's default.",
                             campaign));
               }
             });

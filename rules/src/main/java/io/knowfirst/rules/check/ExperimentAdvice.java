@@ -38,10 +38,8 @@ final class ExperimentAdvice implements Advice {
               other,
               starved ? "KF230" : "KF231",
               (starved
-                      ? "Experiments \"%s\" and \"%s\" run on %s, and the one that starts first"
-                          + " takes all visitors of the other. %s"
-                      : "Experiments \"%s\" and \"%s\" run on %s, and nobody said which is asked"
-                          + " first. %s")
+                      ? "Experiments \"%s\" and \"%s\" run on %s, and the one that starts first takes all visitors of the other. %s"
+                      : "Experiments \"%s\" and \"%s\" run on %s, and nobody said which is asked first. %s")
                   .formatted(
                       one.id(),
                       other.id(),

@@ -18,8 +18,7 @@ final class MetricAdvice implements Advice {
                     metric.id(),
                     "property",
                     "KF260",
-                    "Metric \"%s\" sums money from the events of pages, which anybody can make say"
-                        + " anything. Maybe \"source: server\", and the backend sends the orders.",
+                    "Metric \"%s\" sums money from the events of pages, which anybody can make say anything. Maybe \"source: server\", and the backend sends the orders.",
                     metric.id()))
         .forEach(findings::add);
   }

@@ -94,8 +94,7 @@ final class NeverFires implements Advice {
                     .warning(
                         pattern.at(),
                         "KF143",
-                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should"
-                            + " go.",
+                        "Rule \"%s\" can never fire again: its date has passed. Maybe it should go.",
                         rule.rule().name()));
   }
 

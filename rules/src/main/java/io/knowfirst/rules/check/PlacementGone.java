@@ -19,8 +19,8 @@ final class PlacementGone implements Advice {
                 Finding.warning(
                     FILE,
                     "KF240",
-                    ("Placement \"%s\" was asked for within the last 7 days and is not here: who"
-                            + " asks for it gets no content. %s")
+                    ("Placement \"%s\" was asked for within the last 7 days and is not here: who asks for it gets"
+                            + " no content. %s")
                         .formatted(
                             asked,
                             Suggestion.nearest(asked, known)

@@ -50,8 +50,7 @@ final class Reading extends TokenCursor {
     if (token.kind() == TokenKind.OPEN) {
       found(
           token,
-          "The text that begins here is not closed on its line, expected %s. Maybe a quote is"
-              + " missing, or this one is too many.",
+          "The text that begins here is not closed on its line, expected %s. Maybe a quote is missing, or this one is too many.",
           token.text().charAt(0));
     } else if (token.is("#")) {
       found(token, "Found \"#\", expected \"//\" before a comment.");

@@ -45,8 +45,7 @@ final class RuleShape implements Lint {
           rule.error(
               attribute.at(),
               "KF105",
-              "Rule \"%s\" sets %s, expected no attributes. Maybe it is the campaign's data:"
-                  + " priority, from, until.",
+              "Rule \"%s\" sets %s, expected no attributes. Maybe it is the campaign's data: priority, from, until.",
               rule.name(),
               attribute.name()));
     }
@@ -55,8 +54,7 @@ final class RuleShape implements Lint {
           rule.error(
               rule.at(),
               "KF105",
-              "\"%s\" is a query, extends another rule or has a second then, expected a plain"
-                  + " rule.",
+              "\"%s\" is a query, extends another rule or has a second then, expected a plain rule.",
               rule.name()));
     }
   }

@@ -51,8 +51,7 @@ final class SlowShapes implements Advice {
         add(
             search.start(),
             "KF173",
-            "%s is searched in every %s. Maybe %1$s == \"…\": a category also stands for all below"
-                + " it, a term for each word.",
+            "%s is searched in every %s. Maybe %1$s == \"…\": a category also stands for all below it, a term for each word.",
             key,
             fact.name());
       } else if (!fact.asksFor(key) && !isJoined(fact)) {
@@ -103,8 +102,7 @@ final class SlowShapes implements Advice {
       add(
           many.get(1).at(),
           "KF174",
-          "Every %s is tried with every %s. Maybe ask each for its key, or join them by a"
-              + " variable.",
+          "Every %s is tried with every %s. Maybe ask each for its key, or join them by a variable.",
           many.get(1).name(),
           many.get(0).name());
       return true;
@@ -129,8 +127,7 @@ final class SlowShapes implements Advice {
                   add(
                       one.at(),
                       "KF177",
-                      "A rule names a product. Maybe ask for its category or brand: products come"
-                          + " and go."));
+                      "A rule names a product. Maybe ask for its category or brand: products come and go."));
     }
 
     private void add(int at, String code, String message, Object... values) {

@@ -17,12 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Source {
   private static final String TEXT_OR_NOTE =
-      "//[^\\n"
-          + "]*|\"(?:\\\\.|[^\"\\\\\\n"
-          + "])*+\"?|'(?:\\\\.|[^'\\\\\\n"
-          + "])*+'?|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n"
-          + "])*+\"|[^\"()\\n"
-          + "])*+\\)?)?)";
+      "//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*+\"?|'(?:\\\\.|[^'\\\\\\n])*+'?"
+          + "|(?<note>@\\s*(?<name>[A-Za-z_]\\w*)\\s*(?<value>\\((?:\"(?:\\\\.|[^\"\\\\\\n])*+\"|[^\"()\\n])*+\\)?)?)";
   private static final Pattern TOKENS =
       Pattern.compile("/\\*(?:.*?\\*/|(?<open>.*))|" + TEXT_OR_NOTE, Pattern.DOTALL);
   private static final Pattern AFTER_OPEN_COMMENT = Pattern.compile(TEXT_OR_NOTE, Pattern.DOTALL);

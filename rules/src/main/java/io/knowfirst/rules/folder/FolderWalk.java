@@ -128,16 +128,14 @@ public record FolderWalk(
         findings.add(
             unread(
                 name,
-                "is a symbolic link that leads out of the folder, which is not followed. Maybe copy"
-                    + " what it leads to."));
+                "is a symbolic link that leads out of the folder, which is not followed. Maybe copy what it leads to."));
       } else if (!Files.isDirectory(target)) {
         add(name, target, Files.readAttributes(target, BasicFileAttributes.class));
       } else if (!prefix.isEmpty() || link.startsWith(target)) {
         findings.add(
             unread(
                 name,
-                "is a symbolic link to a directory that leads back, or stands behind another, which"
-                    + " is not followed. Maybe copy what it leads to."));
+                "is a symbolic link to a directory that leads back, or stands behind another, which is not followed. Maybe copy what it leads to."));
       } else {
         Files.walkFileTree(target, new FileCollector(root, target, name + "/"));
       }

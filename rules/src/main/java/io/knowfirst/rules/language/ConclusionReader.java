@@ -26,8 +26,7 @@ final class ConclusionReader {
     while (!tokens.now().isEnd()) {
       if (!tokens.took("insert")) {
         throw tokens.unexpected(
-            "insert(new Member(…)); or insert(new Offer(…));. Maybe derive it in a rule of its"
-                + " own");
+            "insert(new Member(…)); or insert(new Offer(…));. Maybe derive it in a rule of its own");
       }
       tokens.expect("(");
       var read = one();
@@ -50,8 +49,7 @@ final class ConclusionReader {
       throw new NotInLanguage(
           "KF109",
           id.at(),
-          "The id of %s is %s, expected a quoted text, so that the rule can be checked and found by"
-              + " it.",
+          "The id of %s is %s, expected a quoted text, so that the rule can be checked and found by it.",
           type.text(),
           id.text());
     }

@@ -103,8 +103,7 @@ final class ExpressionReader {
         if (!tokens.now().is("[")) {
           throw new NotInLanguage(
               tokens.now().at(),
-              "memberOf is followed by %s, expected a list. Maybe memberOf [\"…\", \"…\"], or in"
-                  + " (\"…\", \"…\").",
+              "memberOf is followed by %s, expected a list. Maybe memberOf [\"…\", \"…\"], or in (\"…\", \"…\").",
               tokens.now().shown());
         }
         yield new Expression.In(left, list("[", "]"), negated, at);
@@ -150,8 +149,7 @@ final class ExpressionReader {
       throw new NotInLanguage(
           "KF203",
           operator.at(),
-          "matches does not follow a property. Maybe name it again: url matches \"/a.*\" || url"
-              + " matches \"/b.*\".");
+          "matches does not follow a property. Maybe name it again: url matches \"/a.*\" || url matches \"/b.*\".");
     }
     MatchPattern.check(tokens.now());
   }

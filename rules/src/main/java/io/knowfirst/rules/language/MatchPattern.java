@@ -27,8 +27,7 @@ final class MatchPattern {
       throw new NotInLanguage(
           "KF124",
           literal.at(),
-          "matches is followed by %s, expected a pattern in quotes. Maybe == compares with what"
-              + " another fact says.",
+          "matches is followed by %s, expected a pattern in quotes. Maybe == compares with what another fact says.",
           literal.text());
     }
     var written = literal.text().substring(1, literal.text().length() - 1);

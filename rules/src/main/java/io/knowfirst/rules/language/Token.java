@@ -34,10 +34,10 @@ public record Token(TokenKind kind, String text, int at, boolean first) {
       Pattern.compile(
           "\\s+|"
               + COMMENT
-              + "|(?<WORD>[\\p{L}_$][\\p{L}\\p{N}_$]*)|(?<NUMBER>\\p{N}[\\p{N}.]*(?:[eE][+-]?[0-9]+)?[A-Za-z]*)|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n"
-              + "])*+\"|'(?:\\\\.|[^'\\\\\\n"
-              + "])*+')|(?<OPEN>[\"'][^\\n"
-              + "]*)|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||!\\.|->|::|.)",
+              + "|(?<WORD>[\\p{L}_$][\\p{L}\\p{N}_$]*)"
+              + "|(?<NUMBER>\\p{N}[\\p{N}.]*(?:[eE][+-]?[0-9]+)?[A-Za-z]*)"
+              + "|(?<TEXT>\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])*+')|(?<OPEN>[\"'][^\\n]*)"
+              + "|(?<NOTE>@[ \\t]*\\w+)|(?<SYMBOL>==|!=|<=|>=|=<|=>|&&|\\|\\||!\\.|->|::|.)",
           Pattern.DOTALL);
 
   /** The text with its comments blanked, but for one that is not closed. */

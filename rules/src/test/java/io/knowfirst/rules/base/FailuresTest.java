@@ -36,8 +36,7 @@ class FailuresTest {
   @ValueSource(
       strings = {
         "Viewed(category str[startsWith] \"sho\")",
-        "Page(type == \"home\", $type : type) Viewed(category str[endsWith] \"es\", category !="
-            + " $type)",
+        "Page(type == \"home\", $type : type) Viewed(category str[endsWith] \"es\", category != $type)",
         "Viewed($viewed : category) Bought(category str[startsWith] $viewed)"
       })
   void an_operator_of_the_engines_own_decides_however_often_it_is_asked(String condition) {
@@ -72,8 +71,7 @@ class FailuresTest {
                 evaluation.failures().get(0).message()));
     assertThat(evaluation.failures().get(0).message())
         .isEqualTo(
-            "something it calls or computes with is unknown. Maybe ask first whether it is !="
-                + " null.");
+            "something it calls or computes with is unknown. Maybe ask first whether it is != null.");
   }
 
   @Test
@@ -157,8 +155,7 @@ class FailuresTest {
             GOOD
                 + campaign(
                     "Join",
-                    "$p : Page(type == \"home\") Bought(category == \"a\", times >"
-                        + " $p.search.length)",
+                    "$p : Page(type == \"home\") Bought(category == \"a\", times > $p.search.length)",
                     "joined")
                 + campaign(
                     "Looked up",
@@ -166,8 +163,7 @@ class FailuresTest {
                     "looked")
                 + campaign(
                     "Summed",
-                    "Page(type == \"home\") Number(intValue > 1) from accumulate(Page($n :"
-                        + " search.length); sum($n))",
+                    "Page(type == \"home\") Number(intValue > 1) from accumulate(Page($n : search.length); sum($n))",
                     "summed")
                 + campaign(
                     "Bound",

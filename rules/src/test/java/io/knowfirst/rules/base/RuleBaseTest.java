@@ -117,8 +117,7 @@ class RuleBaseTest {
         campaign("The rule", "$b : Bought(category == \"a\")", "c")
             .replace(
                 "new Offer(\"c\")",
-                "new Offer(\"c\", \"banner\").with(\"size\", $b.size()).with(\"brand\","
-                    + " $b.brand())");
+                "new Offer(\"c\", \"banner\").with(\"size\", $b.size()).with(\"brand\", $b.brand())");
     var base = ruleBase(Folders.of("", rule, "c"));
     var evaluation =
         base.evaluate(new Shopper().bought("a", null, Duration.ofDays(1)).facts(), BUDGET);
@@ -160,8 +159,7 @@ class RuleBaseTest {
             Folders.of(
                 segment(
                         "Looks around",
-                        "Number(intValue >= 2) from accumulate(Viewed(category == \"a\", $n :"
-                            + " times); sum($n))",
+                        "Number(intValue >= 2) from accumulate(Viewed(category == \"a\", $n : times); sum($n))",
                         "s1")
                     + segment(
                         "Looks a lot", "Member(segment == \"s1\") Visitor(known == true)", "s2"),
