@@ -3,14 +3,9 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.SegmentReaders;
 import io.knowfirst.rules.engine.RuleEngine;
-import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What can no longer be trusted when a rule failed: its own conclusions, and those of every rule
@@ -21,62 +16,19 @@ import java.util.stream.Collectors;
  * @param segments that such rules derive: whether the visitor is in them is not known
  */
 record Affected(Set<String> rules, Set<String> campaigns, Set<String> segments) {
-  /** Stands for a failure that cannot be laid at one rule's door: nothing can be trusted. */
-  static final String ANY_RULE = RuleEngine.ANY_RULE;
-
-  private static final int MOST_REMEMBERED = 500;
-
-  /** Answers for the failures of one rule base, each worked out once. */
-  static final class Known {
-    private final Map<String, RuleCard> byName;
-    private final SegmentReaders readers;
-    private final Map<Set<String>, Affected> known = new ConcurrentHashMap<>();
-
-    Known(Collection<RuleCard> all) {
-      this.byName = byName(all);
-      this.readers = new SegmentReaders(all);
-    }
-
-    Affected by(Set<String> failed) {
-      var answer = known.get(failed);
-      if (answer == null) {
-        answer = Affected.by(failed, byName, readers);
-        if (known.size() < MOST_REMEMBERED) {
-          known.put(Set.copyOf(failed), answer);
-        }
-      }
-      return answer;
-    }
-  }
-
-  static Affected by(Collection<String> failed, Collection<RuleCard> all) {
-    return by(failed, byName(all), new SegmentReaders(all));
-  }
-
-  private static Map<String, RuleCard> byName(Collection<RuleCard> all) {
-    return all.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
-  }
-
-  private static Affected by(
-      Collection<String> failed, Map<String, RuleCard> byName, SegmentReaders readers) {
+  /** Works out the answer for the failures of some rules. */
+  static Affected by(Set<String> failed, Map<String, RuleCard> byName, SegmentReaders readers) {
     var rules = new HashSet<>(failed);
-    if (failed.contains(ANY_RULE)) {
+    if (failed.contains(RuleEngine.ANY_RULE)) {
       rules.addAll(byName.keySet());
     }
-    var open = new ArrayDeque<>(rules);
     var segments = new HashSet<String>();
     var campaigns = new HashSet<String>();
-    while (!open.isEmpty()) {
-      var rule = byName.get(open.remove());
-      if (rule == null) {
-        continue;
-      }
+    var known = byName.values().stream().filter(rule -> rules.contains(rule.name())).toList();
+    for (var rule : readers.following(known)) {
+      rules.add(rule.name());
       campaigns.addAll(rule.campaigns());
-      for (var segment : rule.segments()) {
-        if (segments.add(segment)) {
-          readers.of(segment).stream().map(RuleCard::name).filter(rules::add).forEach(open::add);
-        }
-      }
+      segments.addAll(rule.segments());
     }
     return new Affected(Set.copyOf(rules), Set.copyOf(campaigns), Set.copyOf(segments));
   }

@@ -39,12 +39,6 @@ final class AskedKeys implements Keys {
     return asked.getOrDefault(type, Set.of());
   }
 
-  /** Whether some rule can use the fact. */
-  boolean asked(Fact fact) {
-    var keys = asked.get(fact.getClass());
-    return keys != null && (keys.isEmpty() || keys.contains(Vocabulary.keyOf(fact)));
-  }
-
   private void add(Class<?> type, Set<String> keys) {
     var before = asked.computeIfAbsent(type, t -> new HashSet<>(keys));
     if (keys.isEmpty()) {

@@ -2,6 +2,8 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.engine.RuleEngine;
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Audience;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
@@ -18,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,12 @@ public final class Audiences {
   public static final Audiences NONE = new Audiences(List.of(), Map.of(), null);
 
   private final List<RuleCard> rules;
-  private final Map<String, ExperimentFile.Audience> conditions;
+  private final Map<String, ExperimentFile.AudienceConditions> conditions;
   private final @Nullable Engine engine;
 
   private Audiences(
       List<RuleCard> rules,
-      Map<String, ExperimentFile.Audience> conditions,
+      Map<String, ExperimentFile.AudienceConditions> conditions,
       @Nullable Engine engine) {
     this.rules = rules;
     this.conditions = conditions;
@@ -59,7 +60,7 @@ public final class Audiences {
 
     /** Why the audience could not tell; null where it could. */
     public @Nullable String failure(String experiment) {
-      return failed.getOrDefault(experiment, failed.get(Affected.ANY_RULE));
+      return failed.getOrDefault(experiment, failed.get(RuleEngine.ANY_RULE));
     }
   }
 
@@ -76,7 +77,7 @@ public final class Audiences {
     if (!checked.findings().isEmpty()) {
       throw new RuleFolderException(checked.findings());
     }
-    var conditions = new HashMap<String, ExperimentFile.Audience>();
+    var conditions = new HashMap<String, ExperimentFile.AudienceConditions>();
     for (var experiment : experiments) {
       if (experiment.audience() != null) {
         conditions.put(experiment.id(), experiment.audience());
@@ -89,7 +90,7 @@ public final class Audiences {
   public List<Finding> findings(Set<String> segments) {
     var findings = new ArrayList<Finding>();
     for (var rule : rules) {
-      for (var segment : new TreeMap<>(rule.reads()).getOrDefault("Member", Set.of())) {
+      for (var segment : rule.reads().getOrDefault("Member", Set.of())) {
         if (!segments.contains(segment)) {
           var at = conditions.get(experiment(rule.name()));
           findings.add(
@@ -106,7 +107,6 @@ public final class Audiences {
     return findings;
   }
 
-  /** Which facts their conditions can use. */
   public Keys keys() {
     var asked = engine;
     return asked == null ? (type, key) -> false : asked.keys();
@@ -147,10 +147,7 @@ public final class Audiences {
   /** An audience that asks about a segment whose rule failed can tell neither yes nor no. */
   private void rests(RuleFailure failure, Map<String, String> failed) {
     for (var rule : rules) {
-      var read = rule.reads().get(Member.class.getSimpleName());
-      if (read != null
-          && !failure.segments().isEmpty()
-          && (read.isEmpty() || read.stream().anyMatch(failure.segments()::contains))) {
+      if (!failure.segments().isEmpty() && rule.readsAnyOf(failure.segments())) {
         failed.putIfAbsent(experiment(rule.name()), failure.text());
       }
     }

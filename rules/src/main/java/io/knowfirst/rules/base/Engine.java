@@ -1,7 +1,9 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.check.SegmentReaders;
 import io.knowfirst.rules.engine.RuleEngine;
+import io.knowfirst.rules.engine.RuleEngine.RunResult;
 import io.knowfirst.rules.engine.RulePlan;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.language.RuleTree;
@@ -9,16 +11,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The rules as they run, with what each is about. Thread-safe. */
 final class Engine {
+  private static final int MOST_REMEMBERED = 500;
+
   private final List<RuleCard> cards;
   private final List<RuleTree> trees;
   private final Map<String, RuleCard> rules;
   private final AskedKeys keys;
-  private final Affected.Known affected;
+  private final SegmentReaders readers;
+  private final Map<Set<String>, Affected> affected = new ConcurrentHashMap<>();
   private final RuleEngine engine;
 
   /**
@@ -29,7 +35,7 @@ final class Engine {
     this.trees = List.copyOf(plan.rules());
     this.rules = cards.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
     this.keys = new AskedKeys(cards);
-    this.affected = new Affected.Known(cards);
+    this.readers = new SegmentReaders(cards);
     this.engine = new RuleEngine(plan);
   }
 
@@ -37,7 +43,6 @@ final class Engine {
     return keys;
   }
 
-  /** The segments that its rules derive. */
   Set<String> segments() {
     return cards.stream()
         .flatMap(rule -> rule.segments().stream())
@@ -46,10 +51,16 @@ final class Engine {
 
   /** What else can no longer be trusted when rules failed. */
   Affected affected(Set<String> failed) {
-    return affected.by(failed);
+    var answer = affected.get(failed);
+    if (answer == null) {
+      answer = Affected.by(failed, rules, readers);
+      if (affected.size() < MOST_REMEMBERED) {
+        affected.put(Set.copyOf(failed), answer);
+      }
+    }
+    return answer;
   }
 
-  /** By name. */
   Map<String, RuleCard> rules() {
     return rules;
   }
@@ -59,25 +70,17 @@ final class Engine {
     return trees;
   }
 
-  /**
-   * What came of a run.
-   *
-   * @param thrown rules that threw, with messages
-   * @param overran rules that kept it from ending; empty when it ended
-   */
-  record Result(List<Derived> derived, Map<String, String> thrown, List<String> overran) {}
+  /** The rule that derived something. */
+  RuleCard card(RuleEngine.Derived derived) {
+    return cards.get(derived.rule());
+  }
 
   /**
    * Runs all rules but those suspended.
    *
    * @param budget in nanoseconds
    */
-  Result run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
-    var outcome = engine.run(facts, budget, suspended);
-    var derived =
-        outcome.fired().stream()
-            .map(one -> new Derived(cards.get(one.rule()), one.fact(), one.matched()))
-            .toList();
-    return new Result(derived, outcome.thrown(), outcome.overran());
+  RunResult run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
+    return engine.run(facts, budget, suspended);
   }
 }

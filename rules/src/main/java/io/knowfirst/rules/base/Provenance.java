@@ -1,5 +1,6 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Offer;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * segments that were derived before it, so no chain of evidence is a circle.
  */
 final class Provenance {
+  private final Engine engine;
   private final Collection<? extends Fact> facts;
   private final List<Derived> inOrder;
   private final Map<String, Membership> segments = new LinkedHashMap<>();
   private @Nullable IdentityHashMap<Object, Integer> places;
 
-  Provenance(Collection<? extends Fact> facts, List<Derived> derived) {
+  Provenance(Engine engine, Collection<? extends Fact> facts, List<Derived> derived) {
+    this.engine = engine;
     this.facts = facts;
     this.inOrder = new ArrayList<>(derived);
     inOrder.sort(this::compare);
@@ -48,9 +51,9 @@ final class Provenance {
     var fired = new ArrayList<String>(inOrder.size());
     var last = -1;
     for (var derived : inOrder) {
-      if (derived.rule().position() != last) {
-        last = derived.rule().position();
-        fired.add(derived.rule().name());
+      if (derived.rule() != last) {
+        last = derived.rule();
+        fired.add(engine.card(derived).name());
       }
     }
     return fired;
@@ -65,7 +68,7 @@ final class Provenance {
             && !segments.containsKey(member.segment())
             && !round.containsKey(member.segment())
             && rests(derived)) {
-          var kind = derived.rule().kind();
+          var kind = engine.card(derived).kind();
           round.put(
               member.segment(),
               new Membership(member.segment(), kind == null ? "" : kind, firing(derived)));
@@ -99,11 +102,11 @@ final class Provenance {
         matched.add(fact);
       }
     }
-    return new Firing(derived.rule().name(), matched, members);
+    return new Firing(engine.card(derived).name(), matched, members);
   }
 
   private int compare(Derived one, Derived other) {
-    int byRule = Integer.compare(one.rule().position(), other.rule().position());
+    int byRule = Integer.compare(one.rule(), other.rule());
     if (byRule != 0) {
       return byRule;
     }

@@ -3,6 +3,7 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RulePlaces;
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.Finding;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rules ready to run, and the folder they came from. Thread-safe. */
@@ -52,7 +52,6 @@ public final class RuleBase {
     return of(checked, folder, clock);
   }
 
-  /** With the system's clock. */
   public static RuleBase of(RuleFolder folder) {
     return of(folder, InstantSource.system());
   }
@@ -81,7 +80,6 @@ public final class RuleBase {
     return folder;
   }
 
-  /** The segments that some rule derives. */
   public Set<String> segments() {
     return engine.segments();
   }
@@ -93,7 +91,6 @@ public final class RuleBase {
         .toList();
   }
 
-  /** Which facts the rules can use. */
   public Keys keys() {
     return engine.keys();
   }
@@ -113,7 +110,7 @@ public final class RuleBase {
       }
       var facts = rehearsal.facts(round % parts, parts);
       var result = engine.run(facts, REHEARSAL_BUDGET.toNanos(), Set.of());
-      new Provenance(facts, result.derived()).offers();
+      new Provenance(engine, facts, result.derived()).offers();
     }
   }
 
@@ -148,14 +145,15 @@ public final class RuleBase {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var suspended = overran.isEmpty() ? breaker.suspended() : Set.copyOf(overran);
       suspended.forEach(
-          rule -> fail(rule, RuleFailure.Kind.OVERRAN, "suspended after an overrun", failures));
+          rule ->
+              fail(rule, RuleFailure.FailureKind.OVERRAN, "suspended after an overrun", failures));
       var result = engine.run(facts, budget.toNanos(), suspended);
       if (trace != null) {
         trace.ran(result.derived());
       }
       result
           .thrown()
-          .forEach((rule, message) -> fail(rule, RuleFailure.Kind.THREW, message, failures));
+          .forEach((rule, message) -> fail(rule, RuleFailure.FailureKind.THREW, message, failures));
       if (result.overran().isEmpty()) {
         return evaluation(facts, result.derived(), failures);
       }
@@ -165,24 +163,23 @@ public final class RuleBase {
         breaker.overran(result.overran());
       }
       var message = "did not end within " + budget.toMillis() + " ms";
-      result.overran().forEach(rule -> fail(rule, RuleFailure.Kind.OVERRAN, message, failures));
+      result
+          .overran()
+          .forEach(rule -> fail(rule, RuleFailure.FailureKind.OVERRAN, message, failures));
     }
     return new Evaluation(List.of(), List.of(), List.copyOf(failures.values()));
   }
 
   private Evaluation evaluation(
       Collection<? extends Fact> facts, List<Derived> derived, Map<String, RuleFailure> failures) {
-    if (failures.isEmpty()) {
-      var provenance = new Provenance(facts, derived);
-      return new Evaluation(
-          provenance.segments(), provenance.offers(), List.of(), provenance.fired());
-    }
-    var affected = engine.affected(failures.keySet());
+    var affected = failures.isEmpty() ? null : engine.affected(failures.keySet());
     var trusted =
-        derived.stream()
-            .filter(one -> !affected.rules().contains(one.rule().name()))
-            .collect(Collectors.toList());
-    var provenance = new Provenance(facts, trusted);
+        affected == null
+            ? derived
+            : derived.stream()
+                .filter(one -> !affected.rules().contains(engine.card(one).name()))
+                .toList();
+    var provenance = new Provenance(engine, facts, trusted);
     return new Evaluation(
         provenance.segments(),
         provenance.offers(),
@@ -191,7 +188,10 @@ public final class RuleBase {
   }
 
   private void fail(
-      String rule, RuleFailure.Kind kind, String message, Map<String, RuleFailure> failures) {
+      String rule,
+      RuleFailure.FailureKind kind,
+      String message,
+      Map<String, RuleFailure> failures) {
     var affected = engine.affected(Set.of(rule));
     failures.putIfAbsent(
         rule, new RuleFailure(rule, kind, affected.campaigns(), affected.segments(), message));

@@ -10,9 +10,8 @@ import java.util.Set;
  * @param segments of which it is not known whether the visitor is in them
  */
 public record RuleFailure(
-    String rule, Kind kind, Set<String> campaigns, Set<String> segments, String message) {
-  /** What went wrong. */
-  public enum Kind {
+    String rule, FailureKind kind, Set<String> campaigns, Set<String> segments, String message) {
+  public enum FailureKind {
     THREW,
     OVERRAN
   }
@@ -23,7 +22,7 @@ public record RuleFailure(
   }
 
   /** Of a rule that derives no segments. */
-  public RuleFailure(String rule, Kind kind, Set<String> campaigns, String message) {
+  public RuleFailure(String rule, FailureKind kind, Set<String> campaigns, String message) {
     this(rule, kind, campaigns, Set.of(), message);
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Offer;
@@ -53,9 +54,9 @@ public record Trace(
       matched = List.copyOf(matched);
     }
 
-    static Fired of(Derived derived) {
+    static Fired of(String rule, Derived derived) {
       return new Fired(
-          derived.rule().name(),
+          rule,
           derived.matched().stream().filter(Fact.class::isInstance).map(Fact.class::cast).toList(),
           derived.fact() instanceof Member member ? member.segment() : null,
           derived.fact() instanceof Offer offer ? offer : null);

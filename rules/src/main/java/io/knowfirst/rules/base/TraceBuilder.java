@@ -1,6 +1,7 @@
 package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RulePlaces;
+import io.knowfirst.rules.engine.RuleEngine.Derived;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.why.Tried;
@@ -41,8 +42,8 @@ final class TraceBuilder {
   /** Looks at a run that has ended. */
   void ran(List<Derived> all) {
     derived = new ArrayList<>(all);
-    derived.sort(Comparator.comparingInt(one -> one.rule().position()));
-    var fired = all.stream().map(one -> one.rule().name()).collect(Collectors.toSet());
+    derived.sort(Comparator.comparingInt(Derived::rule));
+    var fired = all.stream().map(one -> engine.card(one).name()).collect(Collectors.toSet());
     var known = new LinkedHashSet<Object>(facts);
     all.stream().map(Derived::fact).filter(Member.class::isInstance).forEach(known::add);
     var explainer = new WhyNotExplainer(places, engine.rules(), engine.trees(), fired, known);
@@ -57,7 +58,11 @@ final class TraceBuilder {
         told.computeIfPresent(rule, (name, answer) -> failed(answer, failure));
       }
     }
-    return new Trace(evaluation, derived.stream().map(Trace.Fired::of).toList(), told, tried);
+    return new Trace(
+        evaluation,
+        derived.stream().map(one -> Trace.Fired.of(engine.card(one).name(), one)).toList(),
+        told,
+        tried);
   }
 
   private static WhyNot failed(WhyNot answer, RuleFailure failure) {

@@ -5,5 +5,5 @@ import java.util.List;
 
 /** Looks for one sort of thing that may go live but hardly does what its author wants. */
 interface Advice {
-  List<Finding> about(Survey survey);
+  void about(Survey survey, List<Finding> findings);
 }

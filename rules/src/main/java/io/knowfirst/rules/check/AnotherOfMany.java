@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.folder.Finding;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,8 +11,7 @@ import java.util.List;
  */
 final class AnotherOfMany implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var rule : survey.all()) {
       for (var fact : rule.facts()) {
         if (!fact.absent() && !fact.summed() && !fact.isOfTheMoment()) {
@@ -24,7 +22,6 @@ final class AnotherOfMany implements Advice {
         }
       }
     }
-    return findings;
   }
 
   /** Whether the fact is not already told from the others of its type. */
@@ -32,7 +29,8 @@ final class AnotherOfMany implements Advice {
     return fact.key() == null || (fact.type() == Trait.class && !property.equals("number"));
   }
 
-  private static Finding found(ParsedRule rule, AskedFact fact, Negations.Negation negation) {
+  private static Finding found(
+      ParsedRule rule, AskedFact fact, Negations.NegatedProperty negation) {
     var key = Vocabulary.key(fact.type());
     return rule.warning(
         negation.at(),

@@ -81,7 +81,6 @@ record AskedFact(
     return pattern.type();
   }
 
-  /** Simple name of the type. */
   String name() {
     return type().getSimpleName();
   }

@@ -4,7 +4,6 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Expression;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,8 +18,7 @@ final class Bulk implements Lint {
   private static final long MANY = 1_000_000;
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
-    var findings = new ArrayList<Finding>();
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     for (var file : files) {
       hidden(file.source(), findings);
       for (var rule : file.rules()) {
@@ -42,14 +40,15 @@ final class Bulk implements Lint {
         }
       }
     }
-    return findings;
   }
 
   private static void joined(ParsedRule rule, Expression constraint, List<Finding> findings) {
     int joined =
         constraint
             .all()
-            .filter(one -> one instanceof Expression.And || one instanceof Expression.Or)
+            .filter(
+                one ->
+                    one instanceof Expression.Conjunction || one instanceof Expression.Disjunction)
             .mapToInt(one -> one.parts().size() - 1)
             .sum();
     if (joined > MOST_JOINED) {

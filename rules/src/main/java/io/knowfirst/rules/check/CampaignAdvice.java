@@ -3,8 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.time.Instant;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,27 +24,20 @@ final class CampaignAdvice implements Advice {
 
   private static final Set<String> OF_THE_PERSON =
       Set.of(
-          "Bought",
-          "Viewed",
-          "ViewedProduct",
-          "InCart",
-          "Searched",
-          "Did",
-          "Trait",
-          "Visit",
-          "Visitor",
-          "Email",
-          "Consent");
+          """
+          Bought Viewed ViewedProduct InCart Searched Did Trait Visit Visitor Email
+          Consent
+          """
+              .split("\\s+"));
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var campaign : survey.folder().campaigns().values()) {
       var rules = survey.offering().getOrDefault(campaign.id(), List.of());
       if (rules.isEmpty() && !survey.mentioned().contains(campaign.id())) {
         findings.add(
             survey.warning(
-                Part.CAMPAIGN,
+                FolderPart.CAMPAIGN,
                 campaign.id(),
                 "id",
                 "KF154",
@@ -57,17 +49,16 @@ final class CampaignAdvice implements Advice {
       }
     }
     ties(survey, findings);
-    return findings;
   }
 
   private static void purpose(
       Survey survey, Campaign campaign, List<RuleLogic> rules, List<Finding> findings) {
-    boolean personal = rules.stream().allMatch(rule -> needsPerson(rule, survey));
-    boolean free = rules.stream().noneMatch(rule -> mayUsePerson(rule, survey));
+    boolean personal = rules.stream().allMatch(rule -> needsPerson(rule, survey, Set.of()));
+    boolean free = rules.stream().noneMatch(rule -> mayUsePerson(rule, survey, Set.of()));
     if (personal && campaign.purpose() == null) {
       findings.add(
           survey.warning(
-              Part.CAMPAIGN,
+              FolderPart.CAMPAIGN,
               campaign.id(),
               "",
               "KF150",
@@ -76,7 +67,7 @@ final class CampaignAdvice implements Advice {
     } else if (free && campaign.purpose() != null) {
       findings.add(
           survey.warning(
-              Part.CAMPAIGN,
+              FolderPart.CAMPAIGN,
               campaign.id(),
               "purpose",
               "KF151",
@@ -84,10 +75,6 @@ final class CampaignAdvice implements Advice {
               campaign.id(),
               campaign.purpose()));
     }
-  }
-
-  private static boolean needsPerson(RuleLogic rule, Survey survey) {
-    return needsPerson(rule, survey, Set.of());
   }
 
   /**
@@ -104,10 +91,6 @@ final class CampaignAdvice implements Advice {
                             .allMatch(
                                 deeper ->
                                     !path.contains(deeper) && needsPerson(deeper, survey, path))));
-  }
-
-  private static boolean mayUsePerson(RuleLogic rule, Survey survey) {
-    return mayUsePerson(rule, survey, Set.of());
   }
 
   private static boolean mayUsePerson(RuleLogic rule, Survey survey, Set<RuleLogic> above) {
@@ -144,7 +127,7 @@ final class CampaignAdvice implements Advice {
       if (!offered.contains(content)) {
         findings.add(
             survey.warning(
-                Part.CAMPAIGN,
+                FolderPart.CAMPAIGN,
                 campaign.id(),
                 "contents",
                 "KF155",
@@ -162,13 +145,16 @@ final class CampaignAdvice implements Advice {
         var seat = placement + " " + campaign.priority();
         var earlier = alike.computeIfAbsent(seat, s -> new ArrayList<>());
         earlier.stream()
-            .filter(other -> meet(campaign, other) && bothApply(campaign, other, survey))
+            .filter(
+                other ->
+                    Survey.overlap(campaign.from(), campaign.until(), other.from(), other.until())
+                        && bothApply(campaign, other, survey))
             .findFirst()
             .ifPresent(
                 other ->
                     findings.add(
                         survey.warning(
-                            Part.CAMPAIGN,
+                            FolderPart.CAMPAIGN,
                             campaign.id(),
                             "priority",
                             "KF153",
@@ -180,18 +166,6 @@ final class CampaignAdvice implements Advice {
         earlier.add(campaign);
       }
     }
-  }
-
-  private static boolean meet(Campaign one, Campaign other) {
-    return start(one).isBefore(end(other)) && start(other).isBefore(end(one));
-  }
-
-  private static Instant start(Campaign campaign) {
-    return campaign.from() == null ? Instant.MIN : campaign.from();
-  }
-
-  private static Instant end(Campaign campaign) {
-    return campaign.until() == null ? Instant.MAX : campaign.until();
   }
 
   private static boolean bothApply(Campaign one, Campaign other, Survey survey) {

@@ -1,23 +1,25 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Suggestion;
-import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** KF164: a category that the catalogue has not; nothing where the catalogue is not known. */
 final class CategoryKnown implements Advice {
   private static final Set<String> PROPERTIES = Set.of("category", "exactly", "favouriteCategory");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
-    var known = withParents(survey.outside().categories());
+  public void about(Survey survey, List<Finding> findings) {
+    var known =
+        survey.outside().categories().stream()
+            .flatMap(category -> Categories.lineage(category).stream())
+            .collect(Collectors.toSet());
     if (known.isEmpty()) {
-      return findings;
+      return;
     }
     for (var rule : survey.whole()) {
       for (var patterns : List.of(rule.found(), rule.absent())) {
@@ -36,14 +38,13 @@ final class CategoryKnown implements Advice {
           && !known.contains(products.category())) {
         findings.add(
             survey.warning(
-                Part.CONTENT,
+                FolderPart.CONTENT,
                 content.id(),
                 "products.category",
                 "KF164",
                 words(products.category(), known)));
       }
     }
-    return findings;
   }
 
   private static void check(
@@ -59,17 +60,5 @@ final class CategoryKnown implements Advice {
   private static String words(String category, Set<String> known) {
     return "The catalogue has no category \"%s\". %s"
         .formatted(category, Suggestion.of(category, known));
-  }
-
-  private static Set<String> withParents(Set<String> categories) {
-    var known = new HashSet<String>();
-    for (var category : categories) {
-      var path = category;
-      while (!path.isEmpty()) {
-        known.add(path);
-        path = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
-      }
-    }
-    return known;
   }
 }

@@ -3,7 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.language.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Characters that look like others: they come with text that was copied from elsewhere. */
 final class CharacterSyntax {
@@ -20,44 +20,38 @@ final class CharacterSyntax {
     boolean told = false;
     for (var token : tokens) {
       told = told && !token.first();
-      var problem = told ? Optional.<SyntaxProblem>empty() : of(token);
-      problem.ifPresent(problems::add);
-      told = told || problem.isPresent();
+      var problem = told || token.kind() != Token.TokenKind.SYMBOL ? null : of(token);
+      if (problem != null) {
+        problems.add(problem);
+        told = true;
+      }
     }
     return problems;
   }
 
-  private static Optional<SyntaxProblem> of(Token token) {
-    if (token.kind() != Token.Kind.SYMBOL) {
-      return Optional.empty();
-    }
+  private static @Nullable SyntaxProblem of(Token token) {
     var text = token.text();
     if (DOUBLE.contains(text)) {
       return typographic(token, "quote", "a straight \"");
-    }
-    if (SINGLE.contains(text)) {
+    } else if (SINGLE.contains(text)) {
       return typographic(token, "quote", "a straight '");
-    }
-    if (DASH.contains(text)) {
+    } else if (DASH.contains(text)) {
       return typographic(token, "dash", "a plain -");
     }
-    if (BLANK.contains(text)) {
-      return Optional.of(
-          SyntaxProblem.sure(
-              token,
-              "Found a special blank (U+%04X), expected a plain one. Maybe the line was copied from a web page or a document.",
-              (int) text.charAt(0)));
-    }
-    return Optional.empty();
+    return BLANK.contains(text)
+        ? SyntaxProblem.sure(
+            token,
+            "Found a special blank (U+%04X), expected a plain one. Maybe the line was copied from a web page or a document.",
+            (int) text.charAt(0))
+        : null;
   }
 
-  private static Optional<SyntaxProblem> typographic(Token token, String what, String expected) {
-    return Optional.of(
-        SyntaxProblem.sure(
-            token,
-            "Found a typographic %s %s, expected %s. Maybe the line was copied from a document.",
-            what,
-            token.text(),
-            expected));
+  private static SyntaxProblem typographic(Token token, String what, String expected) {
+    return SyntaxProblem.sure(
+        token,
+        "Found a typographic %s %s, expected %s. Maybe the line was copied from a document.",
+        what,
+        token.text(),
+        expected);
   }
 }

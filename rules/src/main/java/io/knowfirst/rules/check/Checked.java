@@ -59,13 +59,11 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
     findings = findings.stream().sorted().distinct().toList();
   }
 
-  /** Parses and checks the audiences of experiments. */
   public static Checked ofAudiences(Collection<ExperimentFile> experiments) {
     var deadline = Deadline.ofFolder();
     return ofAudiences(ParsedFile.audiences(experiments, deadline), deadline);
   }
 
-  /** Parses and checks all rules of a folder. */
   public static Checked of(RuleFolder folder) {
     var deadline = Deadline.ofFolder();
     var files = ParsedFile.all(folder.drl(), deadline);
@@ -74,7 +72,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
         files,
         deadline,
         findings -> {
-          LINTS.forEach(lint -> findings.addAll(lint.check(files, folder)));
+          LINTS.forEach(lint -> lint.check(files, folder, findings));
           findings.addAll(ofAudiences(audiences, deadline).findings());
           var segments = SegmentKnown.derived(files);
           audiences.stream()
@@ -88,8 +86,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
         files,
         deadline,
         findings ->
-            LINTS_OF_AUDIENCES.forEach(
-                lint -> findings.addAll(lint.check(files, RuleFolder.EMPTY))));
+            LINTS_OF_AUDIENCES.forEach(lint -> lint.check(files, RuleFolder.EMPTY, findings)));
   }
 
   private static Checked of(
@@ -170,7 +167,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
       deadline.during(
           () -> {
             var survey = Survey.of(folder, texts, outside, deadline);
-            ADVICE.forEach(advice -> findings.addAll(advice.about(survey)));
+            ADVICE.forEach(advice -> advice.about(survey, findings));
           });
     } catch (Deadline.Passed | StackOverflowError tooLong) {
       var file = folder.drl().isEmpty() ? "experiments" : folder.drl().get(0).name();

@@ -31,15 +31,14 @@ final class Comparisons {
     return found;
   }
 
-  /** The ways to satisfy a constraint. */
   List<Clause> ways(Expression constraint) {
     Deadline.look();
     if (constraint instanceof Expression.Binding binding) {
       return Paths.of(binding.of()) == null ? ways(binding.of()) : Clause.ANYTHING;
-    } else if (constraint instanceof Expression.Or or) {
-      return or.of().stream().flatMap(one -> ways(one).stream()).toList();
-    } else if (constraint instanceof Expression.And and) {
-      return and.of().stream().map(this::ways).reduce(Clause.ANYTHING, Clause::both);
+    } else if (constraint instanceof Expression.Disjunction or) {
+      return or.parts().stream().flatMap(one -> ways(one).stream()).toList();
+    } else if (constraint instanceof Expression.Conjunction and) {
+      return and.parts().stream().map(this::ways).reduce(Clause.ANYTHING, Clause::both);
     }
     var asked = constraint.unnamed();
     List<Clause> known = null;

@@ -11,7 +11,6 @@ import io.knowfirst.rules.language.Expression.Literal;
 import io.knowfirst.rules.language.Expression.Name;
 import io.knowfirst.rules.language.Expression.Property;
 import io.knowfirst.rules.language.TreeText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,14 +22,12 @@ import java.util.stream.Stream;
  */
 final class Conclusions implements Lint {
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
-    var findings = new ArrayList<Finding>();
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     for (var file : files) {
       for (var rule : file.rules()) {
         check(rule, file.rules().size() == 1, folder, findings);
       }
     }
-    return findings;
   }
 
   private static void check(
@@ -43,7 +40,7 @@ final class Conclusions implements Lint {
               "The audience ends its rule, expected conditions alone. Maybe a \"then\" or \"end\" is too many."));
       return;
     }
-    var problem = rule.thenProblem();
+    var problem = rule.read().thenProblem();
     if (problem != null && rule.source().text().startsWith("rule", problem.at())) {
       return; // An "end" is missing, as the reader of the file has said.
     }
@@ -82,7 +79,8 @@ final class Conclusions implements Lint {
   /** Whether the {@code then} of an audience is the one that was put behind its author's text. */
   private static boolean endsAsMade(ParsedRule rule) {
     var text = rule.source().text();
-    return rule.thenAt() > text.lastIndexOf(ExperimentFile.THEN) && rule.conclusions().size() == 1;
+    return rule.read().thenAt() > text.lastIndexOf(ExperimentFile.THEN)
+        && rule.conclusions().size() == 1;
   }
 
   private static String derives(ParsedRule rule) {

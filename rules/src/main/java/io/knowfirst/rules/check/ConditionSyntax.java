@@ -51,20 +51,19 @@ final class ConditionSyntax {
   End find() {
     if (reading.now().is(";")) {
       reading.found(
-          SyntaxProblem.of(
-              reading.now(),
-              "Found \";\" after \"when\", expected a condition. Maybe it is one too many."));
-      reading.advance();
+          reading.now(),
+          "Found \";\" after \"when\", expected a condition. Maybe it is one too many.");
+      reading.take();
     }
-    for (; !reading.now().isEnd(); reading.advance()) {
+    for (; !reading.now().isEnd(); reading.take()) {
       var token = reading.now();
       if (token.is("then") || (token.isMiswritten("then") && (open.isEmpty() || token.first()))) {
         reading.small("then");
         ended(token);
-        reading.advance();
+        reading.take();
         return End.THEN;
       }
-      boolean inserts = token.is("insert") && reading.next().is("(");
+      boolean inserts = token.is("insert") && reading.peek(1).is("(");
       if (inserts || (token.is("end") && (open.isEmpty() || token.first()))) {
         return End.NO_THEN;
       }
@@ -76,65 +75,59 @@ final class ConditionSyntax {
   }
 
   private void ended(Token then) {
-    var before = reading.before();
+    var before = reading.peek(-1);
     var opened = open.peek();
     if (opened != null) {
       reading.found(
-          SyntaxProblem.of(
-              then,
-              "Expected \"%s\" %s, to close the %s of line %d.",
-              opened.close(),
-              audience ? "at the end" : "before " + then.shown(),
-              opened.bracket().shown(),
-              lines.applyAsInt(opened.bracket().at())));
-    } else if (before != null && (before.is("and") || before.is("or") || before.is("not"))) {
+          then,
+          "Expected \"%s\" %s, to close the %s of line %d.",
+          opened.close(),
+          audience ? "at the end" : "before " + then.shown(),
+          opened.bracket().shown(),
+          lines.applyAsInt(opened.bracket().at()));
+    } else if (before.is("and") || before.is("or") || before.is("not")) {
       reading.found(
-          SyntaxProblem.of(
-              then,
-              audience
-                  ? "Expected a condition after %2$s."
-                  : "Found %s after %s, expected a condition.",
-              then.shown(),
-              before.shown()));
+          then,
+          audience
+              ? "Expected a condition after %2$s."
+              : "Found %s after %s, expected a condition.",
+          then.shown(),
+          before.shown());
     }
   }
 
   /** Whether it makes sense to read on. */
   private boolean condition(Token token) {
-    var before = reading.before();
+    var before = reading.peek(-1);
     var opened = open.peek();
     if (opened == null) {
       free(token);
-    } else if (opened.ofFact() && before != null) {
-      ComparisonSyntax.of(before, token, reading.next(), before.at() == opened.bracket().at())
-          .ifPresent(reading::found);
+    } else if (opened.ofFact()) {
+      ComparisonSyntax.check(reading, before.at() == opened.bracket().at());
     }
-    if (token.kind() != Token.Kind.SYMBOL) {
+    if (token.kind() != Token.TokenKind.SYMBOL) {
       return true;
     }
     if (OPENING.contains(token.text())) {
-      open.push(new Opened(token, before == null ? "" : before.text()));
+      open.push(new Opened(token, before.text()));
     }
     return !CLOSING.contains(token.text()) || closes(token, opened);
   }
 
   private void free(Token token) {
     if (token.is("!")) {
-      reading.found(SyntaxProblem.of(token, "Found \"!\" before a condition, expected \"not\"."));
+      reading.found(token, "Found \"!\" before a condition, expected \"not\".");
     }
     CONNECTIVES.forEach(reading::small);
-    var next = reading.next();
+    var next = reading.peek(1);
     if (Vocabulary.types().containsKey(token.text()) && !next.is("(")) {
-      reading.found(
-          SyntaxProblem.of(next, "Found %s after %s, expected \"(\".", next.shown(), token.text()));
+      reading.found(next, "Found %s after %s, expected \"(\".", next.shown(), token.text());
     }
   }
 
   private boolean closes(Token token, @Nullable Opened opened) {
     if (opened == null) {
-      reading.found(
-          SyntaxProblem.of(
-              token, "This %s closes nothing. Maybe it is one too many.", token.shown()));
+      reading.found(token, "This %s closes nothing. Maybe it is one too many.", token.shown());
       return true;
     }
     if (opened.close().equals(token.text())) {
@@ -142,13 +135,12 @@ final class ConditionSyntax {
       return true;
     }
     reading.found(
-        SyntaxProblem.of(
-            token,
-            "Found %s, expected \"%s\" to close the %s of line %d.",
-            token.shown(),
-            opened.close(),
-            opened.bracket().shown(),
-            lines.applyAsInt(opened.bracket().at())));
+        token,
+        "Found %s, expected \"%s\" to close the %s of line %d.",
+        token.shown(),
+        opened.close(),
+        opened.bracket().shown(),
+        lines.applyAsInt(opened.bracket().at()));
     return false;
   }
 }

@@ -5,7 +5,6 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.NotInLanguage;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,15 +13,13 @@ import java.util.List;
  */
 final class Conditions implements Lint {
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
-    var findings = new ArrayList<Finding>();
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     for (var file : files) {
       for (var rule : file.rules()) {
-        rule.problems().forEach(problem -> findings.add(rule.error(problem)));
+        rule.read().problems().forEach(problem -> findings.add(rule.error(problem)));
         rule.tree().all().forEach(condition -> check(rule, condition, findings));
       }
     }
-    return findings;
   }
 
   private static void check(ParsedRule rule, Condition condition, List<Finding> findings) {

@@ -3,7 +3,6 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.ScenarioMentions.Mention;
 import io.knowfirst.rules.folder.Suggestion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Documented implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     Map<String, ParsedRule> rules = new HashMap<>();
     survey.rules().forEach(rule -> rules.putIfAbsent(rule.rule().name(), rule.rule()));
     var firing = named(survey, true);
@@ -52,7 +50,6 @@ final class Documented implements Advice {
                     .formatted(mention.rule(), Suggestion.of(mention.rule(), rules.keySet()))));
       }
     }
-    return findings;
   }
 
   private static Set<String> named(Survey survey, boolean fires) {

@@ -4,10 +4,9 @@ import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.MetricFile;
-import io.knowfirst.rules.folder.MetricFile.Amount;
+import io.knowfirst.rules.folder.MetricFile.MetricAmount;
 import io.knowfirst.rules.folder.StandardEvents;
-import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.util.ArrayList;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +49,7 @@ final class EventKnown implements Advice {
       Set.of("currency", "order_id", "coupon", "affiliation", "checkout_id", "cart_id", "category");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     var names = names(survey);
     survey.all().forEach(rule -> did(rule.rule(), findings));
     for (var metric : survey.folder().metrics().values()) {
@@ -64,7 +62,6 @@ final class EventKnown implements Advice {
     for (var experiment : survey.folder().experiments().values()) {
       goal(survey, experiment, names, findings);
     }
-    return findings;
   }
 
   /** The events that rules ask for, by their letters alone. */
@@ -138,7 +135,7 @@ final class EventKnown implements Advice {
   private static void amount(
       Survey survey,
       MetricFile metric,
-      Amount amount,
+      MetricAmount amount,
       String eventKey,
       String propertyKey,
       Map<String, String> names,
@@ -148,14 +145,16 @@ final class EventKnown implements Advice {
         .ifPresent(
             why ->
                 findings.add(
-                    survey.warning(Part.METRIC, metric.id(), eventKey, "KF224", never + why)));
+                    survey.warning(
+                        FolderPart.METRIC, metric.id(), eventKey, "KF224", never + why)));
     var property = amount.property();
     if (property != null) {
       property(property)
           .ifPresent(
               why ->
                   findings.add(
-                      survey.warning(Part.METRIC, metric.id(), propertyKey, "KF224", never + why)));
+                      survey.warning(
+                          FolderPart.METRIC, metric.id(), propertyKey, "KF224", never + why)));
     }
   }
 
@@ -168,7 +167,7 @@ final class EventKnown implements Advice {
               why ->
                   findings.add(
                       survey.warning(
-                          Part.EXPERIMENT,
+                          FolderPart.EXPERIMENT,
                           experiment.id(),
                           "goal",
                           "KF224",

@@ -4,8 +4,7 @@ import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.util.ArrayList;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +17,8 @@ import java.util.Set;
  */
 final class Everybody implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
+  public void about(Survey survey, List<Finding> findings) {
     var all = segments(survey);
-    var findings = new ArrayList<Finding>();
     Set<String> tested = new HashSet<>();
     for (var experiment : survey.folder().experiments().values()) {
       if (experiment.running()) {
@@ -30,7 +28,7 @@ final class Everybody implements Advice {
                   tested.add(campaign);
                   findings.add(
                       survey.warning(
-                          Part.EXPERIMENT,
+                          FolderPart.EXPERIMENT,
                           experiment.id(),
                           "placement",
                           "KF152",
@@ -57,7 +55,6 @@ final class Everybody implements Advice {
                             campaign));
               }
             });
-    return findings;
   }
 
   /** Segments that everybody is in. */

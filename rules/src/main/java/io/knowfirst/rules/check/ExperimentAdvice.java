@@ -2,9 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.List;
 
 /**
@@ -13,20 +11,19 @@ import java.util.List;
  */
 final class ExperimentAdvice implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     var running =
         survey.folder().experiments().values().stream().filter(ExperimentFile::running).toList();
     for (int i = 0; i < running.size(); i++) {
       for (int j = i + 1; j < running.size(); j++) {
         var one = running.get(i);
         var other = running.get(j);
-        if (one.meets(other) && atOnce(one, other)) {
+        if (one.meets(other)
+            && Survey.overlap(one.from(), one.until(), other.from(), other.until())) {
           pair(survey, one, other, findings);
         }
       }
     }
-    return findings;
   }
 
   private static void pair(
@@ -66,18 +63,6 @@ final class ExperimentAdvice implements Advice {
 
   private static Finding finding(
       Survey survey, ExperimentFile experiment, String code, String message) {
-    return survey.warning(Part.EXPERIMENT, experiment.id(), "placement", code, message);
-  }
-
-  private static boolean atOnce(ExperimentFile one, ExperimentFile other) {
-    return start(one).isBefore(end(other)) && start(other).isBefore(end(one));
-  }
-
-  private static Instant start(ExperimentFile experiment) {
-    return experiment.from() == null ? Instant.MIN : experiment.from();
-  }
-
-  private static Instant end(ExperimentFile experiment) {
-    return experiment.until() == null ? Instant.MAX : experiment.until();
+    return survey.warning(FolderPart.EXPERIMENT, experiment.id(), "placement", code, message);
   }
 }

@@ -3,7 +3,6 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.language.FileTree;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,14 +13,12 @@ final class FileShape implements Lint {
   private static final String IMPORT = Vocabulary.PACKAGE + ".*";
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
-    var findings = new ArrayList<Finding>();
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     for (var file : files) {
       if (file.tree() != null) {
         check(file.source(), file.tree(), findings);
       }
     }
-    return findings;
   }
 
   private static void check(Source source, FileTree file, List<Finding> findings) {

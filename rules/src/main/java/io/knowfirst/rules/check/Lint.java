@@ -6,5 +6,5 @@ import java.util.List;
 
 /** Looks for one sort of defect in all rules together. */
 interface Lint {
-  List<Finding> check(List<ParsedFile> files, RuleFolder folder);
+  void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings);
 }

@@ -25,10 +25,10 @@ final class MayBeNull implements Advice {
   private static final Set<String> OF_CASE = Set.of("equalsIgnoreCase", "toLowerCase");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new LinkedHashSet<Finding>();
-    survey.all().forEach(rule -> new Look(rule.rule(), findings).look());
-    return List.copyOf(findings);
+  public void about(Survey survey, List<Finding> findings) {
+    var found = new LinkedHashSet<Finding>();
+    survey.all().forEach(rule -> new NullSearch(rule.rule(), found).look());
+    findings.addAll(found);
   }
 
   /**
@@ -52,12 +52,12 @@ final class MayBeNull implements Advice {
   }
 
   /** One rule. */
-  private static final class Look {
+  private static final class NullSearch {
     private final ParsedRule rule;
     private final Set<Finding> findings;
     private final Map<String, FactPath> variables = new HashMap<>();
 
-    Look(ParsedRule rule, Set<Finding> findings) {
+    NullSearch(ParsedRule rule, Set<Finding> findings) {
       this.rule = rule;
       this.findings = findings;
     }
@@ -86,9 +86,9 @@ final class MayBeNull implements Advice {
       var known = before;
       for (var part : expression.parts()) {
         visit(part, fact, known);
-        if (expression instanceof Expression.And) {
+        if (expression instanceof Expression.Conjunction) {
           known = known.holds(part);
-        } else if (expression instanceof Expression.Or) {
+        } else if (expression instanceof Expression.Disjunction) {
           known = known.fails(part);
         } else if (expression instanceof Expression.Arithmetic) {
           refuse(part, fact, known, "the calculation");

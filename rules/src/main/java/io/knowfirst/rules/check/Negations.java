@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Negations {
   private final Pattern pattern;
   private final Map<String, Expression> variables = new HashMap<>();
-  private final List<Negation> all = new ArrayList<>();
+  private final List<NegatedProperty> all = new ArrayList<>();
 
   /**
    * One of them.
@@ -27,7 +27,7 @@ final class Negations {
    * @param property of the fact that it is about
    * @param positive the opposite, as an author would write it
    */
-  record Negation(String property, String positive, int at) {}
+  record NegatedProperty(String property, String positive, int at) {}
 
   Negations(Pattern pattern) {
     this.pattern = pattern;
@@ -45,7 +45,7 @@ final class Negations {
     }
   }
 
-  List<Negation> all() {
+  List<NegatedProperty> all() {
     return all;
   }
 
@@ -53,9 +53,10 @@ final class Negations {
    * @param holds whether the expression must hold, or must not
    */
   private void read(Expression expression, boolean holds) {
-    if (expression instanceof Expression.Not not) {
+    if (expression instanceof Expression.Negation not) {
       read(not.of(), !holds);
-    } else if (expression instanceof Expression.And || expression instanceof Expression.Or) {
+    } else if (expression instanceof Expression.Conjunction
+        || expression instanceof Expression.Disjunction) {
       expression.parts().forEach(part -> read(part, holds));
     } else if (expression instanceof Comparison comparison) {
       compare(comparison.literalLast(), holds);
@@ -74,7 +75,7 @@ final class Negations {
     if (!equal && !asked.operator().equals("!=")) {
       return;
     }
-    if (isTest(asked.left())
+    if (asked.left().isTest()
         && asked.right() instanceof Literal truth
         && truth.value() instanceof Boolean is) {
       read(asked.left(), (equal == is) == holds);
@@ -86,19 +87,10 @@ final class Negations {
     }
   }
 
-  private static boolean isTest(Expression expression) {
-    return expression instanceof Comparison
-        || expression instanceof In
-        || expression instanceof TextTest
-        || expression instanceof Expression.And
-        || expression instanceof Expression.Or
-        || expression instanceof Expression.Not;
-  }
-
   private void add(Expression asked, List<Expression> others, Expression positive) {
     var property = property(asked);
     if (property != null && others.stream().allMatch(Negations::isConstant)) {
-      all.add(new Negation(property, TreeText.of(positive), asked.start()));
+      all.add(new NegatedProperty(property, TreeText.of(positive), asked.start()));
     }
   }
 

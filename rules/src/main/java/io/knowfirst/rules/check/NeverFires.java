@@ -3,9 +3,8 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,7 @@ final class NeverFires implements Advice {
   private static final String DATE = "date";
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     var today = survey.outside().now().atZone(survey.folder().zone()).toLocalDate().toString();
     Set<RuleLogic> dead = new HashSet<>();
     for (var rule : survey.whole()) {
@@ -39,7 +37,6 @@ final class NeverFires implements Advice {
         .filter(rule -> !dead.contains(rule))
         .forEach(rule -> needs(rule, lost, findings));
     schedules(survey, findings);
-    return findings;
   }
 
   /** Whether some value was impossible. */
@@ -128,7 +125,7 @@ final class NeverFires implements Advice {
       if (isOver(campaign.until(), now)) {
         findings.add(
             survey.warning(
-                Part.CAMPAIGN,
+                FolderPart.CAMPAIGN,
                 campaign.id(),
                 "until",
                 "KF143",
@@ -140,7 +137,7 @@ final class NeverFires implements Advice {
       if (experiment.running() && isOver(experiment.until(), now)) {
         findings.add(
             survey.warning(
-                Part.EXPERIMENT,
+                FolderPart.EXPERIMENT,
                 experiment.id(),
                 "until",
                 "KF143",

@@ -48,11 +48,11 @@ record NotNullPaths(Set<String> paths) {
 
   private static Set<String> notNull(Expression constraint) {
     var known = new HashSet<String>();
-    if (constraint instanceof Expression.And and) {
-      and.of().forEach(one -> known.addAll(notNull(one)));
-    } else if (constraint instanceof Expression.Or or) {
-      known.addAll(notNull(or.of().get(0)));
-      or.of().forEach(one -> known.retainAll(notNull(one)));
+    if (constraint instanceof Expression.Conjunction and) {
+      and.parts().forEach(one -> known.addAll(notNull(one)));
+    } else if (constraint instanceof Expression.Disjunction or) {
+      known.addAll(notNull(or.parts().get(0)));
+      or.parts().forEach(one -> known.retainAll(notNull(one)));
     } else if (constraint instanceof Comparison written) {
       var comparison = written.literalLast();
       boolean different = comparison.operator().equals("!=");

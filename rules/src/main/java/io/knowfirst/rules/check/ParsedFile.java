@@ -61,7 +61,7 @@ record ParsedFile(
 
   private static ParsedFile nothing(DrlFile file, String code, String why) {
     var empty = new DrlFile(file.name(), file.concern(), "");
-    var error = Finding.error(file.name(), 1, 1, code, why);
+    var error = Finding.error(file.name(), code, why);
     return new ParsedFile(Source.of(empty), null, List.of(), List.of(error));
   }
 

@@ -1,11 +1,11 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Conclusion;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Deadline;
-import io.knowfirst.rules.language.FileTree.Declared;
 import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A rule as it was read, and what its text says it is about. */
@@ -35,6 +36,10 @@ final class ParsedRule {
 
   Source source() {
     return source;
+  }
+
+  ReadRule read() {
+    return read;
   }
 
   /** Without what it cannot carry. */
@@ -62,29 +67,6 @@ final class ParsedRule {
 
   List<Conclusion> conclusions() {
     return tree().conclusions();
-  }
-
-  /** What of its conditions the tree cannot carry. */
-  List<NotInLanguage> problems() {
-    return read.problems();
-  }
-
-  @Nullable NotInLanguage thenProblem() {
-    return read.thenProblem();
-  }
-
-  /** Offset of the text within the {@code then} block. */
-  int thenAt() {
-    return read.thenAt();
-  }
-
-  List<Declared> attributes() {
-    return read.attributes();
-  }
-
-  /** Whether it is no query, extends no other rule and has one {@code then}. */
-  boolean isPlain() {
-    return read.plain();
   }
 
   Optional<Source.Note> note(String name) {
@@ -177,8 +159,22 @@ final class ParsedRule {
         .map(Condition.Pattern.class::cast)
         .forEach(
             pattern ->
-                reads.merge(
-                    pattern.type().getSimpleName(), KeyLiterals.of(pattern), KeyLiterals::either));
+                reads.merge(pattern.type().getSimpleName(), keys(pattern), ParsedRule::either));
     return reads;
+  }
+
+  private static Set<String> keys(Condition.Pattern pattern) {
+    var key = Vocabulary.key(pattern.type());
+    return key == null ? Set.of() : KeyLiterals.of(pattern.type(), key, pattern.constraints());
+  }
+
+  /** Any key, where one of them stands for any. */
+  private static Set<String> either(Set<String> one, Set<String> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return Set.of();
+    }
+    var both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
   }
 }

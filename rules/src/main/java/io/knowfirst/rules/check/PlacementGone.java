@@ -9,17 +9,15 @@ final class PlacementGone implements Advice {
   private static final String FILE = "placements.yaml";
 
   @Override
-  public List<Finding> about(Survey survey) {
+  public void about(Survey survey, List<Finding> findings) {
     var known = survey.folder().placements().keySet();
-    return survey.outside().placements().stream()
+    survey.outside().placements().stream()
         .filter(asked -> !known.contains(asked))
         .sorted()
         .map(
             asked ->
                 Finding.warning(
                     FILE,
-                    1,
-                    1,
                     "KF240",
                     ("Placement \"%s\" was asked for within the last 7 days and is not here: who asks for it gets"
                             + " no content. %s")
@@ -28,6 +26,6 @@ final class PlacementGone implements Advice {
                             Suggestion.nearest(asked, known)
                                 .map(near -> "Maybe it is now \"%s\".".formatted(near))
                                 .orElse("Maybe keep it until no page asks for it."))))
-        .toList();
+        .forEach(findings::add);
   }
 }

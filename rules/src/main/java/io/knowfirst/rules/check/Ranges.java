@@ -110,7 +110,6 @@ record Ranges(boolean lowest, List<Cut> cuts, boolean empty) {
     return new Ranges(start, changes, both ? empty && other.empty : empty || other.empty);
   }
 
-  /** Whether nothing belongs to it. */
   boolean isNone() {
     return !lowest && cuts.isEmpty() && !empty;
   }

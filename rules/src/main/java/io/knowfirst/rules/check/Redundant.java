@@ -14,20 +14,18 @@ final class Redundant implements Advice {
   private static final int MOST_COMPARED = 200;
 
   @Override
-  public List<Finding> about(Survey survey) {
+  public void about(Survey survey, List<Finding> findings) {
     Map<String, List<RuleLogic>> alike = new LinkedHashMap<>();
     for (var rule : survey.whole()) {
       if (!rule.conclusion().isEmpty() && rule.contradiction().isEmpty()) {
         alike.computeIfAbsent(rule.conclusion(), text -> new ArrayList<>()).add(rule);
       }
     }
-    var findings = new ArrayList<Finding>();
     for (var group : alike.values()) {
       for (int i = 0; i < group.size(); i++) {
         compare(i, group, findings);
       }
     }
-    return findings;
   }
 
   private static void compare(int i, List<RuleLogic> group, List<Finding> findings) {

@@ -40,7 +40,6 @@ public record RuleCard(
     return new RuleCard(place, name, file, line, kind, owner, segments, campaigns, reads);
   }
 
-  /** Whether its conditions look at segments. */
   public boolean readsSegments() {
     return reads.containsKey(MEMBER);
   }

@@ -3,7 +3,6 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,7 @@ final class RuleShape implements Lint {
       Set.of("behavioural", "demographic", "geographic", "psychographic", "technographic");
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
-    var findings = new ArrayList<Finding>();
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     Map<String, ParsedRule> byName = new HashMap<>();
     for (var file : files) {
       for (var rule : file.rules()) {
@@ -39,11 +37,10 @@ final class RuleShape implements Lint {
         metadata(rule, folder, findings);
       }
     }
-    return findings;
   }
 
   private static void attributes(ParsedRule rule, List<Finding> findings) {
-    for (var attribute : rule.attributes()) {
+    for (var attribute : rule.read().attributes()) {
       findings.add(
           rule.error(
               attribute.at(),
@@ -52,7 +49,7 @@ final class RuleShape implements Lint {
               rule.name(),
               attribute.name()));
     }
-    if (!rule.isPlain()) {
+    if (!rule.read().plain()) {
       findings.add(
           rule.error(
               rule.at(),

@@ -2,7 +2,7 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Token;
-import io.knowfirst.rules.language.Token.Kind;
+import io.knowfirst.rules.language.Token.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,21 +13,11 @@ import java.util.function.IntUnaryOperator;
 final class RuleSyntax {
   private static final Set<String> ATTRIBUTES =
       Set.of(
-          "salience",
-          "enabled",
-          "no",
-          "auto",
-          "lock",
-          "activation",
-          "ruleflow",
-          "agenda",
-          "date",
-          "dialect",
-          "calendars",
-          "timer",
-          "duration",
-          "extends",
-          "attributes");
+          """
+          salience enabled no auto lock activation ruleflow agenda date dialect
+          calendars timer duration extends attributes
+          """
+              .split("\\s+"));
   private static final Set<String> METADATA = Set.of("kind", "campaign", "owner");
 
   private final Reading reading;
@@ -56,25 +46,25 @@ final class RuleSyntax {
 
   private void head() {
     reading.small("rule");
-    reading.advance();
+    reading.take();
     name();
     while (!reading.now().isEnd()) {
       var token = reading.now();
       if (token.is("when") || token.isMiswritten("when")) {
         reading.small("when");
-        reading.advance();
+        reading.take();
         conditions();
         return;
       }
       if (token.is("then") || token.isMiswritten("then")) {
         reading.small("then");
-        reading.advance();
+        reading.take();
         conclusion();
         return;
       }
       if (ATTRIBUTES.contains(token.text())) {
         reading.skipLine();
-      } else if (token.kind() == Kind.NOTE) {
+      } else if (token.kind() == TokenKind.NOTE) {
         metadata(token);
       } else if (!beforeWhen(token)) {
         conditions();
@@ -82,23 +72,20 @@ final class RuleSyntax {
       }
     }
     reading.found(
-        SyntaxProblem.of(
-            reading.now(), "%s has no \"when\", no \"then\" and no \"end\".", capital(rule())));
+        reading.now(), "%s has no \"when\", no \"then\" and no \"end\".", capital(rule()));
   }
 
   /** Tells of something between name and {@code when}; whether the {@code when} may still come. */
   private boolean beforeWhen(Token token) {
-    if (METADATA.contains(token.text()) && reading.next().is("(")) {
+    if (METADATA.contains(token.text()) && reading.peek(1).is("(")) {
       reading.found(
-          SyntaxProblem.of(
-              token, "The \"@\" before \"%1$s\" is missing, expected @%1$s(\"…\").", token.text()));
+          token, "The \"@\" before \"%1$s\" is missing, expected @%1$s(\"…\").", token.text());
     } else if (token.isWord() || token.is("(")) {
-      reading.found(SyntaxProblem.of(token, "The \"when\" of %s is missing before this.", rule()));
+      reading.found(token, "The \"when\" of %s is missing before this.", rule());
       return false;
     } else {
       reading.found(
-          SyntaxProblem.of(
-              token, "Found %s after the name of %s, expected \"when\".", token.shown(), rule()));
+          token, "Found %s after the name of %s, expected \"when\".", token.shown(), rule());
     }
     reading.skipLine();
     return true;
@@ -107,25 +94,21 @@ final class RuleSyntax {
   private void name() {
     if (reading.now().is("rule")) {
       reading.found(
-          SyntaxProblem.of(
-              reading.now(), "\"rule\" stands twice, expected the name of the rule in quotes."));
-      reading.advance();
+          reading.now(), "\"rule\" stands twice, expected the name of the rule in quotes.");
+      reading.take();
     }
     var token = reading.now();
-    if (token.kind() == Kind.TEXT) {
+    if (token.kind() == TokenKind.TEXT) {
       name = token.text();
-      reading.advance();
-    } else if (token.kind() == Kind.OPEN) {
+      reading.take();
+    } else if (token.kind() == TokenKind.OPEN) {
       name = token.text().strip() + "\"";
-      reading.found(
-          SyntaxProblem.of(token, "The name of the rule is not closed, expected %s.", name));
-      reading.advance();
+      reading.found(token, "The name of the rule is not closed, expected %s.", name);
+      reading.take();
     } else if (!token.is("when")) {
       name = "\"" + withoutQuotes(token) + "\"";
-      if (token.isWord() || token.kind() == Kind.NUMBER) {
-        reading.found(
-            SyntaxProblem.of(
-                token, "The name of the rule is not in quotes, expected rule %s.", name));
+      if (token.isWord() || token.kind() == TokenKind.NUMBER) {
+        reading.found(token, "The name of the rule is not in quotes, expected rule %s.", name);
       }
     }
   }
@@ -134,31 +117,29 @@ final class RuleSyntax {
   private String withoutQuotes(Token from) {
     var words = new ArrayList<String>();
     while (!reading.now().isEnd()
-        && reading.now().kind() != Kind.NOTE
+        && reading.now().kind() != TokenKind.NOTE
         && (reading.now().at() == from.at() || !reading.now().first())) {
       words.add(reading.now().text());
-      reading.advance();
+      reading.take();
     }
     return String.join(" ", words).replaceAll("[\"\u201c\u201d\u201e\u00ab\u00bb]", "").strip();
   }
 
   private void metadata(Token note) {
-    reading.advance();
+    reading.take();
     var bracket = reading.now();
     if (!bracket.is("(")) {
       return;
     }
     while (!reading.now().is(")")) {
-      reading.advance();
+      reading.take();
       var token = reading.now();
-      if (token.first() || token.kind() == Kind.NOTE || token.isEnd()) {
-        reading.found(
-            SyntaxProblem.of(
-                bracket, "The \"(\" after %s is not closed, expected \")\".", note.text()));
+      if (token.first() || token.kind() == TokenKind.NOTE || token.isEnd()) {
+        reading.found(bracket, "The \"(\" after %s is not closed, expected \")\".", note.text());
         return;
       }
     }
-    reading.advance();
+    reading.take();
   }
 
   private void conditions() {
@@ -166,20 +147,21 @@ final class RuleSyntax {
       case THEN -> conclusion();
       case NO_THEN -> {
         var token = reading.now();
-        reading.found(
-            token.isEnd()
-                ? SyntaxProblem.of(token, "%s has no \"then\" and no \"end\".", capital(rule()))
-                : SyntaxProblem.of(token, "The \"then\" of %s is missing before this.", rule()));
+        if (token.isEnd()) {
+          reading.found(token, "%s has no \"then\" and no \"end\".", capital(rule()));
+        } else {
+          reading.found(token, "The \"then\" of %s is missing before this.", rule());
+        }
       }
       case LOST -> {}
     }
   }
 
   private void conclusion() {
-    for (; !reading.now().isEnd(); reading.advance()) {
+    for (; !reading.now().isEnd(); reading.take()) {
       var token = reading.now();
       if (token.is("end")) {
-        reading.advance();
+        reading.take();
         rest();
         return;
       }
@@ -191,22 +173,21 @@ final class RuleSyntax {
         return;
       }
     }
-    reading.found(
-        last
-            ? SyntaxProblem.of(
-                reading.now(), "The \"end\" of %s is missing at the end of the file.", rule())
-            : SyntaxProblem.sure(
-                reading.now(), "The \"end\" of %s is missing before this.", rule()));
+    if (last) {
+      reading.found(reading.now(), "The \"end\" of %s is missing at the end of the file.", rule());
+    } else {
+      reading.sure(reading.now(), "The \"end\" of %s is missing before this.", rule());
+    }
   }
 
   private void rest() {
     if (reading.now().is(";")) {
-      reading.advance();
+      reading.take();
     }
     if (reading.now().is("rule")) {
       head();
     } else if (!reading.now().isEnd() && !SyntaxCheck.HEAD.contains(reading.now().text())) {
-      reading.found(outside(reading.now()));
+      reading.problems().add(outside(reading.now()));
     }
   }
 

@@ -4,19 +4,18 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** KF113: segments that derive each other in a circle, so that their rules would never end. */
 final class SegmentCircle implements Lint {
   private static final int MOST = 100;
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     var rules =
         files.stream()
             .flatMap(file -> file.rules().stream())
@@ -25,11 +24,11 @@ final class SegmentCircle implements Lint {
     var cards = rules.stream().map(rule -> rule.about()).toList();
     var readers = new SegmentReaders(cards);
     var behind = behindCircles(cards, readers);
-    var findings = new ArrayList<Finding>();
-    for (int i = 0; i < rules.size() && findings.size() < MOST; i++) {
+    int most = findings.size() + MOST;
+    for (int i = 0; i < rules.size() && findings.size() < most; i++) {
       var rule = rules.get(i);
       var card = cards.get(i);
-      if (behind.contains(card) && card.readsAnyOf(reachable(card.segments(), readers))) {
+      if (behind.contains(card) && card.readsAnyOf(segments(readers.following(List.of(card))))) {
         findings.add(
             rule.error(
                 rule.at(),
@@ -39,7 +38,6 @@ final class SegmentCircle implements Lint {
                 String.join(", ", card.segments())));
       }
     }
-    return findings;
   }
 
   /** The rules in a circle, and those that follow from one; none, mostly. */
@@ -72,19 +70,7 @@ final class SegmentCircle implements Lint {
     }
   }
 
-  private static Set<String> reachable(List<String> segments, SegmentReaders readers) {
-    var reached = new HashSet<>(segments);
-    var open = new ArrayDeque<>(segments);
-    while (!open.isEmpty()) {
-      Deadline.look();
-      for (var rule : readers.of(open.remove())) {
-        for (var segment : rule.segments()) {
-          if (reached.add(segment)) {
-            open.add(segment);
-          }
-        }
-      }
-    }
-    return reached;
+  private static Set<String> segments(Set<RuleCard> rules) {
+    return rules.stream().flatMap(rule -> rule.segments().stream()).collect(Collectors.toSet());
   }
 }

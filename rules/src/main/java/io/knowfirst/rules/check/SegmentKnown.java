@@ -1,12 +1,12 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Condition.Pattern;
 import io.knowfirst.rules.language.Expression;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +17,11 @@ final class SegmentKnown implements Lint {
       java.util.regex.Pattern.compile("new\\s+Member\\s*\\(\\s*\"([^\"]*)\"");
 
   @Override
-  public List<Finding> check(List<ParsedFile> files, RuleFolder folder) {
+  public void check(List<ParsedFile> files, RuleFolder folder, List<Finding> findings) {
     var known = derived(files);
-    var findings = new ArrayList<Finding>();
     for (var file : files) {
       file.rules().forEach(rule -> check(rule, known, findings));
     }
-    return findings;
   }
 
   /** All segments that are derived, also in files that cannot be read whole. */
@@ -51,7 +49,7 @@ final class SegmentKnown implements Lint {
 
   private static void check(
       ParsedRule rule, Expression constraint, Set<String> known, List<Finding> findings) {
-    for (var segment : KeyLiterals.of(constraint, "segment")) {
+    for (var segment : KeyLiterals.of(Member.class, "segment", List.of(constraint))) {
       if (!known.contains(segment)) {
         findings.add(
             rule.error(

@@ -2,7 +2,6 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Conclusion;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.Set;
 /** KF122: a segment that is derived and that nothing reads. */
 final class SegmentUse implements Advice {
   @Override
-  public List<Finding> about(Survey survey) {
+  public void about(Survey survey, List<Finding> findings) {
     Set<String> read = new HashSet<>(survey.mentioned());
     boolean any = false;
     for (var rules : List.of(survey.rules(), survey.audiences())) {
@@ -20,7 +19,6 @@ final class SegmentUse implements Advice {
         read.addAll(keys == null ? Set.of() : keys);
       }
     }
-    var findings = new ArrayList<Finding>();
     if (!any) {
       survey
           .derived()
@@ -31,7 +29,6 @@ final class SegmentUse implements Advice {
                 }
               });
     }
-    return findings;
   }
 
   private static Finding found(String segment, ParsedRule rule) {

@@ -71,7 +71,6 @@ final class SentenceMatcher {
     return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  /** What the line means in the rule language. */
   String meaning(Section section, String line) throws NotUnderstood {
     if (line.length() > LONGEST) {
       throw new NotUnderstood(

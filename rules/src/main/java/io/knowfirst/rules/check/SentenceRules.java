@@ -11,7 +11,7 @@ import io.knowfirst.rules.language.Deadline;
  * with a dash adds to the fact above. KF132: a line that is no sentence, or fills a gap wrongly.
  */
 final class SentenceRules {
-  private enum Part {
+  private enum RulePart {
     HEAD,
     WHEN,
     THEN
@@ -22,7 +22,7 @@ final class SentenceRules {
   private final DrlFile file;
   private final Writer draft;
   private final SentenceMatcher sentences;
-  private Part part = Part.HEAD;
+  private RulePart part = RulePart.HEAD;
   private String open = "";
 
   private SentenceRules(DrlFile file) {
@@ -59,7 +59,7 @@ final class SentenceRules {
       close(number);
       part = next;
       draft.copy(line + "\n", number, 1);
-    } else if (part == Part.HEAD || said.isEmpty() || said.startsWith("//")) {
+    } else if (part == RulePart.HEAD || said.isEmpty() || said.startsWith("//")) {
       draft.copy(line + "\n", number, 1);
     } else if (said.startsWith(">")) {
       close(number);
@@ -69,12 +69,12 @@ final class SentenceRules {
     }
   }
 
-  private Part next(String said) {
+  private RulePart next(String said) {
     return switch (said) {
-      case "when" -> Part.WHEN;
-      case "then" -> Part.THEN;
-      case "end" -> Part.HEAD;
-      default -> said.startsWith("rule ") ? Part.HEAD : part;
+      case "when" -> RulePart.WHEN;
+      case "then" -> RulePart.THEN;
+      case "end" -> RulePart.HEAD;
+      default -> said.startsWith("rule ") ? RulePart.HEAD : part;
     };
   }
 
@@ -84,7 +84,7 @@ final class SentenceRules {
     }
     String meaning;
     try {
-      meaning = sentences.meaning(part == Part.WHEN ? Section.WHEN : Section.THEN, said);
+      meaning = sentences.meaning(part == RulePart.WHEN ? Section.WHEN : Section.THEN, said);
     } catch (SentenceMatcher.NotUnderstood e) {
       draft.wrong(number, column, "KF132", String.valueOf(e.getMessage()));
       meaning = "";
@@ -99,7 +99,7 @@ final class SentenceRules {
     }
     boolean first = open.endsWith("(");
     var text = adds && !first && !meaning.isEmpty() ? ", " + meaning : meaning;
-    if (part == Part.WHEN && text.endsWith(")") && !adds) {
+    if (part == RulePart.WHEN && text.endsWith(")") && !adds) {
       open = text.substring(0, text.length() - 1);
       text = open;
     } else if (adds) {

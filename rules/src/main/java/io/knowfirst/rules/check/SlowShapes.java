@@ -5,7 +5,6 @@ import io.knowfirst.rules.facts.ViewedProduct;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.Expression.Name;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +19,14 @@ final class SlowShapes implements Advice {
   private static final Set<String> SEARCHING = Set.of("contains", "startsWith", "endsWith");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var rule : survey.whole()) {
-      new Look(rule, findings).look();
+      new ShapeSearch(rule, findings).look();
     }
-    return findings;
   }
 
   /** One rule. */
-  private record Look(RuleLogic rule, List<Finding> findings) {
+  private record ShapeSearch(RuleLogic rule, List<Finding> findings) {
     void look() {
       if (!product()) {
         rule.found().forEach(this::keys);

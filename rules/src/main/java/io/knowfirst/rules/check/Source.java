@@ -105,12 +105,10 @@ public final class Source {
     return finding(Severity.ERROR, offset, code, message, values);
   }
 
-  /** A warning at a place in the text. */
   Finding warning(int offset, String code, String message, Object... values) {
     return finding(Severity.WARNING, offset, code, message, values);
   }
 
-  /** Something worth knowing at a place in the text. */
   Finding info(int offset, String code, String message, Object... values) {
     return finding(Severity.INFO, offset, code, message, values);
   }
@@ -131,17 +129,6 @@ public final class Source {
     int column = at - lineStarts[line] + 1;
     return draft.place(
         at, new SourcePlace(line + 1, line == 0 ? Math.max(1, column - file.shift()) : column));
-  }
-
-  /** How many lines the text has. */
-  public int lines() {
-    return lineStarts.length;
-  }
-
-  /** A line of the text, from 1. */
-  public String line(int line) {
-    return text.substring(offset(line, 0), line < lines() ? offset(line + 1, 0) : text.length())
-        .stripTrailing();
   }
 
   /** Offset of a place given as the parser gives it: line from 1, column from 0. */

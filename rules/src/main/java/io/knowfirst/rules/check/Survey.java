@@ -6,8 +6,9 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.ScenarioMentions;
 import io.knowfirst.rules.folder.ScenarioMentions.Mention;
 import io.knowfirst.rules.folder.Whereabouts;
-import io.knowfirst.rules.folder.Whereabouts.Part;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import io.knowfirst.rules.language.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that advice is given on.
@@ -88,9 +90,21 @@ record Survey(
         mentioned);
   }
 
+  /**
+   * Whether two schedules, each from null for always until null for never, have a time in common.
+   */
+  static boolean overlap(
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Instant otherFrom,
+      @Nullable Instant otherUntil) {
+    return (from == null || otherUntil == null || from.isBefore(otherUntil))
+        && (otherFrom == null || until == null || otherFrom.isBefore(until));
+  }
+
   /** The rules of which all conditions could be read. */
   List<RuleLogic> whole() {
-    return rules.stream().filter(rule -> rule.rule().problems().isEmpty()).toList();
+    return rules.stream().filter(rule -> rule.rule().read().problems().isEmpty()).toList();
   }
 
   /** The same, and the audiences. */
@@ -102,7 +116,8 @@ record Survey(
 
   /** A warning at a key of a part of the folder; at the whole part where it has no such key. */
   @SuppressWarnings("AnnotateFormatMethod")
-  Finding warning(Part part, String id, String key, String code, String message, Object... values) {
+  Finding warning(
+      FolderPart part, String id, String key, String code, String message, Object... values) {
     var place = where.of(part, id, key);
     var words = values.length == 0 ? message : message.formatted(values);
     return Finding.warning(place.file(), place.line(), place.column(), code, words);
@@ -133,7 +148,6 @@ record Survey(
     return segments;
   }
 
-  /** Whether a rule needs one of the segments. */
   static boolean reads(RuleLogic rule, Set<String> segments) {
     Deadline.look();
     return rule.found().stream()

@@ -37,7 +37,7 @@ final class SyntaxCheck {
    * @param rest what the parser makes of the text without the rules that are wrong; empty where
    *     nothing can be told of the rest
    */
-  record Told(List<Finding> findings, Optional<Outline> rest) {}
+  record SyntaxReport(List<Finding> findings, Optional<Outline> rest) {}
 
   private SyntaxCheck(Source source, Deadline deadline) {
     this.source = source;
@@ -56,11 +56,11 @@ final class SyntaxCheck {
   /**
    * @param whole what the parser made of all of it
    */
-  static Told of(Source source, Outline whole, Deadline deadline) {
+  static SyntaxReport of(Source source, Outline whole, Deadline deadline) {
     return new SyntaxCheck(source, deadline).tell(whole);
   }
 
-  private Told tell(Outline whole) {
+  private SyntaxReport tell(Outline whole) {
     boolean stumbled = !whole.stumbles().isEmpty();
     var findings = new ArrayList<Finding>();
     var rest = new StringBuilder(source.text());
@@ -77,12 +77,12 @@ final class SyntaxCheck {
     }
     if (findings.isEmpty() && stumbled) {
       findings.add(finding(stumbled(whole.stumbles())));
-      return new Told(findings, Optional.of(whole));
+      return new SyntaxReport(findings, Optional.of(whole));
     }
     if (findings.isEmpty()) {
-      return new Told(findings, Optional.of(whole));
+      return new SyntaxReport(findings, Optional.of(whole));
     }
-    return new Told(
+    return new SyntaxReport(
         findings,
         headWrong ? Optional.empty() : Optional.of(Outline.of(rest.toString(), deadline)));
   }

@@ -7,7 +7,6 @@ import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.Expression.Literal;
 import io.knowfirst.rules.language.Paths;
 import io.knowfirst.rules.language.TreeText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,8 +22,7 @@ final class TextOrder implements Advice {
   private static final Set<String> ORDER = Set.of("<", "<=", ">", ">=");
 
   @Override
-  public List<Finding> about(Survey survey) {
-    var findings = new ArrayList<Finding>();
+  public void about(Survey survey, List<Finding> findings) {
     for (var rule : survey.all()) {
       for (var fact : rule.facts()) {
         var variables = OwnVariables.of(fact.pattern());
@@ -33,7 +31,6 @@ final class TextOrder implements Advice {
             .forEach(one -> check(rule.rule(), fact.type(), variables, one, findings));
       }
     }
-    return findings;
   }
 
   private static void check(

@@ -1,30 +1,22 @@
 package io.knowfirst.rules.check;
 
-import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Bought;
 import io.knowfirst.rules.facts.Browsing;
 import io.knowfirst.rules.facts.Consent;
-import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Did;
-import io.knowfirst.rules.facts.Email;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.InCart;
 import io.knowfirst.rules.facts.Member;
-import io.knowfirst.rules.facts.Moment;
-import io.knowfirst.rules.facts.Page;
-import io.knowfirst.rules.facts.Place;
-import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Searched;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Viewed;
-import io.knowfirst.rules.facts.ViewedProduct;
-import io.knowfirst.rules.facts.Visit;
-import io.knowfirst.rules.facts.Visitor;
-import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Accessors;
+import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.NotInLanguage;
+import io.knowfirst.rules.language.Paths;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,27 +46,13 @@ public final class Vocabulary {
           Consent.class, "purpose");
 
   private static final Map<String, Class<? extends Fact>> TYPES =
-      Stream.concat(
-              KEYS.keySet().stream(),
-              Stream.of(
-                  Arrival.class,
-                  Device.class,
-                  Email.class,
-                  Moment.class,
-                  Page.class,
-                  Place.class,
-                  Placement.class,
-                  ViewedProduct.class,
-                  Visit.class,
-                  Visitor.class,
-                  Weather.class))
+      typesOf(Fact.class)
           .collect(
               Collectors.toMap(
                   Class::getSimpleName,
                   type -> type.<Fact>asSubclass(Fact.class),
                   (a, b) -> a,
                   TreeMap::new));
-
   private static final Set<String> CALLABLE =
       Stream.concat(
               Accessors.ofTexts().stream(),
@@ -83,6 +61,13 @@ public final class Vocabulary {
           .collect(Collectors.toUnmodifiableSet());
 
   private Vocabulary() {}
+
+  /** The types that a sealed one permits, down to those that are final. */
+  private static Stream<Class<?>> typesOf(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Vocabulary::typesOf)
+        : Stream.of(type);
+  }
 
   /** Whether some fact, or a text, has something of the name that rules may call. */
   public static boolean isCallable(String name) {
@@ -119,29 +104,11 @@ public final class Vocabulary {
 
   /** The key of a fact; empty for a type without one. */
   public static String keyOf(Fact fact) {
-    if (fact instanceof Bought bought) {
-      return bought.category();
-    } else if (fact instanceof Viewed viewed) {
-      return viewed.category();
-    } else if (fact instanceof InCart inCart) {
-      return inCart.category();
-    } else if (fact instanceof Browsing browsing) {
-      return browsing.category();
-    } else if (fact instanceof Trait trait) {
-      return trait.name();
-    } else if (fact instanceof Did did) {
-      return did.event();
-    } else if (fact instanceof Searched searched) {
-      return searched.term();
-    } else if (fact instanceof Member member) {
-      return member.segment();
-    } else if (fact instanceof Consent consent) {
-      return consent.purpose();
-    }
-    return "";
+    var key = key(fact.getClass());
+    var value = key == null ? null : Paths.value(fact, new Expression.Name(key, 0));
+    return value == null ? "" : value.toString();
   }
 
-  /** The accessors of a type that rules may use. */
   static List<Method> accessors(Class<?> type) {
     return Accessors.of(type);
   }
@@ -166,7 +133,6 @@ public final class Vocabulary {
     return last;
   }
 
-  /** Whether a fact may not know a property. */
   static boolean mayBeNull(Method accessor) {
     return !accessor.getReturnType().isPrimitive()
         && accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);

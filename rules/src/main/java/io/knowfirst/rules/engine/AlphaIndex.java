@@ -46,27 +46,27 @@ final class AlphaIndex {
   private final Alpha[] always;
 
   AlphaIndex(Class<?> type, Collection<Alpha> alphas) {
-    var gates = new LinkedHashMap<Alpha, List<Told>>();
-    alphas.forEach(alpha -> gates.put(alpha, told(alpha, type)));
-    var users = users(gates.values());
+    var filters = new LinkedHashMap<Alpha, List<ConstraintFilter>>();
+    alphas.forEach(alpha -> filters.put(alpha, told(alpha, type)));
+    var users = users(filters.values());
     var byValue = new LinkedHashMap<Expression, Map<Object, List<Alpha>>>();
     var bounds = new LinkedHashMap<List<Object>, List<Map.Entry<Double, Alpha>>>();
     var others = new ArrayList<Alpha>();
     var checks = new HashMap<Expression, Check>();
-    gates.forEach(
+    filters.forEach(
         (alpha, all) -> {
-          var best = all.stream().min(Comparator.comparingInt(told -> crowd(told.gate, users)));
+          var best = all.stream().min(Comparator.comparingInt(told -> crowd(told.filter, users)));
           var asked = new ArrayList<>(alpha.constraints());
           if (best.isEmpty()) {
             others.add(alpha);
-          } else if (best.get().gate instanceof Gate.OneOf one) {
+          } else if (best.get().filter instanceof Prefilter.OneOf one) {
             var map = byValue.computeIfAbsent(one.path(), path -> new HashMap<>());
             one.values()
                 .forEach(value -> map.computeIfAbsent(value, v -> new ArrayList<>()).add(alpha));
             if (best.get().whole) {
               asked.remove(best.get().by);
             }
-          } else if (best.get().gate instanceof Gate.Bound bound) {
+          } else if (best.get().filter instanceof Prefilter.Bound bound) {
             bounds
                 .computeIfAbsent(List.of(bound.path(), bound.least()), path -> new ArrayList<>())
                 .add(Map.entry(bound.number(), alpha));
@@ -88,32 +88,34 @@ final class AlphaIndex {
   }
 
   /**
-   * A gate.
+   * A filter.
    *
    * @param by the constraint that tells it
    * @param whole whether it tells all that the constraint asks
    */
-  private record Told(Gate gate, Expression by, boolean whole) {}
+  private record ConstraintFilter(Prefilter filter, Expression by, boolean whole) {}
 
-  private static List<Told> told(Alpha alpha, Class<?> type) {
-    var all = new ArrayList<Told>();
+  private static List<ConstraintFilter> told(Alpha alpha, Class<?> type) {
+    var all = new ArrayList<ConstraintFilter>();
     for (var one : alpha.constraints()) {
-      for (var gate : Gate.of(one, type)) {
+      for (var filter : Prefilter.of(one, type)) {
         boolean numbers =
-            !(gate instanceof Gate.OneOf oneOf)
+            !(filter instanceof Prefilter.OneOf oneOf)
                 || oneOf.values().stream().anyMatch(Double.class::isInstance);
-        all.add(new Told(gate, one, !numbers && !(one instanceof Expression.And)));
+        all.add(
+            new ConstraintFilter(
+                filter, one, !numbers && !(one instanceof Expression.Conjunction)));
       }
     }
     return all;
   }
 
-  private static Map<List<Object>, Integer> users(Collection<List<Told>> gates) {
+  private static Map<List<Object>, Integer> users(Collection<List<ConstraintFilter>> filters) {
     var users = new HashMap<List<Object>, Integer>();
-    for (var told : gates.stream().flatMap(List::stream).toList()) {
-      if (told.gate instanceof Gate.OneOf one) {
+    for (var told : filters.stream().flatMap(List::stream).toList()) {
+      if (told.filter instanceof Prefilter.OneOf one) {
         one.values().forEach(value -> users.merge(List.of(one.path(), value), 1, Integer::sum));
-      } else if (told.gate instanceof Gate.Bound bound
+      } else if (told.filter instanceof Prefilter.Bound bound
           && users.merge(List.of(bound.path(), bound.number()), 1, Integer::sum) == 1) {
         users.merge(List.of(bound.path()), 1, Integer::sum);
       }
@@ -125,13 +127,13 @@ final class AlphaIndex {
     return new Translator(new Scope(), 0, type).check(constraint);
   }
 
-  /** How many constraints would be found beside one by its gate. */
-  private static int crowd(Gate gate, Map<List<Object>, Integer> users) {
-    return gate instanceof Gate.OneOf one
+  /** How many constraints would be found beside one by its filter. */
+  private static int crowd(Prefilter filter, Map<List<Object>, Integer> users) {
+    return filter instanceof Prefilter.OneOf one
         ? one.values().stream()
             .mapToInt(value -> users.getOrDefault(List.of(one.path(), value), 0))
             .sum()
-        : Integer.MAX_VALUE - users.getOrDefault(List.of(gate.path()), 0);
+        : Integer.MAX_VALUE - users.getOrDefault(List.of(filter.path()), 0);
   }
 
   private static Map<Object, Alpha[]> frozen(Map<Object, List<Alpha>> lists) {
@@ -162,18 +164,18 @@ final class AlphaIndex {
    * @param fact as the only one of a frame
    */
   void find(@Nullable Object[] fact, Consumer<Alpha> found) {
-    for (var gate : equal) {
-      var value = Gate.normal(gate.read.of(fact));
-      var alphas = value == null ? null : gate.byValue.get(value);
+    for (var filter : equal) {
+      var value = Prefilter.normal(filter.read.of(fact));
+      var alphas = value == null ? null : filter.byValue.get(value);
       if (alphas != null) {
         for (var alpha : alphas) {
           found.accept(alpha);
         }
       }
     }
-    for (var gate : ordered) {
-      if (gate.read.of(fact) instanceof Number number) {
-        gate.find(number.doubleValue(), found);
+    for (var filter : ordered) {
+      if (filter.read.of(fact) instanceof Number number) {
+        filter.find(number.doubleValue(), found);
       }
     }
     for (var alpha : always) {

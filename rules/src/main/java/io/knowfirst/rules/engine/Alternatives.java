@@ -33,9 +33,9 @@ final class Alternatives {
 
   private static List<List<Condition>> of(Condition condition) {
     if (condition instanceof Condition.And and) {
-      return of(and.of());
+      return of(and.parts());
     } else if (condition instanceof Condition.Or or) {
-      return or.of().stream().flatMap(one -> of(one).stream()).toList();
+      return or.parts().stream().flatMap(one -> of(one).stream()).toList();
     } else if (condition instanceof Condition.Not not) {
       return List.of(
           of(not.of()).stream()

@@ -25,18 +25,11 @@ final class Canonical {
     var canonical = new Canonical(scope, own);
     var all = new ArrayList<Expression>();
     for (var constraint : constraints) {
-      if (!(constraint instanceof Expression.Binding binding) || canonical.isCheck(binding)) {
+      if (!(constraint instanceof Expression.Binding binding) || binding.of().isTest()) {
         all.add(canonical.of(constraint));
       }
     }
     return all;
-  }
-
-  private boolean isCheck(Expression.Binding binding) {
-    return binding.of() instanceof Expression.Comparison
-        || binding.of() instanceof Expression.Not
-        || binding.of() instanceof Expression.And
-        || binding.of() instanceof Expression.Or;
   }
 
   private Expression of(Expression expression) {
@@ -45,7 +38,7 @@ final class Canonical {
     } else if (expression instanceof Expression.Binding binding) {
       return of(binding.of());
     }
-    var same = expression.with(expression.parts().stream().map(this::of).toList(), 0);
+    var same = expression.map(this::of, 0);
     return same instanceof Expression.Property property
             && property.owner() instanceof Expression.Name name
             && name.word().equals(THIS)

@@ -10,7 +10,6 @@ public interface Check {
 
   boolean holds(@Nullable Object[] frame);
 
-  /** Holds where all of them hold. */
   static Check all(List<Check> tests) {
     var some = tests.stream().filter(test -> test != ALWAYS).toArray(Check[]::new);
     if (some.length == 1) {

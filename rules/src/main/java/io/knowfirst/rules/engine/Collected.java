@@ -45,19 +45,6 @@ final class Collected implements Matched {
     return results != null;
   }
 
-  /** The facts of all matches. */
-  List<Object> facts() {
-    var facts = new ArrayList<Object>();
-    for (var row : rows) {
-      for (var slot : row) {
-        if (slot.fact() != null) {
-          facts.add(slot.fact());
-        }
-      }
-    }
-    return facts;
-  }
-
   @Override
   public void put(@Nullable Object[] frame) {
     frame[position] = results;

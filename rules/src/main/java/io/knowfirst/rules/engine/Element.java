@@ -38,19 +38,18 @@ public sealed interface Element {
   }
 
   /** What has a position and constraints. */
-  sealed interface Placed extends Element {
+  sealed interface Positioned extends Element {
     int position();
 
     /** Without those that only give a name. */
     List<Constraint> constraints();
 
-    /** Offset in the text. */
     int at();
   }
 
   /** A fact that there must be. */
   record One(int position, Condition.Pattern pattern, List<Constraint> constraints)
-      implements Placed {
+      implements Positioned {
     public One {
       constraints = List.copyOf(constraints);
     }
@@ -80,7 +79,7 @@ public sealed interface Element {
       Reduction reduction,
       Set<Integer> outside,
       List<Constraint> constraints)
-      implements Placed {
+      implements Positioned {
     public Sum {
       over = List.copyOf(over);
       outside = Set.copyOf(outside);

@@ -2,6 +2,7 @@ package io.knowfirst.rules.engine;
 
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,40 +49,17 @@ final class Levels {
 
   private Set<Integer> before(int rule) {
     var before = new TreeSet<Integer>();
-    rules.get(rule).conditions().forEach(condition -> before(condition, before));
+    rules
+        .get(rule)
+        .all()
+        .filter(one -> one instanceof Condition.Pattern pattern && pattern.type() == Member.class)
+        .forEach(member -> read(member.constraints(), before));
     return before;
   }
 
-  private void before(Condition condition, Set<Integer> before) {
-    if (condition instanceof Condition.Pattern pattern) {
-      if (pattern.type() == Member.class) {
-        read(pattern, before);
-      }
-    } else if (condition instanceof Condition.And and) {
-      and.of().forEach(one -> before(one, before));
-    } else if (condition instanceof Condition.Or or) {
-      or.of().forEach(one -> before(one, before));
-    } else if (condition instanceof Condition.Not not) {
-      before(not.of(), before);
-    } else if (condition instanceof Condition.Exists exists) {
-      before(exists.of(), before);
-    } else {
-      before(((Condition.Accumulate) condition).over(), before);
-    }
-  }
-
-  private void read(Condition.Pattern pattern, Set<Integer> before) {
-    var segments =
-        Canonical.of(pattern.constraints(), new Scope(), 0).stream()
-            .flatMap(one -> Gate.of(one, Member.class).stream())
-            .filter(Gate.OneOf.class::isInstance)
-            .findFirst();
-    if (segments.isPresent()) {
-      ((Gate.OneOf) segments.get())
-          .values()
-          .forEach(id -> before.addAll(deriving.getOrDefault(id, List.of())));
-    } else {
-      deriving.values().forEach(before::addAll);
-    }
+  private void read(List<Expression> constraints, Set<Integer> before) {
+    var segments = KeyLiterals.of(Member.class, "segment", constraints);
+    (segments.isEmpty() ? deriving.keySet() : segments)
+        .forEach(id -> before.addAll(deriving.getOrDefault(id, List.of())));
   }
 }

@@ -24,7 +24,7 @@ final class Planner {
   private final Set<Alpha> needs = new LinkedHashSet<>();
   private final List<Integer> evidence = new ArrayList<>();
   private final String rule;
-  private final List<Part> shape;
+  private final List<ShapePart> shape;
   private final List<Conclude> conclusions;
 
   /**
@@ -52,7 +52,7 @@ final class Planner {
         number,
         rule,
         shape,
-        new Variant.Content(
+        new Variant.VariantParts(
             alphas,
             joins,
             sums,
@@ -66,18 +66,18 @@ final class Planner {
    * @param needed whether the rule cannot fire without it
    * @param matched whether a firing rests on it
    */
-  private Part part(Element element, boolean needed, boolean matched) {
+  private ShapePart part(Element element, boolean needed, boolean matched) {
     if (element instanceof Element.One one) {
       return one(one, needed, matched);
     } else if (element instanceof Element.Group group) {
       boolean inside = needed && !group.not();
-      return new Part.Group(
+      return new ShapePart.GroupPart(
           group.not(), group.of().stream().map(one -> part(one, inside, false)).toList());
     }
     return sum((Element.Sum) element, needed);
   }
 
-  private Part.One one(Element.One one, boolean needed, boolean matched) {
+  private ShapePart.FactPart one(Element.One one, boolean needed, boolean matched) {
     int position = one.position();
     var own =
         one.constraints().stream()
@@ -92,11 +92,11 @@ final class Planner {
     if (matched) {
       evidence.add(position);
     }
-    return new Part.One(position, joined(one, Set.of()));
+    return new ShapePart.FactPart(position, joined(one, Set.of()));
   }
 
   /** The positions that the constraints of one position read, whose checks it notes. */
-  private List<Integer> joined(Element.Placed placed, Set<Integer> more) {
+  private List<Integer> joined(Element.Positioned placed, Set<Integer> more) {
     var others = new TreeSet<>(more);
     var checks = new ArrayList<Check>();
     for (var constraint : placed.constraints()) {
@@ -119,12 +119,12 @@ final class Planner {
     }
   }
 
-  private Part sum(Element.Sum sum, boolean needed) {
+  private ShapePart sum(Element.Sum sum, boolean needed) {
     boolean some = needed && !isMetByNothing(sum);
     limit(sum.over().size() - 1, sum.at());
     var over = sum.over().stream().map(one -> one(one, some, false)).toList();
     sums[sum.position()] = sum.reduction();
-    return new Part.Sum(sum.position(), over, joined(sum, sum.outside()));
+    return new ShapePart.SumPart(sum.position(), over, joined(sum, sum.outside()));
   }
 
   /** Whether it may be satisfied where there is nothing to accumulate. */

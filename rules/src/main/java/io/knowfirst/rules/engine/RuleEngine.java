@@ -5,6 +5,7 @@ import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
@@ -50,7 +52,7 @@ public final class RuleEngine {
    * @param fact a Member, an Offer or an Audience
    * @param matched the facts that it matched, in the order of its conditions
    */
-  public record Fired(int rule, Object fact, List<Object> matched) {}
+  public record Derived(int rule, Object fact, List<Object> matched) {}
 
   /**
    * What came of a run.
@@ -58,7 +60,8 @@ public final class RuleEngine {
    * @param thrown rules that threw, with messages
    * @param overran rules that kept it from ending; empty when it ended
    */
-  public record Outcome(List<Fired> fired, Map<String, String> thrown, List<String> overran) {}
+  public record RunResult(
+      List<Derived> derived, Map<String, String> thrown, List<String> overran) {}
 
   /**
    * @param plan used by no other engine
@@ -99,10 +102,10 @@ public final class RuleEngine {
    *
    * @param budget in nanoseconds
    */
-  public Outcome run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
+  public RunResult run(Collection<? extends Fact> facts, long budget, Set<String> suspended) {
     try (var run = new Run(this, budget, suspended)) {
       run.all(facts);
-      return run.outcome();
+      return run.result();
     }
   }
 
@@ -147,8 +150,12 @@ public final class RuleEngine {
         .toList();
   }
 
-  /** The name of a rule. */
-  String name(int rule) {
-    return names.get(rule);
+  /** The name of the rule that derived most. */
+  String busiest(List<Derived> derived) {
+    var counts =
+        derived.stream().collect(Collectors.groupingBy(Derived::rule, Collectors.counting()));
+    return derived.isEmpty()
+        ? ANY_RULE
+        : names.get(Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey());
   }
 }

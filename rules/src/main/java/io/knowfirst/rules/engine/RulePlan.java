@@ -37,7 +37,6 @@ public final class RulePlan {
     return rules;
   }
 
-  /** The ways to satisfy a rule, by its number. */
   List<Planner> planned(int rule) {
     return planned.get(rule);
   }

@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.Match;
@@ -33,7 +31,7 @@ final class Run implements AutoCloseable {
   private final List<List<Variant>> waiting = new ArrayList<>();
   private final Set<Member> members = new HashSet<>();
   private List<Member> derived = new ArrayList<>();
-  private final List<RuleEngine.Fired> fired = new ArrayList<>();
+  private final List<RuleEngine.Derived> fired = new ArrayList<>();
   private final Map<String, String> thrown = new LinkedHashMap<>();
   private @Nullable KieSession session;
   private List<String> overran = List.of();
@@ -41,12 +39,9 @@ final class Run implements AutoCloseable {
   private int checks;
   private int firings;
 
-  /**
-   * @param budget in nanoseconds
-   */
-  Run(RuleEngine engine, long budget, Set<String> suspended) {
+  Run(RuleEngine engine, long nanos, Set<String> suspended) {
     this.engine = engine;
-    this.deadline = System.nanoTime() + budget;
+    this.deadline = System.nanoTime() + nanos;
     this.suspended = suspended;
     this.idle = engine.idle(suspended);
   }
@@ -73,9 +68,7 @@ final class Run implements AutoCloseable {
           }
           var segments = derived;
           derived = new ArrayList<>();
-          for (var segment : segments) {
-            match(segment);
-          }
+          segments.forEach(this::match);
         }
       }
     } catch (RuntimeException | StackOverflowError e) {
@@ -87,9 +80,9 @@ final class Run implements AutoCloseable {
     }
   }
 
-  RuleEngine.Outcome outcome() {
+  RuleEngine.RunResult result() {
     overran.forEach(thrown::remove);
-    return new RuleEngine.Outcome(fired, thrown, overran);
+    return new RuleEngine.RunResult(fired, thrown, overran);
   }
 
   private void match(Fact fact) {
@@ -104,19 +97,16 @@ final class Run implements AutoCloseable {
     if (!idle.isEmpty() && idle.contains(alpha)) {
       return;
     }
-    boolean holds;
     try {
-      holds = alpha.holds(frame);
+      if (alpha.holds(frame)) {
+        found(alpha).add(fact);
+      }
     } catch (RunOverrun overrun) {
       overran = engine.rulesWith(alpha);
       throw overrun;
     } catch (RuntimeException e) {
       failed.putIfAbsent(alpha, e);
       found(alpha);
-      return;
-    }
-    if (holds) {
-      found(alpha).add(fact);
     }
   }
 
@@ -207,10 +197,8 @@ final class Run implements AutoCloseable {
       insert(variant, variant.size(), null, session);
     }
     for (int position = 0; position < variant.size(); position++) {
-      if (variant.alpha(position) != null) {
-        for (var fact : found(position, variant)) {
-          insert(variant, position, fact, session);
-        }
+      for (var fact : found(position, variant)) {
+        insert(variant, position, fact, session);
       }
     }
   }
@@ -269,7 +257,7 @@ final class Run implements AutoCloseable {
 
   private void fired(Variant variant, @Nullable Object[] frame) {
     if (++firings > RuleEngine.MOST_FIRINGS) {
-      overrun(busiest());
+      overrun(engine.busiest(fired));
     }
     tick(variant);
     var evidence = variant.evidence();
@@ -283,7 +271,7 @@ final class Run implements AutoCloseable {
     try {
       for (var conclusion : variant.conclusions()) {
         var fact = conclusion.from(frame);
-        fired.add(new RuleEngine.Fired(variant.rule(), fact, matched));
+        fired.add(new RuleEngine.Derived(variant.rule(), fact, matched));
         if (fact instanceof Member member && members.add(member)) {
           derived.add(member);
         }
@@ -291,18 +279,6 @@ final class Run implements AutoCloseable {
     } catch (RuntimeException e) {
       threw(variant, e);
     }
-  }
-
-  /** The rule that fired most. */
-  private String busiest() {
-    var counts =
-        fired.stream()
-            .collect(Collectors.groupingBy(RuleEngine.Fired::rule, Collectors.counting()));
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .map((Function<Integer, String>) engine::name)
-        .orElse(RuleEngine.ANY_RULE);
   }
 
   private void threw(Variant variant, Throwable problem) {

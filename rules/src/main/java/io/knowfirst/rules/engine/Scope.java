@@ -49,6 +49,12 @@ final class Scope {
     return expanded.incrementAndGet() <= MOST_EXPANDED;
   }
 
+  /** Whether a name stands for something else than the fact at a position and its properties. */
+  boolean leadsFrom(int own, String name) {
+    var meaning = names.get(name);
+    return meaning != null && (meaning.position() != own || meaning.result() >= 0);
+  }
+
   @Nullable Meaning of(String name) {
     return names.get(name);
   }

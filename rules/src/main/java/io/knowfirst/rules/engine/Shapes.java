@@ -25,6 +25,9 @@ import org.drools.model.Rule;
 import org.drools.model.RuleItemBuilder;
 import org.drools.model.Variable;
 import org.drools.model.functions.Block1;
+import org.drools.model.functions.HashedExpression;
+import org.drools.model.functions.Predicate1;
+import org.drools.model.functions.Predicate2;
 import org.drools.model.impl.ModelImpl;
 import org.drools.model.view.ViewItem;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -45,7 +48,7 @@ final class Shapes {
   /** A base with a rule for each shape; gives the variants their keys. */
   static KieBase base(Collection<Variant> variants) {
     var model = new ModelImpl();
-    var first = new HashMap<List<Part>, Integer>();
+    var first = new HashMap<List<ShapePart>, Integer>();
     int next = 0;
     for (var variant : variants) {
       var known = first.putIfAbsent(variant.shape(), next);
@@ -57,6 +60,32 @@ final class Shapes {
       variant.keysFrom(known);
     }
     return KieBaseBuilder.createKieBaseFromModel(model, KieBaseMutabilityOption.DISABLED);
+  }
+
+  /** A slot belongs to one position of one shape. */
+  private record KeyPredicate(int key) implements Predicate1<Matched>, HashedExpression {
+    @Override
+    public boolean test(Matched slot) {
+      return ((Slot) slot).key() == key;
+    }
+
+    @Override
+    public String getExpressionHash() {
+      return "key" + key;
+    }
+  }
+
+  /** Two slots belong to one variant. */
+  private record SamePredicate() implements Predicate2<Matched, Matched>, HashedExpression {
+    @Override
+    public boolean test(Matched own, Matched first) {
+      return ((Slot) own).variant() == ((Slot) first).variant();
+    }
+
+    @Override
+    public String getExpressionHash() {
+      return "same";
+    }
   }
 
   /** One rule of the engine as it is made. */
@@ -75,7 +104,7 @@ final class Shapes {
       var items = new ArrayList<RuleItemBuilder<?>>();
       var parts = variant.shape();
       boolean anchored = variant.isAnchored();
-      int position = anchored ? ((Part.One) parts.get(0)).position() : variant.size();
+      int position = anchored ? ((ShapePart.FactPart) parts.get(0)).position() : variant.size();
       variables.put(position, anchor);
       items.add(keyed(anchor, position));
       for (var part : parts.subList(anchored ? 1 : 0, parts.size())) {
@@ -90,14 +119,14 @@ final class Shapes {
       return PatternDSL.rule("shape " + keys).build(items.toArray(RuleItemBuilder[]::new));
     }
 
-    private List<ViewItem<?>> view(Part part) {
-      if (part instanceof Part.One one) {
+    private List<ViewItem<?>> view(ShapePart part) {
+      if (part instanceof ShapePart.FactPart one) {
         return List.of(joined(one));
-      } else if (part instanceof Part.Group group) {
+      } else if (part instanceof ShapePart.GroupPart group) {
         var whole = whole(group.of().stream().flatMap(inner -> view(inner).stream()).toList());
         return List.of(group.not() ? not(whole) : exists(whole));
       }
-      return sum((Part.Sum) part);
+      return sum((ShapePart.SumPart) part);
     }
 
     private static ViewItem<?> whole(List<? extends ViewItem<?>> of) {
@@ -107,7 +136,7 @@ final class Shapes {
     }
 
     /** The matches as rows, then what becomes of them. */
-    private List<ViewItem<?>> sum(Part.Sum sum) {
+    private List<ViewItem<?>> sum(ShapePart.SumPart sum) {
       var over = new ArrayList<PatternDef<Matched>>();
       var inner = new ArrayList<Variable<Matched>>();
       for (var one : sum.over()) {
@@ -156,7 +185,7 @@ final class Shapes {
                   key));
     }
 
-    private PatternDef<Matched> joined(Part.One one) {
+    private PatternDef<Matched> joined(ShapePart.FactPart one) {
       var variable = declared(Slot.class, "p" + one.position());
       variables.put(one.position(), variable);
       var pattern =

@@ -48,13 +48,12 @@ final class Translator {
     return others;
   }
 
-  /** Says whether an expression holds. */
   Check check(Expression expression) {
-    if (expression instanceof Expression.And and) {
-      return Check.all(and.of().stream().map(this::check).toList());
-    } else if (expression instanceof Expression.Or or) {
-      return Check.any(or.of().stream().map(this::check).toList());
-    } else if (expression instanceof Expression.Not not) {
+    if (expression instanceof Expression.Conjunction and) {
+      return Check.all(and.parts().stream().map(this::check).toList());
+    } else if (expression instanceof Expression.Disjunction or) {
+      return Check.any(or.parts().stream().map(this::check).toList());
+    } else if (expression instanceof Expression.Negation not) {
       int before = nullSafe.size();
       var of = check(not.of());
       return guarded(before, frame -> !of.holds(frame));
@@ -86,7 +85,7 @@ final class Translator {
       return InCode.of(in, value(in.value()), in.among().stream().map(this::value).toList());
     } else if (expression instanceof Expression.TextTest test) {
       return TextChecks.of(test, value(test.left()), value(test.right()));
-    } else if (expression instanceof Expression.Binding binding && !isCheck(binding.of())) {
+    } else if (expression instanceof Expression.Binding binding && !binding.of().isTest()) {
       value(binding.of());
       return Check.ALWAYS;
     }
@@ -99,16 +98,6 @@ final class Translator {
     return frame -> Boolean.TRUE.equals(code.of(frame));
   }
 
-  private static boolean isCheck(Expression expression) {
-    return expression instanceof Expression.Comparison
-        || expression instanceof Expression.In
-        || expression instanceof Expression.TextTest
-        || expression instanceof Expression.And
-        || expression instanceof Expression.Or
-        || expression instanceof Expression.Not;
-  }
-
-  /** Reads an operand. */
   Value value(Expression expression) {
     if (expression instanceof Expression.Literal literal) {
       return Value.literal(literal.value());

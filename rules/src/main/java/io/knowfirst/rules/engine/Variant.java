@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Variant {
   private final int rule;
   private final String name;
-  private final List<Part> shape;
-  private final Content content;
+  private final List<ShapePart> shape;
+  private final VariantParts content;
   private final int level;
   private final boolean plain;
   private Integer[] keys = {};
@@ -25,13 +25,13 @@ final class Variant {
    * @param rule its number
    * @param level how many derivations of segments come before it
    */
-  Variant(int rule, String name, List<Part> shape, Content content, int level) {
+  Variant(int rule, String name, List<ShapePart> shape, VariantParts content, int level) {
     this.rule = rule;
     this.name = name;
     this.shape = List.copyOf(shape);
     this.content = content;
     this.level = level;
-    this.plain = shape.stream().allMatch(Part.One.class::isInstance);
+    this.plain = shape.stream().allMatch(ShapePart.FactPart.class::isInstance);
   }
 
   int rule() {
@@ -42,7 +42,7 @@ final class Variant {
     return name;
   }
 
-  List<Part> shape() {
+  List<ShapePart> shape() {
     return shape;
   }
 
@@ -55,7 +55,6 @@ final class Variant {
     return plain;
   }
 
-  /** How many positions it has. */
   int size() {
     return content.alphas.length;
   }
@@ -95,7 +94,7 @@ final class Variant {
 
   /** Whether it begins with a fact, to which all others are joined. */
   boolean isAnchored() {
-    return shape.get(0) instanceof Part.One;
+    return shape.get(0) instanceof ShapePart.FactPart;
   }
 
   /** The key of its slots at a position; after the last, of the slot of the variant alone. */
@@ -114,7 +113,7 @@ final class Variant {
    * @param sums null for facts
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Content(
+  record VariantParts(
       @Nullable Alpha[] alphas,
       Check[] joins,
       @Nullable Reduction[] sums,

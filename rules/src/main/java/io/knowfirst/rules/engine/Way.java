@@ -3,11 +3,12 @@ package io.knowfirst.rules.engine;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.NotInLanguage;
+import io.knowfirst.rules.language.Paths;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ public final class Way {
   }
 
   private List<Element> inner(Condition of, Scope names) {
-    return ((Condition.And) of).of().stream().map(one -> element(one, names)).toList();
+    return ((Condition.And) of).parts().stream().map(one -> element(one, names)).toList();
   }
 
   private Element.One one(Condition.Pattern pattern, Scope names) {
@@ -87,16 +88,20 @@ public final class Way {
 
   private static Element.Constraint constraint(
       Expression written, Check check, Translator translator, Scope names, int position) {
-    var reads =
-        translator.others().isEmpty() ? Map.<String, Code>of() : Reads.of(written, names, position);
+    var reads = new LinkedHashMap<String, Code>();
+    if (!translator.others().isEmpty()) {
+      var reader = new Translator(names, position, null);
+      Paths.read(written, word -> names.leadsFrom(position, word))
+          .forEach((text, path) -> reads.put(text, reader.value(path).code()));
+    }
     return new Element.Constraint(written, check, translator.others(), reads);
   }
 
   private static List<Expression> flat(List<Expression> constraints) {
     var flat = new ArrayList<Expression>();
     for (var one : constraints) {
-      if (one instanceof Expression.And and) {
-        flat.addAll(flat(and.of()));
+      if (one instanceof Expression.Conjunction and) {
+        flat.addAll(flat(and.parts()));
       } else {
         flat.add(one);
       }
@@ -114,8 +119,8 @@ public final class Way {
       bind(in.value(), fact, names);
     } else if (expression instanceof Expression.TextTest test) {
       bind(test.left(), fact, names);
-    } else if (expression instanceof Expression.And and) {
-      and.of().forEach(one -> bind(one, fact, names));
+    } else if (expression instanceof Expression.Conjunction and) {
+      and.parts().forEach(one -> bind(one, fact, names));
     }
   }
 
@@ -123,7 +128,7 @@ public final class Way {
     var inner = names.inner();
     int outside = size;
     var over = new ArrayList<Element.One>();
-    for (var one : ((Condition.And) sum.over()).of()) {
+    for (var one : ((Condition.And) sum.over()).parts()) {
       if (!(one instanceof Condition.Pattern pattern)) {
         throw new NotInLanguage(one.at(), "An accumulate may hold facts only, joined by \"and\".");
       }

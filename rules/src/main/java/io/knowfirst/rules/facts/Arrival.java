@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,11 +77,7 @@ public record Arrival(
 
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "source", source);
-    ProductActivity.putKnown(values, "medium", medium);
-    ProductActivity.putKnown(values, "campaign", campaign);
-    ProductActivity.putKnown(values, "referrer", referrer);
-    return values;
+    return KnownValues.of(
+        "source", source, "medium", medium, "campaign", campaign, "referrer", referrer);
   }
 }

@@ -3,6 +3,8 @@ package io.knowfirst.rules.facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Makes the facts that follow from what a visitor did: the products, searches, events and the visit
@@ -34,69 +36,61 @@ public final class Behaviour {
   public static List<Fact> facts(
       History history, Visitor visitor, long visitSince, ShopClock clock, Keys keys) {
     var behaviour = new Behaviour(history, visitor, visitSince, clock, keys);
-    behaviour.products();
-    behaviour.cart();
-    behaviour.searches();
-    behaviour.events();
+    behaviour.each(Bought.class, history.byKey(Touch.Kind.BOUGHT), behaviour::bought);
+    behaviour.each(Viewed.class, history.byKey(Touch.Kind.VIEWED), behaviour::viewed);
+    behaviour.viewedProducts();
+    behaviour.each(InCart.class, history.cartByKey(), behaviour::inCart);
+    behaviour.each(Searched.class, history.byKey(Touch.Kind.SEARCHED), behaviour::searched);
+    behaviour.each(Did.class, history.byKey(Touch.Kind.DID), behaviour::did);
     behaviour.email();
     behaviour.visit();
     return behaviour.facts;
   }
 
-  private void products() {
-    history
-        .byKey(Touch.Kind.BOUGHT)
-        .forEach(
-            (category, touches) -> {
-              if (asked(Bought.class, category)) {
-                facts.add(new Bought(category, touches, visitor, clock));
-              }
-            });
-    history
-        .byKey(Touch.Kind.VIEWED)
-        .forEach(
-            (category, touches) -> {
-              if (asked(Viewed.class, category)) {
-                facts.add(new Viewed(category, touches, visitor, clock, visitSince));
-              }
-            });
-    if (keys.asked(ViewedProduct.class, "")) {
-      viewedProducts();
-    }
+  /** Makes a fact for each key that some rule asks about. */
+  private void each(
+      Class<? extends Fact> type,
+      Map<String, Touches> byKey,
+      BiFunction<String, Touches, Fact> fact) {
+    byKey.forEach(
+        (key, touches) -> {
+          if (!key.equals(History.ALL) && keys.asked(type, key)) {
+            facts.add(fact.apply(key, touches));
+          }
+        });
+  }
+
+  private Fact bought(String category, Touches touches) {
+    return new Bought(category, touches, visitor, clock);
+  }
+
+  private Fact viewed(String category, Touches touches) {
+    return new Viewed(category, touches, visitor, clock, visitSince);
   }
 
   private void viewedProducts() {
+    if (!keys.asked(ViewedProduct.class, "")) {
+      return;
+    }
     var byProduct = new LinkedHashMap<String, List<Touch>>();
     for (var touch : history.all(Touch.Kind.VIEWED)) {
       byProduct.computeIfAbsent(Touches.item(touch).product(), p -> new ArrayList<>()).add(touch);
     }
-    byProduct.forEach(
-        (product, list) -> {
-          var touches = new Touches(list);
-          facts.add(
-              new ViewedProduct(
-                  product,
-                  Touches.item(touches.newest()).category(),
-                  touches.count(),
-                  touches.countSince(visitSince),
-                  touches.daysAgo(clock),
-                  visitor,
-                  touches.origins()));
-        });
+    byProduct.forEach((product, list) -> facts.add(viewedProduct(product, new Touches(list))));
   }
 
-  private void cart() {
-    history
-        .cartByKey()
-        .forEach(
-            (category, touches) -> {
-              if (asked(InCart.class, category)) {
-                facts.add(inCart(category, touches));
-              }
-            });
+  private Fact viewedProduct(String product, Touches touches) {
+    return new ViewedProduct(
+        product,
+        Touches.item(touches.newest()).category(),
+        touches.count(),
+        touches.countSince(visitSince),
+        touches.daysAgo(clock),
+        visitor,
+        touches.origins());
   }
 
-  private InCart inCart(String category, Touches touches) {
+  private Fact inCart(String category, Touches touches) {
     return new InCart(
         category,
         pieces(touches.all()),
@@ -107,40 +101,16 @@ public final class Behaviour {
         touches.origins());
   }
 
-  private void searches() {
-    history
-        .byKey(Touch.Kind.SEARCHED)
-        .forEach(
-            (term, touches) -> {
-              if (asked(Searched.class, term)) {
-                facts.add(
-                    new Searched(
-                        term,
-                        touches.count(),
-                        touches.daysAgo(clock),
-                        touches.newest().at() >= visitSince,
-                        visitor,
-                        touches.origins()));
-              }
-            });
+  private Fact searched(String term, Touches touches) {
+    boolean thisVisit = touches.newest().at() >= visitSince;
+    return new Searched(
+        term, touches.count(), touches.daysAgo(clock), thisVisit, visitor, touches.origins());
   }
 
-  private void events() {
-    history
-        .byKey(Touch.Kind.DID)
-        .forEach(
-            (event, touches) -> {
-              if (asked(Did.class, event)) {
-                facts.add(
-                    new Did(
-                        event,
-                        touches.count(),
-                        touches.daysAgo(clock),
-                        touches.countSince(visitSince),
-                        visitor,
-                        touches.origins()));
-              }
-            });
+  private Fact did(String event, Touches touches) {
+    int thisVisit = touches.countSince(visitSince);
+    return new Did(
+        event, touches.count(), touches.daysAgo(clock), thisVisit, visitor, touches.origins());
   }
 
   private void email() {
@@ -187,10 +157,6 @@ public final class Behaviour {
 
   private int timesSinceVisit(Touch.Kind kind) {
     return new Touches(history.all(kind)).countSince(visitSince);
-  }
-
-  private boolean asked(Class<? extends Fact> type, String key) {
-    return !key.equals(History.ALL) && keys.asked(type, key);
   }
 
   private static int pieces(List<Touch> cart) {

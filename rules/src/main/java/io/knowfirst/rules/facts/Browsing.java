@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,6 @@ public record Browsing(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "category", category);
-    ProductActivity.putKnown(values, "page", page);
-    ProductActivity.putKnown(values, "product", product);
-    return values;
+    return KnownValues.of("category", category, "page", page, "product", product);
   }
 }

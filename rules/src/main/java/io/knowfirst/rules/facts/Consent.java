@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,8 +7,6 @@ import java.util.Map;
 public record Consent(String purpose, Visitor visitor, List<Origin> origins) implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "purpose", purpose);
-    return values;
+    return KnownValues.of("purpose", purpose);
   }
 }

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,6 @@ public record Device(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "type", type);
-    ProductActivity.putKnown(values, "os", os);
-    ProductActivity.putKnown(values, "browser", browser);
-    ProductActivity.putKnown(values, "app", app);
-    return values;
+    return KnownValues.of("type", type, "os", os, "browser", browser, "app", app);
   }
 }

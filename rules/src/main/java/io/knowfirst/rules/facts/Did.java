@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +14,6 @@ public record Did(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "event", event);
-    ProductActivity.putKnown(values, "times", times);
-    ProductActivity.putKnown(values, "daysAgo", daysAgo);
-    return values;
+    return KnownValues.of("event", event, "times", times, "daysAgo", daysAgo);
   }
 }

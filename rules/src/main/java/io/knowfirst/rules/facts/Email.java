@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,6 @@ public record Email(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "opens", opens);
-    ProductActivity.putKnown(values, "clicks", clicks);
-    ProductActivity.putKnown(values, "daysSinceClick", daysSinceClick);
-    return values;
+    return KnownValues.of("opens", opens, "clicks", clicks, "daysSinceClick", daysSinceClick);
   }
 }

@@ -4,7 +4,26 @@ import java.util.List;
 import java.util.Map;
 
 /** Something known when a decision is made. Facts never change once a decision has begun. */
-public interface Fact {
+public sealed interface Fact
+    permits Arrival,
+        Browsing,
+        Consent,
+        Device,
+        Did,
+        Email,
+        InCart,
+        Member,
+        Moment,
+        Page,
+        Place,
+        Placement,
+        ProductActivity,
+        Searched,
+        Trait,
+        ViewedProduct,
+        Visit,
+        Visitor,
+        Weather {
   /** What the fact says, name by name, for explanations; never null values. */
   Map<String, Object> values();
 

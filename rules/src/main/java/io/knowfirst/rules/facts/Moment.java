@@ -2,7 +2,6 @@ package io.knowfirst.rules.facts;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,6 @@ public record Moment(
     int month,
     List<Origin> origins)
     implements Fact {
-  /** The moment on a shop's clock. */
   public static Moment at(Instant now, ZoneId zone) {
     var local = now.atZone(zone);
     int weekday = local.getDayOfWeek().getValue();
@@ -54,12 +52,7 @@ public record Moment(
 
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "hour", hour);
-    ProductActivity.putKnown(values, "partOfDay", partOfDay);
-    ProductActivity.putKnown(values, "weekday", weekday);
-    ProductActivity.putKnown(values, "weekend", weekend);
-    ProductActivity.putKnown(values, "date", date);
-    return values;
+    return KnownValues.of(
+        "hour", hour, "partOfDay", partOfDay, "weekday", weekday, "weekend", weekend, "date", date);
   }
 }

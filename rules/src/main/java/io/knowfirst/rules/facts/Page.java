@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,7 @@ public record Page(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "type", type);
-    ProductActivity.putKnown(values, "url", url);
-    ProductActivity.putKnown(values, "product", product);
-    ProductActivity.putKnown(values, "category", category);
-    ProductActivity.putKnown(values, "search", search);
-    return values;
+    return KnownValues.of(
+        "type", type, "url", url, "product", product, "category", category, "search", search);
   }
 }

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,6 @@ public record Place(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "country", country);
-    ProductActivity.putKnown(values, "region", region);
-    ProductActivity.putKnown(values, "city", city);
-    return values;
+    return KnownValues.of("country", country, "region", region, "city", city);
   }
 }

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,15 +90,14 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
 
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    values.put("category", category);
-    values.put("times", times());
-    values.put("daysAgo", daysAgo());
-    values.put("product", product());
-    putKnown(values, "brand", brand());
-    putKnown(values, "size", size());
-    putKnown(values, "colour", colour());
-    return values;
+    return KnownValues.of(
+        "category", category,
+        "times", times(),
+        "daysAgo", daysAgo(),
+        "product", product(),
+        "brand", brand(),
+        "size", size(),
+        "colour", colour());
   }
 
   @Override
@@ -117,11 +115,5 @@ public abstract sealed class ProductActivity implements Fact permits Bought, Vie
 
   private Item newest() {
     return Touches.item(touches.newest());
-  }
-
-  static void putKnown(Map<String, Object> values, String name, @Nullable Object value) {
-    if (value != null) {
-      values.put(name, value);
-    }
   }
 }

@@ -60,20 +60,12 @@ record ReferringSite(String host, String name) {
   /** Sites whose customers have a name of their own before them. */
   private static final Set<String> HOSTING =
       Set.of(
-          "azurewebsites.net",
-          "blogspot.com",
-          "cloudfront.net",
-          "github.io",
-          "gitlab.io",
-          "herokuapp.com",
-          "myshopify.com",
-          "netlify.app",
-          "pages.dev",
-          "vercel.app",
-          "web.app",
-          "wixsite.com",
-          "wordpress.com",
-          "workers.dev");
+          """
+          azurewebsites.net blogspot.com cloudfront.net github.io gitlab.io
+          herokuapp.com myshopify.com netlify.app pages.dev vercel.app web.app
+          wixsite.com wordpress.com workers.dev
+          """
+              .split("\\s+"));
 
   /** Empty where the text names no site: nothing, a path, a word. */
   static Optional<ReferringSite> of(String referrer) {

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +15,6 @@ public record Searched(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "term", term);
-    ProductActivity.putKnown(values, "times", times);
-    ProductActivity.putKnown(values, "daysAgo", daysAgo);
-    ProductActivity.putKnown(values, "thisVisit", thisVisit);
-    return values;
+    return KnownValues.of("term", term, "times", times, "daysAgo", daysAgo, "thisVisit", thisVisit);
   }
 }

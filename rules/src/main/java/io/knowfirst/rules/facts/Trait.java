@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,9 +31,6 @@ public record Trait(String name, String value, double number, Visitor visitor, L
 
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "name", name);
-    ProductActivity.putKnown(values, "value", value);
-    return values;
+    return KnownValues.of("name", name, "value", value);
   }
 }

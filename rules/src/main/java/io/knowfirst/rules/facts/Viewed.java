@@ -9,12 +9,10 @@ public final class Viewed extends ProductActivity {
     this.visitSince = visitSince;
   }
 
-  /** How often within this visit. */
   public int timesThisVisit() {
     return touches().countSince(visitSince);
   }
 
-  /** How many different products within this visit. */
   public int productsThisVisit() {
     return touches().productsSince(visitSince);
   }

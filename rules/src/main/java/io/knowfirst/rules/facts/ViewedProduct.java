@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,12 +20,11 @@ public record ViewedProduct(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "product", product);
-    ProductActivity.putKnown(values, "category", category);
-    ProductActivity.putKnown(values, "times", times);
-    ProductActivity.putKnown(values, "timesThisVisit", timesThisVisit);
-    ProductActivity.putKnown(values, "daysAgo", daysAgo);
-    return values;
+    return KnownValues.of(
+        "product", product,
+        "category", category,
+        "times", times,
+        "timesThisVisit", timesThisVisit,
+        "daysAgo", daysAgo);
   }
 }

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +38,18 @@ public record Visit(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    values.put("minutes", minutes);
-    values.put("pages", pages);
-    values.put("products", products);
-    values.put("categories", categories);
-    values.put("searches", searches);
-    values.put("mostViewsOfOneProduct", mostViewsOfOneProduct);
-    ProductActivity.putKnown(values, "favourite", favourite);
-    values.put("favouriteCategory", favouriteCategory);
-    values.put("productsLikeFavourite", productsLikeFavourite);
-    values.put("cartAdditions", cartAdditions);
-    values.put("cartRemovals", cartRemovals);
-    values.put("cartPieces", cartPieces);
-    return values;
+    return KnownValues.of(
+        "minutes", minutes,
+        "pages", pages,
+        "products", products,
+        "categories", categories,
+        "searches", searches,
+        "mostViewsOfOneProduct", mostViewsOfOneProduct,
+        "favourite", favourite,
+        "favouriteCategory", favouriteCategory,
+        "productsLikeFavourite", productsLikeFavourite,
+        "cartAdditions", cartAdditions,
+        "cartRemovals", cartRemovals,
+        "cartPieces", cartPieces);
   }
 }

@@ -1,7 +1,6 @@
 package io.knowfirst.rules.facts;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +102,7 @@ public final class Visitor implements Fact {
 
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    values.put("id", id);
-    values.put("known", known);
-    values.put("visits", visits);
-    return values;
+    return KnownValues.of("id", id, "known", known, "visits", visits);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +11,6 @@ import java.util.Map;
 public record Weather(String condition, double celsius, List<Origin> origins) implements Fact {
   @Override
   public Map<String, Object> values() {
-    var values = new LinkedHashMap<String, Object>();
-    ProductActivity.putKnown(values, "condition", condition);
-    ProductActivity.putKnown(values, "celsius", celsius);
-    return values;
+    return KnownValues.of("condition", condition, "celsius", celsius);
   }
 }

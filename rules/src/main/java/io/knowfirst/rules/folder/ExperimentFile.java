@@ -28,7 +28,7 @@ public record ExperimentFile(
     String placement,
     List<Variation> variations,
     Split split,
-    @Nullable Audience audience,
+    @Nullable AudienceConditions audience,
     @Nullable Instant from,
     @Nullable Instant until,
     @Nullable Bandit bandit,
@@ -50,7 +50,7 @@ public record ExperimentFile(
    *     10000
    * @param label what people call it
    */
-  public record Variation(String id, String content, int weight, Label label) {}
+  public record Variation(String id, String content, int weight, VariationLabel label) {}
 
   /**
    * What people are told of a variation; each is null where nobody said.
@@ -58,7 +58,7 @@ public record ExperimentFile(
    * @param description what is different in it
    * @param picture address of a picture of what was shown, https only
    */
-  public record Label(
+  public record VariationLabel(
       @Nullable String name, @Nullable String description, @Nullable String picture) {}
 
   /**
@@ -104,11 +104,11 @@ public record ExperimentFile(
    * @param file where they stand
    * @param line of their first character, from 1
    */
-  public record Audience(String conditions, String file, int line, int column) {
+  public record AudienceConditions(String conditions, String file, int line, int column) {
     /** Equal when they say the same, wherever it stands. */
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof Audience that && conditions.equals(that.conditions);
+      return other instanceof AudienceConditions that && conditions.equals(that.conditions);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.knowfirst.rules.folder;
 
-import io.knowfirst.rules.folder.ExperimentFile.Audience;
+import io.knowfirst.rules.folder.ExperimentFile.AudienceConditions;
 import io.knowfirst.rules.folder.ExperimentFile.Bandit;
 import io.knowfirst.rules.folder.ExperimentFile.Exclusion;
-import io.knowfirst.rules.folder.ExperimentFile.Label;
 import io.knowfirst.rules.folder.ExperimentFile.Split;
 import io.knowfirst.rules.folder.ExperimentFile.Variation;
+import io.knowfirst.rules.folder.ExperimentFile.VariationLabel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +97,8 @@ final class ExperimentReader {
 
   private Variation variation(YamlTable table) {
     var content = table.text("content", "?");
-    var label = new Label(Labels.name(table), Labels.description(table), Labels.picture(table));
+    var label =
+        new VariationLabel(Labels.name(table), Labels.description(table), Labels.picture(table));
     var variation =
         new Variation(variationId(table), content, table.whole("weight", 0, ALL, null), label);
     table.refuseOthers();
@@ -156,13 +157,13 @@ final class ExperimentReader {
     return new Exclusion(group, from, Math.max(to, from + 1));
   }
 
-  private static @Nullable Audience audience(YamlTable table) {
+  private static @Nullable AudienceConditions audience(YamlTable table) {
     var conditions = table.optional("audience");
     if (conditions == null) {
       return null;
     }
     var at = table.place("audience");
-    return new Audience(conditions.strip(), at.file(), at.line(), at.column());
+    return new AudienceConditions(conditions.strip(), at.file(), at.line(), at.column());
   }
 
   private static @Nullable Bandit bandit(YamlTable table, int variations) {

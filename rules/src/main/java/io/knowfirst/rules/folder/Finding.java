@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Comparator;
 
 /**
@@ -26,9 +27,18 @@ public record Finding(
     column = Math.max(1, column);
   }
 
-  /** An error. */
   public static Finding error(String file, int line, int column, String code, String message) {
     return new Finding(file, line, column, Severity.ERROR, code, message);
+  }
+
+  /** An error of a whole file. */
+  public static Finding error(String file, String code, String message) {
+    return error(file, 1, 1, code, message);
+  }
+
+  /** A warning about a whole file. */
+  public static Finding warning(String file, String code, String message) {
+    return warning(file, 1, 1, code, message);
   }
 
   /** A warning: the folder may go live, but hardly does what its author wants. */
@@ -42,6 +52,7 @@ public record Finding(
   }
 
   /** Whether it keeps the folder from going live. */
+  @JsonIgnore
   public boolean isError() {
     return severity == Severity.ERROR;
   }

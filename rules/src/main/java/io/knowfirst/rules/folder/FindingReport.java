@@ -24,17 +24,7 @@ public final class FindingReport {
 
   /** A list of objects with file, line, column, severity, code and message. */
   public static ArrayNode json(List<Finding> findings) {
-    var list = JSON.createArrayNode();
-    for (var finding : findings) {
-      list.addObject()
-          .put("file", finding.file())
-          .put("line", finding.line())
-          .put("column", finding.column())
-          .put("severity", finding.severity().word())
-          .put("code", finding.code())
-          .put("message", finding.message());
-    }
-    return list;
+    return JSON.valueToTree(findings);
   }
 
   /** A log of the Static Analysis Results Interchange Format, version 2.1.0. */

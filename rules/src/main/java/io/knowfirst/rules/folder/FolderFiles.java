@@ -44,8 +44,6 @@ final class FolderFiles {
           List.of(
               Finding.error(
                   folder.toString(),
-                  1,
-                  1,
                   "KF010",
                   "There is no such folder. Maybe its path is relative to another one.")));
     }
@@ -65,8 +63,6 @@ final class FolderFiles {
         findings.add(
             Finding.error(
                 file.getKey(),
-                1,
-                1,
                 "KF010",
                 "The folder holds more than %d MiB or %d files. Maybe it is another folder."
                     .formatted(LARGEST_OF_ALL >> 20, MOST)));
@@ -149,7 +145,7 @@ final class FolderFiles {
           "The file cannot be read%s. Maybe its rights are missing."
               .formatted(e instanceof FileSystemException why ? reason(why) : "");
     }
-    findings.add(Finding.error(name, 1, 1, "KF010", problem));
+    findings.add(Finding.error(name, "KF010", problem));
     return "";
   }
 

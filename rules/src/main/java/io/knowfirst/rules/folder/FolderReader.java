@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -98,15 +99,11 @@ final class FolderReader {
     }
   }
 
-  private interface Part {
-    void read(YamlTable table);
-  }
-
-  private void each(String prefix, Part part) {
+  private void each(String prefix, Consumer<YamlTable> read) {
     for (var name : files.keySet()) {
       boolean inFolder = name.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
       if (name.endsWith(".yaml") && (inFolder || name.equals(prefix + ".yaml"))) {
-        yaml(name).tables().forEach(part::read);
+        yaml(name).tables().forEach(read);
       }
     }
   }
@@ -114,7 +111,7 @@ final class FolderReader {
   private YamlFile yaml(String name) {
     var text = files.get(name);
     if (text == null) {
-      findings.add(Finding.error(name, 1, 1, "KF003", "The file is missing."));
+      findings.add(Finding.error(name, "KF003", "The file is missing."));
       return YamlFile.read(name, "{}", new ArrayList<>());
     }
     var file = YamlFile.read(name, text, findings);
@@ -126,13 +123,17 @@ final class FolderReader {
   }
 
   /**
-   * Takes down references to what does not exist, unless it may stand where nothing could be read.
+   * Takes down references to what does not exist, unless it may stand where nothing could be read;
+   * once everything is read.
    */
   private void refer(
       YamlTable table, String key, List<String> ids, String what, Set<String> known) {
-    if (!unreadable.contains(what)) {
-      table.refer(key, ids, what, known);
-    }
+    references.add(
+        () -> {
+          if (!unreadable.contains(what)) {
+            table.refer(key, ids, what, known);
+          }
+        });
   }
 
   /** Takes down every file that nothing reads. */
@@ -143,8 +144,6 @@ final class FolderReader {
         findings.add(
             Finding.warning(
                 name,
-                1,
-                1,
                 "KF205",
                 "The file is not read, expected %s. %s"
                     .formatted(String.join(", ", NAMES), advice(name))));
@@ -174,7 +173,7 @@ final class FolderReader {
     table.refuseOthers();
     unique(table, "placement", id, placements.putIfAbsent(id, new Placement(id, channel, content)));
     if (content != null) {
-      references.add(() -> refer(table, "content", List.of(content), "content", contents.keySet()));
+      refer(table, "content", List.of(content), "content", contents.keySet());
     }
   }
 
@@ -217,10 +216,8 @@ final class FolderReader {
     heldOut.put(id, table.whole("holdout", 0, ALL, 0));
     table.refuseOthers();
     unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
-    references.add(
-        () -> refer(table, "placements", campaign.placements(), "placement", placements.keySet()));
-    references.add(
-        () -> refer(table, "contents", campaign.contents(), "content", contents.keySet()));
+    refer(table, "placements", campaign.placements(), "placement", placements.keySet());
+    refer(table, "contents", campaign.contents(), "content", contents.keySet());
   }
 
   private void experiment(YamlTable table) {
@@ -291,7 +288,7 @@ final class FolderReader {
           } else {
             findings.add(
                 Finding.error(
-                    name, 1, 1, "KF009", "A file of rules lies outside segments/ and campaigns/."));
+                    name, "KF009", "A file of rules lies outside segments/ and campaigns/."));
           }
         });
     return drl;

@@ -44,11 +44,11 @@ public record FolderWalk(
     var walk = new FolderWalk(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
     try {
       var root = folder.toRealPath();
-      Files.walkFileTree(root, walk.new Visitor(root, root, ""));
+      Files.walkFileTree(root, walk.new FileCollector(root, root, ""));
     } catch (IOException e) {
       walk.findings.add(
           Finding.error(
-              folder.toString(), 1, 1, "KF010", "The folder cannot be read: " + e.getMessage()));
+              folder.toString(), "KF010", "The folder cannot be read: " + e.getMessage()));
     }
     return walk;
   }
@@ -81,10 +81,10 @@ public record FolderWalk(
   /** The name on one line, as a log has one for each warning. */
   private static Finding unread(String name, String why) {
     var shown = name.replaceAll("\\p{Cntrl}", "?");
-    return Finding.warning(shown, 1, 1, "KF205", "The file " + why);
+    return Finding.warning(shown, "KF205", "The file " + why);
   }
 
-  private final class Visitor implements FileVisitor<Path> {
+  private final class FileCollector implements FileVisitor<Path> {
     private final Path root;
     private final Path top;
     private final String prefix;
@@ -94,7 +94,7 @@ public record FolderWalk(
      * @param top of what is walked through
      * @param prefix of the names of what lies in it; empty but for what a link leads to
      */
-    Visitor(Path root, Path top, String prefix) {
+    FileCollector(Path root, Path top, String prefix) {
       this.root = root;
       this.top = top;
       this.prefix = prefix;
@@ -139,7 +139,7 @@ public record FolderWalk(
                 name,
                 "is a symbolic link to a directory that leads back, or stands behind another, which is not followed. Maybe copy what it leads to."));
       } else {
-        Files.walkFileTree(target, new Visitor(root, target, name + "/"));
+        Files.walkFileTree(target, new FileCollector(root, target, name + "/"));
       }
     }
 
@@ -162,8 +162,7 @@ public record FolderWalk(
     public FileVisitResult visitFileFailed(Path file, IOException problem) {
       if (!isHidden(name(file))) {
         findings.add(
-            Finding.error(
-                name(file), 1, 1, "KF010", "Cannot be read: " + problem.getMessage() + "."));
+            Finding.error(name(file), "KF010", "Cannot be read: " + problem.getMessage() + "."));
       }
       return FileVisitResult.CONTINUE;
     }

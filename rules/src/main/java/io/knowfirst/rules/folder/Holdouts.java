@@ -12,7 +12,6 @@ public record Holdouts(int everywhere, Map<String, Integer> campaigns) {
   /** What a shop that says nothing gets: 5 %. */
   public static final int EVERYWHERE = 500;
 
-  /** Nobody is held out. */
   public static final Holdouts NONE = new Holdouts(0, Map.of());
 
   public Holdouts {

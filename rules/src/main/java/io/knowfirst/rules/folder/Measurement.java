@@ -56,7 +56,6 @@ public record Measurement(
     public static final Design DEFAULT = new Design(0, 0.5, Alternative.TWO_SIDED, 0);
   }
 
-  /** For several comparisons. */
   public enum Correction {
     NONE,
     HOLM,

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record MetricFile(
     String id,
-    Kind kind,
-    Amount value,
-    @Nullable Amount per,
+    ValueKind kind,
+    MetricAmount value,
+    @Nullable MetricAmount per,
     @Nullable Integer window,
     boolean lowerIsBetter,
     boolean guardrail,
@@ -34,8 +34,8 @@ public record MetricFile(
     @Nullable Double margin,
     int covariate,
     boolean refunds,
-    Source source,
-    Label label) {
+    MetricSource source,
+    MetricLabel label) {
   /** Property that stands for price times quantity of an event's products. */
   public static final String ITEMS_VALUE = "items.value";
 
@@ -52,9 +52,9 @@ public record MetricFile(
    */
   public MetricFile(
       String id,
-      Kind kind,
-      Amount value,
-      @Nullable Amount per,
+      ValueKind kind,
+      MetricAmount value,
+      @Nullable MetricAmount per,
       @Nullable Integer window,
       boolean lowerIsBetter,
       boolean guardrail,
@@ -72,12 +72,12 @@ public record MetricFile(
         null,
         covariate,
         value.property() != null,
-        Source.ANY,
-        Label.NONE);
+        MetricSource.ANY,
+        MetricLabel.NONE);
   }
 
   /** What is counted or summed, the value first. */
-  public Stream<Amount> amounts() {
+  public Stream<MetricAmount> amounts() {
     return per == null ? Stream.of(value) : Stream.of(value, per);
   }
 
@@ -92,12 +92,13 @@ public record MetricFile(
    * @param unit a currency's ISO 4217 code, or a word that follows the number
    * @param description what it measures, in a sentence
    */
-  public record Label(@Nullable String name, @Nullable String unit, @Nullable String description) {
-    public static final Label NONE = new Label(null, null, null);
+  public record MetricLabel(
+      @Nullable String name, @Nullable String unit, @Nullable String description) {
+    public static final MetricLabel NONE = new MetricLabel(null, null, null);
   }
 
   /** Whose events count. */
-  public enum Source {
+  public enum MetricSource {
     /** Everybody's: a page can be made to say anything. */
     ANY,
     /** Those that came with a secret key. */
@@ -105,7 +106,7 @@ public record MetricFile(
   }
 
   /** How a visitor's value is made. */
-  public enum Kind {
+  public enum ValueKind {
     /** 1 where the event happened, else 0. */
     CONVERSION,
     /** How often the event happened. */
@@ -120,7 +121,7 @@ public record MetricFile(
    * @param event name of a track event
    * @param property whose numbers are summed; null counts the events
    */
-  public record Amount(String event, @Nullable String property) {
+  public record MetricAmount(String event, @Nullable String property) {
     boolean isMoney() {
       return property != null && (property.equals(ITEMS_VALUE) || MONEY.matcher(property).find());
     }

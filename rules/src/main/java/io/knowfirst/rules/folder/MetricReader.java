@@ -1,8 +1,8 @@
 package io.knowfirst.rules.folder;
 
 import io.knowfirst.rules.folder.Measurement.Design;
-import io.knowfirst.rules.folder.MetricFile.Amount;
-import io.knowfirst.rules.folder.MetricFile.Kind;
+import io.knowfirst.rules.folder.MetricFile.MetricAmount;
+import io.knowfirst.rules.folder.MetricFile.ValueKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ final class MetricReader {
   private MetricReader() {}
 
   static MetricFile metric(YamlTable table, String id) {
-    var kind = table.choice("kind", Kind.class, null);
-    var value = new Amount(table.text("event", "?"), table.optional("property"));
+    var kind = table.choice("kind", ValueKind.class, null);
+    var value = new MetricAmount(table.text("event", "?"), table.optional("property"));
     var per = table.table("per").map(MetricReader::amount).orElse(null);
     int window = table.whole("window", 0, MOST_DAYS, 0);
     var usual = value.property() == null ? Refunds.IGNORE : Refunds.SUBTRACT;
@@ -37,8 +37,8 @@ final class MetricReader {
             margin(table),
             table.whole("covariate", 0, MOST_DAYS, 0),
             table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT,
-            table.choice("source", MetricFile.Source.class, MetricFile.Source.ANY),
-            new MetricFile.Label(
+            table.choice("source", MetricFile.MetricSource.class, MetricFile.MetricSource.ANY),
+            new MetricFile.MetricLabel(
                 Labels.name(table), Labels.unit(table), Labels.description(table)));
     table.refuseOthers();
     holds(table, metric);
@@ -79,15 +79,15 @@ final class MetricReader {
     return null;
   }
 
-  private static Amount amount(YamlTable table) {
-    var amount = new Amount(table.text("event", "?"), table.optional("property"));
+  private static MetricAmount amount(YamlTable table) {
+    var amount = new MetricAmount(table.text("event", "?"), table.optional("property"));
     table.refuseOthers();
     return amount;
   }
 
   private static void holds(YamlTable table, MetricFile metric) {
-    boolean ratio = metric.kind() == Kind.RATIO;
-    boolean summed = metric.kind() == Kind.SUM;
+    boolean ratio = metric.kind() == ValueKind.RATIO;
+    boolean summed = metric.kind() == ValueKind.SUM;
     if (summed && metric.value().property() == null) {
       table.error(null, "KF018", "A sum needs the property that is summed. Maybe kind: count.");
     }
@@ -105,10 +105,10 @@ final class MetricReader {
       table.error(
           "margin", "KF018", "Only a guardrail has a margin. Maybe guardrail: true is missing.");
     }
-    if (metric.label().unit() != null && metric.kind() == Kind.CONVERSION) {
+    if (metric.label().unit() != null && metric.kind() == ValueKind.CONVERSION) {
       table.error("unit", "KF018", "A conversion is a share of the visitors and has no unit.");
     }
-    if (metric.cap() != null && (ratio || metric.kind() == Kind.CONVERSION)) {
+    if (metric.cap() != null && (ratio || metric.kind() == ValueKind.CONVERSION)) {
       table.error("cap", "KF018", "Only a count or a sum has a cap.");
     }
   }

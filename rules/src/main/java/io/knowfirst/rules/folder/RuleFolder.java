@@ -81,7 +81,8 @@ public record RuleFolder(
           Map.of(),
           Map.of(),
           Holdouts.NONE,
-          List.of());
+          List.of(),
+          Privacy.DEFAULT);
 
   public RuleFolder {
     placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
@@ -90,32 +91,6 @@ public record RuleFolder(
     experiments = Collections.unmodifiableMap(new LinkedHashMap<>(experiments));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     drl = List.copyOf(drl);
-  }
-
-  /** Of a shop that says nothing of what it stores. */
-  public RuleFolder(
-      String hash,
-      ZoneId zone,
-      String currency,
-      Map<String, Placement> placements,
-      Map<String, Campaign> campaigns,
-      Map<String, Content> contents,
-      Map<String, ExperimentFile> experiments,
-      Map<String, MetricFile> metrics,
-      Holdouts holdouts,
-      List<DrlFile> drl) {
-    this(
-        hash,
-        zone,
-        currency,
-        placements,
-        campaigns,
-        contents,
-        experiments,
-        metrics,
-        holdouts,
-        drl,
-        Privacy.DEFAULT);
   }
 
   /** The same with one experiment only. */

@@ -1,8 +1,10 @@
 package io.knowfirst.rules.folder;
 
+import io.knowfirst.rules.folder.Whereabouts.FilePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -58,21 +60,16 @@ public final class ScenarioMentions {
     if (names instanceof SequenceNode list) {
       list.getValue().forEach(name -> add(name, fires, file, mentions));
     } else if (names instanceof ScalarNode name) {
-      var mark = name.getStartMark();
-      mentions.add(
-          new Mention(name.getValue(), fires, file, mark.getLine() + 1, mark.getColumn() + 1));
+      var at = FilePlace.of(file, name.getStartMark());
+      mentions.add(new Mention(name.getValue(), fires, file, at.line(), at.column()));
     }
   }
 
-  private interface Reader {
-    void read(Node value);
-  }
-
-  private static void value(Node node, String key, Reader reader) {
+  private static void value(Node node, String key, Consumer<Node> reader) {
     if (node instanceof MappingNode mapping) {
       for (var entry : mapping.getValue()) {
         if (entry.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key)) {
-          reader.read(entry.getValueNode());
+          reader.accept(entry.getValueNode());
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
  * @param words by lower case
  */
 public record Sentences(List<Sentence> all, Map<String, String> words) {
-  /** No sentences. */
   public static final Sentences NONE = new Sentences(List.of(), Map.of());
 
   private static final Pattern ENTRY =
@@ -51,67 +51,16 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
    */
   public record Sentence(Section section, String text, String meaning) {}
 
-  /** Reads one file into the lists; takes down what is wrong. */
-  static void read(
-      String file,
-      String text,
-      List<Sentence> sentences,
-      Set<String> shapes,
-      Map<String, String> words,
-      List<Finding> findings) {
-    int line = 0;
-    for (var written : text.lines().toList()) {
-      line++;
-      if (written.isBlank() || written.strip().startsWith("#")) {
-        continue;
-      }
-      var entry = ENTRY.matcher(written);
-      if (!entry.matches()) {
-        findings.add(wrong(file, line, "Is no sentence, expected [when]a sentence=its meaning."));
-        continue;
-      }
-      var sentence = entry.group("sentence").strip();
-      var meaning = entry.group("meaning").strip();
-      switch (entry.group("section").toLowerCase(Locale.ROOT)) {
-        case "when" ->
-            add(Section.WHEN, file, line, sentence, meaning, sentences, shapes, findings);
-        case "then" ->
-            add(Section.THEN, file, line, sentence, meaning, sentences, shapes, findings);
-        case "word" -> words.put(sentence.toLowerCase(Locale.ROOT), meaning);
-        default ->
-            findings.add(
-                wrong(
-                    file,
-                    line,
-                    "[%s] is not known. %s"
-                        .formatted(
-                            entry.group("section"),
-                            Suggestion.of(
-                                entry.group("section"), List.of("when", "then", "word")))));
-      }
-    }
-  }
-
-  private static void add(
-      Section section,
-      String file,
-      int line,
-      String sentence,
-      String meaning,
-      List<Sentence> sentences,
-      Set<String> shapes,
-      List<Finding> findings) {
-    var unknown = new HashSet<>(gaps(meaning));
-    unknown.removeAll(gaps(sentence));
-    if (!unknown.isEmpty()) {
-      findings.add(
-          wrong(
-              file, line, "The meaning has the gap %s, the sentence has not.".formatted(unknown)));
-    }
-    if (!shapes.add(section + shape(sentence))) {
-      findings.add(wrong(file, line, "The sentence \"%s\" stands twice.".formatted(sentence)));
-    }
-    sentences.add(new Sentence(section, sentence, meaning));
+  /** All sentences and words of a folder's files; takes down what is wrong. */
+  static Sentences of(Map<String, String> files, List<Finding> findings) {
+    var reader = new Reader(findings);
+    files.forEach(
+        (name, text) -> {
+          if (name.endsWith(".dsl")) {
+            reader.read(name, text);
+          }
+        });
+    return new Sentences(reader.sentences, reader.words);
   }
 
   /** The names of the gaps in a text. */
@@ -128,20 +77,62 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
     return sentence.replaceAll("\\{\\w+}", "{}").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 
-  private static Finding wrong(String file, int line, String message) {
-    return Finding.error(file, line, 1, "KF011", message);
-  }
+  private static final class Reader {
+    private final List<Finding> findings;
+    private final List<Sentence> sentences = new ArrayList<>();
+    private final Set<String> shapes = new HashSet<>();
+    private final Map<String, String> words = new HashMap<>();
+    private String file = "";
+    private int line;
 
-  static Sentences of(Map<String, String> files, List<Finding> findings) {
-    var sentences = new ArrayList<Sentence>();
-    var shapes = new HashSet<String>();
-    var words = new HashMap<String, String>();
-    files.forEach(
-        (name, text) -> {
-          if (name.endsWith(".dsl")) {
-            read(name, text, sentences, shapes, words, findings);
-          }
-        });
-    return new Sentences(sentences, words);
+    Reader(List<Finding> findings) {
+      this.findings = findings;
+    }
+
+    void read(String name, String text) {
+      file = name;
+      line = 0;
+      for (var written : text.lines().toList()) {
+        line++;
+        if (!written.isBlank() && !written.strip().startsWith("#")) {
+          read(ENTRY.matcher(written));
+        }
+      }
+    }
+
+    private void read(Matcher entry) {
+      if (!entry.matches()) {
+        wrong("Is no sentence, expected [when]a sentence=its meaning.");
+        return;
+      }
+      var sentence = entry.group("sentence").strip();
+      var meaning = entry.group("meaning").strip();
+      var section = entry.group("section");
+      switch (section.toLowerCase(Locale.ROOT)) {
+        case "when" -> add(new Sentence(Section.WHEN, sentence, meaning));
+        case "then" -> add(new Sentence(Section.THEN, sentence, meaning));
+        case "word" -> words.put(sentence.toLowerCase(Locale.ROOT), meaning);
+        default ->
+            wrong(
+                "[%s] is not known. %s"
+                    .formatted(section, Suggestion.of(section, List.of("when", "then", "word"))));
+      }
+    }
+
+    private void add(Sentence sentence) {
+      var unknown = new HashSet<>(gaps(sentence.meaning()));
+      unknown.removeAll(gaps(sentence.text()));
+      if (!unknown.isEmpty()) {
+        wrong("The meaning has the gap %s, the sentence has not.".formatted(unknown));
+      }
+      if (!shapes.add(sentence.section() + shape(sentence.text()))) {
+        wrong("The sentence \"%s\" stands twice.".formatted(sentence.text()));
+      }
+      sentences.add(sentence);
+    }
+
+    private void wrong(String message) {
+      findings.add(Finding.error(file, line, 1, "KF011", message));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How bad a finding is, worst first. An error keeps a folder from going live. */
@@ -9,6 +10,7 @@ public enum Severity {
   INFO;
 
   /** As it stands in reports. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -12,20 +12,22 @@ import org.yaml.snakeyaml.error.Mark;
  * keys.
  */
 public final class Whereabouts {
-  private static final Place UNKNOWN = new Place("", 1, 1);
+  private static final FilePlace UNKNOWN = new FilePlace("", 1, 1);
 
   private final SortedMap<String, String> files;
-  private @Nullable Map<String, Place> places;
+  private @Nullable Map<String, FilePlace> places;
 
   /** A place in a file; line and column from 1. */
-  public record Place(String file, int line, int column) {
-    static Place of(String file, Mark mark) {
-      return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  public record FilePlace(String file, int line, int column) {
+    static FilePlace of(String file, @Nullable Mark mark) {
+      return mark == null
+          ? new FilePlace(file, 1, 1)
+          : new FilePlace(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
   }
 
   /** What a folder's YAML files describe. */
-  public enum Part {
+  public enum FolderPart {
     CAMPAIGN("campaigns"),
     CONTENT("contents"),
     EXPERIMENT("experiments"),
@@ -33,7 +35,7 @@ public final class Whereabouts {
 
     private final String folder;
 
-    Part(String folder) {
+    FolderPart(String folder) {
       this.folder = folder;
     }
 
@@ -53,7 +55,7 @@ public final class Whereabouts {
   }
 
   /** The place of a key's value; that of the whole part where it has no such key. */
-  public Place of(Part part, String id, String key) {
+  public FilePlace of(FolderPart part, String id, String key) {
     var known = places;
     if (known == null) {
       known = new HashMap<>();
@@ -66,8 +68,8 @@ public final class Whereabouts {
     return known.getOrDefault(name(part, id, key), whole);
   }
 
-  private static void look(String name, String text, Map<String, Place> places) {
-    for (var part : Part.values()) {
+  private static void look(String name, String text, Map<String, FilePlace> places) {
+    for (var part : FolderPart.values()) {
       if (part.holds(name)) {
         YamlFile.read(name, text, new ArrayList<>())
             .tables()
@@ -76,11 +78,11 @@ public final class Whereabouts {
     }
   }
 
-  private static void add(Part part, YamlTable table, Map<String, Place> places) {
+  private static void add(FolderPart part, YamlTable table, Map<String, FilePlace> places) {
     var given = table.optional("id");
     var id = given == null ? table.file().stem() : given;
     table.marks().forEach((key, mark) -> add(part, id, key, table.file().name(), mark, places));
-    if (part == Part.CONTENT && table.marks().containsKey("products")) {
+    if (part == FolderPart.CONTENT && table.marks().containsKey("products")) {
       table
           .table("products")
           .ifPresent(
@@ -94,11 +96,16 @@ public final class Whereabouts {
   }
 
   private static void add(
-      Part part, String id, String key, String file, Mark mark, Map<String, Place> places) {
-    places.putIfAbsent(name(part, id, key), Place.of(file, mark));
+      FolderPart part,
+      String id,
+      String key,
+      String file,
+      Mark mark,
+      Map<String, FilePlace> places) {
+    places.putIfAbsent(name(part, id, key), FilePlace.of(file, mark));
   }
 
-  private static String name(Part part, String id, String key) {
+  private static String name(FolderPart part, String id, String key) {
     return part + "\n" + id + "\n" + key;
   }
 }

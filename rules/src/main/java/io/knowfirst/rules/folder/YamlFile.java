@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import io.knowfirst.rules.folder.Whereabouts.FilePlace;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -41,12 +41,12 @@ public final class YamlFile {
     try {
       root = compose(text);
     } catch (MarkedYAMLException e) {
-      var mark = e.getProblemMark();
+      var at = FilePlace.of(name, e.getProblemMark());
       findings.add(
           Finding.error(
               name,
-              mark == null ? 1 : mark.getLine() + 1,
-              mark == null ? 1 : mark.getColumn() + 1,
+              at.line(),
+              at.column(),
               "KF001",
               "Is not YAML: %s.%s"
                   .formatted(
@@ -55,7 +55,7 @@ public final class YamlFile {
                       YamlAdvice.of(e, text))));
     } catch (RuntimeException e) { // the parser throws others for some texts
       var words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      findings.add(Finding.error(name, 1, 1, "KF001", "Is not YAML: " + words));
+      findings.add(Finding.error(name, "KF001", "Is not YAML: " + words));
     }
     return new YamlFile(name, root, findings);
   }
@@ -197,15 +197,8 @@ public final class YamlFile {
   }
 
   private Finding add(@Nullable Node at, String code, String message, Severity severity) {
-    Mark mark = at == null ? null : at.getStartMark();
-    var finding =
-        new Finding(
-            name,
-            mark == null ? 1 : mark.getLine() + 1,
-            mark == null ? 1 : mark.getColumn() + 1,
-            severity,
-            code,
-            message);
+    var place = FilePlace.of(name, at == null ? null : at.getStartMark());
+    var finding = new Finding(name, place.line(), place.column(), severity, code, message);
     if (++told <= MOST_FINDINGS) { // an author reads the first of them
       findings.add(finding);
     }

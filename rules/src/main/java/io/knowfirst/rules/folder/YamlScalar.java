@@ -1,6 +1,6 @@
 package io.knowfirst.rules.folder;
 
-import io.knowfirst.rules.folder.Whereabouts.Place;
+import io.knowfirst.rules.folder.Whereabouts.FilePlace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -114,12 +114,12 @@ record YamlScalar(ScalarNode node) {
   }
 
   /** Where its first character stands: in a block on the line below, indented by two. */
-  Place place(String file) {
-    var start = Place.of(file, node.getStartMark());
+  FilePlace place(String file) {
+    var start = FilePlace.of(file, node.getStartMark());
     return switch (node.getScalarStyle()) {
       case PLAIN -> start;
-      case LITERAL, FOLDED -> new Place(file, start.line() + 1, 3);
-      default -> new Place(file, start.line(), start.column() + 1);
+      case LITERAL, FOLDED -> new FilePlace(file, start.line() + 1, 3);
+      default -> new FilePlace(file, start.line(), start.column() + 1);
     };
   }
 

@@ -1,6 +1,6 @@
 package io.knowfirst.rules.folder;
 
-import io.knowfirst.rules.folder.Whereabouts.Place;
+import io.knowfirst.rules.folder.Whereabouts.FilePlace;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,7 +42,7 @@ public final class YamlTable {
 
   /** Where the mapping begins, from 1. */
   public int line() {
-    return mapping.getStartMark() == null ? 1 : mapping.getStartMark().getLine() + 1;
+    return FilePlace.of(file.name(), mapping.getStartMark()).line();
   }
 
   /** Where the mapping begins, and where the value of each key stands. */
@@ -51,10 +51,10 @@ public final class YamlTable {
   }
 
   /** Where the first character of a key's text stands. */
-  Place place(String key) {
+  FilePlace place(String key) {
     return keys.at(key) instanceof ScalarNode scalar
         ? new YamlScalar(scalar).place(file.name())
-        : Place.of(file.name(), mapping.getStartMark());
+        : FilePlace.of(file.name(), mapping.getStartMark());
   }
 
   public boolean has(String key) {

@@ -35,7 +35,6 @@ public final class Accessors {
 
   private Accessors() {}
 
-  /** All accessors of a type. */
   public static List<Method> of(Class<?> type) {
     return FOUND.get(type);
   }
@@ -43,6 +42,10 @@ public final class Accessors {
   /** The names of those of texts. */
   public static Set<String> ofTexts() {
     return OF_TEXTS;
+  }
+
+  public static boolean has(Class<?> type, String name) {
+    return of(type).stream().anyMatch(method -> method.getName().equals(name));
   }
 
   /** The accessor of a name that takes so many arguments. */

@@ -45,7 +45,7 @@ final class ConclusionReader {
     }
     tokens.expect("(");
     var id = tokens.take();
-    if (id.kind() != Token.Kind.TEXT) {
+    if (id.kind() != Token.TokenKind.TEXT) {
       throw new NotInLanguage(
           "KF109",
           id.at(),

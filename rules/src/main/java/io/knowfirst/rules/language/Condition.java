@@ -53,25 +53,15 @@ public sealed interface Condition {
     }
   }
 
-  record And(List<Condition> of, int at) implements Condition {
+  record And(List<Condition> parts, int at) implements Condition {
     public And {
-      of = List.copyOf(of);
-    }
-
-    @Override
-    public List<Condition> parts() {
-      return of;
+      parts = List.copyOf(parts);
     }
   }
 
-  record Or(List<Condition> of, int at) implements Condition {
+  record Or(List<Condition> parts, int at) implements Condition {
     public Or {
-      of = List.copyOf(of);
-    }
-
-    @Override
-    public List<Condition> parts() {
-      return of;
+      parts = List.copyOf(parts);
     }
   }
 

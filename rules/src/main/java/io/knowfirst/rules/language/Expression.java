@@ -3,6 +3,7 @@ package io.knowfirst.rules.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
   int at();
 
-  /** What it is made of. */
-  List<Expression> parts();
+  /** The same made of what its parts become, at another offset. */
+  Expression map(UnaryOperator<Expression> part, int offset);
 
-  /** The same made of as many others, at another offset. */
-  Expression with(List<Expression> others, int offset);
+  /** What it is made of. */
+  default List<Expression> parts() {
+    var parts = new ArrayList<Expression>();
+    map(
+        part -> {
+          parts.add(part);
+          return part;
+        },
+        at());
+    return parts;
+  }
 
   /** Offset of its first character; its own place is that of what it names. */
   default int start() {
@@ -32,24 +42,27 @@ public sealed interface Expression {
   default Expression unnamed() {
     return this instanceof Binding binding
         ? binding.of().unnamed()
-        : with(parts().stream().map(Expression::unnamed).toList(), at());
+        : map(Expression::unnamed, at());
   }
 
-  private static List<Expression> joined(Expression first, List<Expression> rest) {
-    var all = new ArrayList<>(rest);
-    all.add(0, first);
-    return all;
+  /** Whether it holds or does not, rather than being a value that is compared. */
+  default boolean isTest() {
+    return this instanceof Comparison
+        || this instanceof In
+        || this instanceof TextTest
+        || this instanceof Conjunction
+        || this instanceof Disjunction
+        || this instanceof Negation;
+  }
+
+  private static List<Expression> each(List<Expression> all, UnaryOperator<Expression> part) {
+    return all.stream().map(part).toList();
   }
 
   /** A number (Integer, Long or Double), a text, a truth value or null. */
   record Literal(@Nullable Object value, int at) implements Expression {
     @Override
-    public List<Expression> parts() {
-      return List.of();
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
+    public Expression map(UnaryOperator<Expression> part, int offset) {
       return new Literal(value, offset);
     }
   }
@@ -57,12 +70,7 @@ public sealed interface Expression {
   /** A word that nothing precedes: a bound variable, or else a property of the fact at hand. */
   record Name(String word, int at) implements Expression {
     @Override
-    public List<Expression> parts() {
-      return List.of();
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
+    public Expression map(UnaryOperator<Expression> part, int offset) {
       return new Name(word, offset);
     }
   }
@@ -82,15 +90,9 @@ public sealed interface Expression {
     }
 
     @Override
-    public List<Expression> parts() {
-      return owner == null ? arguments : joined(owner, arguments);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return owner == null
-          ? new Property(null, name, others, nullSafe, offset)
-          : new Property(others.get(0), name, others.subList(1, others.size()), nullSafe, offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Property(
+          owner == null ? null : part.apply(owner), name, each(arguments, part), nullSafe, offset);
     }
   }
 
@@ -98,25 +100,15 @@ public sealed interface Expression {
   record Arithmetic(String operator, Expression left, Expression right, int at)
       implements Expression {
     @Override
-    public List<Expression> parts() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new Arithmetic(operator, others.get(0), others.get(1), offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Arithmetic(operator, part.apply(left), part.apply(right), offset);
     }
   }
 
   record Negative(Expression of, int at) implements Expression {
     @Override
-    public List<Expression> parts() {
-      return List.of(of);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new Negative(others.get(0), offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Negative(part.apply(of), offset);
     }
   }
 
@@ -135,13 +127,8 @@ public sealed interface Expression {
     }
 
     @Override
-    public List<Expression> parts() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new Comparison(operator, others.get(0), others.get(1), offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Comparison(operator, part.apply(left), part.apply(right), offset);
     }
   }
 
@@ -152,13 +139,8 @@ public sealed interface Expression {
     }
 
     @Override
-    public List<Expression> parts() {
-      return joined(value, among);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new In(others.get(0), others.subList(1, others.size()), negated, offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new In(part.apply(value), each(among, part), negated, offset);
     }
   }
 
@@ -186,70 +168,45 @@ public sealed interface Expression {
     }
 
     @Override
-    public List<Expression> parts() {
-      return List.of(left, right);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new TextTest(operator, others.get(0), others.get(1), negated, offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new TextTest(operator, part.apply(left), part.apply(right), negated, offset);
     }
   }
 
-  record And(List<Expression> of, int at) implements Expression {
-    public And {
-      of = List.copyOf(of);
+  record Conjunction(List<Expression> parts, int at) implements Expression {
+    public Conjunction {
+      parts = List.copyOf(parts);
     }
 
     @Override
-    public List<Expression> parts() {
-      return of;
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new And(others, offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Conjunction(each(parts, part), offset);
     }
   }
 
-  record Or(List<Expression> of, int at) implements Expression {
-    public Or {
-      of = List.copyOf(of);
+  record Disjunction(List<Expression> parts, int at) implements Expression {
+    public Disjunction {
+      parts = List.copyOf(parts);
     }
 
     @Override
-    public List<Expression> parts() {
-      return of;
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new Or(others, offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Disjunction(each(parts, part), offset);
     }
   }
 
-  record Not(Expression of, int at) implements Expression {
+  record Negation(Expression of, int at) implements Expression {
     @Override
-    public List<Expression> parts() {
-      return List.of(of);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new Not(others.get(0), offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Negation(part.apply(of), offset);
     }
   }
 
   /** Gives a name to what it holds. */
   record Binding(String variable, Expression of, int at) implements Expression {
     @Override
-    public List<Expression> parts() {
-      return List.of(of);
-    }
-
-    @Override
-    public Expression with(List<Expression> others, int offset) {
-      return new Binding(variable, others.get(0), offset);
+    public Expression map(UnaryOperator<Expression> part, int offset) {
+      return new Binding(variable, part.apply(of), offset);
     }
   }
 }

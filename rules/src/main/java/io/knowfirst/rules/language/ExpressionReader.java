@@ -50,10 +50,10 @@ final class ExpressionReader {
     var all = new ArrayList<Expression>();
     all.add(and(left));
     while (tokens.took("||")) {
-      all.add(and(LeftSide.of(all.get(all.size() - 1))));
+      all.add(and(leftSide(all.get(all.size() - 1))));
     }
     depth--;
-    return all.size() == 1 ? all.get(0) : new Expression.Or(all, at);
+    return all.size() == 1 ? all.get(0) : new Expression.Disjunction(all, at);
   }
 
   private Expression and(@Nullable Expression left) {
@@ -61,9 +61,9 @@ final class ExpressionReader {
     var all = new ArrayList<Expression>();
     all.add(relation(left));
     while (tokens.took("&&")) {
-      all.add(relation(LeftSide.of(all.get(all.size() - 1))));
+      all.add(relation(leftSide(all.get(all.size() - 1))));
     }
-    return all.size() == 1 ? all.get(0) : new Expression.And(all, at);
+    return all.size() == 1 ? all.get(0) : new Expression.Conjunction(all, at);
   }
 
   private Expression relation(@Nullable Expression left) {
@@ -84,16 +84,16 @@ final class ExpressionReader {
   private Expression compared(Expression left) {
     if (tokens.now().is("(") && isOperator(tokens.peek(1), tokens.peek(2))) {
       tokens.take();
-      var group = or(LeftSide.unbound(left));
+      var group = or(unbound(left));
       tokens.expect(")");
       return left instanceof Expression.Binding
-          ? new Expression.And(List.of(left, group), left.at())
+          ? new Expression.Conjunction(List.of(left, group), left.at())
           : group;
     }
     if (!isOperator(tokens.now(), tokens.peek(1))) {
       return left;
     }
-    int at = LeftSide.unbound(left).start();
+    int at = unbound(left).start();
     var before = tokens.peek(-1);
     boolean negated = tokens.took("not");
     var operator = tokens.take();
@@ -143,7 +143,7 @@ final class ExpressionReader {
   private void checkMatches(Token operator, Token before, Expression left) {
     boolean behind =
         before.isWord()
-            || before.kind() == Token.Kind.TEXT
+            || before.kind() == Token.TokenKind.TEXT
             || (before.is(")") && left instanceof Expression.Property);
     if (!behind) {
       throw new NotInLanguage(
@@ -155,7 +155,7 @@ final class ExpressionReader {
   }
 
   private static boolean isOperator(Token first, Token second) {
-    if (first.kind() == Token.Kind.SYMBOL) {
+    if (first.kind() == Token.TokenKind.SYMBOL) {
       return COMPARISONS.contains(first.text());
     }
     return first.is("not")
@@ -171,5 +171,23 @@ final class ExpressionReader {
     } while (tokens.took(","));
     tokens.expect(close);
     return all;
+  }
+
+  /** What a comparison compares, for the one after it that leaves it out: {@code a > 1 && < 5}. */
+  private static @Nullable Expression leftSide(Expression read) {
+    if (read instanceof Expression.Comparison comparison) {
+      return unbound(comparison.left());
+    } else if (read instanceof Expression.In in) {
+      return unbound(in.value());
+    } else if (read instanceof Expression.TextTest test) {
+      return unbound(test.left());
+    }
+    boolean joined =
+        read instanceof Expression.Conjunction || read instanceof Expression.Disjunction;
+    return joined ? leftSide(read.parts().get(read.parts().size() - 1)) : null;
+  }
+
+  private static Expression unbound(Expression left) {
+    return left instanceof Expression.Binding binding ? binding.of() : left;
   }
 }

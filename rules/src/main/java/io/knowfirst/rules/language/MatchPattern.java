@@ -23,7 +23,7 @@ final class MatchPattern {
    *     not to be matched in linear time, or means something else there (KF203)
    */
   static void check(Token literal) {
-    if (literal.kind() != Token.Kind.TEXT) {
+    if (literal.kind() != Token.TokenKind.TEXT) {
       throw new NotInLanguage(
           "KF124",
           literal.at(),
@@ -45,7 +45,7 @@ final class MatchPattern {
       throw refused("KF119", literal, "is no regular expression: " + e.getDescription() + ".");
     }
     meansSomethingElse(pattern)
-        .or(() -> notCompiled(pattern))
+        .or(() -> notLinear(pattern))
         .ifPresent(
             what -> {
               throw refused("KF203", literal, CANNOT.formatted(what));
@@ -56,7 +56,7 @@ final class MatchPattern {
     return new NotInLanguage(code, literal.at(), "The pattern %s %s", literal.text(), why);
   }
 
-  private static Optional<String> notCompiled(String pattern) {
+  private static Optional<String> notLinear(String pattern) {
     try {
       Pattern.compile(pattern);
       return Optional.empty();

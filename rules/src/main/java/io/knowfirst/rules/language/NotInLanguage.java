@@ -20,12 +20,10 @@ public final class NotInLanguage extends RuntimeException {
     this("KF199", at, message, values);
   }
 
-  /** The code of the finding. */
   public String code() {
     return code;
   }
 
-  /** Offset in the file's text. */
   public int at() {
     return at;
   }

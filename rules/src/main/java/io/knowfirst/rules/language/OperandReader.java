@@ -58,7 +58,7 @@ final class OperandReader {
     }
     if (tokens.now().is("!")) {
       int at = operator().at();
-      return new Expression.Not(unary(), at);
+      return new Expression.Negation(unary(), at);
     }
     return chain();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Ways from a word through properties, such as {@code visitor.visits(30)}. */
@@ -34,18 +35,19 @@ public final class Paths {
         && (property.nullSafe() || (property.owner() != null && isNullSafe(property.owner())));
   }
 
-  /** The properties of a type that an expression reads, by how they read, outermost only. */
-  public static Map<String, Expression> read(Expression expression, Class<?> type) {
+  /** The ways from certain words that an expression reads, by how they read, outermost only. */
+  public static Map<String, Expression> read(Expression expression, Predicate<String> from) {
     var read = new LinkedHashMap<String, Expression>();
-    collect(expression, type, read);
+    collect(expression, from, read);
     return read;
   }
 
-  private static void collect(Expression expression, Class<?> type, Map<String, Expression> read) {
+  private static void collect(
+      Expression expression, Predicate<String> from, Map<String, Expression> read) {
     var root = root(expression);
     if (root == null) {
-      expression.parts().forEach(part -> collect(part, type, read));
-    } else if (Accessors.of(type).stream().anyMatch(one -> one.getName().equals(root.word()))) {
+      expression.parts().forEach(part -> collect(part, from, read));
+    } else if (from.test(root.word())) {
       read.putIfAbsent(TreeText.of(expression), expression);
     }
   }

@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
  * @param at offset
  * @param first whether it is the first on its line
  */
-public record Token(Kind kind, String text, int at, boolean first) {
-  /** What sort of token it is. */
-  public enum Kind {
+public record Token(TokenKind kind, String text, int at, boolean first) {
+  public enum TokenKind {
     WORD,
     NUMBER,
     TEXT,
@@ -76,8 +75,8 @@ public record Token(Kind kind, String text, int at, boolean first) {
     int lineOfLast = -2;
     int seen = from;
     while (matcher.lookingAt()) {
-      for (var kind : Kind.values()) {
-        if (kind != Kind.END && matcher.group(kind.name()) != null) {
+      for (var kind : TokenKind.values()) {
+        if (kind != TokenKind.END && matcher.group(kind.name()) != null) {
           for (; seen <= matcher.start(); seen++) {
             line = text.charAt(seen) == '\n' ? seen : line;
           }
@@ -88,35 +87,35 @@ public record Token(Kind kind, String text, int at, boolean first) {
       }
       matcher.region(matcher.end(), until);
     }
-    tokens.add(new Token(Kind.END, end, offset + until, true));
+    tokens.add(new Token(TokenKind.END, end, offset + until, true));
     return tokens;
   }
 
   public boolean is(String symbol) {
-    return (kind == Kind.SYMBOL || kind == Kind.WORD) && text.equals(symbol);
+    return (kind == TokenKind.SYMBOL || kind == TokenKind.WORD) && text.equals(symbol);
   }
 
   public boolean isWord() {
-    return kind == Kind.WORD;
+    return kind == TokenKind.WORD;
   }
 
   /** The word, but with capital letters where there should be none. */
   public boolean isMiswritten(String word) {
-    return kind == Kind.WORD && text.equalsIgnoreCase(word) && !text.equals(word);
+    return kind == TokenKind.WORD && text.equalsIgnoreCase(word) && !text.equals(word);
   }
 
   public boolean isEnd() {
-    return kind == Kind.END;
+    return kind == TokenKind.END;
   }
 
   /** Whether a comparison may end with it. */
   public boolean isOperand() {
-    return kind == Kind.WORD || kind == Kind.NUMBER || kind == Kind.TEXT || is(")");
+    return kind == TokenKind.WORD || kind == TokenKind.NUMBER || kind == TokenKind.TEXT || is(")");
   }
 
   /** As it reads in a sentence. */
   public String shown() {
-    return kind == Kind.TEXT || isEnd() ? text : "\"" + text + "\"";
+    return kind == TokenKind.TEXT || isEnd() ? text : "\"" + text + "\"";
   }
 
   /** The quoted text with its escapes resolved. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Where one reads in a constraint or a {@code then} block. */
-final class TokenCursor {
+public class TokenCursor {
   private static final Set<String> SYMBOLS =
       Set.of(
           "(", ")", ",", ".", "!.", ":", "==", "!=", "<", ">", "<=", ">=", "&&", "||", "!", "+",
@@ -20,6 +20,10 @@ final class TokenCursor {
     this.then = then;
   }
 
+  protected TokenCursor(List<Token> tokens) {
+    this(tokens, false);
+  }
+
   /**
    * @param at offset of the text
    */
@@ -31,15 +35,17 @@ final class TokenCursor {
     return new TokenCursor(Token.all(text, 0, text.length(), at, "\"end\""), true);
   }
 
-  Token now() {
+  public Token now() {
     return tokens.get(next);
   }
 
-  Token peek(int ahead) {
+  /** One further on, or back when negative; the first or the last where there is none. */
+  public Token peek(int ahead) {
     return tokens.get(Math.max(0, Math.min(next + ahead, tokens.size() - 1)));
   }
 
-  Token take() {
+  /** Goes on by one; stays at the end. */
+  public Token take() {
     var taken = now();
     next = Math.min(next + 1, tokens.size() - 1);
     return taken;
@@ -68,7 +74,7 @@ final class TokenCursor {
     }
     boolean foreign =
         FORBIDDEN.contains(found.text())
-            || (found.kind() == Token.Kind.SYMBOL && !SYMBOLS.contains(found.text()));
+            || (found.kind() == Token.TokenKind.SYMBOL && !SYMBOLS.contains(found.text()));
     return foreign
         ? new NotInLanguage("KF118", found.at(), "A condition may not use \"%s\".", found.text())
         : new NotInLanguage(found.at(), "Found %s, expected %s.", found.shown(), expected);

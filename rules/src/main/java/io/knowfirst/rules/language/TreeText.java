@@ -35,9 +35,9 @@ public final class TreeText {
     } else if (condition instanceof Condition.Exists exists) {
       return "exists " + inBrackets(exists.of());
     } else if (condition instanceof Condition.Or or) {
-      return joined(or.of(), " or ");
+      return joined(or.parts(), " or ");
     }
-    return joined(((Condition.And) condition).of(), " and ");
+    return joined(((Condition.And) condition).parts(), " and ");
   }
 
   private static String joined(List<Condition> all, String word) {
@@ -75,10 +75,10 @@ public final class TreeText {
    * @param least how tightly it must bind to stand without brackets
    */
   private static String of(Expression expression, int least) {
-    if (expression instanceof Expression.Or or) {
-      return chain(or.of(), " || ", OR, least);
-    } else if (expression instanceof Expression.And and) {
-      return chain(and.of(), " && ", AND, least);
+    if (expression instanceof Expression.Disjunction or) {
+      return chain(or.parts(), " || ", OR, least);
+    } else if (expression instanceof Expression.Conjunction and) {
+      return chain(and.parts(), " && ", AND, least);
     } else if (expression instanceof Expression.Binding binding) {
       return binding.variable() + " : " + of(binding.of(), SUM);
     } else if (expression instanceof Expression.Comparison one) {
@@ -101,7 +101,7 @@ public final class TreeText {
       return bound(text, own, least);
     } else if (expression instanceof Expression.Negative negative) {
       return "-" + of(negative.of(), UNARY);
-    } else if (expression instanceof Expression.Not not) {
+    } else if (expression instanceof Expression.Negation not) {
       return "!" + of(not.of(), UNARY);
     } else if (expression instanceof Expression.Property property) {
       var owner =

@@ -28,7 +28,7 @@ final class Boundaries {
       group.of().forEach(one -> visit(one, group.not() ? group : not));
       return;
     }
-    var placed = (Element.Placed) element;
+    var placed = (Element.Positioned) element;
     for (var constraint : placed.constraints()) {
       boolean absent = not == null && isAbsent(placed, constraint);
       boolean flips = met != matching.without(absent ? placed : constraint).meets(rule.way());
@@ -49,7 +49,7 @@ final class Boundaries {
   }
 
   /** Whether there is no fact of the key at all that a constraint asks for. */
-  private boolean isAbsent(Element.Placed placed, Element.Constraint key) {
+  private boolean isAbsent(Element.Positioned placed, Element.Constraint key) {
     return placed instanceof Element.One one
         && !AskedRule.keys(one, key).isEmpty()
         && matching.candidates(one).stream()

@@ -114,15 +114,15 @@ final class FirstFailure {
     return seen;
   }
 
-  private static Element.Placed first(Element.Group group) {
+  private static Element.Positioned first(Element.Group group) {
     var first = group.of().get(0);
-    return first instanceof Element.Group inner ? first(inner) : (Element.Placed) first;
+    return first instanceof Element.Group inner ? first(inner) : (Element.Positioned) first;
   }
 
   /** The last that holds a fact. */
-  private static Element.Placed last(Element.Group group) {
+  private static Element.Positioned last(Element.Group group) {
     for (int i = group.of().size() - 1; i >= 0; i--) {
-      if (group.of().get(i) instanceof Element.Placed placed) {
+      if (group.of().get(i) instanceof Element.Positioned placed) {
         return placed;
       }
     }

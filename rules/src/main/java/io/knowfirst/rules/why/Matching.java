@@ -45,7 +45,7 @@ final class Matching {
     if (element instanceof Element.Group group) {
       return rows.stream().filter(row -> inner(row, group).isEmpty() == group.not()).toList();
     }
-    var placed = (Element.Placed) element;
+    var placed = (Element.Positioned) element;
     var joined = new ArrayList<@Nullable Object[]>();
     for (var row : rows) {
       for (var candidate : candidates(placed, row)) {
@@ -67,13 +67,14 @@ final class Matching {
     return rows;
   }
 
-  static @Nullable Object[] with(@Nullable Object[] row, Element.Placed placed, Object candidate) {
+  static @Nullable Object[] with(
+      @Nullable Object[] row, Element.Positioned placed, Object candidate) {
     var next = row.clone();
     next[placed.position()] = candidate;
     return next;
   }
 
-  private List<?> candidates(Element.Placed placed, @Nullable Object[] row) {
+  private List<?> candidates(Element.Positioned placed, @Nullable Object[] row) {
     if (placed instanceof Element.One one) {
       return candidates(one);
     }
@@ -106,7 +107,7 @@ final class Matching {
   }
 
   /** The constraints of a condition that a row fails. */
-  List<Element.Constraint> failing(Element.Placed placed, @Nullable Object[] row) {
+  List<Element.Constraint> failing(Element.Positioned placed, @Nullable Object[] row) {
     return placed.constraints().stream().filter(one -> !holds(one, row)).toList();
   }
 
@@ -114,7 +115,6 @@ final class Matching {
     return constraint == left || constraint.holds(row);
   }
 
-  /** Whether facts meet all elements together. */
   boolean meets(Way way) {
     var rows = List.<@Nullable Object[]>of(way.frame());
     for (var element : way.elements()) {

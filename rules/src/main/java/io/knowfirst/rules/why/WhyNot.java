@@ -21,7 +21,6 @@ public record WhyNot(
     List<Unmet> unmet,
     List<WhyNot> because) {
 
-  /** What became of the rule. */
   public enum Status {
     FIRED,
     NOT_MET,

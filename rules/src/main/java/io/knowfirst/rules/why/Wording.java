@@ -4,6 +4,7 @@ import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.engine.Code;
 import io.knowfirst.rules.engine.Element;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.language.Accessors;
 import io.knowfirst.rules.language.Paths;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Wording {
   /** What a constraint reads of a fact. */
   static Map<String, Object> values(Element.One one, Element.Constraint constraint, Object fact) {
     var values = new LinkedHashMap<String, Object>();
-    Paths.read(constraint.written(), one.pattern().type())
+    Paths.read(constraint.written(), word -> Accessors.has(one.pattern().type(), word))
         .forEach(
             (text, path) ->
                 values.put(text, Objects.requireNonNullElse(Paths.value(fact, path), UNKNOWN)));

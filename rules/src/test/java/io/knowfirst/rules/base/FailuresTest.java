@@ -65,7 +65,7 @@ class FailuresTest {
         .containsExactly(
             new RuleFailure(
                 "Bad offer",
-                RuleFailure.Kind.THREW,
+                RuleFailure.FailureKind.THREW,
                 Set.of("bad"),
                 Set.of(),
                 evaluation.failures().get(0).message()));
@@ -216,7 +216,7 @@ class FailuresTest {
     assertThat(offers(evaluation)).containsExactly("good");
     assertThat(evaluation.failures())
         .extracting(RuleFailure::rule, RuleFailure::kind)
-        .containsExactly(tuple("Too much", RuleFailure.Kind.OVERRAN));
+        .containsExactly(tuple("Too much", RuleFailure.FailureKind.OVERRAN));
   }
 
   @Test
@@ -236,14 +236,14 @@ class FailuresTest {
 
   private static String rule(String name, String campaign, String then) {
     return """
-        rule "%s"
-        @campaign("%s")
-        when
-            $b : Bought(category == "a")
-        then
-            %s
-        end
-        """
+    rule "%s"
+    @campaign("%s")
+    when
+        $b : Bought(category == "a")
+    then
+        %s
+    end
+    """
         .formatted(name, campaign, then);
   }
 

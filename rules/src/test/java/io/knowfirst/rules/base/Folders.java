@@ -6,6 +6,7 @@ import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Holdouts;
+import io.knowfirst.rules.folder.Privacy;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -42,32 +43,33 @@ public final class Folders {
         Map.of(),
         Map.of(),
         Holdouts.NONE,
-        files);
+        files,
+        Privacy.DEFAULT);
   }
 
   public static String segment(String name, String condition, String segment) {
     return """
-        rule "%s"
-        @kind("behavioural")
-        when
-            %s
-        then
-            insert(new Member("%s"));
-        end
-        """
+    rule "%s"
+    @kind("behavioural")
+    when
+        %s
+    then
+        insert(new Member("%s"));
+    end
+    """
         .formatted(name, condition, segment);
   }
 
   public static String campaign(String name, String condition, String campaign) {
     return """
-        rule "%s"
-        @campaign("%s")
-        when
-            %s
-        then
-            insert(new Offer("%s"));
-        end
-        """
+    rule "%s"
+    @campaign("%s")
+    when
+        %s
+    then
+        insert(new Offer("%s"));
+    end
+    """
         .formatted(name, campaign, condition, campaign);
   }
 

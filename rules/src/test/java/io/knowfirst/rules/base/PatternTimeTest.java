@@ -37,7 +37,7 @@ class PatternTimeTest {
     assertThat(evaluation.failures())
         .singleElement()
         .matches(failure -> failure.rule().equals("Slow"))
-        .matches(failure -> failure.kind() == RuleFailure.Kind.OVERRAN);
+        .matches(failure -> failure.kind() == RuleFailure.FailureKind.OVERRAN);
     assertThat(evaluation.segments()).extracting(one -> one.segment()).containsExactly("quick");
   }
 

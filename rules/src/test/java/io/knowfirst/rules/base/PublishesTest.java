@@ -26,7 +26,7 @@ class PublishesTest {
         .isLessThan(2 * PUBLISHES);
   }
 
-  /** Its rules are new to the compiler each time, and one of them runs as it was written. */
+  /** Its rules are new to the engine each time, and one of them runs as it was written. */
   private void publish(int version) {
     var folder =
         Folders.of(

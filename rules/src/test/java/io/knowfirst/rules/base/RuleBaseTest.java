@@ -30,7 +30,7 @@ class RuleBaseTest {
   @Test
   void an_offer_rests_on_its_segment_which_rests_on_what_was_bought() {
     var base =
-        compile(
+        ruleBase(
             Folders.of(
                 segment(
                     "Buys jeans", "Bought(category == \"apparel.jeans\", daysAgo <= 90)", "jeans"),
@@ -54,7 +54,7 @@ class RuleBaseTest {
   @Test
   void a_rule_has_fired_also_where_another_derived_the_same_before_and_counts_once() {
     var base =
-        compile(
+        ruleBase(
             Folders.of(
                 segment(
                         "Buys jeans",
@@ -98,7 +98,7 @@ class RuleBaseTest {
         "exists Bought(category == \"a\")                              | true",
       })
   void conditions_mean_what_they_say_up_to_their_boundaries(String condition, boolean met) {
-    var base = compile(Folders.of("", campaign("The rule", condition, "c"), "c"));
+    var base = ruleBase(Folders.of("", campaign("The rule", condition, "c"), "c"));
     var facts =
         new Shopper()
             .visits(3)
@@ -118,7 +118,7 @@ class RuleBaseTest {
             .replace(
                 "new Offer(\"c\")",
                 "new Offer(\"c\", \"banner\").with(\"size\", $b.size()).with(\"brand\", $b.brand())");
-    var base = compile(Folders.of("", rule, "c"));
+    var base = ruleBase(Folders.of("", rule, "c"));
     var evaluation =
         base.evaluate(new Shopper().bought("a", null, Duration.ofDays(1)).facts(), BUDGET);
     assertThat(evaluation.offers())
@@ -129,7 +129,7 @@ class RuleBaseTest {
   @Test
   void what_two_rules_derive_stands_once_with_the_first_rule_of_the_files() {
     var base =
-        compile(
+        ruleBase(
             Folders.of(
                 segment("First", "Trait(name == \"interest\")", "s")
                     + segment("Second", "Bought(category == \"a\")", "s"),
@@ -155,7 +155,7 @@ class RuleBaseTest {
   @Test
   void evidence_is_nested_over_segments_of_segments_and_counts() {
     var base =
-        compile(
+        ruleBase(
             Folders.of(
                 segment(
                         "Looks around",
@@ -178,7 +178,7 @@ class RuleBaseTest {
   @Test
   void only_facts_that_some_rule_can_use_are_asked_for() {
     var keys =
-        compile(
+        ruleBase(
                 Folders.of(
                     segment("One", "Bought(category == \"a\")", "s1")
                         + segment("Two", "Trait(name in (\"x\", \"y\")) Visit()", "s2")
@@ -216,11 +216,11 @@ class RuleBaseTest {
       shopper.bought("c" + i, Duration.ofDays(i));
     }
     var facts = shopper.facts();
-    var base = compile(folder);
+    var base = ruleBase(folder);
     var expected = base.evaluate(facts, BUDGET);
     assertThat(expected.offers()).hasSize(30);
     assertThat(RuleBase.of(folder).evaluate(facts, BUDGET)).isEqualTo(expected);
-    assertThat(compile(folder).evaluate(facts, BUDGET)).isEqualTo(expected);
+    assertThat(ruleBase(folder).evaluate(facts, BUDGET)).isEqualTo(expected);
     var pool = Executors.newFixedThreadPool(4);
     try {
       var tasks =
@@ -242,7 +242,7 @@ class RuleBaseTest {
                 + campaign("Two", "$b : Bought(category == \"a\")", "c")
                     .replace("new Offer(\"c\")", "new Offer(\"c\").with(\"n\", $b.times())"),
             "c");
-    assertThatThrownBy(() -> compile(folder))
+    assertThatThrownBy(() -> ruleBase(folder))
         .isInstanceOf(RuleFolderException.class)
         .hasMessageContaining(
             "campaigns/all.drl:6:29: error: times takes a whole number, found a text.")
@@ -252,13 +252,13 @@ class RuleBaseTest {
   }
 
   @Test
-  void the_example_shop_compiles_and_decides_about_nobody() {
-    var base = compile(RuleFolder.example());
+  void the_example_shop_is_read_and_decides_about_nobody() {
+    var base = ruleBase(RuleFolder.example());
     assertThat(base.hash()).isEqualTo(base.folder().hash());
     assertThat(base.evaluate(List.of(), BUDGET).failures()).isEmpty();
   }
 
-  private RuleBase compile(RuleFolder folder) {
+  private RuleBase ruleBase(RuleFolder folder) {
     return RuleBase.of(folder);
   }
 }

@@ -61,19 +61,19 @@ class RangesTest {
   @RepeatedTest(200)
   void the_algebra_agrees_with_trying_every_value(RepetitionInfo run) {
     var random = new Random(run.getCurrentRepetition());
-    var one = Tried.random(random);
-    var other = Tried.random(random);
+    var one = SampleRanges.random(random);
+    var other = SampleRanges.random(random);
     one.and(other).agrees();
     one.or(other).agrees();
     one.not().agrees();
     one.and(other).or(one.not()).not().agrees();
     boolean within =
-        Tried.values().stream().allMatch(v -> !one.belongs.test(v) || other.belongs.test(v));
+        SampleRanges.values().stream().allMatch(v -> !one.belongs.test(v) || other.belongs.test(v));
     assertThat(one.ranges.within(other.ranges)).isEqualTo(within);
   }
 
   /** Whole and half numbers from 0 to 6, and null: every cut of the test lies between two. */
-  private record Tried(Ranges ranges, Predicate<Double> belongs) {
+  private record SampleRanges(Ranges ranges, Predicate<Double> belongs) {
     static List<Double> values() {
       var values = new ArrayList<Double>();
       values.add(Double.NaN);
@@ -83,27 +83,27 @@ class RangesTest {
       return values;
     }
 
-    static Tried random(Random random) {
+    static SampleRanges random(Random random) {
       double value = random.nextInt(7);
       return switch (random.nextInt(5)) {
-        case 0 -> new Tried(Ranges.from(Scalar.of(value), true), v -> v >= value);
-        case 1 -> new Tried(Ranges.upTo(Scalar.of(value), false), v -> v < value);
-        case 2 -> new Tried(Ranges.onlyNull(), v -> v.isNaN());
+        case 0 -> new SampleRanges(Ranges.from(Scalar.of(value), true), v -> v >= value);
+        case 1 -> new SampleRanges(Ranges.upTo(Scalar.of(value), false), v -> v < value);
+        case 2 -> new SampleRanges(Ranges.onlyNull(), v -> v.isNaN());
         case 3 -> random(random).or(random(random));
-        default -> new Tried(Ranges.only(Scalar.of(value)), v -> v == value);
+        default -> new SampleRanges(Ranges.only(Scalar.of(value)), v -> v == value);
       };
     }
 
-    Tried and(Tried other) {
-      return new Tried(ranges.and(other.ranges), belongs.and(other.belongs));
+    SampleRanges and(SampleRanges other) {
+      return new SampleRanges(ranges.and(other.ranges), belongs.and(other.belongs));
     }
 
-    Tried or(Tried other) {
-      return new Tried(ranges.or(other.ranges), belongs.or(other.belongs));
+    SampleRanges or(SampleRanges other) {
+      return new SampleRanges(ranges.or(other.ranges), belongs.or(other.belongs));
     }
 
-    Tried not() {
-      return new Tried(ranges.not(), belongs.negate());
+    SampleRanges not() {
+      return new SampleRanges(ranges.not(), belongs.negate());
     }
 
     void agrees() {

@@ -100,8 +100,8 @@ class RuleFolderTest {
         .isEqualTo(
             new MetricFile(
                 "income",
-                MetricFile.Kind.SUM,
-                new MetricFile.Amount("Order Completed", "items.value"),
+                MetricFile.ValueKind.SUM,
+                new MetricFile.MetricAmount("Order Completed", "items.value"),
                 null,
                 14,
                 false,
@@ -109,7 +109,7 @@ class RuleFolderTest {
                 99.5,
                 28));
     assertThat(folder.metrics().get("basket").per())
-        .isEqualTo(new MetricFile.Amount("Order Completed", null));
+        .isEqualTo(new MetricFile.MetricAmount("Order Completed", null));
     assertThat(folder.metrics().get("basket").covariate()).isEqualTo(14);
     assertThat(folder.metrics().get("refunds").lowerIsBetter()).isTrue();
     assertThat(folder.metrics().get("refunds").guardrail()).isTrue();

@@ -114,7 +114,7 @@ class WhyNotTest {
     var condition = "accumulate(Bought(daysAgo <= 1);  $n : count();  $n >= %d)";
     assertThat(ask(condition.formatted(count + 1), facts).unmet().get(0).text())
         .contains("was %d, needs $n >= %d".formatted(count, count + 1));
-    var base = compile(Folders.of(GOLFERS, campaign(RULE, condition.formatted(count), "c"), "c"));
+    var base = ruleBase(Folders.of(GOLFERS, campaign(RULE, condition.formatted(count), "c"), "c"));
     assertThat(base.trace(facts, BUDGET, asking(RULE)).whyNot().get(RULE).status())
         .isEqualTo(Status.FIRED);
   }
@@ -172,7 +172,7 @@ class WhyNotTest {
   @Test
   void a_missing_segment_is_followed_to_the_rules_that_derive_it() {
     var base =
-        compile(
+        ruleBase(
             Folders.of(
                 segment("Buys lately", "Bought(category == \"a\", daysAgo <= 7)", "buyers")
                     + segment("Is young", "Trait(name == \"age\", number < 18)", "buyers"),
@@ -188,7 +188,7 @@ class WhyNotTest {
 
   @Test
   void a_rule_that_fired_and_one_that_is_not_there_are_told_apart() {
-    var base = compile(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
+    var base = ruleBase(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
     var trace = base.trace(shopper(), BUDGET, asking(RULE, "No such rule"));
     assertThat(trace.whyNot().get(RULE).status()).isEqualTo(Status.FIRED);
     assertThat(trace.whyNot().get("No such rule").status()).isEqualTo(Status.UNKNOWN);
@@ -197,7 +197,7 @@ class WhyNotTest {
 
   @Test
   void the_trace_evaluates_as_the_decision_does() {
-    var base = compile(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
+    var base = ruleBase(Folders.of("", campaign(RULE, "Bought(category == \"a\")", "c"), "c"));
     assertThat(base.trace(shopper(), BUDGET, asking(RULE)).evaluation())
         .usingRecursiveComparison()
         .isEqualTo(base.evaluate(shopper(), BUDGET));
@@ -206,7 +206,7 @@ class WhyNotTest {
   @Test
   void a_condition_that_throws_is_told_as_a_failure() {
     var base =
-        compile(
+        ruleBase(
             Folders.of(
                 "", campaign(RULE, "Bought(category == \"a\", brand.length > 2)", "c"), "c"));
     var facts = new Shopper().bought("a", null, Duration.ofDays(1)).facts();
@@ -221,7 +221,7 @@ class WhyNotTest {
   void a_comparison_is_tried_where_it_holds_and_where_it_alone_fails() {
     var condition =
         "Bought(category == \"a\", daysAgo <= 30) not Trait(name == \"age\", number < 18)";
-    var base = compile(Folders.of("", campaign(RULE, condition, "c"), "c"));
+    var base = ruleBase(Folders.of("", campaign(RULE, condition, "c"), "c"));
     var fired = base.trace(shopper(), BUDGET, new Questions(Set.of(), true)).tried();
     assertThat(fired)
         .filteredOn(Tried::held)
@@ -244,13 +244,13 @@ class WhyNotTest {
   }
 
   private WhyNot ask(String condition, List<Fact> facts) {
-    var base = compile(Folders.of(GOLFERS, campaign(RULE, condition, "c"), "c"));
+    var base = ruleBase(Folders.of(GOLFERS, campaign(RULE, condition, "c"), "c"));
     var trace = base.trace(facts, BUDGET, asking(RULE));
     assertThat(trace.evaluation().offers()).isEmpty();
     return trace.whyNot().values().iterator().next();
   }
 
-  private RuleBase compile(RuleFolder folder) {
+  private RuleBase ruleBase(RuleFolder folder) {
     return RuleBase.of(folder);
   }
 

@@ -63,7 +63,7 @@ public final class DecisionMeter {
         LOG.warn(
             "Rule \"{}\" {} in decision {}: {}",
             failure.rule(),
-            failure.kind() == RuleFailure.Kind.THREW ? "threw" : "overran its budget",
+            failure.kind() == RuleFailure.FailureKind.THREW ? "threw" : "overran its budget",
             decision.id(),
             failure.message());
       }

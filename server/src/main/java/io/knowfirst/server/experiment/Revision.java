@@ -272,7 +272,7 @@ public record Revision(Registered next, List<String> changes) {
     return definition.measurement().design();
   }
 
-  private static List<ExperimentFile.Label> labels(ExperimentFile definition) {
+  private static List<ExperimentFile.VariationLabel> labels(ExperimentFile definition) {
     return definition.variations().stream().map(ExperimentFile.Variation::label).toList();
   }
 

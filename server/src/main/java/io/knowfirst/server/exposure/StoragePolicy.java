@@ -3,7 +3,7 @@ package io.knowfirst.server.exposure;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.MetricFile;
-import io.knowfirst.rules.folder.MetricFile.Amount;
+import io.knowfirst.rules.folder.MetricFile.MetricAmount;
 import io.knowfirst.rules.folder.Privacy.WithoutConsent;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.experiment.Experiments;
@@ -156,7 +156,7 @@ public final class StoragePolicy {
     return kept;
   }
 
-  private static void keep(Event event, Amount amount, Map<String, Object> kept) {
+  private static void keep(Event event, MetricAmount amount, Map<String, Object> kept) {
     if (amount.property() != null) {
       keep(event, amount.property(), kept);
     }

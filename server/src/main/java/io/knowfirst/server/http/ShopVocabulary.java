@@ -119,7 +119,7 @@ final class ShopVocabulary {
                   events.add(amount.event());
                   if (amount.property() != null) {
                     add(amount, sums);
-                    if (metric.source() == MetricFile.Source.ANY) {
+                    if (metric.source() == MetricFile.MetricSource.ANY) {
                       add(amount, sumsOfAll);
                     }
                   }
@@ -134,7 +134,7 @@ final class ShopVocabulary {
       return new Words(base, tested, events, sums, sumsOfAll);
     }
 
-    private static void add(MetricFile.Amount amount, Map<String, Set<String>> sums) {
+    private static void add(MetricFile.MetricAmount amount, Map<String, Set<String>> sums) {
       sums.computeIfAbsent(amount.event(), e -> new HashSet<>())
           .add(String.valueOf(amount.property()));
     }

@@ -4,7 +4,7 @@ import io.knowfirst.experiments.report.ledger.LedgerData.Value;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.rules.folder.MetricFile;
-import io.knowfirst.rules.folder.MetricFile.Kind;
+import io.knowfirst.rules.folder.MetricFile.ValueKind;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class ValueMetrics {
           .filter(metric -> metric.guardrail() == guardrails && money(metric))
           .forEach(metric -> values.put(metric.id(), value(metric, folder.currency())));
       metrics.stream()
-          .filter(metric -> metric.guardrail() == guardrails && metric.kind() != Kind.RATIO)
+          .filter(metric -> metric.guardrail() == guardrails && metric.kind() != ValueKind.RATIO)
           .filter(metric -> !money(metric))
           .forEach(metric -> values.put(metric.id(), value(metric, "")));
     }
@@ -43,7 +43,7 @@ final class ValueMetrics {
 
   private static boolean money(MetricFile metric) {
     var property = metric.value().property();
-    return metric.kind() == Kind.SUM
+    return metric.kind() == ValueKind.SUM
         && property != null
         && MONEY.matcher(property.toLowerCase(java.util.Locale.ROOT)).matches();
   }
@@ -51,7 +51,7 @@ final class ValueMetrics {
   private static Value value(MetricFile metric, String unit) {
     return new Value(
         metric.id(),
-        metric.kind() == Kind.CONVERSION ? MetricKind.BINARY : MetricKind.MEAN,
+        metric.kind() == ValueKind.CONVERSION ? MetricKind.BINARY : MetricKind.MEAN,
         metric.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         unit);
   }

@@ -81,7 +81,7 @@ final class Arrivals {
   private static Map<String, Map<Boolean, Set<String>>> counted(Measured measured) {
     var counted = new TreeMap<String, Map<Boolean, Set<String>>>();
     for (var metric : measured.metrics()) {
-      boolean server = metric.source() == MetricFile.Source.SERVER;
+      boolean server = metric.source() == MetricFile.MetricSource.SERVER;
       metric
           .amounts()
           .forEach(

@@ -297,13 +297,13 @@ final class Evidence {
     if (metric.covariate() > 0) {
       text.append(", CUPED ").append(metric.covariate()).append(" d");
     }
-    if (metric.source() == MetricFile.Source.SERVER) {
+    if (metric.source() == MetricFile.MetricSource.SERVER) {
       text.append(", source: server");
     }
     return text.toString();
   }
 
-  private static String described(MetricFile.Amount amount) {
+  private static String described(MetricFile.MetricAmount amount) {
     return amount.property() == null ? amount.event() : amount.event() + ": " + amount.property();
   }
 }

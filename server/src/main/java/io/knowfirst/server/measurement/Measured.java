@@ -112,7 +112,7 @@ record Measured(
     return metrics.stream()
         .filter(
             metric ->
-                metric.kind() == MetricFile.Kind.CONVERSION
+                metric.kind() == MetricFile.ValueKind.CONVERSION
                     && metric.value().event().equals(event)
                     && metric.window() == null
                     && !metric.lowerIsBetter())
@@ -121,8 +121,9 @@ record Measured(
   }
 
   private static MetricFile conversion(String id, String event) {
-    var value = new MetricFile.Amount(event, null);
-    return new MetricFile(id, MetricFile.Kind.CONVERSION, value, null, null, false, false, null, 0);
+    var value = new MetricFile.MetricAmount(event, null);
+    return new MetricFile(
+        id, MetricFile.ValueKind.CONVERSION, value, null, null, false, false, null, 0);
   }
 
   /** All metrics of the folder. */
@@ -155,7 +156,7 @@ record Measured(
               .put("before", metric.covariate())
               .put("refunds", metric.refunds());
       // Only where it is asked for, so that all that was measured before need not be counted anew.
-      if (metric.source() == MetricFile.Source.SERVER) {
+      if (metric.source() == MetricFile.MetricSource.SERVER) {
         object.put("source", "server");
       }
       array.add(object);

@@ -15,6 +15,7 @@ import io.knowfirst.rules.folder.Campaign.Cap;
 import io.knowfirst.rules.folder.Campaign.Style;
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.Holdouts;
+import io.knowfirst.rules.folder.Privacy;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Assortment;
@@ -151,7 +152,8 @@ class ArbiterTest {
     offer("good");
     offer("cart");
     failures.add(
-        new RuleFailure("Broken rule", RuleFailure.Kind.THREW, Set.of("broken"), "no brand"));
+        new RuleFailure(
+            "Broken rule", RuleFailure.FailureKind.THREW, Set.of("broken"), "no brand"));
 
     assertThat(winner(HERO)).isEqualTo("good");
     assertThat(rule(HERO).notes())
@@ -254,7 +256,8 @@ class ArbiterTest {
             Map.of(),
             Map.of(),
             Holdouts.NONE,
-            List.of());
+            List.of(),
+            Privacy.DEFAULT);
     return new Arbiter(folder)
         .rule(
             placement,

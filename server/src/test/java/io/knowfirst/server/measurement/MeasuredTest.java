@@ -43,8 +43,8 @@ class MeasuredTest {
     var metrics = metrics("metrics: [revenue]\nmode: bandit\ngoal: Signed Up\n");
     assertThat(ids(metrics)).containsExactly("revenue", "goal:Signed Up");
     var goal = metrics.get(1);
-    assertThat(goal.kind()).isEqualTo(MetricFile.Kind.CONVERSION);
-    assertThat(goal.value()).isEqualTo(new MetricFile.Amount("Signed Up", null));
+    assertThat(goal.kind()).isEqualTo(MetricFile.ValueKind.CONVERSION);
+    assertThat(goal.value()).isEqualTo(new MetricFile.MetricAmount("Signed Up", null));
     assertThat(goal.window()).as("whenever it happens").isNull();
   }
 

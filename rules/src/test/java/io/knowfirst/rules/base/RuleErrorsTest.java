@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CompileErrorsTest {
+class RuleErrorsTest {
   private static final Outside NOW = Outside.at(Instant.parse("2026-11-22T12:00:00Z"));
 
   /** The marker « stands where the finding is expected. */

@@ -12,54 +12,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a property of a fact must be at least, so that facts find the constraints that concern them.
  */
-sealed interface Gate {
+sealed interface Prefilter {
   /** The property, from the fact on; none that could be asked of null. */
   Expression path();
 
   /** It is one of some values: texts, truth values, and numbers as doubles. */
-  record OneOf(Expression path, Set<Object> values) implements Gate {}
+  record OneOf(Expression path, Set<Object> values) implements Prefilter {}
 
   /** It is not less than a number, or not more. */
-  record Bound(Expression path, boolean least, double number) implements Gate {}
+  record Bound(Expression path, boolean least, double number) implements Prefilter {}
 
   /** All that can be told from a constraint in canonical form. */
-  static List<Gate> of(Expression constraint, Class<?> type) {
-    var gates = new ArrayList<Gate>();
-    collect(constraint, type, gates);
-    return gates;
+  static List<Prefilter> of(Expression constraint, Class<?> type) {
+    var filters = new ArrayList<Prefilter>();
+    collect(constraint, type, filters);
+    return filters;
   }
 
-  private static void collect(Expression expression, Class<?> type, List<Gate> gates) {
-    if (expression instanceof Expression.And and) {
-      and.of().forEach(one -> collect(one, type, gates));
-    } else if (expression instanceof Expression.Or or) {
+  private static void collect(Expression expression, Class<?> type, List<Prefilter> filters) {
+    if (expression instanceof Expression.Conjunction and) {
+      and.parts().forEach(one -> collect(one, type, filters));
+    } else if (expression instanceof Expression.Disjunction or) {
       var joined = joined(or, type);
       if (joined != null) {
-        gates.add(joined);
+        filters.add(joined);
       }
     } else {
       var one = single(expression, type);
       if (one != null) {
-        gates.add(one);
+        filters.add(one);
       }
     }
   }
 
-  private static @Nullable Gate joined(Expression.Or or, Class<?> type) {
+  private static @Nullable Prefilter joined(Expression.Disjunction or, Class<?> type) {
     Expression path = null;
     var values = new LinkedHashSet<Object>();
-    for (var one : or.of()) {
-      if (!(single(one, type) instanceof OneOf gate)
-          || (path != null && !path.equals(gate.path()))) {
+    for (var one : or.parts()) {
+      if (!(single(one, type) instanceof OneOf filter)
+          || (path != null && !path.equals(filter.path()))) {
         return null;
       }
-      path = gate.path();
-      values.addAll(gate.values());
+      path = filter.path();
+      values.addAll(filter.values());
     }
     return path == null ? null : new OneOf(path, values);
   }
 
-  private static @Nullable Gate single(Expression expression, Class<?> type) {
+  private static @Nullable Prefilter single(Expression expression, Class<?> type) {
     if (expression instanceof Expression.Comparison comparison) {
       boolean straight = isPath(comparison.left(), type);
       var path = straight ? comparison.left() : comparison.right();
@@ -79,13 +79,13 @@ sealed interface Gate {
         values.add(value);
       }
       return new OneOf(in.value(), values);
-    } else if (expression instanceof Expression.Not not && isTruth(not.of(), type)) {
+    } else if (expression instanceof Expression.Negation not && isTruth(not.of(), type)) {
       return new OneOf(not.of(), Set.of(false));
     }
     return isTruth(expression, type) ? new OneOf(expression, Set.of(true)) : null;
   }
 
-  private static @Nullable Gate compared(
+  private static @Nullable Prefilter compared(
       Expression path, String operator, Object literal, boolean straight) {
     if (operator.equals("==")) {
       return new OneOf(path, Set.of(literal));
@@ -124,7 +124,7 @@ sealed interface Gate {
     return expression instanceof Expression.Literal literal ? normal(literal.value()) : null;
   }
 
-  /** A value as gates compare it. */
+  /** A value as filters compare it. */
   static @Nullable Object normal(@Nullable Object value) {
     return value instanceof Number number ? (Object) (number.doubleValue() + 0.0) : value;
   }

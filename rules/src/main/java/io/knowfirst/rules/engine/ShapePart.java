@@ -6,28 +6,28 @@ import java.util.List;
  * A part of a shape: what the conditions of a rule look like apart from their constraints. Rules of
  * one shape share one rule of the engine. Positions count the parts that hold a fact or results.
  */
-sealed interface Part {
+sealed interface ShapePart {
   /**
    * A fact.
    *
    * @param others the positions of facts that its constraints read beside it
    */
-  record One(int position, List<Integer> others) implements Part {
-    public One {
+  record FactPart(int position, List<Integer> others) implements ShapePart {
+    public FactPart {
       others = List.copyOf(others);
     }
   }
 
   /** A not or an exists. */
-  record Group(boolean not, List<Part> of) implements Part {
-    public Group {
+  record GroupPart(boolean not, List<ShapePart> of) implements ShapePart {
+    public GroupPart {
       of = List.copyOf(of);
     }
   }
 
   /** An accumulate. */
-  record Sum(int position, List<One> over, List<Integer> others) implements Part {
-    public Sum {
+  record SumPart(int position, List<FactPart> over, List<Integer> others) implements ShapePart {
+    public SumPart {
       over = List.copyOf(over);
       others = List.copyOf(others);
     }
