@@ -44,6 +44,7 @@ public final class Analysis {
     this.minimumRun = new MinimumRun(data, settings);
     this.health =
         new ArrayList<>(new HealthChecks(data, settings.looking() == Looking.BANDIT).all());
+    new Balance(data, settings).check().ifPresent(health::add);
     minimumRun.check().ifPresent(health::add);
     this.early =
         settings.looking() == Looking.GROUPED
@@ -103,7 +104,9 @@ public final class Analysis {
             data.background().notes(),
             data.background().excluded(),
             course == null ? null : course.stage(),
-            hidden ? List.of() : precisions()));
+            hidden ? List.of() : precisions(),
+            hidden ? DayEffects.NONE : new DayComparison(data, settings).effects(),
+            hidden ? List.of() : data.background().funnels()));
   }
 
   /** As one look sees them, whatever the settings: a summary over experiments weighs by them. */

@@ -35,6 +35,7 @@ final class ReportPage {
   final Texts texts;
   final ForestPlot forest;
   final TimePlots time;
+  final DayPlots byDay;
 
   ReportPage(Report report, Texts texts) {
     this.report = report;
@@ -45,6 +46,7 @@ final class ReportPage {
             report::title,
             texts);
     this.time = new TimePlots(report, texts);
+    this.byDay = new DayPlots(report, texts);
   }
 
   static String render(Report report, Texts texts) {
@@ -111,6 +113,45 @@ final class ReportPage {
 
   String title(String variation) {
     return report.title(variation);
+  }
+
+  /** The steps of a funnel with what each variation made of them; empty for other metrics. */
+  List<List<String>> steps(MetricTable table) {
+    List<List<String>> lines = new ArrayList<>();
+    for (FunnelSteps funnel : report.details().funnels()) {
+      if (funnel.metric().equals(table.name())) {
+        List<Long> before = table.rows().stream().map(Row::visitors).toList();
+        for (var step : funnel.steps()) {
+          lines.add(line(table, step, before));
+          before = step.reached();
+        }
+      }
+    }
+    return lines;
+  }
+
+  private List<String> line(MetricTable table, FunnelSteps.Step step, List<Long> before) {
+    List<String> line = new ArrayList<>();
+    line.add(step.event());
+    for (int i = 0; i < step.reached().size(); i++) {
+      long reached = step.reached().get(i);
+      line.add(
+          t(
+              "funnel.cell",
+              reached,
+              texts.percent(share(reached, table.rows().get(i).visitors())),
+              texts.percent(share(reached, before.get(i)))));
+    }
+    return line;
+  }
+
+  private static double share(long part, long of) {
+    return of == 0 ? 0 : (double) part / of;
+  }
+
+  /** All variations but the control. */
+  List<String> challengers() {
+    return report.variations().subList(1, report.variations().size());
   }
 
   boolean isControl(String variation) {

@@ -208,7 +208,7 @@ public final class Baselines {
     var until = clock.instant().minus(Duration.ofDays(days));
     var from = until.minus(Duration.ofDays(DAYS));
     var per = file.per();
-    Double cap = file.kind() == MetricFile.Kind.CONVERSION ? (Double) 1.0 : file.cap();
+    Double cap = file.isRate() ? (Double) 1.0 : file.cap();
     var values =
         Tuple.of(
                 from.atOffset(ZoneOffset.UTC),

@@ -1,5 +1,6 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.experiments.report.DailySums;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.server.measurement.SumTable.Cell;
@@ -7,6 +8,7 @@ import io.knowfirst.server.measurement.SumTable.Sums;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,10 @@ final class Cuts {
   Cuts(Sums sums, List<String> variations) {
     this.sums = sums;
     this.variations = variations;
+  }
+
+  List<String> variations() {
+    return variations;
   }
 
   /** Of one metric, over all visitors and days. */
@@ -60,6 +66,22 @@ final class Cuts {
       }
     }
     return inOrder(days);
+  }
+
+  /** By day of first exposure, and days since. */
+  List<DailySums> daily() {
+    record Key(String metric, LocalDate day, int since) {}
+    var cells = new LinkedHashMap<Key, Map<String, Moments>>();
+    for (var cell : sums.daily()) {
+      cells
+          .computeIfAbsent(new Key(cell.metric(), cell.day(), cell.since()), key -> map())
+          .put(cell.variation(), cell.sums());
+    }
+    var daily = new ArrayList<DailySums>();
+    cells.forEach(
+        (key, of) ->
+            daily.add(new DailySums(key.metric(), key.day(), key.since(), inOrder(of))));
+    return daily;
   }
 
   /** Of the deciding metric, on one day. */

@@ -6,6 +6,7 @@ import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.Integrity;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
+import io.knowfirst.experiments.report.FunnelSteps;
 import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.statistics.Direction;
@@ -14,6 +15,7 @@ import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.server.measurement.SumTable.Day;
 import io.knowfirst.server.measurement.SumTable.Sums;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,14 @@ final class Evidence {
   }
 
   ExperimentData data(NoteTable.Noted noted) {
-    return counted().with(new Background(subject.shown(), noted.notes(), noted.excluded()));
+    return counted()
+        .with(
+            new Background(
+                subject.shown(),
+                noted.notes(),
+                noted.excluded(),
+                cuts.daily(),
+                subject.bandit() ? List.of() : funnels()));
   }
 
   private ExperimentData counted() {
@@ -171,11 +180,35 @@ final class Evidence {
   }
 
   private MetricSums sums(MetricFile file) {
+    if (file.kind() == MetricFile.Kind.QUANTILE) {
+      var quantiles = new QuantileSums(sums, cuts, file);
+      return new MetricSums(metric(file), quantiles.all(), quantiles.periods(), false);
+    }
     return new MetricSums(
         metric(file),
         cuts.all(file.id()),
         stratified() ? cuts.strata(file.id()) : Map.of(),
         subject.bandit());
+  }
+
+  /** Who reached each step, where weights are not the visitors'. */
+  private List<FunnelSteps> funnels() {
+    var funnels = new ArrayList<FunnelSteps>();
+    for (var metric : subject.measured().metrics()) {
+      var events = metric.form().steps();
+      var steps = new ArrayList<FunnelSteps.Step>();
+      for (int i = 1; i <= events.size(); i++) {
+        var id = i == events.size() ? metric.id() : Measured.step(metric.id(), i);
+        steps.add(
+            new FunnelSteps.Step(
+                events.get(i - 1),
+                cuts.all(id).stream().map(sums -> (long) sums.sum()).toList()));
+      }
+      if (!steps.isEmpty()) {
+        funnels.add(new FunnelSteps(metric.id(), steps));
+      }
+    }
+    return funnels;
   }
 
   private Metric metric(MetricFile file) {
@@ -190,8 +223,9 @@ final class Evidence {
   private static Metric metric(MetricFile file, boolean covariate) {
     var kind =
         switch (file.kind()) {
-          case CONVERSION -> MetricKind.BINARY;
+          case CONVERSION, FUNNEL, RETENTION -> MetricKind.BINARY;
           case COUNT, SUM -> MetricKind.MEAN;
+          case QUANTILE -> MetricKind.QUANTILE;
           case RATIO -> MetricKind.RATIO;
         };
     return new Metric(
@@ -281,7 +315,7 @@ final class Evidence {
 
   /** A metric as its definition in short: "Order Completed: items.value, 14 d, <= 2000". */
   private static String described(MetricFile metric) {
-    var text = new StringBuilder(described(metric.value()));
+    var text = new StringBuilder(started(metric));
     if (metric.per() != null) {
       text.append(" / ").append(described(metric.per()));
     }
@@ -301,6 +335,23 @@ final class Evidence {
       text.append(", source: server");
     }
     return text.toString();
+  }
+
+  private static String started(MetricFile metric) {
+    return switch (metric.kind()) {
+      case FUNNEL -> String.join(" \u2192 ", metric.form().steps());
+      case RETENTION ->
+          "%s, \u2265 %d d".formatted(described(metric.value()), metric.form().from());
+      case QUANTILE ->
+          "%s, p%s"
+              .formatted(
+                  described(metric.value()),
+                  BigDecimal.valueOf(metric.form().quantile())
+                      .movePointRight(2)
+                      .stripTrailingZeros()
+                      .toPlainString());
+      case CONVERSION, COUNT, SUM, RATIO -> described(metric.value());
+    };
   }
 
   private static String described(MetricFile.Amount amount) {

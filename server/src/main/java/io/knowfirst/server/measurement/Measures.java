@@ -73,7 +73,9 @@ final class Measures {
               "split_sum",
               "metric_sum",
               "weighted_sum",
-              "segment_sum")
+              "segment_sum",
+              "daily_sum",
+              "quantile_sum")
           .map(table -> "delete from " + table + " where experiment = any ($1::text[])")
           .toList();
   private static final String NEXT =

@@ -2,6 +2,7 @@ package io.knowfirst.server.measurement;
 
 import io.knowfirst.experiments.report.Looks;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.Quantiles;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -34,8 +35,40 @@ final class SumTable {
    * @param byVisitor whether strata are of who visitors were at their first exposure
    * @param byPeriod whether strata are of the weights in force then; else sums are weighted, as a
    *     bandit's are
+   * @param complete metrics of which only visitors count who came early enough
    */
-  record Asked(String deciding, boolean byVisitor, boolean byPeriod) {}
+  record Asked(String deciding, boolean byVisitor, boolean byPeriod, List<Complete> complete) {
+    Asked {
+      complete = List.copyOf(complete);
+    }
+
+    Asked(String deciding, boolean byVisitor, boolean byPeriod) {
+      this(deciding, byVisitor, byPeriod, List.of());
+    }
+
+    /** The last day on which visitors of the deciding metric count; null for all. */
+    @Nullable LocalDate until() {
+      return complete.stream()
+          .filter(one -> one.metric().equals(deciding))
+          .map(Complete::day)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /**
+   * A metric whose window begins some days after the first exposure.
+   *
+   * @param day the last of first exposures whose window is over
+   */
+  record Complete(String metric, LocalDate day) {}
+
+  /**
+   * Sums of what a metric grew by on one day.
+   *
+   * @param since days from that of the first exposure on; -1 for those before it
+   */
+  record Daily(String metric, String variation, LocalDate day, int since, Moments sums) {}
 
   /** Visitors of a variation who were assigned by the weights in force since then. */
   record Assigned(OffsetDateTime since, String variation, long visitors) {}
@@ -68,6 +101,14 @@ final class SumTable {
    */
   record Part(String cut, String value, String variation, @Nullable String stratum, Moments sums) {}
 
+  /**
+   * Values of a quantile metric in one variation.
+   *
+   * @param period of weights; null for all
+   */
+  record Binned(
+      String metric, String variation, @Nullable String period, Quantiles.Bin bin) {}
+
   /** Visitors of a variation by day of first exposure. */
   record Day(
       String variation, LocalDate day, long visitors, long doubled, long becameKnown, long bots) {}
@@ -85,6 +126,8 @@ final class SumTable {
   record Sums(
       List<Cell> cells,
       List<Part> parts,
+      List<Daily> daily,
+      List<Binned> bins,
       List<Day> days,
       List<Weights> weights,
       List<Assigned> split,
@@ -141,18 +184,37 @@ final class SumTable {
       SqlConnection connection, String experiment, int phase, Asked asked) {
     var key = Tuple.of(experiment, phase);
     var id = Tuple.of(experiment);
-    var cut = Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod());
+    var cut =
+        Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod(), asked.until());
     var cells =
         asked.byPeriod()
             ? connection
                 .preparedQuery(SumQueries.CELLS)
                 .execute(
                     Tuple.of(
-                        experiment, phase, asked.deciding(), asked.byPeriod(), asked.byVisitor()))
+                            experiment,
+                            phase,
+                            asked.deciding(),
+                            asked.byPeriod(),
+                            asked.byVisitor())
+                        .addArrayOfString(
+                            asked.complete().stream().map(Complete::metric).toArray(String[]::new))
+                        .addArrayOfLocalDate(
+                            asked.complete().stream()
+                                .map(Complete::day)
+                                .toArray(LocalDate[]::new)))
             : connection
                 .preparedQuery(SumQueries.WEIGHTED_CELLS)
                 .execute(Tuple.of(experiment, phase, asked.deciding()));
     var parts = connection.preparedQuery(SumQueries.PARTS).execute(cut);
+    var daily =
+        connection
+            .preparedQuery(SumQueries.DAILY)
+            .execute(Tuple.of(experiment, phase, asked.deciding()));
+    var bins =
+        connection
+            .preparedQuery(SumQueries.BINS)
+            .execute(Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod()));
     var days = connection.preparedQuery(SumQueries.VISITORS).execute(key);
     var split = connection.preparedQuery(SumQueries.SPLIT).execute(key);
     var judgement = connection.preparedQuery(SumQueries.JUDGEMENT).execute(key);
@@ -161,12 +223,14 @@ final class SumTable {
     var audit = connection.preparedQuery(SumQueries.AUDIT).execute(id);
     var recounting = connection.preparedQuery(SumQueries.RECOUNTING).execute(id);
     return Future.all(
-            List.of(cells, parts, days, weights, split, judgement, rules, audit, recounting))
+            List.of(cells, parts, daily, bins, days, weights, split, judgement, rules, audit, recounting))
         .map(
             all ->
                 new Sums(
                     list(cells.result(), SumTable::cell),
                     list(parts.result(), SumTable::part),
+                    list(daily.result(), SumTable::daily),
+                    list(bins.result(), SumTable::binned),
                     list(days.result(), SumTable::day),
                     list(weights.result(), SumTable::weights),
                     list(split.result(), SumTable::assigned),
@@ -225,6 +289,24 @@ final class SumTable {
         row.getString(2),
         row.getString(3),
         SumColumns.moments(row, 4));
+  }
+
+  private static Daily daily(Row row) {
+    return new Daily(
+        row.getString(0),
+        row.getString(1),
+        row.getLocalDate(2),
+        row.getInteger(3),
+        SumColumns.moments(row, 4));
+  }
+
+  private static Binned binned(Row row) {
+    return new Binned(
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        new Quantiles.Bin(
+            row.getInteger(3), row.getLong(4), row.getDouble(5), row.getDouble(6)));
   }
 
   private static Day day(Row row) {

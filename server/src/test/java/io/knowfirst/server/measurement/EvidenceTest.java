@@ -58,6 +58,8 @@ class EvidenceTest {
         new Sums(
             cells,
             parts,
+            List.of(),
+            List.of(),
             days,
             weights,
             split,
