@@ -339,7 +339,9 @@ final class ReportPage {
     String key = "segment." + cut.segment();
     return texts.getOr(
         key + "." + cut.value(),
-        texts.has(key) ? t(key, cut.value()) : cut.segment() + " = " + cut.value());
+        texts.has(key)
+            ? t(key, cut.value())
+            : cut.segment() + ": " + texts.getOr("segment.value." + cut.value(), cut.value()));
   }
 
   List<String> method() {

@@ -155,7 +155,8 @@ final class MetricReader {
                 "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()),
             table.decimal("minimumEffect", 0.0001, 10, null),
             table.truth("postStratify", Measurement.DEFAULT.postStratify()),
-            design(table));
+            design(table),
+            DimensionReader.read(table));
     table.refuseOthers();
     holds(table, measurement);
     return measurement;

@@ -1,6 +1,5 @@
 package io.knowfirst.server.decision;
 
-import io.knowfirst.experiments.assignment.Assignment;
 import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
@@ -14,6 +13,7 @@ import io.knowfirst.server.model.Decision.Tested;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Exposure;
 import io.knowfirst.server.model.Held;
+import io.knowfirst.server.experiment.Trial;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Code;
@@ -79,10 +79,11 @@ final class Answer {
 
   Placed tested(
       Placement placement,
-      Assignment assignment,
+      Trial trial,
       @Nullable Held held,
       @Nullable Shown shown,
       List<Note> notes) {
+    var assignment = trial.assignment();
     var tested =
         new Tested(
             assignment.experiment(),
@@ -91,7 +92,9 @@ final class Answer {
             assignment.bucket(),
             assignment.propensity(),
             assignment.source());
-    var exposure = exposure(placement, Outcome.TESTED, null, tested, held);
+    var exposure =
+        exposure(placement, Outcome.TESTED, null, tested, held)
+            .cut(DimensionValues.of(trial.segments(), request.context(), known.profile()));
     return new Placed(
         placement.id(),
         Outcome.TESTED,

@@ -3,6 +3,7 @@ package io.knowfirst.server.measurement;
 import io.knowfirst.experiments.report.DailySums;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.rules.folder.Dimension;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import java.time.LocalDate;
@@ -23,14 +24,20 @@ final class Cuts {
 
   static final String OTHER = "other";
   private static final String UNKNOWN = "unknown";
-  private static final List<String> ALL = List.of("visitor", "channel", "device");
+  private static final List<String> ALWAYS = List.of("visitor", "channel", "device");
   private static final int MOST_VALUES = 10;
 
   private final Sums sums;
   private final List<String> variations;
+  private final Map<String, String> names = new LinkedHashMap<>();
 
-  Cuts(Sums sums, List<String> variations) {
+  /**
+   * @param own segments of the experiment
+   */
+  Cuts(Sums sums, List<String> variations, List<Dimension> own) {
     this.sums = sums;
+    ALWAYS.forEach(cut -> names.put(cut, cut));
+    own.forEach(one -> names.put(one.key(), one.name()));
     this.variations = variations;
   }
 
@@ -98,7 +105,7 @@ final class Cuts {
   /** Of the deciding metric. A cut with one value is left out: it would be everyone again. */
   List<Segment> segments() {
     var segments = new ArrayList<Segment>();
-    for (var cut : ALL) {
+    for (var cut : names.keySet()) {
       var values = new TreeMap<String, Map<String, Moments>>(Cuts::restLast);
       var periods = new TreeMap<String, SortedMap<String, Map<String, Moments>>>();
       var largest = largest(cut);
@@ -117,7 +124,7 @@ final class Cuts {
                 (value, of) ->
                     segments.add(
                         new Segment(
-                            cut,
+                            names.getOrDefault(cut, cut),
                             value,
                             of,
                             inOrder(periods.getOrDefault(value, new TreeMap<>())))));

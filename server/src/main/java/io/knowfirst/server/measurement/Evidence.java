@@ -43,7 +43,7 @@ final class Evidence {
     this.phase = phase;
     this.sums = sums;
     this.variations = variations();
-    this.cuts = new Cuts(sums, variations);
+    this.cuts = new Cuts(sums, variations, subject.measurement().segments());
   }
 
   /** Whether there are two variations to compare. */

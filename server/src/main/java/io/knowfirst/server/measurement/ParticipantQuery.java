@@ -55,13 +55,14 @@ final class ParticipantQuery {
           (array_agg(m.since order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as first_since,
           (array_agg(x.channel order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as channel,
           (array_agg(x.device order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as device,
+          (array_agg(x.cuts order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as cuts,
           (array_agg(x.propensity order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as propensity,
           (array_agg(x.decision order by x.first_at, x.variation, x.channel, x.device, m.id))[1] as decision,
           count(distinct x.variation) > 1 or bool_or(x.conflict is not null) as doubled,
           bool_or(bool_or(x.bot)) over (partition by m.root) as bot
         from member m cross join lateral (
           select y.experiment, y.phase, y.variation, y.first_at, y.conflict, y.channel, y.device, y.bot,
-            y.propensity, y.decision
+            y.propensity, y.decision, y.cuts
           from exposure y where y.visitor = m.id offset 0) as x
         group by m.root, x.experiment, x.phase
       ), drawn as materialized (
@@ -184,7 +185,7 @@ final class ParticipantQuery {
       insert into participant
         (visitor, experiment, phase, variation, day, stratum, channel, device, bot, doubled, became_known,
           metrics, amounts, others, befores, pers, since, inverse, apart, weighted, weights,
-          grown, grown_on, gains, per_gains, quantiles, bins, times)
+          grown, grown_on, gains, per_gains, quantiles, bins, times, cuts)
       select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
         case when b.seen_before then 'returning' else 'new' end
           || case when s.device in ('mobile', 'desktop') then ' ' || s.device else ' other' end,
@@ -198,7 +199,7 @@ final class ParticipantQuery {
         case when m.bandit and i.inverse is not null then array(
           select case when r then a * i.inverse else i.inverse end
           from unnest(c.others, c.ratios) with ordinality as u (a, r, o) order by o) end,
-        g.metrics, g.days, g.amounts, g.pers, q.metrics, q.bins, q.times
+        g.metrics, g.days, g.amounts, g.pers, q.metrics, q.bins, q.times, string_to_array(s.cuts, e'\\t')
       from subject s
       join drawn w using (n)
       join counted c using (n)

@@ -59,11 +59,11 @@ final class Participants {
   private static final String COUNT_METRICS =
       """
       with made as materialized (
-        select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device, %s
+        select p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device, p.cuts, %s
         from participant p, unnest(p.metrics, p.amounts, p.others, p.befores, p.pers)
           as v (metric, amount, other, before, per)
         where p.visitor = any ($1::text[]) and not p.bot and not p.apart
-        group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device
+        group by p.experiment, p.phase, v.metric, p.variation, p.day, p.stratum, p.channel, p.device, p.cuts
       ), metrics as (
         %s)
       %s
@@ -76,8 +76,10 @@ final class Participants {
                   "segment_sum",
                   "experiment, phase, metric, variation, day, cut, value",
                   """
-                  made cross join lateral (values ('visitor', split_part(stratum, ' ', 1)),
-                    ('channel', channel), ('device', device)) as c (cut, value)"""));
+                  made cross join lateral (
+                    values ('visitor', split_part(stratum, ' ', 1)), ('channel', channel), ('device', device)
+                    union all
+                    select split_part(own, '=', 1), split_part(own, '=', 2) from unnest(cuts) as own) as c (cut, value)"""));
 
   /** By days since the first exposure, and -1 for those before it; only where something was. */
   private static final String COUNT_DAYS =
