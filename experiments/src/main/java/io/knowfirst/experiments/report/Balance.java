@@ -44,12 +44,10 @@ final class Balance {
     for (MetricSums metric : data.metrics()) {
       var before =
           new ByExposure(data, metric.metric().name())
-              .gather(
-                  exposed -> exposed.isBefore(known) ? Integer.MIN_VALUE : DailySums.BEFORE);
+              .gather(exposed -> exposed.isBefore(known) ? Integer.MIN_VALUE : DailySums.BEFORE);
       for (int i = 1; i < data.variations().size(); i++) {
         var p =
-            Comparison.of(
-                    metric.metric().withoutCovariate(), before.sums(), i, before.strata())
+            Comparison.of(metric.metric().withoutCovariate(), before.sums(), i, before.strata())
                 .opened(Scale.ABSOLUTE)
                 .map(difference -> sequence().effect(difference).p())
                 .found();

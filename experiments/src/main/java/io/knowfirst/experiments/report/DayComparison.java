@@ -41,8 +41,7 @@ final class DayComparison {
     if (end == null || sums.last() < 0 || settings.looking() == Looking.BANDIT) {
       return DayEffects.NONE;
     }
-    return new DayEffects(
-        1 - settings.alpha(), points(sinceExposure(end)), points(calendar(end)));
+    return new DayEffects(1 - settings.alpha(), points(sinceExposure(end)), points(calendar(end)));
   }
 
   /** The first day that is not over, or no longer counts. */

@@ -74,7 +74,8 @@ final class DayPlots {
 
   private String day(Point point) {
     var date = point.date();
-    return date == null ? texts.format("effects.day", point.since()) : texts.day(date);
+    var since = point.since();
+    return date != null ? texts.day(date) : texts.format("effects.day", since == null ? 0 : since);
   }
 
   private List<String> row(Point point) {

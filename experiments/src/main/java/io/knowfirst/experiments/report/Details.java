@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     few data
  * @param effects by single days
  * @param funnels how far visitors came, of metrics that are funnels
+ * @param interactions with other running experiments
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Details(
@@ -27,7 +28,8 @@ public record Details(
     @Nullable Stage stage,
     List<Precision> precisions,
     DayEffects effects,
-    List<FunnelSteps> funnels) {
+    List<FunnelSteps> funnels,
+    List<Interaction> interactions) {
 
   public Details {
     shown = List.copyOf(shown);
@@ -35,5 +37,6 @@ public record Details(
     notes = List.copyOf(notes);
     precisions = List.copyOf(precisions);
     funnels = List.copyOf(funnels);
+    interactions = List.copyOf(interactions);
   }
 }

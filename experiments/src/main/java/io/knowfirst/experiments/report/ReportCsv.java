@@ -67,15 +67,33 @@ final class ReportCsv {
         steps(report, funnel, step, lines);
       }
     }
+    report.details().interactions().forEach(one -> lines.add(line(report, one)));
     var effects = report.details().effects();
     effects.sinceExposure().forEach(p -> lines.addAll(days(report, "since=" + p.since(), p)));
     effects.calendar().forEach(p -> lines.addAll(days(report, "day=" + p.date(), p)));
     return SpreadsheetCsv.write(lines);
   }
 
+  private static List<String> line(Report report, Interaction one) {
+    MetricTable deciding = report.deciding();
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                deciding.name(),
+                deciding.role().name(),
+                "with=%s:%s".formatted(one.experiment(), one.other()),
+                one.variation(),
+                "" + one.visitors()));
+    add(line, null);
+    add(line, one.difference());
+    add(line, null);
+    line.add("" + one.p());
+    line.add("" + one.adjustedP());
+    return filled(line.toArray(String[]::new));
+  }
+
   /** The share of a variation's visitors who came up to a step, from 1 on. */
-  private static void steps(
-      Report report, FunnelSteps funnel, int step, List<List<String>> lines) {
+  private static void steps(Report report, FunnelSteps funnel, int step, List<List<String>> lines) {
     MetricTable table =
         report.metrics().stream()
             .filter(one -> one.name().equals(funnel.metric()))
@@ -118,10 +136,7 @@ final class ReportCsv {
                   "" + point.visitors()));
       add(line, null);
       add(line, point.differences().get(i));
-      while (line.size() < HEADER.size()) {
-        line.add("");
-      }
-      lines.add(line);
+      lines.add(filled(line.toArray(String[]::new)));
     }
     return lines;
   }

@@ -36,7 +36,11 @@ public record Gate(double conversions, double payers) {
             Reason.TOO_FEW_CONVERSIONS,
             "a variation has %d %s, %d are needed"
                 .formatted(
-                    (long) least, binary ? "conversions" : quantile ? "independent values" : "equal payers by weight", (long) needed))
+                    (long) least,
+                    binary
+                        ? "conversions"
+                        : quantile ? "independent values" : "equal payers by weight",
+                    (long) needed))
         : Finding.of(contrast);
   }
 

@@ -9,8 +9,8 @@ public enum MetricKind {
   /** Sum over sum, such as revenue per order: numerator and denominator vary together. */
   RATIO,
   /**
-   * A quantile of the values of all events, of which a visitor has any number. Its sums are those of
-   * as many visitors whose mean and spread are the quantile's, see {@link Quantiles}.
+   * A quantile of the values of all events, of which a visitor has any number. Its sums are those
+   * of as many visitors whose mean and spread are the quantile's, see {@link Quantiles}.
    */
   QUANTILE
 }

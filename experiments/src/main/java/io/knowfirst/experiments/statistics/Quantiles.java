@@ -9,8 +9,8 @@ import java.util.List;
  * <p>Deng, Knoblich and Lu 2018 (arXiv 1803.06336), section 4.2: the share of values up to a
  * threshold is a ratio of sums over visitors, whose standard error is that of the delta method; the
  * quantiles at the share plus and minus 1.96 of it are an outer confidence interval, whose length
- * gives the quantile's standard error. Values are counted in bins of 1 %, in which they are taken as
- * spread evenly on a logarithmic scale.
+ * gives the quantile's standard error. Values are counted in bins of 1 %, in which they are taken
+ * as spread evenly on a logarithmic scale.
  *
  * @param visitors with or without events
  * @param bins ascending
@@ -26,9 +26,9 @@ public record Quantiles(long visitors, List<Bin> bins) {
   private static final double REACH = 1.959963984540054;
 
   /**
-   * Values from 1.01^index on, below 1.01^(index + 1). Of a visitor with c values up to this bin and
-   * b before it, of t in all, squares is the sum of c^2 - b^2 and products that of (c - b) t: added
-   * up over bins they are the sums of c^2 and c t.
+   * Values from 1.01^index on, below 1.01^(index + 1). Of a visitor with c values up to this bin
+   * and b before it, of t in all, squares is the sum of c^2 - b^2 and products that of (c - b) t:
+   * added up over bins they are the sums of c^2 and c t.
    */
   public record Bin(int index, long values, double squares, double products) {}
 
@@ -84,8 +84,7 @@ public record Quantiles(long visitors, List<Bin> bins) {
     int at = bin(share, all.values());
     var upto = upto(at + 1);
     double below = upto.values() / all.values();
-    double residual =
-        upto.squares() - 2 * below * upto.products() + below * below * all.squares();
+    double residual = upto.squares() - 2 * below * upto.products() + below * below * all.squares();
     return Math.sqrt(Math.max(0, residual) * visitors / (visitors - 1.0)) / all.values();
   }
 

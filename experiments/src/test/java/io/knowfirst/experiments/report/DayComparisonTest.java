@@ -58,7 +58,8 @@ class DayComparisonTest {
         all.set(arm, all.get(arm).plus(sums.get(arm)));
       }
       String period = (d * weights.length / 14 + 1) + " new";
-      days.add(new Day(FIRST.plusDays(d), sums, weights.length > 1 ? Map.of(period, sums) : Map.of()));
+      days.add(
+          new Day(FIRST.plusDays(d), sums, weights.length > 1 ? Map.of(period, sums) : Map.of()));
     }
     var course = new Course(Course.Stage.RUNNING, FIRST, FIRST.plusDays(today), null);
     return new ExperimentData(
@@ -72,7 +73,7 @@ class DayComparisonTest {
             null,
             looking ? course : null,
             List.of())
-        .with(new Background(List.of(), List.of(), null, daily, List.of()));
+        .with(new Background(List.of(), List.of(), null, daily, List.of(), List.of()));
   }
 
   private static List<Double> weights(List<Moments> all) {
@@ -86,14 +87,18 @@ class DayComparisonTest {
   @Test
   void sinceExposure_aFadingEffect_showsTheDifferenceOfEachDay() {
     // Twice as many on the first day, as many from the third on.
-    Rates fading = (arm, since) -> 0.05 * (arm == 1 && since == 0 ? 2 : arm == 1 && since == 1 ? 1.5 : 1);
+    Rates fading =
+        (arm, since) -> 0.05 * (arm == 1 && since == 0 ? 2 : arm == 1 && since == 1 ? 1.5 : 1);
     var effects = report(world(new World(1), 14, 4_000, EVEN, fading, true)).details().effects();
     var days = effects.sinceExposure();
 
     assertThat(effects.level()).isEqualTo(0.95);
     // Day k is over for who came until day 13 - k; in all 14 - k days of 4,000.
     assertThat(days).extracting(DayEffects.Point::since).startsWith(0, 1, 2).hasSize(14);
-    assertThat(days).extracting(DayEffects.Point::visitors).startsWith(56_000L, 52_000L).endsWith(4_000L);
+    assertThat(days)
+        .extracting(DayEffects.Point::visitors)
+        .startsWith(56_000L, 52_000L)
+        .endsWith(4_000L);
     assertThat(estimate(days.get(0)).value()).isCloseTo(0.05, within(0.01));
     assertThat(estimate(days.get(1)).value()).isCloseTo(0.025, within(0.01));
     assertThat(estimate(days.get(0)).low()).isPositive();
@@ -111,7 +116,8 @@ class DayComparisonTest {
   @Test
   void calendar_aDay_countsWhatEveryoneDidWhoHadComeByThen() {
     Rates flat = (arm, since) -> 0.02;
-    var days = report(world(new World(2), 16, 4_000, EVEN, flat, true)).details().effects().calendar();
+    var days =
+        report(world(new World(2), 16, 4_000, EVEN, flat, true)).details().effects().calendar();
     assertThat(days).extracting(DayEffects.Point::date).startsWith(FIRST).hasSize(16);
     assertThat(days.get(0).visitors()).isEqualTo(4_000);
     assertThat(days.get(6).visitors()).isEqualTo(28_000);

@@ -33,7 +33,8 @@ class DaySimulationTest {
 
   private static boolean missed(long seed, double[] weights) {
     Rates later = (arm, since) -> 0.03 / (since + 2);
-    var report = Analysis.report(
+    var report =
+        Analysis.report(
             DayComparisonTest.world(new World(seed), 14, 3_000, weights, later, true),
             Settings.sequential(28_000));
     return report.details().effects().sinceExposure().stream()

@@ -19,7 +19,9 @@ class QuantilesTest {
       double own = habit * random.nextGaussian();
       int events = random.nextInt(4) == 0 ? random.nextInt(20) : random.nextInt(3);
       visitors.add(
-          random.doubles(events).map(any -> 200 * Math.exp(own + 0.5 * random.nextGaussian()))
+          random
+              .doubles(events)
+              .map(any -> 200 * Math.exp(own + 0.5 * random.nextGaussian()))
               .toArray());
     }
     return visitors;

@@ -71,7 +71,9 @@ final class MetricForms {
         }
         if (metric.value().property() == null) {
           table.error(
-              null, "KF018", "A quantile needs the property whose values are ordered. Maybe kind: count.");
+              null,
+              "KF018",
+              "A quantile needs the property whose values are ordered. Maybe kind: count.");
         }
       }
       case CONVERSION, COUNT, SUM, RATIO -> {}

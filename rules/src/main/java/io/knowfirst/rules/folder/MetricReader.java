@@ -22,9 +22,7 @@ final class MetricReader {
     var form = MetricForms.form(table, kind);
     var value = MetricForms.value(table, kind, form);
     var per = table.table("per").map(MetricReader::amount).orElse(null);
-    int window =
-        table.whole(
-            kind == Kind.RETENTION ? "until" : "window", 0, MOST_DAYS, 0);
+    int window = table.whole(kind == Kind.RETENTION ? "until" : "window", 0, MOST_DAYS, 0);
     var usual = value.property() == null ? Refunds.IGNORE : Refunds.SUBTRACT;
     var direction = table.choice("direction", Direction.class, Direction.HIGHER);
     var metric =
@@ -41,8 +39,7 @@ final class MetricReader {
             table.whole("covariate", 0, MOST_DAYS, 0),
             table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT,
             table.choice("source", MetricFile.Source.class, MetricFile.Source.ANY),
-            new MetricFile.Label(
-                Labels.name(table), Labels.unit(table), Labels.description(table)),
+            new MetricFile.Label(Labels.name(table), Labels.unit(table), Labels.description(table)),
             form);
     table.refuseOthers();
     holds(table, metric);
@@ -96,10 +93,7 @@ final class MetricReader {
     if (summed && metric.value().property() == null) {
       table.error(null, "KF018", "A sum needs the property that is summed. Maybe kind: count.");
     }
-    if (!summed
-        && !ratio
-        && metric.kind() != Kind.QUANTILE
-        && metric.value().property() != null) {
+    if (!summed && !ratio && metric.kind() != Kind.QUANTILE && metric.value().property() != null) {
       table.error(
           "property",
           "KF018",
@@ -116,7 +110,10 @@ final class MetricReader {
           "margin", "KF018", "Only a guardrail has a margin. Maybe guardrail: true is missing.");
     }
     if (metric.label().unit() != null && metric.isRate()) {
-      table.error("unit", "KF018", "A conversion, a funnel or a retention is a share of the visitors and has no unit.");
+      table.error(
+          "unit",
+          "KF018",
+          "A conversion, a funnel or a retention is a share of the visitors and has no unit.");
     }
     if (metric.cap() != null && !summed && metric.kind() != Kind.COUNT) {
       table.error("cap", "KF018", "Only a count or a sum has a cap.");

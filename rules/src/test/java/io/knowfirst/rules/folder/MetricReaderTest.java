@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.knowfirst.rules.folder.MetricFile.Amount;
-import java.util.SortedMap;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,8 +96,7 @@ class MetricReaderTest {
                 "{looking: grouped, planned: 4000, looks: 4, minimumDays: 14, plausibleLift: 1.5, alternative: one-sided}")
             .design();
     assertThat(design)
-        .isEqualTo(
-            new Measurement.Design(14, 1.5, Measurement.Alternative.ONE_SIDED, 4));
+        .isEqualTo(new Measurement.Design(14, 1.5, Measurement.Alternative.ONE_SIDED, 4));
     assertThat(measurement("{alpha: 0.05}").design()).isEqualTo(Measurement.Design.DEFAULT);
   }
 

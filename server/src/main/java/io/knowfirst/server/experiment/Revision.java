@@ -162,11 +162,7 @@ public record Revision(Registered next, List<String> changes) {
         design(before).plausibleLift(),
         design(definition).plausibleLift(),
         changes);
-    told(
-        "segments",
-        before.measurement().segments(),
-        definition.measurement().segments(),
-        changes);
+    told("segments", before.measurement().segments(), definition.measurement().segments(), changes);
     told("from", before.from(), definition.from(), changes);
     told("until", before.until(), definition.until(), changes);
     told("bandit", before.bandit(), definition.bandit(), changes);

@@ -86,8 +86,7 @@ final class Cuts {
     }
     var daily = new ArrayList<DailySums>();
     cells.forEach(
-        (key, of) ->
-            daily.add(new DailySums(key.metric(), key.day(), key.since(), inOrder(of))));
+        (key, of) -> daily.add(new DailySums(key.metric(), key.day(), key.since(), inOrder(of))));
     return daily;
   }
 

@@ -51,6 +51,11 @@ final class Evidence {
     return variations.size() > 1;
   }
 
+  ExperimentData data(NoteTable.Noted noted, Overlaps overlaps) {
+    var data = data(noted);
+    return data.with(data.background().with(overlaps.of(sums.pairs(), variations)));
+  }
+
   ExperimentData data(NoteTable.Noted noted) {
     return counted()
         .with(
@@ -59,7 +64,8 @@ final class Evidence {
                 noted.notes(),
                 noted.excluded(),
                 cuts.daily(),
-                subject.bandit() ? List.of() : funnels()));
+                subject.bandit() ? List.of() : funnels(),
+                List.of()));
   }
 
   private ExperimentData counted() {
@@ -201,8 +207,7 @@ final class Evidence {
         var id = i == events.size() ? metric.id() : Measured.step(metric.id(), i);
         steps.add(
             new FunnelSteps.Step(
-                events.get(i - 1),
-                cuts.all(id).stream().map(sums -> (long) sums.sum()).toList()));
+                events.get(i - 1), cuts.all(id).stream().map(sums -> (long) sums.sum()).toList()));
       }
       if (!steps.isEmpty()) {
         funnels.add(new FunnelSteps(metric.id(), steps));

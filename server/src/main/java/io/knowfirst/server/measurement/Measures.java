@@ -66,6 +66,8 @@ final class Measures {
       """;
   private static final String RECOUNT =
       "update measure set recount_phase = 0, recount_after = '' where experiment = any ($1::text[])";
+  private static final String FORGET_PAIRS =
+      "delete from pair_sum where experiment = any ($1::text[]) or other = any ($1::text[])";
   private static final List<String> FORGET =
       Stream.of(
               "participant",
@@ -171,6 +173,7 @@ final class Measures {
       for (var statement : FORGET) {
         done = done.compose(before -> connection.preparedQuery(statement).execute(tuple));
       }
+      done = done.compose(before -> connection.preparedQuery(FORGET_PAIRS).execute(tuple));
     }
     return done.mapEmpty();
   }

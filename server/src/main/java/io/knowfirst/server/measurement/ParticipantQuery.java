@@ -185,7 +185,7 @@ final class ParticipantQuery {
       insert into participant
         (visitor, experiment, phase, variation, day, stratum, channel, device, bot, doubled, became_known,
           metrics, amounts, others, befores, pers, since, inverse, apart, weighted, weights,
-          grown, grown_on, gains, per_gains, quantiles, bins, times, cuts)
+          grown, grown_on, gains, per_gains, quantiles, bins, times, cuts, paired)
       select s.root, s.experiment, s.phase, s.variation, (s.first_at at time zone 'UTC')::date,
         case when b.seen_before then 'returning' else 'new' end
           || case when s.device in ('mobile', 'desktop') then ' ' || s.device else ' other' end,
@@ -199,7 +199,7 @@ final class ParticipantQuery {
         case when m.bandit and i.inverse is not null then array(
           select case when r then a * i.inverse else i.inverse end
           from unnest(c.others, c.ratios) with ordinality as u (a, r, o) order by o) end,
-        g.metrics, g.days, g.amounts, g.pers, q.metrics, q.bins, q.times, string_to_array(s.cuts, e'\\t')
+        g.metrics, g.days, g.amounts, g.pers, q.metrics, q.bins, q.times, string_to_array(s.cuts, e'\\t'), true
       from subject s
       join drawn w using (n)
       join counted c using (n)

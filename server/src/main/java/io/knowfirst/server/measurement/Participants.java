@@ -114,6 +114,27 @@ final class Participants {
         set n = s.n + excluded.n, squares = s.squares + excluded.squares, products = s.products + excluded.products
       """;
 
+  /** Of whom two experiments have, by the variations of both. Holdouts are no experiments. */
+  private static final String COUNT_PAIRS =
+      """
+      with made as materialized (
+        select p.experiment, p.phase, v.metric, p.variation, p.day, o.experiment as other, o.phase as other_phase,
+          o.variation as other_variation, %s
+        from participant p join participant o on o.visitor = p.visitor and o.experiment <> p.experiment
+        cross join lateral unnest(p.metrics, p.amounts, p.others, null::numeric[], null::numeric[])
+          as v (metric, amount, other, before, per)
+        where p.visitor = any ($1::text[]) and p.paired and o.paired and not p.bot and not o.bot
+          and p.experiment !~ '^holdout(:|$)' and o.experiment !~ '^holdout(:|$)'
+        group by p.experiment, p.phase, v.metric, p.variation, p.day, o.experiment, o.phase, o.variation)
+      %s
+      """
+          .formatted(
+              SumColumns.OF_VISITORS,
+              SumColumns.added(
+                  "pair_sum",
+                  "experiment, phase, metric, variation, day, other, other_phase, other_variation",
+                  "made"));
+
   /** But for those whose events are deleted in part, unless they are somebody else's by now. */
   private static final String FORGET =
       """
@@ -147,7 +168,8 @@ final class Participants {
     var ids = visitors.stream().distinct().toArray(String[]::new);
     return sums(connection, ids, -1)
         .compose(taken -> run(connection, FORGET, Tuple.of((Object) ids)))
-        .compose(gone -> run(connection, ParticipantQuery.MAKE, Tuple.of(ids, MOST_EVENTS_OF_A_PERSON)))
+        .compose(
+            gone -> run(connection, ParticipantQuery.MAKE, Tuple.of(ids, MOST_EVENTS_OF_A_PERSON)))
         .compose(made -> sums(connection, ids, 1));
   }
 
@@ -156,7 +178,8 @@ final class Participants {
         .compose(done -> run(connection, COUNT_METRICS, Tuple.of(ids, sign)))
         .compose(done -> run(connection, COUNT_WEIGHTED, Tuple.of(ids, sign)))
         .compose(done -> run(connection, COUNT_DAYS, Tuple.of(ids, sign)))
-        .compose(done -> run(connection, COUNT_QUANTILES, Tuple.of(ids, sign)));
+        .compose(done -> run(connection, COUNT_QUANTILES, Tuple.of(ids, sign)))
+        .compose(done -> run(connection, COUNT_PAIRS, Tuple.of(ids, sign)));
   }
 
   private static Future<Void> run(SqlConnection connection, String statement, Tuple values) {

@@ -72,8 +72,7 @@ final class QuantileSums {
               .map(Binned::bin)
               .toList();
       byVariation.put(
-          variation,
-          new Quantiles(visitors.get(i).n(), bins).moments(file.form().quantile()));
+          variation, new Quantiles(visitors.get(i).n(), bins).moments(file.form().quantile()));
     }
     return cuts.inOrder(byVariation);
   }

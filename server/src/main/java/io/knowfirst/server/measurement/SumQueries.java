@@ -85,6 +85,14 @@ final class SumQueries {
       """
           .formatted(SumColumns.READ, ParticipantQuery.DAYS_BEFORE, JUDGED);
 
+  static final String PAIRS =
+      """
+      select other, other_phase, other_variation, variation, %s
+      from pair_sum where experiment = $1 and phase = $2 and metric = $3 and %s
+      group by other, other_phase, other_variation, variation having sum(n) > 0
+      """
+          .formatted(SumColumns.READ, JUDGED);
+
   /** Values by bin, ascending; $3 is not asked for. */
   static final String BINS =
       """
@@ -99,6 +107,7 @@ final class SumQueries {
       order by bin
       """
           .formatted(PERIODS, PERIOD_OF_DAY, JUDGED);
+
   static final String VISITORS =
       """
       select variation, day, sum(visitors)::bigint, sum(doubled)::bigint, sum(became_known)::bigint, sum(bots)::bigint

@@ -106,8 +106,10 @@ final class SumTable {
    *
    * @param period of weights; null for all
    */
-  record Binned(
-      String metric, String variation, @Nullable String period, Quantiles.Bin bin) {}
+  record Binned(String metric, String variation, @Nullable String period, Quantiles.Bin bin) {}
+
+  /** Sums of the deciding metric over visitors of a variation who are in another experiment, too. */
+  record Paired(String other, int phase, String otherVariation, String variation, Moments sums) {}
 
   /** Visitors of a variation by day of first exposure. */
   record Day(
@@ -128,6 +130,7 @@ final class SumTable {
       List<Part> parts,
       List<Daily> daily,
       List<Binned> bins,
+      List<Paired> pairs,
       List<Day> days,
       List<Weights> weights,
       List<Assigned> split,
@@ -184,8 +187,7 @@ final class SumTable {
       SqlConnection connection, String experiment, int phase, Asked asked) {
     var key = Tuple.of(experiment, phase);
     var id = Tuple.of(experiment);
-    var cut =
-        Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod(), asked.until());
+    var cut = Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod(), asked.until());
     var cells =
         asked.byPeriod()
             ? connection
@@ -200,9 +202,7 @@ final class SumTable {
                         .addArrayOfString(
                             asked.complete().stream().map(Complete::metric).toArray(String[]::new))
                         .addArrayOfLocalDate(
-                            asked.complete().stream()
-                                .map(Complete::day)
-                                .toArray(LocalDate[]::new)))
+                            asked.complete().stream().map(Complete::day).toArray(LocalDate[]::new)))
             : connection
                 .preparedQuery(SumQueries.WEIGHTED_CELLS)
                 .execute(Tuple.of(experiment, phase, asked.deciding()));
@@ -215,6 +215,10 @@ final class SumTable {
         connection
             .preparedQuery(SumQueries.BINS)
             .execute(Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod()));
+    var pairs =
+        connection
+            .preparedQuery(SumQueries.PAIRS)
+            .execute(Tuple.of(experiment, phase, asked.deciding()));
     var days = connection.preparedQuery(SumQueries.VISITORS).execute(key);
     var split = connection.preparedQuery(SumQueries.SPLIT).execute(key);
     var judgement = connection.preparedQuery(SumQueries.JUDGEMENT).execute(key);
@@ -223,7 +227,19 @@ final class SumTable {
     var audit = connection.preparedQuery(SumQueries.AUDIT).execute(id);
     var recounting = connection.preparedQuery(SumQueries.RECOUNTING).execute(id);
     return Future.all(
-            List.of(cells, parts, daily, bins, days, weights, split, judgement, rules, audit, recounting))
+            List.of(
+                cells,
+                parts,
+                daily,
+                bins,
+                pairs,
+                days,
+                weights,
+                split,
+                judgement,
+                rules,
+                audit,
+                recounting))
         .map(
             all ->
                 new Sums(
@@ -231,6 +247,7 @@ final class SumTable {
                     list(parts.result(), SumTable::part),
                     list(daily.result(), SumTable::daily),
                     list(bins.result(), SumTable::binned),
+                    list(pairs.result(), SumTable::paired),
                     list(days.result(), SumTable::day),
                     list(weights.result(), SumTable::weights),
                     list(split.result(), SumTable::assigned),
@@ -305,8 +322,16 @@ final class SumTable {
         row.getString(0),
         row.getString(1),
         row.getString(2),
-        new Quantiles.Bin(
-            row.getInteger(3), row.getLong(4), row.getDouble(5), row.getDouble(6)));
+        new Quantiles.Bin(row.getInteger(3), row.getLong(4), row.getDouble(5), row.getDouble(6)));
+  }
+
+  private static Paired paired(Row row) {
+    return new Paired(
+        row.getString(0),
+        row.getInteger(1),
+        row.getString(2),
+        row.getString(3),
+        SumColumns.moments(row, 4));
   }
 
   private static Day day(Row row) {

@@ -56,8 +56,18 @@ public record Exposure(
   /** The same, cut by an experiment's own segments. */
   public Exposure cut(@Nullable String own) {
     return new Exposure(
-        decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, bot,
-        prefetched, own);
+        decision,
+        placement,
+        visitor,
+        outcome,
+        campaign,
+        tested,
+        holdouts,
+        channel,
+        device,
+        bot,
+        prefetched,
+        own);
   }
 
   /** The same, of a decision that may never be shown and counts only once it is. */

@@ -60,6 +60,7 @@ class EvidenceTest {
             parts,
             List.of(),
             List.of(),
+            List.of(),
             days,
             weights,
             split,

@@ -142,6 +142,43 @@ class MetricFormsCountedTest {
   }
 
   @Test
+  void visitors_of_two_experiments_count_by_the_variation_of_both() {
+    var other = dir.resolve("experiments/banner.yaml");
+    try {
+      Files.writeString(
+          other, Files.readString(dir.resolve("experiments/layout.yaml")).replace("bought, ", ""));
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+    folder = RuleFolder.read(dir);
+    story.exposed("both", "list", START);
+    did("both", "View", 3 * 24);
+    countAll();
+    assertThat(story.pairs()).isEmpty();
+    story.exposed("banner", "both", "grid", START);
+    story.exposed("banner", "alone", "grid", START);
+    story.exposed("both2", "grid", START.plusSeconds(60));
+    story.exposed("banner", "both2", "list", START.plusSeconds(60));
+    story.exposed("holdout", "both", "known", START);
+    countAll();
+    var pairs =
+        List.of(
+            "banner grid layout list n=1 1 1",
+            "banner list layout grid n=1 0 0",
+            "layout grid banner list n=1 0 0",
+            "layout list banner grid n=1 1 1");
+    assertThat(story.pairs()).isEqualTo(pairs);
+    // A login makes the second visitor the first one, and they count once.
+    story.tied("both2", "both");
+    countAll();
+    assertThat(story.pairs()).containsExactly(pairs.get(0), pairs.get(3));
+    Story.await(counter.recount("banner"));
+    assertThat(story.pairs()).isEmpty();
+    countAll();
+    assertThat(story.pairs()).containsExactly(pairs.get(0), pairs.get(3));
+  }
+
+  @Test
   void the_sums_of_bins_are_those_of_counts_over_visitors_up_to_each_bin() {
     var random = new Random(5);
     var values = new TreeMap<String, List<Double>>();

@@ -252,6 +252,17 @@ final class Story {
     event(visitor, "p" + at.toEpochMilli(), "page", "", at, "{}");
   }
 
+  /** By the variations of two experiments: visitors, total and squares of who viewed again. */
+  List<String> pairs() {
+    return texts(
+        """
+        select format('%s %s %s %s n=%s %s %s', experiment, variation, other, other_variation, sum(n),
+          trim_scale(sum(total)), trim_scale(sum(squares)))
+        from pair_sum where metric = 'viewed-again'
+        group by experiment, variation, other, other_variation having sum(n) <> 0 order by 1
+        """);
+  }
+
   /** Of all days and variations, up to each bin: values, squares and products. */
   List<String> bins() {
     return texts(
