@@ -27,7 +27,10 @@ final class DayPlots {
    * @param key of its heading
    */
   record Group(
-      String key, String first, String last, List<BandPlot> plots, List<List<String>> rows) {}
+      String key, String first, String last, List<BandPlot> plots, List<Row> rows) {}
+
+  /** A day with how many visitors had it, and the differences of all variations. */
+  record Row(String day, String visitors, List<ReportPage.Cell> cells) {}
 
   /** Those that have a plot: two days or more with a difference. */
   List<Group> groups() {
@@ -78,24 +81,23 @@ final class DayPlots {
     return date != null ? texts.day(date) : texts.format("effects.day", since == null ? 0 : since);
   }
 
-  private List<String> row(Point point) {
-    List<String> row = new ArrayList<>();
-    row.add(day(point));
-    row.add(texts.count(point.visitors()));
-    point.differences().forEach(difference -> row.add(cell(difference)));
-    return row;
+  private Row row(Point point) {
+    List<ReportPage.Cell> cells = new ArrayList<>();
+    point.differences().forEach(difference -> cells.add(cell(difference)));
+    return new Row(day(point), texts.count(point.visitors()), cells);
   }
 
-  private String cell(@Nullable Estimate difference) {
+  private ReportPage.Cell cell(@Nullable Estimate difference) {
     if (difference == null) {
-      return texts.get("effects.few");
+      return new ReportPage.Cell("\u2013", texts.get("effects.few"));
     }
     var kind = report.deciding().kind();
     double size = Math.max(Math.abs(difference.low()), Math.abs(difference.high()));
-    return "%s [%s; %s]"
-        .formatted(
-            texts.difference(kind, report.deciding().label().unit(), difference.value(), size),
-            texts.difference(kind, difference.low(), size),
-            texts.difference(kind, difference.high(), size));
+    return new ReportPage.Cell(
+        texts.difference(kind, report.deciding().label().unit(), difference.value(), size),
+        "[%s; %s]"
+            .formatted(
+                texts.difference(kind, difference.low(), size),
+                texts.difference(kind, difference.high(), size)));
   }
 }

@@ -30,7 +30,9 @@ final class Interactions {
   private final Settings settings;
   private final List<Pair> pairs = new ArrayList<>();
 
-  /** Two variations with the differences that one makes beside the other's control, and beside it. */
+  /**
+   * Two variations with the differences that one makes beside the other's control, and beside it.
+   */
   private record Pair(
       Overlap overlap, int variation, int other, Difference without, Difference with) {
 
@@ -95,8 +97,7 @@ final class Interactions {
               data.variations().get(pair.variation()),
               pair.overlap().variations().get(pair.other()).variation(),
               pair.difference().visitors(),
-              new Estimate(
-                  effect.estimate(), effect.interval().low(), effect.interval().high()),
+              new Estimate(effect.estimate(), effect.interval().low(), effect.interval().high()),
               effect.p(),
               adjusted.get(i)));
     }
@@ -129,15 +130,16 @@ final class Interactions {
                     "interaction",
                     Status.GOOD,
                     Sentence.of(
-                        "health.interaction.none", data.background().overlaps().size(), new P(least)))
+                        "health.interaction.none",
+                        data.background().overlaps().size(),
+                        new P(least)))
                 .with("p", least))
         : checks;
   }
 
   private Sentence sentence(Pair pair, double p) {
     var metric = data.deciding().metric();
-    double size =
-        Math.max(Math.abs(pair.with().estimate()), Math.abs(pair.without().estimate()));
+    double size = Math.max(Math.abs(pair.with().estimate()), Math.abs(pair.without().estimate()));
     return Sentence.of(
         "health.interaction.found",
         data.shown().get(pair.variation()).title(),

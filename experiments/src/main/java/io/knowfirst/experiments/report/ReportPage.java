@@ -115,34 +115,38 @@ final class ReportPage {
     return report.title(variation);
   }
 
-  /** The steps of a funnel with what each variation made of them; empty for other metrics. */
-  List<List<String>> steps(MetricTable table) {
-    List<List<String>> lines = new ArrayList<>();
+  /** A step of a funnel with how many of each variation reached it. */
+  record Step(String event, List<Cell> cells) {}
+
+  /** A number with a smaller one below it. */
+  record Cell(String text, String small) {}
+
+  /** The steps of a funnel; empty for other metrics. */
+  List<Step> steps(MetricTable table) {
+    List<Step> steps = new ArrayList<>();
     for (FunnelSteps funnel : report.details().funnels()) {
       if (funnel.metric().equals(table.name())) {
         List<Long> before = table.rows().stream().map(Row::visitors).toList();
         for (var step : funnel.steps()) {
-          lines.add(line(table, step, before));
+          steps.add(step(table, step, before));
           before = step.reached();
         }
       }
     }
-    return lines;
+    return steps;
   }
 
-  private List<String> line(MetricTable table, FunnelSteps.Step step, List<Long> before) {
-    List<String> line = new ArrayList<>();
-    line.add(step.event());
+  private Step step(MetricTable table, FunnelSteps.Step step, List<Long> before) {
+    List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < step.reached().size(); i++) {
       long reached = step.reached().get(i);
-      line.add(
-          t(
-              "funnel.cell",
-              reached,
-              texts.percent(share(reached, table.rows().get(i).visitors())),
-              texts.percent(share(reached, before.get(i)))));
+      String all = texts.percent(share(reached, table.rows().get(i).visitors()));
+      String last = texts.percent(share(reached, before.get(i)));
+      cells.add(
+          new Cell(
+              texts.count(reached) + " (" + all + ")", t("funnel.before", last)));
     }
-    return line;
+    return new Step(step.event(), cells);
   }
 
   private static double share(long part, long of) {

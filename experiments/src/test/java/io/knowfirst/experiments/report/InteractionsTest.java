@@ -60,9 +60,7 @@ class InteractionsTest {
   @Test
   void report_anEffectThatTheOtherTurnsAround_saysWhatToDoWithNames() {
     // +2 points beside the other's control, -2 beside its variation: -4 of difference.
-    var report =
-        report(
-            new Moments[] {rate(500), rate(700)}, new Moments[] {rate(700), rate(500)});
+    var report = report(new Moments[] {rate(500), rate(700)}, new Moments[] {rate(700), rate(500)});
     var row = report.details().interactions().get(0);
 
     assertThat(row.difference().value()).isCloseTo(-0.04, within(1e-12));
@@ -78,14 +76,13 @@ class InteractionsTest {
         .contains("\u22122.00\u00a0pp where it shows \u201cWith banner\u201d", "exclusion group");
     assertThat(new Texts(Locale.GERMAN).sentence(check.result()))
         .contains("+2,00\u00a0", "Ausschlussgruppe");
-    assertThat(ReportFormat.CSV.render(report, Locale.ENGLISH)).contains("with=banner:on,new,40000");
+    assertThat(ReportFormat.CSV.render(report, Locale.ENGLISH))
+        .contains("with=banner:on,new,40000");
   }
 
   @Test
   void report_effectsThatAddUp_saysThatNothingPointsToAnInteraction() {
-    var report =
-        report(
-            new Moments[] {rate(500), rate(600)}, new Moments[] {rate(600), rate(700)});
+    var report = report(new Moments[] {rate(500), rate(600)}, new Moments[] {rate(600), rate(700)});
     assertThat(report.details().interactions().get(0).difference().value())
         .isCloseTo(0, within(1e-12));
     assertThat(checks(report)).extracting(Check::status).containsExactly(Status.GOOD);
@@ -95,9 +92,7 @@ class InteractionsTest {
 
   @Test
   void report_aCellWithTooFewConversions_saysNothing() {
-    var report =
-        report(
-            new Moments[] {rate(500), rate(24)}, new Moments[] {rate(700), rate(500)});
+    var report = report(new Moments[] {rate(500), rate(24)}, new Moments[] {rate(700), rate(500)});
     assertThat(report.details().interactions()).isEmpty();
     assertThat(checks(report)).isEmpty();
   }

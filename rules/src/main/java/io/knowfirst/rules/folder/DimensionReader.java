@@ -48,7 +48,9 @@ final class DimensionReader {
     var names = new HashSet<String>();
     var keys = new HashSet<String>();
     for (var one : dimensions) {
-      if (!names.add(one.name()) | !keys.add(one.key())) {
+      boolean sameName = !names.add(one.name());
+      boolean sameField = !keys.add(one.key());
+      if (sameName || sameField) {
         analysis.error(
             "segments", "KF250", "Segment \"%s\" is there twice.".formatted(Ids.shown(one.name())));
       }

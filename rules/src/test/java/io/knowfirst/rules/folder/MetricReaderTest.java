@@ -137,7 +137,7 @@ class MetricReaderTest {
         "{segments: [{trait: a, context: locale, values: [a]}]} | | either trait or context",
         "{segments: [{context: geo.contry, values: [a]}]} | context | Maybe \"geo.country\"",
         "{segments: [{trait: tier}]} | | 0 values, expected 1 to 20",
-        "{segments: [{trait: tier, values: [a, a]}]} | values | stands twice",
+        "{segments: [{trait: tier, values: [a, a]}]} | a] | stands twice",
         "{segments: [{trait: tier, values: [other]}]} | values | has \"other\"",
         "{segments: [{trait: tier, name: device, values: [a]}]} | name | has \"device\"",
         "{segments: [{trait: tier, values: [a]}, {trait: tier, values: [b]}]} | segments | there twice",

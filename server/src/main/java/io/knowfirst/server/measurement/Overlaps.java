@@ -32,8 +32,7 @@ final class Overlaps {
       var shared =
           pairs.stream()
               .filter(
-                  pair ->
-                      pair.other().equals(other.id()) && pair.phase() == other.split().phase())
+                  pair -> pair.other().equals(other.id()) && pair.phase() == other.split().phase())
               .toList();
       if (!shared.isEmpty()
           && other.state() == State.RUNNING
@@ -56,16 +55,13 @@ final class Overlaps {
         variations.stream()
             .map(
                 variation ->
-                    theirs.stream()
-                        .map(one -> sums(shared, variation, one.variation()))
-                        .toList())
+                    theirs.stream().map(one -> sums(shared, variation, one.variation())).toList())
             .toList());
   }
 
   private static Moments sums(List<Paired> shared, String variation, String other) {
     return shared.stream()
-        .filter(
-            pair -> pair.variation().equals(variation) && pair.otherVariation().equals(other))
+        .filter(pair -> pair.variation().equals(variation) && pair.otherVariation().equals(other))
         .map(Paired::sums)
         .reduce(Moments.NONE, Moments::plus);
   }

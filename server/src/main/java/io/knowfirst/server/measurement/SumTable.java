@@ -108,7 +108,9 @@ final class SumTable {
    */
   record Binned(String metric, String variation, @Nullable String period, Quantiles.Bin bin) {}
 
-  /** Sums of the deciding metric over visitors of a variation who are in another experiment, too. */
+  /**
+   * Sums of the deciding metric over visitors of a variation who are in another experiment, too.
+   */
   record Paired(String other, int phase, String otherVariation, String variation, Moments sums) {}
 
   /** Visitors of a variation by day of first exposure. */
