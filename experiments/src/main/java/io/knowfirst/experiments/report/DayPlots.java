@@ -26,11 +26,10 @@ final class DayPlots {
    *
    * @param key of its heading
    */
-  record Group(
-      String key, String first, String last, List<BandPlot> plots, List<Row> rows) {}
+  record Group(String key, String first, String last, List<BandPlot> plots, List<Row> rows) {}
 
   /** A day with how many visitors had it, and the differences of all variations. */
-  record Row(String day, String visitors, List<ReportPage.Cell> cells) {}
+  record Row(String day, String visitors, List<TableCell> cells) {}
 
   /** Those that have a plot: two days or more with a difference. */
   List<Group> groups() {
@@ -82,18 +81,18 @@ final class DayPlots {
   }
 
   private Row row(Point point) {
-    List<ReportPage.Cell> cells = new ArrayList<>();
+    List<TableCell> cells = new ArrayList<>();
     point.differences().forEach(difference -> cells.add(cell(difference)));
     return new Row(day(point), texts.count(point.visitors()), cells);
   }
 
-  private ReportPage.Cell cell(@Nullable Estimate difference) {
+  private TableCell cell(@Nullable Estimate difference) {
     if (difference == null) {
-      return new ReportPage.Cell("\u2013", texts.get("effects.few"));
+      return new TableCell("\u2013", texts.get("effects.few"));
     }
     var kind = report.deciding().kind();
     double size = Math.max(Math.abs(difference.low()), Math.abs(difference.high()));
-    return new ReportPage.Cell(
+    return new TableCell(
         texts.difference(kind, report.deciding().label().unit(), difference.value(), size),
         "[%s; %s]"
             .formatted(

@@ -115,42 +115,9 @@ final class ReportPage {
     return report.title(variation);
   }
 
-  /** A step of a funnel with how many of each variation reached it. */
-  record Step(String event, List<Cell> cells) {}
-
-  /** A number with a smaller one below it. */
-  record Cell(String text, String small) {}
-
   /** The steps of a funnel; empty for other metrics. */
-  List<Step> steps(MetricTable table) {
-    List<Step> steps = new ArrayList<>();
-    for (FunnelSteps funnel : report.details().funnels()) {
-      if (funnel.metric().equals(table.name())) {
-        List<Long> before = table.rows().stream().map(Row::visitors).toList();
-        for (var step : funnel.steps()) {
-          steps.add(step(table, step, before));
-          before = step.reached();
-        }
-      }
-    }
-    return steps;
-  }
-
-  private Step step(MetricTable table, FunnelSteps.Step step, List<Long> before) {
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < step.reached().size(); i++) {
-      long reached = step.reached().get(i);
-      String all = texts.percent(share(reached, table.rows().get(i).visitors()));
-      String last = texts.percent(share(reached, before.get(i)));
-      cells.add(
-          new Cell(
-              texts.count(reached) + " (" + all + ")", t("funnel.before", last)));
-    }
-    return new Step(step.event(), cells);
-  }
-
-  private static double share(long part, long of) {
-    return of == 0 ? 0 : (double) part / of;
+  List<FunnelTable.Step> steps(MetricTable table) {
+    return new FunnelTable(report, texts).steps(table);
   }
 
   /** All variations but the control. */

@@ -273,7 +273,11 @@ class ReportWordsTest {
             .results()
             .map(found -> found.group(2));
     return Stream.concat(Stream.of(body.split("<[^>]*>")), labels)
-        .map(text -> text.replaceAll("(?i)intention to treat|headline:.*|Product Added|Order Completed", "").strip())
+        .map(
+            text ->
+                text.replaceAll(
+                        "(?i)intention to treat|headline:.*|Product Added|Order Completed", "")
+                    .strip())
         .filter(text -> !text.isEmpty())
         .toList();
   }

@@ -2,8 +2,10 @@ package io.knowfirst.server.measurement;
 
 import io.knowfirst.experiments.report.DailySums;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
+import io.knowfirst.experiments.report.FunnelSteps;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.rules.folder.Dimension;
+import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import java.time.LocalDate;
@@ -51,6 +53,25 @@ final class Cuts {
         cells(metric).stream()
             .filter(cell -> cell.day() == null && cell.stratum() == null)
             .collect(Collectors.toMap(Cell::variation, Cell::sums)));
+  }
+
+  /** Who reached each step of the metrics that are funnels. */
+  List<FunnelSteps> funnels(List<MetricFile> metrics) {
+    var funnels = new ArrayList<FunnelSteps>();
+    for (var metric : metrics) {
+      var events = metric.form().steps();
+      var steps = new ArrayList<FunnelSteps.Step>();
+      for (int i = 1; i <= events.size(); i++) {
+        var id = i == events.size() ? metric.id() : Measured.step(metric.id(), i);
+        steps.add(
+            new FunnelSteps.Step(
+                events.get(i - 1), all(id).stream().map(sums -> (long) sums.sum()).toList()));
+      }
+      if (!steps.isEmpty()) {
+        funnels.add(new FunnelSteps(metric.id(), steps));
+      }
+    }
+    return funnels;
   }
 
   /** Of one metric, over all days. */

@@ -6,7 +6,6 @@ import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.Integrity;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
-import io.knowfirst.experiments.report.FunnelSteps;
 import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.statistics.Direction;
@@ -15,7 +14,6 @@ import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.server.measurement.SumTable.Day;
 import io.knowfirst.server.measurement.SumTable.Sums;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +62,7 @@ final class Evidence {
                 noted.notes(),
                 noted.excluded(),
                 cuts.daily(),
-                subject.bandit() ? List.of() : funnels(),
+                subject.bandit() ? List.of() : cuts.funnels(subject.measured().metrics()),
                 List.of()));
   }
 
@@ -197,25 +195,6 @@ final class Evidence {
         subject.bandit());
   }
 
-  /** Who reached each step, where weights are not the visitors'. */
-  private List<FunnelSteps> funnels() {
-    var funnels = new ArrayList<FunnelSteps>();
-    for (var metric : subject.measured().metrics()) {
-      var events = metric.form().steps();
-      var steps = new ArrayList<FunnelSteps.Step>();
-      for (int i = 1; i <= events.size(); i++) {
-        var id = i == events.size() ? metric.id() : Measured.step(metric.id(), i);
-        steps.add(
-            new FunnelSteps.Step(
-                events.get(i - 1), cuts.all(id).stream().map(sums -> (long) sums.sum()).toList()));
-      }
-      if (!steps.isEmpty()) {
-        funnels.add(new FunnelSteps(metric.id(), steps));
-      }
-    }
-    return funnels;
-  }
-
   private Metric metric(MetricFile file) {
     return metric(file, file.covariate() > 0 && !reweighed() && !subject.bandit());
   }
@@ -307,7 +286,7 @@ final class Evidence {
       facts.add(new Provenance("rules", String.join(", ", sums.rules())));
     }
     for (var metric : subject.measured().metrics()) {
-      facts.add(new Provenance(metric.id(), described(metric)));
+      facts.add(new Provenance(metric.id(), MetricSummary.of(metric)));
     }
     for (var change : sums.audit()) {
       facts.add(new Provenance("change", change));
@@ -316,50 +295,5 @@ final class Evidence {
       facts.add(new Provenance("recounting", "…"));
     }
     return facts;
-  }
-
-  /** A metric as its definition in short: "Order Completed: items.value, 14 d, <= 2000". */
-  private static String described(MetricFile metric) {
-    var text = new StringBuilder(started(metric));
-    if (metric.per() != null) {
-      text.append(" / ").append(described(metric.per()));
-    }
-    if (metric.window() != null) {
-      text.append(", ").append(metric.window()).append(" d");
-    }
-    if (metric.cap() != null) {
-      text.append(", \u2264 ").append(metric.cap());
-    }
-    if (metric.margin() != null) {
-      text.append(", \u00b1 ").append(Math.round(10_000 * metric.margin()) / 100.0).append(" %");
-    }
-    if (metric.covariate() > 0) {
-      text.append(", CUPED ").append(metric.covariate()).append(" d");
-    }
-    if (metric.source() == MetricFile.Source.SERVER) {
-      text.append(", source: server");
-    }
-    return text.toString();
-  }
-
-  private static String started(MetricFile metric) {
-    return switch (metric.kind()) {
-      case FUNNEL -> String.join(" \u2192 ", metric.form().steps());
-      case RETENTION ->
-          "%s, \u2265 %d d".formatted(described(metric.value()), metric.form().from());
-      case QUANTILE ->
-          "%s, p%s"
-              .formatted(
-                  described(metric.value()),
-                  BigDecimal.valueOf(metric.form().quantile())
-                      .movePointRight(2)
-                      .stripTrailingZeros()
-                      .toPlainString());
-      case CONVERSION, COUNT, SUM, RATIO -> described(metric.value());
-    };
-  }
-
-  private static String described(MetricFile.Amount amount) {
-    return amount.property() == null ? amount.event() : amount.event() + ": " + amount.property();
   }
 }

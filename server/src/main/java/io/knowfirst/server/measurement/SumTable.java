@@ -10,9 +10,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,105 +243,18 @@ final class SumTable {
         .map(
             all ->
                 new Sums(
-                    list(cells.result(), SumTable::cell),
-                    list(parts.result(), SumTable::part),
-                    list(daily.result(), SumTable::daily),
-                    list(bins.result(), SumTable::binned),
-                    list(pairs.result(), SumTable::paired),
-                    list(days.result(), SumTable::day),
-                    list(weights.result(), SumTable::weights),
-                    list(split.result(), SumTable::assigned),
-                    list(judgement.result(), SumTable::judgement).stream().findFirst().orElse(null),
-                    list(rules.result(), SumTable::rules),
-                    list(audit.result(), SumTable::change),
+                    list(cells.result(), SumRows::cell),
+                    list(parts.result(), SumRows::part),
+                    list(daily.result(), SumRows::daily),
+                    list(bins.result(), SumRows::binned),
+                    list(pairs.result(), SumRows::paired),
+                    list(days.result(), SumRows::day),
+                    list(weights.result(), SumRows::weights),
+                    list(split.result(), SumRows::assigned),
+                    list(judgement.result(), SumRows::judgement).stream().findFirst().orElse(null),
+                    list(rules.result(), SumRows::rules),
+                    list(audit.result(), SumRows::change),
                     list(recounting.result(), row -> row.getBoolean(0)).contains(true)));
-  }
-
-  private static Weights weights(Row row) {
-    var variations = row.getArrayOfStrings(1);
-    var shares = row.getArrayOfDoubles(2);
-    var byVariation = new LinkedHashMap<String, Double>();
-    for (int i = 0; i < variations.length && i < shares.length; i++) {
-      byVariation.put(variations[i], shares[i]);
-    }
-    return new Weights(row.getOffsetDateTime(0), byVariation);
-  }
-
-  private static Assigned assigned(Row row) {
-    return new Assigned(row.getOffsetDateTime(0), row.getString(1), row.getLong(2));
-  }
-
-  private static Judgement judgement(Row row) {
-    return new Judgement(row.getLocalDate(0), row.getLocalDate(1));
-  }
-
-  private static String rules(Row row) {
-    return "%.8s (%s)".formatted(row.getString(0), day(row.getOffsetDateTime(1)));
-  }
-
-  private static String change(Row row) {
-    return "%s %s %s %s"
-        .formatted(
-            day(row.getOffsetDateTime(0)), row.getString(1), row.getString(2), row.getString(3))
-        .strip();
-  }
-
-  private static LocalDate day(OffsetDateTime at) {
-    return at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private static Cell cell(Row row) {
-    return new Cell(
-        row.getString(0),
-        row.getString(1),
-        row.getLocalDate(2),
-        row.getString(3),
-        SumColumns.moments(row, 4));
-  }
-
-  private static Part part(Row row) {
-    return new Part(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        SumColumns.moments(row, 4));
-  }
-
-  private static Daily daily(Row row) {
-    return new Daily(
-        row.getString(0),
-        row.getString(1),
-        row.getLocalDate(2),
-        row.getInteger(3),
-        SumColumns.moments(row, 4));
-  }
-
-  private static Binned binned(Row row) {
-    return new Binned(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        new Quantiles.Bin(row.getInteger(3), row.getLong(4), row.getDouble(5), row.getDouble(6)));
-  }
-
-  private static Paired paired(Row row) {
-    return new Paired(
-        row.getString(0),
-        row.getInteger(1),
-        row.getString(2),
-        row.getString(3),
-        SumColumns.moments(row, 4));
-  }
-
-  private static Day day(Row row) {
-    return new Day(
-        row.getString(0),
-        row.getLocalDate(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5));
   }
 
   private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {

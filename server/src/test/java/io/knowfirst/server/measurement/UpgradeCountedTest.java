@@ -103,7 +103,8 @@ class UpgradeCountedTest {
       var story = new Story(database.pool());
       var sums = story.sums();
       // As a version left it that knew neither days nor pairs.
-      story.run("update participant set grown = null, grown_on = null, gains = null, per_gains = null, paired = null");
+      story.run(
+          "update participant set grown = null, grown_on = null, gains = null, per_gains = null, paired = null");
       story.run("truncate daily_sum, quantile_sum, pair_sum");
       story.run("update measure set recount_phase = 0, recount_after = ''");
       assertThat(story.sums()).isEqualTo(sums);
