@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -205,7 +206,7 @@ class MetricFormsCountedTest {
   }
 
   /** Up to each bin the values, the sum of squared counts, and that of counts times all. */
-  private static List<String> byHand(TreeMap<String, List<Double>> values) {
+  private static List<String> byHand(Map<String, List<Double>> values) {
     var bins = new TreeMap<Integer, Boolean>();
     values.values().forEach(own -> own.forEach(ms -> bins.put(bin(ms), true)));
     var lines = new ArrayList<String>();
