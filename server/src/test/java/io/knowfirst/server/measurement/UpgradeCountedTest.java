@@ -90,7 +90,7 @@ class UpgradeCountedTest {
         "insert into metric_sum (experiment, phase, metric, variation, day, stratum, n, total, squares, other_total, other_squares, products) values ('layout', 1, 'orders', 'list', '2026-11-01', 'new other', 99, 1, 1, 0, 0, 0)");
     statements.add(
         "insert into participant (visitor, experiment, phase, variation, day, stratum, bot, doubled, graduated, metrics, amounts, others) values ('v0', 'layout', 1, 'list', '2026-11-01', 'new other', false, false, false, '{orders}', '{7}', '{0}')");
-    try (var database = TestDatabase.openUpgraded(vertx, "64", statements)) {
+    try (var database = TestDatabase.openUpgraded(vertx, "63", statements)) {
       countAll(database);
       assertThat(all(database)).isNotEmpty().isEqualTo(fresh());
     }
