@@ -36,6 +36,7 @@ public final class Analysis {
   private final boolean withheld;
   private final boolean early;
   private final MinimumRun minimumRun;
+  private final Interactions interactions;
 
   private Analysis(ExperimentData data, Settings settings) {
     this.data = new Covariates(data).balanced();
@@ -44,7 +45,12 @@ public final class Analysis {
     this.minimumRun = new MinimumRun(data, settings);
     this.health =
         new ArrayList<>(new HealthChecks(data, settings.looking() == Looking.BANDIT).all());
+    new Balance(data, settings).check().ifPresent(health::add);
     minimumRun.check().ifPresent(health::add);
+    this.interactions = new Interactions(data, settings);
+    if (!minimumRun.hides()) {
+      health.addAll(interactions.checks());
+    }
     this.early =
         settings.looking() == Looking.GROUPED
             ? fractions.isEmpty()
@@ -103,7 +109,10 @@ public final class Analysis {
             data.background().notes(),
             data.background().excluded(),
             course == null ? null : course.stage(),
-            hidden ? List.of() : precisions()));
+            hidden ? List.of() : precisions(),
+            hidden ? DayEffects.NONE : new DayComparison(data, settings).effects(),
+            hidden ? List.of() : data.background().funnels(),
+            hidden ? List.of() : interactions.rows()));
   }
 
   /** As one look sees them, whatever the settings: a summary over experiments weighs by them. */

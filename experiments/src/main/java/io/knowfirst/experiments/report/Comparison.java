@@ -41,7 +41,7 @@ record Comparison(Contrast whole, @Nullable Cuped cuped, List<Contrast> strata, 
     var kind = metric.kind();
     var all = new Contrast(kind, sums.get(0), sums.get(index));
     boolean periods = strata.byPeriod() && !strata.sums().isEmpty();
-    if (kind == MetricKind.RATIO) {
+    if (kind == MetricKind.RATIO || kind == MetricKind.QUANTILE) {
       return of(metric, periods ? strata.largest(kind, index) : all, List.of(), false);
     }
     var parts = strata.contrasts(kind, index, LEAST);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param stage where in its life the experiment is, or null for data from elsewhere
  * @param precisions lifts of the deciding metric as one look sees them; none where there are too
  *     few data
+ * @param effects by single days
+ * @param funnels how far visitors came, of metrics that are funnels
+ * @param interactions with other running experiments
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Details(
@@ -23,12 +26,17 @@ public record Details(
     List<Note> notes,
     @Nullable String excluded,
     @Nullable Stage stage,
-    List<Precision> precisions) {
+    List<Precision> precisions,
+    DayEffects effects,
+    List<FunnelSteps> funnels,
+    List<Interaction> interactions) {
 
   public Details {
     shown = List.copyOf(shown);
     pairs = List.copyOf(pairs);
     notes = List.copyOf(notes);
     precisions = List.copyOf(precisions);
+    funnels = List.copyOf(funnels);
+    interactions = List.copyOf(interactions);
   }
 }

@@ -171,7 +171,9 @@ final class HealthChecks {
       for (int i = 0; i < data.variations().size(); i++) {
         var of = sums.sums().get(i);
         double share = of.sum() > 0 ? of.sumSquares() / of.sum() / of.sum() : 0;
-        boolean mean = sums.metric().kind() != MetricKind.BINARY && of.n() >= MANY_VISITORS;
+        var kind = sums.metric().kind();
+        boolean mean =
+            (kind == MetricKind.MEAN || kind == MetricKind.RATIO) && of.n() >= MANY_VISITORS;
         if (mean && share <= 1 && share > most) {
           most = share;
           metric = sums.metric().title();

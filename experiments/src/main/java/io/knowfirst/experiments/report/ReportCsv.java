@@ -1,5 +1,6 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.DayEffects.Point;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Row;
@@ -61,7 +62,83 @@ final class ReportCsv {
         .details()
         .pairs()
         .forEach(pair -> lines.add(line(deciding, "against=" + pair.against(), pair.row(), null)));
+    for (FunnelSteps funnel : report.details().funnels()) {
+      for (int step = 0; step < funnel.steps().size(); step++) {
+        steps(report, funnel, step, lines);
+      }
+    }
+    report.details().interactions().forEach(one -> lines.add(line(report, one)));
+    var effects = report.details().effects();
+    effects.sinceExposure().forEach(p -> lines.addAll(days(report, "since=" + p.since(), p)));
+    effects.calendar().forEach(p -> lines.addAll(days(report, "day=" + p.date(), p)));
     return SpreadsheetCsv.write(lines);
+  }
+
+  private static List<String> line(Report report, Interaction one) {
+    MetricTable deciding = report.deciding();
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                deciding.name(),
+                deciding.role().name(),
+                "with=%s:%s".formatted(one.experiment(), one.other()),
+                one.variation(),
+                "" + one.visitors()));
+    add(line, null);
+    add(line, one.difference());
+    add(line, null);
+    line.add("" + one.p());
+    line.add("" + one.adjustedP());
+    return filled(line.toArray(String[]::new));
+  }
+
+  /** The share of a variation's visitors who came up to a step, from 1 on. */
+  private static void steps(Report report, FunnelSteps funnel, int step, List<List<String>> lines) {
+    MetricTable table =
+        report.metrics().stream()
+            .filter(one -> one.name().equals(funnel.metric()))
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < table.rows().size(); i++) {
+      long visitors = table.rows().get(i).visitors();
+      double reached = funnel.steps().get(step).reached().get(i);
+      lines.add(
+          filled(
+              table.name(),
+              table.role().name(),
+              "step=" + (step + 1) + " " + funnel.steps().get(step).event(),
+              report.variations().get(i),
+              "" + visitors,
+              visitors == 0 ? "" : "" + reached / visitors));
+    }
+  }
+
+  private static List<String> filled(String... first) {
+    List<String> line = new ArrayList<>(List.of(first));
+    while (line.size() < HEADER.size()) {
+      line.add("");
+    }
+    return line;
+  }
+
+  /** A line for each variation with its difference on one day; visitors are those of all. */
+  private static List<List<String>> days(Report report, String segment, Point point) {
+    MetricTable deciding = report.deciding();
+    List<List<String>> lines = new ArrayList<>();
+    for (int i = 0; i < point.differences().size(); i++) {
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  deciding.name(),
+                  deciding.role().name(),
+                  segment,
+                  report.variations().get(i + 1),
+                  "" + point.visitors()));
+      add(line, null);
+      add(line, point.differences().get(i));
+      lines.add(filled(line.toArray(String[]::new)));
+    }
+    return lines;
   }
 
   private static List<String> line(

@@ -35,6 +35,7 @@ final class ReportPage {
   final Texts texts;
   final ForestPlot forest;
   final TimePlots time;
+  final DayPlots byDay;
 
   ReportPage(Report report, Texts texts) {
     this.report = report;
@@ -45,6 +46,7 @@ final class ReportPage {
             report::title,
             texts);
     this.time = new TimePlots(report, texts);
+    this.byDay = new DayPlots(report, texts);
   }
 
   static String render(Report report, Texts texts) {
@@ -111,6 +113,16 @@ final class ReportPage {
 
   String title(String variation) {
     return report.title(variation);
+  }
+
+  /** The steps of a funnel; empty for other metrics. */
+  List<FunnelTable.Step> steps(MetricTable table) {
+    return new FunnelTable(report, texts).steps(table);
+  }
+
+  /** All variations but the control. */
+  List<String> challengers() {
+    return report.variations().subList(1, report.variations().size());
   }
 
   boolean isControl(String variation) {
@@ -298,7 +310,9 @@ final class ReportPage {
     String key = "segment." + cut.segment();
     return texts.getOr(
         key + "." + cut.value(),
-        texts.has(key) ? t(key, cut.value()) : cut.segment() + " = " + cut.value());
+        texts.has(key)
+            ? t(key, cut.value())
+            : cut.segment() + ": " + texts.getOr("segment.value." + cut.value(), cut.value()));
   }
 
   List<String> method() {

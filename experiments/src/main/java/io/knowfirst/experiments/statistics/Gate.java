@@ -7,7 +7,8 @@ import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
  * conversions, or few payers who make up the sum, leave it skewed, and more so where one variation
  * is the smaller; intervals then miss the truth more often than they say.
  *
- * @param conversions of a binary metric: the rarer of yes and no
+ * @param conversions of a binary metric: the rarer of yes and no; of a quantile the values on its
+ *     rarer side, as many as independent ones would tell as much
  * @param payers of other metrics: S^2/Q, the number of equal values that would spread as these do;
  *     with S their sum and Q the sum of their squares
  */
@@ -24,7 +25,8 @@ public record Gate(double conversions, double payers) {
   /** Lets a contrast through once both variations have enough. */
   public Finding<Contrast> opened(Contrast contrast) {
     boolean binary = contrast.kind() == MetricKind.BINARY;
-    double needed = binary ? conversions : payers;
+    boolean quantile = contrast.kind() == MetricKind.QUANTILE;
+    double needed = binary || quantile ? conversions : payers;
     double least =
         Math.min(
             weight(contrast.kind(), contrast.control()),
@@ -34,13 +36,20 @@ public record Gate(double conversions, double payers) {
             Reason.TOO_FEW_CONVERSIONS,
             "a variation has %d %s, %d are needed"
                 .formatted(
-                    (long) least, binary ? "conversions" : "equal payers by weight", (long) needed))
+                    (long) least,
+                    binary
+                        ? "conversions"
+                        : quantile ? "independent values" : "equal payers by weight",
+                    (long) needed))
         : Finding.of(contrast);
   }
 
   private static double weight(MetricKind kind, Moments moments) {
     if (kind == MetricKind.BINARY) {
       return Math.min(moments.sum(), moments.n() - moments.sum());
+    }
+    if (kind == MetricKind.QUANTILE) {
+      return moments.otherSum();
     }
     return moments.sumSquares() > 0 ? moments.sum() / moments.sumSquares() * moments.sum() : 0;
   }

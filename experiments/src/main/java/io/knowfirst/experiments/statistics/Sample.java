@@ -23,7 +23,7 @@ record Sample(long n, double mean, double variance) {
     }
     return switch (kind) {
       case BINARY -> proportion(name, moments);
-      case MEAN -> sound(name, moments.n(), moments.mean(), moments.variance());
+      case MEAN, QUANTILE -> sound(name, moments.n(), moments.mean(), moments.variance());
       case RATIO -> ratio(name, moments);
     };
   }

@@ -32,9 +32,12 @@ public final class Strata {
    * @param strata disjoint and together all visitors; all of one kind, BINARY or MEAN
    */
   public static Finding<Difference> combine(List<Contrast> strata, Scale scale) {
-    if (strata.stream().anyMatch(stratum -> stratum.kind() == MetricKind.RATIO)) {
+    if (strata.stream()
+        .anyMatch(
+            stratum ->
+                stratum.kind() == MetricKind.RATIO || stratum.kind() == MetricKind.QUANTILE)) {
       throw new IllegalArgumentException(
-          "Strata have the kind RATIO, expected BINARY or MEAN: ratios of strata do not average to that of all. Maybe stratify its numerator.");
+          "Strata have the kind RATIO or QUANTILE, expected BINARY or MEAN: those of strata do not average to that of all. Maybe stratify its numerator.");
     }
     if (strata.isEmpty()) {
       return Finding.notEnough(NotEnoughData.Reason.EMPTY_VARIATION, "there are no strata");

@@ -126,9 +126,58 @@ class ReportWordsTest {
                     List.of(
                         new Note(1, null, "Start nach dem Relaunch.", "Kasse"),
                         new Note(2, FIRST.plusDays(9), "TV-Spot am Abend.", "Kasse")),
-                    excluded));
+                    excluded,
+                    daily(days),
+                    List.of(funnel(all)),
+                    List.of(banner(all))));
     return Analysis.report(
         data, new Settings(looking, 0.05, Correction.HOLM, 42_000L, 0.8, null, design));
+  }
+
+  /** All orders on the day of the exposure and on the next one. */
+  private static List<DailySums> daily(List<Day> days) {
+    List<DailySums> daily = new ArrayList<>();
+    for (var day : days) {
+      for (int since = -1; since < 2; since++) {
+        double share = since < 0 ? 1 : since == 0 ? 0.7 : 0.3;
+        daily.add(
+            new DailySums(
+                "order-rate",
+                day.date(),
+                since,
+                day.sums().stream()
+                    .map(sums -> Math.round(share * sums.sum()))
+                    .map(orders -> Moments.ofConversions(orders, orders))
+                    .toList()));
+      }
+    }
+    return daily;
+  }
+
+  private static FunnelSteps funnel(List<Moments> all) {
+    return new FunnelSteps(
+        "order-rate",
+        List.of(
+            new FunnelSteps.Step("Product Added", all.stream().map(sums -> 3_000L).toList()),
+            new FunnelSteps.Step(
+                "Order Completed", all.stream().map(sums -> (long) sums.sum()).toList())));
+  }
+
+  /** Another experiment that half of the visitors see one variation of each. */
+  private static Overlap banner(List<Moments> all) {
+    return new Overlap(
+        "banner-2026",
+        "Sommerbanner",
+        List.of(
+            new Shown("b-off", "Ohne Banner", null, null, List.of()),
+            new Shown("b-on", "Mit Banner", null, null, List.of())),
+        all.stream()
+            .map(
+                sums ->
+                    List.of(
+                        Moments.ofConversions(7_000, 420),
+                        Moments.ofConversions(7_000, (long) sums.sum() - 420)))
+            .toList());
   }
 
   static Stream<Report> everyState() {
@@ -159,6 +208,7 @@ class ReportWordsTest {
       assertThat(page)
           .contains("Kurzes Formular", "Bestellrate", "Umsatz je Besucher", "one.png")
           .doesNotContain("v-short", "v-long", "v-one", "order-rate", "rev-sum", "wait-s")
+          .doesNotContain("banner-2026", "b-off", "b-on")
           .doesNotContain("NaN", "Infinity", "{0", "null", "<script");
     }
   }
@@ -223,7 +273,11 @@ class ReportWordsTest {
             .results()
             .map(found -> found.group(2));
     return Stream.concat(Stream.of(body.split("<[^>]*>")), labels)
-        .map(text -> text.replaceAll("(?i)intention to treat|headline:.*", "").strip())
+        .map(
+            text ->
+                text.replaceAll(
+                        "(?i)intention to treat|headline:.*|Product Added|Order Completed", "")
+                    .strip())
         .filter(text -> !text.isEmpty())
         .toList();
   }

@@ -53,11 +53,21 @@ final class EventKnown implements Advice {
     var names = names(survey);
     survey.all().forEach(rule -> did(rule.rule(), findings));
     for (var metric : survey.folder().metrics().values()) {
-      amount(survey, metric, metric.value(), "event", "property", names, findings);
-      var per = metric.per();
-      if (per != null) {
-        amount(survey, metric, per, "per", "per", names, findings);
-      }
+      var key = metric.kind() == MetricFile.ValueKind.FUNNEL ? "steps" : "event";
+      metric
+          .amounts()
+          .forEach(
+              amount -> {
+                boolean per = amount.equals(metric.per());
+                amount(
+                    survey,
+                    metric,
+                    amount,
+                    per ? "per" : key,
+                    per ? "per" : "property",
+                    names,
+                    findings);
+              });
     }
     for (var experiment : survey.folder().experiments().values()) {
       goal(survey, experiment, names, findings);

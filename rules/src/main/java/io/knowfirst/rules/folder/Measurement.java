@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumEffect smallest lift worth having, 0.0001 to 10; null where nobody said
  * @param postStratify whether rates and means are compared within strata
  * @param design how long it runs at least, and what is tested
+ * @param segments by which its report is cut besides
  */
 public record Measurement(
     List<String> metrics,
@@ -23,7 +24,8 @@ public record Measurement(
     Correction correction,
     @Nullable Double minimumEffect,
     boolean postStratify,
-    Design design) {
+    Design design,
+    List<Dimension> segments) {
   /** All metrics, looked at whenever one likes. */
   public static final Measurement DEFAULT =
       new Measurement(
@@ -64,5 +66,28 @@ public record Measurement(
 
   public Measurement {
     metrics = List.copyOf(metrics);
+    segments = List.copyOf(segments);
+  }
+
+  /** Without segments of its own. */
+  public Measurement(
+      List<String> metrics,
+      Looking looking,
+      @Nullable Integer planned,
+      double alpha,
+      Correction correction,
+      @Nullable Double minimumEffect,
+      boolean postStratify,
+      Design design) {
+    this(
+        metrics,
+        looking,
+        planned,
+        alpha,
+        correction,
+        minimumEffect,
+        postStratify,
+        design,
+        List.of());
   }
 }

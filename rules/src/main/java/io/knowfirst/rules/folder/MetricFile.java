@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param refunds whether refunds and cancellations of an order take back what it counted for
  * @param source whose events count
  * @param label what people call it
+ * @param form what its kind needs beside
  */
 public record MetricFile(
     String id,
@@ -35,7 +37,11 @@ public record MetricFile(
     int covariate,
     boolean refunds,
     MetricSource source,
-    MetricLabel label) {
+    MetricLabel label,
+    Form form) {
+  /** Stands for any page, screen or track event. */
+  public static final String ANY_EVENT = "*";
+
   /** Property that stands for price times quantity of an event's products. */
   public static final String ITEMS_VALUE = "items.value";
 
@@ -73,12 +79,38 @@ public record MetricFile(
         covariate,
         value.property() != null,
         MetricSource.ANY,
-        MetricLabel.NONE);
+        MetricLabel.NONE,
+        Form.NONE);
   }
 
-  /** What is counted or summed, the value first. */
+  /** What is counted or summed, the value first; of a funnel its steps. */
   public Stream<MetricAmount> amounts() {
-    return per == null ? Stream.of(value) : Stream.of(value, per);
+    return switch (kind) {
+      case FUNNEL -> form.steps().stream().map(step -> new MetricAmount(step, null));
+      case RATIO -> Stream.of(value, per == null ? value : per);
+      case RETENTION -> Stream.of(value).filter(amount -> !amount.event().equals(ANY_EVENT));
+      case CONVERSION, COUNT, SUM, QUANTILE -> Stream.of(value);
+    };
+  }
+
+  /** Whether a visitor's value is 0 or 1. */
+  public boolean isRate() {
+    return kind == ValueKind.CONVERSION || kind == ValueKind.FUNNEL || kind == ValueKind.RETENTION;
+  }
+
+  /**
+   * What some kinds need beside.
+   *
+   * @param steps of a funnel, track events in their order; else empty
+   * @param from of a retention, days after the first exposure before which nothing counts; else 0
+   * @param quantile between 0 and 1, such as 0.5 for the median; of others 0
+   */
+  public record Form(List<String> steps, int from, double quantile) {
+    public static final Form NONE = new Form(List.of(), 0, 0);
+
+    public Form {
+      steps = List.copyOf(steps);
+    }
   }
 
   /** Whether what it sums looks like money, by the name of the property. */
@@ -114,7 +146,13 @@ public record MetricFile(
     /** Sum of a property over the events. */
     SUM,
     /** Sum or count over all visitors, divided by another one. */
-    RATIO
+    RATIO,
+    /** 1 where all steps happened in their order, else 0. */
+    FUNNEL,
+    /** 1 where the visitor came back between two days, else 0. */
+    RETENTION,
+    /** Quantile of a property over the events of all visitors. */
+    QUANTILE
   }
 
   /**

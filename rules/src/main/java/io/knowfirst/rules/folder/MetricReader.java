@@ -19,9 +19,10 @@ final class MetricReader {
 
   static MetricFile metric(YamlTable table, String id) {
     var kind = table.choice("kind", ValueKind.class, null);
-    var value = new MetricAmount(table.text("event", "?"), table.optional("property"));
+    var form = MetricForms.form(table, kind);
+    var value = MetricForms.value(table, kind, form);
     var per = table.table("per").map(MetricReader::amount).orElse(null);
-    int window = table.whole("window", 0, MOST_DAYS, 0);
+    int window = table.whole(kind == ValueKind.RETENTION ? "until" : "window", 0, MOST_DAYS, 0);
     var usual = value.property() == null ? Refunds.IGNORE : Refunds.SUBTRACT;
     var direction = table.choice("direction", Direction.class, Direction.HIGHER);
     var metric =
@@ -39,9 +40,11 @@ final class MetricReader {
             table.choice("refunds", Refunds.class, usual) == Refunds.SUBTRACT,
             table.choice("source", MetricFile.MetricSource.class, MetricFile.MetricSource.ANY),
             new MetricFile.MetricLabel(
-                Labels.name(table), Labels.unit(table), Labels.description(table)));
+                Labels.name(table), Labels.unit(table), Labels.description(table)),
+            form);
     table.refuseOthers();
     holds(table, metric);
+    MetricForms.holds(table, metric);
     return metric;
   }
 
@@ -91,9 +94,14 @@ final class MetricReader {
     if (summed && metric.value().property() == null) {
       table.error(null, "KF018", "A sum needs the property that is summed. Maybe kind: count.");
     }
-    if (!summed && !ratio && metric.value().property() != null) {
+    if (!summed
+        && !ratio
+        && metric.kind() != ValueKind.QUANTILE
+        && metric.value().property() != null) {
       table.error(
-          "property", "KF018", "Only a sum or a ratio has a property. Maybe kind: sum is meant.");
+          "property",
+          "KF018",
+          "Only a sum, a ratio or a quantile has a property. Maybe kind: sum is meant.");
     }
     if (ratio != (metric.per() != null)) {
       table.error(
@@ -105,10 +113,13 @@ final class MetricReader {
       table.error(
           "margin", "KF018", "Only a guardrail has a margin. Maybe guardrail: true is missing.");
     }
-    if (metric.label().unit() != null && metric.kind() == ValueKind.CONVERSION) {
-      table.error("unit", "KF018", "A conversion is a share of the visitors and has no unit.");
+    if (metric.label().unit() != null && metric.isRate()) {
+      table.error(
+          "unit",
+          "KF018",
+          "A conversion, a funnel or a retention is a share of the visitors and has no unit.");
     }
-    if (metric.cap() != null && (ratio || metric.kind() == ValueKind.CONVERSION)) {
+    if (metric.cap() != null && !summed && metric.kind() != ValueKind.COUNT) {
       table.error("cap", "KF018", "Only a count or a sum has a cap.");
     }
   }
@@ -145,7 +156,8 @@ final class MetricReader {
                 "correction", Measurement.Correction.class, Measurement.DEFAULT.correction()),
             table.decimal("minimumEffect", 0.0001, 10, null),
             table.truth("postStratify", Measurement.DEFAULT.postStratify()),
-            design(table));
+            design(table),
+            DimensionReader.read(table));
     table.refuseOthers();
     holds(table, measurement);
     return measurement;

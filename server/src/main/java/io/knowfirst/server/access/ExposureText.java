@@ -29,6 +29,9 @@ final class ExposureText {
   /** Stands after the drawings, and after the mark of a bot, of a decision that was made ahead. */
   private static final String PREFETCHED = "prefetched";
 
+  /** Begins the part of an experiment's own segments, which stands after all these. */
+  private static final String CUTS = "=";
+
   private static final int HEAD = 5;
   private static final int TESTED = 6;
 
@@ -50,6 +53,9 @@ final class ExposureText {
     if (exposure.prefetched()) {
       parts.add(PREFETCHED);
     }
+    if (exposure.cuts() != null) {
+      parts.add(CUTS + exposure.cuts());
+    }
     parts.add(WHERE + text(exposure.channel()));
     parts.add(text(exposure.device()));
     parts.replaceAll(part -> part.replace(SEPARATOR, BREAK));
@@ -64,6 +70,9 @@ final class ExposureText {
     int where = parts.size() - 2;
     boolean said = where >= draws && parts.get(where).startsWith(WHERE);
     int end = said ? where : parts.size();
+    boolean cut = end > draws && parts.get(end - 1).startsWith(CUTS);
+    var cuts = cut ? parts.get(end - 1).substring(CUTS.length()) : null;
+    end = cut ? end - 1 : end;
     boolean prefetched = end > draws && parts.get(end - 1).equals(PREFETCHED);
     end = prefetched ? end - 1 : end;
     boolean bot = end > draws && parts.get(end - 1).equals(BOT);
@@ -78,7 +87,8 @@ final class ExposureText {
         said ? part(parts.get(where).substring(WHERE.length())) : null,
         said ? part(parts.get(where + 1)) : null,
         bot,
-        prefetched);
+        prefetched,
+        cuts);
   }
 
   private static List<String> texts(Tested tested) {

@@ -1,12 +1,12 @@
 package io.knowfirst.server.decision;
 
-import io.knowfirst.experiments.assignment.Assignment;
 import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.arbitration.Ruling.Winner;
 import io.knowfirst.server.arbitration.Standing;
+import io.knowfirst.server.experiment.Trial;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Decision.Shown;
@@ -79,10 +79,11 @@ final class Answer {
 
   Placed tested(
       Placement placement,
-      Assignment assignment,
+      Trial trial,
       @Nullable Held held,
       @Nullable Shown shown,
       List<Note> notes) {
+    var assignment = trial.assignment();
     var tested =
         new Tested(
             assignment.experiment(),
@@ -91,7 +92,9 @@ final class Answer {
             assignment.bucket(),
             assignment.propensity(),
             assignment.source());
-    var exposure = exposure(placement, Outcome.TESTED, null, tested, held);
+    var exposure =
+        exposure(placement, Outcome.TESTED, null, tested, held)
+            .cut(DimensionValues.of(trial.segments(), request.context(), known.profile()));
     return new Placed(
         placement.id(),
         Outcome.TESTED,

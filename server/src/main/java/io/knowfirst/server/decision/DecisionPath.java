@@ -102,7 +102,7 @@ public final class DecisionPath {
             : situation.experiments().ask(placement.id(), who, notes);
     if (trial.isPresent()) {
       var shown = rules.content(trial.get().content(), showcase);
-      return answer.tested(placement, trial.get().assignment(), held, shown, notes);
+      return answer.tested(placement, trial.get(), held, shown, notes);
     }
     var decided = situation.experiments().decided(placement.id(), who, notes);
     var shown = rules.content(decided == null ? placement.content() : decided, showcase);

@@ -187,7 +187,10 @@ public final class Experiments {
       }
     }
     var content = asked.contents.get(assignment.variation());
-    return content == null ? Optional.empty() : Optional.of(new Trial(assignment, content));
+    return content == null
+        ? Optional.empty()
+        : Optional.of(
+            new Trial(assignment, content, experiment.definition().measurement().segments()));
   }
 
   private static boolean inAudience(Registered experiment, Participant who, List<Note> notes) {

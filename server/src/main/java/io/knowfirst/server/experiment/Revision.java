@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Revision(Registered next, List<String> changes) {
   private static final Set<String> OF_ANALYSIS =
-      Set.of("looking", "planned", "alpha", "correction", "postStratify");
+      Set.of(
+          "looking",
+          "planned",
+          "alpha",
+          "correction",
+          "postStratify",
+          "minimumDays",
+          "alternative",
+          "looks");
 
   public Revision {
     changes = List.copyOf(changes);
@@ -154,6 +162,7 @@ public record Revision(Registered next, List<String> changes) {
         design(before).plausibleLift(),
         design(definition).plausibleLift(),
         changes);
+    told("segments", before.measurement().segments(), definition.measurement().segments(), changes);
     told("from", before.from(), definition.from(), changes);
     told("until", before.until(), definition.until(), changes);
     told("bandit", before.bandit(), definition.bandit(), changes);
@@ -258,6 +267,7 @@ public record Revision(Registered next, List<String> changes) {
         definition.bandit(),
         definition.measurement().minimumEffect(),
         design(definition).plausibleLift(),
+        definition.measurement().segments(),
         labels(definition),
         definition.running());
   }

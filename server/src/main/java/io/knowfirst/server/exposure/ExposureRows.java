@@ -25,6 +25,7 @@ final class ExposureRows {
   private final List<Boolean> bots = new ArrayList<>();
   private final List<@Nullable String> channels = new ArrayList<>();
   private final List<@Nullable String> devices = new ArrayList<>();
+  private final List<@Nullable String> cuts = new ArrayList<>();
   private final Set<String> touched = new LinkedHashSet<>();
 
   void add(Event event) {
@@ -67,6 +68,7 @@ final class ExposureRows {
     bots.add(Boolean.TRUE.equals(event.values().get("bot")));
     channels.add(said(event, "channel"));
     devices.add(said(event, "device"));
+    cuts.add(experiment.equals(event.values().get("experiment")) ? said(event, "cuts") : null);
     touched.add(event.visitor());
   }
 
@@ -92,7 +94,8 @@ final class ExposureRows {
             propensities.toArray(Double[]::new),
             bots.toArray(Boolean[]::new),
             channels.toArray(String[]::new),
-            devices.toArray(String[]::new)));
+            devices.toArray(String[]::new),
+            cuts.toArray(String[]::new)));
   }
 
   private static String text(Map<String, Object> values, String name) {

@@ -17,13 +17,14 @@ public final class Exposures {
   private static final String INSERT =
       """
       insert into exposure as e (experiment, phase, visitor, variation, first_at, decision, bucket, propensity,
-        bot, channel, device, conflict)
+        bot, channel, device, cuts, conflict)
       select distinct on (experiment, phase, visitor) experiment, phase, visitor, variation, first_at,
-        decision, bucket, propensity, bool_or(bot) over same, channel, device,
+        decision, bucket, propensity, bool_or(bot) over same, channel, device, cuts,
         coalesce(nullif(min(variation) over same, variation), nullif(max(variation) over same, variation))
       from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::int[], $8::float8[],
-          $9::bool[], $10::text[], $11::text[])
-        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, channel, device)
+          $9::bool[], $10::text[], $11::text[], $12::text[])
+        as x (experiment, phase, visitor, variation, first_at, decision, bucket, propensity, bot, channel, device,
+          cuts)
       where not is_erased(visitor)
       window same as (partition by experiment, phase, visitor)
       order by experiment, phase, visitor, first_at, variation

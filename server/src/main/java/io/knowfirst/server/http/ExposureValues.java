@@ -24,6 +24,9 @@ final class ExposureValues {
     if (exposure.device() != null) {
       values.put("device", exposure.device());
     }
+    if (exposure.cuts() != null) {
+      values.put("cuts", exposure.cuts());
+    }
     var tested = exposure.tested();
     if (tested != null) {
       values.put("experiment", tested.experiment());

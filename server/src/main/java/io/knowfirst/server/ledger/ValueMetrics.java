@@ -31,7 +31,8 @@ final class ValueMetrics {
           .filter(metric -> metric.guardrail() == guardrails && money(metric))
           .forEach(metric -> values.put(metric.id(), value(metric, folder.currency())));
       metrics.stream()
-          .filter(metric -> metric.guardrail() == guardrails && metric.kind() != ValueKind.RATIO)
+          .filter(metric -> metric.guardrail() == guardrails)
+          .filter(metric -> metric.kind() != ValueKind.RATIO && metric.kind() != ValueKind.QUANTILE)
           .filter(metric -> !money(metric))
           .forEach(metric -> values.put(metric.id(), value(metric, "")));
     }
@@ -51,7 +52,7 @@ final class ValueMetrics {
   private static Value value(MetricFile metric, String unit) {
     return new Value(
         metric.id(),
-        metric.kind() == ValueKind.CONVERSION ? MetricKind.BINARY : MetricKind.MEAN,
+        metric.isRate() ? MetricKind.BINARY : MetricKind.MEAN,
         metric.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         unit);
   }

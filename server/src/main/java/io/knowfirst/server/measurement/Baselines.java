@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,14 @@ public final class Baselines {
         sum(other * other)::float8, sum(amount * other)::float8
       from v
       """;
+
+  /** Kinds whose value follows from a visitor's events of one name; others need a control. */
+  private static final Set<MetricFile.ValueKind> PLAIN =
+      Set.of(
+          MetricFile.ValueKind.CONVERSION,
+          MetricFile.ValueKind.COUNT,
+          MetricFile.ValueKind.SUM,
+          MetricFile.ValueKind.RATIO);
 
   private final Pool pool;
   private final Supplier<RuleFolder> rules;
@@ -188,8 +197,8 @@ public final class Baselines {
         .execute(Tuple.of(ran.experiment(), ran.phase(), file.id(), ran.control()))
         .map(
             rows -> {
-              var sums =
-                  rows.size() == 0 ? Moments.NONE : SumColumns.moments(rows.iterator().next(), 0);
+              boolean none = rows.size() == 0 || file.kind() == MetricFile.ValueKind.QUANTILE;
+              var sums = none ? Moments.NONE : SumColumns.moments(rows.iterator().next(), 0);
               return new Found(
                   sums,
                   ran.perDay(),
@@ -208,7 +217,7 @@ public final class Baselines {
     var until = clock.instant().minus(Duration.ofDays(days));
     var from = until.minus(Duration.ofDays(DAYS));
     var per = file.per();
-    Double cap = file.kind() == MetricFile.ValueKind.CONVERSION ? (Double) 1.0 : file.cap();
+    Double cap = file.isRate() ? (Double) 1.0 : file.cap();
     var values =
         Tuple.of(
                 from.atOffset(ZoneOffset.UTC),
@@ -228,7 +237,7 @@ public final class Baselines {
               Row row = rows.iterator().next();
               long n = row.getLong(0);
               var sums =
-                  n == 0
+                  n == 0 || !PLAIN.contains(file.kind())
                       ? Moments.NONE
                       : new Moments(
                           n,

@@ -1,12 +1,17 @@
 package io.knowfirst.server.measurement;
 
+import io.knowfirst.experiments.report.DailySums;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
+import io.knowfirst.experiments.report.FunnelSteps;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.rules.folder.Dimension;
+import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.server.measurement.SumTable.Cell;
 import io.knowfirst.server.measurement.SumTable.Sums;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,15 +26,25 @@ final class Cuts {
 
   static final String OTHER = "other";
   private static final String UNKNOWN = "unknown";
-  private static final List<String> ALL = List.of("visitor", "channel", "device");
+  private static final List<String> ALWAYS = List.of("visitor", "channel", "device");
   private static final int MOST_VALUES = 10;
 
   private final Sums sums;
   private final List<String> variations;
+  private final Map<String, String> names = new LinkedHashMap<>();
 
-  Cuts(Sums sums, List<String> variations) {
+  /**
+   * @param own segments of the experiment
+   */
+  Cuts(Sums sums, List<String> variations, List<Dimension> own) {
     this.sums = sums;
+    ALWAYS.forEach(cut -> names.put(cut, cut));
+    own.forEach(one -> names.put(one.key(), one.name()));
     this.variations = variations;
+  }
+
+  List<String> variations() {
+    return variations;
   }
 
   /** Of one metric, over all visitors and days. */
@@ -38,6 +53,25 @@ final class Cuts {
         cells(metric).stream()
             .filter(cell -> cell.day() == null && cell.stratum() == null)
             .collect(Collectors.toMap(Cell::variation, Cell::sums)));
+  }
+
+  /** Who reached each step of the metrics that are funnels. */
+  List<FunnelSteps> funnels(List<MetricFile> metrics) {
+    var funnels = new ArrayList<FunnelSteps>();
+    for (var metric : metrics) {
+      var events = metric.form().steps();
+      var steps = new ArrayList<FunnelSteps.Step>();
+      for (int i = 1; i <= events.size(); i++) {
+        var id = i == events.size() ? metric.id() : Measured.step(metric.id(), i);
+        steps.add(
+            new FunnelSteps.Step(
+                events.get(i - 1), all(id).stream().map(sums -> (long) sums.sum()).toList()));
+      }
+      if (!steps.isEmpty()) {
+        funnels.add(new FunnelSteps(metric.id(), steps));
+      }
+    }
+    return funnels;
   }
 
   /** Of one metric, over all days. */
@@ -62,6 +96,21 @@ final class Cuts {
     return inOrder(days);
   }
 
+  /** By day of first exposure, and days since. */
+  List<DailySums> daily() {
+    record Key(String metric, LocalDate day, int since) {}
+    var cells = new LinkedHashMap<Key, Map<String, Moments>>();
+    for (var cell : sums.daily()) {
+      cells
+          .computeIfAbsent(new Key(cell.metric(), cell.day(), cell.since()), key -> map())
+          .put(cell.variation(), cell.sums());
+    }
+    var daily = new ArrayList<DailySums>();
+    cells.forEach(
+        (key, of) -> daily.add(new DailySums(key.metric(), key.day(), key.since(), inOrder(of))));
+    return daily;
+  }
+
   /** Of the deciding metric, on one day. */
   Map<String, List<Moments>> strata(LocalDate day) {
     var strata = new TreeMap<String, Map<String, Moments>>();
@@ -76,7 +125,7 @@ final class Cuts {
   /** Of the deciding metric. A cut with one value is left out: it would be everyone again. */
   List<Segment> segments() {
     var segments = new ArrayList<Segment>();
-    for (var cut : ALL) {
+    for (var cut : names.keySet()) {
       var values = new TreeMap<String, Map<String, Moments>>(Cuts::restLast);
       var periods = new TreeMap<String, SortedMap<String, Map<String, Moments>>>();
       var largest = largest(cut);
@@ -95,7 +144,7 @@ final class Cuts {
                 (value, of) ->
                     segments.add(
                         new Segment(
-                            cut,
+                            names.getOrDefault(cut, cut),
                             value,
                             of,
                             inOrder(periods.getOrDefault(value, new TreeMap<>())))));

@@ -41,7 +41,7 @@ final class Evidence {
     this.phase = phase;
     this.sums = sums;
     this.variations = variations();
-    this.cuts = new Cuts(sums, variations);
+    this.cuts = new Cuts(sums, variations, subject.measurement().segments());
   }
 
   /** Whether there are two variations to compare. */
@@ -49,8 +49,21 @@ final class Evidence {
     return variations.size() > 1;
   }
 
+  ExperimentData data(NoteTable.Noted noted, Overlaps overlaps) {
+    var data = data(noted);
+    return data.with(data.background().with(overlaps.of(sums.pairs(), variations)));
+  }
+
   ExperimentData data(NoteTable.Noted noted) {
-    return counted().with(new Background(subject.shown(), noted.notes(), noted.excluded()));
+    return counted()
+        .with(
+            new Background(
+                subject.shown(),
+                noted.notes(),
+                noted.excluded(),
+                cuts.daily(),
+                subject.bandit() ? List.of() : cuts.funnels(subject.measured().metrics()),
+                List.of()));
   }
 
   private ExperimentData counted() {
@@ -171,6 +184,10 @@ final class Evidence {
   }
 
   private MetricSums sums(MetricFile file) {
+    if (file.kind() == MetricFile.ValueKind.QUANTILE) {
+      var quantiles = new QuantileSums(sums, cuts, file);
+      return new MetricSums(metric(file), quantiles.all(), quantiles.periods(), false);
+    }
     return new MetricSums(
         metric(file),
         cuts.all(file.id()),
@@ -190,8 +207,9 @@ final class Evidence {
   private static Metric metric(MetricFile file, boolean covariate) {
     var kind =
         switch (file.kind()) {
-          case CONVERSION -> MetricKind.BINARY;
+          case CONVERSION, FUNNEL, RETENTION -> MetricKind.BINARY;
           case COUNT, SUM -> MetricKind.MEAN;
+          case QUANTILE -> MetricKind.QUANTILE;
           case RATIO -> MetricKind.RATIO;
         };
     return new Metric(
@@ -268,7 +286,7 @@ final class Evidence {
       facts.add(new Provenance("rules", String.join(", ", sums.rules())));
     }
     for (var metric : subject.measured().metrics()) {
-      facts.add(new Provenance(metric.id(), described(metric)));
+      facts.add(new Provenance(metric.id(), MetricSummary.of(metric)));
     }
     for (var change : sums.audit()) {
       facts.add(new Provenance("change", change));
@@ -277,33 +295,5 @@ final class Evidence {
       facts.add(new Provenance("recounting", "…"));
     }
     return facts;
-  }
-
-  /** A metric as its definition in short: "Order Completed: items.value, 14 d, <= 2000". */
-  private static String described(MetricFile metric) {
-    var text = new StringBuilder(described(metric.value()));
-    if (metric.per() != null) {
-      text.append(" / ").append(described(metric.per()));
-    }
-    if (metric.window() != null) {
-      text.append(", ").append(metric.window()).append(" d");
-    }
-    if (metric.cap() != null) {
-      text.append(", \u2264 ").append(metric.cap());
-    }
-    if (metric.margin() != null) {
-      text.append(", \u00b1 ").append(Math.round(10_000 * metric.margin()) / 100.0).append(" %");
-    }
-    if (metric.covariate() > 0) {
-      text.append(", CUPED ").append(metric.covariate()).append(" d");
-    }
-    if (metric.source() == MetricFile.MetricSource.SERVER) {
-      text.append(", source: server");
-    }
-    return text.toString();
-  }
-
-  private static String described(MetricFile.MetricAmount amount) {
-    return amount.property() == null ? amount.event() : amount.event() + ": " + amount.property();
   }
 }

@@ -138,29 +138,58 @@ record Measured(
     return json(metrics);
   }
 
+  /**
+   * A funnel is counted up to each of its steps; what is up to a step before the last has the
+   * step's number behind its id.
+   */
   static String json(Collection<MetricFile> metrics) {
     var array = new JsonArray();
     for (var metric : metrics) {
-      var per = metric.per();
-      var object =
-          new JsonObject()
-              .put("ord", array.size())
-              .put("id", metric.id())
-              .put("kind", metric.kind().name())
-              .put("event", metric.value().event())
-              .put("property", metric.value().property())
-              .put("per_event", per == null ? null : per.event())
-              .put("per_property", per == null ? null : per.property())
-              .put("days", metric.window())
-              .put("cap", metric.cap())
-              .put("before", metric.covariate())
-              .put("refunds", metric.refunds());
-      // Only where it is asked for, so that all that was measured before need not be counted anew.
-      if (metric.source() == MetricFile.MetricSource.SERVER) {
-        object.put("source", "server");
+      array.add(object(metric).put("ord", array.size()));
+      var steps = metric.form().steps();
+      for (int step = 1; step < steps.size(); step++) {
+        array.add(
+            object(metric)
+                .put("ord", array.size())
+                .put("id", step(metric.id(), step))
+                .put("steps", new JsonArray(steps.subList(0, step))));
       }
-      array.add(object);
     }
     return array.encode();
+  }
+
+  /** The id by which visitors are counted who came up to that step of a funnel, from 1 on. */
+  static String step(String funnel, int step) {
+    return funnel + "#" + step;
+  }
+
+  private static JsonObject object(MetricFile metric) {
+    var per = metric.per();
+    boolean funnel = metric.kind() == MetricFile.ValueKind.FUNNEL;
+    boolean retention = metric.kind() == MetricFile.ValueKind.RETENTION;
+    var object =
+        new JsonObject()
+            .put("ord", 0)
+            .put("id", metric.id())
+            .put("kind", retention ? MetricFile.ValueKind.CONVERSION.name() : metric.kind().name())
+            .put("event", funnel ? null : metric.value().event())
+            .put("property", metric.value().property())
+            .put("per_event", per == null ? null : per.event())
+            .put("per_property", per == null ? null : per.property())
+            .put("days", metric.window())
+            .put("cap", metric.cap())
+            .put("before", metric.covariate())
+            .put("refunds", metric.refunds());
+    // Only where it is asked for, so that all that was measured before need not be counted anew.
+    if (metric.source() == MetricFile.MetricSource.SERVER) {
+      object.put("source", "server");
+    }
+    if (funnel) {
+      object.put("steps", new JsonArray(metric.form().steps()));
+    }
+    if (retention) {
+      object.put("after", metric.form().from());
+    }
+    return object;
   }
 }

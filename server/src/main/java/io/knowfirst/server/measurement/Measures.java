@@ -66,6 +66,8 @@ final class Measures {
       """;
   private static final String RECOUNT =
       "update measure set recount_phase = 0, recount_after = '' where experiment = any ($1::text[])";
+  private static final String FORGET_PAIRS =
+      "delete from pair_sum where experiment = any ($1::text[]) or other = any ($1::text[])";
   private static final List<String> FORGET =
       Stream.of(
               "participant",
@@ -73,7 +75,9 @@ final class Measures {
               "split_sum",
               "metric_sum",
               "weighted_sum",
-              "segment_sum")
+              "segment_sum",
+              "daily_sum",
+              "quantile_sum")
           .map(table -> "delete from " + table + " where experiment = any ($1::text[])")
           .toList();
   private static final String NEXT =
@@ -169,6 +173,7 @@ final class Measures {
       for (var statement : FORGET) {
         done = done.compose(before -> connection.preparedQuery(statement).execute(tuple));
       }
+      done = done.compose(before -> connection.preparedQuery(FORGET_PAIRS).execute(tuple));
     }
     return done.mapEmpty();
   }

@@ -117,7 +117,10 @@ public final class Reports {
     return vertx.executeBlocking(
         () ->
             evidence.comparable()
-                ? Optional.of(Analysis.report(evidence.data(noted), subject.settings()))
+                ? Optional.of(
+                    Analysis.report(
+                        evidence.data(noted, new Overlaps(rules.get(), experiments.get())),
+                        subject.settings()))
                 : Optional.empty(),
         false);
   }

@@ -135,7 +135,20 @@ record Subject(
 
   /** What its report asks the sums for; a bandit's weights always change, and it has no strata. */
   SumTable.Asked asked() {
-    return new SumTable.Asked(deciding().id(), measurement.postStratify(), !bandit);
+    return new SumTable.Asked(
+        deciding().id(),
+        measurement.postStratify(),
+        !bandit,
+        measured.metrics().stream()
+            .filter(metric -> metric.kind() == MetricFile.ValueKind.RETENTION)
+            .map(metric -> new SumTable.Complete(metric.id(), complete(metric)))
+            .toList());
+  }
+
+  /** The last day of first exposures after which all that counts has happened by now. */
+  private LocalDate complete(MetricFile retention) {
+    var until = retention.window();
+    return course.today().minusDays(1L + (until == null ? 0 : until));
   }
 
   /** Visitors at whose end a test is judged; empty where it is looked at whenever one likes. */

@@ -34,6 +34,8 @@ final class SumQueries {
       with %3$s, own as (
         select m.metric, m.variation, m.day, concat_ws(' ', %4$s, case when $5 then m.stratum end) as stratum, %2$s
         from %5$s m where experiment = $1 and phase = $2 and %6$s
+          and not exists (select from unnest($6::text[], $7::date[]) as complete (metric, day)
+            where complete.metric = m.metric and m.day > complete.day)
       )
       select metric, variation, null::date as day, stratum, %1$s
       from own
@@ -61,6 +63,7 @@ final class SumQueries {
       with %3$s, own as (
         select m.cut, m.value, m.variation, %4$s as stratum, %2$s
         from segment_sum m where experiment = $1 and phase = $2 and metric = $3 and %5$s
+          and day <= coalesce($5::date, 'infinity')
       )
       select cut, value, variation, stratum, %1$s
       from own
@@ -68,6 +71,43 @@ final class SumQueries {
       having sum(n) > 0 and (grouping(stratum) = 1 or stratum is not null)
       """
           .formatted(SumColumns.READ, SumColumns.NAMES, PERIODS, PERIOD_OF_DAY, JUDGED);
+
+  /**
+   * Of the deciding metric, and of all before the first exposure, but for days before which events
+   * have been deleted.
+   */
+  static final String DAILY =
+      """
+      select metric, variation, day, since, %s
+      from daily_sum where experiment = $1 and phase = $2 and (since >= 0 and metric = $3 or since < 0 and (
+          not isfinite(events_since()) or day > (events_since() at time zone 'UTC')::date + %d)) and %s
+      group by metric, variation, day, since having sum(n) > 0
+      """
+          .formatted(SumColumns.READ, ParticipantQuery.DAYS_BEFORE, JUDGED);
+
+  static final String PAIRS =
+      """
+      select other, other_phase, other_variation, variation, %s
+      from pair_sum where experiment = $1 and phase = $2 and metric = $3 and %s
+      group by other, other_phase, other_variation, variation having sum(n) > 0
+      """
+          .formatted(SumColumns.READ, JUDGED);
+
+  /** Values by bin, ascending; $3 is not asked for. */
+  static final String BINS =
+      """
+      with %1$s, own as (
+        select m.metric, m.variation, %2$s as period, m.bin, m.n, m.squares, m.products
+        from quantile_sum m where experiment = $1 and phase = $2 and $3::text is not null and %3$s
+      )
+      select metric, variation, period, bin, sum(n)::bigint, sum(squares)::float8, sum(products)::float8
+      from own
+      group by grouping sets ((metric, variation, bin), (metric, variation, period, bin))
+      having sum(n) > 0 and (grouping(period) = 1 or period is not null)
+      order by bin
+      """
+          .formatted(PERIODS, PERIOD_OF_DAY, JUDGED);
+
   static final String VISITORS =
       """
       select variation, day, sum(visitors)::bigint, sum(doubled)::bigint, sum(became_known)::bigint, sum(bots)::bigint

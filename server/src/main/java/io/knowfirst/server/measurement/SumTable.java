@@ -2,6 +2,7 @@ package io.knowfirst.server.measurement;
 
 import io.knowfirst.experiments.report.Looks;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.Quantiles;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -9,9 +10,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,40 @@ final class SumTable {
    * @param byVisitor whether strata are of who visitors were at their first exposure
    * @param byPeriod whether strata are of the weights in force then; else sums are weighted, as a
    *     bandit's are
+   * @param complete metrics of which only visitors count who came early enough
    */
-  record Asked(String deciding, boolean byVisitor, boolean byPeriod) {}
+  record Asked(String deciding, boolean byVisitor, boolean byPeriod, List<Complete> complete) {
+    Asked {
+      complete = List.copyOf(complete);
+    }
+
+    Asked(String deciding, boolean byVisitor, boolean byPeriod) {
+      this(deciding, byVisitor, byPeriod, List.of());
+    }
+
+    /** The last day on which visitors of the deciding metric count; null for all. */
+    @Nullable LocalDate until() {
+      return complete.stream()
+          .filter(one -> one.metric().equals(deciding))
+          .map(Complete::day)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /**
+   * A metric whose window begins some days after the first exposure.
+   *
+   * @param day the last of first exposures whose window is over
+   */
+  record Complete(String metric, LocalDate day) {}
+
+  /**
+   * Sums of what a metric grew by on one day.
+   *
+   * @param since days from that of the first exposure on; -1 for those before it
+   */
+  record Daily(String metric, String variation, LocalDate day, int since, Moments sums) {}
 
   /** Visitors of a variation who were assigned by the weights in force since then. */
   record Assigned(OffsetDateTime since, String variation, long visitors) {}
@@ -68,6 +99,18 @@ final class SumTable {
    */
   record Part(String cut, String value, String variation, @Nullable String stratum, Moments sums) {}
 
+  /**
+   * Values of a quantile metric in one variation.
+   *
+   * @param period of weights; null for all
+   */
+  record Binned(String metric, String variation, @Nullable String period, Quantiles.Bin bin) {}
+
+  /**
+   * Sums of the deciding metric over visitors of a variation who are in another experiment, too.
+   */
+  record Paired(String other, int phase, String otherVariation, String variation, Moments sums) {}
+
   /** Visitors of a variation by day of first exposure. */
   record Day(
       String variation, LocalDate day, long visitors, long doubled, long becameKnown, long bots) {}
@@ -85,6 +128,9 @@ final class SumTable {
   record Sums(
       List<Cell> cells,
       List<Part> parts,
+      List<Daily> daily,
+      List<Binned> bins,
+      List<Paired> pairs,
       List<Day> days,
       List<Weights> weights,
       List<Assigned> split,
@@ -141,18 +187,38 @@ final class SumTable {
       SqlConnection connection, String experiment, int phase, Asked asked) {
     var key = Tuple.of(experiment, phase);
     var id = Tuple.of(experiment);
-    var cut = Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod());
+    var cut = Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod(), asked.until());
     var cells =
         asked.byPeriod()
             ? connection
                 .preparedQuery(SumQueries.CELLS)
                 .execute(
                     Tuple.of(
-                        experiment, phase, asked.deciding(), asked.byPeriod(), asked.byVisitor()))
+                            experiment,
+                            phase,
+                            asked.deciding(),
+                            asked.byPeriod(),
+                            asked.byVisitor())
+                        .addArrayOfString(
+                            asked.complete().stream().map(Complete::metric).toArray(String[]::new))
+                        .addArrayOfLocalDate(
+                            asked.complete().stream().map(Complete::day).toArray(LocalDate[]::new)))
             : connection
                 .preparedQuery(SumQueries.WEIGHTED_CELLS)
                 .execute(Tuple.of(experiment, phase, asked.deciding()));
     var parts = connection.preparedQuery(SumQueries.PARTS).execute(cut);
+    var daily =
+        connection
+            .preparedQuery(SumQueries.DAILY)
+            .execute(Tuple.of(experiment, phase, asked.deciding()));
+    var bins =
+        connection
+            .preparedQuery(SumQueries.BINS)
+            .execute(Tuple.of(experiment, phase, asked.deciding(), asked.byPeriod()));
+    var pairs =
+        connection
+            .preparedQuery(SumQueries.PAIRS)
+            .execute(Tuple.of(experiment, phase, asked.deciding()));
     var days = connection.preparedQuery(SumQueries.VISITORS).execute(key);
     var split = connection.preparedQuery(SumQueries.SPLIT).execute(key);
     var judgement = connection.preparedQuery(SumQueries.JUDGEMENT).execute(key);
@@ -161,80 +227,34 @@ final class SumTable {
     var audit = connection.preparedQuery(SumQueries.AUDIT).execute(id);
     var recounting = connection.preparedQuery(SumQueries.RECOUNTING).execute(id);
     return Future.all(
-            List.of(cells, parts, days, weights, split, judgement, rules, audit, recounting))
+            List.of(
+                cells,
+                parts,
+                daily,
+                bins,
+                pairs,
+                days,
+                weights,
+                split,
+                judgement,
+                rules,
+                audit,
+                recounting))
         .map(
             all ->
                 new Sums(
-                    list(cells.result(), SumTable::cell),
-                    list(parts.result(), SumTable::part),
-                    list(days.result(), SumTable::day),
-                    list(weights.result(), SumTable::weights),
-                    list(split.result(), SumTable::assigned),
-                    list(judgement.result(), SumTable::judgement).stream().findFirst().orElse(null),
-                    list(rules.result(), SumTable::rules),
-                    list(audit.result(), SumTable::change),
+                    list(cells.result(), SumRows::cell),
+                    list(parts.result(), SumRows::part),
+                    list(daily.result(), SumRows::daily),
+                    list(bins.result(), SumRows::binned),
+                    list(pairs.result(), SumRows::paired),
+                    list(days.result(), SumRows::day),
+                    list(weights.result(), SumRows::weights),
+                    list(split.result(), SumRows::assigned),
+                    list(judgement.result(), SumRows::judgement).stream().findFirst().orElse(null),
+                    list(rules.result(), SumRows::rules),
+                    list(audit.result(), SumRows::change),
                     list(recounting.result(), row -> row.getBoolean(0)).contains(true)));
-  }
-
-  private static Weights weights(Row row) {
-    var variations = row.getArrayOfStrings(1);
-    var shares = row.getArrayOfDoubles(2);
-    var byVariation = new LinkedHashMap<String, Double>();
-    for (int i = 0; i < variations.length && i < shares.length; i++) {
-      byVariation.put(variations[i], shares[i]);
-    }
-    return new Weights(row.getOffsetDateTime(0), byVariation);
-  }
-
-  private static Assigned assigned(Row row) {
-    return new Assigned(row.getOffsetDateTime(0), row.getString(1), row.getLong(2));
-  }
-
-  private static Judgement judgement(Row row) {
-    return new Judgement(row.getLocalDate(0), row.getLocalDate(1));
-  }
-
-  private static String rules(Row row) {
-    return "%.8s (%s)".formatted(row.getString(0), day(row.getOffsetDateTime(1)));
-  }
-
-  private static String change(Row row) {
-    return "%s %s %s %s"
-        .formatted(
-            day(row.getOffsetDateTime(0)), row.getString(1), row.getString(2), row.getString(3))
-        .strip();
-  }
-
-  private static LocalDate day(OffsetDateTime at) {
-    return at.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private static Cell cell(Row row) {
-    return new Cell(
-        row.getString(0),
-        row.getString(1),
-        row.getLocalDate(2),
-        row.getString(3),
-        SumColumns.moments(row, 4));
-  }
-
-  private static Part part(Row row) {
-    return new Part(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        SumColumns.moments(row, 4));
-  }
-
-  private static Day day(Row row) {
-    return new Day(
-        row.getString(0),
-        row.getLocalDate(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5));
   }
 
   private static <T> List<T> list(Iterable<Row> rows, Function<Row, T> read) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param device type that the context said; null where it said none
  * @param bot whether the visitor's user agent is a bot's
  * @param prefetched whether the decision was made ahead and is counted only now
+ * @param cuts what the experiment's own segments were, such as "trait:tier=gold", a tab between
+ *     two; null where it has none
  */
 public record Exposure(
     String decision,
@@ -28,7 +30,8 @@ public record Exposure(
     @Nullable String channel,
     @Nullable String device,
     boolean bot,
-    boolean prefetched) {
+    boolean prefetched,
+    @Nullable String cuts) {
   public Exposure {
     holdouts = List.copyOf(holdouts);
   }
@@ -47,14 +50,31 @@ public record Exposure(
       boolean bot) {
     this(
         decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, bot,
-        false);
+        false, null);
+  }
+
+  /** The same, cut by an experiment's own segments. */
+  public Exposure cut(@Nullable String own) {
+    return new Exposure(
+        decision,
+        placement,
+        visitor,
+        outcome,
+        campaign,
+        tested,
+        holdouts,
+        channel,
+        device,
+        bot,
+        prefetched,
+        own);
   }
 
   /** The same, of a decision that may never be shown and counts only once it is. */
   public Exposure ofPrefetch() {
     return new Exposure(
         decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, bot,
-        true);
+        true, cuts);
   }
 
   /** To a person. */

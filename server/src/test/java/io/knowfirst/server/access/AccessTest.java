@@ -319,6 +319,10 @@ class AccessTest {
       assertThat(ahead.prefetched()).isTrue();
       assertThat(access.read(access.sign(ahead))).contains(ahead);
     }
+    var cut = "trait:tier=gold\tcontext:geo.country=DE";
+    for (var one : List.of(SHOWN.cut(cut), bot.ofPrefetch().cut(cut))) {
+      assertThat(access.read(access.sign(one))).contains(one);
+    }
     var known =
         new Exposure("d-2", "hero", "v-2", Outcome.KNOWN, "jeans", null, List.of(), "app", null);
     assertThat(access.read(access.sign(known))).contains(known);

@@ -377,14 +377,18 @@ class CountingTest {
     assertThat(kept).containsExactlyInAnyOrderElementsOf(random.byHand());
     List<String> segments = story.segments();
     assertThat(segments).containsExactlyInAnyOrderElementsOf(random.segmentsByHand());
+    List<String> days = story.days();
+    assertThat(days).containsExactlyInAnyOrderElementsOf(random.daysByHand());
     assertThat(story.visitors()).isNotEmpty();
     List<String> visitors = story.visitors();
     Story.await(counter.recount("layout"));
     assertThat(story.sums()).isEmpty();
     assertThat(story.segments()).isEmpty();
+    assertThat(story.days()).isEmpty();
     countAll();
     assertThat(story.sums()).isEqualTo(kept);
     assertThat(story.segments()).isEqualTo(segments);
+    assertThat(story.days()).isEqualTo(days);
     assertThat(story.visitors()).isEqualTo(visitors);
   }
 }

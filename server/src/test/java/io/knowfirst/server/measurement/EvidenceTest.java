@@ -58,6 +58,9 @@ class EvidenceTest {
         new Sums(
             cells,
             parts,
+            List.of(),
+            List.of(),
+            List.of(),
             days,
             weights,
             split,

@@ -43,7 +43,11 @@ final class RandomStory {
       String visitor,
       String channel,
       String device,
-      Map<String, BigDecimal[]> values) {}
+      Map<String, BigDecimal[]> values,
+      Map<String, Map<Integer, BigDecimal[]>> grown) {}
+
+  /** What a metric counts at a moment: its amount, and what a ratio is divided by. */
+  private record Counts(Instant at, String visitor, double amount, double per) {}
 
   private final Story story;
   private final Random random;
@@ -147,27 +151,33 @@ final class RandomStory {
                 "visitor=" + one.visitor(), "channel=" + one.channel(), "device=" + one.device()));
   }
 
-  private List<String> lines(Function<Counted, List<String>> cuts) {
-    var cells = new TreeMap<String, List<BigDecimal[]>>();
+  /** All who are no bots. */
+  private List<Counted> visitors() {
+    var visitors = new ArrayList<Counted>();
     exposures.values().stream()
         .collect(Collectors.groupingBy(seen -> root(seen.visitor())))
         .forEach(
             (root, seen) -> {
-              if (seen.stream().map(Seen::visitor).anyMatch(bots::contains)) {
-                return;
-              }
-              var one = count(root, seen);
-              for (var cut : cuts.apply(one)) {
-                one.values()
-                    .forEach(
-                        (metric, values) ->
-                            cells
-                                .computeIfAbsent(
-                                    metric + " " + one.variation() + " " + cut,
-                                    c -> new ArrayList<>())
-                                .add(values));
+              if (seen.stream().map(Seen::visitor).noneMatch(bots::contains)) {
+                visitors.add(count(root, seen));
               }
             });
+    return visitors;
+  }
+
+  private List<String> lines(Function<Counted, List<String>> cuts) {
+    var cells = new TreeMap<String, List<BigDecimal[]>>();
+    for (var one : visitors()) {
+      for (var cut : cuts.apply(one)) {
+        one.values()
+            .forEach(
+                (metric, values) ->
+                    cells
+                        .computeIfAbsent(
+                            metric + " " + one.variation() + " " + cut, c -> new ArrayList<>())
+                        .add(values));
+      }
+    }
     var lines = new ArrayList<String>();
     cells.forEach(
         (cell, visitors) -> lines.add(cell + " n=" + visitors.size() + moments(visitors)));
@@ -214,7 +224,90 @@ final class RandomStory {
         first.device() == null
             ? "unknown"
             : first.device().equals("fridge") ? "other" : first.device(),
-        values);
+        values,
+        grown(first, own, mine));
+  }
+
+  private Map<String, Map<Integer, BigDecimal[]>> grown(
+      Seen first, List<Order> orders, List<Refund> refunds) {
+    var within = orders.stream().filter(o -> o.at().isBefore(first.at().plus(WINDOW))).toList();
+    var grown = new LinkedHashMap<String, Map<Integer, BigDecimal[]>>();
+    grown.put("converted", grown(first, 1, counts(within, o -> new double[] {1, 0})));
+    grown.put("orders", grown(first, 1e9, counts(within, o -> new double[] {1, 0})));
+    grown.put("revenue", grown(first, 50, counts(within, o -> new double[] {o.value(), 0})));
+    grown.put("basket", grown(first, 1e9, counts(within, o -> new double[] {o.value(), 1})));
+    grown.put(
+        "refunds",
+        grown(
+            first,
+            1e9,
+            refunds.stream().map(r -> new Counts(r.at(), r.visitor(), r.total(), 0)).toList()));
+    return grown;
+  }
+
+  private static List<Counts> counts(List<Order> orders, Function<Order, double[]> of) {
+    return orders.stream()
+        .map(o -> new Counts(o.at(), o.visitor(), of.apply(o)[0], of.apply(o)[1]))
+        .toList();
+  }
+
+  /** By day since the first exposure, and -1 for the 28 days before it. */
+  private Map<Integer, BigDecimal[]> grown(Seen first, double cap, List<Counts> counts) {
+    var days = new TreeMap<Integer, double[]>();
+    var from = first.at();
+    for (var count : counts) {
+      boolean early = count.at().isBefore(from);
+      int since =
+          early
+              ? -1
+              : (int) (count.at().getEpochSecond() / 86_400 - from.getEpochSecond() / 86_400);
+      boolean known =
+          !early
+              || (!count.at().isBefore(from.minus(Duration.ofDays(28)))
+                  && knownThen(first, count.visitor()));
+      if (known) {
+        days.merge(
+            since,
+            new double[] {count.amount(), count.per()},
+            (a, b) -> new double[] {a[0] + b[0], a[1] + b[1]});
+      }
+    }
+    var grown = new LinkedHashMap<Integer, BigDecimal[]>();
+    double soFar = 0;
+    for (var day : days.entrySet()) {
+      boolean before = day.getKey() < 0;
+      double next = Math.min(cap, (before ? 0 : soFar) + day.getValue()[0]);
+      double gain = before ? next : next - soFar;
+      soFar = before ? soFar : next;
+      if (gain != 0 || day.getValue()[1] != 0) {
+        grown.put(day.getKey(), numbers(gain, day.getValue()[1]));
+      }
+    }
+    return grown;
+  }
+
+  /** Lines as those of {@link Story#days}. */
+  List<String> daysByHand() {
+    var cells = new TreeMap<String, List<BigDecimal[]>>();
+    visitors()
+        .forEach(
+            one ->
+                one.grown()
+                    .forEach(
+                        (metric, days) ->
+                            days.forEach(
+                                (since, values) ->
+                                    cells
+                                        .computeIfAbsent(
+                                            "%s %s %s %d"
+                                                .formatted(
+                                                    metric, one.variation(), one.day(), since),
+                                            c -> new ArrayList<>())
+                                        .add(values))));
+    var lines = new ArrayList<String>();
+    cells.forEach(
+        (cell, visitors) -> lines.add(cell + " n=" + visitors.size() + moments(visitors)));
+    return lines;
   }
 
   private static BigDecimal[] numbers(double... numbers) {

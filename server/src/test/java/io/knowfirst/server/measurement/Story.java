@@ -55,6 +55,12 @@ final class Story {
       """
           + MOMENTS
           + "from all_days where n <> 0 order by metric, variation, cut, value";
+  private static final String DAYS =
+      """
+      select format('%s %s %s %s', metric, variation, day, since) ||
+      """
+          + MOMENTS
+          + "from daily_sum where n <> 0 order by metric, variation, day, since";
   private static final String VISITORS =
       """
       select format('%s %s %s %s %s', variation, sum(visitors), sum(doubled), sum(became_known), sum(bots))
@@ -238,6 +244,37 @@ final class Story {
         Tuple.of(anonymous, known, at.atOffset(ZoneOffset.UTC)));
   }
 
+  void tracked(String visitor, String event, Instant at, String body) {
+    event(visitor, event + at.toEpochMilli(), "track", event, at, body);
+  }
+
+  void paged(String visitor, Instant at) {
+    event(visitor, "p" + at.toEpochMilli(), "page", "", at, "{}");
+  }
+
+  /** By the variations of two experiments: visitors, total and squares of who viewed again. */
+  List<String> pairs() {
+    return texts(
+        """
+        select format('%s %s %s %s n=%s %s %s', experiment, variation, other, other_variation, sum(n),
+          trim_scale(sum(total)), trim_scale(sum(squares)))
+        from pair_sum where metric = 'viewed-again'
+        group by experiment, variation, other, other_variation having sum(n) <> 0 order by 1
+        """);
+  }
+
+  /** Of all days and variations, up to each bin: values, squares and products. */
+  List<String> bins() {
+    return texts(
+        """
+        select format('%s: %s %s %s', bin, sum(n) over upto, trim_scale(sum(squares) over upto),
+          trim_scale(sum(products) over upto))
+        from (select bin, sum(n) as n, sum(squares) as squares, sum(products) as products
+          from quantile_sum group by bin having sum(n) > 0) as b
+        window upto as (order by bin) order by bin
+        """);
+  }
+
   private void event(String visitor, String id, String type, String name, Instant at, String body) {
     run(EVENT, Tuple.of(visitor, id, type, name, at.atOffset(ZoneOffset.UTC), body));
   }
@@ -250,6 +287,11 @@ final class Story {
   /** Sums by one cut at a time that are not of nobody, as text. */
   List<String> segments() {
     return texts(SEGMENTS);
+  }
+
+  /** Sums by days since the first exposure that are not of nobody, as text. */
+  List<String> days() {
+    return texts(DAYS);
   }
 
   /** For each variation its visitors, those who saw several, who became known, and bots. */

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 
 /**
  * Databases for tests: the embedded PostgreSQL is started once in this process, and each call gives
@@ -20,6 +23,27 @@ public final class TestDatabase {
   /** A fresh database; close it after the test class. */
   public static Database open(Vertx vertx) {
     return Database.open(vertx, create(), 4, null);
+  }
+
+  /** A database that an older version wrote, brought to this one. */
+  public static Database openUpgraded(Vertx vertx, String version, List<String> statements) {
+    var address = create();
+    Flyway.configure()
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .jdbcProperties(Map.of("sslmode", address.sslMode().value))
+        .locations("classpath:schema")
+        .target(version)
+        .load()
+        .migrate();
+    try (var connection = address.connect();
+        var statement = connection.createStatement()) {
+      for (var one : statements) {
+        statement.execute(one);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Database.open(vertx, address, 4, null);
   }
 
   /** A fresh database whose sessions count time as in this zone. */
