@@ -10,7 +10,7 @@ import java.util.List;
  * @param name what people call it
  * @param values that are told apart; all else is told together
  */
-public record Dimension(Source source, String field, String name, List<String> values) {
+public record Dimension(DimensionSource source, String field, String name, List<String> values) {
   /** Stands for all values that are not told apart. */
   public static final String OTHER = "other";
 
@@ -18,7 +18,7 @@ public record Dimension(Source source, String field, String name, List<String> v
   public static final String UNKNOWN = "unknown";
 
   /** Where a value is from. */
-  public enum Source {
+  public enum DimensionSource {
     /** What is known of the visitor. */
     TRAIT,
     /** What the request said of the moment. */
@@ -31,7 +31,7 @@ public record Dimension(Source source, String field, String name, List<String> v
 
   /** By which its sums are found. */
   public String key() {
-    return (source == Source.TRAIT ? "trait:" : "context:") + field;
+    return (source == DimensionSource.TRAIT ? "trait:" : "context:") + field;
   }
 
   /** The value to count by: the first that is told apart, else one of the rest. */

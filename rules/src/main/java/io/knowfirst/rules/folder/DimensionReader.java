@@ -1,6 +1,6 @@
 package io.knowfirst.rules.folder;
 
-import io.knowfirst.rules.folder.Dimension.Source;
+import io.knowfirst.rules.folder.Dimension.DimensionSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +78,10 @@ final class DimensionReader {
     var values = table.has("values") ? table.texts("values") : List.<String>of();
     var dimension =
         new Dimension(
-            trait ? Source.TRAIT : Source.CONTEXT, field, name == null ? field : name, values);
+            trait ? DimensionSource.TRAIT : DimensionSource.CONTEXT,
+            field,
+            name == null ? field : name,
+            values);
     table.refuseOthers();
     word(table, "name", dimension.name());
     values.forEach(value -> word(table, "values", value));

@@ -110,8 +110,10 @@ class MetricReaderTest {
             .segments();
     assertThat(segments)
         .containsExactly(
-            new Dimension(Dimension.Source.TRAIT, "tier", "Loyalty", List.of("gold", "silver")),
-            new Dimension(Dimension.Source.CONTEXT, "geo.country", "geo.country", List.of("DE")));
+            new Dimension(
+                Dimension.DimensionSource.TRAIT, "tier", "Loyalty", List.of("gold", "silver")),
+            new Dimension(
+                Dimension.DimensionSource.CONTEXT, "geo.country", "geo.country", List.of("DE")));
     assertThat(segments.get(0).of(List.of("bronze", "silver"))).isEqualTo("silver");
     assertThat(segments.get(0).of(List.of("bronze"))).isEqualTo("other");
     assertThat(segments.get(0).of(List.of())).isEqualTo("unknown");

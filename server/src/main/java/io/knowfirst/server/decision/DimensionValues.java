@@ -1,7 +1,7 @@
 package io.knowfirst.server.decision;
 
 import io.knowfirst.rules.folder.Dimension;
-import io.knowfirst.rules.folder.Dimension.Source;
+import io.knowfirst.rules.folder.Dimension.DimensionSource;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.profile.Profile;
 import java.util.List;
@@ -25,7 +25,7 @@ final class DimensionValues {
   }
 
   private static List<String> known(Dimension dimension, Context context, Profile profile) {
-    if (dimension.source() == Source.CONTEXT) {
+    if (dimension.source() == DimensionSource.CONTEXT) {
       var value = field(dimension.field(), context);
       return value == null || value.isEmpty() ? List.of() : List.of(value);
     }
