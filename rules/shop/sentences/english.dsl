@@ -9,6 +9,14 @@
 [when]The cart holds {category}=InCart(category == "{category}")
 [when]The cart holds no {category}=not InCart(category == "{category}")
 [when]The visitor searched for {term}=Searched(term == "{term}")
+[when]The visitor has an interest in {category} of at least {score} points=Interest(kind == "category", value == "{category}", score >= {score})
+[when]The visitor's favourite brand is {brand}=Interest(kind == "brand", value == "{brand}", rank == 1)
+[when]The visitor's favourite colour is {colour}=Interest(kind == "colour", value == "{colour}", rank == 1)
+[when]The visitor was shown {campaign} {number} times within {days} days=Shown(campaign == "{campaign}", times({days}) >= {number})
+[when]The visitor was not shown {campaign} within {days} days=not Shown(campaign == "{campaign}", daysAgo <= {days})
+[when]The visitor followed {campaign} within {days} days=Clicked(campaign == "{campaign}", daysAgo <= {days})
+[when]The visitor has not followed {campaign} within {days} days=not Clicked(campaign == "{campaign}", daysAgo <= {days})
+[when]The visitor ordered after {campaign} within {days} days=Converted(campaign == "{campaign}", daysAgo <= {days})
 [when]The visitor came {number} times within {days} days=Visitor(visits({days}) >= {number})
 [when]The visitor was away for {days} days=Visitor(daysSinceLastVisit >= {days})
 [when]The visitor is one of the {segment}=Member(segment == "{segment}")
@@ -24,6 +32,7 @@
 [when]- of brand {brand}=brand == "{brand}"
 [when]- in size {size}=size == "{size}"
 [when]- for more than {amount}=price > {amount}
+[when]- and it is growing=trend > 0
 [when]- on one of at least {number} visits in {days} days=visitor.visits({days}) >= {number}
 [then]They belong to the {segment}=insert(new Member("{segment}"));
 [then]Show {campaign}=insert(new Offer("{campaign}"));

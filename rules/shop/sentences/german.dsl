@@ -8,6 +8,14 @@
 [when]Wenn der Warenkorb {kategorie} enthält=InCart(category == "{kategorie}")
 [when]Wenn der Warenkorb keine {kategorie} enthält=not InCart(category == "{kategorie}")
 [when]Wenn der Besucher nach {begriff} gesucht hat=Searched(term == "{begriff}")
+[when]Wenn das Interesse des Besuchers an {kategorie} mindestens {punkte} Punkte hat=Interest(kind == "category", value == "{kategorie}", score >= {punkte})
+[when]Wenn {marke} die Lieblingsmarke des Besuchers ist=Interest(kind == "brand", value == "{marke}", rank == 1)
+[when]Wenn {farbe} die Lieblingsfarbe des Besuchers ist=Interest(kind == "colour", value == "{farbe}", rank == 1)
+[when]Wenn der Besucher {kampagne} in den letzten {tage} Tagen {anzahl} Mal gesehen hat=Shown(campaign == "{kampagne}", times({tage}) >= {anzahl})
+[when]Wenn der Besucher {kampagne} in den letzten {tage} Tagen nicht gesehen hat=not Shown(campaign == "{kampagne}", daysAgo <= {tage})
+[when]Wenn der Besucher {kampagne} in den letzten {tage} Tagen angeklickt hat=Clicked(campaign == "{kampagne}", daysAgo <= {tage})
+[when]Wenn der Besucher {kampagne} in den letzten {tage} Tagen nicht angeklickt hat=not Clicked(campaign == "{kampagne}", daysAgo <= {tage})
+[when]Wenn der Besucher in den letzten {tage} Tagen nach {kampagne} bestellt hat=Converted(campaign == "{kampagne}", daysAgo <= {tage})
 [when]Wenn der Besucher in den letzten {tage} Tagen {anzahl} Mal da war=Visitor(visits({tage}) >= {anzahl})
 [when]Wenn der Besucher {tage} Tage nicht da war=Visitor(daysSinceLastVisit >= {tage})
 [when]Wenn der Besucher zu {segment} gehört=Member(segment == "{segment}")
@@ -20,6 +28,7 @@
 [when]- von der Marke {marke}=brand == "{marke}"
 [when]- in Größe {groesse}=size == "{groesse}"
 [when]- für mehr als {betrag}=price > {betrag}
+[when]- und es wächst=trend > 0
 [when]- bei mindestens {anzahl} Besuchen in {tage} Tagen=visitor.visits({tage}) >= {anzahl}
 [then]Dann gehört er zu {segment}=insert(new Member("{segment}"));
 [then]Dann zeige {kampagne}=insert(new Offer("{kampagne}"));

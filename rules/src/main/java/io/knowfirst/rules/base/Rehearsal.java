@@ -4,11 +4,14 @@ import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Behaviour;
 import io.knowfirst.rules.facts.Bought;
 import io.knowfirst.rules.facts.Browsing;
+import io.knowfirst.rules.facts.Clicked;
 import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.InCart;
+import io.knowfirst.rules.facts.InterestWeights;
+import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.facts.Origin;
@@ -16,6 +19,7 @@ import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.facts.Place;
 import io.knowfirst.rules.facts.Searched;
 import io.knowfirst.rules.facts.ShopClock;
+import io.knowfirst.rules.facts.Shown;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Viewed;
@@ -66,6 +70,8 @@ final class Rehearsal {
     products(touches, Touch.Kind.CART_ADDED, slice(InCart.class, part, parts));
     named(touches, Touch.Kind.SEARCHED, slice(Searched.class, part, parts));
     named(touches, Touch.Kind.DID, slice(Did.class, part, parts));
+    named(touches, Touch.Kind.SHOWN, slice(Shown.class, part, parts));
+    named(touches, Touch.Kind.CLICKED, slice(Clicked.class, part, parts));
     named(touches, Touch.Kind.EMAIL_CLICKED, List.of("rehearsal"));
     var history = History.of(touches);
     var clock = ShopClock.at(now, ZoneOffset.UTC);
@@ -88,6 +94,8 @@ final class Rehearsal {
       facts.add(new Browsing(category, "category", null, category, List.of(origin)));
     }
     facts.addAll(Behaviour.facts(history, visitor, now - HOUR, clock, keys));
+    facts.addAll(
+        Interests.facts(history, List.of(), InterestWeights.DEFAULT, visitor, clock, keys));
     return facts;
   }
 

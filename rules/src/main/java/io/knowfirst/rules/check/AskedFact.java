@@ -30,7 +30,17 @@ record AskedFact(
       Set.of(
           "Arrival", "Device", "Email", "Moment", "Page", "Place", "Visit", "Visitor", "Weather");
   private static final Set<String> ONE_FOR_EACH_KEY =
-      Set.of("Bought", "Viewed", "InCart", "Browsing", "Did", "Searched", "Member");
+      Set.of(
+          "Bought",
+          "Viewed",
+          "InCart",
+          "Browsing",
+          "Did",
+          "Searched",
+          "Member",
+          "Shown",
+          "Clicked",
+          "Converted");
 
   /**
    * One constraint.

@@ -1,6 +1,9 @@
 package io.knowfirst.rules.check;
 
+import static java.util.Map.entry;
+
 import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.InterestWeights;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,21 +17,29 @@ final class Bounds {
   private static final List<String> PAGES =
       List.of("home", "category", "product", "cart", "checkout", "search", "content", "account");
   private static final Map<String, Ranges> RANGES =
-      Map.of(
-          "Moment.hour", wholes(0, 23),
-          "Moment.weekday", wholes(1, 7),
-          "Moment.month", wholes(1, 12),
-          "Moment.partOfDay", words("night", "morning", "midday", "afternoon", "evening"),
-          "Page.type", words(PAGES.toArray(new String[0])),
-          "Browsing.page", words(PAGES.toArray(new String[0])),
-          "Device.type", words("desktop", "mobile", "tablet", "app", "tv", "watch", "till"),
-          "Weather.celsius", numbers(-100, 100),
-          "Bought.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull()),
-          "Viewed.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull()));
+      Map.ofEntries(
+          entry("Moment.hour", wholes(0, 23)),
+          entry("Moment.weekday", wholes(1, 7)),
+          entry("Moment.month", wholes(1, 12)),
+          entry("Moment.partOfDay", words("night", "morning", "midday", "afternoon", "evening")),
+          entry("Page.type", words(PAGES.toArray(new String[0]))),
+          entry("Browsing.page", words(PAGES.toArray(new String[0]))),
+          entry("Device.type", words("desktop", "mobile", "tablet", "app", "tv", "watch", "till")),
+          entry("Weather.celsius", numbers(-100, 100)),
+          entry("Bought.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull())),
+          entry("Viewed.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull())),
+          entry("Interest.kind", words(InterestWeights.KINDS.toArray(new String[0]))),
+          entry("Interest.score", Ranges.from(Scalar.of(0), false)),
+          entry("Interest.rank", Ranges.from(Scalar.of(1), true)),
+          entry(
+              "Interest.share",
+              Ranges.from(Scalar.of(0), false).and(Ranges.upTo(Scalar.of(1), true))),
+          entry("Interest.trend", numbers(-1, 1)));
   private static final Set<String> ANY_NUMBER = Set.of("celsius", "number");
   private static final Map<String, Format> FORMATS =
       Map.of(
           "Searched.term", new Format("[^\\p{Lu}]*", "a term in lower case"),
+          "Interest.value", new Format("[^\\p{Lu}]*", "a value in lower case"),
           "Page.search", new Format("[^\\p{Lu}]*", "words in lower case"),
           "Place.country", new Format(Bounds::isCountry, "two capital letters such as DE"),
           "Moment.date", new Format(IsoDate::isDay, "a date such as 2026-12-24"));

@@ -25,8 +25,8 @@ final class CampaignAdvice implements Advice {
   private static final Set<String> OF_THE_PERSON =
       Set.of(
           """
-          Bought Viewed ViewedProduct InCart Searched Did Trait Visit Visitor Email
-          Consent
+          Bought Viewed ViewedProduct InCart Interest Searched Did Trait Visit Visitor Email
+          Shown Clicked Converted Consent
           """
               .split("\\s+"));
 

@@ -1,6 +1,8 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.Interest;
+import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.folder.Whereabouts.FolderPart;
@@ -26,7 +28,7 @@ final class CategoryKnown implements Advice {
         for (var pattern : patterns) {
           pattern.parts().stream()
               .flatMap(part -> part.comparisons().stream())
-              .filter(comparison -> PROPERTIES.contains(comparison.property()))
+              .filter(comparison -> isCategory(pattern, comparison.property()))
               .forEach(comparison -> check(rule, comparison, known, findings));
         }
       }
@@ -45,6 +47,13 @@ final class CategoryKnown implements Advice {
                 words(products.category(), known)));
       }
     }
+  }
+
+  private static boolean isCategory(AskedFact fact, String property) {
+    return PROPERTIES.contains(property)
+        || (fact.type() == Interest.class
+            && property.equals("value")
+            && InterestWeights.CATEGORY.equals(fact.key()));
   }
 
   private static void check(

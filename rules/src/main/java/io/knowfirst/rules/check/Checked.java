@@ -43,6 +43,8 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new TextOrder(),
           new AnotherOfMany(),
           new EventKnown(),
+          new InterestKnown(),
+          new PastCampaignKnown(),
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),

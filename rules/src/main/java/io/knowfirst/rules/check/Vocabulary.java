@@ -1,13 +1,19 @@
 package io.knowfirst.rules.check;
 
+import static java.util.Map.entry;
+
 import io.knowfirst.rules.facts.Bought;
 import io.knowfirst.rules.facts.Browsing;
+import io.knowfirst.rules.facts.Clicked;
 import io.knowfirst.rules.facts.Consent;
+import io.knowfirst.rules.facts.Converted;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.InCart;
+import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Searched;
+import io.knowfirst.rules.facts.Shown;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Viewed;
 import io.knowfirst.rules.folder.Suggestion;
@@ -34,16 +40,20 @@ public final class Vocabulary {
   public static final String PACKAGE = "io.knowfirst.rules.facts";
 
   private static final Map<Class<? extends Fact>, String> KEYS =
-      Map.of(
-          Bought.class, "category",
-          Viewed.class, "category",
-          InCart.class, "category",
-          Browsing.class, "category",
-          Trait.class, "name",
-          Did.class, "event",
-          Searched.class, "term",
-          Member.class, "segment",
-          Consent.class, "purpose");
+      Map.ofEntries(
+          entry(Bought.class, "category"),
+          entry(Viewed.class, "category"),
+          entry(InCart.class, "category"),
+          entry(Browsing.class, "category"),
+          entry(Trait.class, "name"),
+          entry(Did.class, "event"),
+          entry(Searched.class, "term"),
+          entry(Member.class, "segment"),
+          entry(Consent.class, "purpose"),
+          entry(Interest.class, "kind"),
+          entry(Shown.class, "campaign"),
+          entry(Clicked.class, "campaign"),
+          entry(Converted.class, "campaign"));
 
   private static final Map<String, Class<? extends Fact>> TYPES =
       typesOf(Fact.class)

@@ -2,9 +2,11 @@ package io.knowfirst.rules.facts;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the facts that follow from what a visitor did: the products, searches, events and the visit
@@ -43,6 +45,7 @@ public final class Behaviour {
     behaviour.each(Searched.class, history.byKey(Touch.Kind.SEARCHED), behaviour::searched);
     behaviour.each(Did.class, history.byKey(Touch.Kind.DID), behaviour::did);
     behaviour.email();
+    behaviour.campaigns();
     behaviour.visit();
     return behaviour.facts;
   }
@@ -129,6 +132,30 @@ public final class Behaviour {
             clicked.count() == 0 ? null : clicked.daysAgo(clock),
             visitor,
             List.copyOf(origins)));
+  }
+
+  private void campaigns() {
+    var shown = history.byKey(Touch.Kind.SHOWN);
+    var clicked = history.byKey(Touch.Kind.CLICKED);
+    each(Shown.class, shown, (id, touches) -> new Shown(id, touches, visitor, clock));
+    each(Clicked.class, clicked, (id, touches) -> new Clicked(id, touches, visitor, clock));
+    var campaigns = new LinkedHashSet<>(shown.keySet());
+    campaigns.addAll(clicked.keySet());
+    for (var campaign : campaigns) {
+      if (!campaign.equals(History.ALL) && keys.asked(Converted.class, campaign)) {
+        converted(campaign, shown.get(campaign), clicked.get(campaign));
+      }
+    }
+  }
+
+  private void converted(String campaign, @Nullable Touches shown, @Nullable Touches clicked) {
+    var causes = new ArrayList<Touch>();
+    causes.addAll(shown == null ? List.of() : shown.all());
+    causes.addAll(clicked == null ? List.of() : clicked.all());
+    var orders = Conversions.of(history.all(Touch.Kind.BOUGHT), causes);
+    if (!orders.isEmpty()) {
+      facts.add(new Converted(campaign, new Touches(orders), visitor, clock));
+    }
   }
 
   private void visit() {

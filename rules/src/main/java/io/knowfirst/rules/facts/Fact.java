@@ -7,11 +7,13 @@ import java.util.Map;
 public sealed interface Fact
     permits Arrival,
         Browsing,
+        CampaignActivity,
         Consent,
         Device,
         Did,
         Email,
         InCart,
+        Interest,
         Member,
         Moment,
         Page,

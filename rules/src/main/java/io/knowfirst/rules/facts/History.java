@@ -21,6 +21,7 @@ public final class History {
   private final List<Touch> touches;
   private volatile @Nullable Map<Touch.Kind, Map<String, Touches>> groups;
   private volatile @Nullable Map<String, Touches> cart;
+  private volatile @Nullable Interests interests;
 
   private History(List<Touch> touches) {
     this.touches = touches;
@@ -78,6 +79,16 @@ public final class History {
     if (known == null) {
       known = byKey(cartOf(touches));
       cart = known;
+    }
+    return known;
+  }
+
+  /** Weighed into interests; kept until other weights are asked for. */
+  Interests interests(InterestWeights weights) {
+    var known = interests;
+    if (known == null || !known.isBy(weights)) {
+      known = Interests.of(touches, weights);
+      interests = known;
     }
     return known;
   }

@@ -21,12 +21,16 @@ public record Touch(
     @Nullable Item item,
     int times,
     boolean confirmed) {
+  public static final String SEARCH = "search";
+  public static final String EMAIL = "email";
+  public static final String PAGE = "page";
+
   /** What happened once, as the shop's own backend told. */
   public Touch(Kind kind, long at, String event, String name, @Nullable Item item) {
     this(kind, at, event, name, item, 1, true);
   }
 
-  /** What a touch was, and what its name means. */
+  /** What a touch was, and what its name means. Profiles are stored by this order. */
   public enum Kind {
     /** A page was viewed; the name is its type or path. */
     PAGE,
@@ -56,7 +60,14 @@ public record Touch(
     /** A decision was shown; the name is its campaign. */
     SHOWN,
     /** Any other event; the name is the event's. */
-    DID
+    DID,
+    /**
+     * A product, or at least a category, that a search, a link in an e-mail or a page was about;
+     * the name is {@link #SEARCH}, {@link #EMAIL} or {@link #PAGE}.
+     */
+    ABOUT,
+    /** What a campaign showed was followed; the name is the campaign's id. */
+    CLICKED
   }
 
   /** The same, without saying of what. */

@@ -88,7 +88,8 @@ final class FolderReader {
             metrics,
             new Holdouts(shop.holdout(), heldOut),
             drl,
-            shop.privacy()),
+            shop.privacy(),
+            shop.interests()),
         findings);
   }
 

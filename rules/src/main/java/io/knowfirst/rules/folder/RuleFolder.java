@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Placement;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -18,7 +19,8 @@ import java.util.TreeSet;
  *
  * <pre>
  * shop.yaml              timezone: Europe/Berlin, currency: EUR, holdout: 500, consent: strict,
- *                          purposes: [analytics], keepSearchText, keepUrlQuery: false
+ *                          purposes: [analytics], keepSearchText, keepUrlQuery: false,
+ *                          interests: {weights, halfLives, prices, stated, top}
  * placements.yaml        list of {id, channel, content}; content is the default's id, or absent
  * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
  *  or campaigns/*.yaml     cap: {times, days}, purpose, owner, holdout}; a file may also hold
@@ -53,6 +55,7 @@ import java.util.TreeSet;
  * @param metrics by id, in the order of the file
  * @param drl by name
  * @param privacy what is stored of visitors
+ * @param interests how they are weighed
  */
 public record RuleFolder(
     String hash,
@@ -65,7 +68,8 @@ public record RuleFolder(
     Map<String, MetricFile> metrics,
     Holdouts holdouts,
     List<DrlFile> drl,
-    Privacy privacy) {
+    Privacy privacy,
+    InterestWeights interests) {
   /** The purpose under which what a visitor did and told may be read. */
   public static final String PERSONALIZATION = "personalization";
 
@@ -82,7 +86,8 @@ public record RuleFolder(
           Map.of(),
           Holdouts.NONE,
           List.of(),
-          Privacy.DEFAULT);
+          Privacy.DEFAULT,
+          InterestWeights.DEFAULT);
 
   public RuleFolder {
     placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
@@ -106,7 +111,8 @@ public record RuleFolder(
         metrics,
         holdouts,
         drl,
-        privacy);
+        privacy,
+        interests);
   }
 
   /** Every purpose that is asked for: by the server, a campaign or the shop. */

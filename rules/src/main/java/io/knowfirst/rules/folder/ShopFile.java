@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import io.knowfirst.rules.facts.InterestWeights;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -11,11 +12,14 @@ import java.util.Currency;
  * @param currency ISO 4217
  * @param holdout share of all visitors from whom rules are kept, in basis points
  * @param privacy what is stored of visitors
+ * @param interests how they are weighed
  */
-record ShopFile(ZoneId zone, String currency, int holdout, Privacy privacy) {
+record ShopFile(
+    ZoneId zone, String currency, int holdout, Privacy privacy, InterestWeights interests) {
   /** Of a shop that says nothing. */
   static final ShopFile DEFAULT =
-      new ShopFile(ZoneId.of("UTC"), "EUR", Holdouts.EVERYWHERE, Privacy.DEFAULT);
+      new ShopFile(
+          ZoneId.of("UTC"), "EUR", Holdouts.EVERYWHERE, Privacy.DEFAULT, InterestWeights.DEFAULT);
 
   static ShopFile read(YamlTable table) {
     var shop =
@@ -23,7 +27,8 @@ record ShopFile(ZoneId zone, String currency, int holdout, Privacy privacy) {
             zone(table),
             currency(table),
             table.whole("holdout", 0, 10_000, DEFAULT.holdout()),
-            Privacy.read(table));
+            Privacy.read(table),
+            InterestReader.read(table));
     table.refuseOthers();
     return shop;
   }

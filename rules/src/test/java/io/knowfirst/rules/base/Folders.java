@@ -1,5 +1,6 @@
 package io.knowfirst.rules.base;
 
+import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Content;
@@ -44,7 +45,8 @@ public final class Folders {
         Map.of(),
         Holdouts.NONE,
         files,
-        Privacy.DEFAULT);
+        Privacy.DEFAULT,
+        InterestWeights.DEFAULT);
   }
 
   public static String segment(String name, String condition, String segment) {

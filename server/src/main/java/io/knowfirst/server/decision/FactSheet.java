@@ -8,6 +8,8 @@ import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Consent;
 import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.facts.Origin;
@@ -153,6 +155,25 @@ final class FactSheet {
       }
     }
     facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
+    facts.addAll(interests(history, visitor, clock));
+  }
+
+  private List<Fact> interests(History history, Visitor visitor, ShopClock clock) {
+    var weights = rules.folder().interests();
+    var stated = new ArrayList<Interests.Stated>();
+    weights
+        .stated()
+        .forEach(
+            (name, kind) -> {
+              var trait = profile.traits().get(name);
+              if (trait != null) {
+                trait
+                    .values()
+                    .forEach(
+                        value -> stated.add(new Interests.Stated(kind, value, trait.origin())));
+              }
+            });
+    return Interests.facts(history, stated, weights, visitor, clock, keys);
   }
 
   private void consents(Visitor visitor) {

@@ -22,6 +22,8 @@ enum Budget {
   SEARCHES(100, 200),
   EMAILS(100, 200),
   EXPOSURES(100, 400),
+  ABOUT(100, 200),
+  CLICKS(100, 200),
   PAGES(100, 100),
   OTHERS(200, 400);
 
@@ -60,6 +62,8 @@ enum Budget {
     budgets.put(Touch.Kind.EMAIL_OPENED, EMAILS);
     budgets.put(Touch.Kind.EMAIL_CLICKED, EMAILS);
     budgets.put(Touch.Kind.SHOWN, EXPOSURES);
+    budgets.put(Touch.Kind.ABOUT, ABOUT);
+    budgets.put(Touch.Kind.CLICKED, CLICKS);
     budgets.put(Touch.Kind.PAGE, PAGES);
     budgets.put(Touch.Kind.ARRIVED, PAGES);
     return budgets;

@@ -34,7 +34,7 @@ final class Fold {
   private final Profile base;
   private final Map<String, Attribute> traits;
   private final Map<String, Grant> consents;
-  private final Shown shown;
+  private final FirstShown shown;
   private final Visits visits;
   private final Map<String, Order> orders;
   private final List<Touch> fresh = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Fold {
     this.base = base;
     this.traits = new HashMap<>(base.stated());
     this.consents = new HashMap<>(base.consents());
-    this.shown = new Shown(base.assignments());
+    this.shown = new FirstShown(base.assignments());
     this.visits = new Visits(base.visits());
     this.orders = new HashMap<>(base.orders().byId());
     this.known = base.known();

@@ -1,6 +1,8 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
@@ -29,7 +31,12 @@ final class Happening {
           "Email Opened", Touch.Kind.EMAIL_OPENED,
           "Email Link Clicked", Touch.Kind.EMAIL_CLICKED);
   private static final String SEARCH = "Products Searched";
+  private static final String CLICK = "Promotion Clicked";
   private static final int SEARCH_LENGTH = 200;
+
+  /** Products of one page, e-mail's link or search that count; of more, none is meant. */
+  private static final int MOST_ABOUT = 5;
+
   private static final List<String> CAMPAIGN =
       List.of("campaign_name", "campaign", "campaign_id", "email_subject", "email_id");
 
@@ -84,12 +91,24 @@ final class Happening {
     }
     var email = EMAIL.get(event.name());
     if (email != null) {
-      return List.of(touch(email, event, campaign(event)));
+      var touch = touch(email, event, campaign(event));
+      return email == Touch.Kind.EMAIL_CLICKED
+          ? withAbout(List.of(touch), Touch.EMAIL, event)
+          : List.of(touch);
     }
     if (event.name().equals(SEARCH) && event.values().get("query") instanceof String query) {
-      return List.of(touch(Touch.Kind.SEARCHED, event, search(query)));
+      var searched = List.of(touch(Touch.Kind.SEARCHED, event, search(query)));
+      return withAbout(searched, Touch.SEARCH, event);
     }
-    return List.of(touch(Touch.Kind.DID, event, event.name()));
+    var did = touch(Touch.Kind.DID, event, event.name());
+    var clicked = event.name().equals(CLICK) ? promotion(event) : "";
+    return clicked.isEmpty()
+        ? List.of(did)
+        : List.of(did, touch(Touch.Kind.CLICKED, event, clicked));
+  }
+
+  private static String promotion(Event event) {
+    return text(event, "promotion_id", text(event, "campaign", ""));
   }
 
   private static List<Touch> products(Touch.Kind kind, Event event) {
@@ -124,9 +143,35 @@ final class Happening {
   private static List<Touch> page(Event event) {
     var page = touch(Touch.Kind.PAGE, event, event.name());
     var arrival = arrival(event);
-    return arrival == null
-        ? List.of(page)
-        : List.of(page, touch(Touch.Kind.ARRIVED, event, arrival.source()));
+    var touches =
+        arrival == null
+            ? List.of(page)
+            : List.of(page, touch(Touch.Kind.ARRIVED, event, arrival.source()));
+    return event.items().isEmpty() ? touches : withAbout(touches, Touch.PAGE, event);
+  }
+
+  /** And what it was about: its products, or else the category that it names. */
+  private static List<Touch> withAbout(List<Touch> touches, String about, Event event) {
+    var items = event.items();
+    if (items.isEmpty()) {
+      var category = Categories.path(text(event, "category", ""));
+      var brand = maybe(event, "brand");
+      var size = maybe(event, "size");
+      var colour = maybe(event, event.values().containsKey("colour") ? "colour" : "color");
+      var named = new Item("", category, brand, size, colour, 0, 1);
+      boolean any = !category.isEmpty() || brand != null || size != null || colour != null;
+      items = any ? List.of(named) : List.of();
+    }
+    var all = new ArrayList<>(touches);
+    for (var item : items.subList(0, Math.min(items.size(), MOST_ABOUT))) {
+      long at = event.at().toEpochMilli();
+      all.add(new Touch(Touch.Kind.ABOUT, at, event.id(), about, item, 1, confirmed(event)));
+    }
+    return all;
+  }
+
+  private static @Nullable String maybe(Event event, String name) {
+    return event.values().get(name) instanceof String text && !text.isBlank() ? text : null;
   }
 
   private static String campaign(Event event) {

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal")
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Before {@link Touch.Kind#ABOUT} and the kinds after it. */
+  private static final int WITHOUT_ABOUT = 2;
 
   private static final Touch.Kind[] KINDS = Touch.Kind.values();
 
@@ -44,12 +47,12 @@ final class ProfileFormat {
   static Profile decoded(byte[] bytes) {
     var in = new Bytes.Reader(bytes);
     int version = in.size();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_ABOUT) {
       throw new IllegalArgumentException(
-          "The profile's format is %d, expected %d. Maybe another version of the server wrote it."
-              .formatted(version, VERSION));
+          "The profile's format is %d, expected %d to %d. Maybe another version of the server wrote it."
+              .formatted(version, WITHOUT_ABOUT, VERSION));
     }
-    return read(in);
+    return read(in, version);
   }
 
   static void write(Profile profile, Bytes.Writer out) {
@@ -95,6 +98,10 @@ final class ProfileFormat {
   }
 
   static Profile read(Bytes.Reader in) {
+    return read(in, VERSION);
+  }
+
+  private static Profile read(Bytes.Reader in, int version) {
     var visitor = in.text();
     var known = in.number() == 1;
     long firstSeen = in.number();
@@ -104,7 +111,8 @@ final class ProfileFormat {
     var assignments = readMap(in, ProfileFormat::readSticky);
     var visits = readVisits(in);
     var counts = new int[KINDS.length];
-    for (int i = 0; i < counts.length; i++) {
+    int written = version == WITHOUT_ABOUT ? Touch.Kind.ABOUT.ordinal() : KINDS.length;
+    for (int i = 0; i < written; i++) {
       counts[i] = in.size();
     }
     var touches = readTouches(in);
@@ -203,9 +211,10 @@ final class ProfileFormat {
       out.number(touch.at() - before);
       before = touch.at();
       out.text(touch.event());
-      if (item == null) {
+      if (item == null || touch.kind() == Touch.Kind.ABOUT) {
         out.text(touch.name());
-      } else {
+      }
+      if (item != null) {
         OrderFormat.write(item, out);
       }
     }
@@ -221,12 +230,13 @@ final class ProfileFormat {
       at += in.number();
       var event = in.text();
       boolean product = (head & 1) == 1;
+      var kind = KINDS[head >> 2];
       touches.add(
           new Touch(
-              KINDS[head >> 2],
+              kind,
               at,
               event,
-              product ? "" : in.text(),
+              product && kind != Touch.Kind.ABOUT ? "" : in.text(),
               product ? OrderFormat.readItem(in) : null,
               times,
               (head & 2) == 2));

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,12 @@ final class Past {
           "opened",
           "clicked",
           "did",
-          "shown");
+          "shown",
+          "followed");
+
+  /** They may have been about a product, or a category at least. */
+  private static final Set<String> ABOUT = Set.of("page", "searched", "clicked");
+
   private static final String PERSONALIZATION = "personalization";
 
   private final String visitor;
@@ -105,7 +111,8 @@ final class Past {
       table.error(null, "KF003", "The key \"ago\" is missing, expected for example 90d, 3h or 5m.");
     }
     var names = table.oneOrMore(kind);
-    var details = WITH_PRODUCT.containsKey(kind) ? details(table) : null;
+    boolean about = ABOUT.contains(kind) && table.has("category");
+    var details = about || WITH_PRODUCT.containsKey(kind) ? details(table) : null;
     table.refuseOthers();
     for (var ago : agos) {
       var at = at(table, ago);
@@ -153,7 +160,7 @@ final class Past {
 
   private void happened(String kind, String name, Instant at, @Nullable Item details) {
     var id = "%s %s %d".formatted(kind, name, events.size());
-    if (details != null) {
+    if (details != null && WITH_PRODUCT.containsKey(kind)) {
       var item =
           new Item(
               name,
@@ -173,15 +180,16 @@ final class Past {
           Map.of());
       return;
     }
+    var about = details == null ? List.<Item>of() : List.of(details);
     switch (kind) {
-      case "page" -> add(id, Event.Type.PAGE, name, at, List.of(), Map.of("type", name), Map.of());
+      case "page" -> add(id, Event.Type.PAGE, name, at, about, Map.of("type", name), Map.of());
       case "searched" ->
           add(
               id,
               Event.Type.TRACK,
               "Products Searched",
               at,
-              List.of(),
+              about,
               Map.of("query", name),
               Map.of());
       case "opened" ->
@@ -199,8 +207,17 @@ final class Past {
               Event.Type.TRACK,
               "Email Link Clicked",
               at,
-              List.of(),
+              about,
               Map.of("campaign_name", name),
+              Map.of());
+      case "followed" ->
+          add(
+              id,
+              Event.Type.TRACK,
+              "Promotion Clicked",
+              at,
+              List.of(),
+              Map.of("promotion_id", name),
               Map.of());
       case "shown" ->
           add(id, Event.Type.EXPOSURE, name, at, List.of(), Map.of("campaign", name), Map.of());

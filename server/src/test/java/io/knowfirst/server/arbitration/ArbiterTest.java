@@ -7,6 +7,7 @@ import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.RuleFailure;
 import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Offer;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Touch;
@@ -257,7 +258,8 @@ class ArbiterTest {
             Map.of(),
             Holdouts.NONE,
             List.of(),
-            Privacy.DEFAULT);
+            Privacy.DEFAULT,
+            InterestWeights.DEFAULT);
     return new Arbiter(folder)
         .rule(
             placement,

@@ -182,6 +182,7 @@ class FoldTest {
                 item("p1"),
                 Map.of("query", " Blue Jeans", "campaign_name", "spring")));
     assertThat(profile.history().touches())
+        .filteredOn(one -> one.kind() != Touch.Kind.ABOUT)
         .singleElement()
         .satisfies(
             only -> {
@@ -189,6 +190,23 @@ class FoldTest {
               assertThat(only.name()).isEqualTo(touch);
               assertThat(only.item() != null).isEqualTo(touch.isEmpty());
             });
+  }
+
+  @Test
+  void aClickOnAPromotionIsOneOnTheCampaignThatItNames() {
+    assertThat(clicks(Map.of("promotion_id", "sale", "campaign", "other"))).containsExactly("sale");
+    assertThat(clicks(Map.of("campaign", "sale"))).containsExactly("sale");
+    assertThat(clicks(Map.of("creative", "banner"))).isEmpty();
+  }
+
+  private static List<String> clicks(Map<String, Object> values) {
+    var profile = fold(track("v", "1", 0, "Promotion Clicked", List.of(), values));
+    assertThat(Profile.decoded(profile.encoded())).isEqualTo(profile);
+    assertThat(profile.touches()).anyMatch(touch -> touch.kind() == Touch.Kind.DID);
+    return profile.touches().stream()
+        .filter(touch -> touch.kind() == Touch.Kind.CLICKED)
+        .map(Touch::name)
+        .toList();
   }
 
   @Test

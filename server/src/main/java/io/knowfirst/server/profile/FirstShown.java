@@ -12,14 +12,14 @@ import java.util.Map;
 /**
  * What a visitor was shown first of each experiment and holdout, read from exposures in any order.
  */
-final class Shown {
+final class FirstShown {
   private static final Comparator<Map.Entry<String, Sticky>> OLDEST =
       Comparator.comparing((Map.Entry<String, Sticky> e) -> e.getValue().since())
           .thenComparing(Map.Entry::getKey);
 
   private final Map<String, Sticky> assignments;
 
-  Shown(Map<String, Sticky> before) {
+  FirstShown(Map<String, Sticky> before) {
     this.assignments = new HashMap<>(before);
   }
 
