@@ -19,6 +19,7 @@ import io.knowfirst.server.graduation.Graduation;
 import io.knowfirst.server.http.Api;
 import io.knowfirst.server.http.ExperimentCalls;
 import io.knowfirst.server.http.Health;
+import io.knowfirst.server.http.Pages;
 import io.knowfirst.server.http.Services;
 import io.knowfirst.server.http.StudyCalls;
 import io.knowfirst.server.ledger.DecisionCounts;
@@ -188,6 +189,8 @@ public final class Knowfirst implements AutoCloseable {
             log::find,
             catalogue::product,
             path -> catalogue.now().knows(path),
+            new Pages(
+                address -> catalogue.now().at(address), search -> catalogue.now().named(search)),
             (products, progress) ->
                 catalogue.put(products, rules.get().base().folder().currency(), progress),
             catalogue::delete,

@@ -13,26 +13,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All products of one version of the catalogue. Immutable; the next version shares with it all but
  * the shelves on which something changed.
  */
 public final class Assortment {
-  public static final Assortment EMPTY = new Assortment(0, Index.EMPTY, new TreeMap<>());
+  public static final Assortment EMPTY = new Assortment(0, Index.EMPTY, new TreeMap<>(), null);
 
   private final long version;
   private final Index products;
   private final NavigableMap<String, Shelf> shelves;
+  private final Signposts signposts;
 
-  private Assortment(long version, Index products, NavigableMap<String, Shelf> shelves) {
+  private Assortment(
+      long version,
+      Index products,
+      NavigableMap<String, Shelf> shelves,
+      @Nullable Signposts signposts) {
     this.version = version;
     this.products = products;
     this.shelves = shelves;
+    this.signposts = signposts == null ? new Signposts(products::all, shelves::keySet) : signposts;
   }
 
   /** An assortment of these products; of two with the same id the later counts. */
@@ -82,6 +90,16 @@ public final class Assortment {
   /** The product, in stock or not. */
   public Optional<Product> product(String id) {
     return Optional.ofNullable(products.get(id));
+  }
+
+  /** The only product whose page has this address, in stock or not. */
+  public Optional<Product> at(String address) {
+    return signposts.product(address).flatMap(this::product);
+  }
+
+  /** The category that a search names; empty where it names none, or several. */
+  public Optional<String> named(String search) {
+    return signposts.category(search);
   }
 
   /**
@@ -134,7 +152,15 @@ public final class Assortment {
           }
         });
     var index = products.with(newest.values()).without(deleted);
-    return new Assortment(newVersion, index, newShelves);
+    boolean same = deleted.isEmpty() && newest.values().stream().allMatch(this::isWhereItWas);
+    return new Assortment(newVersion, index, newShelves, same ? signposts : null);
+  }
+
+  private boolean isWhereItWas(Product product) {
+    var before = products.get(product.id());
+    return before != null
+        && before.category().equals(product.category())
+        && Objects.equals(before.url(), product.url());
   }
 
   private Shelf shelf(String category, Moves moved) {

@@ -4,6 +4,7 @@ import io.knowfirst.server.model.Product;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,10 @@ final class Index {
       }
     }
     return null;
+  }
+
+  Stream<Product> all() {
+    return Arrays.stream(parts).flatMap(Arrays::stream);
   }
 
   /** With these products, each in place of the one with its id; none twice. */

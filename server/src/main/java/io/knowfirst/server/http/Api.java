@@ -70,7 +70,8 @@ public final class Api {
         new ShopVocabulary(services.rulesets(), services.experiments().now(), services.category());
     var consents =
         new ConsentReader(() -> services.rulesets().get().get().base().folder().purposes());
-    var reader = new EventReader(services.access(), services.product(), words, consents);
+    var reader =
+        new EventReader(services.access(), services.product(), services.pages(), words, consents);
     var aside = new AsideRules(services.rulesets());
     this.previews = new PreviewRoutes(services, gate, reader, aside);
     this.decisions =

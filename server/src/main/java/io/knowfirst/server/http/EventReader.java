@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
   private final ExposureTokens tokens;
   private final ItemReader items;
+  private final Pages pages;
   private final EventNames names;
   private final ShopVocabulary shop;
   private final ConsentReader consents;
@@ -30,10 +31,12 @@ final class EventReader {
   EventReader(
       ExposureTokens tokens,
       Function<String, Optional<Product>> products,
+      Pages pages,
       ShopVocabulary shop,
       ConsentReader consents) {
     this.tokens = tokens;
     this.shop = shop;
+    this.pages = pages;
     this.items = new ItemReader(products, shop);
     this.names = new EventNames(shop);
     this.consents = consents;
@@ -106,7 +109,7 @@ final class EventReader {
         exposure == null ? name(type, body, loose, values, notes) : text(exposure.campaign());
     var found =
         exposure == null && !identifies
-            ? items(type, name, body.at(), properties, values, asker, notes)
+            ? items(type, name, body.at(), properties, context, values, asker, notes)
             : List.<Item>of();
     return new Event(
         id(body, asker, exposure),
@@ -128,6 +131,7 @@ final class EventReader {
       String name,
       At at,
       @Nullable Fields properties,
+      @Nullable Fields context,
       Map<String, Object> values,
       Asker asker,
       Notes notes) {
@@ -138,7 +142,7 @@ final class EventReader {
         properties == null ? List.<Item>of() : items.read(properties, name, values, money, notes);
     money.normalize(values, at.field("properties"));
     money.missing(sent, !found.isEmpty() || ItemReader.sends(properties), at.field("properties"));
-    return found;
+    return found.isEmpty() ? pages.about(type, name, values, context) : found;
   }
 
   private static String label(Event event) {

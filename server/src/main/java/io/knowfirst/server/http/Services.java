@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored {@code DecisionLog::find}
  * @param product {@code Catalogue::product}, from memory
  * @param category whether the catalogue has a product in the category or within it
+ * @param pages what the catalogue knows of addresses and searches
  * @param upload {@code Catalogue::put}
  * @param delete {@code Catalogue::delete}
  * @param stock {@code Catalogue::stock}
@@ -76,6 +77,7 @@ public record Services(
     Function<String, Future<Optional<StoredDecision>>> stored,
     Function<String, Optional<Product>> product,
     Predicate<String> category,
+    Pages pages,
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
     Function<String, Future<Boolean>> delete,
     Function<List<StockChange>, Future<List<StockReceipt>>> stock,

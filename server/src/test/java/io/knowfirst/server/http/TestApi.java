@@ -149,6 +149,9 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             id -> DecisionAnswers.stored(id, away),
             id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
             path -> Categories.within(SHOE.category(), path),
+            new Pages(
+                address -> Assortment.of(List.of(SHOE), 1).at(address),
+                search -> Assortment.of(List.of(SHOE), 1).named(search)),
             (lines, progress) -> CatalogueAnswers.upload(lines, progress, away),
             id ->
                 away
