@@ -3,16 +3,24 @@ package io.knowfirst.server;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 @AnalyzeClasses(packages = "io.knowfirst", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_of_the_server_are_free_of_cycles =
+      slices().matching("io.knowfirst.server.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule groups_of_packages_of_the_server_are_free_of_cycles =
       slices().matching("io.knowfirst.server.(*)..").should().beFreeOfCycles();
 
   @ArchTest
@@ -22,6 +30,20 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_of_experiments_are_free_of_cycles =
       slices().matching("io.knowfirst.experiments.(*)..").should().beFreeOfCycles();
+
+  /** What a reader has to keep apart has names of its own; nested types say what they belong to. */
+  @ArchTest
+  static void a_simple_name_belongs_to_one_type(JavaClasses all) {
+    var byName = new TreeMap<String, TreeSet<String>>();
+    for (var type : all) {
+      if (type.isTopLevelClass()
+          && !type.getSimpleName().matches("package-info|Jte\\w+Generated")) {
+        byName.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>()).add(type.getName());
+      }
+    }
+    byName.values().removeIf(types -> types.size() == 1);
+    assertThat(byName).isEmpty();
+  }
 
   @ArchTest
   static final ArchRule only_the_rule_base_imports_Drools =
@@ -42,15 +64,16 @@ class ArchitectureTest {
           .resideInAnyPackage("com.hazelcast..");
 
   @ArchTest
-  static final ArchRule http_and_pure_packages_write_no_SQL =
+  static final ArchRule web_and_pure_packages_write_no_SQL =
       noClasses()
           .that()
           .resideInAnyPackage(
-              "io.knowfirst.server.http..",
-              "io.knowfirst.server.arbitration..",
-              "io.knowfirst.server.experiment..",
+              "io.knowfirst.server.web..",
+              "io.knowfirst.server.wire..",
+              "io.knowfirst.server.decide.arbitration..",
+              "io.knowfirst.server.decide.assignment..",
               "io.knowfirst.server.model..",
-              "io.knowfirst.server.imports..",
+              "io.knowfirst.server.cli.imports..",
               "io.knowfirst.server.cli..")
           .should()
           .dependOnClassesThat()
@@ -84,10 +107,10 @@ class ArchitectureTest {
           .definedBy("io.knowfirst.server.cli")
           .layer("boot")
           .definedBy("io.knowfirst.server.boot")
-          .layer("http")
-          .definedBy("io.knowfirst.server.http")
-          .layer("decision")
-          .definedBy("io.knowfirst.server.decision")
+          .layer("web")
+          .definedBy("io.knowfirst.server.web")
+          .layer("decide")
+          .definedBy("io.knowfirst.server.decide")
           .layer("model")
           .definedBy("io.knowfirst.server.model")
           .whereLayer("main")
@@ -96,10 +119,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("boot")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("http")
+          .whereLayer("web")
           .mayOnlyBeAccessedByLayers("boot")
-          .whereLayer("decision")
-          .mayOnlyBeAccessedByLayers("boot", "http")
+          .whereLayer("decide")
+          .mayOnlyBeAccessedByLayers("boot", "web")
           .whereLayer("model")
           .mayNotAccessAnyLayer();
 }

@@ -1,12 +1,12 @@
 package io.knowfirst.benchmarks.load;
 
-import io.knowfirst.benchmarks.rules.RuleTexts;
+import io.knowfirst.benchmarks.rules.GeneratedRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 
 /**
- * What visitors did who are in about five segments of a folder of {@link RuleTexts}.
+ * What visitors did who are in about five segments of a folder of {@link GeneratedRules}.
  *
  * @param rules how many segments there are
  * @param now when they did it, at the latest
@@ -26,10 +26,12 @@ record RuleFollowers(int rules, Instant now) implements Population.Deeds {
       return "{\"type\":\"identify\","
           + common
           + ",\"traits\":{\"%s\":\"%s\"}}"
-              .formatted(RuleTexts.trait(segment), RuleTexts.value(segment));
+              .formatted(GeneratedRules.trait(segment), GeneratedRules.value(segment));
     }
     var category =
-        number <= 3 * SEGMENTS ? RuleTexts.category(segment) : "other.group" + random.nextInt(20);
+        number <= 3 * SEGMENTS
+            ? GeneratedRules.category(segment)
+            : "other.group" + random.nextInt(20);
     var item =
         "\"product_id\":\"p%d\",\"category\":\"%s\",\"price\":20.5"
             .formatted(random.nextInt(100_000), category);

@@ -1,7 +1,7 @@
 package io.knowfirst.benchmarks.load;
 
 import io.knowfirst.benchmarks.load.Wrk.Measured;
-import io.knowfirst.benchmarks.rules.RuleTexts;
+import io.knowfirst.benchmarks.rules.GeneratedRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class RuleLoad {
 
   private RuleLoad(Path data, int rules) {
     this.data = data;
-    this.files = RuleTexts.of(rules);
+    this.files = GeneratedRules.of(rules);
     this.folder = data.resolve("rules");
   }
 
@@ -122,7 +122,7 @@ public final class RuleLoad {
       var before = ruleset(population);
       long began = System.nanoTime();
       var name = "segments/s0.drl";
-      Files.writeString(folder.resolve(name), RuleTexts.edited(files, edit).get(name));
+      Files.writeString(folder.resolve(name), GeneratedRules.edited(files, edit).get(name));
       while (ruleset(population).equals(before)) {
         Thread.sleep(LOOK_EACH_MS);
       }

@@ -1,6 +1,6 @@
 package io.knowfirst.benchmarks.replay;
 
-import io.knowfirst.benchmarks.rules.RuleTexts;
+import io.knowfirst.benchmarks.rules.GeneratedRules;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Profile;
@@ -31,10 +31,11 @@ final class Buyers {
     events.add(event("c", Event.Type.CONSENT, "", visitor, longAgo, List.of(), Map.of(), true));
     for (int k = 0; k < SEGMENTS; k++) {
       int segment = random.nextInt(rules);
-      var category = RuleTexts.category(segment);
+      var category = GeneratedRules.category(segment);
       events.add(track("b" + k, "Order Completed", visitor, category, now, random));
       events.add(track("v" + k, "Product Viewed", visitor, category, now, random));
-      var trait = Map.<String, Object>of(RuleTexts.trait(segment), RuleTexts.value(segment));
+      var trait =
+          Map.<String, Object>of(GeneratedRules.trait(segment), GeneratedRules.value(segment));
       events.add(
           event("t" + k, Event.Type.IDENTIFY, "", visitor, longAgo, List.of(), trait, false));
     }

@@ -1,22 +1,22 @@
 package io.knowfirst.benchmarks.replay;
 
-import io.knowfirst.benchmarks.rules.RuleTexts;
+import io.knowfirst.benchmarks.rules.GeneratedRules;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.server.catalogue.Assortment;
-import io.knowfirst.server.decision.DecisionPath;
-import io.knowfirst.server.decision.Known;
-import io.knowfirst.server.decision.Situation;
-import io.knowfirst.server.experiment.Experiments;
+import io.knowfirst.server.decide.DecisionPath;
+import io.knowfirst.server.decide.Known;
+import io.knowfirst.server.decide.Situation;
+import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.DatabaseSettings;
-import io.knowfirst.server.replay.Question;
-import io.knowfirst.server.replay.RecordSettings;
-import io.knowfirst.server.replay.Recorder;
-import io.knowfirst.server.replay.Replays;
-import io.knowfirst.server.ruleset.Rulesets;
-import io.knowfirst.server.ruleset.Start;
+import io.knowfirst.server.rulesets.replay.Question;
+import io.knowfirst.server.rulesets.replay.RecordSettings;
+import io.knowfirst.server.rulesets.replay.Recorder;
+import io.knowfirst.server.rulesets.replay.Replays;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.knowfirst.server.rulesets.versions.Start;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.DatabaseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,7 +62,7 @@ public final class ReplayCost {
 
   private void run() {
     var vertx = Vertx.vertx();
-    var files = RuleTexts.of(n);
+    var files = GeneratedRules.of(n);
     try (var database = Database.open(vertx, DatabaseSettings.embedded(data));
         var rules = rules(vertx, database);
         var recorder = new Recorder(vertx, database.pool(), new RecordSettings(1, 7, 1), CLOCK)) {
@@ -109,7 +109,7 @@ public final class ReplayCost {
       long began = System.nanoTime();
       var decided = path.decide(situation);
       long done = System.nanoTime();
-      recorder.saw(situation, decided);
+      recorder.onDecision(situation, decided);
       recording += System.nanoTime() - done;
       deciding += done - began;
       if (i % FLUSHED == FLUSHED - 1) {

@@ -34,9 +34,9 @@ public final class EditLive {
   public static void main(String[] args) throws InterruptedException {
     int n = Integer.parseInt(args[0]);
     int edits = Integer.parseInt(args[1]);
-    var files = RuleTexts.of(n);
+    var files = GeneratedRules.of(n);
     var live = new Live(ready(RuleCheck.of(files, outside())));
-    var visitors = Visitors.of(VISITORS, n, live.base.keys());
+    var visitors = RandomVisitors.of(VISITORS, n, live.base.keys());
     measure(live, visitors, () -> LockSupport.parkNanos(USUAL.toNanos() / 3));
     double usual = measure(live, visitors, () -> LockSupport.parkNanos(USUAL.toNanos()));
     System.out.printf("usual p99.9 of an evaluation: %.3f ms%n", usual);
@@ -48,7 +48,7 @@ public final class EditLive {
             () -> {
               for (int edit = 0; edit < edits; edit++) {
                 long began = System.nanoTime();
-                var edited = RuleTexts.edited(files, edit + 1);
+                var edited = GeneratedRules.edited(files, edit + 1);
                 live.base = ready(RuleCheck.of(edited, outside()));
                 took[edit] = (System.nanoTime() - began) / 1e9;
               }

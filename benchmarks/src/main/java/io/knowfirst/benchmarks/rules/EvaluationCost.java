@@ -33,9 +33,9 @@ public final class EvaluationCost {
   }
 
   private static double measure(int n, double first) {
-    var base = RuleBase.of(RuleFolder.of(RuleTexts.of(n)));
+    var base = RuleBase.of(RuleFolder.of(GeneratedRules.of(n)));
     base.rehearse(Duration.ofSeconds(2));
-    var visitors = Visitors.of(VISITORS, n, base.keys());
+    var visitors = RandomVisitors.of(VISITORS, n, base.keys());
     var loop =
         Loop.of(
             ROUNDS,

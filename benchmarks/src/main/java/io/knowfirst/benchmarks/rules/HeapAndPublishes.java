@@ -24,17 +24,17 @@ public final class HeapAndPublishes {
   public static void main(String[] args) {
     int n = Integer.parseInt(args[0]);
     int publishes = Integer.parseInt(args[1]);
-    var files = RuleTexts.of(n);
+    var files = GeneratedRules.of(n);
     System.out.printf("without rules: %.0f MB%n", heap());
     System.out.println("| publishes | heap, MB | classes |");
     System.out.println("|---|---|---|");
     var base = RuleBase.of(RuleFolder.of(files));
     for (int publish = 0; publish <= publishes; publish++) {
       if (publish > 0) {
-        base = RuleBase.of(RuleFolder.of(RuleTexts.edited(files, publish)));
+        base = RuleBase.of(RuleFolder.of(GeneratedRules.edited(files, publish)));
       }
       base.rehearse(Duration.ofMillis(200));
-      for (var visitor : Visitors.of(VISITORS, n, base.keys())) {
+      for (var visitor : RandomVisitors.of(VISITORS, n, base.keys())) {
         base.evaluate(visitor, BUDGET);
       }
       if (publish % TOLD_EACH == 0 || publish == publishes) {

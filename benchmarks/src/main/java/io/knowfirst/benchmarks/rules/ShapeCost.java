@@ -49,11 +49,11 @@ public final class ShapeCost {
     System.out.println("| shape | µs, median | best | facts | rules that fire | allowed |");
     System.out.println("|---|---|---|---|---|---|");
     double first = 0;
-    for (var shape : Shapes.all().entrySet()) {
+    for (var shape : RuleShapes.all().entrySet()) {
       first = first(first, measure(shape.getKey(), shape.getValue(), n, first));
     }
     for (int i = 1; i < args.length; i++) {
-      measure(Shapes.MIX + " of " + args[i], Shapes.mix(), Integer.parseInt(args[i]), 0);
+      measure(RuleShapes.MIX + " of " + args[i], RuleShapes.mix(), Integer.parseInt(args[i]), 0);
     }
   }
 
@@ -62,7 +62,7 @@ public final class ShapeCost {
   }
 
   private static double measure(String name, IntFunction<String> shape, int n, double first) {
-    var base = RuleBase.of(RuleFolder.of(Shapes.folder(shape, n)));
+    var base = RuleBase.of(RuleFolder.of(RuleShapes.folder(shape, n)));
     var random = new Random(SEED);
     var visitors = new ArrayList<List<Fact>>();
     long facts = 0;
@@ -123,7 +123,7 @@ public final class ShapeCost {
 
   private static Touch touch(Touch.Kind kind, int segment, int daysAgo) {
     long at = NOW.minus(Duration.ofDays(daysAgo)).toEpochMilli();
-    var item = new Item("p" + segment, Shapes.category(segment), null, null, null, 10, 1);
+    var item = new Item("p" + segment, RuleShapes.category(segment), null, null, null, 10, 1);
     return new Touch(kind, at, "e" + segment + kind + daysAgo, "", item);
   }
 }

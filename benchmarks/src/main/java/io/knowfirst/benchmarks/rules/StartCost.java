@@ -19,7 +19,7 @@ public final class StartCost {
 
   public static void main(String[] args) {
     int n = Integer.parseInt(args[0]);
-    var base = RuleBase.of(RuleFolder.of(RuleTexts.of(n)));
+    var base = RuleBase.of(RuleFolder.of(GeneratedRules.of(n)));
     double read = sinceStart();
     base.rehearse(Duration.ofSeconds(1));
     System.out.printf(

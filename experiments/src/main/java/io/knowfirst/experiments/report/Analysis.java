@@ -10,7 +10,7 @@ import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Report.SegmentRow;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.Scale;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Analysis {
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final Rows rows;
   private final List<Double> fractions;
   private final List<Check> health;
@@ -38,7 +38,7 @@ public final class Analysis {
   private final MinimumRun minimumRun;
   private final Interactions interactions;
 
-  private Analysis(ExperimentData data, Settings settings) {
+  private Analysis(ExperimentData data, ReportSettings settings) {
     this.data = new Covariates(data).balanced();
     this.settings = settings;
     this.fractions = Looks.fractions(data, settings);
@@ -66,14 +66,14 @@ public final class Analysis {
   }
 
   /** Harm is looked for at any time, also before and after the planned looks. */
-  static boolean lookedAtAgain(ExperimentData data, Settings settings) {
+  static boolean lookedAtAgain(ExperimentData data, ReportSettings settings) {
     return settings.looking() == Looking.GROUPED
         || (settings.looking() == Looking.ONCE
             && (settings.plannedVisitors() != null || data.course() != null));
   }
 
   /** Judges health first, then every metric, then what to do. */
-  public static Report report(ExperimentData data, Settings settings) {
+  public static Report report(ExperimentData data, ReportSettings settings) {
     return new Analysis(data, settings).report();
   }
 

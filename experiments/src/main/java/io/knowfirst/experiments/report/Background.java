@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlaps visitors who are in other running experiments, too
  */
 public record Background(
-    List<Shown> shown,
+    List<VariationDescription> shown,
     List<Note> notes,
     @Nullable String excluded,
     List<DailySums> daily,
@@ -24,7 +24,7 @@ public record Background(
   public static final Background NONE = new Background(List.of(), List.of(), null);
 
   /** Without sums by day. */
-  public Background(List<Shown> shown, List<Note> notes, @Nullable String excluded) {
+  public Background(List<VariationDescription> shown, List<Note> notes, @Nullable String excluded) {
     this(shown, notes, excluded, List.of(), List.of(), List.of());
   }
 

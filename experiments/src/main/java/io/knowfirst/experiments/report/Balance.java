@@ -24,9 +24,9 @@ final class Balance {
   static final double ALPHA = 0.01;
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
 
-  Balance(ExperimentData data, Settings settings) {
+  Balance(ExperimentData data, ReportSettings settings) {
     this.data = data;
     this.settings = settings;
   }

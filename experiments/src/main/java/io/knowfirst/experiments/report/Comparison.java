@@ -3,12 +3,12 @@ package io.knowfirst.experiments.report;
 import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Cuped;
 import io.knowfirst.experiments.statistics.Difference;
-import io.knowfirst.experiments.statistics.Finding;
-import io.knowfirst.experiments.statistics.Gate;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
+import io.knowfirst.experiments.statistics.SampleGate;
 import io.knowfirst.experiments.statistics.Scale;
+import io.knowfirst.experiments.statistics.StatisticalResult;
 import io.knowfirst.experiments.statistics.Strata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +62,13 @@ record Comparison(Contrast whole, @Nullable Cuped cuped, List<Contrast> strata, 
     return new Comparison(whole, cuped, usable ? strata : List.of(), apart);
   }
 
-  Finding<Difference> on(Scale scale) {
+  StatisticalResult<Difference> on(Scale scale) {
     if (cuped != null) {
       return Cuped.adjust(whole, scale).map(Cuped::difference);
     }
     if (strata.isEmpty()) {
       return apart
-          ? Finding.notEnough(
+          ? StatisticalResult.notEnough(
               NotEnoughData.Reason.TOO_FEW_VISITORS,
               "no period of the same weights is large enough")
           : whole.on(scale);
@@ -77,8 +77,8 @@ record Comparison(Contrast whole, @Nullable Cuped cuped, List<Contrast> strata, 
   }
 
   /** The same, once there is enough for the normal distribution to hold. */
-  Finding<Difference> opened(Scale scale) {
-    return on(scale).then(found -> Gate.DEFAULT.opened(whole).map(open -> found));
+  StatisticalResult<Difference> opened(Scale scale) {
+    return on(scale).then(found -> SampleGate.DEFAULT.opened(whole).map(open -> found));
   }
 
   /** Share of the variance that the covariate took away, or null where none was used. */

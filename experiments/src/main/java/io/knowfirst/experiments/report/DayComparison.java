@@ -3,7 +3,7 @@ package io.knowfirst.experiments.report;
 import io.knowfirst.experiments.report.ByExposure.Gathered;
 import io.knowfirst.experiments.report.DayEffects.Point;
 import io.knowfirst.experiments.report.Report.Estimate;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Interval;
 import io.knowfirst.experiments.statistics.Scale;
@@ -24,11 +24,11 @@ final class DayComparison {
   private static final int MOST = 28;
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final Metric metric;
   private final ByExposure sums;
 
-  DayComparison(ExperimentData data, Settings settings) {
+  DayComparison(ExperimentData data, ReportSettings settings) {
     this.data = data;
     this.settings = settings;
     this.metric = data.deciding().metric().withoutCovariate();

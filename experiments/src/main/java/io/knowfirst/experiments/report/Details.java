@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Details(
-    List<Shown> shown,
+    List<VariationDescription> shown,
     List<PairRow> pairs,
     List<Note> notes,
     @Nullable String excluded,

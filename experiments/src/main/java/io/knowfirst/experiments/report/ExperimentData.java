@@ -251,14 +251,14 @@ public record ExperimentData(
   }
 
   /** What was shown, one for each variation in their order. */
-  List<Shown> shown() {
+  List<VariationDescription> shown() {
     return variations.stream()
         .map(
             id ->
                 background.shown().stream()
                     .filter(shown -> shown.variation().equals(id))
                     .findFirst()
-                    .orElseGet(() -> Shown.of(id)))
+                    .orElseGet(() -> VariationDescription.of(id)))
         .toList();
   }
 

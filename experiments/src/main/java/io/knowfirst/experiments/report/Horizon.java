@@ -1,14 +1,14 @@
 package io.knowfirst.experiments.report;
 
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Difference;
-import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Level;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Plan;
 import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
+import io.knowfirst.experiments.statistics.StatisticalResult;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +23,10 @@ final class Horizon {
   private static final int DAYS_OF_PACE = 7;
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final OptionalLong needed;
 
-  Horizon(ExperimentData data, Settings settings) {
+  Horizon(ExperimentData data, ReportSettings settings) {
     this.data = data;
     this.settings = settings;
     this.needed = needed();
@@ -136,7 +136,7 @@ final class Horizon {
   }
 
   /** For the smallest variation, at the alpha of the strictest comparison. */
-  private Finding<Plan> plan() {
+  private StatisticalResult<Plan> plan() {
     var sums = data.deciding();
     var shares = shares();
     double least =
@@ -151,7 +151,8 @@ final class Horizon {
             shares.get(0),
             least,
             settings.strictest(data).alpha())
-        : Finding.notEnough(NotEnoughData.Reason.NO_TRAFFIC, "a variation is switched off");
+        : StatisticalResult.notEnough(
+            NotEnoughData.Reason.NO_TRAFFIC, "a variation is switched off");
   }
 
   /** Those of the weights in force, else equal ones. */

@@ -5,11 +5,11 @@ import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.P;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Difference;
-import io.knowfirst.experiments.statistics.Gate;
+import io.knowfirst.experiments.statistics.SampleGate;
 import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class Interactions {
   private static final int MOST_TOLD = 3;
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final List<Pair> pairs = new ArrayList<>();
 
   /**
@@ -48,7 +48,7 @@ final class Interactions {
   }
 
   /** None of a bandit, and where weights changed: cells would be of unlike days. */
-  Interactions(ExperimentData data, Settings settings) {
+  Interactions(ExperimentData data, ReportSettings settings) {
     this.data = data;
     this.settings = settings;
     boolean still =
@@ -76,7 +76,7 @@ final class Interactions {
             data.deciding().metric().kind(),
             overlap.cells().get(0).get(other),
             overlap.cells().get(variation).get(other));
-    return Gate.DEFAULT.opened(contrast).then(open -> open.on(Scale.ABSOLUTE)).found();
+    return SampleGate.DEFAULT.opened(contrast).then(open -> open.on(Scale.ABSOLUTE)).found();
   }
 
   private Sequential sequence() {
@@ -145,9 +145,9 @@ final class Interactions {
         data.shown().get(pair.variation()).title(),
         metric.title(),
         pair.overlap().title(),
-        new Amount(metric.kind(), metric.label().unit(), pair.without().estimate(), size),
+        new UnitDifference(metric.kind(), metric.label().unit(), pair.without().estimate(), size),
         pair.overlap().variations().get(0).title(),
-        new Amount(metric.kind(), metric.label().unit(), pair.with().estimate(), size),
+        new UnitDifference(metric.kind(), metric.label().unit(), pair.with().estimate(), size),
         pair.overlap().variations().get(pair.other()).title(),
         new P(p));
   }

@@ -2,9 +2,9 @@ package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Effect;
-import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.GroupSequential;
 import io.knowfirst.experiments.statistics.Scale;
+import io.knowfirst.experiments.statistics.StatisticalResult;
 import java.util.List;
 
 /**
@@ -14,19 +14,19 @@ import java.util.List;
  * @param variations of the experiment, the control among them
  * @param fractions of the planned visitors at each look of a grouped test so far
  */
-record Judge(Settings settings, int variations, List<Double> fractions) {
+record Judge(ReportSettings settings, int variations, List<Double> fractions) {
 
   Judge {
     fractions = List.copyOf(fractions);
   }
 
   /** Once there is enough; credible for a bandit, which needs no gate. */
-  Finding<Effect> of(Comparison comparison, Scale scale) {
+  StatisticalResult<Effect> of(Comparison comparison, Scale scale) {
     return of(comparison, scale, settings.alpha());
   }
 
   /** At a stricter alpha than the settings'. */
-  Finding<Effect> of(Comparison comparison, Scale scale, double alpha) {
+  StatisticalResult<Effect> of(Comparison comparison, Scale scale, double alpha) {
     return switch (settings.looking()) {
       case BANDIT -> comparison.on(scale).map(d -> d.z(alpha));
       case ONCE -> comparison.opened(scale).map(d -> once(cautious(comparison, d), alpha));
@@ -36,8 +36,8 @@ record Judge(Settings settings, int variations, List<Double> fractions) {
   }
 
   /** As {@link #of}, for the interval alone; p means nothing. */
-  Finding<Effect> interval(Comparison comparison, Scale scale, double alpha) {
-    return settings.looking() == Settings.Looking.GROUPED && !fractions.isEmpty()
+  StatisticalResult<Effect> interval(Comparison comparison, Scale scale, double alpha) {
+    return settings.looking() == ReportSettings.Looking.GROUPED && !fractions.isEmpty()
         ? comparison
             .opened(scale)
             .map(d -> cautious(comparison, d))

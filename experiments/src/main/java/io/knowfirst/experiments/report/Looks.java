@@ -37,11 +37,11 @@ public final class Looks {
   }
 
   /** Shares of the planned visitors that were in at each look so far; the last may be 1 at most. */
-  static List<Double> fractions(ExperimentData data, Settings settings) {
+  static List<Double> fractions(ExperimentData data, ReportSettings settings) {
     Long planned = settings.plannedVisitors();
     var course = data.course();
     boolean waits = course != null && !course.judged();
-    if (settings.looking() != Settings.Looking.GROUPED || planned == null || waits) {
+    if (settings.looking() != ReportSettings.Looking.GROUPED || planned == null || waits) {
       return List.of();
     }
     var visitors = new TreeMap<LocalDate, Long>();

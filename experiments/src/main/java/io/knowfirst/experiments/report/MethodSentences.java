@@ -3,7 +3,7 @@ package io.knowfirst.experiments.report;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Sentence;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.Optional;
 final class MethodSentences {
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final List<Double> fractions;
 
-  MethodSentences(ExperimentData data, Settings settings, List<Double> fractions) {
+  MethodSentences(ExperimentData data, ReportSettings settings, List<Double> fractions) {
     this.data = data;
     this.settings = settings;
     this.fractions = fractions;
@@ -91,7 +91,7 @@ final class MethodSentences {
               .mapToDouble(Double::doubleValue)
               .average();
       if (fell.isPresent()) {
-        var cuts = new Cuts(data.stratifiedBy());
+        var cuts = new SegmentNames(data.stratifiedBy());
         return Optional.of(
             Sentence.of(
                 "method.strata", cuts, table.title(), new Report.Lift(-fell.getAsDouble())));

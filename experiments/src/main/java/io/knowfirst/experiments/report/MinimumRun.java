@@ -21,7 +21,7 @@ final class MinimumRun {
   private final @Nullable Course course;
   private final @Nullable LocalDate first;
 
-  MinimumRun(ExperimentData data, Settings settings) {
+  MinimumRun(ExperimentData data, ReportSettings settings) {
     this.days = settings.design().minimumDays();
     this.course = data.course();
     this.first =

@@ -12,7 +12,10 @@ import java.util.List;
  * @param cells sums of the deciding metric, by variation and within it by that of the other
  */
 public record Overlap(
-    String experiment, String title, List<Shown> variations, List<List<Moments>> cells) {
+    String experiment,
+    String title,
+    List<VariationDescription> variations,
+    List<List<Moments>> cells) {
 
   public Overlap {
     variations = List.copyOf(variations);

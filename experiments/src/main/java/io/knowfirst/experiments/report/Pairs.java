@@ -18,11 +18,11 @@ import java.util.TreeMap;
 final class Pairs {
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final List<Double> fractions;
   private final boolean withheld;
 
-  Pairs(ExperimentData data, Settings settings, List<Double> fractions, boolean withheld) {
+  Pairs(ExperimentData data, ReportSettings settings, List<Double> fractions, boolean withheld) {
     this.data = data;
     this.settings = settings;
     this.fractions = fractions;

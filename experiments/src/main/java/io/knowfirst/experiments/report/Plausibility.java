@@ -19,9 +19,9 @@ import java.util.List;
 final class Plausibility {
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
 
-  Plausibility(ExperimentData data, Settings settings) {
+  Plausibility(ExperimentData data, ReportSettings settings) {
     this.data = data;
     this.settings = settings;
   }
@@ -52,7 +52,7 @@ final class Plausibility {
     return checks;
   }
 
-  static boolean implausible(Settings settings, Row row) {
+  static boolean implausible(ReportSettings settings, Row row) {
     Estimate lift = row.lift();
     boolean clear = row.outcome() == Outcome.BETTER || row.outcome() == Outcome.WORSE;
     return clear && lift != null && settings.design().implausible(lift.value());

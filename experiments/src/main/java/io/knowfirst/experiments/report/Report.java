@@ -288,7 +288,7 @@ public record Report(
   public String title(String variation) {
     return details.shown().stream()
         .filter(shown -> shown.variation().equals(variation))
-        .map(Shown::title)
+        .map(VariationDescription::title)
         .findFirst()
         .orElse(variation);
   }

@@ -136,7 +136,7 @@ final class ReportPage {
   }
 
   boolean tellsWhatWasShown() {
-    return report.details().shown().stream().anyMatch(Shown::told);
+    return report.details().shown().stream().anyMatch(VariationDescription::told);
   }
 
   List<String> reasons() {

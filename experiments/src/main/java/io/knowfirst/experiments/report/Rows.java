@@ -4,11 +4,10 @@ import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.Missing;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Row;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Effect;
-import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Interval;
 import io.knowfirst.experiments.statistics.Level;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -18,6 +17,7 @@ import io.knowfirst.experiments.statistics.Posterior;
 import io.knowfirst.experiments.statistics.Prior;
 import io.knowfirst.experiments.statistics.RareEvents;
 import io.knowfirst.experiments.statistics.Scale;
+import io.knowfirst.experiments.statistics.StatisticalResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** Compares every variation of a metric with the control. */
 final class Rows {
 
-  private final Settings settings;
+  private final ReportSettings settings;
   private final List<String> variations;
   private final Judge judge;
 
-  Rows(Settings settings, List<String> variations, List<Double> fractions) {
+  Rows(ReportSettings settings, List<String> variations, List<Double> fractions) {
     this(settings, variations, new Judge(settings, variations.size(), fractions));
   }
 
   /** Of some of the variations, judged as all of them are. */
-  Rows(Settings settings, List<String> variations, Judge judge) {
+  Rows(ReportSettings settings, List<String> variations, Judge judge) {
     this.settings = settings;
     this.variations = variations;
     this.judge = judge;
@@ -152,7 +152,7 @@ final class Rows {
     return new Estimate(effect.estimate(), interval.low(), interval.high());
   }
 
-  private static @Nullable Missing missing(Finding<?> finding) {
+  private static @Nullable Missing missing(StatisticalResult<?> finding) {
     return finding instanceof NotEnoughData<?> none
         ? new Missing(none.reason(), none.detail())
         : null;

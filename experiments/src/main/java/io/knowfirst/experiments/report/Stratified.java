@@ -1,9 +1,9 @@
 package io.knowfirst.experiments.report;
 
 import io.knowfirst.experiments.statistics.Contrast;
-import io.knowfirst.experiments.statistics.Gate;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
+import io.knowfirst.experiments.statistics.SampleGate;
 import io.knowfirst.experiments.statistics.Strata;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +46,7 @@ record Stratified(Map<String, List<Moments>> sums, boolean byPeriod) {
     List<Contrast> large = new ArrayList<>();
     for (List<Contrast> period : periods.values()) {
       var whole = period.stream().reduce(Contrast::plus).orElseThrow();
-      if (Strata.sound(whole, least) && Gate.DEFAULT.opened(whole).found().isPresent()) {
+      if (Strata.sound(whole, least) && SampleGate.DEFAULT.opened(whole).found().isPresent()) {
         large.addAll(Strata.merged(period, least));
       }
     }

@@ -73,11 +73,11 @@ public final class Texts {
         shown[i] = day(day);
       } else if (shown[i] instanceof P p) {
         shown[i] = pEquals(p.value());
-      } else if (shown[i] instanceof Amount amount) {
+      } else if (shown[i] instanceof UnitDifference amount) {
         shown[i] = difference(amount.kind(), amount.unit(), amount.value(), amount.size());
       } else if (shown[i] instanceof Lift lift) {
         shown[i] = signedPercent(lift.value());
-      } else if (shown[i] instanceof Cuts cuts) {
+      } else if (shown[i] instanceof SegmentNames cuts) {
         shown[i] =
             cuts.names().stream()
                 .map(name -> getOr("cut." + name, name))

@@ -10,7 +10,7 @@ import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Report.Verdict;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 final class VerdictRules {
 
   private final ExperimentData data;
-  private final Settings settings;
+  private final ReportSettings settings;
   private final List<Check> health;
   private final MetricTable deciding;
   private final Horizon horizon;
@@ -32,7 +32,7 @@ final class VerdictRules {
    */
   VerdictRules(
       ExperimentData data,
-      Settings settings,
+      ReportSettings settings,
       List<Check> health,
       List<MetricTable> metrics,
       List<Double> fractions) {
@@ -294,7 +294,7 @@ final class VerdictRules {
     values.add(data.title(row.variation()));
     values.add(deciding.title());
     for (double value : new double[] {difference.value(), difference.low(), difference.high()}) {
-      values.add(new Amount(deciding.kind(), deciding.label().unit(), value, size));
+      values.add(new UnitDifference(deciding.kind(), deciding.label().unit(), value, size));
     }
     if (lift != null) {
       values.add(new Lift(lift.value()));

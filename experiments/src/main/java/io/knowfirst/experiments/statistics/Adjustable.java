@@ -24,10 +24,10 @@ record Adjustable(
   /** Below this share of its parts a ratio's variance is rounding noise. */
   private static final double NOISE = 1e-12;
 
-  static Finding<Adjustable> of(MetricKind kind, Moments moments) {
+  static StatisticalResult<Adjustable> of(MetricKind kind, Moments moments) {
     return kind == MetricKind.RATIO
         ? ratio(moments)
-        : Finding.of(
+        : StatisticalResult.of(
             new Adjustable(
                 moments.n(),
                 moments.mean(),
@@ -37,10 +37,10 @@ record Adjustable(
                 moments.covariance()));
   }
 
-  private static Finding<Adjustable> ratio(Moments m) {
+  private static StatisticalResult<Adjustable> ratio(Moments m) {
     Before b = m.before();
     if (b.perSum() == 0) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.COVARIATE_CONSTANT, "the covariate has denominators that sum to 0");
     }
     double ratio = m.ratio();
@@ -57,7 +57,7 @@ record Adjustable(
             m, b.otherPerCross(), m.otherSum(), b.perSum(), m.otherSumSquares(), b.perSumSquares());
     double covariance =
         numerators - earlier * crosswise - ratio * (backwards - earlier * denominators);
-    return Finding.of(
+    return StatisticalResult.of(
         new Adjustable(
             m.n(),
             ratio,

@@ -13,7 +13,7 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
    * The difference and its standard error. Relative: delta method, se^2 = vB/(nB mA^2) + vA
    * mB^2/(nA mA^4), as GrowthBook's gbstats; the logarithm of the ratio likewise.
    */
-  public Finding<Difference> on(Scale scale) {
+  public StatisticalResult<Difference> on(Scale scale) {
     return samples().then(pair -> pair.on(scale));
   }
 
@@ -29,7 +29,7 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
   }
 
   /** Mean of the metric in both, where both are usable. */
-  Finding<Pair> samples() {
+  StatisticalResult<Pair> samples() {
     return Sample.of("control", kind, control)
         .then(a -> Sample.of("variation", kind, variation).map(b -> new Pair(a, b)));
   }
@@ -46,7 +46,7 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
   /** Control and variation, both usable. */
   record Pair(Sample a, Sample b) {
 
-    Finding<Difference> on(Scale scale) {
+    StatisticalResult<Difference> on(Scale scale) {
       return switch (scale) {
         case ABSOLUTE -> absolute().checked();
         case RELATIVE -> relative();
@@ -66,10 +66,11 @@ public record Contrast(MetricKind kind, Moments control, Moments variation) {
       return Math.sqrt(Math.max(1, least / (a.varianceOfMean() + b.varianceOfMean())));
     }
 
-    private Finding<Difference> relative() {
+    private StatisticalResult<Difference> relative() {
       double base = a.mean();
       if (base == 0) {
-        return Finding.notEnough(NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
+        return StatisticalResult.notEnough(
+            NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
       }
       double ratio = b.mean() / base;
       double variance = (b.varianceOfMean() + a.varianceOfMean() * ratio * ratio) / (base * base);

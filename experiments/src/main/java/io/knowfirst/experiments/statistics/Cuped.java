@@ -28,7 +28,7 @@ public record Cuped(Difference difference, double theta, double correlation) {
    * which also divides: (1 + estimate / base) / base for a ratio, and for other metrics the
    * variation's unadjusted mean over that of the control, as gbstats has both.
    */
-  public static Finding<Cuped> adjust(Contrast contrast, Scale scale) {
+  public static StatisticalResult<Cuped> adjust(Contrast contrast, Scale scale) {
     return contrast
         .samples()
         .then(
@@ -45,16 +45,16 @@ public record Cuped(Difference difference, double theta, double correlation) {
    * it, so a clear difference says that the covariate was measured later, or that visitors were not
    * assigned at random.
    */
-  public static Finding<Difference> balance(Contrast contrast) {
+  public static StatisticalResult<Difference> balance(Contrast contrast) {
     return contrast
         .samples()
         .then(plain -> Adjustable.of(contrast.kind(), contrast.control()))
         .then(a -> Adjustable.of(contrast.kind(), contrast.variation()).then(b -> balance(a, b)));
   }
 
-  private static Finding<Difference> balance(Adjustable a, Adjustable b) {
+  private static StatisticalResult<Difference> balance(Adjustable a, Adjustable b) {
     if (!(a.covariateVariance() > 0 && b.covariateVariance() > 0)) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.COVARIATE_CONSTANT, "the covariate is the same for all visitors of a variation");
     }
     var pair =
@@ -64,10 +64,11 @@ public record Cuped(Difference difference, double theta, double correlation) {
     return pair.on(Scale.ABSOLUTE);
   }
 
-  private static Finding<Cuped> adjust(MetricKind kind, Adjustable a, Adjustable b, Scale scale) {
+  private static StatisticalResult<Cuped> adjust(
+      MetricKind kind, Adjustable a, Adjustable b, Scale scale) {
     double covariateSpread = a.covariateVariance() + b.covariateVariance();
     if (!(covariateSpread > 0)) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.COVARIATE_CONSTANT, "the covariate is the same for all visitors");
     }
     double theta = (a.covariance() + b.covariance()) / covariateSpread;
@@ -76,7 +77,7 @@ public record Cuped(Difference difference, double theta, double correlation) {
     double residualA = a.residual(theta);
     double residualB = b.residual(theta);
     if (!(residualA > 0 && residualB > 0)) {
-      return Finding.notEnough(Reason.NO_VARIANCE, "the covariate explains every value");
+      return StatisticalResult.notEnough(Reason.NO_VARIANCE, "the covariate explains every value");
     }
     double estimate = b.mean() - a.mean() - theta * (b.covariateMean() - a.covariateMean());
     var pair =
@@ -88,7 +89,7 @@ public record Cuped(Difference difference, double theta, double correlation) {
         .map(difference -> new Cuped(difference, theta, correlation));
   }
 
-  private static Finding<Difference> on(
+  private static StatisticalResult<Difference> on(
       Scale scale, Contrast.Pair pair, Adjustable control, double theta, double ratio) {
     double base = pair.a().mean();
     double estimate = pair.b().mean() - base;
@@ -97,7 +98,7 @@ public record Cuped(Difference difference, double theta, double correlation) {
       return pair.difference(Scale.ABSOLUTE, estimate, variance).checked();
     }
     if (base == 0) {
-      return Finding.notEnough(Reason.BASELINE_ZERO, "control has mean 0");
+      return StatisticalResult.notEnough(Reason.BASELINE_ZERO, "control has mean 0");
     }
     double inControl =
         control.variance() * ratio * ratio

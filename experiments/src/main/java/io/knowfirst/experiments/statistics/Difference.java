@@ -50,10 +50,10 @@ public record Difference(
   }
 
   /** This, unless the sums were too large or too small to compute with. */
-  Finding<Difference> checked() {
+  StatisticalResult<Difference> checked() {
     return Double.isFinite(estimate) && Double.isFinite(standardError) && standardError > 0
-        ? Finding.of(this)
-        : Finding.notEnough(
+        ? StatisticalResult.of(this)
+        : StatisticalResult.notEnough(
             Reason.SUMS_IMPOSSIBLE,
             "the difference is %s with standard error %s".formatted(estimate, standardError));
   }
@@ -64,9 +64,9 @@ public record Difference(
   }
 
   /** From the relative scale to the logarithm of the ratio, by the delta method. */
-  Finding<Difference> toLogRatio() {
+  StatisticalResult<Difference> toLogRatio() {
     if (!(baseline > 0) || !(1 + estimate > 0)) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.MEAN_NOT_POSITIVE,
           "control has mean %s and the variation %s times that".formatted(baseline, 1 + estimate));
     }

@@ -14,9 +14,9 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 public record Heterogeneity(double q, double p) {
 
   /** Of two parts or more. */
-  public static Finding<Heterogeneity> of(List<Difference> parts) {
+  public static StatisticalResult<Heterogeneity> of(List<Difference> parts) {
     if (parts.size() < 2) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.TOO_FEW_VISITORS,
           "%d parts can be compared, 2 are needed".formatted(parts.size()));
     }
@@ -32,7 +32,7 @@ public record Heterogeneity(double q, double p) {
       double distance = (part.estimate() - sum / weights) / part.standardError();
       q += distance * distance;
     }
-    return Finding.of(
+    return StatisticalResult.of(
         new Heterogeneity(q, ChiSquaredDistribution.of(parts.size() - 1.0).survivalProbability(q)));
   }
 }

@@ -11,11 +11,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record Level(double value, Interval interval) {
 
   /** The level of one variation; a rate has one even where nobody or everybody converted. */
-  public static Finding<Level> of(MetricKind kind, Moments moments, double alpha) {
+  public static StatisticalResult<Level> of(MetricKind kind, Moments moments, double alpha) {
     if (kind == MetricKind.BINARY && moments.n() > 0) {
       double share = moments.mean();
       if (share >= 0 && share <= 1) {
-        return Finding.of(new Level(share, wilson(share, moments.n(), alpha)));
+        return StatisticalResult.of(new Level(share, wilson(share, moments.n(), alpha)));
       }
     }
     return Sample.of("variation", kind, moments)

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param reason for programs and for translation
  * @param detail the values that are short, in English
  */
-public record NotEnoughData<T>(Reason reason, String detail) implements Finding<T> {
+public record NotEnoughData<T>(Reason reason, String detail) implements StatisticalResult<T> {
 
   /** What is missing. */
   public enum Reason {
@@ -40,12 +40,12 @@ public record NotEnoughData<T>(Reason reason, String detail) implements Finding<
   }
 
   @Override
-  public <R> Finding<R> map(Function<? super T, ? extends R> step) {
+  public <R> StatisticalResult<R> map(Function<? super T, ? extends R> step) {
     return new NotEnoughData<>(reason, detail);
   }
 
   @Override
-  public <R> Finding<R> then(Function<? super T, Finding<R>> step) {
+  public <R> StatisticalResult<R> then(Function<? super T, StatisticalResult<R>> step) {
     return new NotEnoughData<>(reason, detail);
   }
 

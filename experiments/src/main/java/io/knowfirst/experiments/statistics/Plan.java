@@ -62,18 +62,19 @@ public record Plan(
   }
 
   /** A plan for equal shares from what the control has shown so far, on the absolute scale. */
-  public static Finding<Plan> from(MetricKind kind, Moments control, int variations, double alpha) {
+  public static StatisticalResult<Plan> from(
+      MetricKind kind, Moments control, int variations, double alpha) {
     return from(kind, control, equal(variations), equal(variations), alpha);
   }
 
   /** A plan from what the control has shown so far, tested on the absolute scale. */
-  public static Finding<Plan> from(
+  public static StatisticalResult<Plan> from(
       MetricKind kind, Moments control, double controlShare, double variationShare, double alpha) {
     return Sample.of("control", kind, control)
         .then(
             sample ->
                 sample.mean() > 0
-                    ? Finding.of(
+                    ? StatisticalResult.of(
                         new Plan(
                             kind,
                             sample.mean(),
@@ -82,7 +83,7 @@ public record Plan(
                             variationShare,
                             alpha,
                             Scale.ABSOLUTE))
-                    : Finding.notEnough(
+                    : StatisticalResult.notEnough(
                         Reason.MEAN_NOT_POSITIVE, "control has mean " + sample.mean()));
   }
 
@@ -118,7 +119,7 @@ public record Plan(
   }
 
   /** Visitors in all variations together that give the power, rounded up. */
-  public Finding<Long> visitors(double effect, double power) {
+  public StatisticalResult<Long> visitors(double effect, double power) {
     return least(fewest(), MOST_VISITORS, n -> power(n, effect) >= power)
         .map(n -> (long) Math.ceil(n));
   }
@@ -126,31 +127,33 @@ public record Plan(
   /**
    * Visitors in all variations together that give the power where the sequence is looked at there.
    */
-  public Finding<Long> visitors(Sequential sequence, double effect, double power) {
+  public StatisticalResult<Long> visitors(Sequential sequence, double effect, double power) {
     return least(fewest(), MOST_VISITORS, n -> power(sequence, (long) n, effect) >= power)
         .map(n -> (long) Math.ceil(n));
   }
 
   /** Visitors in all variations together that give the power over all planned looks. */
-  public Finding<Long> visitors(GroupSequential looks, double effect, double power) {
+  public StatisticalResult<Long> visitors(GroupSequential looks, double effect, double power) {
     double needed = looks.visible(power);
     return least(fewest(), MOST_VISITORS, n -> effect / error(n, effect) >= needed)
         .map(n -> (long) Math.ceil(n));
   }
 
   /** The smallest relative lift that so many visitors show at one of the planned looks. */
-  public Finding<Double> smallestEffect(GroupSequential looks, long visitors, double power) {
+  public StatisticalResult<Double> smallestEffect(
+      GroupSequential looks, long visitors, double power) {
     double needed = looks.visible(power);
     return least(0, mostEffect(), effect -> effect / error((double) visitors, effect) >= needed);
   }
 
   /** The smallest relative lift that so many visitors show the sequence with the given power. */
-  public Finding<Double> smallestEffect(Sequential sequence, long visitors, double power) {
+  public StatisticalResult<Double> smallestEffect(
+      Sequential sequence, long visitors, double power) {
     return least(0, mostEffect(), effect -> power(sequence, visitors, effect) >= power);
   }
 
   /** The smallest relative lift that so many visitors show with the given power. */
-  public Finding<Double> smallestEffect(long visitors, double power) {
+  public StatisticalResult<Double> smallestEffect(long visitors, double power) {
     return least(0, mostEffect(), effect -> power((double) visitors, effect) >= power);
   }
 
@@ -169,17 +172,18 @@ public record Plan(
   }
 
   /** Days until the visitors needed are in, rounded up; 0 when they are. */
-  public Finding<Long> daysLeft(double effect, double power, long visitorsNow, double perDay) {
+  public StatisticalResult<Long> daysLeft(
+      double effect, double power, long visitorsNow, double perDay) {
     return visitors(effect, power)
         .then(
             needed -> {
               long missing = needed - visitorsNow;
               if (missing <= 0) {
-                return Finding.of(0L);
+                return StatisticalResult.of(0L);
               }
               return perDay > 0
-                  ? Finding.of((long) Math.ceil(missing / perDay))
-                  : Finding.notEnough(
+                  ? StatisticalResult.of((long) Math.ceil(missing / perDay))
+                  : StatisticalResult.notEnough(
                       Reason.NO_TRAFFIC, "%d visitors are missing, none arrive".formatted(missing));
             });
   }
@@ -193,9 +197,9 @@ public record Plan(
     return kind == MetricKind.BINARY ? (1 - baseline) / baseline : LARGEST_EFFECT;
   }
 
-  private static Finding<Double> least(double from, double to, DoublePredicate enough) {
+  private static StatisticalResult<Double> least(double from, double to, DoublePredicate enough) {
     if (!enough.test(to)) {
-      return Finding.notEnough(Reason.UNREACHABLE, "not even %s is enough".formatted(to));
+      return StatisticalResult.notEnough(Reason.UNREACHABLE, "not even %s is enough".formatted(to));
     }
     double low = from;
     double high = to;
@@ -207,6 +211,6 @@ public record Plan(
         low = middle;
       }
     }
-    return Finding.of(high);
+    return StatisticalResult.of(high);
   }
 }

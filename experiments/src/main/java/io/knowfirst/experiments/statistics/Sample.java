@@ -11,15 +11,16 @@ import io.knowfirst.experiments.statistics.NotEnoughData.Reason;
  */
 record Sample(long n, double mean, double variance) {
 
-  static Finding<Sample> of(String name, MetricKind kind, Moments moments) {
+  static StatisticalResult<Sample> of(String name, MetricKind kind, Moments moments) {
     if (!moments.finite()) {
-      return Finding.notEnough(Reason.SUMS_IMPOSSIBLE, name + " has sums that are not finite");
+      return StatisticalResult.notEnough(
+          Reason.SUMS_IMPOSSIBLE, name + " has sums that are not finite");
     }
     if (moments.n() == 0) {
-      return Finding.notEnough(Reason.EMPTY_VARIATION, name + " has no visitors");
+      return StatisticalResult.notEnough(Reason.EMPTY_VARIATION, name + " has no visitors");
     }
     if (moments.n() == 1) {
-      return Finding.notEnough(Reason.ONE_VISITOR, name + " has 1 visitor");
+      return StatisticalResult.notEnough(Reason.ONE_VISITOR, name + " has 1 visitor");
     }
     return switch (kind) {
       case BINARY -> proportion(name, moments);
@@ -32,10 +33,10 @@ record Sample(long n, double mean, double variance) {
     return variance / n;
   }
 
-  private static Finding<Sample> proportion(String name, Moments moments) {
+  private static StatisticalResult<Sample> proportion(String name, Moments moments) {
     double share = moments.mean();
     if (share < 0 || share > 1) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.SUMS_IMPOSSIBLE,
           "%s has %s conversions of %d visitors".formatted(name, moments.sum(), moments.n()));
     }
@@ -43,10 +44,11 @@ record Sample(long n, double mean, double variance) {
   }
 
   /** Delta method for a ratio of means, Deng et al. 2018 (arXiv 1803.06336), equation 2. */
-  private static Finding<Sample> ratio(String name, Moments moments) {
+  private static StatisticalResult<Sample> ratio(String name, Moments moments) {
     double denominator = moments.otherMean();
     if (denominator == 0) {
-      return Finding.notEnough(Reason.DENOMINATOR_ZERO, name + " has denominators that sum to 0");
+      return StatisticalResult.notEnough(
+          Reason.DENOMINATOR_ZERO, name + " has denominators that sum to 0");
     }
     double ratio = moments.ratio();
     double variance =
@@ -54,15 +56,15 @@ record Sample(long n, double mean, double variance) {
     return sound(name, moments.n(), ratio, variance / (denominator * denominator));
   }
 
-  static Finding<Sample> sound(String name, long n, double mean, double variance) {
+  static StatisticalResult<Sample> sound(String name, long n, double mean, double variance) {
     if (!Double.isFinite(variance)) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.SUMS_IMPOSSIBLE, name + " has sums beyond what can be squared");
     }
     if (variance <= 0) {
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           Reason.NO_VARIANCE, "%s has the value %s for all its visitors".formatted(name, mean));
     }
-    return Finding.of(new Sample(n, mean, variance));
+    return StatisticalResult.of(new Sample(n, mean, variance));
   }
 }

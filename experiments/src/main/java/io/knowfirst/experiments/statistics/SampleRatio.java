@@ -90,7 +90,7 @@ public record SampleRatio(
   }
 
   /** Checks a split whose weights never changed. */
-  public static Finding<SampleRatio> check(List<Long> visitors, List<Double> weights) {
+  public static StatisticalResult<SampleRatio> check(List<Long> visitors, List<Double> weights) {
     return check(List.of(new Period(visitors, weights)));
   }
 
@@ -101,7 +101,7 @@ public record SampleRatio(
    * variation of weight 0 is left out of its period together with its visitors; variations that
    * expect few visitors are checked together.
    */
-  public static Finding<SampleRatio> check(List<Period> periods) {
+  public static StatisticalResult<SampleRatio> check(List<Period> periods) {
     int arms = periods.stream().mapToInt(period -> period.weights().size()).max().orElse(0);
     long[] observed = new long[arms];
     double[] expected = new double[arms];
@@ -115,7 +115,7 @@ public record SampleRatio(
     List<List<Integer>> groups = groups(expected);
     if (groups.size() < 2) {
       boolean few = IntStream.range(0, arms).filter(i -> expected[i] > 0).count() > 1;
-      return Finding.notEnough(
+      return StatisticalResult.notEnough(
           few ? Reason.TOO_FEW_VISITORS : Reason.EMPTY_VARIATION,
           few
               ? "variations expect %s visitors, 5 are needed in two".formatted(list(expected))
@@ -136,7 +136,7 @@ public record SampleRatio(
     }
     double chiSquare = quadratic(spread, gaps);
     double p = ChiSquaredDistribution.of(free).survivalProbability(chiSquare);
-    return Finding.of(
+    return StatisticalResult.of(
         new SampleRatio(
             chiSquare,
             free,

@@ -11,7 +11,8 @@ package io.knowfirst.experiments.statistics;
  * @param alpha chance of a false alarm over all looks, between 0 and 1
  * @param plannedVisitors where the interval is tightest, in both variations together; frozen when
  *     the phase starts
- * @param gate conversions that each variation needs before there is a verdict, see {@link Gate}
+ * @param gate conversions that each variation needs before there is a verdict, see {@link
+ *     SampleGate}
  */
 public record Sequential(double alpha, long plannedVisitors, long gate) {
 
@@ -36,13 +37,13 @@ public record Sequential(double alpha, long plannedVisitors, long gate) {
    *
    * @param scale ABSOLUTE or LOG_RATIO
    */
-  public Finding<Effect> test(Contrast contrast, Scale scale) {
+  public StatisticalResult<Effect> test(Contrast contrast, Scale scale) {
     if (scale == Scale.RELATIVE) {
       throw new IllegalArgumentException(
           "Scale is RELATIVE, expected ABSOLUTE or LOG_RATIO. Maybe use LOG_RATIO and"
               + " Effect.readable.");
     }
-    return Gate.of(gate).opened(contrast).then(open -> open.on(scale)).map(this::effect);
+    return SampleGate.of(gate).opened(contrast).then(open -> open.on(scale)).map(this::effect);
   }
 
   /** The sequence around a difference whose gate was checked by the caller. */

@@ -79,10 +79,10 @@ public final class Shrinkage {
   public record Believed(double value, Interval interval) {}
 
   /** What the groups have in common. */
-  public static Finding<Shrinkage> of(List<Estimated> groups) {
+  public static StatisticalResult<Shrinkage> of(List<Estimated> groups) {
     return groups.isEmpty()
-        ? Finding.notEnough(NotEnoughData.Reason.EMPTY_VARIATION, "there are no groups")
-        : Finding.of(new Shrinkage(groups));
+        ? StatisticalResult.notEnough(NotEnoughData.Reason.EMPTY_VARIATION, "there are no groups")
+        : StatisticalResult.of(new Shrinkage(groups));
   }
 
   /**

@@ -31,7 +31,7 @@ public final class Strata {
    *
    * @param strata disjoint and together all visitors; all of one kind, BINARY or MEAN
    */
-  public static Finding<Difference> combine(List<Contrast> strata, Scale scale) {
+  public static StatisticalResult<Difference> combine(List<Contrast> strata, Scale scale) {
     if (strata.stream()
         .anyMatch(
             stratum ->
@@ -40,13 +40,14 @@ public final class Strata {
           "Strata have the kind RATIO or QUANTILE, expected BINARY or MEAN: those of strata do not average to that of all. Maybe stratify its numerator.");
     }
     if (strata.isEmpty()) {
-      return Finding.notEnough(NotEnoughData.Reason.EMPTY_VARIATION, "there are no strata");
+      return StatisticalResult.notEnough(
+          NotEnoughData.Reason.EMPTY_VARIATION, "there are no strata");
     }
     Contrast all = strata.stream().reduce(Contrast::plus).orElseThrow();
     return all.samples().then(whole -> combine(merged(strata, 2), whole, scale));
   }
 
-  private static Finding<Difference> combine(
+  private static StatisticalResult<Difference> combine(
       List<Contrast> strata, Contrast.Pair whole, Scale scale) {
     double n = whole.a().n() + whole.b().n();
     double base = 0;
@@ -76,7 +77,7 @@ public final class Strata {
       return difference(whole, Scale.ABSOLUTE, effect, var11, base).checked();
     }
     if (base == 0) {
-      return Finding.notEnough(NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
+      return StatisticalResult.notEnough(NotEnoughData.Reason.BASELINE_ZERO, "control has mean 0");
     }
     double lift = effect / base;
     double variance = (var11 + lift * (lift * var00 - 2 * var01)) / (base * base);

@@ -40,30 +40,31 @@ public record Thompson(double floor, long leastVisitors) {
    * Weights in the order of the variations, sum 1: floor + (1 - k floor) P(best); even where the
    * floor leaves nothing to share.
    */
-  public Finding<List<Double>> weights(
+  public StatisticalResult<List<Double>> weights(
       MetricKind kind, List<Moments> variations, Direction direction) {
     List<Belief> beliefs = new ArrayList<>();
     for (int i = 0; i < variations.size(); i++) {
       Moments moments = variations.get(i);
       if (moments.n() < leastVisitors) {
-        return Finding.notEnough(
+        return StatisticalResult.notEnough(
             Reason.TOO_FEW_VISITORS,
             "variation %d has %d visitors, %d are needed".formatted(i, moments.n(), leastVisitors));
       }
       var belief =
           Sample.of("variation " + i, kind, moments).map(sample -> Belief.of(sample, direction));
       if (belief instanceof NotEnoughData<Belief> tooFew) {
-        return Finding.notEnough(tooFew.reason(), tooFew.detail());
+        return StatisticalResult.notEnough(tooFew.reason(), tooFew.detail());
       }
       belief.found().ifPresent(beliefs::add);
     }
     if (beliefs.isEmpty()) {
-      return Finding.notEnough(Reason.EMPTY_VARIATION, "there are no variations");
+      return StatisticalResult.notEnough(Reason.EMPTY_VARIATION, "there are no variations");
     }
     int k = beliefs.size();
     double share = Math.max(0, 1 - k * floor);
     double least = share > 0 ? floor : 1.0 / k;
-    return Finding.of(bestOf(beliefs).stream().map(best -> least + share * best).toList());
+    return StatisticalResult.of(
+        bestOf(beliefs).stream().map(best -> least + share * best).toList());
   }
 
   /** P(best_i) = integral of density_i times the other distributions, normalised to sum 1. */

@@ -33,7 +33,8 @@ public final class Weighted {
    *
    * @param kind BINARY or MEAN
    */
-  public static Finding<Difference> combine(MetricKind kind, List<Period> periods, Scale scale) {
+  public static StatisticalResult<Difference> combine(
+      MetricKind kind, List<Period> periods, Scale scale) {
     if (kind == MetricKind.RATIO) {
       throw new IllegalArgumentException(
           "Metric kind is RATIO, expected BINARY or MEAN. Maybe weigh its numerator.");
@@ -42,11 +43,11 @@ public final class Weighted {
         .then(a -> arm("variation", kind, periods, Period::variation).then(b -> on(a, b, scale)));
   }
 
-  private static Finding<Difference> on(Sample a, Sample b, Scale scale) {
+  private static StatisticalResult<Difference> on(Sample a, Sample b, Scale scale) {
     return new Contrast.Pair(a, b).on(scale);
   }
 
-  private static Finding<Sample> arm(
+  private static StatisticalResult<Sample> arm(
       String name, MetricKind kind, List<Period> periods, Function<Period, Moments> sums) {
     double all = periods.stream().mapToDouble(Period::visitors).sum();
     long n = 0;
@@ -55,12 +56,13 @@ public final class Weighted {
     for (Period period : periods) {
       Moments moments = sums.apply(period);
       if (!moments.finite()) {
-        return Finding.notEnough(Reason.SUMS_IMPOSSIBLE, name + " has sums that are not finite");
+        return StatisticalResult.notEnough(
+            Reason.SUMS_IMPOSSIBLE, name + " has sums that are not finite");
       }
       if (moments.n() < 2) {
         return moments.n() == 0
-            ? Finding.notEnough(Reason.EMPTY_VARIATION, name + " has no visitors")
-            : Finding.notEnough(Reason.ONE_VISITOR, name + " has 1 visitor");
+            ? StatisticalResult.notEnough(Reason.EMPTY_VARIATION, name + " has no visitors")
+            : StatisticalResult.notEnough(Reason.ONE_VISITOR, name + " has 1 visitor");
       }
       double share = period.visitors() / all;
       double value = moments.mean();
@@ -70,7 +72,7 @@ public final class Weighted {
       varianceOfMean += share * share * variance / moments.n();
     }
     return n == 0
-        ? Finding.notEnough(Reason.EMPTY_VARIATION, name + " has no visitors")
+        ? StatisticalResult.notEnough(Reason.EMPTY_VARIATION, name + " has no visitors")
         : Sample.sound(name, n, mean, varianceOfMean * n);
   }
 }

@@ -10,7 +10,7 @@ import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Report.Verdict;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -54,7 +54,7 @@ class AnalysisTest {
     var report =
         Analysis.report(
             Shop.decided(Shop.clicks(500), Shop.clicks(505), Moments.ofConversions(10_000, 4_500)),
-            Settings.sequential(40_000));
+            ReportSettings.sequential(40_000));
 
     assertThat(report.banner().verdict()).isEqualTo(Verdict.STOP);
     assertThat(report.banner().variation()).isEqualTo("new");
@@ -90,9 +90,9 @@ class AnalysisTest {
 
   @Test
   void report_fixedTestBeforeItsEnd_withholdsTheVerdict() {
-    var settings = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 20_001L, 0.8);
+    var settings = new ReportSettings(Looking.ONCE, 0.05, Correction.HOLM, 20_001L, 0.8);
     var early = Analysis.report(Shop.decided(Shop.clicks(500), Shop.clicks(700), CALM), settings);
-    var ended = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 20_000L, 0.8);
+    var ended = new ReportSettings(Looking.ONCE, 0.05, Correction.HOLM, 20_000L, 0.8);
     var atTheEnd = Analysis.report(Shop.decided(Shop.clicks(500), Shop.clicks(700), CALM), ended);
 
     assertThat(early.banner().verdict()).isEqualTo(Verdict.KEEP_RUNNING);
@@ -110,14 +110,15 @@ class AnalysisTest {
   void report_sequentialTest_mayDecideEarly() {
     var report =
         Analysis.report(
-            Shop.decided(Shop.clicks(500), Shop.clicks(800), CALM), Settings.sequential(100_000));
+            Shop.decided(Shop.clicks(500), Shop.clicks(800), CALM),
+            ReportSettings.sequential(100_000));
 
     assertThat(report.banner().verdict()).isEqualTo(Verdict.SHIP);
   }
 
   @Test
   void report_openSequentialTest_tellsTheDaysLeft() {
-    var report = Analysis.report(Shop.running(0.065, false), Settings.sequential(40_000));
+    var report = Analysis.report(Shop.running(0.065, false), ReportSettings.sequential(40_000));
 
     assertThat(report.banner().verdict()).isEqualTo(Verdict.KEEP_RUNNING);
     assertThat(report.banner().daysLeft()).isEqualTo(6);
@@ -126,7 +127,8 @@ class AnalysisTest {
   @Test
   void report_everyComparison_verdictAndIntervalAgree() {
     for (int clicks = 300; clicks < 700; clicks += 5) {
-      for (Settings settings : List.of(Settings.finished(), Settings.sequential(20_000))) {
+      for (ReportSettings settings :
+          List.of(ReportSettings.finished(), ReportSettings.sequential(20_000))) {
         var report =
             Analysis.report(Shop.decided(Shop.clicks(500), Shop.clicks(clicks), CALM), settings);
         var row = report.deciding().rows().get(1);
@@ -138,7 +140,7 @@ class AnalysisTest {
 
   @Test
   void report_brokenSplit_withholdsEveryVerdict() {
-    var report = Analysis.report(Shop.running(0.09, true), Settings.sequential(40_000));
+    var report = Analysis.report(Shop.running(0.09, true), ReportSettings.sequential(40_000));
 
     assertThat(report.healthy()).isFalse();
     assertThat(report.banner().verdict()).isEqualTo(Verdict.NOT_HEALTHY);
@@ -148,7 +150,7 @@ class AnalysisTest {
 
   @Test
   void report_bandit_hasNoPValues() {
-    var settings = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
+    var settings = new ReportSettings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
     var report = Analysis.report(Shop.running(0.09, false), settings);
     var row = report.deciding().rows().get(1);
 
@@ -161,7 +163,7 @@ class AnalysisTest {
 
   @Test
   void report_severalGoals_areCorrectedAsOneFamilyWithoutGuardrails() {
-    var report = Analysis.report(Shop.running(0.066, false), Settings.sequential(40_000));
+    var report = Analysis.report(Shop.running(0.066, false), ReportSettings.sequential(40_000));
 
     for (var table : report.metrics()) {
       var row = table.rows().get(1);
@@ -185,7 +187,7 @@ class AnalysisTest {
                     "pages", MetricKind.MEAN, Direction.HIGHER_IS_BETTER, Metric.Role.GOAL, false),
                 control,
                 variation),
-            Settings.finished());
+            ReportSettings.finished());
     var cuped =
         Analysis.report(
             oneMetric(
@@ -193,7 +195,7 @@ class AnalysisTest {
                     "pages", MetricKind.MEAN, Direction.HIGHER_IS_BETTER, Metric.Role.GOAL, true),
                 control,
                 variation),
-            Settings.finished());
+            ReportSettings.finished());
 
     var wide = plain.deciding().rows().get(1).difference();
     var narrow = cuped.deciding().rows().get(1).difference();
@@ -232,10 +234,10 @@ class AnalysisTest {
             null,
             List.of());
 
-    var report = Analysis.report(data, Settings.sequential(40_000));
+    var report = Analysis.report(data, ReportSettings.sequential(40_000));
     assertThat(report.health()).extracting("name").containsExactly("sampleRatio", "weights");
     assertThat(report.health()).extracting("status").containsExactly(Status.GOOD, Status.WARNING);
-    var bandit = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
+    var bandit = new ReportSettings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
     assertThat(Analysis.report(data, bandit).health()).hasSize(1);
   }
 
@@ -283,7 +285,7 @@ class AnalysisTest {
             null,
             null,
             List.of());
-    return Analysis.report(data, Settings.sequential(40_000));
+    return Analysis.report(data, ReportSettings.sequential(40_000));
   }
 
   @Test
@@ -318,7 +320,7 @@ class AnalysisTest {
             data.days(),
             integrity,
             List.of()),
-        Settings.sequential(40_000));
+        ReportSettings.sequential(40_000));
   }
 
   private static ExperimentData oneMetric(Metric metric, Moments... sums) {
@@ -334,6 +336,6 @@ class AnalysisTest {
   }
 
   private static Report finished(Moments control, Moments variation, Moments guardrail) {
-    return Analysis.report(Shop.decided(control, variation, guardrail), Settings.finished());
+    return Analysis.report(Shop.decided(control, variation, guardrail), ReportSettings.finished());
   }
 }

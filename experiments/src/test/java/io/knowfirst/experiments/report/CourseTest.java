@@ -6,7 +6,7 @@ import io.knowfirst.experiments.report.Course.Stage;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Report.Verdict;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.Sequential;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CourseTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 16);
   private static final LocalDate START = LocalDate.of(2026, 3, 2);
-  private static final Settings UNPLANNED =
-      new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8);
+  private static final ReportSettings UNPLANNED =
+      new ReportSettings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8);
 
   private static ExperimentData at(
       ExperimentData data, Stage stage, @Nullable LocalDate started, @Nullable String decision) {
@@ -66,7 +66,7 @@ class CourseTest {
 
   @Test
   void the_smallest_effect_worth_having_gives_the_days_left() {
-    var settings = new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.1);
+    var settings = new ReportSettings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.1);
     var data = at(Shop.running(0.0605, false), Stage.RUNNING, START, null);
     var report = Analysis.report(data, settings);
 
@@ -82,7 +82,7 @@ class CourseTest {
 
   @Test
   void enough_visitors_for_that_effect_end_the_wait() {
-    var settings = new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.5);
+    var settings = new ReportSettings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.5);
     var report =
         Analysis.report(at(Shop.running(0.0605, false), Stage.RUNNING, START, null), settings);
 
@@ -103,7 +103,7 @@ class CourseTest {
   void where_nobody_is_assigned_no_days_are_left_and_silence_is_no_warning(
       Stage stage, Verdict verdict, String why) {
     var data = at(Shop.running(0.065, false), stage, START, null);
-    var report = Analysis.report(data, Settings.sequential(40_000));
+    var report = Analysis.report(data, ReportSettings.sequential(40_000));
 
     assertThat(report.banner().verdict()).isEqualTo(verdict);
     assertThat(report.banner().daysLeft()).isNull();
@@ -116,7 +116,7 @@ class CourseTest {
   void a_winner_stands_also_where_nobody_is_assigned(Stage stage) {
     var data = at(Shop.running(0.09, false), stage, START, null);
 
-    assertThat(Analysis.report(data, Settings.sequential(40_000)).banner().verdict())
+    assertThat(Analysis.report(data, ReportSettings.sequential(40_000)).banner().verdict())
         .isEqualTo(Verdict.SHIP);
   }
 
@@ -124,7 +124,7 @@ class CourseTest {
   @EnumSource(names = {"DECIDED", "ARCHIVED"})
   void what_is_over_tells_the_decision_and_what_the_data_say(Stage stage) {
     var data = at(Shop.running(0.09, false), stage, START, "short");
-    var banner = Analysis.report(data, Settings.sequential(40_000)).banner();
+    var banner = Analysis.report(data, ReportSettings.sequential(40_000)).banner();
 
     assertThat(banner.verdict()).isEqualTo(Verdict.DECIDED);
     assertThat(banner.variation()).isEqualTo("short");

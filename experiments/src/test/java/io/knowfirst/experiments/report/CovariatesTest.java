@@ -27,7 +27,8 @@ class CovariatesTest {
   void report_covariateMeasuredAfterTheExposure_doesNotTakeTheEffectAway() {
     var random = new SplittableRandom(3);
     var report =
-        Analysis.report(data(visits(random, 0, 0), visits(random, 5, 5)), Settings.finished());
+        Analysis.report(
+            data(visits(random, 0, 0), visits(random, 5, 5)), ReportSettings.finished());
     var row = report.deciding().rows().get(1);
 
     assertThat(row.difference().value()).isCloseTo(5, within(1.0));
@@ -43,7 +44,8 @@ class CovariatesTest {
     int warned = 0;
     for (int run = 0; run < 300; run++) {
       var report =
-          Analysis.report(data(visits(random, 0, 0), visits(random, 5, 0)), Settings.finished());
+          Analysis.report(
+              data(visits(random, 0, 0), visits(random, 5, 0)), ReportSettings.finished());
       boolean differs = check(report, "covariate").status() == Status.WARNING;
       warned += differs ? 1 : 0;
       assertThat(report.deciding().rows().get(1).cuped() == null).isEqualTo(differs);
@@ -59,7 +61,7 @@ class CovariatesTest {
             data(
                 new Moments(1_000, 5_000, 29_000, 100, 1_000, 501),
                 new Moments(1_000, 5_000, 29_000, 101, 1_010, 499)),
-            Settings.finished());
+            ReportSettings.finished());
     assertThat(report.method()).contains(Sentence.of("method.cuped.unused", "pages"));
   }
 
@@ -68,7 +70,7 @@ class CovariatesTest {
     // 100 of 500 visitors buy for 50, and one more for 250,000.
     var control = Moments.of(500, 5_000, 250_000);
     var variation = Moments.of(500, 255_000, 250_000 + 6.25e10);
-    var report = Analysis.report(plain(control, variation), Settings.finished());
+    var report = Analysis.report(plain(control, variation), ReportSettings.finished());
 
     assertThat(check(report, "outliers").status()).isEqualTo(Status.WARNING);
     assertThat(report.banner().verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
@@ -80,7 +82,7 @@ class CovariatesTest {
     assertThat((double) check(report, "outliers").numbers().get("shareOfLargestAtLeast"))
         .isBetween(0.95, 0.9804);
     assertThat(report.warnings(Locale.GERMAN)).anyMatch(text -> text.contains("--cap 0.999"));
-    assertThat(Analysis.report(plain(control, control), Settings.finished()).health())
+    assertThat(Analysis.report(plain(control, control), ReportSettings.finished()).health())
         .extracting(Check::name)
         .doesNotContain("outliers");
   }
@@ -90,7 +92,7 @@ class CovariatesTest {
     var calm = Moments.ofConversions(10_000, 4_000);
     var report =
         Analysis.report(
-            Shop.decided(Shop.clicks(500), Shop.clicks(510), calm), Settings.finished());
+            Shop.decided(Shop.clicks(500), Shop.clicks(510), calm), ReportSettings.finished());
 
     assertThat(report.banner().verdict()).isEqualTo(Verdict.NO_DIFFERENCE);
     assertThat(report.banner().reasons())

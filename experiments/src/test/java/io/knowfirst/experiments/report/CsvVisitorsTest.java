@@ -80,7 +80,7 @@ class CsvVisitorsTest {
     }
     var question = CsvQuestion.of("t", "arm", "A", MetricColumn.parse("bought:binary"));
     var data = read(text.toString(), question);
-    var report = Analysis.report(data, Settings.finished());
+    var report = Analysis.report(data, ReportSettings.finished());
 
     assertThat(check(data, "rows").numbers())
         .containsEntry("column", "customer_id")

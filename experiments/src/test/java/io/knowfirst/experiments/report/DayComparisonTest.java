@@ -81,7 +81,7 @@ class DayComparisonTest {
   }
 
   private static Report report(ExperimentData data) {
-    return Analysis.report(data, Settings.sequential(28_000));
+    return Analysis.report(data, ReportSettings.sequential(28_000));
   }
 
   @Test

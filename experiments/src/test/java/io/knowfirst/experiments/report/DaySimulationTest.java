@@ -36,7 +36,7 @@ class DaySimulationTest {
     var report =
         Analysis.report(
             DayComparisonTest.world(new World(seed), 14, 3_000, weights, later, true),
-            Settings.sequential(28_000));
+            ReportSettings.sequential(28_000));
     return report.details().effects().sinceExposure().stream()
         .flatMap(day -> day.differences().stream())
         .filter(Objects::nonNull)
@@ -61,7 +61,7 @@ class DaySimulationTest {
                         (arm, since) -> since < 0 ? 0.05 : 0,
                         true);
                 var check =
-                    Analysis.report(data, Settings.sequential(28_000)).health().stream()
+                    Analysis.report(data, ReportSettings.sequential(28_000)).health().stream()
                         .filter(one -> one.name().equals("balance"))
                         .findFirst();
                 if (check.map(one -> one.status() == Status.WARNING).orElse(false)) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.experiments.report.ExperimentData.Day;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.Outcome;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
@@ -41,7 +41,7 @@ class DesignSimulationTest {
     return days;
   }
 
-  private static Report report(List<Day> days, Settings settings) {
+  private static Report report(List<Day> days, ReportSettings settings) {
     int size = days.get(0).sums().size();
     List<Moments> sums = new ArrayList<>();
     List<String> ids = new ArrayList<>();
@@ -76,11 +76,12 @@ class DesignSimulationTest {
     return share;
   }
 
-  private static Settings settings(Looking looking, Design design) {
-    return new Settings(looking, 0.05, Correction.HOLM, (long) DAYS * 1_000, 0.8, null, design);
+  private static ReportSettings settings(Looking looking, Design design) {
+    return new ReportSettings(
+        looking, 0.05, Correction.HOLM, (long) DAYS * 1_000, 0.8, null, design);
   }
 
-  private static boolean ever(List<Day> days, Settings settings, Outcome outcome) {
+  private static boolean ever(List<Day> days, ReportSettings settings, Outcome outcome) {
     for (int day = 1; day <= DAYS; day++) {
       if (report(days.subList(0, day), settings).deciding().rows().get(1).outcome() == outcome) {
         return true;

@@ -12,7 +12,7 @@ import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.report.Report.Verdict;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -76,7 +76,7 @@ class DesignTest {
 
   private static Report report(ExperimentData data, Looking looking, Long planned, Design design) {
     return Analysis.report(
-        data, new Settings(looking, 0.05, Correction.HOLM, planned, 0.8, null, design));
+        data, new ReportSettings(looking, 0.05, Correction.HOLM, planned, 0.8, null, design));
   }
 
   private static List<String> keys(Report report) {

@@ -7,7 +7,7 @@ import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Outcome;
 import io.knowfirst.experiments.report.Report.Sentence;
 import io.knowfirst.experiments.report.Report.Verdict;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -27,7 +27,8 @@ class GuardrailTest {
 
   @Test
   void report_rareErrorsThatMultiply_stopAtOneLookAndAtEveryLook() {
-    for (Settings settings : List.of(Settings.finished(), Settings.sequential(20_000))) {
+    for (ReportSettings settings :
+        List.of(ReportSettings.finished(), ReportSettings.sequential(20_000))) {
       for (int[] errors : new int[][] {{20, 200}, {0, 40}, {2, 22}}) {
         var report = report(settings, WIN, errors(errors[0], errors[1], null));
         assertThat(report.banner().verdict()).as("%s", (Object) errors).isEqualTo(Verdict.STOP);
@@ -40,12 +41,13 @@ class GuardrailTest {
   @Test
   void report_guardrailThatCannotBeJudged_doesNotShipAndIsNamed() {
     for (int[] errors : new int[][] {{0, 0}, {0, 3}, {5, 6}}) {
-      var finished = report(Settings.finished(), WIN, errors(errors[0], errors[1], null));
+      var finished = report(ReportSettings.finished(), WIN, errors(errors[0], errors[1], null));
       assertThat(finished.banner().verdict()).isEqualTo(Verdict.GUARDRAIL_OPEN);
       assertThat(finished.banner().variation()).isEqualTo("new");
       assertThat(finished.banner().reasons())
           .contains(Sentence.of("banner.guardrail.unjudged", "error"));
-      var running = report(Settings.sequential(40_000), WIN, errors(errors[0], errors[1], null));
+      var running =
+          report(ReportSettings.sequential(40_000), WIN, errors(errors[0], errors[1], null));
       assertThat(running.banner().verdict()).isEqualTo(Verdict.KEEP_RUNNING);
       assertThat(keys(running)).contains("banner.guardrail.unjudged");
     }
@@ -54,14 +56,16 @@ class GuardrailTest {
   @Test
   void report_guardrailWithinItsMargin_shipsAndSaysWhatIsRuledOut() {
     // 5,000 against 5,000 of 10,000: log ratio 0 with a standard error of 0.01414, so +-2.8 %.
-    assertThat(report(Settings.finished(), WIN, errors(5_000, 5_000, 0.03)).banner().verdict())
+    assertThat(
+            report(ReportSettings.finished(), WIN, errors(5_000, 5_000, 0.03)).banner().verdict())
         .isEqualTo(Verdict.SHIP);
-    var tight = report(Settings.finished(), WIN, errors(5_000, 5_000, 0.027));
+    var tight = report(ReportSettings.finished(), WIN, errors(5_000, 5_000, 0.027));
     assertThat(tight.banner().verdict()).isEqualTo(Verdict.GUARDRAIL_OPEN);
     assertThat(tight.banner().reasons().get(1).key()).isEqualTo("banner.guardrail.open");
     assertThat(table(tight, "error").margin()).isEqualTo(0.027);
     assertThat(
-            table(report(Settings.finished(), WIN, errors(5_000, 5_000, null)), "error").margin())
+            table(report(ReportSettings.finished(), WIN, errors(5_000, 5_000, null)), "error")
+                .margin())
         .isEqualTo(Metric.DEFAULT_MARGIN);
   }
 
@@ -89,7 +93,7 @@ class GuardrailTest {
       for (int i = 0; i < 10; i++) {
         metrics.add(guardrail("g" + i, binomial(random, 0.1), binomial(random, 0.1), null));
       }
-      var report = report(Settings.finished(), metrics.toArray(MetricSums[]::new));
+      var report = report(ReportSettings.finished(), metrics.toArray(MetricSums[]::new));
       stops += report.banner().verdict() == Verdict.STOP ? 1 : 0;
     }
     assertThat(stops / 600.0).isLessThan(0.05);
@@ -98,16 +102,17 @@ class GuardrailTest {
   @Test
   void report_otherGoalThatGotWorse_stopsAndIsNamed() {
     // 1,000 against 700 orders: p is 3e-14.
-    var report = report(Settings.finished(), WIN, goal("order", 1_000, 700));
+    var report = report(ReportSettings.finished(), WIN, goal("order", 1_000, 700));
     assertThat(report.banner().verdict()).isEqualTo(Verdict.STOP);
     assertThat(keys(report)).containsExactly("banner.better", "banner.goalWorse");
-    assertThat(report(Settings.finished(), WIN, goal("order", 1_000, 1_010)).banner().verdict())
+    assertThat(
+            report(ReportSettings.finished(), WIN, goal("order", 1_000, 1_010)).banner().verdict())
         .isEqualTo(Verdict.SHIP);
   }
 
   @Test
   void report_harmBeforeThePlannedEndOfAFixedTest_stopsAtOnce() {
-    var settings = new Settings(Looking.ONCE, 0.05, Correction.HOLM, 40_000L, 0.8);
+    var settings = new ReportSettings(Looking.ONCE, 0.05, Correction.HOLM, 40_000L, 0.8);
     var harmed = report(settings, WIN, errors(100, 300, null));
     assertThat(harmed.banner().verdict()).isEqualTo(Verdict.STOP);
     assertThat(harmed.deciding().rows().get(1).outcome()).isEqualTo(Outcome.WITHHELD);
@@ -117,7 +122,7 @@ class GuardrailTest {
   }
 
   private static boolean shipped(MetricSums guardrail) {
-    return report(Settings.finished(), WIN, guardrail).banner().verdict() == Verdict.SHIP;
+    return report(ReportSettings.finished(), WIN, guardrail).banner().verdict() == Verdict.SHIP;
   }
 
   private static List<String> keys(Report report) {
@@ -128,7 +133,7 @@ class GuardrailTest {
     return report.metrics().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static Report report(Settings settings, MetricSums... metrics) {
+  private static Report report(ReportSettings settings, MetricSums... metrics) {
     return Analysis.report(
         new ExperimentData(
             "t",

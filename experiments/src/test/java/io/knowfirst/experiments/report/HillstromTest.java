@@ -29,7 +29,7 @@ class HillstromTest {
   @BeforeAll
   static void analyse() throws Exception {
     assumeTrue(Files.exists(FILE), () -> "skipped: no " + FILE + ", set -Dknowfirst.data");
-    report = Analysis.report(CsvExperiment.read(FILE, question(1)), Settings.finished());
+    report = Analysis.report(CsvExperiment.read(FILE, question(1)), ReportSettings.finished());
     write(ReportFormat.HTML, Locale.ENGLISH, "hillstrom.html");
     write(ReportFormat.HTML, Locale.GERMAN, "hillstrom_de.html");
     write(ReportFormat.JSON, Locale.ENGLISH, "hillstrom.json");
@@ -88,7 +88,7 @@ class HillstromTest {
   void report_sequential_isWiderOnTheSameData() throws Exception {
     // N* of 5,000 for a pair, as 7,500 visitors of three variations: p 0.0446
     var sequential =
-        Analysis.report(CsvExperiment.read(FILE, question(1)), Settings.sequential(7_500));
+        Analysis.report(CsvExperiment.read(FILE, question(1)), ReportSettings.sequential(7_500));
 
     assertThat(sequential.metrics().get(2).rows().get(2).p()).isCloseTo(0.0446, within(0.0005));
   }
@@ -97,7 +97,7 @@ class HillstromTest {
   void report_stratified_equalsNumpyOnTheRows() throws Exception {
     var stratified =
         Analysis.report(
-            CsvExperiment.read(FILE, question(1, "newbie", "channel")), Settings.finished());
+            CsvExperiment.read(FILE, question(1, "newbie", "channel")), ReportSettings.finished());
     Files.writeString(
         Files.createDirectories(Path.of("target", "reports")).resolve("hillstrom_strata.html"),
         ReportFormat.HTML.render(stratified, Locale.ENGLISH));
@@ -117,7 +117,8 @@ class HillstromTest {
 
   @Test
   void report_capped_countsTheLargestOrdersLess() throws Exception {
-    var capped = Analysis.report(CsvExperiment.read(FILE, question(0.9)), Settings.finished());
+    var capped =
+        Analysis.report(CsvExperiment.read(FILE, question(0.9)), ReportSettings.finished());
 
     assertThat(capped.metrics().get(2).rows().get(1).value().value())
         .isLessThan(row("spend", 1).value().value());

@@ -31,7 +31,7 @@ class InteractionSimulationTest {
           cells[i][j] = day == 0 ? more : cells[i][j].plus(more);
         }
       }
-      var report = Analysis.report(InteractionsTest.data(cells), Settings.sequential(56_000));
+      var report = Analysis.report(InteractionsTest.data(cells), ReportSettings.sequential(56_000));
       if (report.health().stream()
           .anyMatch(one -> one.name().equals("interaction") && one.status() == Status.WARNING)) {
         return true;

@@ -30,8 +30,8 @@ class InteractionsTest {
             "banner",
             "Summer banner",
             List.of(
-                new Shown("off", "Without banner", null, null, List.of()),
-                new Shown("on", "With banner", null, null, List.of())),
+                new VariationDescription("off", "Without banner", null, null, List.of()),
+                new VariationDescription("on", "With banner", null, null, List.of())),
             table);
     return new ExperimentData(
             "layout",
@@ -50,7 +50,7 @@ class InteractionsTest {
   }
 
   private static Report report(Moments[]... cells) {
-    return Analysis.report(data(cells), Settings.sequential(40_000));
+    return Analysis.report(data(cells), ReportSettings.sequential(40_000));
   }
 
   private static List<Check> checks(Report report) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportFormatTest {
 
   private final Report report =
-      Analysis.report(Shop.running(0.065, false), Settings.sequential(40_000));
+      Analysis.report(Shop.running(0.065, false), ReportSettings.sequential(40_000));
 
   static Stream<Report> everyVerdict() {
     return Shop.everyVerdict();
@@ -68,7 +68,7 @@ class ReportFormatTest {
 
   @Test
   void html_unhealthy_greysTheLifts() {
-    var broken = Analysis.report(Shop.running(0.065, true), Settings.sequential(40_000));
+    var broken = Analysis.report(Shop.running(0.065, true), ReportSettings.sequential(40_000));
 
     assertThat(ReportFormat.HTML.render(broken, Locale.ENGLISH))
         .contains("<body class=\"withheld\">");
@@ -126,10 +126,11 @@ class ReportFormatTest {
 
   @Test
   void settings_unsound_areRefused() {
-    assertThatThrownBy(() -> new Settings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.0))
+    assertThatThrownBy(
+            () -> new ReportSettings(Looking.ALWAYS, 0.05, Correction.HOLM, null, 0.8, 0.0))
         .hasMessageContaining("Minimum effect is 0.0");
-    assertThatThrownBy(() -> Settings.sequential(0)).hasMessageContaining("are 0");
-    assertThatThrownBy(() -> new Settings(Looking.ONCE, 5, Correction.HOLM, null, 0.8))
+    assertThatThrownBy(() -> ReportSettings.sequential(0)).hasMessageContaining("are 0");
+    assertThatThrownBy(() -> new ReportSettings(Looking.ONCE, 5, Correction.HOLM, null, 0.8))
         .hasMessageContaining("alpha 5.0");
   }
 

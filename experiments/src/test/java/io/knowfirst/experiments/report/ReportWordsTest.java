@@ -9,7 +9,7 @@ import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
 import io.knowfirst.experiments.report.ReportIndex.Line;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -109,15 +109,15 @@ class ReportWordsTest {
             .with(
                 new Background(
                     List.of(
-                        new Shown(
+                        new VariationDescription(
                             "v-long",
                             "Langes Formular",
                             "Wie bisher, auf drei Seiten.",
                             null,
                             List.of("headline: Ihre Bestellung")),
-                        new Shown(
+                        new VariationDescription(
                             "v-short", "Kurzes Formular", "Auf zwei Seiten.", null, List.of()),
-                        new Shown(
+                        new VariationDescription(
                             "v-one",
                             "Eine Seite",
                             null,
@@ -131,7 +131,7 @@ class ReportWordsTest {
                     List.of(funnel(all)),
                     List.of(banner(all))));
     return Analysis.report(
-        data, new Settings(looking, 0.05, Correction.HOLM, 42_000L, 0.8, null, design));
+        data, new ReportSettings(looking, 0.05, Correction.HOLM, 42_000L, 0.8, null, design));
   }
 
   /** All orders on the day of the exposure and on the next one. */
@@ -169,8 +169,8 @@ class ReportWordsTest {
         "banner-2026",
         "Sommerbanner",
         List.of(
-            new Shown("b-off", "Ohne Banner", null, null, List.of()),
-            new Shown("b-on", "Mit Banner", null, null, List.of())),
+            new VariationDescription("b-off", "Ohne Banner", null, null, List.of()),
+            new VariationDescription("b-on", "Mit Banner", null, null, List.of())),
         all.stream()
             .map(
                 sums ->

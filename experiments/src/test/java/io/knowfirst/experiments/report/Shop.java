@@ -5,7 +5,7 @@ import io.knowfirst.experiments.report.ExperimentData.Integrity;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.ExperimentData.Segment;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -104,16 +104,17 @@ final class Shop {
   static Stream<Report> everyVerdict() {
     var calm = Moments.ofConversions(10_000, 4_000);
     var harm = Moments.ofConversions(10_000, 4_400);
-    var finished = Settings.finished();
+    var finished = ReportSettings.finished();
     return Stream.of(
         Analysis.report(decided(clicks(500), clicks(700), calm), finished),
         Analysis.report(decided(clicks(500), clicks(300), calm), finished),
         Analysis.report(decided(clicks(500), clicks(510), calm), finished),
         Analysis.report(decided(clicks(0), clicks(0), calm), finished),
         Analysis.report(decided(clicks(500), clicks(700), harm), finished),
-        Analysis.report(running(0.065, false), Settings.sequential(40_000)),
-        Analysis.report(running(0.065, true), Settings.sequential(40_000)),
+        Analysis.report(running(0.065, false), ReportSettings.sequential(40_000)),
+        Analysis.report(running(0.065, true), ReportSettings.sequential(40_000)),
         Analysis.report(
-            running(0.065, false), new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8)));
+            running(0.065, false),
+            new ReportSettings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8)));
   }
 }

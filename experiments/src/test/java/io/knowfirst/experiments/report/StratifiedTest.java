@@ -7,7 +7,7 @@ import io.knowfirst.experiments.report.ExperimentData.Day;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.Row;
 import io.knowfirst.experiments.report.Report.Sentence;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -48,7 +48,7 @@ class StratifiedTest {
         List.of());
   }
 
-  private static Report report(Map<String, List<Moments>> strata, Settings settings) {
+  private static Report report(Map<String, List<Moments>> strata, ReportSettings settings) {
     return Analysis.report(data(ORDER, strata, List.of("visitor"), List.of()), settings);
   }
 
@@ -59,8 +59,9 @@ class StratifiedTest {
   @Test
   void report_chanceImbalance_isTakenOut() {
     var strata = Map.of("new", NEW, "returning", RETURNING);
-    var plain = Analysis.report(data(ORDER, strata, List.of(), List.of()), Settings.finished());
-    var adjusted = report(strata, Settings.finished());
+    var plain =
+        Analysis.report(data(ORDER, strata, List.of(), List.of()), ReportSettings.finished());
+    var adjusted = report(strata, ReportSettings.finished());
 
     // Within each stratum both convert alike, so all of 296/4000 - 260/4000 is the mix.
     assertThat(row(plain).difference().value()).isCloseTo(0.009, within(1e-12));
@@ -77,7 +78,7 @@ class StratifiedTest {
 
   @Test
   void method_tells_what_was_used_and_what_it_did() {
-    var adjusted = report(Map.of("new", NEW, "returning", RETURNING), Settings.finished());
+    var adjusted = report(Map.of("new", NEW, "returning", RETURNING), ReportSettings.finished());
     var told =
         adjusted.method().stream()
             .filter(sentence -> sentence.key().equals("method.strata"))
@@ -91,7 +92,7 @@ class StratifiedTest {
 
   @Test
   void csv_tells_what_was_used_on_each_line() {
-    var adjusted = report(Map.of("new", NEW, "returning", RETURNING), Settings.finished());
+    var adjusted = report(Map.of("new", NEW, "returning", RETURNING), ReportSettings.finished());
     var lines = ReportFormat.CSV.render(adjusted, Locale.ENGLISH).lines().toList();
 
     assertThat(lines.get(0)).endsWith(",segment_differs,simultaneous_low,simultaneous_high");
@@ -103,7 +104,7 @@ class StratifiedTest {
   void report_everyComparison_verdictIntervalAndPAgree() {
     for (int bought = 180; bought < 420; bought += 4) {
       var strata = Map.of("new", NEW, "returning", conversions(1_000, 200, 1_200, bought));
-      for (var settings : List.of(Settings.finished(), Settings.sequential(10_000))) {
+      for (var settings : List.of(ReportSettings.finished(), ReportSettings.sequential(10_000))) {
         Row row = row(report(strata, settings));
         boolean leavesOutZero = row.difference().low() > 0 || row.difference().high() < 0;
         assertThat(row.stratified()).isNotNull();
@@ -126,7 +127,8 @@ class StratifiedTest {
                 Map.of("new", rest, "returning", RETURNING)));
     var strata = Map.of("new", NEW, "returning", RETURNING);
     var report =
-        Analysis.report(data(ORDER, strata, List.of("visitor"), days), Settings.sequential(10_000));
+        Analysis.report(
+            data(ORDER, strata, List.of("visitor"), days), ReportSettings.sequential(10_000));
 
     assertThat(report.days().get(1).cumulative().get(0)).isEqualTo(row(report).difference());
   }
@@ -135,20 +137,24 @@ class StratifiedTest {
   void report_smallStrata_areMergedSoThatNobodyIsLost() {
     var few = conversions(60, 20, 40, 10);
     var merged =
-        row(report(Map.of("new", NEW, "returning", RETURNING, "rare", few), Settings.finished()));
+        row(
+            report(
+                Map.of("new", NEW, "returning", RETURNING, "rare", few),
+                ReportSettings.finished()));
     var largest = List.of(few.get(0).plus(NEW.get(0)), few.get(1).plus(NEW.get(1)));
-    var byHand = row(report(Map.of("new", largest, "returning", RETURNING), Settings.finished()));
+    var byHand =
+        row(report(Map.of("new", largest, "returning", RETURNING), ReportSettings.finished()));
 
     assertThat(merged.difference().value()).isCloseTo(byHand.difference().value(), within(1e-12));
     assertThat(merged.difference().low()).isCloseTo(byHand.difference().low(), within(1e-12));
-    var alone = row(report(Map.of("new", NEW, "rare", few), Settings.finished()));
+    var alone = row(report(Map.of("new", NEW, "rare", few), ReportSettings.finished()));
     assertThat(alone.stratified()).as("only one is large enough").isNull();
   }
 
   @Test
   void report_banditRatioAndCovariate_goWithoutStrata() {
     var strata = Map.of("new", NEW, "returning", RETURNING);
-    var bandit = new Settings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
+    var bandit = new ReportSettings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8);
     assertThat(row(report(strata, bandit)).stratified()).isNull();
 
     var ratio =
@@ -162,7 +168,7 @@ class StratifiedTest {
             "a", List.of(half(ratio.sums().get(0)), half(ratio.sums().get(1))),
             "b", List.of(half(ratio.sums().get(0)), half(ratio.sums().get(1))));
     var basket = data(ratio.metric(), halves, List.of("visitor"), List.of());
-    assertThat(row(Analysis.report(basket, Settings.finished())).stratified()).isNull();
+    assertThat(row(Analysis.report(basket, ReportSettings.finished())).stratified()).isNull();
 
     var before =
         new Metric("pages", MetricKind.MEAN, Direction.HIGHER_IS_BETTER, Metric.Role.GOAL, true);
@@ -173,7 +179,7 @@ class StratifiedTest {
             Map.of("a", List.of(known, known), "b", List.of(known, known)),
             List.of("visitor"),
             List.of());
-    Row adjusted = row(Analysis.report(pages, Settings.finished()));
+    Row adjusted = row(Analysis.report(pages, ReportSettings.finished()));
     assertThat(adjusted.cuped()).isPositive();
     assertThat(adjusted.stratified()).isNull();
   }

@@ -60,11 +60,11 @@ final class World {
   }
 
   static Report once(MetricSums... metrics) {
-    return Analysis.report(data(List.of(), Map.of(), metrics), Settings.finished());
+    return Analysis.report(data(List.of(), Map.of(), metrics), ReportSettings.finished());
   }
 
   static Report always(long planned, MetricSums... metrics) {
-    return Analysis.report(data(List.of(), Map.of(), metrics), Settings.sequential(planned));
+    return Analysis.report(data(List.of(), Map.of(), metrics), ReportSettings.sequential(planned));
   }
 
   /** A fixed test on a day, whose result is due on another. */
@@ -72,7 +72,8 @@ final class World {
     var start = LocalDate.of(2026, 11, 1);
     var course =
         new Course(Course.Stage.RUNNING, start, start.plusDays(day), null, start.plusDays(due));
-    var settings = new Settings(Settings.Looking.ONCE, 0.05, Correction.HOLM, planned, 0.8);
+    var settings =
+        new ReportSettings(ReportSettings.Looking.ONCE, 0.05, Correction.HOLM, planned, 0.8);
     return Analysis.report(data(List.of(), Map.of(), course, metrics), settings);
   }
 
@@ -142,7 +143,7 @@ final class World {
               Metric.goal("goal", MetricKind.BINARY), List.of(control, variation), strata);
       return Analysis.report(
           data(List.of(ExperimentData.WEIGHTS), Map.of("", split), metric),
-          Settings.sequential(planned));
+          ReportSettings.sequential(planned));
     }
   }
 }

@@ -109,14 +109,14 @@ class DegenerateDataTest {
 
   @Test
   void finding_chained_stopsAtTheFirstGap() {
-    Finding<Integer> none = Finding.notEnough(Reason.NO_TRAFFIC, "nobody");
-    Finding<Integer> one = Finding.of(1);
+    StatisticalResult<Integer> none = StatisticalResult.notEnough(Reason.NO_TRAFFIC, "nobody");
+    StatisticalResult<Integer> one = StatisticalResult.of(1);
 
     assertThat(none.map(i -> i + 1)).isEqualTo(none);
-    assertThat(none.then(i -> Finding.of(i + 1))).isEqualTo(none);
+    assertThat(none.then(i -> StatisticalResult.of(i + 1))).isEqualTo(none);
     assertThat(none.found()).isEmpty();
     assertThat(one.map(i -> i + 1).found()).contains(2);
-    assertThat(one.then(i -> Finding.of(i + 2)).found()).contains(3);
+    assertThat(one.then(i -> StatisticalResult.of(i + 2)).found()).contains(3);
   }
 
   @Test
@@ -124,7 +124,7 @@ class DegenerateDataTest {
     assertThatThrownBy(() -> Moments.of(-1, 0, 0)).hasMessageContaining("n is -1");
   }
 
-  static Reason reason(Finding<?> finding) {
+  static Reason reason(StatisticalResult<?> finding) {
     assertThat(finding).isInstanceOf(NotEnoughData.class);
     return ((NotEnoughData<?>) finding).reason();
   }

@@ -36,7 +36,7 @@ class QuantileSimulationTest {
             MetricKind.QUANTILE,
             QuantilesTest.of(QuantilesTest.visitors(random, a, 0.5)).moments(share),
             QuantilesTest.of(QuantilesTest.visitors(random, b, 0.5)).moments(share));
-    return Gate.DEFAULT
+    return SampleGate.DEFAULT
         .opened(contrast)
         .then(open -> open.on(Scale.ABSOLUTE))
         .map(difference -> difference.widened(contrast.caution()).welch(0.05).significant())

@@ -103,9 +103,10 @@ class QuantilesTest {
       visitors.add(events);
     }
     var few = of(visitors).moments(0.5);
-    assertThat(Gate.DEFAULT.opened(new Contrast(MetricKind.QUANTILE, few, few)).found()).isEmpty();
+    assertThat(SampleGate.DEFAULT.opened(new Contrast(MetricKind.QUANTILE, few, few)).found())
+        .isEmpty();
     var enough = of(visitors(random, 2_000, 0.3)).moments(0.5);
-    assertThat(Gate.DEFAULT.opened(new Contrast(MetricKind.QUANTILE, enough, enough)).found())
+    assertThat(SampleGate.DEFAULT.opened(new Contrast(MetricKind.QUANTILE, enough, enough)).found())
         .isPresent();
   }
 }

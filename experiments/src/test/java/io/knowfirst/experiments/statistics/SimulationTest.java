@@ -223,7 +223,7 @@ class SimulationTest {
     return contrast.on(scale).found().filter(d -> d.welch(0.05).significant()).isPresent();
   }
 
-  private static Interval interval(Finding<Difference> difference) {
+  private static Interval interval(StatisticalResult<Difference> difference) {
     return difference.found().orElseThrow().welch(0.05).interval();
   }
 

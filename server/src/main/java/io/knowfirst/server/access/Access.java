@@ -1,7 +1,7 @@
 package io.knowfirst.server.access;
 
 import io.knowfirst.server.model.Exposure;
-import io.knowfirst.server.postgres.Outage;
+import io.knowfirst.server.store.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;

@@ -1,6 +1,6 @@
 package io.knowfirst.server.access;
 
-import io.knowfirst.server.postgres.AdvisoryLock;
+import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;

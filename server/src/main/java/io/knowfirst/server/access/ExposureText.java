@@ -3,7 +3,7 @@ package io.knowfirst.server.access;
 import io.knowfirst.experiments.assignment.Assignment.Source;
 import io.knowfirst.server.model.Decision.Tested;
 import io.knowfirst.server.model.Exposure;
-import io.knowfirst.server.model.Held;
+import io.knowfirst.server.model.HoldoutAssignment;
 import io.knowfirst.server.model.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +83,7 @@ final class ExposureText {
         Outcome.valueOf(parts.get(3).toUpperCase(Locale.ROOT)),
         part(parts.get(4)),
         tested ? tested(parts.subList(HEAD, HEAD + TESTED)) : null,
-        parts.subList(draws, bot ? end - 1 : end).stream().map(Held.Draw::of).toList(),
+        parts.subList(draws, bot ? end - 1 : end).stream().map(HoldoutAssignment.Draw::of).toList(),
         said ? part(parts.get(where).substring(WHERE.length())) : null,
         said ? part(parts.get(where + 1)) : null,
         bot,

@@ -1,6 +1,6 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.server.http.HttpLimits;
+import io.knowfirst.server.web.HttpLimits;
 import java.util.Set;
 
 /**

@@ -1,12 +1,12 @@
 package io.knowfirst.server.boot;
 
 import io.knowfirst.server.catalogue.Catalogue;
-import io.knowfirst.server.decision.DecisionLog;
-import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
-import io.knowfirst.server.replay.Recorder;
+import io.knowfirst.server.rulesets.replay.Recorder;
+import io.knowfirst.server.store.postgres.Database;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.server.http.Api;
+import io.knowfirst.server.web.Api;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -5,37 +5,27 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.catalogue.Catalogue;
-import io.knowfirst.server.decision.Decider;
-import io.knowfirst.server.decision.DecisionLog;
-import io.knowfirst.server.decision.DecisionMeter;
-import io.knowfirst.server.decision.DecisionPath;
-import io.knowfirst.server.decision.Simulator;
-import io.knowfirst.server.experiment.Experiments;
-import io.knowfirst.server.experiment.Registered;
-import io.knowfirst.server.exposure.Exposures;
-import io.knowfirst.server.exposure.Intake;
-import io.knowfirst.server.exposure.StoragePolicy;
-import io.knowfirst.server.graduation.Graduation;
-import io.knowfirst.server.http.Api;
-import io.knowfirst.server.http.ExperimentCalls;
-import io.knowfirst.server.http.Health;
-import io.knowfirst.server.http.Pages;
-import io.knowfirst.server.http.Services;
-import io.knowfirst.server.http.StudyCalls;
-import io.knowfirst.server.ledger.DecisionCounts;
-import io.knowfirst.server.ledger.Learner;
-import io.knowfirst.server.ledger.Ledgers;
-import io.knowfirst.server.ledger.Prefetched;
-import io.knowfirst.server.lifecycle.Bandit;
-import io.knowfirst.server.lifecycle.Lifecycle;
-import io.knowfirst.server.liveness.Liveness;
-import io.knowfirst.server.liveness.SilenceMeter;
-import io.knowfirst.server.measurement.Baselines;
-import io.knowfirst.server.measurement.Counter;
-import io.knowfirst.server.measurement.Goals;
-import io.knowfirst.server.measurement.Notes;
-import io.knowfirst.server.measurement.Reports;
-import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.decide.Decider;
+import io.knowfirst.server.decide.DecisionLog;
+import io.knowfirst.server.decide.DecisionMeter;
+import io.knowfirst.server.decide.DecisionPath;
+import io.knowfirst.server.decide.Simulator;
+import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.decide.assignment.Registered;
+import io.knowfirst.server.events.Exposures;
+import io.knowfirst.server.events.Intake;
+import io.knowfirst.server.events.StoragePolicy;
+import io.knowfirst.server.experiments.ledger.DecisionCounts;
+import io.knowfirst.server.experiments.ledger.Ledgers;
+import io.knowfirst.server.experiments.ledger.MissingFactSampler;
+import io.knowfirst.server.experiments.ledger.Prefetched;
+import io.knowfirst.server.experiments.lifecycle.Bandit;
+import io.knowfirst.server.experiments.lifecycle.Lifecycle;
+import io.knowfirst.server.experiments.measurement.Baselines;
+import io.knowfirst.server.experiments.measurement.Counter;
+import io.knowfirst.server.experiments.measurement.Goals;
+import io.knowfirst.server.experiments.measurement.PhaseNotes;
+import io.knowfirst.server.experiments.measurement.Reports;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.ClusterSecret;
 import io.knowfirst.server.profile.ClusterSettings;
@@ -44,10 +34,20 @@ import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.quality.QualityTable;
-import io.knowfirst.server.replay.Obstacles;
-import io.knowfirst.server.replay.Recorder;
-import io.knowfirst.server.replay.Replays;
-import io.knowfirst.server.ruleset.Rulesets;
+import io.knowfirst.server.rulesets.graduation.Graduation;
+import io.knowfirst.server.rulesets.liveness.Liveness;
+import io.knowfirst.server.rulesets.liveness.SilenceMeter;
+import io.knowfirst.server.rulesets.replay.BlockingConstraints;
+import io.knowfirst.server.rulesets.replay.Recorder;
+import io.knowfirst.server.rulesets.replay.Replays;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.web.Api;
+import io.knowfirst.server.web.ExperimentCalls;
+import io.knowfirst.server.web.Health;
+import io.knowfirst.server.web.Services;
+import io.knowfirst.server.web.StudyCalls;
+import io.knowfirst.server.wire.Pages;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -144,13 +144,14 @@ public final class Knowfirst implements AutoCloseable {
     ruling.follow(vertx, database, rules);
     var experiments = experiments(vertx, database, rules, metrics);
     var policy =
-        new StoragePolicy(() -> rules.get().base().folder(), experiments::now, profiles::find);
+        new StoragePolicy(
+            () -> rules.get().base().folder(), () -> experiments.now().goals(), profiles::find);
     var liveness =
         liveness(
             vertx,
             pool,
             rules,
-            new Obstacles(pool, catalogue::now, experiments::now, clock),
+            new BlockingConstraints(pool, catalogue::now, experiments::now, clock),
             metrics);
     var learner = learner(pool);
     var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
@@ -274,14 +275,18 @@ public final class Knowfirst implements AutoCloseable {
     return pool -> join(alone);
   }
 
-  private Learner learner(Pool pool) {
+  private MissingFactSampler learner(Pool pool) {
     var unsigned = new DecisionPath(settings.ruleBudget(), exposure -> "");
     var random = new SplittableRandom(clock.millis());
-    return keep(Learner.start(pool, unsigned, random), Learner::close);
+    return keep(MissingFactSampler.start(pool, unsigned, random), MissingFactSampler::close);
   }
 
   private Liveness liveness(
-      Vertx vertx, Pool pool, Rulesets rules, Obstacles obstacles, MeterRegistry metrics) {
+      Vertx vertx,
+      Pool pool,
+      Rulesets rules,
+      BlockingConstraints obstacles,
+      MeterRegistry metrics) {
     var meter = new SilenceMeter(metrics);
     var started =
         Liveness.start(vertx, pool, () -> rules.get().base(), obstacles::of, clock, meter);
@@ -308,7 +313,7 @@ public final class Knowfirst implements AutoCloseable {
 
   private StudyCalls studies(
       Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
-    var notes = new Notes(pool, clock);
+    var notes = new PhaseNotes(pool, clock);
     var bases = new Baselines(pool, rules, experiments, clock);
     return new StudyCalls(notes::add, notes::remove, bases::of);
   }

@@ -3,16 +3,16 @@ package io.knowfirst.server.boot;
 import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Catalogue;
-import io.knowfirst.server.decision.ActiveRules;
-import io.knowfirst.server.decision.DecisionLog;
-import io.knowfirst.server.ledger.AskedPlacements;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.replay.Replays;
-import io.knowfirst.server.ruleset.Follower;
-import io.knowfirst.server.ruleset.RuleWatch;
-import io.knowfirst.server.ruleset.Rulesets;
-import io.knowfirst.server.ruleset.Start;
-import io.knowfirst.server.ruleset.Watched;
+import io.knowfirst.server.decide.ActiveRules;
+import io.knowfirst.server.decide.DecisionLog;
+import io.knowfirst.server.experiments.ledger.AskedPlacements;
+import io.knowfirst.server.rulesets.replay.Replays;
+import io.knowfirst.server.rulesets.versions.RuleWatch;
+import io.knowfirst.server.rulesets.versions.RulesetFollower;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.knowfirst.server.rulesets.versions.Start;
+import io.knowfirst.server.rulesets.versions.Watched;
+import io.knowfirst.server.store.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class RuleParts {
 
   /** Takes over what other members publish, and what is saved in the watched folder. */
   void follow(Vertx vertx, Database database, Rulesets rules) {
-    var follower = Knowfirst.await(Follower.open(vertx, rules, database.connectOptions()));
+    var follower = Knowfirst.await(RulesetFollower.open(vertx, rules, database.connectOptions()));
     running.keep(follower, f -> Knowfirst.await(f.close()));
     var folder = settings.rules();
     if (folder != null && settings.watch()) {

@@ -1,9 +1,9 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.server.http.HttpSettings;
-import io.knowfirst.server.http.HttpSettings.MetricsAddress;
-import io.knowfirst.server.postgres.DatabaseSettings;
-import io.knowfirst.server.replay.RecordSettings;
+import io.knowfirst.server.rulesets.replay.RecordSettings;
+import io.knowfirst.server.store.postgres.DatabaseSettings;
+import io.knowfirst.server.web.HttpSettings;
+import io.knowfirst.server.web.HttpSettings.MetricsAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;

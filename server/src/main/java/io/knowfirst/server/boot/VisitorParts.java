@@ -1,16 +1,16 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.server.decision.DecisionLog;
-import io.knowfirst.server.http.VisitorCalls;
-import io.knowfirst.server.ledger.Learner;
-import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.decide.DecisionLog;
+import io.knowfirst.server.experiments.ledger.MissingFactSampler;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
-import io.knowfirst.server.replay.Recorder;
+import io.knowfirst.server.rulesets.replay.Recorder;
+import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.visitor.Forgetting;
 import io.knowfirst.server.visitor.Retention;
 import io.knowfirst.server.visitor.Visitors;
+import io.knowfirst.server.web.VisitorCalls;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +27,7 @@ record VisitorParts(
   VisitorCalls start(
       Profiles profiles,
       Events events,
-      Learner learner,
+      MissingFactSampler learner,
       DecisionLog log,
       Recorder recorder,
       int keepDays) {

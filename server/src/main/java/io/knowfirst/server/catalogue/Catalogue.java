@@ -2,8 +2,8 @@ package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
-import io.knowfirst.server.postgres.Listener;
-import io.knowfirst.server.postgres.Outage;
+import io.knowfirst.server.store.postgres.Listener;
+import io.knowfirst.server.store.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,14 +26,14 @@ public final class Catalogue {
 
   private final Vertx vertx;
   private final ProductStore store;
-  private final Follower follower;
+  private final CatalogueFollower follower;
   private final Listener listener;
   private final Outage outage = new Outage(LOG, "The catalogue is not up to date");
 
   private Catalogue(Vertx vertx, ProductStore store, PgConnectOptions database) {
     this.vertx = vertx;
     this.store = store;
-    this.follower = new Follower(vertx, store);
+    this.follower = new CatalogueFollower(vertx, store);
     this.listener =
         new Listener(
             vertx,
@@ -101,7 +101,7 @@ public final class Catalogue {
   /**
    * Makes stock changes, in order, in one transaction. Completes, with one receipt for each, when
    * they are committed and seen by this member's next decision; fails with {@link
-   * io.knowfirst.server.postgres.StoreUnavailable} when PostgreSQL is away.
+   * io.knowfirst.server.store.postgres.StoreUnavailable} when PostgreSQL is away.
    */
   public Future<List<StockReceipt>> stock(List<StockChange> changes) {
     return store

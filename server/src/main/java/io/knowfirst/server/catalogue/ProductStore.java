@@ -1,7 +1,7 @@
 package io.knowfirst.server.catalogue;
 
 import io.knowfirst.server.model.Product;
-import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

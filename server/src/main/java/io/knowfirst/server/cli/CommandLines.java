@@ -1,7 +1,7 @@
 package io.knowfirst.server.cli;
 
 import io.knowfirst.rules.folder.Suggestion;
-import io.knowfirst.server.imports.ImportCommand;
+import io.knowfirst.server.cli.imports.ImportCommand;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.rules.folder.ExperimentFile;
-import io.knowfirst.server.experiment.Step;
-import io.knowfirst.server.remote.RemoteServer;
-import io.knowfirst.server.remote.RemoteServer.Answer;
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.RemoteServer;
+import io.knowfirst.server.cli.remote.RemoteServer.Answer;
+import io.knowfirst.server.cli.remote.ServerOptions;
+import io.knowfirst.server.decide.assignment.LifecycleStep;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class ExperimentsCommand implements Runnable {
   /** Adds a command for each step. */
   static void addSteps(@Nullable CommandLine experiments) {
     if (experiments != null) {
-      for (var step : Step.values()) {
+      for (var step : LifecycleStep.values()) {
         experiments.addSubcommand(step.word(), new Take());
       }
     }

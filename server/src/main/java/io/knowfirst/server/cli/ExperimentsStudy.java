@@ -2,8 +2,8 @@ package io.knowfirst.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.knowfirst.server.remote.RemoteServer.Answer;
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.RemoteServer.Answer;
+import io.knowfirst.server.cli.remote.ServerOptions;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

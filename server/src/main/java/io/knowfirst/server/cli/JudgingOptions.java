@@ -1,8 +1,8 @@
 package io.knowfirst.server.cli;
 
 import io.knowfirst.experiments.report.Design;
-import io.knowfirst.experiments.report.Settings;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Correction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,9 +44,9 @@ final class JudgingOptions {
               + " ${DEFAULT-VALUE}).")
   private double plausibleLift = Design.PLAUSIBLE;
 
-  Settings settings() {
+  ReportSettings settings() {
     var looking = sequential == null ? Looking.ONCE : Looking.ALWAYS;
-    return new Settings(looking, alpha, correction, sequential, POWER)
+    return new ReportSettings(looking, alpha, correction, sequential, POWER)
         .with(new Design(0, plausibleLift, oneSided, 0));
   }
 }

@@ -5,7 +5,7 @@ import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.FindingReport;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.server.ruleset.Inspection;
+import io.knowfirst.server.rulesets.versions.Inspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.knowfirst.server.cli;
 
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.ServerOptions;
 import io.vertx.core.http.HttpMethod;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

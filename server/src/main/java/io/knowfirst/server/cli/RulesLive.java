@@ -1,7 +1,7 @@
 package io.knowfirst.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.ServerOptions;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

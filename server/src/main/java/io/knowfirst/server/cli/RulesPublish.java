@@ -2,7 +2,7 @@ package io.knowfirst.server.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.ServerOptions;
 import io.vertx.core.http.HttpMethod;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

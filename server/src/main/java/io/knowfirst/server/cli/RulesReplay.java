@@ -3,7 +3,7 @@ package io.knowfirst.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.knowfirst.server.cli;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.server.scenario.Scenarios;
+import io.knowfirst.server.rulesets.scenarios.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

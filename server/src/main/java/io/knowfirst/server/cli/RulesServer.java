@@ -1,9 +1,9 @@
 package io.knowfirst.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.knowfirst.server.remote.RemoteServer;
-import io.knowfirst.server.remote.RemoteServer.Answer;
-import io.knowfirst.server.remote.ServerOptions;
+import io.knowfirst.server.cli.remote.RemoteServer;
+import io.knowfirst.server.cli.remote.RemoteServer.Answer;
+import io.knowfirst.server.cli.remote.ServerOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.io.PrintWriter;

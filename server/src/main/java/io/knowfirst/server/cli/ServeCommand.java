@@ -3,7 +3,7 @@ package io.knowfirst.server.cli;
 import io.knowfirst.server.boot.EdgeSettings;
 import io.knowfirst.server.boot.Knowfirst;
 import io.knowfirst.server.boot.Settings;
-import io.knowfirst.server.replay.RecordSettings;
+import io.knowfirst.server.rulesets.replay.RecordSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

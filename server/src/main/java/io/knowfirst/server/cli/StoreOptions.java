@@ -1,7 +1,7 @@
 package io.knowfirst.server.cli;
 
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.DatabaseSettings;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.DatabaseSettings;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;

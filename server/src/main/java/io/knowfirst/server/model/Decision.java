@@ -53,7 +53,7 @@ public record Decision(
       @Nullable String campaign,
       Campaign.@Nullable Style style,
       @Nullable Tested experiment,
-      @Nullable Held holdout,
+      @Nullable HoldoutAssignment holdout,
       @Nullable Shown content,
       Reason reason,
       String token) {}

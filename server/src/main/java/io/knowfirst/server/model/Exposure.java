@@ -26,7 +26,7 @@ public record Exposure(
     Outcome outcome,
     @Nullable String campaign,
     @Nullable Tested tested,
-    List<Held.Draw> holdouts,
+    List<HoldoutAssignment.Draw> holdouts,
     @Nullable String channel,
     @Nullable String device,
     boolean bot,
@@ -44,7 +44,7 @@ public record Exposure(
       Outcome outcome,
       @Nullable String campaign,
       @Nullable Tested tested,
-      List<Held.Draw> holdouts,
+      List<HoldoutAssignment.Draw> holdouts,
       @Nullable String channel,
       @Nullable String device,
       boolean bot) {
@@ -85,7 +85,7 @@ public record Exposure(
       Outcome outcome,
       @Nullable String campaign,
       @Nullable Tested tested,
-      List<Held.Draw> holdouts,
+      List<HoldoutAssignment.Draw> holdouts,
       @Nullable String channel,
       @Nullable String device) {
     this(decision, placement, visitor, outcome, campaign, tested, holdouts, channel, device, false);

@@ -40,12 +40,12 @@ public final class Cluster implements AutoCloseable {
 
   private final HazelcastInstance member;
   private final LiveProfiles live;
-  private final Membership membership;
+  private final ClusterMembership membership;
 
   private Cluster(HazelcastInstance member, LiveProfiles live) {
     this.member = member;
     this.live = live;
-    this.membership = new Membership(member, live, profiles());
+    this.membership = new ClusterMembership(member, live, profiles());
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Cluster implements AutoCloseable {
     prepare(config, profiles, live);
     try {
       var member = Hazelcast.newHazelcastInstance(config);
-      member.getUserContext().put(Step.LIVE, live);
+      member.getUserContext().put(FoldStep.LIVE, live);
       var cluster = new Cluster(member, live);
       cluster.followMembers();
       cluster.warnIfReachable();

@@ -1,6 +1,6 @@
 package io.knowfirst.server.profile;
 
-import io.knowfirst.server.postgres.AdvisoryLock;
+import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,9 +1,9 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.StoreBreaker;
 import io.knowfirst.server.profile.EventTable.Tie;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.StoreBreaker;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;

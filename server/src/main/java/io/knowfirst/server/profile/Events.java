@@ -1,8 +1,8 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -2,7 +2,7 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.experiments.assignment.Sticky;
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.model.Held;
+import io.knowfirst.server.model.HoldoutAssignment;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class FirstShown {
     }
     if (values.get("holdouts") instanceof List<?> draws) {
       for (var text : draws) {
-        var draw = Held.Draw.of(text.toString());
+        var draw = HoldoutAssignment.Draw.of(text.toString());
         keep(
             draw.experiment(),
             new Sticky(1, draw.variation(), draw.bucket(), draw.propensity(), at));

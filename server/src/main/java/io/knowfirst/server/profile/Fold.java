@@ -113,7 +113,7 @@ final class Fold {
         .forEach((purpose, yes) -> newest(consents, purpose, new Grant(yes, origin), ASKED));
     fresh.addAll(Happening.touches(event));
     if (Happening.isActivity(event)) {
-      visits.add(new Visit(at, at, Happening.arrival(event)));
+      visits.add(new VisitState(at, at, Happening.arrival(event)));
     }
   }
 
@@ -123,7 +123,7 @@ final class Fold {
   private static <T> void newest(
       Map<String, T> all, String name, T value, Function<T, Origin> origin) {
     var old = all.get(name);
-    if (old == null || Visit.precedes(origin.apply(old), origin.apply(value))) {
+    if (old == null || VisitState.precedes(origin.apply(old), origin.apply(value))) {
       all.put(name, value);
     }
     if (all.size() > NAMES) {

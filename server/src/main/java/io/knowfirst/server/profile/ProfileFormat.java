@@ -180,11 +180,11 @@ final class ProfileFormat {
       before += in.number();
       earlier[i] = before;
     }
-    var kept = new Visit[in.size()];
+    var kept = new VisitState[in.size()];
     for (int i = 0; i < kept.length; i++) {
       before += in.number();
       long last = before + in.number();
-      kept[i] = new Visit(before, last, readArrival(in));
+      kept[i] = new VisitState(before, last, readArrival(in));
     }
     return new VisitHistory(dropped, earlier, kept);
   }

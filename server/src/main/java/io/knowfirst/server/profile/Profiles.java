@@ -3,8 +3,8 @@ package io.knowfirst.server.profile;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.StoreBreaker;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.StoreBreaker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -289,13 +289,13 @@ public final class Profiles {
   }
 
   /** Completes on the caller's context. */
-  private <R> Future<R> run(String visitor, Step<R> step) {
+  private <R> Future<R> run(String visitor, FoldStep<R> step) {
     var context = vertx.getOrCreateContext();
     return run(visitor, step, then -> context.runOnContext(now -> then.run()));
   }
 
   /** Completes on a thread of Hazelcast, which must not be held up, nor run another step. */
-  private <R> Future<R> runThere(String visitor, Step<R> step) {
+  private <R> Future<R> runThere(String visitor, FoldStep<R> step) {
     return run(visitor, step, Runnable::run);
   }
 
@@ -303,7 +303,7 @@ public final class Profiles {
    * Runs a step as {@link IMap#submitToKey} does, without the futures that this wraps around: each
    * of them starts a thread to complete in, on a machine of two processors.
    */
-  private <R> Future<R> run(String visitor, Step<R> step, Executor executor) {
+  private <R> Future<R> run(String visitor, FoldStep<R> step, Executor executor) {
     var promise = Promise.<R>promise();
     CompletionStage<Data> stage = map.executeOnKeyInternal(visitor, step);
     stage.whenCompleteAsync(

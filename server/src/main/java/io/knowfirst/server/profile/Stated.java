@@ -29,7 +29,7 @@ final class Stated {
       var above = stated.get(name.substring(0, dot));
       if (above != null
           && above.values().isEmpty()
-          && Visit.precedes(trait.origin(), above.origin())) {
+          && VisitState.precedes(trait.origin(), above.origin())) {
         return true;
       }
     }

@@ -32,7 +32,7 @@ final class Steps implements DataSerializableFactory {
    * Cached.Loading} with the token to load under. Here, the result is in {@link #found()}; from
    * another member it is what the step returns.
    */
-  static final class Find extends Step<Cached> {
+  static final class Find extends FoldStep<Cached> {
     private long token;
     private transient @Nullable Cached found;
 
@@ -82,7 +82,7 @@ final class Steps implements DataSerializableFactory {
   }
 
   /** Keeps a loaded profile, unless a fold came between the mark and this. */
-  static final class Install extends Step<Boolean> {
+  static final class Install extends FoldStep<Boolean> {
     private long token;
     private Cached profile = new Cached.Loading(0);
     private transient boolean installed;
@@ -129,7 +129,7 @@ final class Steps implements DataSerializableFactory {
   }
 
   /** Puts what is true whatever was there: the tie of an anonymous visitor, or a backup. */
-  static final class Put extends Step<Boolean> {
+  static final class Put extends FoldStep<Boolean> {
     private Cached cached = new Cached.Loading(0);
 
     Put() {}
@@ -168,7 +168,7 @@ final class Steps implements DataSerializableFactory {
   }
 
   /** A step about events. */
-  private abstract static class AboutEvents<R> extends Step<R> {
+  private abstract static class AboutEvents<R> extends FoldStep<R> {
     List<Stored> events;
 
     AboutEvents(List<Stored> events) {
@@ -279,7 +279,7 @@ final class Steps implements DataSerializableFactory {
   }
 
   /** Forgets what is cached; the next find loads it. */
-  static final class Drop extends Step<Boolean> {
+  static final class Drop extends FoldStep<Boolean> {
     @Override
     Boolean run(Slot slot) {
       slot.remove();

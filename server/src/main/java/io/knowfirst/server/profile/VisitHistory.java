@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class VisitHistory {
-  static final VisitHistory NONE = new VisitHistory(0, new long[0], new Visit[0]);
+  static final VisitHistory NONE = new VisitHistory(0, new long[0], new VisitState[0]);
 
   private final int dropped;
   private final long[] earlier;
-  private final Visit[] kept;
+  private final VisitState[] kept;
 
   /**
    * @param dropped how many there were before those that are known here
    * @param earlier when those before the kept ones began, oldest first; not to be changed any more
    * @param kept oldest first; not to be changed any more
    */
-  VisitHistory(int dropped, long[] earlier, Visit[] kept) {
+  VisitHistory(int dropped, long[] earlier, VisitState[] kept) {
     this.dropped = dropped;
     this.earlier = earlier;
     this.kept = kept;
@@ -38,7 +38,7 @@ final class VisitHistory {
   }
 
   /** The newest visits, oldest first. */
-  List<Visit> kept() {
+  List<VisitState> kept() {
     return Collections.unmodifiableList(Arrays.asList(kept));
   }
 
@@ -90,7 +90,7 @@ final class VisitHistory {
     return n;
   }
 
-  private @Nullable Visit at(long now) {
+  private @Nullable VisitState at(long now) {
     int begun = begun(now);
     return begun > 0 && kept[begun - 1].holds(now) ? kept[begun - 1] : null;
   }

@@ -14,7 +14,7 @@ final class Visits {
   /** Visits of which at least the beginning is known. */
   static final int STARTS = 4_100;
 
-  private final List<Visit> visits;
+  private final List<VisitState> visits;
   private int dropped;
   private long[] earlier;
   private boolean unsure;
@@ -25,7 +25,7 @@ final class Visits {
     this.earlier = before.earlier();
   }
 
-  void add(Visit activity) {
+  void add(VisitState activity) {
     int i = visits.size() - 1;
     while (i >= 0 && visits.get(i).start() > activity.start()) {
       i--;
@@ -61,7 +61,7 @@ final class Visits {
   }
 
   VisitHistory history() {
-    return new VisitHistory(dropped, earlier, visits.toArray(Visit[]::new));
+    return new VisitHistory(dropped, earlier, visits.toArray(VisitState[]::new));
   }
 
   boolean unsure() {

@@ -1,7 +1,7 @@
 package io.knowfirst.server.quality;
 
-import io.knowfirst.server.postgres.Outage;
-import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.store.postgres.Outage;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -77,7 +77,8 @@ public final class DataQuality {
     Objects.requireNonNull(meters.get(kind)).increment();
     var shown = name.length() > LONGEST ? name.substring(0, LONGEST - 1) + "…" : name;
     var now = clock.instant();
-    var one = new Finding(kind, clean(shown), 1, now, now, key.isEmpty() ? Set.of() : Set.of(key));
+    var one =
+        new QualityFinding(kind, clean(shown), 1, now, now, key.isEmpty() ? Set.of() : Set.of(key));
     var names = Objects.requireNonNull(counts.get(kind));
     synchronized (names) {
       add(names, one);
@@ -99,7 +100,7 @@ public final class DataQuality {
   }
 
   /** What the installation has counted, by kind, the most frequent first. */
-  public Future<List<Finding>> findings() {
+  public Future<List<QualityFinding>> findings() {
     return store()
         .compose(stored -> store.read())
         .recover(away -> Future.failedFuture(new StoreUnavailable("Counts are away", away)));
@@ -115,7 +116,7 @@ public final class DataQuality {
   }
 
   private Future<Void> add() {
-    var taken = new ArrayList<Finding>();
+    var taken = new ArrayList<QualityFinding>();
     for (var names : counts.values()) {
       synchronized (names) {
         names.values().forEach(count -> taken.add(count.finding()));
@@ -127,7 +128,7 @@ public final class DataQuality {
         : outage.watch(store.add(taken)).onFailure(away -> putBack(taken));
   }
 
-  private void putBack(List<Finding> taken) {
+  private void putBack(List<QualityFinding> taken) {
     for (var finding : taken) {
       var names = Objects.requireNonNull(counts.get(finding.kind()));
       synchronized (names) {
@@ -136,7 +137,7 @@ public final class DataQuality {
     }
   }
 
-  private static void add(Map<String, Count> names, Finding more) {
+  private static void add(Map<String, Count> names, QualityFinding more) {
     var known = names.get(more.name());
     if (known == null && names.size() >= NAMES) {
       names.values().stream()
@@ -161,14 +162,14 @@ public final class DataQuality {
     private Instant last;
     private long number;
 
-    Count(Finding of, String name) {
+    Count(QualityFinding of, String name) {
       this.kind = of.kind();
       this.name = name;
       this.first = of.first();
       this.last = of.last();
     }
 
-    void add(Finding more) {
+    void add(QualityFinding more) {
       number += more.count();
       first = more.first().isBefore(first) ? more.first() : first;
       last = more.last().isAfter(last) ? more.last() : last;
@@ -177,8 +178,8 @@ public final class DataQuality {
       }
     }
 
-    Finding finding() {
-      return new Finding(kind, name, number, first, last, keys);
+    QualityFinding finding() {
+      return new QualityFinding(kind, name, number, first, last, keys);
     }
   }
 }

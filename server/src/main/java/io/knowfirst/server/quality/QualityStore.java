@@ -6,8 +6,8 @@ import java.util.List;
 /** Where the counts of all members are added up. */
 public interface QualityStore {
   /** Adds to what is there. */
-  Future<Void> add(List<Finding> counted);
+  Future<Void> add(List<QualityFinding> counted);
 
   /** All that was counted, by kind, the most frequent first. */
-  Future<List<Finding>> read();
+  Future<List<QualityFinding>> read();
 }

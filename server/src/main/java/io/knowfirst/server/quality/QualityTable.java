@@ -1,6 +1,6 @@
 package io.knowfirst.server.quality;
 
-import io.knowfirst.server.postgres.AdvisoryLock;
+import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -65,7 +65,7 @@ public final class QualityTable implements QualityStore {
   }
 
   @Override
-  public Future<Void> add(List<Finding> counted) {
+  public Future<Void> add(List<QualityFinding> counted) {
     return pool.withTransaction(
         connection ->
             // Members add one after another, so that none waits for another's rows.
@@ -82,50 +82,52 @@ public final class QualityTable implements QualityStore {
     return connection.preparedQuery(statement).execute(values).mapEmpty();
   }
 
-  private static OffsetDateTime newest(List<Finding> counted) {
-    return Collections.max(Arrays.asList(times(counted, Finding::last)));
+  private static OffsetDateTime newest(List<QualityFinding> counted) {
+    return Collections.max(Arrays.asList(times(counted, QualityFinding::last)));
   }
 
-  private static Tuple columns(List<Finding> counted) {
+  private static Tuple columns(List<QualityFinding> counted) {
     return Tuple.of(
         texts(counted, finding -> finding.kind().word()),
-        texts(counted, Finding::name),
-        counted.stream().map(Finding::count).toArray(Long[]::new),
-        times(counted, Finding::first),
-        times(counted, Finding::last),
+        texts(counted, QualityFinding::name),
+        counted.stream().map(QualityFinding::count).toArray(Long[]::new),
+        times(counted, QualityFinding::first),
+        times(counted, QualityFinding::last),
         // An array of arrays would have to have as many keys in each.
         texts(counted, finding -> String.join(" ", finding.keys().stream().sorted().toList())),
         DataQuality.KEYS);
   }
 
-  private static String[] texts(List<Finding> counted, Function<Finding, String> text) {
+  private static String[] texts(
+      List<QualityFinding> counted, Function<QualityFinding, String> text) {
     return counted.stream().map(text).toArray(String[]::new);
   }
 
-  private static OffsetDateTime[] times(List<Finding> counted, Function<Finding, Instant> time) {
+  private static OffsetDateTime[] times(
+      List<QualityFinding> counted, Function<QualityFinding, Instant> time) {
     return counted.stream()
         .map(finding -> time.apply(finding).atOffset(ZoneOffset.UTC))
         .toArray(OffsetDateTime[]::new);
   }
 
   @Override
-  public Future<List<Finding>> read() {
+  public Future<List<QualityFinding>> read() {
     return pool.preparedQuery(READ)
         .execute()
         .map(
             rows -> {
-              var found = new ArrayList<Finding>();
+              var found = new ArrayList<QualityFinding>();
               for (Row row : rows) {
                 // What a newer version counts is for that version to tell.
                 Kind.of(row.getString(0)).ifPresent(kind -> found.add(finding(kind, row)));
               }
-              found.sort(Finding.ORDER);
+              found.sort(QualityFinding.ORDER);
               return found;
             });
   }
 
-  private static Finding finding(Kind kind, Row row) {
-    return new Finding(
+  private static QualityFinding finding(Kind kind, Row row) {
+    return new QualityFinding(
         kind,
         row.getString(1),
         row.getLong(2),

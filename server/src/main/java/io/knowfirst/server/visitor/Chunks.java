@@ -1,8 +1,8 @@
 package io.knowfirst.server.visitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.knowfirst.server.journal.Chunk;
-import io.knowfirst.server.journal.JournalTable;
+import io.knowfirst.server.store.journal.Chunk;
+import io.knowfirst.server.store.journal.JournalTable;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.knowfirst.server.visitor;
 
-import io.knowfirst.server.journal.JournalTable;
+import io.knowfirst.server.store.journal.JournalTable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;

@@ -1,9 +1,9 @@
 package io.knowfirst.server.visitor;
 
-import io.knowfirst.server.decision.DecisionLog;
-import io.knowfirst.server.journal.JournalTable;
-import io.knowfirst.server.postgres.AdvisoryLock;
-import io.knowfirst.server.postgres.Outage;
+import io.knowfirst.server.decide.DecisionLog;
+import io.knowfirst.server.store.journal.JournalTable;
+import io.knowfirst.server.store.postgres.AdvisoryLock;
+import io.knowfirst.server.store.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;

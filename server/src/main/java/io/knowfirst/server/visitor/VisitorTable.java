@@ -1,8 +1,8 @@
 package io.knowfirst.server.visitor;
 
-import io.knowfirst.server.lifecycle.Snapshot;
-import io.knowfirst.server.measurement.Counter;
-import io.knowfirst.server.postgres.AdvisoryLock;
+import io.knowfirst.server.experiments.lifecycle.Snapshot;
+import io.knowfirst.server.experiments.measurement.Counter;
+import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

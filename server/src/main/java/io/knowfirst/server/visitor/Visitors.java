@@ -1,11 +1,11 @@
 package io.knowfirst.server.visitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.knowfirst.server.decision.DecisionLog;
-import io.knowfirst.server.journal.JournalTable;
-import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.profile.Profiles;
-import io.knowfirst.server.replay.Recorder;
+import io.knowfirst.server.rulesets.replay.Recorder;
+import io.knowfirst.server.store.journal.JournalTable;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

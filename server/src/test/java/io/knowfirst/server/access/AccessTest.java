@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.knowfirst.experiments.assignment.Assignment;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Exposure;
-import io.knowfirst.server.model.Held;
+import io.knowfirst.server.model.HoldoutAssignment;
 import io.knowfirst.server.model.Outcome;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -31,10 +31,10 @@ class AccessTest {
   private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
   private static final Decision.Tested TESTED =
       new Decision.Tested("layout", "grid", 2, 17, 0.25, Assignment.Source.STICKY);
-  private static final List<Held.Draw> DRAWS =
+  private static final List<HoldoutAssignment.Draw> DRAWS =
       List.of(
-          new Held.Draw("holdout", "known", 4711, 0.95),
-          new Held.Draw("holdout:a:b", "tested", 12, 0.0475));
+          new HoldoutAssignment.Draw("holdout", "known", 4711, 0.95),
+          new HoldoutAssignment.Draw("holdout:a:b", "tested", 12, 0.0475));
   private static final Exposure SHOWN =
       new Exposure("d-1", "reco", "v-1", Outcome.TESTED, null, TESTED, DRAWS, "web", "mobile");
 

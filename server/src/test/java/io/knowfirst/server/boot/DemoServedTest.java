@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

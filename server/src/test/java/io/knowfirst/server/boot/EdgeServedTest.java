@@ -3,9 +3,9 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.postgres.TestDatabase;
 import io.knowfirst.server.profile.ListeningSockets;
-import io.knowfirst.server.replay.RecordSettings;
+import io.knowfirst.server.rulesets.replay.RecordSettings;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

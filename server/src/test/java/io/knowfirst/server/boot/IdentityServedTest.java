@@ -2,7 +2,7 @@ package io.knowfirst.server.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.boot.TestServer.Answer;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.stream.StreamSupport;

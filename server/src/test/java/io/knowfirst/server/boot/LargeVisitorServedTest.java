@@ -3,7 +3,7 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.knowfirst.server.lifecycle.Bandit;
-import io.knowfirst.server.lifecycle.Lifecycle;
-import io.knowfirst.server.measurement.Goals;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.DatabaseSettings;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.experiments.lifecycle.Bandit;
+import io.knowfirst.server.experiments.lifecycle.Lifecycle;
+import io.knowfirst.server.experiments.measurement.Goals;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.DatabaseSettings;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;

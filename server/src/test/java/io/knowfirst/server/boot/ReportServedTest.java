@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.cli.CommandLines;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.cli.CommandLines;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

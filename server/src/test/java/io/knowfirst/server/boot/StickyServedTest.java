@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.experiments.assignment.Holdout;
 import io.knowfirst.experiments.assignment.Holdout.Arm;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.knowfirst.server.postgres.StoppableDatabase;
+import io.knowfirst.server.store.postgres.StoppableDatabase;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

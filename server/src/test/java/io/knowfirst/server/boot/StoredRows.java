@@ -1,8 +1,8 @@
 package io.knowfirst.server.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.knowfirst.server.journal.Chunk;
 import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.store.journal.Chunk;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.replay.RecordSettings;
+import io.knowfirst.server.rulesets.replay.RecordSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

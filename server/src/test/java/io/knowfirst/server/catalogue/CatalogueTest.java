@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.knowfirst.server.model.Product;
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.StoreUnavailable;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

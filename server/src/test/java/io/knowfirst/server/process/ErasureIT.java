@@ -2,7 +2,7 @@ package io.knowfirst.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

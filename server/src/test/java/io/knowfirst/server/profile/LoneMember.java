@@ -1,7 +1,7 @@
 package io.knowfirst.server.profile;
 
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -1,7 +1,7 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.postgres.Database;
+import io.knowfirst.server.store.postgres.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;

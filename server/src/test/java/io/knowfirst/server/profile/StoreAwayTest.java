@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.knowfirst.server.postgres.StoppableDatabase;
-import io.knowfirst.server.postgres.StoreUnavailable;
+import io.knowfirst.server.store.postgres.StoppableDatabase;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

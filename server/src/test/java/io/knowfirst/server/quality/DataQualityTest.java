@@ -3,8 +3,8 @@ package io.knowfirst.server.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,7 +53,7 @@ class DataQualityTest {
     quality.count(Kind.OTHER_CURRENCY, "JPY", "k-2");
     assertThat(findings(quality))
         .containsExactly(
-            new Finding(Kind.OTHER_CURRENCY, "JPY", 3, START, now, Set.of("k-1", "k-2")));
+            new QualityFinding(Kind.OTHER_CURRENCY, "JPY", 3, START, now, Set.of("k-1", "k-2")));
     assertThat(metrics.get("knowfirst.data").tag("kind", "other-currency").counter().count())
         .isEqualTo(3);
   }
@@ -72,7 +72,7 @@ class DataQualityTest {
     for (var member : List.of(quality, other, restarted)) {
       assertThat(findings(member))
           .containsExactly(
-              new Finding(
+              new QualityFinding(
                   Kind.UNKNOWN_EVENT, "Tee Time Booked", 3, START, now, Set.of("k-1", "k-2")));
     }
   }
@@ -85,7 +85,7 @@ class DataQualityTest {
     assertThat(member.findings().failed()).isTrue();
     member.count(Kind.UNREAD_AMOUNT, "Order Completed revenue");
     away[0] = false;
-    assertThat(findings(member)).extracting(Finding::count).containsExactly(2L);
+    assertThat(findings(member)).extracting(QualityFinding::count).containsExactly(2L);
   }
 
   @Test
@@ -101,7 +101,7 @@ class DataQualityTest {
     }
     var findings = findings(quality);
     assertThat(findings).hasSizeLessThanOrEqualTo(DataQuality.NAMES + 1);
-    assertThat(findings.stream().mapToLong(Finding::count).sum()).isEqualTo(9_015);
+    assertThat(findings.stream().mapToLong(QualityFinding::count).sum()).isEqualTo(9_015);
     assertThat(findings).anyMatch(f -> f.name().equals("Tee Time Booked") && f.count() == 15);
     assertThat(findings.get(0).name()).isEqualTo(DataQuality.OTHERS);
     assertThat(findings.get(0).keys()).isEmpty();
@@ -116,7 +116,7 @@ class DataQualityTest {
     assertThat(findings(quality)).hasSize(2);
     now = START.plus(Duration.ofDays(QualityTable.DAYS + 1));
     quality.count(Kind.UNKNOWN_PURPOSE, "other");
-    assertThat(findings(quality)).extracting(Finding::name).containsExactly("other");
+    assertThat(findings(quality)).extracting(QualityFinding::name).containsExactly("other");
   }
 
   @Test
@@ -145,7 +145,7 @@ class DataQualityTest {
     return new DataQuality(() -> now, metrics, store);
   }
 
-  private static List<Finding> findings(DataQuality quality) {
+  private static List<QualityFinding> findings(DataQuality quality) {
     return await(quality.findings());
   }
 

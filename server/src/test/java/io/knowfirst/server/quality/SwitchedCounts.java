@@ -12,14 +12,14 @@ import java.util.function.BooleanSupplier;
  */
 public record SwitchedCounts(Pool pool, BooleanSupplier away) implements QualityStore {
   @Override
-  public Future<Void> add(List<Finding> counted) {
+  public Future<Void> add(List<QualityFinding> counted) {
     return away.getAsBoolean()
         ? Future.failedFuture("PostgreSQL is away")
         : new QualityTable(pool).add(counted);
   }
 
   @Override
-  public Future<List<Finding>> read() {
+  public Future<List<QualityFinding>> read() {
     return away.getAsBoolean()
         ? Future.failedFuture("PostgreSQL is away")
         : new QualityTable(pool).read();

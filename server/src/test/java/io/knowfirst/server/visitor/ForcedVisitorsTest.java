@@ -3,9 +3,9 @@ package io.knowfirst.server.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.folder.ExperimentFile;
-import io.knowfirst.server.experiment.Experiments;
-import io.knowfirst.server.lifecycle.Snapshot;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.experiments.lifecycle.Snapshot;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

@@ -2,8 +2,8 @@ package io.knowfirst.server.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.knowfirst.server.postgres.Database;
-import io.knowfirst.server.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -14,12 +14,12 @@ import io.knowfirst.experiments.report.ledger.LedgerData.Held;
 import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Difference;
 import io.knowfirst.experiments.statistics.Effect;
-import io.knowfirst.experiments.statistics.Finding;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
+import io.knowfirst.experiments.statistics.StatisticalResult;
 import io.knowfirst.experiments.statistics.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,10 +63,11 @@ final class Accounting {
   }
 
   /** The unadjusted difference of an account, for what else is made of it; none of a bad split. */
-  Finding<Difference> difference(Held held, Pair pair) {
+  StatisticalResult<Difference> difference(Held held, Pair pair) {
     List<Day> periods = periods(held.days());
     if (split(periods).status() == Status.BAD) {
-      return Finding.notEnough(NotEnoughData.Reason.SUMS_IMPOSSIBLE, "the split is not as planned");
+      return StatisticalResult.notEnough(
+          NotEnoughData.Reason.SUMS_IMPOSSIBLE, "the split is not as planned");
     }
     List<Day> usable = periods.stream().filter(Accounting::usable).toList();
     return opened(pair, usable).then(open -> weighted(pair, usable, Scale.ABSOLUTE));
@@ -93,13 +94,13 @@ final class Accounting {
   }
 
   /** The gate of the logarithmic scale: the stricter one, since payers are few and unequal. */
-  private Finding<Effect> opened(Pair pair, List<Day> periods) {
+  private StatisticalResult<Effect> opened(Pair pair, List<Day> periods) {
     Moments control = total(periods, control(pair));
     Moments variation = total(periods, variation(pair));
     return sequence.test(new Contrast(value.kind(), control, variation), Scale.LOG_RATIO);
   }
 
-  private Finding<Difference> weighted(Pair pair, List<Day> periods, Scale scale) {
+  private StatisticalResult<Difference> weighted(Pair pair, List<Day> periods, Scale scale) {
     return Weighted.combine(
         value.kind(),
         periods.stream()

@@ -19,11 +19,11 @@ final class ContrastPlot {
   private static final double MARGIN = 0.06;
   private static final int MOST_TICKS = 5;
 
-  private final Money money;
+  private final MoneyFormat money;
   private final double low;
   private final double high;
 
-  private ContrastPlot(Money money, double low, double high) {
+  private ContrastPlot(MoneyFormat money, double low, double high) {
     this.money = money;
     double margin = high > low ? (high - low) * MARGIN : 1;
     this.low = low - margin;
@@ -34,7 +34,7 @@ final class ContrastPlot {
    * An axis that holds zero, all estimates and the overall intervals; intervals of campaigns that
    * reach far beyond are cut off.
    */
-  static ContrastPlot of(Ledger ledger, Money money) {
+  static ContrastPlot of(Ledger ledger, MoneyFormat money) {
     double size = 0;
     for (Contrasted contrasted : ledger.everywhere().contrasts()) {
       Estimate estimate = contrasted.difference();

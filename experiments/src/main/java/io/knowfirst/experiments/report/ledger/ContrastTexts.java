@@ -13,9 +13,9 @@ final class ContrastTexts {
   private static final String NONE = "\u2013";
 
   private final Texts texts;
-  private final Money money;
+  private final MoneyFormat money;
 
-  ContrastTexts(Texts texts, Money money) {
+  ContrastTexts(Texts texts, MoneyFormat money) {
     this.texts = texts;
     this.money = money;
   }

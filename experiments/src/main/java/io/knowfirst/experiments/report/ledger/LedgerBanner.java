@@ -16,9 +16,9 @@ final class LedgerBanner {
   private final Contrasted main;
   private final ContrastTexts contrast;
   private final Texts texts;
-  private final Money money;
+  private final MoneyFormat money;
 
-  LedgerBanner(Account everywhere, ContrastTexts contrast, Texts texts, Money money) {
+  LedgerBanner(Account everywhere, ContrastTexts contrast, Texts texts, MoneyFormat money) {
     this.everywhere = everywhere;
     this.main = everywhere.of(Pair.KNOWING_OVER_DEFAULT);
     this.contrast = contrast;

@@ -37,7 +37,7 @@ final class LedgerPage {
 
   final Ledger ledger;
   final Texts texts;
-  final Money money;
+  final MoneyFormat money;
   final ContrastTexts contrast;
   final LedgerBanner banner;
   final ContrastPlot plot;
@@ -45,7 +45,7 @@ final class LedgerPage {
   private LedgerPage(Ledger ledger, Texts texts) {
     this.ledger = ledger;
     this.texts = texts;
-    this.money = new Money(ledger.value(), largest(ledger), texts);
+    this.money = new MoneyFormat(ledger.value(), largest(ledger), texts);
     this.contrast = new ContrastTexts(texts, money);
     this.banner = new LedgerBanner(ledger.everywhere(), contrast, texts, money);
     this.plot = ContrastPlot.of(ledger, money);

@@ -3,13 +3,13 @@ package io.knowfirst.experiments.report.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.Metric;
-import io.knowfirst.experiments.report.Settings.Looking;
-import io.knowfirst.experiments.statistics.Finding;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.GroupSequential;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.NotEnoughData;
 import io.knowfirst.experiments.statistics.Plan;
 import io.knowfirst.experiments.statistics.Sequential;
+import io.knowfirst.experiments.statistics.StatisticalResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +136,12 @@ public record ExperimentPlan(
   }
 
   private static @Nullable Long visitors(
-      Finding<Plan> plan, Looking method, double effect, double power, int looks, int size) {
+      StatisticalResult<Plan> plan,
+      Looking method,
+      double effect,
+      double power,
+      int looks,
+      int size) {
     return plan.then(
             p ->
                 switch (method) {
@@ -150,8 +155,8 @@ public record ExperimentPlan(
   }
 
   /** A sequence that is tightest where it ends: the number that it asks for is its plan. */
-  private static Finding<Long> always(Plan plan, double effect, double power, int size) {
-    Finding<Long> needed = plan.visitors(effect, power);
+  private static StatisticalResult<Long> always(Plan plan, double effect, double power, int size) {
+    StatisticalResult<Long> needed = plan.visitors(effect, power);
     for (int i = 0; i < ROUNDS; i++) {
       needed = needed.then(n -> plan.visitors(sequence(plan, n, size), effect, power));
     }
@@ -163,7 +168,12 @@ public record ExperimentPlan(
   }
 
   private static @Nullable Double effect(
-      Finding<Plan> plan, Looking method, long visitors, double power, int looks, int size) {
+      StatisticalResult<Plan> plan,
+      Looking method,
+      long visitors,
+      double power,
+      int looks,
+      int size) {
     if (visitors < 2L * size) {
       return null;
     }

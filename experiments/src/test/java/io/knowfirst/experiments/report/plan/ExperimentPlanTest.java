@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.Metric;
-import io.knowfirst.experiments.report.Settings.Looking;
+import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.report.plan.ExperimentPlan.Need;
 import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.GroupSequential;

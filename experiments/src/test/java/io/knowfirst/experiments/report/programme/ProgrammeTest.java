@@ -12,7 +12,7 @@ import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.ReportIndex.Line;
-import io.knowfirst.experiments.report.Settings;
+import io.knowfirst.experiments.report.ReportSettings;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
@@ -76,7 +76,7 @@ class ProgrammeTest {
                 new Course(stage, day, day.plusDays(30), decision),
                 List.of())
             .with(background);
-    return new Line(id, Analysis.report(data, Settings.finished()));
+    return new Line(id, Analysis.report(data, ReportSettings.finished()));
   }
 
   private static long drawn(SplittableRandom random, double rate) {

@@ -1,5 +1,0 @@
-/** Offers in, at most one winner for each placement out. */
-@NullMarked
-package io.knowfirst.server.arbitration;
-
-import org.jspecify.annotations.NullMarked;

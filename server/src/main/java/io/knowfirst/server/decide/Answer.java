@@ -1,0 +1,170 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.rules.base.Evaluation;
+import io.knowfirst.rules.base.Firing;
+import io.knowfirst.rules.base.Membership;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.decide.arbitration.ArbitrationResult.Winner;
+import io.knowfirst.server.decide.arbitration.Eligibility;
+import io.knowfirst.server.decide.assignment.AssignedContent;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Decision.Shown;
+import io.knowfirst.server.model.Decision.Tested;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.model.HoldoutAssignment;
+import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.model.Reason;
+import io.knowfirst.server.model.Reason.Code;
+import io.knowfirst.server.model.Reason.Granted;
+import io.knowfirst.server.model.Reason.Note;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of one decision as it grows, placement by placement, each with its reason. */
+final class Answer {
+  private static final Note BOT =
+      new Note(Code.BOT, "The user agent is a bot's, so this is counted in no experiment.");
+
+  private final String id;
+  private final DecisionRequest request;
+  private final Known known;
+  private final Evaluation evaluation;
+  private final Eligibility standing;
+  private final List<String> segments;
+  private final Tokens tokens;
+
+  Answer(String id, DecisionRequest request, Known known, Evaluation evaluation, Tokens tokens) {
+    this.id = id;
+    this.request = request;
+    this.known = known;
+    this.evaluation = evaluation;
+    this.standing = known.standing(request);
+    this.segments = evaluation.segments().stream().map(Membership::segment).toList();
+    this.tokens = tokens;
+  }
+
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
+  Eligibility standing() {
+    return standing;
+  }
+
+  /**
+   * The visitor who asked, also where the profile is that of a known one they are tied to: an
+   * assignment does not change when they log in, and no one learns an id they did not name.
+   */
+  String visitor() {
+    return request.visitor();
+  }
+
+  Placed known(
+      Placement placement, Winner winner, @Nullable HoldoutAssignment held, List<Note> notes) {
+    var campaign = winner.campaign();
+    var exposure = exposure(placement, Outcome.KNOWN, campaign.id(), null, held);
+    return new Placed(
+        placement.id(),
+        Outcome.KNOWN,
+        campaign.id(),
+        campaign.style(),
+        null,
+        held,
+        winner.content(),
+        reason(winner.candidate().firing(), known.grants(campaign.purpose()), notes),
+        token(exposure));
+  }
+
+  Placed tested(
+      Placement placement,
+      AssignedContent trial,
+      @Nullable HoldoutAssignment held,
+      @Nullable Shown shown,
+      List<Note> notes) {
+    var assignment = trial.assignment();
+    var tested =
+        new Tested(
+            assignment.experiment(),
+            assignment.variation(),
+            assignment.phase(),
+            assignment.bucket(),
+            assignment.propensity(),
+            assignment.source());
+    var exposure =
+        exposure(placement, Outcome.TESTED, null, tested, held)
+            .cut(DimensionValues.of(trial.segments(), request.context(), known.profile()));
+    return new Placed(
+        placement.id(),
+        Outcome.TESTED,
+        null,
+        null,
+        tested,
+        held,
+        shown,
+        reason(null, List.of(), notes),
+        token(exposure));
+  }
+
+  Placed byDefault(
+      Placement placement,
+      @Nullable HoldoutAssignment held,
+      @Nullable Shown shown,
+      List<Note> notes) {
+    var exposure = exposure(placement, Outcome.DEFAULT, null, null, held);
+    return new Placed(
+        placement.id(),
+        Outcome.DEFAULT,
+        null,
+        null,
+        null,
+        held,
+        shown,
+        reason(null, List.of(), notes),
+        token(exposure));
+  }
+
+  Decision decision(String ruleset, long catalogue, List<Placed> placements) {
+    return new Decision(
+        id, visitor(), ruleset, catalogue, request.now(), placements, known.taken());
+  }
+
+  private Reason reason(@Nullable Firing firing, List<Granted> consents, List<Note> notes) {
+    if (known.notes().isEmpty() && !request.bot()) {
+      return new Reason(firing, segments, consents, notes);
+    }
+    var all = new ArrayList<>(known.notes());
+    all.addAll(notes);
+    if (request.bot()) {
+      all.add(BOT);
+    }
+    return new Reason(firing, segments, consents, all);
+  }
+
+  /** Empty where nobody is known to have been shown it. */
+  private String token(Exposure exposure) {
+    return request.isContextual() ? "" : tokens.sign(exposure);
+  }
+
+  private Exposure exposure(
+      Placement placement,
+      Outcome outcome,
+      @Nullable String campaign,
+      @Nullable Tested tested,
+      @Nullable HoldoutAssignment held) {
+    var device = request.context().device();
+    return new Exposure(
+        id,
+        placement.id(),
+        visitor(),
+        outcome,
+        campaign,
+        tested,
+        held == null ? List.of() : held.draws(),
+        request.channel(),
+        device == null ? null : device.type(),
+        request.bot());
+  }
+}

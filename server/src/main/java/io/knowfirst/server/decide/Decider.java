@@ -1,0 +1,95 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.server.catalogue.Catalogue;
+import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.events.Intake;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.profile.Profiles;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Decides for a caller: finds what is known, takes the {@link DecisionPath}, keeps the decision.
+ */
+public final class Decider {
+  private final Intake intake;
+  private final Profiles profiles;
+  private final Catalogue catalogue;
+  private final Supplier<ActiveRules> rules;
+  private final Supplier<Experiments> experiments;
+  private final DecisionPath path;
+  private final DecisionPath ahead;
+  private final DecisionLog log;
+  private final DecisionMeter meter;
+  private final List<DecisionListener> listeners;
+
+  /**
+   * @param rules the rule base in force; asked once for each decision
+   * @param experiments as they are now; asked once for each decision
+   * @param listeners hear of each decision
+   */
+  public Decider(
+      Intake intake,
+      Profiles profiles,
+      Catalogue catalogue,
+      Supplier<ActiveRules> rules,
+      Supplier<Experiments> experiments,
+      DecisionPath path,
+      DecisionLog log,
+      DecisionMeter meter,
+      List<DecisionListener> listeners) {
+    this.intake = intake;
+    this.profiles = profiles;
+    this.catalogue = catalogue;
+    this.rules = rules;
+    this.experiments = experiments;
+    this.path = path;
+    this.ahead = path.ahead();
+    this.log = log;
+    this.meter = meter;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Never fails: what could not be had (events stored, a profile, a rule) stands in the answer's
+   * reasons.
+   */
+  public Future<Decision> decide(DecisionRequest request) {
+    return Known.gather(request, intake, profiles).map(known -> decide(request, known));
+  }
+
+  /**
+   * As {@link #decide}, ahead of its use: it is logged as such, and what is shown of it counts when
+   * its exposure comes.
+   */
+  public Future<Decision> prefetch(DecisionRequest request) {
+    return Known.gather(request, intake, profiles)
+        .map(
+            known -> {
+              var situation = situation(request, known);
+              var decided = ahead.decide(situation);
+              var decision = decided.decision();
+              log.recordAhead(decision, request.channel(), Redaction.of(situation));
+              meter.countAhead(decision, decided.evaluation().failures());
+              return decision;
+            });
+  }
+
+  private Situation situation(DecisionRequest request, Known known) {
+    return new Situation(
+        log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now());
+  }
+
+  private Decision decide(DecisionRequest request, Known known) {
+    var situation = situation(request, known);
+    var decided = path.decide(situation);
+    log.record(decided.decision(), request.channel(), Redaction.of(situation));
+    meter.count(decided.decision(), decided.evaluation().failures());
+    for (var listener : listeners) {
+      listener.onDecision(situation, decided);
+    }
+    return decided.decision();
+  }
+}

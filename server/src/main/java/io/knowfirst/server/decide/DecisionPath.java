@@ -1,0 +1,115 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.rules.base.Evaluation;
+import io.knowfirst.rules.base.Trace;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.decide.arbitration.ContentResolver;
+import io.knowfirst.server.decide.assignment.AssignedContent;
+import io.knowfirst.server.decide.assignment.HoldoutAssigner;
+import io.knowfirst.server.decide.assignment.Participant;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Unproven;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The one way to a decision: known beats tested beats default. Deciding, simulating, replaying and
+ * testing all go through here. Each step is one collaborator; this class is their order and nothing
+ * else. It reads no clock, stores nothing and never throws.
+ */
+public final class DecisionPath {
+  private final Duration budget;
+  private final Tokens tokens;
+
+  /**
+   * @param budget how long the rules may take for one decision
+   */
+  public DecisionPath(Duration budget, Tokens tokens) {
+    this.budget = budget;
+    this.tokens = tokens;
+  }
+
+  /** The same way, of decisions that count only once they are shown. */
+  DecisionPath ahead() {
+    return new DecisionPath(budget, exposure -> tokens.sign(exposure.ofPrefetch()));
+  }
+
+  /** Decides for all placements of the request. */
+  public Decided decide(Situation situation) {
+    return decide(situation, facts -> situation.rules().base().evaluate(facts, budget));
+  }
+
+  /** The same decision, and all that led to it: costs many times as much. */
+  public Traced trace(Situation situation, Trace.Questions questions) {
+    var traces = new ArrayList<Trace>(1);
+    var decided =
+        decide(
+            situation,
+            facts -> {
+              traces.add(situation.rules().base().trace(facts, budget, questions));
+              return traces.get(0).evaluation();
+            });
+    return new Traced(situation, decided, traces.get(0));
+  }
+
+  private Decided decide(Situation situation, Function<List<Fact>, Evaluation> rules) {
+    var request = situation.request();
+    var base = situation.rules().base();
+    var profile = situation.known().profile();
+    var experiments = situation.experiments();
+    var facts = FactSheet.of(request, profile, base, experiments.keys());
+    var evaluation = rules.apply(facts);
+    var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
+    var who =
+        new Participant(
+            Unproven.drawing(answer.visitor()),
+            profile.assignments(),
+            request.now(),
+            () -> experiments.audiences().who(facts, evaluation, budget));
+    var showcase = new ContentResolver(situation.assortment());
+    var placements = new ArrayList<Placed>(request.placements().size());
+    for (var placement : request.placements()) {
+      placements.add(place(placement, situation, answer, who, showcase));
+    }
+    var decision = answer.decision(base.hash(), situation.assortment().version(), placements);
+    return new Decided(decision, facts, evaluation);
+  }
+
+  private static Placed place(
+      Placement placement,
+      Situation situation,
+      Answer answer,
+      Participant who,
+      ContentResolver showcase) {
+    var rules = situation.rules();
+    var ruling = rules.arbiter().rule(placement, answer.evaluation(), answer.standing(), showcase);
+    var winner = ruling.winner();
+    boolean nobody = situation.request().isContextual();
+    var held =
+        winner == null || nobody
+            ? null
+            : HoldoutAssigner.draw(rules.holdouts(), winner.campaign().id(), who);
+    if (winner != null && (held == null || !held.out())) {
+      return answer.known(placement, winner, held, ruling.notes());
+    }
+    var notes = new ArrayList<>(ruling.notes());
+    if (held != null) {
+      notes.add(held.note());
+    }
+    var trial =
+        nobody || (held != null && held.fromTests())
+            ? Optional.<AssignedContent>empty()
+            : situation.experiments().ask(placement.id(), who, notes);
+    if (trial.isPresent()) {
+      var shown = rules.content(trial.get().content(), showcase);
+      return answer.tested(placement, trial.get(), held, shown, notes);
+    }
+    var decided = situation.experiments().decided(placement.id(), who, notes);
+    var shown = rules.content(decided == null ? placement.content() : decided, showcase);
+    return answer.byDefault(placement, held, shown, notes);
+  }
+}

@@ -1,0 +1,202 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Behaviour;
+import io.knowfirst.rules.facts.Browsing;
+import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.Consent;
+import io.knowfirst.rules.facts.Device;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.Interests;
+import io.knowfirst.rules.facts.Keys;
+import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.facts.Place;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.facts.ShopClock;
+import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Visitor;
+import io.knowfirst.rules.facts.Weather;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.model.Context;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.profile.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the facts of one decision from profile, context and clock. What the visitor did and told is
+ * read only where they granted {@link #PERSONALIZATION}; the moment's context is free. Facts that
+ * no rule asks about are not made.
+ */
+final class FactSheet {
+  /** The purpose under which personal data may be read. */
+  static final String PERSONALIZATION = RuleFolder.PERSONALIZATION;
+
+  private final DecisionRequest request;
+  private final Profile profile;
+  private final Keys keys;
+  private final RuleBase rules;
+  private final List<Origin> said;
+  private final List<Fact> facts = new ArrayList<>(32);
+
+  private FactSheet(DecisionRequest request, Profile profile, RuleBase rules, Keys others) {
+    this.request = request;
+    this.profile = profile;
+    this.rules = rules;
+    var asked = rules.keys();
+    this.keys = (type, key) -> asked.asked(type, key) || others.asked(type, key);
+    this.said = List.of(new Origin(Origin.REQUEST, request.now()));
+  }
+
+  /**
+   * @param others what is asked about besides the rules
+   */
+  static List<Fact> of(DecisionRequest request, Profile profile, RuleBase rules, Keys others) {
+    var sheet = new FactSheet(request, profile, rules, others);
+    sheet.moment();
+    sheet.context(request.context());
+    if (grants(profile, PERSONALIZATION)) {
+      sheet.person();
+    } else {
+      sheet.arrival(request.context());
+    }
+    return sheet.facts;
+  }
+
+  /** Whether the visitor granted the purpose; who was never asked has not. */
+  static boolean grants(Profile profile, String purpose) {
+    var grant = profile.consents().get(purpose);
+    return grant != null && grant.granted();
+  }
+
+  private void moment() {
+    for (var placement : request.placements()) {
+      if (keys.asked(Placement.class, placement.id())) {
+        facts.add(placement);
+      }
+    }
+    if (keys.asked(Moment.class, "")) {
+      facts.add(Moment.at(request.now(), rules.folder().zone()));
+    }
+  }
+
+  private void context(Context context) {
+    var page = context.page();
+    if (page != null) {
+      page(page, context.search());
+    }
+    var geo = context.geo();
+    if (geo != null && keys.asked(Place.class, "")) {
+      facts.add(new Place(geo.country(), geo.region(), geo.city(), said));
+    }
+    var device = context.device();
+    if (device != null && keys.asked(Device.class, "")) {
+      boolean app = device.type().equals("app") || request.channel().equals("app");
+      facts.add(new Device(device.type(), device.os(), device.browser(), app, said));
+    }
+    var weather = context.weather();
+    if (weather != null && keys.asked(Weather.class, "")) {
+      facts.add(new Weather(weather.condition(), weather.celsius(), said));
+    }
+  }
+
+  private void page(Context.Page page, @Nullable String search) {
+    if (keys.asked(Page.class, "")) {
+      var words = search == null ? null : search.toLowerCase(Locale.ROOT);
+      facts.add(new Page(page.type(), page.url(), page.product(), page.category(), words, said));
+    }
+    var category = page.category();
+    if (category != null) {
+      for (var node : Categories.lineage(category)) {
+        if (keys.asked(Browsing.class, node)) {
+          facts.add(new Browsing(node, page.type(), page.product(), category, said));
+        }
+      }
+    }
+  }
+
+  /** Whether the request itself says where the visit comes from. */
+  private boolean arrival(Context context) {
+    if (context.referrer() == null && context.utm().isEmpty()) {
+      return false;
+    }
+    if (keys.asked(Arrival.class, "")) {
+      facts.add(Arrival.from(context.referrer(), context.utm(), said.get(0)));
+    }
+    return true;
+  }
+
+  private void person() {
+    long now = request.now().toEpochMilli();
+    var history = profile.history(now);
+    var clock = ShopClock.at(now, rules.folder().zone());
+    var visitor =
+        new Visitor(
+            profile.visitor(),
+            profile.known(),
+            profile.visitStarts(now),
+            profile.visits(now),
+            profile.firstSeen(),
+            history,
+            clock);
+    facts.add(visitor);
+    consents(visitor);
+    traits(visitor);
+    if (!arrival(request.context())) {
+      var arrival = profile.arrival(now);
+      if (arrival != null && keys.asked(Arrival.class, "")) {
+        facts.add(arrival);
+      }
+    }
+    facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
+    facts.addAll(interests(history, visitor, clock));
+  }
+
+  private List<Fact> interests(History history, Visitor visitor, ShopClock clock) {
+    var weights = rules.folder().interests();
+    var stated = new ArrayList<Interests.Stated>();
+    weights
+        .stated()
+        .forEach(
+            (name, kind) -> {
+              var trait = profile.traits().get(name);
+              if (trait != null) {
+                trait
+                    .values()
+                    .forEach(
+                        value -> stated.add(new Interests.Stated(kind, value, trait.origin())));
+              }
+            });
+    return Interests.facts(history, stated, weights, visitor, clock, keys);
+  }
+
+  private void consents(Visitor visitor) {
+    profile
+        .consents()
+        .forEach(
+            (purpose, grant) -> {
+              if (grant.granted() && keys.asked(Consent.class, purpose)) {
+                facts.add(new Consent(purpose, visitor, List.of(grant.origin())));
+              }
+            });
+  }
+
+  private void traits(Visitor visitor) {
+    profile
+        .traits()
+        .forEach(
+            (name, attribute) -> {
+              if (keys.asked(Trait.class, name)) {
+                for (var value : attribute.values()) {
+                  facts.add(Trait.of(name, value, visitor, attribute.origin()));
+                }
+              }
+            });
+  }
+}

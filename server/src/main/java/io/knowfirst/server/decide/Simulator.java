@@ -1,0 +1,81 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Decides as for a caller, by the one {@link DecisionPath}, and leaves no trace but the answer:
+ * nothing is stored, logged, counted or signed. One simulation runs at a time, aside from the
+ * decisions that are served.
+ */
+public final class Simulator implements AutoCloseable {
+  private static final Duration BUDGET = Duration.ofSeconds(2);
+  private static final long LONGEST_SECONDS = 120;
+
+  private final DecisionPath path = new DecisionPath(BUDGET, exposure -> "");
+  private final Function<String, Future<Profile>> profiles;
+  private final Supplier<Assortment> catalogue;
+  private final Supplier<Experiments> experiments;
+  private final WorkerExecutor thread;
+
+  /**
+   * @param profiles finds what is known of a visitor
+   */
+  public Simulator(
+      Vertx vertx,
+      Function<String, Future<Profile>> profiles,
+      Supplier<Assortment> catalogue,
+      Supplier<Experiments> experiments) {
+    this.profiles = profiles;
+    this.catalogue = catalogue;
+    this.experiments = experiments;
+    this.thread =
+        vertx.createSharedWorkerExecutor("simulator", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Fails with {@link StoreUnavailable} when a stored visitor cannot be read. */
+  public Future<Traced> simulate(Simulation simulation) {
+    return known(simulation)
+        .compose(known -> thread.executeBlocking(() -> trace(simulation, known), false));
+  }
+
+  private Future<Known> known(Simulation simulation) {
+    var visitor = simulation.request().visitor();
+    var now = simulation.request().now();
+    var supposed = simulation.supposed();
+    if (!simulation.stored()) {
+      return Future.succeededFuture(Known.of(supposed.invented(visitor, now)));
+    }
+    return profiles
+        .apply(visitor)
+        .recover(
+            away -> Future.failedFuture(new StoreUnavailable("The visitor cannot be read", away)))
+        .map(profile -> Known.of(supposed.of(profile, now), profile.firstSeen() != 0));
+  }
+
+  private Traced trace(Simulation simulation, Known known) {
+    var situation =
+        new Situation(
+            "simulated",
+            simulation.request(),
+            known,
+            simulation.rules(),
+            experiments.get(),
+            catalogue.get());
+    return path.trace(situation, simulation.questions());
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}

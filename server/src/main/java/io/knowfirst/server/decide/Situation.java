@@ -1,0 +1,21 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.model.DecisionRequest;
+
+/**
+ * All that a decision depends on: the same situation is decided the same again.
+ *
+ * @param id of the decision to be made
+ * @param rules in force
+ * @param experiments as they are for the whole of the decision
+ * @param assortment the products as they are for the whole of the decision
+ */
+public record Situation(
+    String id,
+    DecisionRequest request,
+    Known known,
+    ActiveRules rules,
+    Experiments experiments,
+    Assortment assortment) {}

@@ -1,9 +1,0 @@
-package io.knowfirst.server.decision;
-
-import io.knowfirst.server.model.Exposure;
-
-/** Signs what a page sends back once it has really shown a decision. */
-@FunctionalInterface
-public interface Tokens {
-  String sign(Exposure exposure);
-}

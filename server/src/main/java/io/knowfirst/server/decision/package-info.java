@@ -1,5 +1,0 @@
-/** The pipeline: profile, facts, rules, arbitration, experiment, default, record. */
-@NullMarked
-package io.knowfirst.server.decision;
-
-import org.jspecify.annotations.NullMarked;

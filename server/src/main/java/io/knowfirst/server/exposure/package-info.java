@@ -1,5 +1,0 @@
-/** What was really shown, and the one door by which events come in. */
-@NullMarked
-package io.knowfirst.server.exposure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Turns what an experiment decided into a draft for the rule author to review. */
-@NullMarked
-package io.knowfirst.server.graduation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The HTTP interface: routes, bodies in and out, and all that is refused. */
-@NullMarked
-package io.knowfirst.server.http;
-
-import org.jspecify.annotations.NullMarked;

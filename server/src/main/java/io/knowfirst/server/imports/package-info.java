@@ -1,5 +1,0 @@
-/** The import commands: clients that read a file and talk to a server over HTTP. */
-@NullMarked
-package io.knowfirst.server.imports;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Keeps what happens at a high rate in PostgreSQL, in chunks, without slowing who tells it. */
-@NullMarked
-package io.knowfirst.server.journal;
-
-import org.jspecify.annotations.NullMarked;

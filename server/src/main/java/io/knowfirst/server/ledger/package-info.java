@@ -1,5 +1,0 @@
-/** What knowing was worth: counts of decisions, the ledger, and what to learn next. */
-@NullMarked
-package io.knowfirst.server.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Experiments from draft to archive: stored, changed, followed by every member. */
-@NullMarked
-package io.knowfirst.server.lifecycle;
-
-import org.jspecify.annotations.NullMarked;

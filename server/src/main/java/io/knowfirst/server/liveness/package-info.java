@@ -1,5 +1,0 @@
-/** Whether rules still fire: counts by rule and hour, and alerts for those that fell silent. */
-@NullMarked
-package io.knowfirst.server.liveness;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A running server as commands reach it: by HTTP, with a key. */
-@NullMarked
-package io.knowfirst.server.remote;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.knowfirst.server.rulesets.liveness;
+
+import io.knowfirst.server.rulesets.liveness.FiringTable.Life;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many rules fell silent, and for how long each of them: a series for those alone. */
+public final class SilenceMeter {
+  private static final double HOUR = Duration.ofHours(1).toSeconds();
+
+  private final AtomicInteger silent = new AtomicInteger();
+  private final MultiGauge each;
+
+  public SilenceMeter(MeterRegistry metrics) {
+    Gauge.builder("knowfirst.rules.silent", silent, AtomicInteger::get)
+        .description("Rules that used to fire and do not any more")
+        .register(metrics);
+    this.each =
+        MultiGauge.builder("knowfirst.rule.silent.hours")
+            .description("Hours since a rule fired that used to fire; absent for all others")
+            .register(metrics);
+  }
+
+  void show(Map<String, Life> lives, Instant now) {
+    var rows = new ArrayList<MultiGauge.Row<?>>();
+    lives.forEach(
+        (rule, life) -> {
+          var alert = life.alert();
+          if (alert != null) {
+            double hours = Duration.between(alert.since(), now).toSeconds() / HOUR;
+            rows.add(MultiGauge.Row.of(Tags.of("rule", rule), hours));
+          }
+        });
+    silent.set(rows.size());
+    each.register(rows, true);
+  }
+}

@@ -1,0 +1,38 @@
+package io.knowfirst.server.rulesets.replay;
+
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.model.Context;
+import io.knowfirst.server.profile.Profile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A decision as it was recorded: what decides it again, and what came of it.
+ *
+ * @param ruleset hash of the rule base that decided
+ * @param catalogue version of the products it chose from
+ * @param experiments names their state, see {@link ExperimentState}
+ * @param placements as they were asked for
+ * @param profile as it was then; empty where it could not be read
+ * @param failed rules that failed or were suspended
+ * @param verdict what was decided
+ */
+record Recorded(
+    String id,
+    Instant at,
+    String visitor,
+    String channel,
+    String ruleset,
+    long catalogue,
+    String experiments,
+    List<Placement> placements,
+    Context context,
+    Profile profile,
+    Set<String> failed,
+    Verdict verdict) {
+  Recorded {
+    placements = List.copyOf(placements);
+    failed = Set.copyOf(failed);
+  }
+}

@@ -1,0 +1,263 @@
+package io.knowfirst.server.rulesets.replay;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.decide.Redaction;
+import io.knowfirst.server.model.Context;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.store.journal.Format;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How a recording stands in the journal. What is absent is not written. */
+final class RecordingFormat implements Format<Recording> {
+  private final ExperimentState state;
+
+  /**
+   * @param state names the experiments of each recording
+   */
+  RecordingFormat(ExperimentState state) {
+    this.state = state;
+  }
+
+  @Override
+  public long second(Recording recording) {
+    return recording.second();
+  }
+
+  @Override
+  public void write(JsonGenerator json, Recording recording) throws IOException {
+    var situation = recording.situation();
+    var decision = recording.decided().decision();
+    json.writeStartObject();
+    json.writeStringField("id", decision.id());
+    json.writeStringField("ruleset", decision.ruleset());
+    json.writeNumberField("catalogue", decision.catalogue());
+    json.writeStringField("experiments", state.name(situation.experiments()));
+    var redaction = Redaction.of(situation);
+    request(json, situation.request(), redaction);
+    var profile = situation.known().profile();
+    var kept = redaction.searchText() ? profile.withoutSearchText() : profile;
+    json.writeBinaryField("profile", kept.encoded());
+    var failed = new LinkedHashSet<String>();
+    recording.decided().evaluation().failures().stream()
+        .map(RuleFailure::rule)
+        .forEach(failed::add);
+    texts(json, "failed", failed);
+    verdict(json, Verdict.of(recording.decided()));
+    json.writeEndObject();
+  }
+
+  private static void request(JsonGenerator json, DecisionRequest request, Redaction redaction)
+      throws IOException {
+    json.writeStringField("at", request.now().toString());
+    json.writeStringField("visitor", request.visitor());
+    json.writeStringField("channel", request.channel());
+    json.writeArrayFieldStart("placements");
+    for (var placement : request.placements()) {
+      json.writeStartObject();
+      json.writeStringField("id", placement.id());
+      json.writeStringField("channel", placement.channel());
+      text(json, "content", placement.content());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    context(json, redaction.context(request.context()));
+  }
+
+  private static void context(JsonGenerator json, Context context) throws IOException {
+    text(json, "referrer", context.referrer());
+    text(json, "search", context.search());
+    text(json, "locale", context.locale());
+    for (var utm : new TreeMap<>(context.utm()).entrySet()) {
+      json.writeStringField("utm " + utm.getKey(), utm.getValue());
+    }
+    var page = context.page();
+    if (page != null) {
+      json.writeObjectFieldStart("page");
+      json.writeStringField("type", page.type());
+      text(json, "category", page.category());
+      text(json, "product", page.product());
+      text(json, "url", page.url());
+      json.writeEndObject();
+    }
+    var geo = context.geo();
+    if (geo != null) {
+      json.writeObjectFieldStart("geo");
+      text(json, "country", geo.country());
+      text(json, "region", geo.region());
+      text(json, "city", geo.city());
+      json.writeEndObject();
+    }
+    var device = context.device();
+    if (device != null) {
+      json.writeObjectFieldStart("device");
+      json.writeStringField("type", device.type());
+      text(json, "os", device.os());
+      text(json, "browser", device.browser());
+      json.writeEndObject();
+    }
+    var weather = context.weather();
+    if (weather != null) {
+      json.writeObjectFieldStart("weather");
+      json.writeStringField("condition", weather.condition());
+      json.writeNumberField("celsius", weather.celsius());
+      json.writeEndObject();
+    }
+  }
+
+  private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {
+    texts(json, "segments", verdict.segments());
+    json.writeArrayFieldStart("choices");
+    for (var choice : verdict.choices()) {
+      json.writeStartObject();
+      json.writeStringField("placement", choice.placement());
+      json.writeStringField("outcome", choice.outcome().word());
+      text(json, "campaign", choice.campaign());
+      text(json, "experiment", choice.experiment());
+      text(json, "variation", choice.variation());
+      text(json, "content", choice.content());
+      texts(json, "products", choice.products());
+      text(json, "rule", choice.rule());
+      text(json, "drawn", choice.drawn());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * Reads one back.
+   *
+   * @throws IllegalArgumentException when another version of the server wrote it
+   */
+  static Recorded read(JsonNode json) {
+    var placements = new ArrayList<Placement>();
+    for (var placement : json.path("placements")) {
+      placements.add(
+          new Placement(
+              placement.path("id").asText(),
+              placement.path("channel").asText(),
+              maybe(placement, "content")));
+    }
+    return new Recorded(
+        json.path("id").asText(),
+        Instant.parse(json.path("at").asText()),
+        json.path("visitor").asText(),
+        json.path("channel").asText(),
+        json.path("ruleset").asText(),
+        json.path("catalogue").asLong(),
+        json.path("experiments").asText(),
+        placements,
+        context(json),
+        profile(json),
+        new LinkedHashSet<>(texts(json, "failed")),
+        verdict(json));
+  }
+
+  private static Profile profile(JsonNode json) {
+    try {
+      return Profile.decoded(json.path("profile").binaryValue());
+    } catch (IOException impossibleInMemory) {
+      throw new UncheckedIOException(impossibleInMemory);
+    }
+  }
+
+  private static Context context(JsonNode json) {
+    var page = json.get("page");
+    var geo = json.get("geo");
+    var device = json.get("device");
+    var weather = json.get("weather");
+    return new Context(
+        page == null
+            ? null
+            : new Context.Page(
+                page.path("type").asText(),
+                maybe(page, "category"),
+                maybe(page, "product"),
+                maybe(page, "url")),
+        maybe(json, "referrer"),
+        utm(json),
+        maybe(json, "search"),
+        geo == null
+            ? null
+            : new Context.Geo(maybe(geo, "country"), maybe(geo, "region"), maybe(geo, "city")),
+        device == null
+            ? null
+            : new Context.Device(
+                device.path("type").asText(), maybe(device, "os"), maybe(device, "browser")),
+        weather == null
+            ? null
+            : new Context.Weather(
+                weather.path("condition").asText(), weather.path("celsius").asDouble()),
+        maybe(json, "locale"));
+  }
+
+  private static Map<String, String> utm(JsonNode json) {
+    var utm = new TreeMap<String, String>();
+    for (var field : json.properties()) {
+      if (field.getKey().startsWith("utm ")) {
+        utm.put(field.getKey().substring("utm ".length()), field.getValue().asText());
+      }
+    }
+    return utm;
+  }
+
+  private static Verdict verdict(JsonNode json) {
+    var choices = new ArrayList<Choice>();
+    for (var choice : json.path("choices")) {
+      choices.add(
+          new Choice(
+              choice.path("placement").asText(),
+              Outcome.valueOf(choice.path("outcome").asText().toUpperCase(Locale.ROOT)),
+              maybe(choice, "campaign"),
+              maybe(choice, "experiment"),
+              maybe(choice, "variation"),
+              maybe(choice, "content"),
+              texts(choice, "products"),
+              maybe(choice, "rule"),
+              maybe(choice, "drawn")));
+    }
+    return new Verdict(choices, texts(json, "segments"));
+  }
+
+  private static void text(JsonGenerator json, String field, @Nullable String value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(field, value);
+    }
+  }
+
+  private static void texts(JsonGenerator json, String field, Iterable<String> values)
+      throws IOException {
+    if (values.iterator().hasNext()) {
+      json.writeArrayFieldStart(field);
+      for (var value : values) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static @Nullable String maybe(JsonNode json, String field) {
+    var value = json.get(field);
+    return value == null ? null : value.asText();
+  }
+
+  private static List<String> texts(JsonNode json, String field) {
+    var texts = new ArrayList<String>();
+    json.path(field).forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}

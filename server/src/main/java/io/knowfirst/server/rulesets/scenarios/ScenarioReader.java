@@ -1,0 +1,163 @@
+package io.knowfirst.server.rulesets.scenarios;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.YamlFile;
+import io.knowfirst.rules.folder.YamlTable;
+import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.rulesets.scenarios.Scenario.Expected;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads scenario files and takes down everything that is wrong in them. */
+final class ScenarioReader {
+  /** A Friday's noon in Berlin: the clock of scenarios that give none. */
+  static final Instant NOON = Instant.parse("2026-11-20T11:00:00Z");
+
+  private static final String VISITOR = "scenario";
+  private static final Set<String> OUTCOMES = Set.of("known", "tested", "default");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RuleBase base;
+  private final Set<String> rules;
+  private final List<Finding> findings;
+
+  ScenarioReader(RuleBase base, List<Finding> findings) {
+    this.base = base;
+    this.rules = base.rules().stream().map(RuleCard::name).collect(Collectors.toSet());
+    this.findings = findings;
+  }
+
+  List<Scenario> read(String name, String text) {
+    return YamlFile.read(name, text, findings).tables().stream()
+        .map(table -> read(name, table))
+        .toList();
+  }
+
+  private Scenario read(String file, YamlTable table) {
+    var name = table.text("name", "without a name");
+    var rule = table.table("rule").orElse(null);
+    boolean fires = rule != null && rule.has("fires");
+    var about = rule == null ? null : rule.text(fires ? "fires" : "not", "");
+    if (rule != null && about != null) {
+      rule.refer(fires ? "fires" : "not", List.of(about), "rule", rules);
+      rule.refuseOthers();
+    }
+    var given = table.instant("now");
+    var now = given == null ? NOON : given;
+    var who = table.table("visitor").orElse(null);
+    var id = who == null ? null : who.optional("id");
+    var visitor = id == null ? VISITOR : id;
+    var events = table.has("events") ? table.tables("events") : List.<YamlTable>of();
+    var past = new Past(visitor, now, base.folder().zone()).read(who, events);
+    if (who != null) {
+      who.refuseOthers();
+    }
+    var context = Present.read(table.table("context").orElse(null));
+    var placements = placements(table);
+    var channel = placements.isEmpty() ? "web" : placements.get(0).channel();
+    var expected = expected(table);
+    var products = table.has("catalogue") ? products(file, table.tables("catalogue")) : null;
+    boolean tests = table.truth("experiments", true);
+    table.refuseOthers();
+    if (expected.outcome() != null && placements.isEmpty()) {
+      table.error(
+          "expect", "KF003", "An outcome is expected, but the key \"placement\" is missing.");
+    }
+    if (rule == null && !table.has("expect")) {
+      table.error(
+          null, "KF003", "Nothing is expected. Maybe add \"expect:\" or \"rule: {fires: …}\".");
+    }
+    return new Scenario(
+        file,
+        table.line(),
+        name,
+        about,
+        fires,
+        new DecisionRequest(visitor, channel, placements, context, List.of(), now),
+        Profile.of(visitor, past),
+        expected,
+        products,
+        tests);
+  }
+
+  private List<Placement> placements(YamlTable table) {
+    var id = table.optional("placement");
+    if (id == null) {
+      return List.of();
+    }
+    var known = base.folder().placements();
+    table.refer("placement", List.of(id), "placement", known.keySet());
+    var placement = known.get(id);
+    return placement == null ? List.of() : List.of(placement);
+  }
+
+  private Expected expected(YamlTable table) {
+    var expect = table.table("expect").orElse(null);
+    if (expect == null) {
+      return new Expected(null, null, null, List.of(), List.of(), List.of(), Map.of());
+    }
+    var outcome = expect.optional("outcome");
+    if (outcome != null) {
+      expect.refer("outcome", List.of(outcome), "outcome", OUTCOMES);
+    }
+    var campaign = one(expect, "campaign", "campaign", base.folder().campaigns().keySet());
+    var content = one(expect, "content", "content", base.folder().contents().keySet());
+    var segments = expect.oneOrMore("segments");
+    expect.refer("segments", segments, "segment", base.segments());
+    var not = expect.oneOrMore("notSegments");
+    expect.refer("notSegments", not, "segment", base.segments());
+    var choices = new LinkedHashMap<String, String>();
+    expect
+        .table("choices")
+        .map(YamlTable::rest)
+        .orElse(Map.of())
+        .forEach((key, value) -> choices.put(key, value.toString()));
+    var products = expect.oneOrMore("products");
+    expect.refuseOthers();
+    return new Expected(outcome, campaign, content, products, segments, not, choices);
+  }
+
+  private static @Nullable String one(YamlTable table, String key, String what, Set<String> known) {
+    var id = table.optional(key);
+    if (id != null) {
+      table.refer(key, List.of(id), what, known);
+    }
+    return id;
+  }
+
+  /** The products of a list, shaped as those of an upload. */
+  Assortment products(String file, List<YamlTable> tables) {
+    var lines = new ArrayList<String>(tables.size());
+    for (var table : tables) {
+      try {
+        lines.add(JSON.writeValueAsString(table.rest()));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("What YAML holds can be written as JSON.", e);
+      }
+    }
+    return Assortment.read(
+        lines,
+        problem ->
+            findings.add(
+                Finding.error(
+                    file,
+                    tables.get((int) problem.line() - 1).line(),
+                    1,
+                    "KF007",
+                    "The product's %s is %s, expected %s."
+                        .formatted(problem.pointer(), problem.value(), problem.expected()))));
+  }
+}

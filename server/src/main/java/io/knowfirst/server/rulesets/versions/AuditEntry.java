@@ -1,0 +1,32 @@
+package io.knowfirst.server.rulesets.versions;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A row of the audit.
+ *
+ * @param who as {@link Version#author}
+ * @param hash the version concerned; a refused one is kept nowhere else
+ * @param reason the author's message, or why it was refused
+ */
+public record AuditEntry(Instant at, String who, What what, String hash, String reason) {
+  /** What can be done to a version. */
+  public enum What {
+    PUBLISHED,
+    PROPOSED,
+    APPROVED,
+    ROLLED_BACK,
+    REFUSED;
+
+    /** As it stands in answers and tables. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static What of(String word) {
+      return Arrays.stream(values()).filter(w -> w.word().equals(word)).findFirst().orElseThrow();
+    }
+  }
+}

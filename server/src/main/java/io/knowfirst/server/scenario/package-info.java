@@ -1,5 +1,0 @@
-/** A rule author's scenarios, decided by the one decision path. */
-@NullMarked
-package io.knowfirst.server.scenario;
-
-import org.jspecify.annotations.NullMarked;

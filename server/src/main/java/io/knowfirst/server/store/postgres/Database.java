@@ -1,0 +1,131 @@
+package io.knowfirst.server.store.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An open PostgreSQL with this version's schema. */
+public final class Database implements AutoCloseable {
+  private static final int CLOSING_SECONDS = 10;
+  private static final long ASK_MS = 2_000;
+  private static final long ANSWER_MS = 2_000;
+
+  private final Vertx vertx;
+  private final Address address;
+  private final Pool pool;
+  private final StoreBreaker breaker = new StoreBreaker();
+  private final @Nullable Embedded embedded;
+  private final long asking;
+  private volatile boolean closing;
+
+  private Database(Vertx vertx, Address address, Pool pool, @Nullable Embedded embedded) {
+    this.vertx = vertx;
+    this.address = address;
+    this.pool = pool;
+    this.embedded = embedded;
+    this.asking = vertx.setPeriodic(ASK_MS, now -> look());
+  }
+
+  private void look() {
+    breaker
+        .call(this::ask)
+        .onSuccess(answered -> Outage.POSTGRESQL.over())
+        .onFailure(
+            away -> {
+              if (!closing) {
+                Outage.POSTGRESQL.failed(away);
+              }
+            });
+  }
+
+  private Future<?> ask() {
+    return pool.query("select 1").execute().timeout(ANSWER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts or reaches PostgreSQL and migrates its schema. Blocks for as long as that takes: not on
+   * an event loop.
+   *
+   * @throws DatabaseException with advice, when PostgreSQL cannot be had
+   */
+  public static Database open(Vertx vertx, DatabaseSettings settings) {
+    if (settings.url() != null) {
+      return open(vertx, Address.parse(settings.url()), settings.connections(), null);
+    }
+    var embedded = Embedded.open(settings.data().resolve("postgres"));
+    try {
+      return open(vertx, embedded.address(), settings.connections(), embedded);
+    } catch (RuntimeException e) {
+      embedded.close();
+      throw e;
+    }
+  }
+
+  static Database open(Vertx vertx, Address address, int connections, @Nullable Embedded embedded) {
+    Schema.migrate(address);
+    var pool =
+        PgBuilder.pool()
+            .connectingTo(address.options())
+            .with(
+                new PoolOptions()
+                    .setMaxSize(connections)
+                    .setMaxWaitQueueSize(10_000)
+                    .setConnectionTimeout(5)
+                    .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+            .with(new NetClientOptions().setConnectTimeout(3_000))
+            .using(vertx)
+            .build();
+    return new Database(vertx, address, new QuietPool(pool), embedded);
+  }
+
+  /** Connections shared by all; each waits at most 5 s for one that is free. */
+  public Pool pool() {
+    return pool;
+  }
+
+  /** For calls of the pool that must not wait while PostgreSQL is away; asked every two seconds. */
+  public StoreBreaker breaker() {
+    return breaker;
+  }
+
+  /** For a connection of one's own, for example to listen. */
+  public PgConnectOptions connectOptions() {
+    return address.options();
+  }
+
+  /** One line for people, without the password. */
+  public String describe() {
+    if (embedded == null) {
+      return "PostgreSQL %s".formatted(address);
+    }
+    return "PostgreSQL %s embedded, %s:%d, data in %s%s"
+        .formatted(
+            Binaries.VERSION,
+            address.host(),
+            address.port(),
+            embedded.directory(),
+            embedded.owner() ? "" : " (run by another process)");
+  }
+
+  /** Closes the pool, and stops the embedded PostgreSQL when this process started it. */
+  @Override
+  public void close() {
+    closing = true;
+    vertx.cancelTimer(asking);
+    try {
+      pool.close().await(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      // The connections end with PostgreSQL or with this process.
+    } finally {
+      if (embedded != null) {
+        embedded.close();
+      }
+    }
+  }
+}

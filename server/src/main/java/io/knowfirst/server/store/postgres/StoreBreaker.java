@@ -1,0 +1,56 @@
+package io.knowfirst.server.store.postgres;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Refuses at once what would wait for a PostgreSQL that does not answer. It opens after two calls
+ * in a row that got no answer, and lets one through each half second until one is answered.
+ */
+public final class StoreBreaker {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int IN_A_ROW = 2;
+
+  private final CircuitBreaker breaker =
+      CircuitBreaker.of(
+          "postgresql",
+          CircuitBreakerConfig.custom()
+              .slidingWindowSize(IN_A_ROW)
+              .minimumNumberOfCalls(IN_A_ROW)
+              .failureRateThreshold(100)
+              .permittedNumberOfCallsInHalfOpenState(1)
+              .waitDurationInOpenState(PAUSE)
+              .recordException(StoreBreaker::isUnanswered)
+              .build());
+
+  /** Whether PostgreSQL answered when it was asked last. */
+  public boolean isAnswered() {
+    return breaker.getState() == State.CLOSED;
+  }
+
+  /** Does the call, unless PostgreSQL is known to be away: then fails with StoreUnavailable. */
+  public <T> Future<T> call(Supplier<? extends Future<T>> call) {
+    if (!breaker.tryAcquirePermission()) {
+      return Future.failedFuture(new StoreUnavailable("PostgreSQL does not answer."));
+    }
+    long began = System.nanoTime();
+    return call.get()
+        .onSuccess(done -> breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS))
+        .onFailure(
+            failure -> breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, failure));
+  }
+
+  /** What PostgreSQL itself answered is an answer, unless it says that it stops or starts. */
+  private static boolean isUnanswered(Throwable failure) {
+    return !(failure instanceof PgException answer)
+        || answer.getSqlState() == null
+        || answer.getSqlState().startsWith("57P")
+        || answer.getSqlState().startsWith("08");
+  }
+}

@@ -1,0 +1,87 @@
+package io.knowfirst.server.web;
+
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tells clients apart, and which name of this server they asked for. */
+final class Clients {
+  private static final String FORWARDED = "X-Forwarded-For";
+  private static final int LONGEST = 53;
+  private static final int NETWORK_GROUPS = 4;
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:.]{2,45}]");
+
+  private final boolean behindProxy;
+  private final Set<String> hosts;
+
+  Clients(boolean behindProxy, Set<String> hosts) {
+    this.behindProxy = behindProxy;
+    this.hosts = hosts;
+  }
+
+  /** The address a request came from: what our proxy says, where there is one. */
+  String address(HttpServerRequest request) {
+    if (behindProxy) {
+      var forwarded = request.headers().getAll(FORWARDED);
+      if (!forwarded.isEmpty()) {
+        var list = forwarded.get(forwarded.size() - 1);
+        var last = list.substring(list.lastIndexOf(',') + 1).strip();
+        return network(last.length() > LONGEST ? last.substring(0, LONGEST) : last);
+      }
+    }
+    return address(request.remoteAddress());
+  }
+
+  static String address(@Nullable SocketAddress remote) {
+    var address = remote == null ? null : remote.hostAddress();
+    return address == null ? "" : network(address);
+  }
+
+  /**
+   * Fails for a {@code Host} that is neither an address nor a name of this server, as of a page
+   * whose name was made to lead here (DNS rebinding).
+   */
+  void checkHost(HttpServerRequest request) {
+    var authority = request.authority();
+    var host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+    boolean known =
+        host.equals("localhost")
+            || host.endsWith(".localhost")
+            || hosts.contains(host)
+            || ADDRESS.matcher(host).matches();
+    if (!known) {
+      throw new Refused(Problem.misdirected(host));
+    }
+  }
+
+  /**
+   * An IPv6 client has a whole network of 64 bits to itself, however its address is written; some
+   * proxies add the port.
+   */
+  static String network(String written) {
+    var parsed = NetUtil.createInetAddressFromIpAddressString(withoutPort(written));
+    if (parsed instanceof Inet6Address six) {
+      var groups = six.getHostAddress().split(":", -1);
+      return String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) + "::";
+    }
+    return parsed == null ? written : parsed.getHostAddress();
+  }
+
+  private static String withoutPort(String written) {
+    var plain = written.startsWith("[") ? written.substring(1) : written;
+    int end = plain.indexOf(written.startsWith("[") ? ']' : '%');
+    if (end < 0 && plain.indexOf(':') == plain.lastIndexOf(':')) {
+      end = plain.indexOf(':');
+    }
+    return end < 0 ? plain : plain.substring(0, end);
+  }
+}

@@ -1,0 +1,160 @@
+package io.knowfirst.server.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
+import io.knowfirst.server.wire.DecisionReader;
+import io.knowfirst.server.wire.EventReader;
+import io.knowfirst.server.wire.IdentifiedVisitor;
+import io.knowfirst.server.wire.PlacementReader;
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.knowfirst.server.wire.Text;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+
+/** Decides, and tells later what was decided. */
+final class DecisionRoutes {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Services services;
+  private final KeyGate gate;
+  private final VisitorIdentifier askers;
+  private final DecisionReader reader;
+  private final PreviewRoutes previews;
+  private final UnknownPlacements unknown;
+  private final boolean explainToSites;
+
+  DecisionRoutes(
+      Services services,
+      KeyGate gate,
+      VisitorIdentifier askers,
+      EventReader events,
+      PreviewRoutes previews,
+      boolean explainToSites) {
+    this.services = services;
+    this.gate = gate;
+    this.askers = askers;
+    this.previews = previews;
+    this.explainToSites = explainToSites;
+    this.reader = new DecisionReader(services.placements(), events);
+    this.unknown = new UnknownPlacements(services.metrics());
+  }
+
+  void decide(RoutingContext context) {
+    var caller = gate.admit(context, KeyGate.ANY);
+    boolean strict = strict(context);
+    Body.json(context, Body.JSON)
+        .compose(tree -> decide(context, caller, strict, tree))
+        .onFailure(context::fail);
+  }
+
+  private Future<?> decide(RoutingContext context, Caller caller, boolean strict, JsonNode tree) {
+    var request = context.request();
+    if (!Preview.isAsked(request)) {
+      return ordinary(context, caller, strict, tree, false);
+    }
+    var preview = Preview.of(request, services);
+    return preview.isEmpty()
+        ? ordinary(context, caller, strict, tree, true)
+        : previews
+            .decide(context.vertx(), preview.get(), tree, caller)
+            .compose(
+                shown -> {
+                  Answers.json(context, 200, json -> DecisionWriter.writePreview(json, shown));
+                  return Future.succeededFuture();
+                },
+                gone ->
+                    gone instanceof Refused
+                        ? ordinary(context, caller, strict, tree, true)
+                        : Future.failedFuture(gone));
+  }
+
+  private Future<?> ordinary(
+      RoutingContext context, Caller caller, boolean strict, JsonNode tree, boolean instead) {
+    return ask(context, caller, tree)
+        .compose(
+            asker -> {
+              if (instead) {
+                asker.notes().remark(Preview.INVALID, Preview.INVALID_TEXT);
+              }
+              return decide(context, asker, strict, tree);
+            });
+  }
+
+  /** Of a decision that rests on the context alone, nobody is looked for and nobody made. */
+  private Future<IdentifiedVisitor> ask(RoutingContext context, Caller caller, JsonNode tree) {
+    return DecisionReader.isContextual(tree)
+        ? Future.succeededFuture(VisitorIdentifier.nobody(context, caller))
+        : askers.ask(context, caller);
+  }
+
+  private Future<Decision> decide(
+      RoutingContext context, IdentifiedVisitor asker, boolean strict, JsonNode tree) {
+    DecisionReader.Asked asked;
+    try {
+      asked = reader.read(tree, asker, strict, services.clock().instant(), asker.notes());
+    } finally {
+      asker.notes().report(services.quality(), asker.caller().key());
+    }
+    var request = asked.request();
+    boolean identified = request.events().stream().anyMatch(asker::isSignedInBy);
+    return services
+        .decide()
+        .apply(request)
+        .map(decision -> answer(context, asker, asked.places(), decision, identified));
+  }
+
+  private static boolean strict(RoutingContext context) {
+    var said = KeyGate.inQuery(context.request(), "strict");
+    if (said == null || said.equals("false")) {
+      return false;
+    }
+    if (said.equals("true")) {
+      return true;
+    }
+    throw new Refused(
+        Problem.badRequest(
+            "strict is %s, expected true or false. Maybe true was meant."
+                .formatted(Text.shorten(said))));
+  }
+
+  void stored(RoutingContext context) {
+    gate.admit(context, KeyGate.SERVERS);
+    var id = context.pathParam("id");
+    if (id == null || Text.idFault(id) != null) {
+      throw new Refused(unknown());
+    }
+    services
+        .stored()
+        .apply(id)
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Decisions are away", away)))
+        .map(found -> found.orElseThrow(() -> new Refused(unknown())))
+        .onSuccess(
+            stored -> Answers.json(context, 200, json -> MAPPER.writeTree(json, stored.json())))
+        .onFailure(context::fail);
+  }
+
+  private Decision answer(
+      RoutingContext context,
+      IdentifiedVisitor asker,
+      PlacementReader.Places places,
+      Decision decision,
+      boolean identified) {
+    var taken = decision.events();
+    askers.remember(context, asker, identified && taken != null && taken.stored());
+    boolean explains = explainToSites || !asker.caller().isPublic();
+    Answers.json(
+        context,
+        200,
+        json -> DecisionWriter.write(json, decision, places.asked(), explains, asker.notes()));
+    places.asked().stream().filter(id -> !places.isKnown(id)).forEach(unknown::count);
+    return decision;
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("No decision has this id. Maybe it is no longer kept.");
+  }
+}

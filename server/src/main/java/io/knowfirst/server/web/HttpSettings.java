@@ -1,0 +1,28 @@
+package io.knowfirst.server.web;
+
+/**
+ * Where the HTTP interface listens.
+ *
+ * @param port 0 takes a free one
+ * @param metrics where metrics are served without a key
+ * @param behindProxy whether {@code X-Forwarded-Proto} and the last address of {@code
+ *     X-Forwarded-For} are written by a proxy of ours and can be believed
+ * @param explainToSites whether answers to site keys tell rules, segments, facts and holdouts
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    MetricsAddress metrics,
+    boolean behindProxy,
+    boolean explainToSites,
+    HttpLimits limits) {
+
+  /**
+   * A listener of its own.
+   *
+   * @param port 0 takes a free one; negative for none
+   */
+  public record MetricsAddress(String host, int port) {
+    public static final MetricsAddress NONE = new MetricsAddress("127.0.0.1", -1);
+  }
+}

@@ -1,0 +1,133 @@
+package io.knowfirst.server.web;
+
+import io.knowfirst.experiments.report.ledger.Ledger;
+import io.knowfirst.experiments.report.ledger.LedgerFormat;
+import io.knowfirst.server.experiments.ledger.LedgerQuestion;
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.knowfirst.server.wire.Text;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+
+/** Shows what knowing was worth, and what to learn next: to programs, and to people. */
+final class LedgerRoutes {
+  private static final int MOST_DAYS = 1_000;
+
+  private final Services services;
+  private final KeyGate gate;
+
+  LedgerRoutes(Services services, KeyGate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  void json(RoutingContext context) {
+    gate.admit(context, KeyGate.SERVERS);
+    send(context, LedgerFormat.JSON);
+  }
+
+  void page(RoutingContext context) {
+    gate.admitReader(context, KeyGate.SERVERS);
+    send(context, LedgerFormat.HTML);
+  }
+
+  void csv(RoutingContext context) {
+    gate.admitReader(context, KeyGate.SERVERS);
+    context.response().putHeader("Content-Disposition", "attachment; filename=\"ledger.csv\"");
+    send(context, LedgerFormat.CSV);
+  }
+
+  /** What to learn next alone. */
+  void ignorance(RoutingContext context) {
+    gate.admit(context, KeyGate.SERVERS);
+    ReportRoutes.locale(context.request());
+    send(context, LedgerFormat.JSON, ledger -> ledger.learning().json());
+  }
+
+  private void send(RoutingContext context, LedgerFormat format) {
+    var locale = ReportRoutes.locale(context.request());
+    send(context, format, ledger -> format.render(ledger, locale));
+  }
+
+  private interface Page {
+    String of(Ledger ledger);
+  }
+
+  private void send(RoutingContext context, LedgerFormat format, Page page) {
+    services
+        .ledger()
+        .apply(question(context.request()))
+        .compose(ledger -> context.vertx().executeBlocking(() -> page.of(ledger), false))
+        .onSuccess(text -> answer(context, format, text))
+        .onFailure(
+            failed ->
+                context.fail(
+                    failed instanceof IllegalArgumentException
+                        ? new Refused(Problem.badRequest(String.valueOf(failed.getMessage())))
+                        : failed));
+  }
+
+  private static void answer(RoutingContext context, LedgerFormat format, String text) {
+    var response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (format == LedgerFormat.HTML) {
+      response.putHeader("Content-Security-Policy", ReportRoutes.STYLED);
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
+  }
+
+  /**
+   * First day of the quarter. A window that slides with today would be a new test each day, of
+   * which one or another says something false in a year; within a fixed one the sequences hold.
+   */
+  static LocalDate quarter(LocalDate day) {
+    return day.with(IsoFields.DAY_OF_QUARTER, 1);
+  }
+
+  private LedgerQuestion question(HttpServerRequest request) {
+    var today = LocalDate.ofInstant(services.clock().instant(), ZoneOffset.UTC);
+    var until = day(request, "until", today);
+    var from = day(request, "from", quarter(until));
+    long days = ChronoUnit.DAYS.between(from, until) + 1;
+    if (days < 1 || days > MOST_DAYS) {
+      throw new Refused(
+          Problem.badRequest(
+              "from is %s and until is %s, expected 1 to %d days. Maybe they are swapped."
+                  .formatted(from, until, MOST_DAYS)));
+    }
+    var metric = request.getParam("metric");
+    if (metric != null && Text.idFault(metric) != null) {
+      throw new Refused(
+          Problem.badRequest(
+              "metric is \"" + Text.shorten(metric) + "\", expected a metric's id."));
+    }
+    return new LedgerQuestion(from, until, metric);
+  }
+
+  private static LocalDate day(HttpServerRequest request, String name, LocalDate otherwise) {
+    var text = request.getParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      var day = LocalDate.parse(text);
+      if (day.getYear() < 2000 || day.getYear() > 9999) {
+        throw new DateTimeException(text);
+      }
+      return day;
+    } catch (DateTimeException bad) {
+      throw new Refused(
+          Problem.badRequest(
+              "%s is \"%s\", expected a day such as 2026-10-01."
+                  .formatted(name, Text.shorten(text))));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.knowfirst.server.web;
+
+import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.decide.assignment.Refusal;
+import io.knowfirst.server.rulesets.versions.BadArchiveException;
+import io.knowfirst.server.rulesets.versions.RulesetRefused;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
+import io.knowfirst.server.wire.Fault;
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever ended a request early into a problem, and counts it. */
+final class Refusals implements Handler<RoutingContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final String RETRY_SECONDS = "1";
+
+  private final MeterRegistry metrics;
+
+  Refusals(MeterRegistry metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    if (context.response().closed() || isGone(context)) {
+      return;
+    }
+    answer(context.request(), problem(context));
+  }
+
+  /** Whether the client closed the connection while its answer was being written. */
+  private static boolean isGone(RoutingContext context) {
+    return context.response().headWritten()
+        && (context.failure() instanceof IOException
+            || context.failure() instanceof HttpClosedException);
+  }
+
+  /** Answers what is no HTTP that the server understands; the connection is of no more use. */
+  void malformed(HttpServerRequest request) {
+    var cause = request.decoderResult().cause();
+    var problem = Problem.badRequest("The request is not HTTP/1.1 as RFC 9112 defines it.");
+    if (cause instanceof TooLongHttpLineException) {
+      problem = new Problem(414, "uri-too-long", "URI too long", "The URI is too long.");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      problem =
+          new Problem(
+              431,
+              "headers-too-large",
+              "Request header fields too large",
+              "The headers have more than 16384 bytes.");
+    }
+    Answers.secure(request.response());
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    answer(request, problem);
+  }
+
+  private void answer(HttpServerRequest request, Problem problem) {
+    Counter.builder("knowfirst.http.problems")
+        .description("Requests that were refused or failed, by problem type")
+        .tag("type", problem.type())
+        .register(metrics)
+        .increment();
+    if ((problem.status() == 503 || problem.status() == 429) && !request.response().headWritten()) {
+      request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    Answers.problem(request, problem);
+  }
+
+  private static Problem problem(RoutingContext context) {
+    var failure = context.failure();
+    if (failure instanceof Refused refused) {
+      return refused.problem();
+    }
+    if (failure instanceof StoreUnavailable) {
+      return Problem.unavailable(
+          "Nothing can be stored at the moment. Send it again in " + RETRY_SECONDS + " s.");
+    }
+    if (failure instanceof RulesetRefused refused) {
+      return RulesetRoutes.problem(refused);
+    }
+    if (failure instanceof BadArchiveException bad) {
+      return Problem.badRequest("In the files " + bad.getMessage() + ".");
+    }
+    if (failure instanceof Refusal refusal) {
+      return Problem.wrongState(refusal, pointer -> null);
+    }
+    if (failure instanceof RuleFolderException wrong) {
+      return Problem.body(wrong.findings().stream().map(Fault::of).toList());
+    }
+    int status = context.statusCode();
+    if (status == 404) {
+      return Problem.notFound("There is nothing at this path.");
+    }
+    return status >= 400 && status < 500
+        ? Problem.badRequest("The request cannot be understood.")
+        : failed(context, failure);
+  }
+
+  private static Problem failed(RoutingContext context, @Nullable Throwable failure) {
+    LOG.error("{} {} failed", context.request().method(), context.normalizedPath(), failure);
+    return Problem.internal();
+  }
+}

@@ -1,0 +1,35 @@
+package io.knowfirst.server.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.server.visitor.Erased;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What requests ask of what is stored of a visitor.
+ *
+ * @param find {@code Visitors::find}
+ * @param export {@code Visitors::export}
+ * @param erase {@code Visitors::erase}
+ * @param untie {@code Visitors::untie}
+ */
+public record VisitorCalls(
+    Function<String, Future<Optional<ObjectNode>>> find, Export export, Erase erase, Untie untie) {
+
+  /** Writes lines. */
+  public interface Export {
+    Future<Void> export(String id, Function<Buffer, Future<Void>> out);
+  }
+
+  /** Erases a visitor on behalf of a key. */
+  public interface Erase {
+    Future<Erased> erase(String id, String key);
+  }
+
+  /** Takes an anonymous visitor away from a known one on behalf of a key. */
+  public interface Untie {
+    Future<Optional<String>> untie(String id, String anonymous, String key);
+  }
+}

@@ -1,0 +1,129 @@
+package io.knowfirst.server.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.visitor.Erased;
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.knowfirst.server.wire.Text;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/** Shows, exports and erases what is stored of a visitor. */
+final class VisitorDataRoutes {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String LINES = "application/x-ndjson";
+  private static final Problem UNKNOWN =
+      Problem.notFound(
+          "Nothing is stored of this visitor. Maybe they were erased, or the id is another.");
+
+  private static final Problem NOT_TIED =
+      Problem.notFound(
+          "No anonymous visitor of this id is tied to the visitor. Maybe it is the visitor's first id, or GET"
+              + " /v1/visitors/{id} lists another.");
+
+  private final VisitorCalls visitors;
+  private final KeyGate gate;
+
+  VisitorDataRoutes(VisitorCalls visitors, KeyGate gate) {
+    this.visitors = visitors;
+    this.gate = gate;
+  }
+
+  void show(RoutingContext context) {
+    gate.admit(context, KeyGate.SERVERS);
+    visitors
+        .find()
+        .apply(id(context))
+        .map(found -> found.orElseThrow(() -> new Refused(UNKNOWN)))
+        .onSuccess(json -> Answers.json(context, 200, to -> MAPPER.writeTree(to, json)))
+        .onFailure(context::fail);
+  }
+
+  void export(RoutingContext context) {
+    gate.admit(context, KeyGate.SERVERS);
+    visitors
+        .export()
+        .export(id(context), lines -> write(context, lines))
+        .compose(written -> context.response().end())
+        .onFailure(context::fail);
+  }
+
+  private static Future<Void> write(RoutingContext context, Buffer lines) {
+    var response = context.response();
+    if (!response.headWritten()) {
+      response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, LINES);
+    }
+    return response.write(lines);
+  }
+
+  void erase(RoutingContext context) {
+    var caller = gate.admit(context, KeyGate.OPERATORS);
+    var id = id(context);
+    visitors
+        .erase()
+        .erase(id, caller.key())
+        .onSuccess(erased -> answer(context, id, erased))
+        .onFailure(context::fail);
+  }
+
+  void untie(RoutingContext context) {
+    var caller = gate.admit(context, KeyGate.SERVERS);
+    var anonymous = id(context, "other");
+    visitors
+        .untie()
+        .untie(id(context), anonymous, caller.key())
+        .map(root -> root.orElseThrow(() -> new Refused(NOT_TIED)))
+        .onSuccess(root -> answer(context, root, anonymous))
+        .onFailure(context::fail);
+  }
+
+  private static void answer(RoutingContext context, String root, String anonymous) {
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("visitor");
+          json.writeStringField("id", root);
+          json.writeEndObject();
+          json.writeObjectFieldStart("untied");
+          json.writeStringField("id", anonymous);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  private static void answer(RoutingContext context, String id, Erased erased) {
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("visitor");
+          json.writeStringField("id", id);
+          json.writeEndObject();
+          json.writeObjectFieldStart("erased");
+          json.writeNumberField("ids", erased.ids());
+          json.writeNumberField("events", erased.events());
+          json.writeNumberField("exposures", erased.exposures());
+          json.writeNumberField("decisions", erased.decisions());
+          json.writeNumberField("recordings", erased.recordings());
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  private static String id(RoutingContext context) {
+    return id(context, "id");
+  }
+
+  private static String id(RoutingContext context, String name) {
+    var id = context.pathParam(name);
+    if (id == null || Text.idFault(id) != null) {
+      throw new Refused(UNKNOWN);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,65 @@
+package io.knowfirst.server.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a database that an older version wrote. */
+class SchemaTest {
+  private final Address address = TestDatabase.create();
+
+  @Test
+  void sums_that_know_no_segments_are_forgotten_and_all_experiments_are_counted_anew()
+      throws SQLException {
+    Flyway.configure()
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .jdbcProperties(java.util.Map.of("sslmode", address.sslMode().value))
+        .locations("classpath:schema")
+        .target("11")
+        .load()
+        .migrate();
+    execute("insert into measure values ('layout', 'shelf', '[]', null, '')");
+    execute("insert into measure values ('holdout', '', '[]', 1, 'v-7')");
+    execute("insert into exposure values ('layout', 1, 'v-1', 'list', now(), 'd-1')");
+    execute(
+        "insert into visitor_sum values ('layout', 1, 'list', '2026-11-01', 'new', 1, 0, 0, 0)");
+    execute(
+        "insert into metric_sum values ('layout', 1, 'm', 'list', '2026-11-01', 'new', 1, 1, 1, 0, 0, 0)");
+    execute(
+        "insert into participant values ('v-1', 'layout', 1, 'list', '2026-11-01', 'new', false, false, false, '{m}', '{1}', '{0}')");
+
+    Schema.migrate(address);
+
+    assertThat(ask("select experiment || recount_phase || recount_after from measure order by 1"))
+        .containsExactly("holdout0", "layout0");
+    assertThat(
+            ask(
+                "select (select count(*) from participant) + (select count(*) from visitor_sum) + (select count(*) from metric_sum)"))
+        .containsExactly("0");
+    assertThat(
+            ask("select visitor || coalesce(channel, '?') || coalesce(device, '?') from exposure"))
+        .containsExactly("v-1??");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = address.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<String> ask(String sql) throws SQLException {
+    var found = new ArrayList<String>();
+    try (var connection = address.connect();
+        var result = connection.createStatement().executeQuery(sql)) {
+      while (result.next()) {
+        found.add(result.getString(1));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,45 @@
+package io.knowfirst.server.store.postgres;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+
+/** A PostgreSQL of its own that a test can stop and start again at the same address. */
+public final class StoppableDatabase implements AutoCloseable {
+  private final Path home;
+  private final Database database;
+  private Embedded embedded;
+
+  private StoppableDatabase(Path home, Embedded embedded, Database database) {
+    this.home = home;
+    this.embedded = embedded;
+    this.database = database;
+  }
+
+  public static StoppableDatabase start(Vertx vertx, Path home) {
+    var embedded = Embedded.open(home, TestDatabase.programs());
+    return new StoppableDatabase(home, embedded, Database.open(vertx, embedded.address(), 4, null));
+  }
+
+  /** As {@code --postgres} takes it; the same after a restart. */
+  public String url() {
+    return TestDatabase.url(embedded.address());
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public void stop() {
+    embedded.close();
+  }
+
+  public void restart() {
+    embedded = Embedded.open(home, TestDatabase.programs());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    embedded.close();
+  }
+}

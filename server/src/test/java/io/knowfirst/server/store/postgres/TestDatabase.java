@@ -1,0 +1,120 @@
+package io.knowfirst.server.store.postgres;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Databases for tests: the embedded PostgreSQL is started once in this process, and each call gives
+ * a fresh database with the schema.
+ */
+public final class TestDatabase {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private TestDatabase() {}
+
+  /** A fresh database; close it after the test class. */
+  public static Database open(Vertx vertx) {
+    return Database.open(vertx, create(), 4, null);
+  }
+
+  /** A database that an older version wrote, brought to this one. */
+  public static Database openUpgraded(Vertx vertx, String version, List<String> statements) {
+    var address = create();
+    Flyway.configure()
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .jdbcProperties(Map.of("sslmode", address.sslMode().value))
+        .locations("classpath:schema")
+        .target(version)
+        .load()
+        .migrate();
+    try (var connection = address.connect();
+        var statement = connection.createStatement()) {
+      for (var one : statements) {
+        statement.execute(one);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Database.open(vertx, address, 4, null);
+  }
+
+  /** A fresh database whose sessions count time as in this zone. */
+  public static Database open(Vertx vertx, String timezone) {
+    var address = create();
+    try (var connection = address.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "alter database " + address.database() + " set timezone to '" + timezone + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Database.open(vertx, address, 4, null);
+  }
+
+  /** The URL of a fresh database without the schema, as {@code --postgres} takes it. */
+  public static String url() {
+    return url(create());
+  }
+
+  static String url(Address address) {
+    return "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
+        .formatted(
+            address.user(), address.password(), address.host(), address.port(), address.database());
+  }
+
+  static Address create() {
+    var server = Server.EMBEDDED.superuser();
+    var name = "test_" + NUMBER.incrementAndGet();
+    try (var connection = server.connect();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name + " owner knowfirst");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return Server.EMBEDDED.address().withDatabase(name);
+  }
+
+  /** Where the programs are kept between runs, so that they are unpacked once for each build. */
+  static Path programs() {
+    return Path.of("target", "postgres").toAbsolutePath();
+  }
+
+  private static final class Server {
+    static final Embedded EMBEDDED = start();
+
+    private static Embedded start() {
+      try {
+        var home = Files.createTempDirectory("knowfirst-test");
+        var embedded = Embedded.open(home, programs());
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      embedded.close();
+                      delete(home);
+                    }));
+        return embedded;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  static void delete(Path directory) {
+    try (var paths = Files.walk(directory)) {
+      for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.knowfirst.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LedgerRoutesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-29, 2026-10-01",
+    "2026-10-01, 2026-10-01",
+    "2026-09-30, 2026-07-01",
+    "2028-02-29, 2028-01-01"
+  })
+  void the_usual_window_begins_with_the_quarter(LocalDate day, LocalDate first) {
+    assertThat(LedgerRoutes.quarter(day)).isEqualTo(first);
+  }
+}
