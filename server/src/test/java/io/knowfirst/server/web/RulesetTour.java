@@ -3,6 +3,8 @@ package io.knowfirst.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sees every answer that there is about versions of the rules. */
 final class RulesetTour {
@@ -71,5 +73,35 @@ final class RulesetTour {
     for (var path : List.of("/rollback", "/approve")) {
       assertThat(api.post("/v1/rulesets/abcdef12" + path, api.admin, "").status()).isEqualTo(404);
     }
+    assertThat(superseded(folder)).isEqualTo(409);
+  }
+
+  /**
+   * Of a publication whose check took longer than that of a later one; tried with ever more rules.
+   */
+  private int superseded(String folder) {
+    int status = 0;
+    for (int rules = 3_000; status != 409 && rules < 50_000; rules *= 2) {
+      var slow =
+          folder.replace(
+              "\"placements.yaml\"",
+              "\"segments/many.drl\":\"" + many(rules) + "\",\"placements.yaml\"");
+      var answer =
+          CompletableFuture.supplyAsync(() -> api.post("/v1/rulesets", api.admin, slow).status());
+      LockSupport.parkNanos(200_000_000); // until it is being checked
+      assertThat(api.post("/v1/rulesets", api.admin, folder).status()).isBetween(200, 201);
+      status = answer.join();
+    }
+    return status;
+  }
+
+  private static String many(int rules) {
+    var text = new StringBuilder("package segments.many;\\nimport io.knowfirst.rules.facts.*;\\n");
+    for (int i = 1; i <= rules; i++) {
+      text.append(
+          "rule 'Visits of %d pages'\\n@kind('behavioural')\\nwhen Visit(pages == %d)\\nthen insert(new Member('s-%d'));\\nend\\n"
+              .formatted(i, i, i));
+    }
+    return text.toString().replace("'", "\\\"");
   }
 }
