@@ -118,9 +118,13 @@ public record Token(TokenKind kind, String text, int at, boolean first) {
     return kind == TokenKind.TEXT || isEnd() ? text : "\"" + text + "\"";
   }
 
-  /** The quoted text with its escapes resolved. */
+  /**
+   * The quoted text with its escapes resolved.
+   *
+   * @throws NotInLanguage for one that means nothing (KF233)
+   */
   String unquoted() {
     var inner = text.substring(1, text.length() - 1);
-    return inner.indexOf('\\') < 0 ? inner : Escapes.resolve(inner);
+    return inner.indexOf('\\') < 0 ? inner : Escapes.resolve(inner, at + 1);
   }
 }

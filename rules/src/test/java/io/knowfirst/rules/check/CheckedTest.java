@@ -46,6 +46,7 @@ class CheckedTest {
         "Bought(brand matches \"(\")                     | 26 | KF119 | Unclosed group",
         "Page(url matches \"/p-\\d+\")                    | 22 | KF119 | expected two: \\\\d.",
         "Page(url matches \"((a?b?c?d?e?f?g?){30}){30}\")| 22 | KF203 | written out",
+        "Page(url contains \"a\\x41\")                     | 25 | KF233 | Maybe \\\\x, for a backslash.",
         "Page(url matches search)                       | 22 | KF124 | a pattern in quotes",
         "Page(\"/a\" matches url)                         | 23 | KF124 | a pattern in quotes",
         "Page(url matches (\"a\" + search))                | 22 | KF124 | a pattern in quotes",

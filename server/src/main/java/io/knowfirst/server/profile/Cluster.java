@@ -54,9 +54,9 @@ public final class Cluster implements AutoCloseable {
    * @throws IllegalArgumentException with advice, when the configuration cannot be used
    */
   public static Cluster start(ClusterSettings settings, ProfileSettings profiles) {
-    var config = ClusterNetwork.of(settings);
     // Hazelcast logs before it reads its configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
+    var config = ClusterNetwork.of(settings);
     var live = new LiveProfiles(profiles.live());
     prepare(config, profiles, live);
     try {
@@ -77,6 +77,8 @@ public final class Cluster implements AutoCloseable {
   private static void prepare(Config config, ProfileSettings profiles, LiveProfiles live) {
     config.setClassLoader(Cluster.class.getClassLoader());
     config.setProperty("hazelcast.logging.type", "slf4j");
+    // They would put the cluster's name, and so its secret, into every line.
+    config.setProperty("hazelcast.logging.details.enabled", "false");
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     NOTICED.forEach(

@@ -101,7 +101,8 @@ final class ClusterNetwork {
       if (!endpoints.equals(Set.of(EndpointQualifier.MEMBER))) {
         throw new IllegalArgumentException(
             "The cluster's endpoints are %s, expected one for members alone. Maybe leave the others out of advanced-network."
-                .formatted(endpoints));
+                .formatted(
+                    endpoints.stream().map(each -> each.getType().name()).sorted().toList()));
       }
       return;
     }

@@ -27,6 +27,9 @@ final class Body {
   /** What a gzip body may have after inflation, in bytes. */
   static final int INFLATED = 1 << 20;
 
+  /** The name, and how it is often misspelt. */
+  private static final Set<String> UTF_8 = Set.of("charset=utf-8", "charset=utf8");
+
   static final Set<String> JSON = Set.of("application/json");
   static final Set<String> JSON_OR_TEXT = Set.of("application/json", "text/plain");
 
@@ -159,7 +162,7 @@ final class Body {
     boolean utf8 = true;
     for (int i = 1; i < parts.length; i++) {
       var parameter = parts[i].strip().replace("\"", "");
-      utf8 &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+      utf8 &= !parameter.startsWith("charset=") || UTF_8.contains(parameter);
     }
     if (!utf8 || !types.contains(parts[0].strip())) {
       var expected = String.join(" or ", types.stream().sorted().toList()) + " in UTF-8";

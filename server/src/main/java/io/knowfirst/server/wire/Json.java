@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses bodies: strict UTF-8, no key twice, bounded depth. */
+/**
+ * Parses bodies: strict UTF-8, no key twice. A value that is beyond all bounds is reduced first,
+ * see {@link ReducedJson}: the readers of the body leave it out or refuse it, at its place.
+ */
 public final class Json {
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -24,8 +27,8 @@ public final class Json {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(20)
-                  .maxNumberLength(100)
+                  .maxNestingDepth(ReducedJson.DEPTH + 1)
+                  .maxNumberLength(ReducedJson.NUMBER)
                   .maxNameLength(1000)
                   .build())
           .build();
@@ -33,12 +36,7 @@ public final class Json {
 
   /** For batches of many senders, of which one must not fail the others. */
   private static final JsonFactory LENIENT =
-      FACTORY
-          .rebuild()
-          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              FACTORY.streamReadConstraints().rebuild().maxNestingDepth(200).build())
-          .build();
+      FACTORY.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 
@@ -49,7 +47,7 @@ public final class Json {
     return parse(FACTORY, body);
   }
 
-  /** As {@link #parse}; of a key that comes twice the last counts, and deep values are taken. */
+  /** As {@link #parse}; of a key that comes twice the last counts. */
   public static JsonNode parseLenient(byte[] body) {
     return parse(LENIENT, body);
   }
@@ -58,28 +56,54 @@ public final class Json {
     checkEncoding(body);
     try (var parser = factory.createParser(body)) {
       return parse(parser);
+    } catch (JsonProcessingException e) {
+      return parseAgain(factory, body);
     } catch (IOException e) {
-      throw new Refused(Problem.malformed("The body cannot be read as JSON.", List.of()));
+      throw unreadable();
     }
   }
 
-  private static JsonNode parse(JsonParser parser) throws IOException {
-    try {
-      JsonNode tree = MAPPER.readTree(parser);
-      if (tree == null || tree.isMissingNode()) {
-        throw new Refused(Problem.malformed("The body is empty, expected JSON.", List.of()));
+  /** Without the values and names that were too much for the parser. */
+  private static JsonNode parseAgain(JsonFactory factory, byte[] body) {
+    var text = ReducedJson.of(body);
+    try (var parser = rebuilt(factory).createParser(text)) {
+      try {
+        return parse(parser);
+      } catch (JsonProcessingException e) {
+        var where = e.getLocation();
+        var line = where == null ? 1 : where.getLineNr();
+        var column = where == null ? 1 : where.getColumnNr();
+        throw malformed(parser, line, column, firstSentence(e.getOriginalMessage()));
       }
-      if (parser.nextToken() != null) {
-        var where = parser.currentTokenLocation();
-        throw malformed(parser, where.getLineNr(), where.getColumnNr(), "more than one value");
-      }
-      return tree;
-    } catch (JsonProcessingException e) {
-      var where = e.getLocation();
-      var line = where == null ? 1 : where.getLineNr();
-      var column = where == null ? 1 : where.getColumnNr();
-      throw malformed(parser, line, column, firstSentence(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw unreadable();
     }
+  }
+
+  /** Takes names of any length, and keeps none of them for the next body. */
+  private static JsonFactory rebuilt(JsonFactory factory) {
+    return factory
+        .rebuild()
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .streamReadConstraints(
+            factory.streamReadConstraints().rebuild().maxNameLength(Integer.MAX_VALUE).build())
+        .build();
+  }
+
+  private static Refused unreadable() {
+    return new Refused(Problem.malformed("The body cannot be read as JSON.", List.of()));
+  }
+
+  private static JsonNode parse(JsonParser parser) throws IOException {
+    JsonNode tree = MAPPER.readTree(parser);
+    if (tree == null || tree.isMissingNode()) {
+      throw new Refused(Problem.malformed("The body is empty, expected JSON.", List.of()));
+    }
+    if (parser.nextToken() != null) {
+      var where = parser.currentTokenLocation();
+      throw malformed(parser, where.getLineNr(), where.getColumnNr(), "more than one value");
+    }
+    return tree;
   }
 
   private static Refused malformed(JsonParser parser, int line, int column, String what) {
@@ -93,7 +117,7 @@ public final class Json {
 
   private static String firstSentence(@Nullable String message) {
     var text = message == null ? "not valid JSON" : message;
-    for (var tail : List.of("\n", " at [", " (for ", " (start marker", " (from `")) {
+    for (var tail : List.of("\n", " at [", " (for ", " (start marker", " (from `", ": enable `")) {
       int end = text.indexOf(tail);
       text = end > 0 ? text.substring(0, end) : text;
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.spi.impl.SerializationServiceSupport;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ClusterTest {
   private static Vertx vertx;
@@ -244,7 +249,40 @@ class ClusterTest {
             """);
     assertThatThrownBy(
             () -> Cluster.start(new ClusterSettings(yaml, false, "s"), ProfileSettings.DEFAULTS))
-        .hasMessageContaining("expected one for members alone");
+        .hasMessageContaining("endpoints are [CLIENT, MEMBER], expected one for members alone");
+  }
+
+  @Test
+  void theSecretOfTheClustersNameStaysOutOfTheLog() throws Exception {
+    var yaml =
+        Files.writeString(
+            folder.resolve("unknown.yaml"),
+            """
+            hazelcast:
+              network:
+                port: {port: 5751}
+                join:
+                  multicast: {enabled: false}
+                  tcp-ip: {enabled: true, member-list: [no-such-member.invalid]}
+                interfaces: {enabled: true, interfaces: [127.0.0.1]}
+            """);
+    var log = (Logger) LoggerFactory.getLogger("com.hazelcast");
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    log.addAppender(lines);
+    var level = log.getLevel();
+    log.setLevel(Level.WARN);
+    try (var cluster =
+        Cluster.start(new ClusterSettings(yaml, false, "s3cret"), ProfileSettings.DEFAULTS)) {
+      assertThat(cluster.members()).isEqualTo(1);
+    } finally {
+      log.setLevel(level);
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(line -> line.contains("no-such-member.invalid"))
+        .noneMatch(line -> line.contains("s3cret"));
   }
 
   private static Member member(Path yaml) {

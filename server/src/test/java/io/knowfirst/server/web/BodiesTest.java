@@ -6,6 +6,7 @@ import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,7 +181,30 @@ class BodiesTest {
   @Test
   void nestingHasAnEnd() {
     var deep = "[".repeat(5000) + "]".repeat(5000);
-    assertThat(api.decide(api.secret, deep).problem()).isEqualTo("malformed-json");
+    assertThat(api.decide(api.secret, deep).error()).isEqualTo(": an object");
+    assertThat(api.decide(api.secret, deep.substring(1)).problem()).isEqualTo("malformed-json");
+  }
+
+  @Test
+  void theOftenMisspeltNameOfUtf8IsTaken() {
+    for (var type :
+        List.of("application/json; charset=utf8", "application/json;charset=\"UTF8\"")) {
+      var answer =
+          api.send("POST", "/v1/decisions", "{}", "X-API-Key", api.secret, "Content-Type", type);
+      assertThat(answer.problem()).isEqualTo("invalid-body");
+    }
+  }
+
+  @Test
+  void anUnreadableBodyIsExplainedWithoutNamesOfJava() {
+    for (var value :
+        List.of("NaN", "01", "1e", "\"\\q\"", "\"\\u12\"", "[1 2]", "+1", "Infinity")) {
+      var answer = api.decide(api.secret, "{\"a\":" + value + "}");
+      assertThat(answer.problem()).isEqualTo("malformed-json");
+      assertThat(answer.json().path("detail").asText())
+          .startsWith("At line 1, column ")
+          .doesNotContain("Json", "Stream", "enable", "Exception");
+    }
   }
 
   @Test

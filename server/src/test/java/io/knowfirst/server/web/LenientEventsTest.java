@@ -46,6 +46,40 @@ class LenientEventsTest {
     assertThat(event().name()).isEqualTo("Cart Viewed");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/events",
+        "/v1/batch",
+      })
+  void aValueBeyondAllBoundsCostsOnlyItself(String path) {
+    var deep = "{\"a\":".repeat(5000) + "1" + "}".repeat(5000);
+    var wide = "[".repeat(5000) + "\"]\\\"\"" + "]".repeat(5000);
+    for (var member :
+        List.of(
+            "\"p\":" + deep,
+            "\"p\":" + wide,
+            "\"p\":" + "9".repeat(2000),
+            "\"p\":-1." + "9".repeat(2000) + "e5",
+            "\"" + "n".repeat(2000) + "\":1",
+            "\"n\\ud83d\":1",
+            "\"\\udc00n\":1")) {
+      api.taken.clear();
+      var item = "{\"type\":\"track\",\"userId\":\"v-1\",\"messageId\":\"%s\",\"event\":\"E\",%s}";
+      var sent = item.formatted("m-1", "\"properties\":{" + member + ",\"kept\":\"]\"}");
+      var other = item.formatted("m-2", "\"context\":{" + member + "}");
+      var body = "{\"batch\":[" + sent + "," + other + "]}";
+      var answer = api.post(path, api.secret, body);
+      assertThat(answer.status()).as(member.substring(0, 6)).isEqualTo(200);
+      assertThat(api.taken).hasSize(2);
+      assertThat(api.taken.get(0).values()).isEqualTo(Map.of("kept", "]"));
+      if (path.equals("/v1/events")) {
+        assertThat(answer.json().at("/notes/0/pointer").asText())
+            .startsWith("/batch/0/properties/");
+      }
+    }
+  }
+
   @Test
   void fieldsOfOtherLibrariesAreNoReasonToTellAnything() {
     var answer = send("\"event\":\"Signed Up\",\"rudderId\":\"r\",\"session_id\":1");
