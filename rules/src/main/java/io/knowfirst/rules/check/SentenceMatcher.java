@@ -3,6 +3,7 @@ package io.knowfirst.rules.check;
 import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.rules.folder.Sentences.Section;
 import io.knowfirst.rules.folder.Sentences.Sentence;
+import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class SentenceMatcher {
   private final List<Known> known = new ArrayList<>();
 
   private static final int LONGEST = 1_000;
+
+  /** Shorter words are like too many others. */
+  private static final int ALIKE = 5;
 
   /**
    * @param literals what stands before, between and after the gaps
@@ -144,7 +148,7 @@ final class SentenceMatcher {
     return meaning;
   }
 
-  /** The sentence that shares most words with the line. */
+  /** The sentence that shares most words with the line, mistyped ones too. */
   private String advice(Section section, String line) {
     var words = List.of(line.toLowerCase(Locale.ROOT).split("\\W+", -1));
     return known.stream()
@@ -156,6 +160,12 @@ final class SentenceMatcher {
 
   private static long shared(Known candidate, List<String> words) {
     var own = List.of(candidate.sentence.text().toLowerCase(Locale.ROOT).split("\\W+", -1));
-    return own.stream().filter(words::contains).count() * 10L - own.size();
+    long same = own.stream().filter(words::contains).count();
+    long alike =
+        own.stream()
+            .filter(word -> word.length() >= ALIKE && !words.contains(word))
+            .filter(word -> Suggestion.nearest(word, words).isPresent())
+            .count();
+    return same * 10 + alike * 5 - own.size();
   }
 }
