@@ -2,6 +2,7 @@ package io.knowfirst.rules.folder;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,11 +39,9 @@ public final class VisitorId {
           "anonymous",
           "anonymoususer",
           "anonym",
-          "anon",
           "guest",
           "guestuser",
           "gast",
-          "kunde",
           "unbekannt",
           "unknownuser",
           "noid",
@@ -53,9 +52,6 @@ public final class VisitorId {
           "notauthenticated",
           "notloggedin",
           "loggedout",
-          "user",
-          "visitor",
-          "customer",
           "id",
           "uid",
           "userid",
@@ -85,6 +81,9 @@ public final class VisitorId {
           "-1",
           "infinity",
           "-infinity");
+
+  /** Names before a missing value, as in {@code user-undefined}; alone they may be somebody's. */
+  private static final Set<String> LABELS = Set.of("user", "visitor", "customer", "kunde", "anon");
 
   /** The texts of missing values, one or several run together. */
   private static final Pattern MISSING = Pattern.compile("(?:undefined|null|nil|nan|none)+");
@@ -143,7 +142,8 @@ public final class VisitorId {
       return true;
     }
     var words = BETWEEN.split(EDGES.matcher(text).replaceAll(""), -1);
-    return Arrays.stream(words).allMatch(VisitorId::isWordOfNobody)
+    return Arrays.stream(words).allMatch(word -> LABELS.contains(word) || isWordOfNobody(word))
+            && !LABELS.containsAll(List.of(words))
         || NOBODY.contains(String.join("", words));
   }
 
