@@ -142,13 +142,13 @@ public final class VisitorId {
       return true;
     }
     var words = BETWEEN.split(EDGES.matcher(text).replaceAll(""), -1);
-    return Arrays.stream(words).allMatch(word -> LABELS.contains(word) || isWordOfNobody(word))
-            && !LABELS.containsAll(List.of(words))
+    boolean named = !LABELS.containsAll(List.of(words));
+    return (named && Arrays.stream(words).allMatch(VisitorId::isWordOfNobody))
         || NOBODY.contains(String.join("", words));
   }
 
   private static boolean isWordOfNobody(String word) {
-    return NOBODY.contains(word) || MISSING.matcher(word).matches();
+    return NOBODY.contains(word) || LABELS.contains(word) || MISSING.matcher(word).matches();
   }
 
   private static boolean isBlank(int c) {
