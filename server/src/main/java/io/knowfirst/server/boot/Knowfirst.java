@@ -118,7 +118,8 @@ public final class Knowfirst implements AutoCloseable {
   }
 
   private Started startParts() {
-    var vertx = keep(Vertx.vertx(), v -> await(v.close()));
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var vertx = keep(Gauges.measured(metrics), v -> await(v.close()));
     var brought = CompletableFuture.supplyAsync(ruling::read);
     var member = member();
     var database = keep(Database.open(vertx, settings.database()), Database::close);
@@ -132,7 +133,6 @@ public final class Knowfirst implements AutoCloseable {
     var random = new SecureRandom();
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
 
-    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var quality =
         keep(
             new DataQuality(clock, metrics, new QualityTable(pool)).storing(vertx),
@@ -168,9 +168,15 @@ public final class Knowfirst implements AutoCloseable {
             log,
             new DecisionMeter(metrics),
             List.of(recorder, counts, learner, liveness));
-    Gauges.register(metrics, events, profiles, catalogue, log);
-    Gauges.register(metrics, recorder);
-    Gauges.register(metrics, database, cluster);
+    var gauges = new Gauges(metrics);
+    gauges.process();
+    gauges.profiles(profiles);
+    gauges.events(events);
+    gauges.decisions(log);
+    gauges.recordings(recorder);
+    gauges.catalogue(catalogue);
+    gauges.database(database);
+    gauges.cluster(cluster);
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
     ruling.guard(replayed);
 
@@ -305,7 +311,9 @@ public final class Knowfirst implements AutoCloseable {
     var opened = Lifecycle.open(vertx, database.pool(), options, clock, () -> rules.get().base());
     var experiments = keep(await(opened), l -> await(l.close()));
     await(experiments.filesInForce());
-    Gauge.builder("knowfirst.experiments.asking", experiments, Lifecycle::asking).register(metrics);
+    Gauge.builder("knowfirst.experiments.asking", experiments, Lifecycle::asking)
+        .description("Experiments that assign visitors now")
+        .register(metrics);
     var goals = new Goals(database.pool(), () -> rules.get().base().folder());
     keep(Bandit.start(vertx, database.pool(), experiments, goals, Bandit.EVERY), Bandit::close);
     return experiments;

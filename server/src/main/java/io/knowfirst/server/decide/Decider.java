@@ -86,7 +86,7 @@ public final class Decider {
     var situation = situation(request, known);
     var decided = path.decide(situation);
     log.record(decided.decision(), request.channel(), Redaction.of(situation));
-    meter.count(decided.decision(), decided.evaluation().failures());
+    meter.count(decided.decision(), request.channel(), decided.evaluation().failures());
     for (var listener : listeners) {
       listener.onDecision(situation, decided);
     }

@@ -1,11 +1,10 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.server.metrics.LabelledCounter;
 import io.knowfirst.server.model.Decision;
-import io.knowfirst.server.model.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,33 +16,44 @@ public final class DecisionMeter {
   private static final Logger LOG = LoggerFactory.getLogger(DecisionMeter.class);
 
   private static final long QUIET_MILLIS = 60_000;
+  private static final int SERIES = 2_000;
+  private static final int FAILING_RULES = 200;
 
-  private final MeterRegistry registry;
   private final Map<String, Long> logged = new ConcurrentHashMap<>();
+  private final LabelledCounter decided;
+  private final LabelledCounter failed;
   private final Counter ahead;
-  private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
   public DecisionMeter(MeterRegistry registry) {
-    this.registry = registry;
     this.ahead =
         Counter.builder("knowfirst.placements.prefetched")
             .description("Placements decided ahead, which may never be shown")
             .register(registry);
-    for (var outcome : Outcome.values()) {
-      outcomes.put(
-          outcome,
-          Counter.builder("knowfirst.placements.decided")
-              .tag("outcome", outcome.word())
-              .register(registry));
-    }
+    this.decided =
+        new LabelledCounter(
+            registry,
+            "knowfirst.placements.decided",
+            "Placements decided, by the outcome and the campaign that won, if one did",
+            SERIES,
+            "channel",
+            "placement",
+            "outcome",
+            "campaign");
+    this.failed =
+        new LabelledCounter(
+            registry,
+            "knowfirst.rule.failures",
+            "Decisions in which a rule threw or overran its budget",
+            FAILING_RULES,
+            "rule",
+            "kind");
   }
 
-  void count(Decision decision, List<RuleFailure> failures) {
+  void count(Decision decision, String channel, List<RuleFailure> failures) {
     for (var placed : decision.placements()) {
-      var counter = outcomes.get(placed.outcome());
-      if (counter != null) {
-        counter.increment();
-      }
+      var campaign = placed.campaign();
+      decided.count(
+          channel, placed.placement(), placed.outcome().word(), campaign == null ? "" : campaign);
     }
     fail(decision, failures);
   }
@@ -56,9 +66,7 @@ public final class DecisionMeter {
 
   private void fail(Decision decision, List<RuleFailure> failures) {
     for (var failure : failures) {
-      registry
-          .counter("knowfirst.rule.failures", "rule", failure.rule(), "kind", failure.kind().name())
-          .increment();
+      failed.count(failure.rule(), failure.kind().name());
       if (isDue(failure, decision.at().toEpochMilli())) {
         LOG.warn(
             "Rule \"{}\" {} in decision {}: {}",

@@ -282,10 +282,14 @@ public final class Api {
   }
 
   private void gauges(MeterRegistry metrics) {
-    Gauge.builder("knowfirst.http.connections", connections, Connections::count).register(metrics);
-    Gauge.builder("knowfirst.http.streams", this, api -> api.streams.count()).register(metrics);
-    Gauge.builder("knowfirst.http.body.bytes", bodies, Bodies.Kinds::bytes)
-        .description("Bytes of the bodies that are received or processed")
+    Gauge.builder("knowfirst.http.connections", connections, Connections::count)
+        .description("Open connections of clients")
+        .register(metrics);
+    Gauge.builder("knowfirst.http.streams", this, api -> api.streams.count())
+        .description("Open streams of server-sent events")
+        .register(metrics);
+    Gauge.builder("knowfirst.http.body", bodies, Bodies.Kinds::bytes)
+        .description("Bodies that are received or processed")
         .baseUnit("bytes")
         .register(metrics);
   }

@@ -3,6 +3,7 @@ package io.knowfirst.server.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.metrics.LabelledCounter;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.wire.DecisionReader;
@@ -17,6 +18,9 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Decides, and tells later what was decided. */
 final class DecisionRoutes {
+  /** Whoever has a site key may make up any id. */
+  private static final int UNKNOWN_SERIES = 100;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Services services;
@@ -24,7 +28,7 @@ final class DecisionRoutes {
   private final VisitorIdentifier askers;
   private final DecisionReader reader;
   private final PreviewRoutes previews;
-  private final UnknownPlacements unknown;
+  private final LabelledCounter unknown;
   private final boolean explainToSites;
 
   DecisionRoutes(
@@ -40,7 +44,13 @@ final class DecisionRoutes {
     this.previews = previews;
     this.explainToSites = explainToSites;
     this.reader = new DecisionReader(services.placements(), events);
-    this.unknown = new UnknownPlacements(services.metrics());
+    this.unknown =
+        new LabelledCounter(
+            services.metrics(),
+            "knowfirst.placements.unknown",
+            "Placements asked for that the live rules do not have",
+            UNKNOWN_SERIES,
+            "placement");
   }
 
   void decide(RoutingContext context) {

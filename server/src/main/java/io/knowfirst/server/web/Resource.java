@@ -9,14 +9,24 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One path: what it answers to, how long that takes, and a refusal for any other method. */
 final class Resource implements Handler<RoutingContext> {
+  /** Upper bounds of the histogram: a decision takes tenths of a millisecond, a report seconds. */
+  private static final Duration[] BUCKETS =
+      IntStream.of(
+              250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000,
+              5_000_000)
+          .mapToObj(micros -> Duration.ofNanos(1_000L * micros))
+          .toArray(Duration[]::new);
+
   private final String path;
   private final Map<HttpMethod, Handler<RoutingContext>> methods;
   private final @Nullable KeyGate preflights;
@@ -96,7 +106,7 @@ final class Resource implements Handler<RoutingContext> {
     return Timer.builder("knowfirst.http.requests")
         .description("Time from a request's head to the end of its answer")
         .tags("path", path, "status", status)
-        .publishPercentileHistogram()
+        .serviceLevelObjectives(BUCKETS)
         .register(metrics);
   }
 }

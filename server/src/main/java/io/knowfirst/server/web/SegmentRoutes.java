@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.metrics.LabelledCounter;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.wire.At;
@@ -14,7 +15,6 @@ import io.knowfirst.server.wire.IdentifiedVisitor;
 import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.SegmentItem;
-import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ final class SegmentRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRoutes.class);
   private static final int MOST = 2_500;
   private static final int TOLD = 5;
+  private static final int SERIES = 100;
   private static final String REJECTED = "rejected";
 
   private final Services services;
@@ -38,6 +39,7 @@ final class SegmentRoutes {
   private final VisitorIdentifier askers;
   private final EventReader reader;
   private final LogLimit lines;
+  private final LabelledCounter items;
 
   SegmentRoutes(Services services, KeyGate gate, VisitorIdentifier askers, EventReader reader) {
     this.services = services;
@@ -45,6 +47,14 @@ final class SegmentRoutes {
     this.askers = askers;
     this.reader = reader;
     this.lines = new LogLimit(LOG, "rejected items", services.clock());
+    this.items =
+        new LabelledCounter(
+            services.metrics(),
+            "knowfirst.segment.items",
+            "Items of Segment-compatible batches, by type and what became of them",
+            SERIES,
+            "type",
+            "result");
   }
 
   /** An event and the type that its item had. */
@@ -140,7 +150,7 @@ final class SegmentRoutes {
             : reader.read(
                 item.event(), at, faults, asker.notes(), asker.named(visitor), visitor, clock);
     if (item == null || event == null) {
-      count(item == null ? SegmentItem.OTHER : item.type(), REJECTED);
+      items.count(item == null ? SegmentItem.OTHER : item.type(), REJECTED);
       return null;
     }
     return new Taken(item.type(), event);
@@ -169,7 +179,7 @@ final class SegmentRoutes {
       RoutingContext context, IdentifiedVisitor asker, List<Taken> taken, List<Receipt> receipts) {
     for (int i = 0; i < receipts.size(); i++) {
       var receipt = receipts.get(i);
-      count(
+      items.count(
           taken.get(i).type(),
           receipt.isWithheld() ? "withheld" : receipt.isDuplicate() ? "duplicate" : "accepted");
     }
@@ -191,14 +201,6 @@ final class SegmentRoutes {
           json.writeBooleanField("success", true);
           json.writeEndObject();
         });
-  }
-
-  private void count(String type, String result) {
-    Counter.builder("knowfirst.segment.items")
-        .description("Items of Segment-compatible batches, by type and what became of them")
-        .tags("type", type, "result", result)
-        .register(services.metrics())
-        .increment();
   }
 
   private static String told(List<Fault> faults) {

@@ -85,7 +85,8 @@ class LivenessServedTest {
               () ->
                   assertThat(server.ask("/metrics", "X-API-Key", admin).body())
                       .contains("knowfirst_rules_silent 1")
-                      .contains("knowfirst_rule_silent_hours{rule=\"Umbrellas when it rains\"} 3"));
+                      .contains(
+                          "knowfirst_rule_silent_seconds{rule=\"Umbrellas when it rains\"} 10800"));
 
       var body =
           "{\"visitor\":{\"id\":\"wet\"},\"channel\":\"web\",\"placements\":[\"hero\"]"

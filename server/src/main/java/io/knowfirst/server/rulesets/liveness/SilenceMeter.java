@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How many rules fell silent, and for how long each of them: a series for those alone. */
 public final class SilenceMeter {
-  private static final double HOUR = Duration.ofHours(1).toSeconds();
-
   private final AtomicInteger silent = new AtomicInteger();
   private final MultiGauge each;
 
@@ -23,8 +21,9 @@ public final class SilenceMeter {
         .description("Rules that used to fire and do not any more")
         .register(metrics);
     this.each =
-        MultiGauge.builder("knowfirst.rule.silent.hours")
-            .description("Hours since a rule fired that used to fire; absent for all others")
+        MultiGauge.builder("knowfirst.rule.silent")
+            .description("Time since a rule fired that used to fire; absent for all others")
+            .baseUnit("seconds")
             .register(metrics);
   }
 
@@ -34,8 +33,8 @@ public final class SilenceMeter {
         (rule, life) -> {
           var alert = life.alert();
           if (alert != null) {
-            double hours = Duration.between(alert.since(), now).toSeconds() / HOUR;
-            rows.add(MultiGauge.Row.of(Tags.of("rule", rule), hours));
+            long seconds = Duration.between(alert.since(), now).toSeconds();
+            rows.add(MultiGauge.Row.of(Tags.of("rule", rule), seconds));
           }
         });
     silent.set(rows.size());

@@ -74,6 +74,7 @@ public final class Database implements AutoCloseable {
             .connectingTo(address.options())
             .with(
                 new PoolOptions()
+                    .setName("postgresql")
                     .setMaxSize(connections)
                     .setMaxWaitQueueSize(10_000)
                     .setConnectionTimeout(5)

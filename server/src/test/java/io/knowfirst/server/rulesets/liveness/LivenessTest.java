@@ -150,8 +150,8 @@ class LivenessTest {
     assertThat(line(OTHER).alert()).isNull();
     assertThat(asked).as("one member looks for the reason").containsExactly(Set.of(RULE));
     assertThat(metrics.get("knowfirst.rules.silent").gauge().value()).isEqualTo(1);
-    assertThat(metrics.get("knowfirst.rule.silent.hours").tag("rule", RULE).gauge().value())
-        .isEqualTo(3);
+    assertThat(metrics.get("knowfirst.rule.silent").tag("rule", RULE).gauge().value())
+        .isEqualTo(3 * 3_600);
     hours(1, true);
     assertThat(line(RULE).alert()).as("it fires again").isNull();
   }
