@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +32,11 @@ import picocli.CommandLine.Spec;
       "(KNOWFIRST_PORT=8080). The command line beats the environment beats the file."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @Spec private @Nullable CommandSpec spec;
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private LogOptions log = new LogOptions();
 
   @Option(
       names = "--host",
@@ -157,11 +162,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     long begin = System.nanoTime();
+    log.apply();
     var server = Knowfirst.of(settings());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     var started = server.start();
     var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
-    Banner.print(started, seconds, System.out);
+    if (log.isJson()) {
+      LOG.info("Ready after {} s at {}:{}", seconds, started.host(), started.port());
+    } else {
+      Banner.print(started, seconds, System.out);
+    }
     new CountDownLatch(1).await(); // until the process is told to end
     return 0;
   }

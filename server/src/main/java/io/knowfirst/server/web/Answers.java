@@ -30,6 +30,7 @@ final class Answers {
   private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final String TYPE = "urn:knowfirst:problem:";
+  private static final String INSTANCE = "urn:knowfirst:request:";
 
   private static final int USUAL_BYTES = 2_048;
 
@@ -75,12 +76,13 @@ final class Answers {
       response.reset();
       return;
     }
+    var id = RequestId.of(request);
     var path = request.path();
     boolean ofrep = path != null && path.startsWith(OfrepRoutes.PREFIX);
     response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, ofrep ? JSON : PROBLEM)
-        .end(bytes(json -> write(json, problem, ofrep ? path : null)))
+        .end(bytes(json -> write(json, problem, id, ofrep ? path : null)))
         .onComplete(
             sent -> {
               if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
@@ -113,7 +115,8 @@ final class Answers {
     };
   }
 
-  private static void write(JsonGenerator json, Problem problem, @Nullable String ofrep)
+  private static void write(
+      JsonGenerator json, Problem problem, String request, @Nullable String ofrep)
       throws IOException {
     if (ofrep != null) {
       OfrepError.write(json, problem, ofrep);
@@ -124,6 +127,7 @@ final class Answers {
     json.writeStringField("title", problem.title());
     json.writeNumberField("status", problem.status());
     json.writeStringField("detail", problem.detail());
+    json.writeStringField("instance", INSTANCE + request);
     if (!problem.errors().isEmpty()) {
       json.writeFieldName("errors");
       faults(json, problem.errors());

@@ -28,6 +28,7 @@ public final class Api {
 
   private final Services services;
   private final HttpSettings settings;
+  private final Clients clients;
   private final KeyGate gate;
   private final Refusals refusals;
   private final Connections connections;
@@ -62,7 +63,7 @@ public final class Api {
     this.services = services;
     this.settings = settings;
     var limits = settings.limits();
-    var clients = new Clients(settings.behindProxy(), limits.allowedHosts());
+    this.clients = new Clients(settings.behindProxy(), limits.allowedHosts());
     this.gate =
         new KeyGate(
             services.access(), clients, new InvalidKeys(limits.invalidKeys(), System::nanoTime));
@@ -205,6 +206,7 @@ public final class Api {
         .handler(
             context -> {
               connections.begin(context.request());
+              AccessLog.begin(context, clients);
               bodies.attach(context);
               Answers.secure(context.response());
               Target.check(context);

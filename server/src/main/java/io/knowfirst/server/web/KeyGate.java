@@ -21,7 +21,7 @@ final class KeyGate {
   static final Set<KeyKind> OPERATORS = Set.of(KeyKind.ADMIN);
   private static final String CHALLENGE =
       "Basic realm=\"Knowfirst reports: a secret or admin key as the password\", charset=\"UTF-8\"";
-  private static final String EXPOSED = "ETag, Retry-After, X-Visitor-Token";
+  private static final String EXPOSED = "ETag, Retry-After, X-Request-Id, X-Visitor-Token";
   private static final String SENT =
       "Authorization, Content-Encoding, Content-Type, If-None-Match, X-API-Key, X-Preview,"
           + " X-Visitor-Token";

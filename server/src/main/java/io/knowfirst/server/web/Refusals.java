@@ -110,7 +110,12 @@ final class Refusals implements Handler<RoutingContext> {
   }
 
   private static Problem failed(RoutingContext context, @Nullable Throwable failure) {
-    LOG.error("{} {} failed", context.request().method(), context.normalizedPath(), failure);
+    LOG.error(
+        "{} {} failed, request {}",
+        context.request().method(),
+        context.normalizedPath(),
+        RequestId.of(context.request()),
+        failure);
     return Problem.internal();
   }
 }

@@ -71,6 +71,7 @@ final class Resource implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
+    AccessLog.route(context, path);
     var method = context.request().method();
     long start = System.nanoTime();
     context.addEndHandler(end -> record(context, start));

@@ -70,7 +70,7 @@ class GzipTest {
       assertThat(answer.statusCode()).isEqualTo(413);
       assertThat(text(answer)).contains("1048576 bytes");
     }
-    assertThat(api.metrics.get("knowfirst.http.body.bytes").gauge().value()).isZero();
+    assertThat(api.metrics.get("knowfirst.http.body").gauge().value()).isZero();
   }
 
   @Test

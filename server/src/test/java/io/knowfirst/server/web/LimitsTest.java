@@ -305,7 +305,7 @@ class LimitsTest {
   }
 
   private static double held() {
-    return gauge("knowfirst.http.body.bytes");
+    return gauge("knowfirst.http.body");
   }
 
   private static double gauge(String name) {
