@@ -1,7 +1,9 @@
 package io.knowfirst.server.boot;
 
 import io.knowfirst.server.web.HttpLimits;
+import io.knowfirst.server.web.TlsFiles;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server shows to its surroundings besides its own address.
@@ -11,11 +13,17 @@ import java.util.Set;
  * @param h2c whether HTTP/2 is spoken without TLS
  * @param metricsHost of a listener that serves metrics without a key
  * @param metricsPort of that listener; 0 takes a free one, negative for none
+ * @param tls for HTTPS; null for HTTP, behind a proxy that speaks TLS
  */
 public record EdgeSettings(
-    Set<String> allowedHosts, int connections, boolean h2c, String metricsHost, int metricsPort) {
+    Set<String> allowedHosts,
+    int connections,
+    boolean h2c,
+    String metricsHost,
+    int metricsPort,
+    @Nullable TlsFiles tls) {
   public static final EdgeSettings DEFAULTS =
-      new EdgeSettings(Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1);
+      new EdgeSettings(Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1, null);
 
   public EdgeSettings {
     allowedHosts = Set.copyOf(allowedHosts);

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,16 @@ public record Settings(
         edge.metricsHost(),
         "a loopback address",
         "add --remote, and let only Prometheus reach that port: it asks for no key");
+    if (edge.tls() != null) {
+      for (var file : List.of(edge.tls().cert(), edge.tls().key())) {
+        require(
+            Files.isReadable(file),
+            file.equals(edge.tls().key()) ? "tls-key" : "tls-cert",
+            file,
+            "a readable PEM file",
+            "the path is relative to another directory, or its owner alone may read it");
+      }
+    }
     require(
         edge.connections() >= 1,
         "connections-per-address",
@@ -113,7 +124,8 @@ public record Settings(
         new MetricsAddress(edge.metricsHost(), edge.metricsPort()),
         behindProxy,
         explainToSites,
-        edge.limits());
+        edge.limits(),
+        edge.tls());
   }
 
   private static void require(

@@ -27,7 +27,9 @@ public final class CommandLines {
         ReportCommand.class,
         KeysCommand.class,
         RulesCommand.class,
-        ExperimentsCommand.class
+        ExperimentsCommand.class,
+        MigrateCommand.class,
+        ConfigCommand.class
       })
   static final class Root implements Runnable {
     @Spec private @Nullable CommandSpec spec;

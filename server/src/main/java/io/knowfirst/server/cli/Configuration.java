@@ -26,8 +26,9 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Where an option's value comes from when the command line does not give it: the environment
- * ({@code KNOWFIRST_PORT} for {@code --port}), then the configuration file ({@code port: 8080}),
- * then the option's own default. Names that no option has are refused.
+ * ({@code KNOWFIRST_PORT} for {@code --port}, {@code KNOWFIRST_POSTGRES_FILE} for a file that holds
+ * the value of {@code --postgres}), then the configuration file ({@code port: 8080}), then the
+ * option's own default. Names that no option has are refused.
  */
 final class Configuration implements IDefaultValueProvider {
   private static final String PREFIX = "KNOWFIRST_";
@@ -35,6 +36,7 @@ final class Configuration implements IDefaultValueProvider {
       Pattern.compile(
           ".*_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|.*_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+  private static final String FILE = "_FILE";
   private static final String FILE_OPTION = "--config";
   private static final Path DEFAULT_FILE = Path.of("knowfirst.yaml");
 
@@ -48,7 +50,18 @@ final class Configuration implements IDefaultValueProvider {
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(PREFIX) && !isOfService(name, value)) {
-            var option = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+            var option = option(name);
+            var ofFile = name.endsWith(FILE) ? option(name.substring(0, name.length() - 5)) : "";
+            if (!options.contains(option) && options.contains(ofFile)) {
+              if (environment.containsKey(variable(ofFile))) {
+                throw new ParameterException(
+                    root,
+                    "Environment variable %s is set, expected it or %s alone. Maybe one is left over."
+                        .formatted(name, variable(ofFile)));
+              }
+              this.environment.put(ofFile, content(name, Path.of(value), root));
+              return;
+            }
             if (!options.contains(option)) {
               throw unknown(
                   root,
@@ -92,6 +105,23 @@ final class Configuration implements IDefaultValueProvider {
     var name = bare(option.longestName());
     var fromEnvironment = environment.get(name);
     return fromEnvironment != null ? fromEnvironment : file.get(name);
+  }
+
+  private static String option(String variable) {
+    return variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Of a file that holds a value, as secrets are mounted. */
+  private static String content(String variable, Path file, CommandLine root) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      throw new ParameterException(
+          root,
+          "Environment variable %s is %s, expected a readable text file. Maybe it is not mounted, or its owner alone may read it."
+              .formatted(variable, file),
+          unreadable);
+    }
   }
 
   /**

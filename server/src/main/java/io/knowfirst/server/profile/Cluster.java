@@ -74,6 +74,15 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads the configuration and starts nothing.
+   *
+   * @throws IllegalArgumentException with advice, when it cannot be used
+   */
+  public static void check(ClusterSettings settings) {
+    ClusterNetwork.of(settings);
+  }
+
   private static void prepare(Config config, ProfileSettings profiles, LiveProfiles live) {
     config.setClassLoader(Cluster.class.getClassLoader());
     config.setProperty("hazelcast.logging.type", "slf4j");

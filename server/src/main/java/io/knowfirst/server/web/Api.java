@@ -235,7 +235,7 @@ public final class Api {
       vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
       vertx.setPeriodic(EventStreams.EVERY_MILLIS, tick -> streams.tick());
     }
-    return listen(vertx, settings.host(), settings.port(), router(vertx));
+    return listen(vertx, settings.host(), settings.port(), router(vertx), settings.tls());
   }
 
   /**
@@ -249,10 +249,11 @@ public final class Api {
     }
     var router = entrance(vertx);
     mount(router, HttpMethod.GET, "/metrics", server::openMetrics);
-    return listen(vertx, at.host(), at.port(), withExit(router)).map(listening -> listening);
+    return listen(vertx, at.host(), at.port(), withExit(router), null).map(listening -> listening);
   }
 
-  private Future<HttpServer> listen(Vertx vertx, String host, int port, Router router) {
+  private Future<HttpServer> listen(
+      Vertx vertx, String host, int port, Router router, @Nullable TlsFiles tls) {
     var options =
         new HttpServerOptions()
             .setHost(host)
@@ -269,12 +270,19 @@ public final class Api {
             // No route speaks WebSocket, so no request need pass its handlers.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false);
-    return vertx
-        .createHttpServer(options)
-        .connectionHandler(connections::accept)
-        .invalidRequestHandler(refusals::malformed)
-        .requestHandler(router)
-        .listen();
+    if (tls != null) {
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(tls.pair(vertx));
+    }
+    var server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connections::accept)
+            .invalidRequestHandler(refusals::malformed)
+            .requestHandler(router);
+    if (tls != null) {
+      tls.follow(vertx, server);
+    }
+    return server.listen();
   }
 
   private void sweep() {

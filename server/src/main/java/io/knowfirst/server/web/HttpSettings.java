@@ -1,5 +1,7 @@
 package io.knowfirst.server.web;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the HTTP interface listens.
  *
@@ -8,6 +10,7 @@ package io.knowfirst.server.web;
  * @param behindProxy whether {@code X-Forwarded-Proto} and the last address of {@code
  *     X-Forwarded-For} are written by a proxy of ours and can be believed
  * @param explainToSites whether answers to site keys tell rules, segments, facts and holdouts
+ * @param tls for HTTPS on the main address; null for HTTP
  */
 public record HttpSettings(
     String host,
@@ -15,7 +18,8 @@ public record HttpSettings(
     MetricsAddress metrics,
     boolean behindProxy,
     boolean explainToSites,
-    HttpLimits limits) {
+    HttpLimits limits,
+    @Nullable TlsFiles tls) {
 
   /**
    * A listener of its own.

@@ -73,6 +73,54 @@ class CommandLinesTest {
   }
 
   @Test
+  void a_value_may_stand_in_a_file_that_a_variable_names(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("port"), "99999\n");
+    assertThat(run(Map.of("KNOWFIRST_PORT_FILE", file.toString()), "config", "check"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("port is 99999, expected 0 to 65535");
+    assertThat(run(Map.of("KNOWFIRST_PORT_FILE", folder + "/none"), "config", "check"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err))
+        .contains(
+            "KNOWFIRST_PORT_FILE is " + folder + "/none, expected a readable text file. Maybe");
+    assertThat(
+            run(
+                Map.of("KNOWFIRST_PORT_FILE", file.toString(), "KNOWFIRST_PORT", "1"),
+                "config",
+                "check"))
+        .isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("expected it or KNOWFIRST_PORT alone");
+    assertThat(run(Map.of("KNOWFIRST_PROT_FILE", file.toString()), "serve"))
+        .isEqualTo(NOT_UNDERSTOOD);
+  }
+
+  @Test
+  void a_configuration_is_checked_part_by_part_and_nothing_is_started(@TempDir Path folder)
+      throws IOException {
+    var rules = Files.createDirectories(folder.resolve("rules/campaigns")).getParent();
+    Files.writeString(rules.resolve("campaigns/bad.drl"), "rule");
+    var cluster = Files.writeString(folder.resolve("cluster.yaml"), "hazelcats: {}");
+    assertThat(
+            run(
+                Map.of(),
+                "config",
+                "check",
+                "--data=" + folder.resolve("data"),
+                "--rules=" + rules,
+                "--cluster=" + cluster))
+        .isEqualTo(1);
+    assertThat(said(out))
+        .contains("http      http://127.0.0.1:8080\n")
+        .contains("cluster   The cluster configuration " + cluster + " cannot be read")
+        .contains("postgres  embedded, data in " + folder.resolve("data/postgres"))
+        .contains("rules     \ncampaigns/bad.drl:1:");
+    assertThat(folder.resolve("data")).doesNotExist();
+    assertThat(run(Map.of(), "config", "check", "--data=" + folder.resolve("data"))).isZero();
+    assertThat(run(Map.of(), "serve", "--tls-cert=" + cluster)).isEqualTo(NOT_UNDERSTOOD);
+    assertThat(said(err)).contains("tls-key is missing, expected both --tls-cert and --tls-key");
+  }
+
+  @Test
   void a_flag_holds_that_the_environment_gives_too() {
     assertThat(
             run(

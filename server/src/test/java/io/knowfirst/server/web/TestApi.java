@@ -186,7 +186,8 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                         HttpSettings.MetricsAddress.NONE,
                         behindProxy,
                         explainToSites,
-                        limits))
+                        limits,
+                        null))
                 .listen(vertx));
   }
 

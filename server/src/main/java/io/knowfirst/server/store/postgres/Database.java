@@ -67,6 +67,43 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts or reaches PostgreSQL, brings its schema to this version, and stops what it started.
+   *
+   * @return one line for people
+   * @throws DatabaseException with advice, when that cannot be done
+   */
+  public static String migrate(DatabaseSettings settings) {
+    if (settings.url() != null) {
+      return migrated(Address.parse(settings.url()));
+    }
+    try (var embedded = Embedded.open(settings.data().resolve("postgres"))) {
+      return migrated(embedded.address());
+    }
+  }
+
+  /**
+   * Looks whether a PostgreSQL of the shop's own can be used, and changes nothing.
+   *
+   * @return one line for people
+   * @throws DatabaseException with advice, when it cannot be reached, or is too old or too new
+   */
+  public static String check(DatabaseSettings settings) {
+    if (settings.url() == null) {
+      return "embedded, data in " + settings.data().resolve("postgres");
+    }
+    var address = Address.parse(settings.url());
+    Schema.check(address);
+    return address.toString();
+  }
+
+  private static String migrated(Address address) {
+    var done = Schema.migrate(address);
+    return done.from().equals(done.to())
+        ? "The schema of %s is version %s already.".formatted(address, done.to())
+        : "The schema of %s went from version %s to %s.".formatted(address, done.from(), done.to());
+  }
+
   static Database open(Vertx vertx, Address address, int connections, @Nullable Embedded embedded) {
     Schema.migrate(address);
     var pool =

@@ -1,8 +1,12 @@
 package io.knowfirst.server.store.postgres;
 
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 
 /** Brings a database to the schema of this version. */
 final class Schema {
@@ -10,26 +14,78 @@ final class Schema {
 
   private Schema() {}
 
-  static void migrate(Address address) {
+  /**
+   * Brings it to this version; does nothing where it has it already.
+   *
+   * @return from which version to which; the same twice where nothing was to be done
+   * @throws DatabaseException with advice, when it cannot be, or when a newer program wrote it
+   */
+  static Migration migrate(Address address) {
     check(address);
     try {
-      Flyway.configure()
-          .dataSource(address.jdbcUrl(), address.user(), address.password())
-          .jdbcProperties(java.util.Map.of("sslmode", address.sslMode().value))
-          .locations("classpath:schema")
-          .validateMigrationNaming(true)
-          .loggers("slf4j")
-          .load()
-          .migrate();
+      var done = flyway(address).migrate();
+      var from = done.initialSchemaVersion == null ? "0" : done.initialSchemaVersion;
+      return new Migration(
+          from, done.targetSchemaVersion == null ? from : done.targetSchemaVersion);
     } catch (FlywayException e) {
       throw new DatabaseException(
-          "The schema of %s cannot be brought to this version: %s. Maybe a newer version wrote it, or the user may not create tables."
+          "The schema of %s cannot be brought to this version: %s. Maybe the user may not create tables."
               .formatted(address, e.getMessage()),
           e);
     }
   }
 
-  private static void check(Address address) {
+  /** Of a schema, by the numbers of its files. */
+  record Migration(String from, String to) {}
+
+  /** Flyway leaves alone what it does not know; this program would misread it. */
+  private static void refuseNewer(Address address, Flyway flyway) {
+    var known = flyway.info();
+    var applied = known.current();
+    var newest =
+        Arrays.stream(known.all())
+            .filter(one -> one.getState().isResolved())
+            .map(MigrationInfo::getVersion)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder());
+    if (applied != null
+        && applied.getVersion() != null
+        && newest.isPresent()
+        && applied.getVersion().compareTo(newest.get()) > 0) {
+      throw new DatabaseException(
+          "The schema of %s is version %s, expected %s or older. Maybe start the newer program that wrote it, or restore the backup made before the upgrade."
+              .formatted(address, applied.getVersion(), newest.get()));
+    }
+  }
+
+  private static Flyway flyway(Address address) {
+    return Flyway.configure()
+        .dataSource(address.jdbcUrl(), address.user(), address.password())
+        .jdbcProperties(java.util.Map.of("sslmode", address.sslMode().value))
+        .locations("classpath:schema")
+        .validateMigrationNaming(true)
+        .loggers("slf4j")
+        .load();
+  }
+
+  /**
+   * Whether it can be used; changes nothing.
+   *
+   * @throws DatabaseException with advice, when it cannot be reached, or is too old or too new
+   */
+  static void check(Address address) {
+    checkServer(address);
+    try {
+      refuseNewer(address, flyway(address));
+    } catch (FlywayException unreadable) {
+      throw new DatabaseException(
+          "The schema of %s cannot be read: %s. Maybe the user may not read it."
+              .formatted(address, unreadable.getMessage()),
+          unreadable);
+    }
+  }
+
+  private static void checkServer(Address address) {
     try (var connection = address.connect();
         var result = connection.createStatement().executeQuery("show server_version_num")) {
       result.next();
