@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.InMemoryYamlConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
-/** Container, compose, systemd and Kubernetes say what this version understands. */
+/** Container, compose and systemd say what this version understands. */
 class DeploymentFilesTest {
   private static final Path FOLDER = Path.of("..", "cluster-config");
   private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
@@ -78,42 +78,29 @@ class DeploymentFilesTest {
         .containsKey("--postgres");
   }
 
+  /** What systemd itself says of the unit; a score of 0 is the safest, 10 the least safe. */
   @Test
-  void kubernetes_leads_each_port_to_what_the_server_listens_on() throws IOException {
-    var documents = new ArrayList<Map<String, Object>>();
-    StreamSupport.stream(new Yaml().loadAll(read("kubernetes.yaml")).spliterator(), false)
-        .forEach(document -> documents.add(cast(document)));
-    assertThat(documents.stream().map(document -> document.get("kind")))
-        .containsExactly("ConfigMap", "Service", "Service", "NetworkPolicy", "StatefulSet");
-
-    var pod = map(map(map(documents.get(4), "spec"), "template"), "spec");
-    var container = cast(list(pod, "containers").get(0));
-    var arguments = list(container, "args").stream().map(Object::toString).toArray(String[]::new);
-    var variables = new HashMap<>(imageEnvironment(read("Containerfile")));
-    for (var variable : list(container, "env")) {
-      variables.put(cast(variable).get("name").toString(), "postgresql://u:p@db:5432/knowfirst");
+  void the_systemd_unit_is_confined() throws IOException, InterruptedException {
+    Process told;
+    try {
+      told =
+          new ProcessBuilder(
+                  "systemd-analyze",
+                  "security",
+                  "--offline=true",
+                  "--no-pager",
+                  FOLDER.resolve("knowfirst.service").toString())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException missing) {
+      Assumptions.abort("Not run: there is no systemd-analyze. Maybe: apt-get install systemd");
+      return;
     }
-    var options = parse(variables, arguments);
-    assertThat(options).containsEntry("--cluster", CLUSTER).containsEntry("--remote", "true");
-    assertThat(options).containsEntry("--metrics-port", "9464").containsEntry("--port", "8080");
-
-    var ports = new TreeMap<String, Object>();
-    list(container, "ports")
-        .forEach(port -> ports.put("" + cast(port).get("name"), cast(port).get("containerPort")));
-    assertThat(ports)
-        .containsOnly(
-            Map.entry("http", 8080), Map.entry("hazelcast", 5701), Map.entry("metrics", 9464));
-    var config = map(documents.get(0), "data").get("cluster.yaml").toString();
-    var network = new InMemoryYamlConfig(config).getNetworkConfig();
-    assertThat(network.getPort()).isEqualTo(5701);
-    assertThat(network.getJoin().getKubernetesConfig().getProperty("service-dns"))
-        .startsWith(map(documents.get(1), "metadata").get("name") + ".");
-    for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-      assertThat(map(map(container, probe), "httpGet").get("path").toString())
-          .isIn("/health/live", "/health/ready");
-    }
-    var rules = list(map(documents.get(3), "spec"), "ingress").toString();
-    assertThat(rules).contains("{port=8080}", "{port=5701}", "{port=9464}");
+    var text = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(told.waitFor()).as(text).isZero();
+    var score = Pattern.compile("exposure level for knowfirst\\.service: ([0-9.]+)").matcher(text);
+    assertThat(score.find()).as(text).isTrue();
+    assertThat(Double.parseDouble(score.group(1))).isLessThan(3);
   }
 
   @Test
@@ -140,46 +127,6 @@ class DeploymentFilesTest {
     assertThat(list(map(services, "member-1"), "volumes").get(1).toString().split(":", 2)[1])
         .as("keeps the data directory")
         .isEqualTo(Path.of(home).getParent().toString());
-  }
-
-  @Test
-  void kubernetes_refers_to_what_it_declares() throws IOException {
-    var documents = new HashMap<String, Map<String, Object>>();
-    new Yaml()
-        .loadAll(read("kubernetes.yaml"))
-        .forEach(
-            document -> {
-              var name = map(cast(document), "metadata").get("name");
-              documents.put(cast(document).get("kind") + " " + name, cast(document));
-            });
-    var set = map(documents.get("StatefulSet knowfirst"), "spec");
-    var labels = map(map(map(set, "template"), "metadata"), "labels");
-    assertThat(map(map(set, "selector"), "matchLabels")).isEqualTo(labels);
-    assertThat(documents).containsKey("Service " + set.get("serviceName"));
-    var pod = map(map(set, "template"), "spec");
-    var container = cast(list(pod, "containers").get(0));
-    var ports = list(container, "ports").stream().map(port -> cast(port).get("name")).toList();
-    for (var service : List.of("Service knowfirst", "Service knowfirst-members")) {
-      var spec = map(documents.get(service), "spec");
-      assertThat(map(spec, "selector")).isEqualTo(labels);
-      var port = cast(list(spec, "ports").get(0));
-      assertThat(port.getOrDefault("targetPort", port.get("name"))).isIn(ports);
-    }
-    for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-      assertThat(map(map(container, probe), "httpGet").get("port")).isIn(ports);
-    }
-    var claimed = cast(list(set, "volumeClaimTemplates").get(0));
-    var volume = cast(list(pod, "volumes").get(0));
-    assertThat(documents).containsKey("ConfigMap " + map(volume, "configMap").get("name"));
-    var mounts = new HashMap<Object, Object>();
-    list(container, "volumeMounts")
-        .forEach(mount -> mounts.put(cast(mount).get("name"), cast(mount).get("mountPath")));
-    assertThat(mounts)
-        .containsOnly(
-            Map.entry(volume.get("name"), Path.of(CLUSTER).getParent().toString()),
-            Map.entry(
-                map(claimed, "metadata").get("name"),
-                imageEnvironment(read("Containerfile")).get("KNOWFIRST_DATA")));
   }
 
   @Test
