@@ -44,7 +44,6 @@ final class ConfigCommand {
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServeOptions options = new ServeOptions();
-    @Mixin private LogOptions log = new LogOptions();
 
     private boolean failed;
 

@@ -23,17 +23,16 @@ final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Mixin private ServeOptions options = new ServeOptions();
-  @Mixin private LogOptions log = new LogOptions();
 
   @Override
   public Integer call() throws InterruptedException {
     long begin = System.nanoTime();
-    log.apply();
+    options.log().apply();
     var server = Knowfirst.of(options.settings());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     var started = server.start();
     var seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
-    if (log.isJson()) {
+    if (options.log().isJson()) {
       LOG.info("Ready after {} s at {}:{}", seconds, started.host(), started.port());
     } else {
       Banner.print(started, seconds, System.out);

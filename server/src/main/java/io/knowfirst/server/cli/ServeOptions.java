@@ -24,6 +24,7 @@ final class ServeOptions {
   private @Nullable CommandSpec spec;
 
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private LogOptions log = new LogOptions();
 
   @Option(
       names = "--host",
@@ -173,6 +174,10 @@ final class ServeOptions {
     names.add(host.toLowerCase(Locale.ROOT));
     allowedHosts.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
     return new EdgeSettings(names, connections, h2c, metricsHost, metricsPort, tls());
+  }
+
+  LogOptions log() {
+    return log;
   }
 
   /** Which PostgreSQL. */

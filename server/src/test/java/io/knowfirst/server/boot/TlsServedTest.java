@@ -9,6 +9,7 @@ import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import io.knowfirst.server.web.TlsFiles;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class TlsServedTest {
 
   @Test
   void http_without_tls_gets_no_answer() throws IOException {
-    try (var plain = new Socket("127.0.0.1", started.port())) {
+    try (var plain = new Socket(InetAddress.getLoopbackAddress(), started.port())) {
       plain.setSoTimeout(5_000);
       plain
           .getOutputStream()
@@ -163,7 +164,7 @@ class TlsServedTest {
     trust.init(trusted);
     var tls = SSLContext.getInstance("TLS");
     tls.init(null, trust.getTrustManagers(), null);
-    var socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", started.port());
+    var socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), started.port());
     socket.setSoTimeout(10_000);
     socket.startHandshake();
     return socket;
