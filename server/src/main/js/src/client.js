@@ -1,6 +1,6 @@
 // The page client: one decision request for each page view, shown in the page's slots.
 import { context, parse } from './context.js';
-import { add, clear, forget, next, restore } from './queue.js';
+import { add, clear, forget, keep, next, restore } from './queue.js';
 import { claim, find, onSeen, retime, show, waitAgain } from './slots.js';
 import { read, remove, write } from './storage.js';
 
@@ -223,7 +223,9 @@ export function start(options) {
   }
 
   recall();
-  restore();
+  if (!document.hidden) {
+    restore();
+  }
   later();
   onSeen(exposed);
   Object.assign(client, {
@@ -271,15 +273,19 @@ export function start(options) {
   );
   document.addEventListener('visibilitychange', () => {
     retime();
-    // The page may end now; what is not known to have arrived is kept for the next one.
-    const events = due();
-    if (
-      document.hidden &&
-      answered &&
-      events[0] &&
-      navigator.sendBeacon(server + 'events?key=' + options.key, JSON.stringify(envelope(events)))
-    ) {
-      forget(events, true);
+    if (document.hidden) {
+      const events = due();
+      if (answered && events[0]) {
+        // Whether they arrive is not known: they are kept too.
+        navigator.sendBeacon(
+          server + 'events?key=' + options.key,
+          JSON.stringify(envelope(events)),
+        );
+      }
+      keep();
+    } else {
+      restore();
+      later();
     }
   });
   return client;

@@ -1,8 +1,8 @@
-// Events that wait to be taken by the server. Each is kept in the storage until the server has
-// answered for it, so a reload loses none; its messageId makes a second delivery harmless.
-import { collect, remove, write } from './storage.js';
+// Events that wait until the server has answered for them: in memory while the page is shown, in the
+// storage while it is hidden and when it has ended. A messageId makes a second delivery harmless.
+import { attempt, read, remove, write } from './storage.js';
 
-const EVENT = 'e/';
+const KEPT = 'events';
 const MOST_KEPT = 200;
 const MOST_SENT = 50;
 const MOST_CHARACTERS = 5e4;
@@ -11,16 +11,25 @@ let waiting = [];
 
 const isConsent = (event) => event.type == 'consent';
 
-/** Takes over what earlier pages left. */
-export const restore = () => collect(EVENT, waiting);
+const kept = () => attempt(() => JSON.parse(read(KEPT))) || [];
+
+/** The page is shown: takes over what it, and pages before it, left. */
+export function restore() {
+  waiting.push(...kept());
+  remove(KEPT);
+}
+
+/** The page is hidden, and may end. */
+export function keep() {
+  if (waiting[0] && write(KEPT, JSON.stringify([...kept(), ...waiting].slice(0, MOST_KEPT)))) {
+    waiting = [];
+  }
+}
 
 /** Answers on consent go first. */
 export function add(event) {
   event.messageId = Math.random().toString(36).slice(2);
   event.timestamp = new Date().toISOString();
-  if (waiting.length < MOST_KEPT) {
-    write(EVENT + event.messageId, JSON.stringify(event));
-  }
   waiting[isConsent(event) ? 'unshift' : 'push'](event);
 }
 
@@ -33,16 +42,11 @@ export function next(all) {
     .filter((event, i) => (characters += JSON.stringify(event).length) < MOST_CHARACTERS || !i);
 }
 
-/**
- * Forgets events.
- *
- * @param uncertain whether they may not have arrived: the storage keeps them for the next page
- */
-export function forget(events, uncertain) {
+export function forget(events) {
   waiting = waiting.filter((event) => !events.includes(event));
-  if (!uncertain) {
-    events.forEach((event) => remove(EVENT + event.messageId));
-  }
 }
 
-export const clear = () => forget(waiting);
+export function clear() {
+  waiting = [];
+  remove(KEPT);
+}

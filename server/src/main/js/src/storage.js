@@ -15,13 +15,3 @@ export const read = (name) => attempt(() => localStorage[PREFIX + name]);
 export const write = (name, text) => attempt(() => (localStorage[PREFIX + name] = text));
 
 export const remove = (name) => attempt(() => delete localStorage[PREFIX + name]);
-
-/** Adds what is kept as JSON under names that begin like this. */
-export const collect = (start, list) =>
-  attempt(() => {
-    for (const key in localStorage) {
-      if (key.startsWith(PREFIX + start)) {
-        list.push(JSON.parse(localStorage[key]));
-      }
-    }
-  });
