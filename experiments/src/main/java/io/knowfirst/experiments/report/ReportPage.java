@@ -36,17 +36,16 @@ final class ReportPage {
   final ForestPlot forest;
   final TimePlots time;
   final DayPlots byDay;
+  final InteractionPlots beside;
 
   ReportPage(Report report, Texts texts) {
     this.report = report;
     this.texts = texts;
     this.forest =
-        ForestPlot.of(
-            report.metrics().stream().flatMap(table -> table.rows().stream()),
-            report::title,
-            texts);
+        ForestPlot.of(report.metrics().stream().flatMap(table -> table.rows().stream()), texts);
     this.time = new TimePlots(report, texts);
     this.byDay = new DayPlots(report, texts);
+    this.beside = new InteractionPlots(report, texts);
   }
 
   static String render(Report report, Texts texts) {
@@ -271,6 +270,10 @@ final class ReportPage {
     return check.status() == Status.GOOD ? "\u2713" : check.status() == Status.UNKNOWN ? "?" : "!";
   }
 
+  List<ForestPlot.Line> lines(MetricTable table) {
+    return forest.lines(table, report::title, texts);
+  }
+
   /** The segments on an axis of their own, since their intervals are wider. */
   record SegmentPlot(ForestPlot plot, List<SegmentGroup> groups) {}
 
@@ -278,11 +281,13 @@ final class ReportPage {
   record SegmentGroup(String title, List<ForestPlot.Line> lines) {}
 
   SegmentPlot segmentPlot() {
-    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), report::title, texts);
+    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
     var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
     for (SegmentRow cut : report.segments()) {
       String title = title(cut);
-      groups.computeIfAbsent(title, t -> new ArrayList<>()).add(plot.line(title, cut.row()));
+      groups
+          .computeIfAbsent(title, t -> new ArrayList<>())
+          .add(plot.line(title, title(cut.row()), cut.row(), texts));
     }
     return new SegmentPlot(
         plot,
