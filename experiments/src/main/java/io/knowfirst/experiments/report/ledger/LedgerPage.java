@@ -78,7 +78,7 @@ final class LedgerPage {
   }
 
   String title(Account account) {
-    return account.campaign().isEmpty() ? texts.get("everywhere") : account.campaign();
+    return account.campaign().isEmpty() ? texts.get("everywhere") : account.title();
   }
 
   /** All, then campaign by campaign. */
