@@ -88,7 +88,7 @@ final class DayPlots {
 
   private TableCell cell(@Nullable Estimate difference) {
     if (difference == null) {
-      return new TableCell("\u2013", texts.get("effects.few"));
+      return new TableCell("\u2013", texts.get("few"));
     }
     var kind = report.deciding().kind();
     double size = Math.max(Math.abs(difference.low()), Math.abs(difference.high()));

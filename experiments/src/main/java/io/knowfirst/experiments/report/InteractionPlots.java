@@ -28,20 +28,17 @@ final class InteractionPlots {
    * @param control what the other's control is called
    */
   record Group(
-      String title,
-      String control,
-      String other,
-      List<ForestPlot.Line> lines,
-      List<ForestPlot.Tick> ticks,
-      List<Row> rows) {}
+      String title, String control, String other, List<ForestPlot.Tick> ticks, List<Row> rows) {}
 
   /**
    * A variation beside the other's control and variation, and whether that makes a difference.
    *
+   * @param lines of the plot, one for each of the two
    * @param found whether it does
    */
   record Row(
       String variation,
+      List<ForestPlot.Line> lines,
       TableCell without,
       TableCell with,
       TableCell difference,
@@ -76,40 +73,32 @@ final class InteractionPlots {
 
   private Group group(List<Interaction> group, ForestPlot plot) {
     var beside = group.get(0).beside();
-    List<ForestPlot.Line> lines = new ArrayList<>();
-    for (Interaction one : group) {
-      lines.add(line(one, beside.control(), one.beside().without(), group.size(), plot));
-      lines.add(line(one, beside.other(), one.beside().with(), group.size(), plot));
-    }
     return new Group(
         beside.title(),
         beside.control(),
         beside.other(),
-        lines,
         plot.ticks(),
-        group.stream().map(this::row).toList());
+        group.stream().map(one -> row(one, plot)).toList());
   }
 
-  private ForestPlot.Line line(
-      Interaction one, String beside, Estimate estimate, int variations, ForestPlot plot) {
-    var cell = cell(estimate);
-    String title = report.title(one.variation());
-    return plot.line(
-        title,
-        variations == 1 ? beside : title + " \u00b7 " + beside,
-        "open",
-        estimate,
-        cell.text() + " " + cell.small());
-  }
-
-  private Row row(Interaction one) {
+  private Row row(Interaction one, ForestPlot plot) {
+    var beside = one.beside();
     return new Row(
         report.title(one.variation()),
-        cell(one.beside().without()),
-        cell(one.beside().with()),
+        List.of(
+            line(one, beside.control(), beside.without(), plot),
+            line(one, beside.other(), beside.with(), plot)),
+        cell(beside.without()),
+        cell(beside.with()),
         cell(one.difference()),
         texts.p(one.adjustedP()),
         one.adjustedP() < Interactions.ALPHA);
+  }
+
+  private ForestPlot.Line line(Interaction one, String beside, Estimate estimate, ForestPlot plot) {
+    var cell = cell(estimate);
+    return plot.line(
+        report.title(one.variation()), beside, "open", estimate, cell.text() + " " + cell.small());
   }
 
   private TableCell cell(Estimate estimate) {

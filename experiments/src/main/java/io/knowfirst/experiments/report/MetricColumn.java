@@ -35,7 +35,7 @@ public record MetricColumn(
               .formatted(column, denominator, kind));
     }
     if ((kind == MetricKind.QUANTILE) == (quantile == null)
-        || quantile != null && !(quantile > 0 && quantile < 1)) {
+        || (quantile != null && !(quantile > 0 && quantile < 1))) {
       throw new IllegalArgumentException(
           "Quantile of column \"%s\" is %s, expected more than p0 and less than p100. Maybe write %s:p90."
               .formatted(column, quantile, column));

@@ -241,11 +241,20 @@ final class ReportPage {
     return share > 0.9995 ? ">\u00a0" + texts.percent(0.999) : texts.percent(share);
   }
 
+  /** In a word or two. */
   String outcome(Row row) {
-    var missing = row.missing();
-    return missing == null || row.outcome() == Report.Outcome.WORSE
+    return row.missing() == null || row.outcome() == Report.Outcome.WORSE
         ? texts.word("outcome", row.outcome())
-        : texts.get("missing." + missing.reason());
+        : t("few");
+  }
+
+  /** Why numbers of a table are missing, each reason once. */
+  List<String> missing(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> Optional.ofNullable(row.missing()).stream())
+        .map(missing -> texts.get("missing." + missing.reason()))
+        .distinct()
+        .toList();
   }
 
   String css(Row row) {

@@ -46,10 +46,17 @@ public record LedgerData(
    * The metric by which visitors are valued.
    *
    * @param metric its id
+   * @param title what people call the metric
    * @param kind BINARY or MEAN
    * @param unit of its mean: a currency, or empty where visitors are counted
    */
-  public record Value(String metric, MetricKind kind, Direction direction, String unit) {
+  public record Value(
+      String metric, String title, MetricKind kind, Direction direction, String unit) {
+    /** Of a metric that people call by its id. */
+    public Value(String metric, MetricKind kind, Direction direction, String unit) {
+      this(metric, metric, kind, direction, unit);
+    }
+
     public Value {
       if (kind == MetricKind.RATIO) {
         throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -126,7 +127,9 @@ public final class Ledgers {
     facts.add(new Provenance("ruleset", folder.hash()));
     facts.add(new Provenance("decisions", Long.toString(all.all())));
     facts.add(
-        new Provenance("shares", "%.2f %%".formatted(folder.holdouts().everywhere() / 100.0)));
+        new Provenance(
+            "shares",
+            String.format(Locale.ROOT, "%.2f %%", folder.holdouts().everywhere() / 100.0)));
     facts.add(new Provenance("sampled", looked + " / " + (all.tested() + all.byDefault())));
     return facts;
   }
