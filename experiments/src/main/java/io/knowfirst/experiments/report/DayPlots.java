@@ -65,7 +65,7 @@ final class DayPlots {
   private BandPlot plot(List<Point> points, int index) {
     var days = shown(points, index);
     return BandPlot.of(
-        report.title(report.variations().get(index + 1)),
+        texts.title(report, report.variations().get(index + 1)),
         days.stream().map(day -> day * BOX / Math.max(1, points.size() - 1)).toList(),
         days.stream()
             .map(day -> Objects.requireNonNull(points.get(day).differences().get(index)))

@@ -85,6 +85,7 @@ final class ReportPage {
           IMPLAUSIBLE,
           KEEP_RUNNING,
           BANDIT,
+          HOLDOUT,
           NOT_ENOUGH_DATA,
           NOT_STARTED,
           PAUSED,
@@ -101,17 +102,17 @@ final class ReportPage {
       case NOT_HEALTHY, EXCLUDED -> "!";
       case NO_DIFFERENCE -> "=";
       case GUARDRAIL_OPEN, IMPLAUSIBLE -> "?";
-      case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
+      case KEEP_RUNNING, BANDIT, HOLDOUT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
       case PAUSED, ENDED, DECIDED -> "\u25a0";
     };
   }
 
   String title(Row row) {
-    return report.title(row.variation());
+    return title(row.variation());
   }
 
   String title(String variation) {
-    return report.title(variation);
+    return texts.title(report, variation);
   }
 
   /** The steps of a funnel; empty for other metrics. */
@@ -280,7 +281,7 @@ final class ReportPage {
   }
 
   List<ForestPlot.Line> lines(MetricTable table) {
-    return forest.lines(table, report::title, texts);
+    return forest.lines(table, this::title, texts);
   }
 
   /** The segments on an axis of their own, since their intervals are wider. */
@@ -313,7 +314,7 @@ final class ReportPage {
             t(
                 p < 0.05 ? "segments.differ" : "segments.same",
                 texts.getOr("cut." + cut.segment(), cut.segment()),
-                report.title(cut.row().variation()),
+                title(cut.row()),
                 texts.pEquals(p)));
       }
     }

@@ -114,7 +114,7 @@ class InteractionsTest {
         .contains("depend on each other")
         .contains("aria-label=\"new, With banner: \u22122.00\u00a0pp [");
     assertThat(ReportFormat.HTML.render(report, Locale.GERMAN))
-        .contains("Zusammenspiel mit anderen Experimenten", "\u22124,00\u00a0", "abh\u00e4ngig")
+        .contains("Zusammenspiel mit anderen Tests", "\u22124,00\u00a0", "abh\u00e4ngig")
         .doesNotContain("in place of");
 
     var none = report(new Moments[] {rate(500), rate(600)}, new Moments[] {rate(600), rate(700)});

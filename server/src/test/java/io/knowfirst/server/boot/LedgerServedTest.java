@@ -221,6 +221,20 @@ class LedgerServedTest {
   }
 
   @Test
+  void a_holdout_is_no_test_that_could_be_shipped() {
+    for (var holdout : new String[] {"holdout", "holdout:rain"}) {
+      var report = server.get("/v1/experiments/" + holdout + "/report").json();
+      assertThat(report.at("/banner/verdict").asText()).isEqualTo("HOLDOUT");
+      assertThat(report.at("/banner/reasons/0").asText()).contains("The ledger says");
+      var page =
+          server.ask("/reports/" + holdout + "?lang=de", "X-API-Key", server.key(KeyKind.SECRET));
+      assertThat(page.body())
+          .contains("Ausgewertet in der Wirkungsbilanz", ">bekannt<", ">Standard<")
+          .doesNotContain("einf\u00fchren pr\u00fcfen", ">known<", ">tested<", "plausibel");
+    }
+  }
+
+  @Test
   void values_visitors_by_money_unless_another_metric_is_asked_for() {
     var ledger = server.get("/v1/ledger").json();
 

@@ -67,7 +67,7 @@ record Subject(
                     Measurement.DEFAULT,
                     false,
                     Map.of(),
-                    new Course(Stage.RUNNING, null, day(now), null),
+                    new Course(Stage.HOLDOUT, null, day(now), null),
                     "",
                     List.of()));
   }
