@@ -242,8 +242,11 @@ final class ReportPage {
     return share > 0.9995 ? ">\u00a0" + texts.percent(0.999) : texts.percent(share);
   }
 
-  /** In a word or two. */
+  /** In a word or two; nothing of a bandit is tested. */
   String outcome(Row row) {
+    if (row.outcome() == Report.Outcome.OPEN && row.p() == null && row.missing() == null) {
+      return t("untested");
+    }
     return row.missing() == null || row.outcome() == Report.Outcome.WORSE
         ? texts.word("outcome", row.outcome())
         : t("few");
