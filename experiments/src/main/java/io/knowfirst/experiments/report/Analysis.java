@@ -79,7 +79,10 @@ public final class Analysis {
 
   private Report report() {
     var metrics = corrected(data.metrics().stream().map(this::table).toList());
-    new Plausibility(data, settings).checks(metrics).forEach(health::add);
+    var course = data.course();
+    if (course == null || course.stage() != Course.Stage.HOLDOUT) {
+      new Plausibility(data, settings).checks(metrics).forEach(health::add);
+    }
     var excluded = data.background().excluded();
     var banner =
         excluded == null
@@ -91,7 +94,6 @@ public final class Analysis {
                 List.of(Sentence.of("banner.excluded", excluded)));
     var method = new MethodSentences(data, settings, fractions).of(metrics);
     boolean hidden = minimumRun.hides();
-    var course = data.course();
     return new Report(
         data.name(),
         banner,

@@ -36,6 +36,8 @@ public record Course(
     WAITING,
     /** Visitors are assigned. */
     RUNNING,
+    /** Visitors are held out, for good: there is nothing to decide. */
+    HOLDOUT,
     /** Nobody is assigned for now. */
     PAUSED,
     /** Its schedule has ended, and nobody has decided. */
@@ -44,6 +46,11 @@ public record Course(
     DECIDED,
     /** Over, and kept for its report only. */
     ARCHIVED;
+
+    /** Whether visitors come in. */
+    public boolean assigns() {
+      return this == RUNNING || this == HOLDOUT;
+    }
 
     boolean over() {
       return this == DECIDED || this == ARCHIVED;

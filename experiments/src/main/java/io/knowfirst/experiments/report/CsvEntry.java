@@ -1,16 +1,16 @@
 package io.knowfirst.experiments.report;
 
-import io.knowfirst.experiments.statistics.MetricKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A visitor, or several of whom only numbers are known.
  *
  * @param visitors 1, or how many they are
- * @param values of the metrics, in their order
+ * @param values of the metrics, in their order: one each, but of a quantile those of all rows
  * @param denominators of the metrics; 0 where a metric is no ratio
  * @param before the covariate, or 0
  * @param segments values of the columns to cut by
@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 record CsvEntry(
     String variation,
     long visitors,
-    List<Double> values,
+    List<List<Double>> values,
     List<Double> denominators,
     double before,
     List<String> segments,
     List<String> strata,
     @Nullable LocalDate day) {
+
+  /** The value of a metric that is no quantile. */
+  double value(int metric) {
+    return values.get(metric).get(0);
+  }
 
   /** Whether both rows say the same of what was known before. */
   boolean like(CsvEntry other) {
@@ -39,12 +44,16 @@ record CsvEntry(
   CsvEntry plus(CsvEntry later, List<MetricColumn> metrics) {
     boolean earlier = day != null && later.day != null && later.day.isBefore(day);
     var first = earlier ? later : this;
-    var sums = new ArrayList<Double>();
+    var sums = new ArrayList<List<Double>>();
     var under = new ArrayList<Double>();
     for (int i = 0; i < metrics.size(); i++) {
-      double a = values.get(i);
-      double b = later.values.get(i);
-      sums.add(metrics.get(i).kind() == MetricKind.BINARY ? Math.max(a, b) : a + b);
+      sums.add(
+          switch (metrics.get(i).kind()) {
+            case QUANTILE ->
+                Stream.concat(values.get(i).stream(), later.values.get(i).stream()).toList();
+            case BINARY -> List.of(Math.max(value(i), later.value(i)));
+            case MEAN, RATIO -> List.of(value(i) + later.value(i));
+          });
       under.add(denominators.get(i) + later.denominators.get(i));
     }
     return new CsvEntry(

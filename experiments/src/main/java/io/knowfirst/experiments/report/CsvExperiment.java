@@ -26,8 +26,8 @@ public final class CsvExperiment {
   private final CsvQuestion question;
   private final List<Cap> caps;
   private final int deciding;
-  private final Map<String, List<Moments>> totals = new TreeMap<>();
-  private final Map<String, Map<String, Map<String, Moments>>> segments = new TreeMap<>();
+  private final Map<String, List<CsvSum>> totals = new TreeMap<>();
+  private final Map<String, Map<String, Map<String, CsvSum>>> segments = new TreeMap<>();
   private final Map<LocalDate, Map<String, Moments>> days = new TreeMap<>();
   private final CsvStrata strata;
 
@@ -63,7 +63,7 @@ public final class CsvExperiment {
       int metric = i;
       if (question.cap() < 1 && question.metrics().get(i).kind() == MetricKind.MEAN) {
         var values = DoubleStream.builder();
-        visitors.forEach(visitor -> values.add(visitor.values().get(metric)));
+        visitors.forEach(visitor -> values.add(visitor.value(metric)));
         caps.add(Cap.atQuantile(values.build().toArray(), question.cap()));
       } else {
         caps.add(Cap.NONE);
@@ -73,21 +73,24 @@ public final class CsvExperiment {
   }
 
   private void add(CsvEntry visitor) {
-    List<Moments> sums =
+    var sums =
         totals.computeIfAbsent(
-            visitor.variation(),
-            name -> new ArrayList<>(question.metrics().stream().map(m -> Moments.NONE).toList()));
+            visitor.variation(), name -> question.metrics().stream().map(CsvSum::new).toList());
     List<Moments> values = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
       values.add(moments(visitor, i));
-      sums.set(i, sums.get(i).plus(values.get(i)));
+      sums.get(i).add(visitor.values().get(i), values.get(i));
     }
     cut(visitor, values.get(deciding));
     strata.add(visitor, values);
   }
 
+  /** Of a quantile only that there was a visitor: those of strata and days do not add up. */
   private Moments moments(CsvEntry visitor, int i) {
-    double value = visitor.values().get(i);
+    if (quantile(i)) {
+      return Moments.of(1, 0, 0);
+    }
+    double value = visitor.value(i);
     if (question.unit() instanceof CsvUnit.Counts) {
       return Moments.ofConversions(visitor.visitors(), (long) value);
     }
@@ -100,12 +103,17 @@ public final class CsvExperiment {
         : Moments.ofVisitor(caps.get(i).apply(value), visitor.before());
   }
 
+  private boolean quantile(int i) {
+    return question.metrics().get(i).kind() == MetricKind.QUANTILE;
+  }
+
   private void cut(CsvEntry visitor, Moments sums) {
     for (int i = 0; i < question.segments().size(); i++) {
       segments
           .computeIfAbsent(question.segments().get(i), name -> new TreeMap<>())
           .computeIfAbsent(visitor.segments().get(i), v -> new TreeMap<>())
-          .merge(visitor.variation(), sums, Moments::plus);
+          .computeIfAbsent(visitor.variation(), v -> new CsvSum(question.metrics().get(deciding)))
+          .add(visitor.values().get(deciding), sums);
     }
     LocalDate day = visitor.day();
     if (day != null) {
@@ -140,7 +148,7 @@ public final class CsvExperiment {
             .toList();
     List<Long> visitors = new ArrayList<>();
     for (String variation : variations) {
-      visitors.add(sums(variation).get(deciding).n());
+      visitors.add(moments(variation, deciding).n());
     }
     return new ExperimentData(
         question.name(),
@@ -169,11 +177,14 @@ public final class CsvExperiment {
   }
 
   private Day day(List<String> variations, LocalDate date, Map<String, Moments> sums) {
-    return new Day(date, inOrder(variations, sums), strata.of(date, variations));
+    return new Day(
+        date,
+        inOrder(variations, sums),
+        quantile(deciding) ? Map.of() : strata.of(date, variations));
   }
 
-  private List<Moments> sums(String variation) {
-    return totals.getOrDefault(variation, List.of());
+  private Moments moments(String variation, int metric) {
+    return totals.getOrDefault(variation, List.of()).get(metric).moments();
   }
 
   private List<Double> weights(List<String> variations) {
@@ -187,8 +198,8 @@ public final class CsvExperiment {
       metrics.add(
           new MetricSums(
               question.metrics().get(i).metric(question.covariate() != null),
-              variations.stream().map(name -> sums(name).get(index)).toList(),
-              strata.of(index, variations)));
+              variations.stream().map(name -> moments(name, index)).toList(),
+              quantile(i) ? Map.of() : strata.of(index, variations)));
     }
     return metrics;
   }
@@ -198,7 +209,12 @@ public final class CsvExperiment {
     for (String name : question.segments()) {
       segments
           .getOrDefault(name, Map.of())
-          .forEach((value, sums) -> cuts.add(new Segment(name, value, inOrder(variations, sums))));
+          .forEach(
+              (value, sums) -> {
+                var moments = new TreeMap<String, Moments>();
+                sums.forEach((variation, sum) -> moments.put(variation, sum.moments()));
+                cuts.add(new Segment(name, value, inOrder(variations, moments)));
+              });
     }
     return cuts;
   }

@@ -99,11 +99,14 @@ final class CsvLayout {
 
   CsvEntry read(CsvRows rows) throws BadCsvException {
     String id = variation(rows);
-    List<Double> numbers = new ArrayList<>();
+    List<List<Double>> numbers = new ArrayList<>();
     List<Double> under = new ArrayList<>();
     long visitors = question.unit() instanceof CsvUnit.Counts ? count(rows, unit) : 1;
     for (int i = 0; i < values.size(); i++) {
-      numbers.add(value(rows, i, visitors));
+      boolean none =
+          question.metrics().get(i).kind() == MetricKind.QUANTILE
+              && rows.text(values.get(i)).isEmpty();
+      numbers.add(none ? List.of() : List.of(value(rows, i, visitors)));
       under.add(denominators.get(i) < 0 ? 0 : number(rows, denominators.get(i)));
     }
     return new CsvEntry(

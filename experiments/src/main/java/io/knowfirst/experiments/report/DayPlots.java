@@ -65,7 +65,7 @@ final class DayPlots {
   private BandPlot plot(List<Point> points, int index) {
     var days = shown(points, index);
     return BandPlot.of(
-        report.title(report.variations().get(index + 1)),
+        texts.title(report, report.variations().get(index + 1)),
         days.stream().map(day -> day * BOX / Math.max(1, points.size() - 1)).toList(),
         days.stream()
             .map(day -> Objects.requireNonNull(points.get(day).differences().get(index)))
@@ -88,7 +88,7 @@ final class DayPlots {
 
   private TableCell cell(@Nullable Estimate difference) {
     if (difference == null) {
-      return new TableCell("\u2013", texts.get("effects.few"));
+      return new TableCell("\u2013", texts.get("few"));
     }
     var kind = report.deciding().kind();
     double size = Math.max(Math.abs(difference.low()), Math.abs(difference.high()));

@@ -5,39 +5,34 @@ import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The lifts of all metrics and variations with their intervals on one axis. Positions are
- * percentages of the width, so the plot fits any screen without distorting its marks.
+ * Estimates with their intervals on one axis. Positions are percentages of the width, so the plot
+ * fits any screen without distorting its marks.
  */
 final class ForestPlot {
 
   private static final double LEAST = -1.5;
   private static final double MOST = 3;
+  private static final double LEAST_MARGIN = 0.01;
   private static final double MARGIN = 0.06;
   private static final int MOST_TICKS = 6;
 
-  private final Texts texts;
-  private final UnaryOperator<String> titles;
+  private final DoubleFunction<String> marks;
   private final double low;
   private final double high;
 
-  private ForestPlot(Texts texts, UnaryOperator<String> titles, double low, double high) {
-    this.texts = texts;
-    this.titles = titles;
-    double margin = Math.max(0.01, (high - low) * MARGIN);
+  private ForestPlot(DoubleFunction<String> marks, double low, double high, double margin) {
+    this.marks = marks;
     this.low = low - margin;
     this.high = high + margin;
   }
 
-  /**
-   * An axis that holds zero and the given lifts; what lies far outside is cut off.
-   *
-   * @param titles what people call a variation
-   */
-  static ForestPlot of(Stream<Row> rows, UnaryOperator<String> titles, Texts texts) {
+  /** An axis that holds zero and the given lifts; what lies far outside is cut off. */
+  static ForestPlot of(Stream<Row> rows, Texts texts) {
     double low = 0;
     double high = 0;
     for (Row row : rows.toList()) {
@@ -47,7 +42,19 @@ final class ForestPlot {
         high = Math.max(high, Math.min(MOST, lift.high()));
       }
     }
-    return new ForestPlot(texts, titles, low, high);
+    double margin = Math.max(LEAST_MARGIN, (high - low) * MARGIN);
+    return new ForestPlot(texts::roundPercent, low, high, margin);
+  }
+
+  /** An axis that holds zero and the given differences, in the metric's unit. */
+  static ForestPlot ofDifferences(List<Estimate> differences, MetricTable table, Texts texts) {
+    double low = differences.stream().mapToDouble(Estimate::low).reduce(0, Math::min);
+    double high = differences.stream().mapToDouble(Estimate::high).reduce(0, Math::max);
+    return new ForestPlot(
+        mark -> texts.difference(table.kind(), table.label().unit(), mark, high - low),
+        low,
+        high,
+        (high - low) * MARGIN);
   }
 
   /**
@@ -72,43 +79,47 @@ final class ForestPlot {
   /** A mark on the axis. */
   record Tick(String at, String text, boolean zero) {}
 
-  List<Line> lines(MetricTable table) {
-    return table.rows().stream().skip(1).map(row -> line(table.title(), row)).toList();
+  /**
+   * A line for each variation but the control.
+   *
+   * @param titles what people call a variation
+   */
+  List<Line> lines(MetricTable table, UnaryOperator<String> titles, Texts texts) {
+    return table.rows().stream()
+        .skip(1)
+        .map(row -> line(table.title(), titles.apply(row.variation()), row, texts))
+        .toList();
   }
 
-  Line line(String group, Row row) {
+  /** The lift of a variation. */
+  Line line(String group, String label, Row row, Texts texts) {
     Estimate lift = row.lift();
-    String css = css(row);
-    if (lift == null) {
-      return new Line(
-          group,
-          titles.apply(row.variation()),
-          css,
-          true,
-          false,
-          false,
-          "0%",
-          "0%",
-          "0%",
-          "\u2013",
-          ticks());
-    }
-    String text =
-        "%s [%s; %s]"
-            .formatted(
-                texts.signedPercent(lift.value()),
-                texts.signedPercent(lift.low()),
-                texts.signedPercent(lift.high()));
+    return lift == null
+        ? new Line(group, label, css(row), true, false, false, "0%", "0%", "0%", "\u2013", ticks())
+        : line(
+            group,
+            label,
+            css(row),
+            lift,
+            "%s [%s; %s]"
+                .formatted(
+                    texts.signedPercent(lift.value()),
+                    texts.signedPercent(lift.low()),
+                    texts.signedPercent(lift.high())));
+  }
+
+  /** Any estimate. */
+  Line line(String group, String label, String css, Estimate estimate, String text) {
     return new Line(
         group,
-        titles.apply(row.variation()),
+        label,
         css,
         false,
-        lift.low() < low,
-        lift.high() > high,
-        at(lift.low()),
-        at(lift.value()),
-        at(lift.high()),
+        estimate.low() < low,
+        estimate.high() > high,
+        at(estimate.low()),
+        at(estimate.value()),
+        at(estimate.high()),
         text,
         ticks());
   }
@@ -117,7 +128,7 @@ final class ForestPlot {
     double step = step((high - low) / MOST_TICKS);
     List<Tick> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
-      String text = i == 0 ? "0" : texts.roundPercent(i * step);
+      String text = i == 0 ? "0" : marks.apply(i * step);
       ticks.add(new Tick(at(i * step), text, i == 0));
     }
     return ticks;
@@ -143,8 +154,8 @@ final class ForestPlot {
     return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
   }
 
-  private String at(double lift) {
-    double share = (Math.max(low, Math.min(high, lift)) - low) / (high - low);
+  private String at(double estimate) {
+    double share = (Math.max(low, Math.min(high, estimate)) - low) / (high - low);
     return Percent.css(share);
   }
 }

@@ -90,7 +90,12 @@ final class HealthChecks {
   private Check sampleRatio() {
     var found = SampleRatio.check(data.split()).found();
     if (found.isEmpty()) {
-      return new Check("sampleRatio", Status.UNKNOWN, Sentence.of("health.srm.unknown"));
+      var course = data.course();
+      boolean holdout = course != null && course.stage() == Course.Stage.HOLDOUT;
+      return new Check(
+          "sampleRatio",
+          Status.UNKNOWN,
+          Sentence.of(holdout ? "health.srm.holdout" : "health.srm.unknown"));
     }
     SampleRatio ratio = found.get();
     boolean broken = data.course() == null ? ratio.mismatch() : ratio.mismatchAtAnyLook();
@@ -136,7 +141,7 @@ final class HealthChecks {
     var last = days.isEmpty() ? null : days.get(days.size() - 1);
     long newest = last == null ? 0 : last.sums().stream().mapToLong(Moments::n).sum();
     var course = data.course();
-    if (course != null && course.stage() != Course.Stage.RUNNING) {
+    if (course != null && !course.stage().assigns()) {
       var waiting = course.stage() == Course.Stage.WAITING;
       return new Check(
           "flow",

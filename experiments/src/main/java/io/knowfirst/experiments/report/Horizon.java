@@ -84,9 +84,7 @@ final class Horizon {
   Optional<Long> daysLeft() {
     var course = data.course();
     double perDay = perDay();
-    return missing().isEmpty()
-            || perDay == 0
-            || (course != null && course.stage() != Course.Stage.RUNNING)
+    return missing().isEmpty() || perDay == 0 || (course != null && !course.stage().assigns())
         ? Optional.empty()
         : Optional.of((long) Math.ceil(missing().getAsLong() / perDay));
   }

@@ -13,6 +13,7 @@ import io.knowfirst.experiments.report.Report.Estimate;
  * @param difference of the two differences
  * @param p at any look, 0 to 1
  * @param adjustedP after Holm's correction over all pairs, 0 to 1
+ * @param beside the two differences
  */
 public record Interaction(
     String experiment,
@@ -21,4 +22,18 @@ public record Interaction(
     long visitors,
     Estimate difference,
     double p,
-    double adjustedP) {}
+    double adjustedP,
+    Beside beside) {
+
+  /**
+   * What the variation does beside either of two variations of the other experiment.
+   *
+   * @param title what people call the other experiment
+   * @param control what they call its control
+   * @param other what they call its variation
+   * @param without the difference where the other shows its control
+   * @param with the difference where it shows its variation
+   */
+  public record Beside(
+      String title, String control, String other, Estimate without, Estimate with) {}
+}

@@ -1,5 +1,6 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.Interaction.Beside;
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.P;
@@ -9,6 +10,7 @@ import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.statistics.Contrast;
 import io.knowfirst.experiments.statistics.Correction;
 import io.knowfirst.experiments.statistics.Difference;
+import io.knowfirst.experiments.statistics.Effect;
 import io.knowfirst.experiments.statistics.SampleGate;
 import io.knowfirst.experiments.statistics.Scale;
 import io.knowfirst.experiments.statistics.Sequential;
@@ -23,7 +25,7 @@ import java.util.Optional;
  */
 final class Interactions {
 
-  private static final double ALPHA = 0.05;
+  static final double ALPHA = 0.05;
   private static final int MOST_TOLD = 3;
 
   private final ExperimentData data;
@@ -91,17 +93,28 @@ final class Interactions {
     for (int i = 0; i < pairs.size(); i++) {
       var pair = pairs.get(i);
       var effect = effects.get(i);
+      var theirs = pair.overlap().variations();
       rows.add(
           new Interaction(
               pair.overlap().experiment(),
               data.variations().get(pair.variation()),
-              pair.overlap().variations().get(pair.other()).variation(),
+              theirs.get(pair.other()).variation(),
               pair.difference().visitors(),
-              new Estimate(effect.estimate(), effect.interval().low(), effect.interval().high()),
+              estimate(effect),
               effect.p(),
-              adjusted.get(i)));
+              adjusted.get(i),
+              new Beside(
+                  pair.overlap().title(),
+                  theirs.get(0).title(),
+                  theirs.get(pair.other()).title(),
+                  estimate(sequence().effect(pair.without())),
+                  estimate(sequence().effect(pair.with())))));
     }
     return rows;
+  }
+
+  private static Estimate estimate(Effect effect) {
+    return new Estimate(effect.estimate(), effect.interval().low(), effect.interval().high());
   }
 
   /** One for each pair that interacts, else one that says that none does; none without pairs. */

@@ -35,7 +35,7 @@ final class MinimumRun {
     return days > 0
         && course != null
         && switch (course.stage()) {
-          case WAITING, RUNNING, PAUSED -> elapsed() < days;
+          case WAITING, RUNNING, HOLDOUT, PAUSED -> elapsed() < days;
           case ENDED, DECIDED, ARCHIVED -> false;
         };
   }

@@ -67,6 +67,8 @@ public record Report(
     NOT_HEALTHY,
     /** Somebody said that the phase is not to be used. */
     EXCLUDED,
+    /** There is nothing to decide: the ledger says what knowing is worth. */
+    HOLDOUT,
     NOT_STARTED,
     PAUSED,
     ENDED,

@@ -36,17 +36,16 @@ final class ReportPage {
   final ForestPlot forest;
   final TimePlots time;
   final DayPlots byDay;
+  final InteractionPlots beside;
 
   ReportPage(Report report, Texts texts) {
     this.report = report;
     this.texts = texts;
     this.forest =
-        ForestPlot.of(
-            report.metrics().stream().flatMap(table -> table.rows().stream()),
-            report::title,
-            texts);
+        ForestPlot.of(report.metrics().stream().flatMap(table -> table.rows().stream()), texts);
     this.time = new TimePlots(report, texts);
     this.byDay = new DayPlots(report, texts);
+    this.beside = new InteractionPlots(report, texts);
   }
 
   static String render(Report report, Texts texts) {
@@ -86,6 +85,7 @@ final class ReportPage {
           IMPLAUSIBLE,
           KEEP_RUNNING,
           BANDIT,
+          HOLDOUT,
           NOT_ENOUGH_DATA,
           NOT_STARTED,
           PAUSED,
@@ -102,17 +102,17 @@ final class ReportPage {
       case NOT_HEALTHY, EXCLUDED -> "!";
       case NO_DIFFERENCE -> "=";
       case GUARDRAIL_OPEN, IMPLAUSIBLE -> "?";
-      case KEEP_RUNNING, BANDIT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
+      case KEEP_RUNNING, BANDIT, HOLDOUT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
       case PAUSED, ENDED, DECIDED -> "\u25a0";
     };
   }
 
   String title(Row row) {
-    return report.title(row.variation());
+    return title(row.variation());
   }
 
   String title(String variation) {
-    return report.title(variation);
+    return texts.title(report, variation);
   }
 
   /** The steps of a funnel; empty for other metrics. */
@@ -242,11 +242,23 @@ final class ReportPage {
     return share > 0.9995 ? ">\u00a0" + texts.percent(0.999) : texts.percent(share);
   }
 
+  /** In a word or two; nothing of a bandit is tested. */
   String outcome(Row row) {
-    var missing = row.missing();
-    return missing == null || row.outcome() == Report.Outcome.WORSE
+    if (row.outcome() == Report.Outcome.OPEN && row.p() == null && row.missing() == null) {
+      return t("untested");
+    }
+    return row.missing() == null || row.outcome() == Report.Outcome.WORSE
         ? texts.word("outcome", row.outcome())
-        : texts.get("missing." + missing.reason());
+        : t("few");
+  }
+
+  /** Why numbers of a table are missing, each reason once. */
+  List<String> missing(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> Optional.ofNullable(row.missing()).stream())
+        .map(missing -> texts.get("missing." + missing.reason()))
+        .distinct()
+        .toList();
   }
 
   String css(Row row) {
@@ -271,6 +283,10 @@ final class ReportPage {
     return check.status() == Status.GOOD ? "\u2713" : check.status() == Status.UNKNOWN ? "?" : "!";
   }
 
+  List<ForestPlot.Line> lines(MetricTable table) {
+    return forest.lines(table, this::title, texts);
+  }
+
   /** The segments on an axis of their own, since their intervals are wider. */
   record SegmentPlot(ForestPlot plot, List<SegmentGroup> groups) {}
 
@@ -278,11 +294,13 @@ final class ReportPage {
   record SegmentGroup(String title, List<ForestPlot.Line> lines) {}
 
   SegmentPlot segmentPlot() {
-    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), report::title, texts);
+    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
     var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
     for (SegmentRow cut : report.segments()) {
       String title = title(cut);
-      groups.computeIfAbsent(title, t -> new ArrayList<>()).add(plot.line(title, cut.row()));
+      groups
+          .computeIfAbsent(title, t -> new ArrayList<>())
+          .add(plot.line(title, title(cut.row()), cut.row(), texts));
     }
     return new SegmentPlot(
         plot,
@@ -299,7 +317,7 @@ final class ReportPage {
             t(
                 p < 0.05 ? "segments.differ" : "segments.same",
                 texts.getOr("cut." + cut.segment(), cut.segment()),
-                report.title(cut.row().variation()),
+                title(cut.row()),
                 texts.pEquals(p)));
       }
     }

@@ -1,5 +1,6 @@
 package io.knowfirst.experiments.report;
 
+import io.knowfirst.experiments.report.Course.Stage;
 import io.knowfirst.experiments.report.Report.Lift;
 import io.knowfirst.experiments.report.Report.P;
 import io.knowfirst.experiments.report.Report.Sentence;
@@ -60,6 +61,12 @@ public final class Texts {
   /** The word for a constant, such as {@code verdict.SHIP}. */
   String word(String prefix, Enum<?> constant) {
     return get(prefix + "." + constant.name());
+  }
+
+  /** What people call a variation; the arms of a holdout have names in each language. */
+  String title(Report report, String variation) {
+    String title = report.title(variation);
+    return report.details().stage() == Stage.HOLDOUT ? getOr("arm." + variation, title) : title;
   }
 
   public String sentence(Sentence sentence) {

@@ -46,7 +46,7 @@ final class TimePlots {
   private BandPlot band(int index) {
     List<Integer> days = points(index);
     return BandPlot.of(
-        report.title(report.variations().get(index + 1)),
+        texts.title(report, report.variations().get(index + 1)),
         days.stream().map(day -> day * BOX / Math.max(1, report.days().size() - 1)).toList(),
         days.stream()
             .map(day -> Objects.requireNonNull(report.days().get(day).cumulative().get(index)))
@@ -85,7 +85,7 @@ final class TimePlots {
             "%s, %s: %s"
                 .formatted(
                     texts.day(point.date()),
-                    report.title(report.variations().get(i)),
+                    texts.title(report, report.variations().get(i)),
                     texts.count(point.exposed().get(i)));
         bars.add(
             new Bar(

@@ -55,6 +55,11 @@ final class VerdictRules {
       return new Banner(Verdict.NOT_STARTED, null, null, List.of(Sentence.of("banner.notStarted")));
     }
     var found = ofData();
+    if (course.stage() == Course.Stage.HOLDOUT) {
+      return found.verdict() == Verdict.NOT_HEALTHY
+          ? found
+          : new Banner(Verdict.HOLDOUT, null, null, List.of(Sentence.of("banner.holdout")));
+    }
     if (course.stage().over()) {
       return new Banner(Verdict.DECIDED, course.decision(), null, found.reasons());
     }
@@ -250,7 +255,7 @@ final class VerdictRules {
     reasons.add(uplift("banner.better", best));
     reasons.addAll(harm.possible(best.variation()));
     var course = data.course();
-    boolean still = course != null && course.stage() != Course.Stage.RUNNING;
+    boolean still = course != null && !course.stage().assigns();
     return horizon.reached() || still
         ? new Banner(Verdict.GUARDRAIL_OPEN, best.variation(), null, reasons)
         : keepRunning(reasons);

@@ -18,7 +18,7 @@ import java.util.List;
 public record Quantiles(long visitors, List<Bin> bins) {
 
   /** Values of a bin are less than this times as large as those of the one below. */
-  private static final double STEP = Math.log(1.01);
+  static final double STEP = Math.log(1.01);
 
   /** The bin of values that are not above 0. */
   public static final int ZERO = -10_000;

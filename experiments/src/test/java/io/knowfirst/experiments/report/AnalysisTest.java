@@ -338,4 +338,26 @@ class AnalysisTest {
   private static Report finished(Moments control, Moments variation, Moments guardrail) {
     return Analysis.report(Shop.decided(control, variation, guardrail), ReportSettings.finished());
   }
+
+  @Test
+  void report_twoBetterVariations_shipsTheOneThatGainsMost() {
+    for (int best = 1; best <= 2; best++) {
+      long first = best == 1 ? 700 : 600;
+      var sums = List.of(Shop.clicks(500), Shop.clicks(first), Shop.clicks(1_300 - first));
+      var data =
+          new ExperimentData(
+              "three",
+              List.of("control", "v1", "v2"),
+              List.of(new Period(sums.stream().map(Moments::n).toList(), List.of(1.0, 1.0, 1.0))),
+              List.of(new MetricSums(Metric.goal("click", MetricKind.BINARY), sums)),
+              List.of(),
+              List.of(),
+              null,
+              List.of());
+      var banner = Analysis.report(data, ReportSettings.finished()).banner();
+
+      assertThat(banner.verdict()).isEqualTo(Verdict.SHIP);
+      assertThat(banner.variation()).isEqualTo("v" + best);
+    }
+  }
 }

@@ -277,7 +277,11 @@ class CsvExperimentTest {
                 MetricKind.MEAN,
                 Direction.LOWER_IS_BETTER,
                 Metric.Role.GUARDRAIL,
+                null,
                 null));
+    assertThat(MetricColumn.parse("load:p99.9:lower").quantile()).isEqualTo(0.999);
+    assertThatThrownBy(() -> MetricColumn.parse("load:p100"))
+        .hasMessageContaining("expected more than p0 and less than p100");
     assertThat(MetricColumn.parse("returns:mean:guardrail:margin=2.5%").margin()).isEqualTo(0.025);
     assertThat(MetricColumn.parse("returns:mean:guardrail:margin=0.02").margin()).isEqualTo(0.02);
     assertThatThrownBy(() -> MetricColumn.parse("returns:mean:margin=2%"))

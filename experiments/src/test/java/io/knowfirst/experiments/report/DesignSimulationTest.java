@@ -2,6 +2,7 @@ package io.knowfirst.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.knowfirst.experiments.Simulated;
 import io.knowfirst.experiments.report.ExperimentData.Day;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Report.Outcome;
@@ -13,7 +14,6 @@ import io.knowfirst.experiments.statistics.SampleRatio.Period;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class DesignSimulationTest {
 
-  private static final int RUNS = Integer.getInteger("simulation.runs", 150);
   private static final int DAYS = 28;
-  private static final double CHANCE = 3 * Math.sqrt(0.05 * 0.95 / RUNS);
+  private static final double CHANCE = 3 * Math.sqrt(0.05 * 0.95 / Simulated.RUNS);
 
   /** The days of one run, to be reported up to any of them. */
   private static List<Day> days(long seed, double... rates) {
@@ -66,14 +65,8 @@ class DesignSimulationTest {
   }
 
   private static double share(
-      String what, long seed, Predicate<List<Day>> happens, double... rates) {
-    int times = 0;
-    for (int run = 0; run < RUNS; run++) {
-      times += happens.test(days(seed * 1_000_003 + run, rates)) ? 1 : 0;
-    }
-    double share = (double) times / RUNS;
-    System.out.printf(Locale.ROOT, "| %s | %.1f %% |%n", what, 100 * share);
-    return share;
+      String what, String nominal, long seed, Predicate<List<Day>> happens, double... rates) {
+    return Simulated.share(what, nominal, seed, run -> happens.test(days(run, rates)));
   }
 
   private static ReportSettings settings(Looking looking, Design design) {
@@ -96,6 +89,7 @@ class DesignSimulationTest {
     assertThat(
             share(
                 "equal, grouped, 4 looks: better or worse",
+                "5 %",
                 21,
                 days -> {
                   for (int look = 7; look <= DAYS; look += 7) {
@@ -118,6 +112,7 @@ class DesignSimulationTest {
     assertThat(
             share(
                 "equal, one-sided, one look: better",
+                "5 %",
                 22,
                 days -> report(days, once).deciding().rows().get(1).outcome() == Outcome.BETTER,
                 0.05,
@@ -126,6 +121,7 @@ class DesignSimulationTest {
     assertThat(
             share(
                 "equal, one-sided, 28 daily looks: better",
+                "at most 5 %",
                 23,
                 days -> ever(days, always, Outcome.BETTER),
                 0.05,
@@ -140,6 +136,7 @@ class DesignSimulationTest {
             share(
                 "four variations, the three challengers equal and 20 % up, one look: any pair"
                     + " differs",
+                "at most 5 %",
                 24,
                 days ->
                     report(days, once).details().pairs().stream()
@@ -157,6 +154,7 @@ class DesignSimulationTest {
     assertThat(
             share(
                 "four variations, 10 to 30 % up, one look: any simultaneous interval misses",
+                "at most 5 %",
                 25,
                 days -> {
                   var rows = report(days, once).deciding().rows();

@@ -9,6 +9,8 @@ import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio.Period;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,5 +97,29 @@ class InteractionsTest {
     var report = report(new Moments[] {rate(500), rate(24)}, new Moments[] {rate(700), rate(500)});
     assertThat(report.details().interactions()).isEmpty();
     assertThat(checks(report)).isEmpty();
+  }
+
+  @Test
+  void html_bothLanguages_showWhatEachCombinationDoesByName() throws Exception {
+    var report = report(new Moments[] {rate(500), rate(700)}, new Moments[] {rate(700), rate(500)});
+    var folder = Files.createDirectories(Path.of("target", "reports"));
+    for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+      Files.writeString(
+          folder.resolve("interactions_" + locale.getLanguage() + ".html"),
+          ReportFormat.HTML.render(report, locale));
+    }
+    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH))
+        .contains("Summer banner: \u201cWith banner\u201d in place of \u201cWithout banner\u201d")
+        .contains("+2.00\u00a0pp", "\u22122.00\u00a0pp", "\u22124.00\u00a0pp")
+        .contains("depend on each other")
+        .contains("aria-label=\"new, With banner: \u22122.00\u00a0pp [");
+    assertThat(ReportFormat.HTML.render(report, Locale.GERMAN))
+        .contains("Zusammenspiel mit anderen Tests", "\u22124,00\u00a0", "abh\u00e4ngig")
+        .doesNotContain("in place of");
+
+    var none = report(new Moments[] {rate(500), rate(600)}, new Moments[] {rate(600), rate(700)});
+    assertThat(ReportFormat.HTML.render(none, Locale.ENGLISH))
+        .contains("no sign of it")
+        .doesNotContain("depend on each other</span>");
   }
 }

@@ -45,6 +45,21 @@ class ReportFormatTest {
   }
 
   @Test
+  void html_aBandit_saysThatNothingIsTested() {
+    var bandit =
+        Analysis.report(
+            Shop.running(0.065, false),
+            new ReportSettings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8));
+
+    assertThat(ReportFormat.HTML.render(bandit, Locale.ENGLISH))
+        .contains(">not tested<")
+        .doesNotContain(">not significant<");
+    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH))
+        .contains(">not significant<")
+        .doesNotContain(">not tested<");
+  }
+
+  @Test
   void html_names_areEscaped() {
     String page = ReportFormat.HTML.render(report, Locale.ENGLISH);
 

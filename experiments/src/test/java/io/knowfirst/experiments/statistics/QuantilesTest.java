@@ -84,6 +84,17 @@ class QuantilesTest {
   }
 
   @Test
+  void counter_visitorsOfManyEvents_countsWhatTheDatabaseDoes() {
+    var visitors = visitors(new SplittableRandom(5), 500, 0.5);
+    visitors.add(new double[] {0, -3, 1, 1.5, 1e18});
+    var counter = new QuantileCounter();
+    visitors.forEach(one -> counter.add(Arrays.stream(one).boxed().toList()));
+    visitors.get(500)[4] = 1e15; // Above that a value is read as that.
+
+    assertThat(counter.counted()).isEqualTo(of(visitors));
+  }
+
+  @Test
   void moments_noValuesOrOneVisitor_haveNoSpread() {
     assertThat(new Quantiles(7, List.of()).moments(0.5)).isEqualTo(Moments.of(7, 0, 0));
     assertThat(of(List.of(new double[] {3, 4})).moments(0.5)).isEqualTo(Moments.of(1, 0, 0));

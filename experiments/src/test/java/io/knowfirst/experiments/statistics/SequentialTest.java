@@ -31,6 +31,18 @@ class SequentialTest {
     assertThat(effect.interval().level()).isEqualTo(0.95);
   }
 
+  /** Equation 134, and the level at which its bound is 3.2 errors, by bisection in Python. */
+  @Test
+  void oneSided_boundAndP_equalThePapersEquation() {
+    var difference = new Difference(Scale.ABSOLUTE, 3.2, 1, 1e6, 10_000, 1);
+    Effect effect = Sequential.planned(0.05, 20_000).oneSided(difference, 0.05);
+
+    assertThat(effect.interval().high() - 3.2).isCloseTo(2.807603110764911, within(1e-10));
+    assertThat(3.2 - effect.interval().low()).isCloseTo(2.807603110764911, within(1e-10));
+    assertThat(effect.p()).isCloseTo(0.018983973424304478, within(1e-10));
+    assertThat(effect.interval().level()).as("of both ends").isEqualTo(0.9);
+  }
+
   @Test
   void test_logRatio_equalsThePapersEquations() {
     Effect effect =

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param until first instant at which it may not win any more; null for never
  * @param purpose the consent purpose that showing it to a person needs; null when none is needed
  * @param owner who answers for it
+ * @param name what people call it, or null
  */
 public record Campaign(
     String id,
@@ -27,7 +28,8 @@ public record Campaign(
     @Nullable Instant until,
     @Nullable Cap cap,
     @Nullable String purpose,
-    @Nullable String owner) {
+    @Nullable String owner,
+    @Nullable String name) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
@@ -51,5 +53,10 @@ public record Campaign(
   public Campaign {
     placements = List.copyOf(placements);
     contents = List.copyOf(contents);
+  }
+
+  /** What people call it: its name, else its id. */
+  public String title() {
+    return name == null ? id : name;
   }
 }

@@ -16,7 +16,8 @@ final class CampaignReader {
             table.instant("until"),
             table.table("cap").map(CampaignReader::cap).orElse(null),
             table.optional("purpose"),
-            table.optional("owner"));
+            table.optional("owner"),
+            Labels.name(table));
     styleHolds(table, campaign);
     return campaign;
   }

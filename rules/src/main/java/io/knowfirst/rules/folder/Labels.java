@@ -2,7 +2,7 @@ package io.knowfirst.rules.folder;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads what people call metrics and variations, and what they are told of them. */
+/** Reads what people call campaigns, metrics and variations, and what they are told of them. */
 final class Labels {
   private static final int LONGEST_NAME = 80;
   private static final int LONGEST_UNIT = 12;

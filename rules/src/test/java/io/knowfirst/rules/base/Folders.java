@@ -86,6 +86,7 @@ public final class Folders {
         null,
         null,
         null,
+        null,
         null);
   }
 }

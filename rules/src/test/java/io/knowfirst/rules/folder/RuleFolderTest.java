@@ -39,7 +39,8 @@ class RuleFolderTest {
                 Instant.parse("2026-09-30T22:00:00Z"),
                 new Campaign.Cap(3, 7),
                 "personalization",
-                "menswear"));
+                "menswear",
+                "Jeans for men"));
     assertThat(folder.campaigns().get("sale").style()).isEqualTo(Campaign.Style.PERSONALIZATION);
     assertThat(folder.contents().get("welcome").payload())
         .isEqualTo(

@@ -25,6 +25,7 @@ final class SoundFolder {
                 cap: {times: 3, days: 7}
                 purpose: personalization
                 owner: menswear
+                name: Jeans for men
               """,
           "campaigns/sale.yaml",
               "style: personalization\nplacements: [cart]\ncontents: [welcome, deal]\npriority: 1\n",

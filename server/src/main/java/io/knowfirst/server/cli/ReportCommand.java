@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
       "  report --csv FILE --variation COLUMN --control VALUE --visitors n --conversions k --out"
           + " report.html",
       "",
-      "A metric is COLUMN:binary, COLUMN:mean or NUMERATOR/DENOMINATOR:ratio, followed by :lower"
-          + " where",
+      "A metric is COLUMN:binary, COLUMN:mean, COLUMN:p90 (a quantile, also p50 or p99.9) or",
+      "NUMERATOR/DENOMINATOR:ratio, followed by :lower where",
       "less is better and by :guardrail where it must only not get worse, by at most :margin=2%"
           + " (10% unless",
       "said). The first goal decides."

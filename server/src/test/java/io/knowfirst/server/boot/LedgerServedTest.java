@@ -47,6 +47,9 @@ class LedgerServedTest {
         - {id: conversion, kind: conversion, event: Order Completed, window: 14}
         - {id: revenue, kind: sum, event: Order Completed, property: items.value, window: 14}
         """);
+    files.computeIfPresent(
+        "campaigns/campaigns.yaml",
+        (name, text) -> text.replace("{id: rain,", "{id: rain, name: Umbrella week,"));
     files.merge(
         "campaigns/campaigns.yaml",
         "- {id: student, style: automation, placements: [hero], contents: [grid], priority: 5, purpose: personalization, owner: me}\n",
@@ -196,6 +199,39 @@ class LedgerServedTest {
     assertThat(ledger.at("/everywhere/split/status").asText()).isEqualTo("GOOD");
     assertThat(ledger.at("/campaigns/0/campaign").asText()).isEqualTo("rain");
     assertThat(ledger.at("/campaigns/0/visitors").asInt()).isEqualTo(IN_THE_RAIN);
+  }
+
+  @Test
+  void calls_a_campaign_by_its_name_where_it_has_one() {
+    var ledger = ledger("conversion");
+    assertThat(ledger.at("/campaigns/0/title").asText()).isEqualTo("Umbrella week");
+    assertThat(ledger.at("/shares").findValuesAsText("title"))
+        .contains("Umbrella week", "student", "hero");
+
+    var key = server.key(KeyKind.SECRET);
+    for (var language : new String[] {"en", "de"}) {
+      var page = server.ask("/reports/ledger?lang=" + language, "X-API-Key", key);
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("Umbrella week").doesNotContain(">rain<");
+    }
+    assertThat(server.ask("/reports/holdout:rain?lang=de", "X-API-Key", key).body())
+        .contains("Kampagne Umbrella week");
+    assertThat(server.ask("/reports/ledger.csv", "X-API-Key", key).body())
+        .contains("campaign,rain,", ",\"Umbrella week\"\n");
+  }
+
+  @Test
+  void a_holdout_is_no_test_that_could_be_shipped() {
+    for (var holdout : new String[] {"holdout", "holdout:rain"}) {
+      var report = server.get("/v1/experiments/" + holdout + "/report").json();
+      assertThat(report.at("/banner/verdict").asText()).isEqualTo("HOLDOUT");
+      assertThat(report.at("/banner/reasons/0").asText()).contains("The ledger says");
+      var page =
+          server.ask("/reports/" + holdout + "?lang=de", "X-API-Key", server.key(KeyKind.SECRET));
+      assertThat(page.body())
+          .contains("Ausgewertet in der Wirkungsbilanz", ">bekannt<", ">Standard<")
+          .doesNotContain("einf\u00fchren pr\u00fcfen", ">known<", ">tested<", "plausibel");
+    }
   }
 
   @Test

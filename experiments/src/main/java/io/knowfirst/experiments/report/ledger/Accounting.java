@@ -51,6 +51,7 @@ final class Accounting {
     }
     return new Account(
         held.campaign(),
+        held.title(),
         visitors,
         held.others(),
         List.of(

@@ -54,6 +54,7 @@ public final class Bookkeeper {
     return new Shares(
         counts.over(),
         counts.name(),
+        counts.title(),
         counts.all(),
         counts.known() / all,
         counts.tested() / all,
@@ -95,6 +96,7 @@ public final class Bookkeeper {
     }
     return new Account(
         account.campaign(),
+        account.title(),
         account.visitors(),
         account.others(),
         account.arms(),

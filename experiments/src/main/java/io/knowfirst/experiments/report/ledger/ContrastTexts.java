@@ -6,6 +6,7 @@ import io.knowfirst.experiments.report.ledger.Ledger.Account;
 import io.knowfirst.experiments.report.ledger.Ledger.Arm;
 import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
 import io.knowfirst.experiments.report.ledger.Ledger.Pair;
+import java.util.List;
 
 /** The numbers of one arm against another as people read them; a dash for what is not known. */
 final class ContrastTexts {
@@ -35,6 +36,20 @@ final class ContrastTexts {
 
   String pair(Pair pair) {
     return texts.get("pair." + pair);
+  }
+
+  /** In a word or two. */
+  String result(Contrasted contrasted) {
+    return contrasted.missing() == null ? outcome(contrasted) : texts.get("few");
+  }
+
+  /** Why numbers are missing, each reason once. */
+  List<String> missing(Account account) {
+    return account.contrasts().stream()
+        .filter(contrasted -> contrasted.missing() != null)
+        .map(this::outcome)
+        .distinct()
+        .toList();
   }
 
   String outcome(Contrasted contrasted) {

@@ -64,10 +64,15 @@ public record Ledger(
     }
   }
 
-  /** Decisions and their shares, 0 to 1; all 0 where there were none. */
+  /**
+   * Decisions and their shares, 0 to 1; all 0 where there were none.
+   *
+   * @param title what people call the placement or campaign
+   */
   public record Shares(
       LedgerData.Over over,
       String name,
+      String title,
       long decisions,
       double known,
       double tested,
@@ -84,6 +89,7 @@ public record Ledger(
    * What is known of one campaign, or of all.
    *
    * @param campaign empty over all
+   * @param title what people call the campaign
    * @param visitors for whom a rule applied, and who are compared
    * @param others visitors who reached the campaign by way of another one and are not compared
    * @param arms known, tested, default
@@ -95,6 +101,7 @@ public record Ledger(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Account(
       String campaign,
+      String title,
       long visitors,
       long others,
       List<Arm> arms,

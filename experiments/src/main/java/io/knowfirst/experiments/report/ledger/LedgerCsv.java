@@ -7,7 +7,6 @@ import io.knowfirst.experiments.report.ledger.Ledger.Contrasted;
 import io.knowfirst.experiments.report.ledger.Ledger.Lesson;
 import io.knowfirst.experiments.report.ledger.Ledger.Shares;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -43,7 +42,8 @@ final class LedgerCsv {
           "split_p",
           "rules",
           "told",
-          "most_decisions");
+          "most_decisions",
+          "title");
 
   private LedgerCsv() {}
 
@@ -58,14 +58,17 @@ final class LedgerCsv {
   }
 
   private static List<String> shares(Shares shares) {
-    return filled(
-        "share",
-        word(shares.over()),
-        shares.name(),
-        "" + shares.decisions(),
-        "" + shares.known(),
-        "" + shares.tested(),
-        "" + shares.byDefault());
+    return titled(
+        new ArrayList<>(
+            List.of(
+                "share",
+                word(shares.over()),
+                shares.name(),
+                "" + shares.decisions(),
+                "" + shares.known(),
+                "" + shares.tested(),
+                "" + shares.byDefault())),
+        shares.title());
   }
 
   private static void contrasts(Account account, List<List<String>> lines) {
@@ -87,7 +90,7 @@ final class LedgerCsv {
       var missing = contrasted.missing();
       line.add(missing == null ? "" : word(missing.reason()));
       line.add(text(account.split().p()));
-      lines.add(padded(line));
+      lines.add(titled(line, account.title()));
     }
   }
 
@@ -105,6 +108,7 @@ final class LedgerCsv {
     line.add(lesson.rules().stream().map(Ledger.Opened::rule).collect(Collectors.joining("; ")));
     line.add(text(lesson.told()));
     line.add("" + lesson.mostDecisions());
+    line.add("");
     return line;
   }
 
@@ -112,14 +116,12 @@ final class LedgerCsv {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static List<String> filled(String... cells) {
-    return padded(new ArrayList<>(Arrays.asList(cells)));
-  }
-
-  private static List<String> padded(List<String> line) {
-    while (line.size() < HEADER.size()) {
+  /** With the title in the last column. */
+  private static List<String> titled(List<String> line, String title) {
+    while (line.size() < HEADER.size() - 1) {
       line.add("");
     }
+    line.add(title);
     return line;
   }
 

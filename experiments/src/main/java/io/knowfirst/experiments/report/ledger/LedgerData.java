@@ -46,10 +46,17 @@ public record LedgerData(
    * The metric by which visitors are valued.
    *
    * @param metric its id
+   * @param title what people call the metric
    * @param kind BINARY or MEAN
    * @param unit of its mean: a currency, or empty where visitors are counted
    */
-  public record Value(String metric, MetricKind kind, Direction direction, String unit) {
+  public record Value(
+      String metric, String title, MetricKind kind, Direction direction, String unit) {
+    /** Of a metric that people call by its id. */
+    public Value(String metric, MetricKind kind, Direction direction, String unit) {
+      this(metric, metric, kind, direction, unit);
+    }
+
     public Value {
       if (kind == MetricKind.RATIO) {
         throw new IllegalArgumentException(
@@ -71,8 +78,15 @@ public record LedgerData(
    * held out.
    *
    * @param name of the placement or campaign; empty over all
+   * @param title what people call it
    */
-  public record Counts(Over over, String name, long known, long tested, long byDefault) {
+  public record Counts(
+      Over over, String name, String title, long known, long tested, long byDefault) {
+    /** Of what people call by its id. */
+    public Counts(Over over, String name, long known, long tested, long byDefault) {
+      this(over, name, name, known, tested, byDefault);
+    }
+
     /** All outcomes together. */
     public long all() {
       return known + tested + byDefault;
@@ -83,19 +97,25 @@ public record LedgerData(
    * Visitors for whom a rule applied, by the arm that the holdout drew.
    *
    * @param campaign that won; empty for all
+   * @param title what people call the campaign
    * @param days by day of first exposure, ascending; of a campaign only those whose first rule was
    *     the campaign's, or whom its own holdout drew for
    * @param others visitors who reached the campaign by way of another one, which was shown to one
    *     arm only
    */
-  public record Held(String campaign, List<Day> days, long others) {
+  public record Held(String campaign, String title, List<Day> days, long others) {
     public Held {
       days = List.copyOf(days);
     }
 
-    /** Where nobody came by way of another campaign. */
+    /** Where nobody came by way of another campaign, of one that people call by its id. */
     public Held(String campaign, List<Day> days) {
-      this(campaign, days, 0);
+      this(campaign, campaign, days, 0);
+    }
+
+    /** The same, of a campaign with a name. */
+    public Held titled(String name) {
+      return new Held(campaign, name, days, others);
     }
   }
 

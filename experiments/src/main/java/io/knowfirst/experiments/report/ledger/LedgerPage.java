@@ -78,7 +78,7 @@ final class LedgerPage {
   }
 
   String title(Account account) {
-    return account.campaign().isEmpty() ? texts.get("everywhere") : account.campaign();
+    return account.campaign().isEmpty() ? texts.get("everywhere") : account.title();
   }
 
   /** All, then campaign by campaign. */
@@ -94,7 +94,7 @@ final class LedgerPage {
   }
 
   ContrastPlot.Line line(Account account, Pair pair) {
-    return plot.line(account, pair, title(account), contrast.outcome(account.of(pair)));
+    return plot.line(account, pair, title(account), contrast.result(account.of(pair)));
   }
 
   /** A part of a stacked bar; numbers are percentages of the width. */
@@ -126,6 +126,13 @@ final class LedgerPage {
 
   List<Shares> shares(LedgerData.Over over) {
     return ledger.shares().stream().filter(shares -> shares.over() == over).toList();
+  }
+
+  /** The fact in the reader's language; what follows its first word is the shop's own. */
+  String fact(Lesson lesson) {
+    String[] words = lesson.fact().split(" ", 2);
+    String kind = texts.getOr("fact." + words[0], words[0]);
+    return words.length == 1 ? kind : kind + " " + words[1];
   }
 
   String gain(Lesson lesson) {

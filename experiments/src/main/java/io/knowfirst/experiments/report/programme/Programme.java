@@ -141,7 +141,7 @@ public record Programme(int concluded, List<Summary> metrics, List<GuardrailReco
         && stage != null
         && switch (stage) {
           case ENDED, DECIDED, ARCHIVED -> true;
-          case WAITING, RUNNING, PAUSED -> false;
+          case WAITING, RUNNING, HOLDOUT, PAUSED -> false;
         };
   }
 

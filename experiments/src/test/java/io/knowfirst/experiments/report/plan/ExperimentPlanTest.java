@@ -9,28 +9,20 @@ import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.report.plan.ExperimentPlan.Need;
-import io.knowfirst.experiments.statistics.Contrast;
-import io.knowfirst.experiments.statistics.GroupSequential;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.NotEnoughData;
-import io.knowfirst.experiments.statistics.Scale;
-import io.knowfirst.experiments.statistics.Sequential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.PropertyResourceBundle;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ExperimentPlanTest {
 
-  private static final int RUNS = Integer.getInteger("simulation.runs", 400);
-
-  private static PlanQuestion question(
-      List<Double> weights, Double effect, int goals, int guardrails) {
+  static PlanQuestion question(List<Double> weights, Double effect, int goals, int guardrails) {
     return new PlanQuestion(
         Metric.goal("order", MetricKind.BINARY),
         Moments.ofConversions(100_000, 5_000),
@@ -45,7 +37,7 @@ class ExperimentPlanTest {
         List.of(new Provenance("base", "invented")));
   }
 
-  private static Need need(ExperimentPlan plan, Looking looking) {
+  static Need need(ExperimentPlan plan, Looking looking) {
     return plan.needs().stream()
         .filter(need -> need.looking() == looking)
         .findFirst()
@@ -84,62 +76,6 @@ class ExperimentPlanTest {
     assertThat(several.raisedPower()).isCloseTo(0.95, within(1e-12));
     assertThat(need(several, Looking.ONCE).visitors())
         .isGreaterThan(need(plain, Looking.ONCE).visitors());
-  }
-
-  /** At 90/10 each method finds the effect in as many runs as the plan promises. */
-  @Test
-  void visitors_atUnevenWeights_giveThePowerPromised() {
-    var plan = ExperimentPlan.of(question(List.of(9.0, 1.0), 0.15, 1, 0));
-    var random = new SplittableRandom(5);
-    long once = need(plan, Looking.ONCE).visitors();
-    long grouped = need(plan, Looking.GROUPED).visitors();
-    long always = need(plan, Looking.ALWAYS).visitors();
-    var looks = GroupSequential.evenly(0.05, 4).boundaries();
-    var sequence = Sequential.planned(0.05, always);
-    int[] found = new int[3];
-    for (int run = 0; run < RUNS; run++) {
-      found[0] += score(random, once, 1)[0] > 1.96 ? 1 : 0;
-      double[] scores = score(random, grouped, 4);
-      boolean seen = false;
-      for (int look = 0; look < 4; look++) {
-        seen |= scores[look] > looks.get(look);
-      }
-      found[1] += seen ? 1 : 0;
-      found[2] += score(random, always, 1)[0] > sequence.boundary(always) ? 1 : 0;
-    }
-    double chance = 3 * Math.sqrt(0.16 / RUNS);
-    for (int method = 0; method < 3; method++) {
-      double power = (double) found[method] / RUNS;
-      System.out.printf(
-          Locale.ROOT,
-          "| plan at 90/10, power 80 %%, method %d | %.1f %% |%n",
-          method,
-          100 * power);
-      assertThat(power).isCloseTo(0.8, within(chance + 0.01));
-    }
-  }
-
-  /** Scores of a lift of 15 % on 5 % at so many even looks, by drawing conversions. */
-  private static double[] score(SplittableRandom random, long visitors, int looks) {
-    double[] scores = new double[looks];
-    var control = Moments.NONE;
-    var variation = Moments.NONE;
-    for (int look = 0; look < looks; look++) {
-      control = control.plus(drawn(random, (long) (visitors * 0.9 / looks), 0.05));
-      variation = variation.plus(drawn(random, (long) (visitors * 0.1 / looks), 0.0575));
-      scores[look] =
-          new Contrast(MetricKind.BINARY, control, variation)
-              .on(Scale.ABSOLUTE)
-              .found()
-              .orElseThrow()
-              .score();
-    }
-    return scores;
-  }
-
-  private static Moments drawn(SplittableRandom random, long n, double rate) {
-    double drawn = n * rate + Math.sqrt(n * rate * (1 - rate)) * random.nextGaussian();
-    return Moments.ofConversions(n, Math.round(drawn));
   }
 
   @Test

@@ -144,6 +144,7 @@ final class HoldoutTable {
                 campaign,
                 new Held(
                     campaign,
+                    campaign,
                     list(own),
                     campaign.isEmpty() ? 0 : others.getOrDefault(PREFIX + campaign, 0L))));
     return held;

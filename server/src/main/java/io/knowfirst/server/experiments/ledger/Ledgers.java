@@ -19,6 +19,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,17 +101,22 @@ public final class Ledgers {
       Map<String, Held> held,
       List<IgnoranceTable.Line> missing,
       long looked) {
+    var titles = new TreeMap<String, String>();
+    rules.get().campaigns().forEach((id, campaign) -> titles.put(id, campaign.title()));
     var counted = new ArrayList<Counts>();
-    counted.add(sum(Over.ALL, "", lines, line -> true));
-    counted.addAll(by(Over.PLACEMENT, lines, Line::placement));
-    counted.addAll(by(Over.CAMPAIGN, lines, Line::campaign));
+    counted.add(sum(Over.ALL, "", "", lines, line -> true));
+    counted.addAll(by(Over.PLACEMENT, Map.of(), lines, Line::placement));
+    counted.addAll(by(Over.CAMPAIGN, titles, lines, Line::campaign));
     return new LedgerData(
         from,
         until,
         value,
         counted,
         held.getOrDefault("", new Held("", List.of())),
-        held.values().stream().filter(one -> !one.campaign().isEmpty()).toList(),
+        held.values().stream()
+            .filter(one -> !one.campaign().isEmpty())
+            .map(one -> one.titled(titles.getOrDefault(one.campaign(), one.campaign())))
+            .toList(),
         new MissedDecisions(counted, held).of(missing),
         provenance(counted.get(0), looked));
   }
@@ -121,20 +127,31 @@ public final class Ledgers {
     facts.add(new Provenance("ruleset", folder.hash()));
     facts.add(new Provenance("decisions", Long.toString(all.all())));
     facts.add(
-        new Provenance("shares", "%.2f %%".formatted(folder.holdouts().everywhere() / 100.0)));
+        new Provenance(
+            "shares",
+            String.format(Locale.ROOT, "%.2f %%", folder.holdouts().everywhere() / 100.0)));
     facts.add(new Provenance("sampled", looked + " / " + (all.tested() + all.byDefault())));
     return facts;
   }
 
-  private static List<Counts> by(Over over, List<Line> lines, Function<Line, String> name) {
+  private static List<Counts> by(
+      Over over, Map<String, String> titles, List<Line> lines, Function<Line, String> name) {
     var names = new TreeSet<String>();
     lines.stream().map(name).filter(one -> !one.isEmpty()).forEach(names::add);
     return names.stream()
-        .map(one -> sum(over, one, lines, line -> name.apply(line).equals(one)))
+        .map(
+            one ->
+                sum(
+                    over,
+                    one,
+                    titles.getOrDefault(one, one),
+                    lines,
+                    line -> name.apply(line).equals(one)))
         .toList();
   }
 
-  private static Counts sum(Over over, String name, List<Line> lines, Predicate<Line> which) {
+  private static Counts sum(
+      Over over, String name, String title, List<Line> lines, Predicate<Line> which) {
     var sums = new TreeMap<String, Long>();
     lines.stream()
         .filter(which)
@@ -142,6 +159,7 @@ public final class Ledgers {
     return new Counts(
         over,
         name,
+        title,
         sums.getOrDefault(Outcome.KNOWN.word(), 0L),
         sums.getOrDefault(Outcome.TESTED.word(), 0L),
         sums.getOrDefault(Outcome.DEFAULT.word(), 0L));

@@ -50,8 +50,10 @@ final class ValueMetrics {
   }
 
   private static Value value(MetricFile metric, String unit) {
+    var name = metric.label().name();
     return new Value(
         metric.id(),
+        name == null ? metric.id() : name,
         metric.isRate() ? MetricKind.BINARY : MetricKind.MEAN,
         metric.lowerIsBetter() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER,
         unit);

@@ -56,7 +56,7 @@ final class Arrivals {
 
   /** A check for each event that has not come lately, while visitors are assigned. */
   Future<List<Check>> unseen(Subject subject) {
-    if (subject.course().stage() != Course.Stage.RUNNING) {
+    if (!subject.course().stage().assigns()) {
       return Future.succeededFuture(List.of());
     }
     var counted = counted(subject.measured());

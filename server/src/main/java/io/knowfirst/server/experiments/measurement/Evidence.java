@@ -238,7 +238,7 @@ final class Evidence {
     var today = subject.course().today();
     boolean open = sums.judgement() == null;
     var until =
-        open && subject.course().stage() == Course.Stage.RUNNING && last.isBefore(today)
+        open && subject.course().stage().assigns() && last.isBefore(today)
             ? today.minusDays(1)
             : last;
     var nobody = cuts.inOrder(Map.of());

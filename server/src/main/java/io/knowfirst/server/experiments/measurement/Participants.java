@@ -114,17 +114,23 @@ final class Participants {
         set n = s.n + excluded.n, squares = s.squares + excluded.squares, products = s.products + excluded.products
       """;
 
-  /** Of whom two experiments have, by the variations of both. Holdouts are no experiments. */
+  /**
+   * Of whom two experiments have, by the variations of both. Holdouts are no experiments. The
+   * visitors are looked up once and joined with themselves, whatever the planner believes: else it
+   * reads all participants for each batch.
+   */
   private static final String COUNT_PAIRS =
       """
-      with made as materialized (
+      with own as materialized (
+        select visitor, experiment, phase, variation, day, metrics, amounts, others
+        from participant
+        where visitor = any ($1::text[]) and paired and not bot and experiment !~ '^holdout(:|$)'
+      ), made as materialized (
         select p.experiment, p.phase, v.metric, p.variation, p.day, o.experiment as other, o.phase as other_phase,
           o.variation as other_variation, %s
-        from participant p join participant o on o.visitor = p.visitor and o.experiment <> p.experiment
+        from own p join own o on o.visitor = p.visitor and o.experiment <> p.experiment
         cross join lateral unnest(p.metrics, p.amounts, p.others, null::numeric[], null::numeric[])
           as v (metric, amount, other, before, per)
-        where p.visitor = any ($1::text[]) and p.paired and o.paired and not p.bot and not o.bot
-          and p.experiment !~ '^holdout(:|$)' and o.experiment !~ '^holdout(:|$)'
         group by p.experiment, p.phase, v.metric, p.variation, p.day, o.experiment, o.phase, o.variation)
       %s
       """

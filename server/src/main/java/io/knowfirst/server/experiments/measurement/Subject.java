@@ -10,6 +10,7 @@ import io.knowfirst.rules.folder.Measurement;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.assignment.Registered;
+import io.knowfirst.server.model.HoldoutAssignment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -60,13 +61,13 @@ record Subject(
         .orElseGet(
             () ->
                 new Subject(
-                    id,
+                    unregistered(id, folder),
                     "",
                     new Measured(id, "", Measured.all(folder)),
                     Measurement.DEFAULT,
                     false,
                     Map.of(),
-                    new Course(Stage.RUNNING, null, day(now), null),
+                    new Course(Stage.HOLDOUT, null, day(now), null),
                     "",
                     List.of()));
   }
@@ -93,6 +94,14 @@ record Subject(
             ? ""
             : "%s \u2013 %s".formatted(moment(file.from()), moment(file.until())),
         file.variations().stream().map(variation -> ShownContent.of(variation, folder)).toList());
+  }
+
+  /** A campaign's holdout goes by what people call the campaign. */
+  private static String unregistered(String id, RuleFolder folder) {
+    var prefix = HoldoutAssignment.EVERYWHERE + ":";
+    var campaign =
+        id.startsWith(prefix) ? folder.campaigns().get(id.substring(prefix.length())) : null;
+    return campaign == null ? id : prefix + campaign.title();
   }
 
   /** When visitors could first be assigned. */

@@ -147,6 +147,7 @@ class ArbiterTest {
             null,
             null,
             null,
+            null,
             null));
     contents.put("cart", new Content("cart", Map.of(), null));
     campaign("broken", 5);
@@ -176,6 +177,7 @@ class ArbiterTest {
             null,
             null,
             null,
+            null,
             null));
     contents.put("one", new Content("one", Map.of(), null));
     contents.put("two", new Content("two", Map.of("headline", "Two"), null));
@@ -201,6 +203,7 @@ class ArbiterTest {
             until,
             cap,
             purpose,
+            null,
             null));
     contents.put(id, new Content(id, Map.of(), null));
   }
