@@ -48,6 +48,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),
+          new RecommendationAdvice(),
           new MetricAdvice(),
           new ExperimentAdvice(),
           new Everybody(),

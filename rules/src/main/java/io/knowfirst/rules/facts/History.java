@@ -94,7 +94,7 @@ public final class History {
   }
 
   /** All that lies in the cart, newest first. */
-  List<Touch> cart() {
+  public List<Touch> cart() {
     var all = cartByKey().get(ALL);
     return all == null ? List.of() : all.all();
   }

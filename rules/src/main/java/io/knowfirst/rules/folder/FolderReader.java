@@ -191,24 +191,9 @@ final class FolderReader {
 
   private void content(YamlTable table) {
     var id = id(table);
-    var products = table.table("products").map(this::selection).orElse(null);
+    var products =
+        table.table("products").map(one -> SelectionReader.read(one, colours)).orElse(null);
     unique(table, "content", id, contents.putIfAbsent(id, new Content(id, table.rest(), products)));
-  }
-
-  private ProductSelection selection(YamlTable table) {
-    var goesWith = table.optional("goesWith");
-    int limit = table.whole("limit", 1, 50, 8);
-    var selection =
-        new ProductSelection(
-            table.text("category", "?"),
-            table.table("where").map(YamlTable::textsByText).orElse(Map.of()),
-            table.optional("like"),
-            goesWith == null ? null : new ProductSelection.GoesWith(goesWith, colours),
-            table.optional("except"),
-            limit,
-            table.whole("atLeast", 1, limit, 1));
-    table.refuseOthers();
-    return selection;
   }
 
   private void campaign(YamlTable table) {

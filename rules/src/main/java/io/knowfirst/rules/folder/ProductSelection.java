@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param except a product id that is never among them, such as the page's own product
  * @param limit how many at most, 1 to 50
  * @param atLeast how few are too few, at least 1
+ * @param recommend by what they are found; null where {@code like} or the standing order says so,
+ *     and then the category is never empty
  */
 public record ProductSelection(
     String category,
@@ -27,7 +29,20 @@ public record ProductSelection(
     @Nullable GoesWith goesWith,
     @Nullable String except,
     int limit,
-    int atLeast) {
+    int atLeast,
+    @Nullable Recommendation recommend) {
+
+  /** One that recommends nothing by name. */
+  public ProductSelection(
+      String category,
+      Map<String, List<String>> where,
+      @Nullable String like,
+      @Nullable GoesWith goesWith,
+      @Nullable String except,
+      int limit,
+      int atLeast) {
+    this(category, where, like, goesWith, except, limit, atLeast, null);
+  }
 
   /**
    * What goes with a product: another colour that suits its own, and its gender. A file writes just

@@ -26,6 +26,7 @@ import io.knowfirst.server.experiments.measurement.Counter;
 import io.knowfirst.server.experiments.measurement.Goals;
 import io.knowfirst.server.experiments.measurement.PhaseNotes;
 import io.knowfirst.server.experiments.measurement.Reports;
+import io.knowfirst.server.learning.Learner;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.ClusterSecret;
 import io.knowfirst.server.profile.ClusterSettings;
@@ -154,6 +155,9 @@ public final class Knowfirst implements AutoCloseable {
             new BlockingConstraints(pool, catalogue::now, experiments::now, clock),
             metrics);
     var learner = learner(pool);
+    keep(
+        Learner.start(vertx, pool, () -> rules.get().base().folder(), profiles::find, clock),
+        l -> await(l.close()));
     var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
     var shown = new Prefetched(counts, log::find, liveness::decided);
     var intake = new Intake(policy, events, new Exposures(pool), quality, shown);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +26,29 @@ import org.jspecify.annotations.Nullable;
  * the shelves on which something changed.
  */
 public final class Assortment {
-  public static final Assortment EMPTY = new Assortment(0, Index.EMPTY, new TreeMap<>(), null);
+  public static final Assortment EMPTY =
+      new Assortment(0, Index.EMPTY, new TreeMap<>(), null, Companions.NONE, null);
 
   private final long version;
   private final Index products;
   private final NavigableMap<String, Shelf> shelves;
   private final Signposts signposts;
+  private final Companions companions;
+  private final Sellers sellers;
 
   private Assortment(
       long version,
       Index products,
       NavigableMap<String, Shelf> shelves,
-      @Nullable Signposts signposts) {
+      @Nullable Signposts signposts,
+      Companions companions,
+      @Nullable Sellers sellers) {
     this.version = version;
     this.products = products;
     this.shelves = shelves;
     this.signposts = signposts == null ? new Signposts(products::all, shelves::keySet) : signposts;
+    this.companions = companions;
+    this.sellers = sellers == null ? Sellers.of(companions, products) : sellers;
   }
 
   /** An assortment of these products; of two with the same id the later counts. */
@@ -117,6 +125,48 @@ public final class Assortment {
         .orElse(List.of());
   }
 
+  /**
+   * As {@link #select(ProductSelection, Map)}, and where the selection recommends by name, what is
+   * recommended to the visitor: never nothing while anything fits.
+   */
+  public Selected select(
+      ProductSelection selection, Map<String, String> choices, Supplier<Shopper> shopper) {
+    if (selection.recommend() == null) {
+      return new Selected(select(selection, choices), List.of());
+    }
+    return Choices.fill(selection, choices)
+        .map(filled -> recommend(filled, shopper.get()))
+        .orElse(Selected.NOTHING);
+  }
+
+  private Selected recommend(ProductSelection filled, Shopper shopper) {
+    var wanted = filled.recommend();
+    return wanted == null ? Selected.NOTHING : new Recommender(filled, wanted, this, shopper).run();
+  }
+
+  Index index() {
+    return products;
+  }
+
+  NavigableMap<String, Shelf> shelves() {
+    return shelves;
+  }
+
+  Companions companions() {
+    return companions;
+  }
+
+  Sellers sellers() {
+    return sellers;
+  }
+
+  /** The same products, after this was learned of them. */
+  Assortment learned(Collection<Companions.Row> rows, long newVersion) {
+    var learned = companions.with(rows);
+    boolean same = learned == companions;
+    return new Assortment(newVersion, products, shelves, signposts, learned, same ? sellers : null);
+  }
+
   Assortment with(Collection<Product> changed, long newVersion) {
     return with(changed, List.of(), newVersion);
   }
@@ -153,7 +203,8 @@ public final class Assortment {
         });
     var index = products.with(newest.values()).without(deleted);
     boolean same = deleted.isEmpty() && newest.values().stream().allMatch(this::isWhereItWas);
-    return new Assortment(newVersion, index, newShelves, same ? signposts : null);
+    return new Assortment(
+        newVersion, index, newShelves, same ? signposts : null, companions, same ? sellers : null);
   }
 
   private boolean isWhereItWas(Product product) {

@@ -40,9 +40,11 @@ final class Best {
 
   /** Best first; empty when they are fewer than {@code atLeast}. */
   List<Product> atLeast(int atLeast) {
-    if (size < atLeast) {
-      return List.of();
-    }
+    return size < atLeast ? List.of() : all();
+  }
+
+  /** Best first. */
+  List<Product> all() {
     var best = new ArrayList<Product>(size);
     for (int i = 0; i < size; i++) {
       best.add(products[i]);

@@ -69,13 +69,23 @@ final class CatalogueFollower {
         .since(now.version())
         .compose(
             changes ->
-                changes.products().isEmpty() && changes.deleted().isEmpty()
+                changes.none()
                     ? Future.succeededFuture()
                     : vertx.executeBlocking(
                         () -> {
-                          now = now.with(changes.products(), changes.deleted(), changes.version());
+                          now = after(changes);
                           return null;
                         },
                         false));
+  }
+
+  private Assortment after(ProductStore.Changes changes) {
+    var products = changes.products();
+    var deleted = changes.deleted();
+    var sold =
+        products.isEmpty() && deleted.isEmpty()
+            ? now
+            : now.with(products, deleted, changes.version());
+    return changes.learned().isEmpty() ? sold : sold.learned(changes.learned(), changes.version());
   }
 }

@@ -38,6 +38,8 @@ final class Choices {
     var like = fill.value(selection.like());
     var goesWith = fill.goesWith(selection.goesWith());
     var except = fill.value(selection.except());
+    var recommend = selection.recommend();
+    var recommended = recommend == null ? null : recommend.of(fill.values(recommend.of()));
     if (fill.missing) {
       return Optional.empty();
     }
@@ -49,7 +51,8 @@ final class Choices {
             goesWith,
             except,
             selection.limit(),
-            selection.atLeast()));
+            selection.atLeast(),
+            recommended));
   }
 
   private @Nullable GoesWith goesWith(@Nullable GoesWith goesWith) {

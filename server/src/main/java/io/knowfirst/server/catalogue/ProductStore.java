@@ -23,7 +23,8 @@ final class ProductStore {
 
   private static final int PAGE = 5_000;
   private static final String COLUMNS =
-      "id, name, category, price, stock, sizes, attributes, url, image, version, deleted";
+      "id, name, category, price, stock, sizes, attributes, url, image, version, deleted,"
+          + " added, restocked, lowered, price_before";
   private static final String PAGE_AFTER =
       """
       select %s from product where (version, id) > ($1, $2) order by version, id limit %d
@@ -78,13 +79,37 @@ final class ProductStore {
    * Products that changed.
    *
    * @param deleted ids of those that are no more
-   * @param version of the newest change
+   * @param learned what belongs to products now
+   * @param version of the catalogue with them
    */
-  record Changes(List<Product> products, List<String> deleted, long version) {}
+  record Changes(
+      List<Product> products, List<String> deleted, List<Companions.Row> learned, long version) {
+    boolean none() {
+      return products.isEmpty() && deleted.isEmpty() && learned.isEmpty();
+    }
+  }
 
-  /** All that changed after a version. */
+  /** All that changed after a version, as of one moment. */
   Future<Changes> since(long version) {
-    return page(new ArrayList<>(), new ArrayList<>(), version, "").recover(ProductStore::away);
+    return pool.withTransaction(connection -> since(connection, version))
+        .recover(ProductStore::away);
+  }
+
+  private static Future<Changes> since(SqlConnection connection, long version) {
+    var products = new ArrayList<Product>();
+    var deleted = new ArrayList<String>();
+    return connection
+        .query("set transaction isolation level repeatable read read only")
+        .execute()
+        .compose(begun -> connection.query("select version from catalogue").execute())
+        .map(rows -> rows.iterator().next().getLong(0))
+        .compose(
+            now ->
+                now <= version
+                    ? Future.succeededFuture(new Changes(List.of(), List.of(), List.of(), version))
+                    : page(connection, products, deleted, version, "")
+                        .compose(read -> CompanionStore.since(connection, version))
+                        .map(learned -> new Changes(products, deleted, learned, now)));
   }
 
   /** Inserts or replaces products, none twice. */
@@ -132,9 +157,14 @@ final class ProductStore {
         .recover(ProductStore::away);
   }
 
-  private Future<Changes> page(
-      List<Product> products, List<String> deleted, long version, String id) {
-    return pool.preparedQuery(PAGE_AFTER)
+  private static Future<Void> page(
+      SqlConnection connection,
+      List<Product> products,
+      List<String> deleted,
+      long version,
+      String id) {
+    return connection
+        .preparedQuery(PAGE_AFTER)
         .execute(Tuple.of(version, id))
         .compose(
             rows -> {
@@ -150,8 +180,8 @@ final class ProductStore {
                 lastId = row.getString("id");
               }
               return rows.size() < PAGE
-                  ? Future.succeededFuture(new Changes(products, deleted, lastVersion))
-                  : page(products, deleted, lastVersion, lastId);
+                  ? Future.succeededFuture()
+                  : page(connection, products, deleted, lastVersion, lastId);
             });
   }
 
@@ -226,7 +256,22 @@ final class ProductStore {
         sizes,
         attributes,
         row.getString("url"),
-        row.getString("image"));
+        row.getString("image"),
+        changes(row));
+  }
+
+  private static Product.Changes changes(Row row) {
+    var before = row.getDouble("price_before");
+    return new Product.Changes(
+        millis(row, "added"),
+        millis(row, "restocked"),
+        millis(row, "lowered"),
+        before == null ? 0 : before);
+  }
+
+  private static long millis(Row row, String column) {
+    var at = row.getOffsetDateTime(column);
+    return at == null ? 0 : at.toInstant().toEpochMilli();
   }
 
   /** Few different words are said of many products, so each is kept once. */

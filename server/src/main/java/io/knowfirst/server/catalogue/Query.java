@@ -2,23 +2,30 @@ package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.folder.ProductSelection;
+import io.knowfirst.rules.folder.Recommendation.Price;
 import io.knowfirst.server.model.Product;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A selection without placeholders, ready to run.
  *
- * @param named products that are not to be among the selected
+ * @param most how many are wanted
+ * @param price what the selected may cost
+ * @param named products that are not to be among the selected, by category
  * @param like the product whose gender the selected must suit; null for any
  */
 record Query(
     ProductSelection selection,
-    List<Product> named,
+    int most,
+    Price price,
+    Map<String, List<Product>> named,
     @Nullable Product like,
     @Nullable ColourMatch match,
     Ranking ranking) {
@@ -53,12 +60,23 @@ record Query(
     if (except != null) {
       named.add(except);
     }
-    return Optional.of(new Query(selection, named, like, match, ranking));
+    return Optional.of(
+        new Query(
+            selection, selection.limit(), Price.ANY, byCategory(named), like, match, ranking));
+  }
+
+  static Map<String, List<Product>> byCategory(Collection<Product> products) {
+    return products.stream().collect(Collectors.groupingBy(Product::category));
   }
 
   /** Runs over the shelves by category. */
   List<Product> run(NavigableMap<String, Shelf> all) {
-    var best = new Best(selection.limit());
+    return best(all).atLeast(selection.atLeast());
+  }
+
+  /** As {@link #run}, however few there are. */
+  Best best(NavigableMap<String, Shelf> all) {
+    var best = new Best(most);
     var shelves = below(all, selection.category());
     if (like != null) {
       shelves.sort((a, b) -> Double.compare(ranking.most(b.getKey()), ranking.most(a.getKey())));
@@ -71,7 +89,7 @@ record Query(
         }
       }
     }
-    return best.atLeast(selection.atLeast());
+    return best;
   }
 
   private static List<Map.Entry<String, Shelf>> below(
@@ -99,13 +117,24 @@ record Query(
     if (like != null) {
       Attributes.sameGender(like, shelf, candidates);
     }
-    for (var product : named) {
-      int slot = product.category().equals(category) ? shelf.slot(product) : -1;
+    if (!price.equals(Price.ANY)) {
+      affordable(shelf, candidates);
+    }
+    for (var product : named.getOrDefault(category, List.of())) {
+      int slot = shelf.slot(product);
       if (slot >= 0) {
         candidates[slot >> 6] &= ~(1L << slot);
       }
     }
     return candidates;
+  }
+
+  private void affordable(Shelf shelf, long[] candidates) {
+    for (int slot = 0; slot < shelf.size(); slot++) {
+      if (!price.holds(shelf.price(slot))) {
+        candidates[slot >> 6] &= ~(1L << slot);
+      }
+    }
   }
 
   private static long[] met(Shelf shelf, String attribute, List<String> values) {

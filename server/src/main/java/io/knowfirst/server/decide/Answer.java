@@ -8,6 +8,7 @@ import io.knowfirst.server.decide.arbitration.ArbitrationResult.Winner;
 import io.knowfirst.server.decide.arbitration.Eligibility;
 import io.knowfirst.server.decide.assignment.AssignedContent;
 import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Decision.Basis;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Decision.Shown;
 import io.knowfirst.server.model.Decision.Tested;
@@ -74,7 +75,11 @@ final class Answer {
         null,
         held,
         winner.content(),
-        reason(winner.candidate().firing(), known.grants(campaign.purpose()), notes),
+        reason(
+            winner.candidate().firing(),
+            known.grants(campaign.purpose()),
+            notes,
+            winner.content().bases()),
         token(exposure));
   }
 
@@ -104,7 +109,7 @@ final class Answer {
         tested,
         held,
         shown,
-        reason(null, List.of(), notes),
+        reason(null, List.of(), notes, shown == null ? List.of() : shown.bases()),
         token(exposure));
   }
 
@@ -122,7 +127,7 @@ final class Answer {
         null,
         held,
         shown,
-        reason(null, List.of(), notes),
+        reason(null, List.of(), notes, shown == null ? List.of() : shown.bases()),
         token(exposure));
   }
 
@@ -131,16 +136,17 @@ final class Answer {
         id, visitor(), ruleset, catalogue, request.now(), placements, known.taken());
   }
 
-  private Reason reason(@Nullable Firing firing, List<Granted> consents, List<Note> notes) {
+  private Reason reason(
+      @Nullable Firing firing, List<Granted> consents, List<Note> notes, List<Basis> products) {
     if (known.notes().isEmpty() && !request.bot()) {
-      return new Reason(firing, segments, consents, notes);
+      return new Reason(firing, segments, consents, notes, products);
     }
     var all = new ArrayList<>(known.notes());
     all.addAll(notes);
     if (request.bot()) {
       all.add(BOT);
     }
-    return new Reason(firing, segments, consents, all);
+    return new Reason(firing, segments, consents, all, products);
   }
 
   /** Empty where nobody is known to have been shown it. */

@@ -4,6 +4,7 @@ import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Trace;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.decide.arbitration.ContentResolver;
 import io.knowfirst.server.decide.assignment.AssignedContent;
 import io.knowfirst.server.decide.assignment.HoldoutAssigner;
@@ -70,23 +71,33 @@ public final class DecisionPath {
             profile.assignments(),
             request.now(),
             () -> experiments.audiences().who(facts, evaluation, budget));
-    var showcase = new ContentResolver(situation.assortment());
+    var assortment = situation.assortment();
+    var personal =
+        new ContentResolver(assortment, () -> FactSheet.shopper(request, profile, base.folder()));
+    var nobody = Shopper.nobody(request.now().toEpochMilli());
+    var showcases = new Showcases(personal, new ContentResolver(assortment, () -> nobody));
     var placements = new ArrayList<Placed>(request.placements().size());
     for (var placement : request.placements()) {
-      placements.add(place(placement, situation, answer, who, showcase));
+      placements.add(place(placement, situation, answer, who, showcases));
     }
     var decision = answer.decision(base.hash(), situation.assortment().version(), placements);
     return new Decided(decision, facts, evaluation);
   }
+
+  /**
+   * How contents are filled for who is known, and for everybody: tests and defaults are the same.
+   */
+  private record Showcases(ContentResolver known, ContentResolver unknown) {}
 
   private static Placed place(
       Placement placement,
       Situation situation,
       Answer answer,
       Participant who,
-      ContentResolver showcase) {
+      Showcases showcases) {
     var rules = situation.rules();
-    var ruling = rules.arbiter().rule(placement, answer.evaluation(), answer.standing(), showcase);
+    var ruling =
+        rules.arbiter().rule(placement, answer.evaluation(), answer.standing(), showcases.known());
     var winner = ruling.winner();
     boolean nobody = situation.request().isContextual();
     var held =
@@ -105,11 +116,11 @@ public final class DecisionPath {
             ? Optional.<AssignedContent>empty()
             : situation.experiments().ask(placement.id(), who, notes);
     if (trial.isPresent()) {
-      var shown = rules.content(trial.get().content(), showcase);
+      var shown = rules.content(trial.get().content(), showcases.unknown());
       return answer.tested(placement, trial.get(), held, shown, notes);
     }
     var decided = situation.experiments().decided(placement.id(), who, notes);
-    var shown = rules.content(decided == null ? placement.content() : decided, showcase);
+    var shown = rules.content(decided == null ? placement.content() : decided, showcases.unknown());
     return answer.byDefault(placement, held, shown, notes);
   }
 }

@@ -5,6 +5,7 @@ import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.server.model.Decision;
+import io.knowfirst.server.model.Decision.Basis;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.HoldoutAssignment;
 import io.knowfirst.server.model.Reason;
@@ -149,7 +150,23 @@ public final class Explanation {
       evidence(firing);
     }
     consents(reason.consents());
+    products(reason.products());
     notes(json, reason.notes());
+  }
+
+  private void products(List<Basis> bases) throws IOException {
+    if (bases.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("products");
+    for (var basis : bases) {
+      json.writeStartObject();
+      json.writeStringField("id", basis.product());
+      json.writeStringField("by", basis.by());
+      json.writeStringField("text", basis.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void consents(List<Granted> consents) throws IOException {

@@ -9,6 +9,7 @@ import io.knowfirst.rules.facts.Consent;
 import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Moment;
@@ -21,6 +22,7 @@ import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
@@ -73,6 +75,36 @@ final class FactSheet {
   static boolean grants(Profile profile, String purpose) {
     var grant = profile.consents().get(purpose);
     return grant != null && grant.granted();
+  }
+
+  /** For whom a campaign's content recommends products: nobody without consent. */
+  static Shopper shopper(DecisionRequest request, Profile profile, RuleFolder folder) {
+    long now = request.now().toEpochMilli();
+    if (!grants(profile, PERSONALIZATION)) {
+      return Shopper.nobody(now);
+    }
+    var history = profile.history(now);
+    return Shopper.of(
+        now,
+        history,
+        () -> {
+          var clock = ShopClock.at(now, folder.zone());
+          var visitor = visitor(profile, history, clock);
+          return interests(profile, history, visitor, clock, folder, (type, key) -> true).stream()
+              .map(Interest.class::cast)
+              .toList();
+        });
+  }
+
+  private static Visitor visitor(Profile profile, History history, ShopClock clock) {
+    return new Visitor(
+        profile.visitor(),
+        profile.known(),
+        profile.visitStarts(clock.now()),
+        profile.visits(clock.now()),
+        profile.firstSeen(),
+        history,
+        clock);
   }
 
   private void moment() {
@@ -136,15 +168,7 @@ final class FactSheet {
     long now = request.now().toEpochMilli();
     var history = profile.history(now);
     var clock = ShopClock.at(now, rules.folder().zone());
-    var visitor =
-        new Visitor(
-            profile.visitor(),
-            profile.known(),
-            profile.visitStarts(now),
-            profile.visits(now),
-            profile.firstSeen(),
-            history,
-            clock);
+    var visitor = visitor(profile, history, clock);
     facts.add(visitor);
     consents(visitor);
     traits(visitor);
@@ -155,11 +179,17 @@ final class FactSheet {
       }
     }
     facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
-    facts.addAll(interests(history, visitor, clock));
+    facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
   }
 
-  private List<Fact> interests(History history, Visitor visitor, ShopClock clock) {
-    var weights = rules.folder().interests();
+  private static List<Fact> interests(
+      Profile profile,
+      History history,
+      Visitor visitor,
+      ShopClock clock,
+      RuleFolder folder,
+      Keys keys) {
+    var weights = folder.interests();
     var stated = new ArrayList<Interests.Stated>();
     weights
         .stated()

@@ -75,10 +75,31 @@ public record Decision(
     }
   }
 
-  /** A content as the page gets it; products are those chosen from the catalogue, best first. */
-  public record Shown(String id, Map<String, Object> payload, List<Product> products) {
+  /**
+   * A content as the page gets it.
+   *
+   * @param products chosen from the catalogue, best first
+   * @param bases what recommends them, in their order; empty where the content does not ask for
+   *     recommendations by name
+   */
+  public record Shown(
+      String id, Map<String, Object> payload, List<Product> products, List<Basis> bases) {
     public Shown {
       products = List.copyOf(products);
+      bases = List.copyOf(bases);
+    }
+
+    public Shown(String id, Map<String, Object> payload, List<Product> products) {
+      this(id, payload, products, List.of());
     }
   }
+
+  /**
+   * What a recommended product rests on.
+   *
+   * @param by the recommendation that found it: {@code bought-together}; or {@code popular}, where
+   *     none of those named found enough
+   * @param text in words: {@code bought together with p-77 by 31 of 204}
+   */
+  public record Basis(String product, String by, String text) {}
 }

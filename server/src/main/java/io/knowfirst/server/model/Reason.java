@@ -14,18 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param consents granted by the visitor, without which this would not be shown
  * @param notes what else bore on it, in order: offers that lost and why, rules that failed, a
  *     profile that was missing
+ * @param products what recommends each product that is shown
  */
 public record Reason(
-    @Nullable Firing firing, List<String> segments, List<Granted> consents, List<Note> notes) {
+    @Nullable Firing firing,
+    List<String> segments,
+    List<Granted> consents,
+    List<Note> notes,
+    List<Decision.Basis> products) {
   public Reason {
     segments = List.copyOf(segments);
     consents = List.copyOf(consents);
     notes = List.copyOf(notes);
+    products = List.copyOf(products);
   }
 
   /** Of what rests on no consent. */
   public Reason(@Nullable Firing firing, List<String> segments, List<Note> notes) {
-    this(firing, segments, List.of(), notes);
+    this(firing, segments, List.of(), notes, List.of());
   }
 
   /** A purpose, and the event by which the visitor granted it. */

@@ -47,6 +47,9 @@ public final class Retention {
       returning coalesce((select a.visitor from alias a where a.anonymous = e.visitor), e.visitor)
       """;
 
+  private static final String RELEARN =
+      "update learned_from set due = true where visitor = any ($1::text[])";
+
   private final Outage outage = new Outage(LOG, "Old events are not deleted");
   private final Vertx vertx;
   private final Pool pool;
@@ -145,7 +148,13 @@ public final class Retention {
               var visitors = new HashSet<String>();
               rows.forEach(row -> visitors.add(row.getString(0)));
               return new Deleted(rows.rowCount(), visitors);
-            });
+            })
+        .compose(
+            deleted ->
+                connection
+                    .preparedQuery(RELEARN)
+                    .execute(Tuple.of((Object) deleted.visitors().toArray(String[]::new)))
+                    .map(deleted));
   }
 
   /** Stops when the batch that is being deleted is committed. */

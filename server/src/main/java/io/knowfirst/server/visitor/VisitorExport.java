@@ -46,6 +46,8 @@ final class VisitorExport {
         .compose(rows -> rows("exposure", rows))
         .compose(written -> VisitorTable.participants(pool, ids))
         .compose(rows -> rows("participant", rows))
+        .compose(written -> VisitorTable.learned(pool, ids))
+        .compose(rows -> rows("learned", rows))
         .compose(written -> entries("decision", new Chunks(decisions, all)))
         .compose(written -> entries("recording", new Chunks(recordings, all)))
         .compose(written -> lines(List.of(line("end").put("lines", lines))));

@@ -80,6 +80,10 @@ final class VisitorTable {
       "delete from exposure where visitor = any ($1::text[])";
   private static final String ERASE_ALIASES =
       "delete from alias where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
+  private static final String LEARNED =
+      "select to_jsonb(l) from learned_from l where visitor = any ($1::text[]) order by visitor";
+  private static final String ERASE_LEARNED = "select forget_learned($1::text[])";
+  private static final String RELEARN = "select relearn($1::text[])";
   private static final String ERASE_UNTIED =
       "delete from untied where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
 
@@ -140,6 +144,11 @@ final class VisitorTable {
     return client.preparedQuery(PARTICIPANTS).execute(Tuple.of((Object) ids));
   }
 
+  /** What was learned from the visitor. */
+  static Future<RowSet<Row>> learned(SqlClient client, String[] ids) {
+    return client.preparedQuery(LEARNED).execute(Tuple.of((Object) ids));
+  }
+
   /**
    * Lets nothing more of the visitor be stored, under any id, also of what is being stored now. In
    * a transaction only; what it returns holds once that is committed.
@@ -176,6 +185,7 @@ final class VisitorTable {
               }
               var root = rows.iterator().next().getString(0);
               return Counter.recount(connection, List.of(root, anonymous))
+                  .compose(counted -> count(connection, RELEARN, new String[] {root, anonymous}))
                   .compose(counted -> connection.query(NOTIFY).execute())
                   .map(told -> Optional.of(root));
             });
@@ -211,7 +221,10 @@ final class VisitorTable {
     return client.preparedQuery(ERASE_MENTIONS).execute(Tuple.of((Object) ids)).mapEmpty();
   }
 
-  /** Deletes the rows of closed ids; sums keep what was counted. In a transaction only. */
+  /**
+   * Deletes the rows of closed ids, and takes back what was learned from them; sums keep what was
+   * counted. In a transaction only.
+   */
   static Future<Erased> erase(SqlClient client, String[] ids) {
     return AdvisoryLock.COUNTING
         .take(client)
@@ -219,6 +232,9 @@ final class VisitorTable {
         .compose(moved -> count(client, ERASE_PARTICIPANTS, ids))
         .compose(gone -> count(client, ERASE_ALIASES, ids))
         .compose(gone -> count(client, ERASE_UNTIED, ids))
+        // Whoever learns now may still know the visitor.
+        .compose(gone -> AdvisoryLock.LEARNING.take(client))
+        .compose(gone -> count(client, ERASE_LEARNED, ids))
         .compose(
             gone ->
                 count(client, ERASE_EVENTS, ids)

@@ -111,6 +111,9 @@ public final class EventReader {
         exposure == null && !identifies
             ? items(type, name, body.at(), properties, context, values, asker, notes)
             : List.<Item>of();
+    if (!found.isEmpty() && isByBot(context, asker)) {
+      values.put(Event.BY_BOT, true);
+    }
     return new Event(
         id(body, asker, exposure),
         type,
@@ -216,12 +219,18 @@ public final class EventReader {
    * page the request's own agent tells: hundreds of others in one batch would keep the event loop.
    */
   private static boolean bot(@Nullable Fields context, IdentifiedVisitor asker) {
-    if (!asker.trusted()) {
-      return asker.bot();
-    }
+    return told(context) == null ? asker.bot() : isByBot(context, asker);
+  }
+
+  /** The same of what a visitor did: a backend that tells no agent is no bot itself. */
+  private static boolean isByBot(@Nullable Fields context, IdentifiedVisitor asker) {
+    return asker.trusted() ? Bots.sent(told(context)) : asker.bot();
+  }
+
+  /** The visitor's agent as a backend tells it. */
+  private static @Nullable String told(@Nullable Fields context) {
     var agent = context == null ? null : context.get(ContextReader.AGENT);
-    var told = agent == null ? null : agent.textValue();
-    return told == null ? asker.bot() : Bots.sent(told);
+    return agent == null ? null : agent.textValue();
   }
 
   /** Other parts of the context are whatever the sending library likes and not looked at. */

@@ -2,17 +2,20 @@ package io.knowfirst.server.decide.arbitration;
 
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.model.Decision.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Fills a content with the products that it asks for.
  *
  * @param assortment the products as they are for the whole of one decision
+ * @param shopper for whom products are recommended; asked where a content recommends by name
  */
-public record ContentResolver(Assortment assortment) {
+public record ContentResolver(Assortment assortment, Supplier<Shopper> shopper) {
 
   /**
    * The content as the page gets it; empty where too few of its products are in stock.
@@ -24,9 +27,10 @@ public record ContentResolver(Assortment assortment) {
     if (selection == null) {
       return Optional.of(new Shown(content.id(), content.payload(), List.of()));
     }
-    var products = assortment.select(selection, choices);
-    return products.size() < selection.atLeast()
+    var selected = assortment.select(selection, choices, shopper);
+    return selected.products().size() < selection.atLeast()
         ? Optional.empty()
-        : Optional.of(new Shown(content.id(), content.payload(), products));
+        : Optional.of(
+            new Shown(content.id(), content.payload(), selected.products(), selected.bases()));
   }
 }

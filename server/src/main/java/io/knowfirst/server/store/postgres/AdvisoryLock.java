@@ -18,7 +18,9 @@ public enum AdvisoryLock {
   /** Adds to the counts of what was sent and how it was understood. */
   DATA_QUALITY(6226481985L),
   /** Deletes what is older than it is to be kept. */
-  RETENTION(6226481986L);
+  RETENTION(6226481986L),
+  /** Learns what is viewed and bought together. */
+  LEARNING(6226481991L);
 
   private final long number;
 

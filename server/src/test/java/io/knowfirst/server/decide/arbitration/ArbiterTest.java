@@ -20,6 +20,7 @@ import io.knowfirst.rules.folder.Privacy;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.model.Reason.Code;
 import io.knowfirst.server.model.Reason.Note;
 import java.time.Duration;
@@ -268,6 +269,6 @@ class ArbiterTest {
             placement,
             new Evaluation(List.of(), offers, failures),
             standing,
-            new ContentResolver(Assortment.EMPTY));
+            new ContentResolver(Assortment.EMPTY, () -> Shopper.nobody(0)));
   }
 }

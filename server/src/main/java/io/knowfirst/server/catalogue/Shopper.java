@@ -1,0 +1,167 @@
+package io.knowfirst.server.catalogue;
+
+import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.Interest;
+import io.knowfirst.rules.facts.InterestWeights;
+import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.server.model.Product;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** For whom products are recommended: what may be read of their past. For one decision. */
+public final class Shopper {
+  private final long now;
+  private final History history;
+  private final Supplier<List<Interest>> interests;
+  private @Nullable Map<String, Map<String, Interest>> byKind;
+  private @Nullable Set<String> viewed;
+
+  private Shopper(long now, History history, Supplier<List<Interest>> interests) {
+    this.now = now;
+    this.history = history;
+    this.interests = interests;
+  }
+
+  /**
+   * @param history until now
+   * @param interests the strongest, made when they are first asked for
+   * @param now in milliseconds since the epoch
+   */
+  public static Shopper of(long now, History history, Supplier<List<Interest>> interests) {
+    return new Shopper(now, history, interests);
+  }
+
+  /** Of whom nothing is known or may be read. */
+  public static Shopper nobody(long now) {
+    return new Shopper(now, History.EMPTY, List::of);
+  }
+
+  /** Milliseconds since the epoch. */
+  long now() {
+    return now;
+  }
+
+  /** The products that were viewed, newest first. */
+  Set<String> viewed() {
+    var known = viewed;
+    if (known == null) {
+      known = newest(Touch.Kind.VIEWED);
+      viewed = known;
+    }
+    return known;
+  }
+
+  /** The products that were bought and kept. */
+  Set<String> bought() {
+    return newest(Touch.Kind.BOUGHT);
+  }
+
+  /** The products of orders that were changed since, of which nothing was kept. */
+  Set<String> returned() {
+    var returned = newest(Touch.Kind.ORDERED);
+    returned.removeAll(bought());
+    return returned;
+  }
+
+  Set<String> inCart() {
+    var cart = new HashSet<String>();
+    for (var touch : history.cart()) {
+      var item = touch.item();
+      if (item != null) {
+        cart.add(item.product());
+      }
+    }
+    return cart;
+  }
+
+  /** The size of what was bought last within a category; null where none is known. */
+  @Nullable String size(String category) {
+    var touches = history.touches();
+    for (int i = touches.size() - 1; i >= 0; i--) {
+      var item = touches.get(i).kind() == Touch.Kind.BOUGHT ? touches.get(i).item() : null;
+      if (item != null && item.size() != null && Categories.within(item.category(), category)) {
+        return item.size();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * What of the product the visitor cares for: the interest with the greatest share; null for
+   * nothing.
+   */
+  @Nullable Interest cause(Product product) {
+    Interest strongest = null;
+    for (var interest : matching(product)) {
+      if (strongest == null || interest.share() > strongest.share()) {
+        strongest = interest;
+      }
+    }
+    return strongest;
+  }
+
+  /** How much the visitor cares for the product: the shares of all interests that it meets. */
+  double appeal(Product product) {
+    double appeal = 0;
+    for (var interest : matching(product)) {
+      appeal += interest.share();
+    }
+    return appeal;
+  }
+
+  private List<Interest> matching(Product product) {
+    var met = new ArrayList<Interest>(4);
+    var lineage = Categories.lineage(product.category());
+    for (int i = lineage.size() - 1; i >= 0; i--) {
+      if (add(InterestWeights.CATEGORY, lineage.get(i), met)) {
+        break;
+      }
+    }
+    for (var brand : Attributes.of(product, "brand")) {
+      add(InterestWeights.BRAND, Shelf.key(brand), met);
+    }
+    for (var colour : Attributes.of(product, "colour")) {
+      add(InterestWeights.COLOUR, Shelf.key(colour), met);
+    }
+    return met;
+  }
+
+  private boolean add(String kind, String value, List<Interest> met) {
+    var interest = byKind().getOrDefault(kind, Map.of()).get(value);
+    return interest != null && met.add(interest);
+  }
+
+  private Map<String, Map<String, Interest>> byKind() {
+    var known = byKind;
+    if (known == null) {
+      known = new HashMap<>();
+      for (var interest : interests.get()) {
+        known
+            .computeIfAbsent(interest.kind(), kind -> new HashMap<>())
+            .put(interest.value(), interest);
+      }
+      byKind = known;
+    }
+    return known;
+  }
+
+  private Set<String> newest(Touch.Kind kind) {
+    var products = new LinkedHashSet<String>();
+    var touches = history.touches();
+    for (int i = touches.size() - 1; i >= 0; i--) {
+      var item = touches.get(i).kind() == kind ? touches.get(i).item() : null;
+      if (item != null) {
+        products.add(item.product());
+      }
+    }
+    return products;
+  }
+}

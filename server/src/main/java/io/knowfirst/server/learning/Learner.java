@@ -1,0 +1,205 @@
+package io.knowfirst.server.learning;
+
+import io.knowfirst.rules.folder.Content;
+import io.knowfirst.rules.folder.Recommendation.Sort;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.model.Unproven;
+import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.store.postgres.AdvisoryLock;
+import io.knowfirst.server.store.postgres.Outage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns what visitors view and buy together, in the background; of all members of a cluster one
+ * does it at a time, and all read what it wrote. Whoever sent an event is learned from anew: what
+ * was learned from them before is taken back, so the sums are those of what visitors are known for
+ * now, in whatever order and however often their events came. Nothing is learned as long as no
+ * content in force asks for it.
+ */
+public final class Learner {
+  /** The purpose that lets a visitor be learned from, where the shop asks for it. */
+  public static final String PROFILING = "profiling";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
+  private static final Duration SETTLED = Duration.ofSeconds(10);
+  private static final Duration KEPT = Duration.ofDays(180);
+  private static final long PAUSE_MS = 10_000;
+
+  private final Outage outage = new Outage(LOG, "Nothing is learned for recommendations");
+  private final Vertx vertx;
+  private final Pool pool;
+  private final Supplier<RuleFolder> rules;
+  private final Function<String, Future<Profile>> profiles;
+  private final InstantSource clock;
+  private final Duration settled;
+  private Future<?> running = Future.succeededFuture();
+  private long timer;
+  private boolean closed;
+
+  /**
+   * @param settled how old an event is when all with a lower number are committed
+   */
+  Learner(
+      Vertx vertx,
+      Pool pool,
+      Supplier<RuleFolder> rules,
+      Function<String, Future<Profile>> profiles,
+      InstantSource clock,
+      Duration settled) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.rules = rules;
+    this.profiles = profiles;
+    this.clock = clock;
+    this.settled = settled;
+  }
+
+  /**
+   * Starts learning.
+   *
+   * @param rules that decide now
+   * @param profiles finds what is known of a visitor
+   */
+  public static Learner start(
+      Vertx vertx,
+      Pool pool,
+      Supplier<RuleFolder> rules,
+      Function<String, Future<Profile>> profiles,
+      InstantSource clock) {
+    var learner = new Learner(vertx, pool, rules, profiles, clock, SETTLED);
+    learner.later();
+    return learner;
+  }
+
+  /** Learns from one batch of events; the result is whether there may be more. */
+  Future<Boolean> pass() {
+    var folder = rules.get();
+    return pool.withTransaction(
+        connection ->
+            AdvisoryLock.LEARNING
+                .tryToTake(connection)
+                .compose(
+                    locked -> locked ? pass(connection, folder) : Future.succeededFuture(false)));
+  }
+
+  private Future<Boolean> pass(SqlConnection connection, RuleFolder folder) {
+    var old = clock.instant().minus(KEPT);
+    return LearnedTable.forgetBefore(connection, old)
+        .compose(
+            forgotten ->
+                isAsked(folder)
+                    ? learn(connection, purpose(folder))
+                    : Future.succeededFuture(forgotten >= LearnedTable.AT_ONCE));
+  }
+
+  private Future<Boolean> learn(SqlConnection connection, String purpose) {
+    return LearnedTable.due(connection)
+        .compose(due -> learn(connection, purpose, due))
+        .compose(learned -> LearnedTable.next(connection, clock.instant().minus(settled)))
+        .compose(
+            batch ->
+                learn(connection, purpose, batch.visitors())
+                    .compose(learned -> LearnedTable.reached(connection, batch.reached()))
+                    .map(batch.more()));
+  }
+
+  private Future<?> learn(SqlConnection connection, String purpose, Map<String, Boolean> visitors) {
+    var found = new HashMap<String, Future<Profile>>();
+    visitors
+        .keySet()
+        .forEach(
+            visitor -> {
+              if (!Unproven.is(visitor)) {
+                found.put(visitor, profiles.apply(visitor));
+              }
+            });
+    return Future.all(List.copyOf(found.values()))
+        .compose(all -> vertx.executeBlocking(() -> Share.of(found, visitors, purpose), false))
+        .compose(share -> LearnedTable.learn(connection, share.baskets(), share.bots()));
+  }
+
+  /**
+   * What visitors add.
+   *
+   * @param baskets by visitor
+   * @param bots of whom nothing is learned
+   */
+  private record Share(Map<String, String> baskets, Set<String> bots) {
+    static Share of(
+        Map<String, Future<Profile>> found, Map<String, Boolean> visitors, String purpose) {
+      var share = new Share(new HashMap<>(), new HashSet<>());
+      found.forEach(
+          (visitor, profile) -> {
+            var root = profile.result().visitor();
+            // Who signed in is learned from once, under the id that they are known by.
+            share.baskets.putIfAbsent(visitor, LearnedBaskets.NONE);
+            share.baskets.put(root, LearnedBaskets.of(profile.result(), purpose));
+            if (Boolean.TRUE.equals(visitors.get(visitor))) {
+              share.bots.add(visitor);
+              share.bots.add(root);
+            }
+          });
+      return share;
+    }
+  }
+
+  /** What visitors must have granted. */
+  static String purpose(RuleFolder folder) {
+    return folder.privacy().purposes().contains(PROFILING) ? PROFILING : RuleFolder.PERSONALIZATION;
+  }
+
+  private static boolean isAsked(RuleFolder folder) {
+    return folder.contents().values().stream().anyMatch(Learner::isLearned);
+  }
+
+  private static boolean isLearned(Content content) {
+    var products = content.products();
+    var recommend = products == null ? null : products.recommend();
+    return recommend != null && recommend.uses(Sort.LEARNED);
+  }
+
+  private synchronized void later() {
+    if (!closed) {
+      timer = vertx.setTimer(PAUSE_MS, now -> next());
+    }
+  }
+
+  private synchronized void next() {
+    if (closed) {
+      return;
+    }
+    running =
+        outage
+            .watch(pass())
+            .onSuccess(
+                more -> {
+                  if (more) {
+                    vertx.runOnContext(now -> next());
+                  } else {
+                    later();
+                  }
+                })
+            .onFailure(failure -> later());
+  }
+
+  /** Stops when the batch that is being learned from is committed. */
+  public synchronized Future<Void> close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+    return running.otherwiseEmpty().mapEmpty();
+  }
+}
