@@ -1,5 +1,5 @@
 -- When a product became what it is: null where that was before this was kept.
-alter table product add column added timestamptz, add column restocked timestamptz, add column lowered timestamptz,
+alter table product add column added timestamptz, add column sold_out timestamptz, add column restocked timestamptz, add column lowered timestamptz,
   add column price_before double precision;
 
 -- Kept by the database, whoever writes: sold out before and to be had again, cheaper than before.
@@ -11,12 +11,15 @@ begin
   end if;
   if old.deleted and not new.deleted then
     new.added := now();
+    new.sold_out := null;
     new.restocked := null;
     new.lowered := null;
     new.price_before := null;
     return new;
   end if;
-  if old.stock = 0 and new.stock > 0 then
+  if old.stock > 0 and new.stock = 0 then
+    new.sold_out := now();
+  elsif old.stock = 0 and new.stock > 0 and old.sold_out is not null then
     new.restocked := now();
   end if;
   if new.price < old.price then

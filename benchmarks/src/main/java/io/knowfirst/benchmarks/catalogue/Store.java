@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,9 @@ record Store(Vertx vertx, Database database, Catalogue catalogue) implements Aut
                 "insert into event (visitor, message_id, type, name, at, received, body)"
                     + " select v, 'e', 'page', '', $2, $2, '{}' from unnest($1::text[]) as v")
             .execute(
-                Tuple.of(visitors.toArray(String[]::new), OffsetDateTime.now().minusHours(1))));
+                Tuple.of(
+                    visitors.toArray(String[]::new),
+                    OffsetDateTime.now(ZoneOffset.UTC).minusHours(1))));
   }
 
   /** Waits until as many visitors were learned from. */

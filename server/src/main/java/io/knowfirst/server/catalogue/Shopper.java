@@ -7,6 +7,7 @@ import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Product;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -108,13 +109,9 @@ public final class Shopper {
     return strongest;
   }
 
-  /** How much the visitor cares for the product: the shares of all interests that it meets. */
-  double appeal(Product product) {
-    double appeal = 0;
-    for (var interest : matching(product)) {
-      appeal += interest.share();
-    }
-    return appeal;
+  /** The interests of a kind. */
+  Collection<Interest> interests(String kind) {
+    return byKind().getOrDefault(kind, Map.of()).values();
   }
 
   private List<Interest> matching(Product product) {

@@ -223,15 +223,9 @@ final class Sources {
 
   private List<Pick> newest(Set<String> seen) {
     long since = shopper.now() - RECENT.toMillis();
-    var ranking =
-        new ProductScore(
-            product -> {
-              long at = product.changes().added();
-              return at > since && at <= shopper.now() ? shopper.appeal(product) : 0;
-            });
     return picks(
         Source.NEW_IN_YOUR_INTERESTS,
-        shelves(seen, fitting.selection(), null, ranking).stream(),
+        shelves(seen, fitting.selection(), null, new Appeal(shopper, since)).stream(),
         one -> "new since " + day(one.changes().added()) + ", " + words(shopper.cause(one)));
   }
 

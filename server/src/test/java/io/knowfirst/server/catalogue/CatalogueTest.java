@@ -83,6 +83,40 @@ class CatalogueTest {
   }
 
   @Test
+  void whenAProductCameWasToBeHadAgainAndBecameCheaperIsKept() {
+    long before = System.currentTimeMillis() - 1_000;
+    put(line("p1", 20));
+    var first = changes("p1");
+    assertThat(first.added()).isGreaterThan(before);
+    assertThat(first).isEqualTo(new Product.Changes(first.added(), 0, 0, 0));
+
+    put(line("p1", 15));
+    assertThat(changes("p1").lowered()).isGreaterThan(before);
+    assertThat(changes("p1").priceBefore()).isEqualTo(20);
+    put(line("p1", 15).replace("Shoe", "Boot"));
+    assertThat(changes("p1").priceBefore()).isEqualTo(20);
+    put(line("p1", 16));
+    assertThat(changes("p1")).isEqualTo(first);
+
+    stock("p1", 5);
+    assertThat(changes("p1")).as("never sold out").isEqualTo(first);
+    stock("p1", 0);
+    assertThat(changes("p1")).isEqualTo(first);
+    stock("p1", 2);
+    assertThat(changes("p1").restocked()).isGreaterThan(before);
+    await().atMost(SOON).until(() -> there.version() == here.version());
+    assertThat(there.product("p1")).isEqualTo(here.product("p1"));
+  }
+
+  private void stock(String product, int pieces) {
+    here.stock(List.of(new StockChange(product, null, pieces, null))).await();
+  }
+
+  private Product.Changes changes(String product) {
+    return here.product(product).orElseThrow().changes();
+  }
+
+  @Test
   void linesThatAreNotRightAreReportedAndTheRestIsTaken() {
     var report =
         put(lines(1, 1) + "\n{\"id\":7}\n" + line("p9", 1) + "\n" + line("p9", 2) + "\nnonsense");

@@ -8,8 +8,13 @@ import static io.knowfirst.server.catalogue.Products.soldOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.facts.Interest;
+import io.knowfirst.rules.facts.InterestWeights;
+import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
@@ -22,6 +27,7 @@ import io.knowfirst.server.model.Decision.Basis;
 import io.knowfirst.server.model.Product;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -306,6 +312,46 @@ class RecommenderTest {
   }
 
   @Test
+  void what_is_new_comes_by_the_interests_that_it_meets_and_what_meets_none_is_left_out() {
+    long day = Duration.ofDays(1).toMillis();
+    var acme = Map.of("brand", List.of("Acme"));
+    var all =
+        assortment(
+            changed(product("other-brand", "tools.saws", Map.of()), NOW - day, 0, 0, 0),
+            changed(product("both", "tools.saws", acme), NOW - 2 * day, 0, 0, 0),
+            changed(product("brand", "craft.glue", acme), NOW - day, 0, 0, 0),
+            changed(product("neither", "craft.glue", Map.of()), NOW - day, 0, 0, 0),
+            changed(product("old", "tools.saws", acme), NOW - 31 * day, 0, 0, 0));
+    asked.shopper =
+        interested(
+            new Touch(
+                Touch.Kind.VIEWED,
+                NOW - day,
+                "e1",
+                "",
+                new Item("p", "tools.saws", "acme", null, null, 10, 1)),
+            new Touch(
+                Touch.Kind.VIEWED,
+                NOW - day,
+                "e2",
+                "",
+                new Item("q", "tools.drills", "zeta", null, null, 10, 1)),
+            new Touch(
+                Touch.Kind.VIEWED,
+                NOW - day,
+                "e3",
+                "",
+                new Item("r", "tools.saws", "zeta", null, null, 10, 1)));
+
+    assertThat(asked.steps(Source.NEW_IN_YOUR_INTERESTS).in(all).bases())
+        .extracting(basis -> basis.product() + ": " + basis.text())
+        .containsExactly(
+            "both: new since 2026-11-18, category tools.saws has a share of 67 % of the visitor's interest",
+            "other-brand: new since 2026-11-19, category tools.saws has a share of 67 % of the visitor's interest",
+            "brand: new since 2026-11-19, brand acme has a share of 33 % of the visitor's interest");
+  }
+
+  @Test
   void diversity_lets_others_in_and_gives_way_where_nothing_else_is_left() {
     var all =
         assortment(
@@ -389,6 +435,26 @@ class RecommenderTest {
 
   private static Shopper shopper(Touch... touches) {
     return Shopper.of(NOW, History.of(List.of(touches)), List::of);
+  }
+
+  private static Shopper interested(Touch... touches) {
+    var history = History.of(List.of(touches));
+    var clock = ShopClock.at(NOW, ZoneOffset.UTC);
+    var visitor = new Visitor("v", false, new long[] {NOW}, 1, NOW, history, clock);
+    return Shopper.of(
+        NOW,
+        history,
+        () ->
+            Interests.facts(
+                    history,
+                    List.of(),
+                    InterestWeights.DEFAULT,
+                    visitor,
+                    clock,
+                    (type, key) -> true)
+                .stream()
+                .map(Interest.class::cast)
+                .toList());
   }
 
   private static Touch touch(Touch.Kind kind, int minutesAgo, String product) {

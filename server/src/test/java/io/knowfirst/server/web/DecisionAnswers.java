@@ -76,7 +76,14 @@ final class DecisionAnswers {
             HELD,
             new Decision.Shown(
                 "umbrella", Map.of("headline", "Dry", "id", "other"), List.of(TestApi.SHOE)),
-            new Reason(firing, List.of("rained-on"), List.of()),
+            new Reason(
+                firing,
+                List.of("rained-on"),
+                List.of(),
+                List.of(),
+                List.of(
+                    new Decision.Basis(
+                        "p-1", "bought-together", "bought together with p-77 by 31 of 204"))),
             token)
         : new Decision.Placed(
             placement.id(),
