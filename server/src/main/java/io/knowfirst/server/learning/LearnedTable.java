@@ -54,6 +54,7 @@ final class LearnedTable {
       "select visitor from learned_from where visitor = any ($1::text[]) and bot";
   private static final String LEARN = "select learn_companions($1::text[], $2::text[], $3::text[])";
   private static final String FORGET = "select forget_learned($1::text[])";
+  private static final String RELEARN = "select relearn($1::text[])";
   private static final String DUE =
       "select visitor, false from learned_from where due order by visitor limit " + AT_ONCE;
   private static final String OLD =
@@ -101,6 +102,16 @@ final class LearnedTable {
               rows.forEach(row -> visitors.put(row.getString(0), row.getBoolean(1)));
               return visitors;
             });
+  }
+
+  /** Lets these visitors be learned from anew. */
+  static Future<Void> relearn(SqlConnection connection, Collection<String> visitors) {
+    return visitors.isEmpty()
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(RELEARN)
+            .execute(Tuple.of((Object) visitors.toArray(String[]::new)))
+            .mapEmpty();
   }
 
   static Future<Void> reached(SqlConnection connection, long seq) {

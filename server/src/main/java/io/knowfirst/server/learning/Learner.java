@@ -127,9 +127,14 @@ public final class Learner {
                 found.put(visitor, profiles.apply(visitor));
               }
             });
-    return Future.all(List.copyOf(found.values()))
+    // Whose profile cannot be read now has another turn: nobody else waits for it.
+    return Future.join(List.copyOf(found.values()))
+        .otherwiseEmpty()
         .compose(all -> vertx.executeBlocking(() -> Share.of(found, visitors, purpose), false))
-        .compose(share -> LearnedTable.learn(connection, share.baskets(), share.bots()));
+        .compose(
+            share ->
+                LearnedTable.learn(connection, share.baskets(), share.bots())
+                    .compose(learned -> LearnedTable.relearn(connection, share.late())));
   }
 
   /**
@@ -137,13 +142,18 @@ public final class Learner {
    *
    * @param baskets by visitor
    * @param bots of whom nothing is learned
+   * @param late whose profile could not be read
    */
-  private record Share(Map<String, String> baskets, Set<String> bots) {
+  private record Share(Map<String, String> baskets, Set<String> bots, Set<String> late) {
     static Share of(
         Map<String, Future<Profile>> found, Map<String, Boolean> visitors, String purpose) {
-      var share = new Share(new HashMap<>(), new HashSet<>());
+      var share = new Share(new HashMap<>(), new HashSet<>(), new HashSet<>());
       found.forEach(
           (visitor, profile) -> {
+            if (profile.failed()) {
+              share.late.add(visitor);
+              return;
+            }
             var root = profile.result().visitor();
             // Who signed in is learned from once, under the id that they are known by.
             share.baskets.putIfAbsent(visitor, LearnedBaskets.NONE);

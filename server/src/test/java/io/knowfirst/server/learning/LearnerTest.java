@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ class LearnerTest {
 
   private final Map<String, List<Event>> events = new HashMap<>();
   private final Map<String, String> known = new HashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
   private Vertx vertx;
   private Database database;
   private Catalogue here;
@@ -230,6 +232,22 @@ class LearnerTest {
   }
 
   @Test
+  void whose_profile_cannot_be_read_keeps_nobody_waiting_and_has_another_turn() {
+    for (var visitor : List.of("ann", "bob", "cleo", "dora")) {
+      grants(visitor);
+      buys(visitor, 0, "drill", "bits");
+    }
+    unreadable.add("bob");
+    learn();
+    assertThat(texts(Source.BOUGHT_TOGETHER))
+        .containsExactly("bits: bought together with drill by 3 of 3");
+    unreadable.clear();
+    learn();
+    assertThat(texts(Source.BOUGHT_TOGETHER))
+        .containsExactly("bits: bought together with drill by 4 of 4");
+  }
+
+  @Test
   void nothing_is_learned_while_no_content_asks_and_everything_once_one_does() throws Exception {
     var asking = folder;
     folder = folder(SHOP, false);
@@ -251,6 +269,9 @@ class LearnerTest {
             database.pool(),
             () -> folder,
             id -> {
+              if (unreadable.contains(id)) {
+                return Future.failedFuture("late");
+              }
               var root = known.getOrDefault(id, id);
               return Future.succeededFuture(Profile.of(root, events.getOrDefault(root, List.of())));
             },

@@ -63,7 +63,7 @@ public final class Arbiter {
       }
       var shown = content(entry).flatMap(c -> showcase.show(c, entry.candidate.offer().choices()));
       if (shown.isEmpty()) {
-        note(notes, Code.OUT_OF_STOCK, named(entry) + " has too few products in stock");
+        note(notes, Code.OUT_OF_STOCK, named(entry) + " has too few products in stock that fit");
       } else {
         winner = new Winner(entry.campaign, entry.candidate, shown.get());
       }
