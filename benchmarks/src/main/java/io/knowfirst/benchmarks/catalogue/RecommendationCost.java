@@ -6,7 +6,7 @@ import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.rules.folder.Recommendation.Without;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.Shopper;
@@ -69,24 +69,24 @@ public final class RecommendationCost {
   }
 
   private static void measure(Assortment assortment) {
-    var cases = new LinkedHashMap<String, List<List<Source>>>();
-    for (var source : Source.values()) {
+    var cases = new LinkedHashMap<String, List<List<ProductSource>>>();
+    for (var source : ProductSource.values()) {
       cases.put(source.word(), List.of(List.of(source)));
     }
     cases.put(
         "a chain, mixed",
         List.of(
-            List.of(Source.GOES_WITH),
-            List.of(Source.BOUGHT_TOGETHER, Source.VIEWED_THEN_BOUGHT),
-            List.of(Source.SIMILAR),
-            List.of(Source.TOP_SELLERS)));
+            List.of(ProductSource.GOES_WITH),
+            List.of(ProductSource.BOUGHT_TOGETHER, ProductSource.VIEWED_THEN_BOUGHT),
+            List.of(ProductSource.SIMILAR),
+            List.of(ProductSource.TOP_SELLERS)));
     var shopper = history();
     System.out.printf("%-24s %9s %9s %9s%n", "µs", "median", "p99", "longest");
     cases.forEach((name, steps) -> measure(name, steps, assortment, shopper));
   }
 
   private static void measure(
-      String name, List<List<Source>> steps, Assortment assortment, History history) {
+      String name, List<List<ProductSource>> steps, Assortment assortment, History history) {
     var random = new Random(2);
     var threads = ManagementFactory.getThreadMXBean();
     var took = new long[CALLS];

@@ -5,7 +5,7 @@ import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.Shopper;
@@ -62,7 +62,7 @@ public final class RecommendationRecall {
     boolean retail = args[0].equals("retail");
     var recall = new RecommendationRecall(args[2]);
     recall.read(Path.of(args[1]), retail);
-    recall.run(Path.of(args[3]), retail ? Source.BOUGHT_TOGETHER : Source.VIEWED_TOGETHER);
+    recall.run(Path.of(args[3]), retail ? ProductSource.BOUGHT_TOGETHER : ProductSource.VIEWED_TOGETHER);
   }
 
   private void read(Path file, boolean retail) throws IOException {
@@ -139,7 +139,7 @@ public final class RecommendationRecall {
             null));
   }
 
-  private void run(Path data, Source source) {
+  private void run(Path data, ProductSource source) {
     try (var store = Store.open(data, products())) {
       store.events(learned.keySet());
       var folder =
@@ -186,7 +186,7 @@ public final class RecommendationRecall {
         .toList();
   }
 
-  private void judge(Assortment assortment, Source source) {
+  private void judge(Assortment assortment, ProductSource source) {
     var popular = popular();
     var answers = new HashMap<String, List<String>>();
     double hits = 0;
@@ -223,7 +223,7 @@ public final class RecommendationRecall {
 
   private final Map<String, List<String>> alone = new HashMap<>();
 
-  private List<String> alone(Assortment assortment, Source source, String product) {
+  private List<String> alone(Assortment assortment, ProductSource source, String product) {
     return alone.computeIfAbsent(
         product,
         one ->
@@ -236,13 +236,13 @@ public final class RecommendationRecall {
     return (double) recommended.stream().filter(basket::contains).count() / (basket.size() - 1);
   }
 
-  private static List<String> recommended(Assortment assortment, Source source, String product) {
+  private static List<String> recommended(Assortment assortment, ProductSource source, String product) {
     return select(assortment, source, product).stream()
         .map(text -> text.substring(text.indexOf(' ') + 1))
         .toList();
   }
 
-  private static List<String> select(Assortment assortment, Source source, String product) {
+  private static List<String> select(Assortment assortment, ProductSource source, String product) {
     var recommendation =
         new Recommendation(
             List.of(List.of(source)), List.of(product), Set.of(), Price.ANY, Map.of());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param diversity how many products may have the same value of an attribute, or the same category
  */
 public record Recommendation(
-    List<List<Source>> steps,
+    List<List<ProductSource>> steps,
     List<String> of,
     Set<Without> without,
     Price price,
@@ -59,7 +59,7 @@ public record Recommendation(
   }
 
   /** Where products come from. */
-  public enum Source {
+  public enum ProductSource {
     /** Of like category, brand, colour, usage and price. */
     SIMILAR(Sort.RELATED),
     /** In stock in the size that the visitor bought last within the category. */
@@ -86,7 +86,7 @@ public record Recommendation(
     @SuppressWarnings("ImmutableEnumChecker") // a copy by Set.of
     private final Set<Sort> sorts;
 
-    Source(Sort... sorts) {
+    ProductSource(Sort... sorts) {
       this.sorts = Set.of(sorts);
     }
 
@@ -100,7 +100,7 @@ public record Recommendation(
     }
 
     /** The one that {@link #word} writes so; null for none. */
-    static @Nullable Source of(String word) {
+    static @Nullable ProductSource of(String word) {
       for (var source : values()) {
         if (source.word().equals(word)) {
           return source;

@@ -2,7 +2,7 @@ package io.knowfirst.rules.folder;
 
 import io.knowfirst.rules.folder.Recommendation.Price;
 import io.knowfirst.rules.folder.Recommendation.Sort;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.rules.folder.Recommendation.Without;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class SelectionReader {
   private static final int MOST = 50;
   private static final double DEAREST = 1e9;
   private static final List<String> SOURCES =
-      Arrays.stream(Source.values()).map(Source::word).toList();
+      Arrays.stream(ProductSource.values()).map(ProductSource::word).toList();
 
   private final YamlTable table;
   private final Map<String, List<String>> colours;
@@ -74,7 +74,7 @@ final class SelectionReader {
   }
 
   private Recommendation recommendation() {
-    var steps = new ArrayList<List<Source>>();
+    var steps = new ArrayList<List<ProductSource>>();
     for (var text : table.oneOrMore("recommend")) {
       var mixed = sources(text);
       if (!mixed.isEmpty()) {
@@ -85,7 +85,7 @@ final class SelectionReader {
         new Recommendation(steps, table.oneOrMore("of"), without(), price(), diversity());
     related(recommendation);
     for (int i = 0; i < steps.size() - 1; i++) {
-      if (steps.get(i).contains(Source.TOP_SELLERS)) {
+      if (steps.get(i).contains(ProductSource.TOP_SELLERS)) {
         table.warning(
             "recommend",
             "KF268",
@@ -96,10 +96,10 @@ final class SelectionReader {
     return recommendation;
   }
 
-  private List<Source> sources(String text) {
-    var mixed = new ArrayList<Source>();
+  private List<ProductSource> sources(String text) {
+    var mixed = new ArrayList<ProductSource>();
     for (var word : text.split("\\+", -1)) {
-      var source = Source.of(word.strip());
+      var source = ProductSource.of(word.strip());
       if (source == null) {
         table.error(
             "recommend",
@@ -123,7 +123,7 @@ final class SelectionReader {
     }
     boolean used =
         recommendation.uses(Sort.RELATED)
-            || recommendation.steps().stream().anyMatch(step -> step.contains(Source.TOP_SELLERS));
+            || recommendation.steps().stream().anyMatch(step -> step.contains(ProductSource.TOP_SELLERS));
     if (!recommendation.of().isEmpty() && !used && !recommendation.steps().isEmpty()) {
       table.warning(
           "of",
@@ -137,7 +137,7 @@ final class SelectionReader {
         .flatMap(List::stream)
         .filter(source -> source.sorts().contains(Sort.RELATED))
         .findFirst()
-        .map(Source::word)
+        .map(ProductSource::word)
         .orElse("It");
   }
 

@@ -3,7 +3,7 @@ package io.knowfirst.server.catalogue;
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.server.catalogue.Picks.Pick;
 import io.knowfirst.server.model.Product;
 import java.util.ArrayList;
@@ -106,6 +106,6 @@ final class Recommender {
         .formatted(
             category.isEmpty() ? product.category() : category,
             String.join(
-                " or ", wanted.steps().stream().flatMap(List::stream).map(Source::word).toList()));
+                " or ", wanted.steps().stream().flatMap(List::stream).map(ProductSource::word).toList()));
   }
 }

@@ -3,7 +3,7 @@ package io.knowfirst.server.catalogue;
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.folder.ProductSelection;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.server.catalogue.Companions.Kind;
 import io.knowfirst.server.catalogue.Picks.Pick;
 import io.knowfirst.server.model.Product;
@@ -64,7 +64,7 @@ final class Sources {
   /**
    * @param seen ids that need not be found again
    */
-  List<Pick> of(Source source, Set<String> seen) {
+  List<Pick> of(ProductSource source, Set<String> seen) {
     return switch (source) {
       case SIMILAR -> similar(seen);
       case SAME_SIZE -> sameSize(seen);
@@ -103,7 +103,7 @@ final class Sources {
     var byProduct = new ArrayList<List<Pick>>(related.size());
     for (var product : related) {
       var found = shelves(seen, near(product), product, Likeness.to(product));
-      byProduct.add(picks(Source.SIMILAR, found.stream(), one -> "similar to " + product.id()));
+      byProduct.add(picks(ProductSource.SIMILAR, found.stream(), one -> "similar to " + product.id()));
     }
     var mixed = new ArrayList<Pick>();
     for (int i = 0; i < most; i++) {
@@ -136,7 +136,7 @@ final class Sources {
     var like = related.isEmpty() ? null : related.get(0);
     var ranking = like == null ? Ranking.STANDING : Likeness.to(like);
     return picks(
-        Source.SAME_SIZE,
+        ProductSource.SAME_SIZE,
         shelves(seen, sized, like, ranking).stream(),
         one -> "in stock in size " + size + ", which was bought last");
   }
@@ -146,19 +146,19 @@ final class Sources {
     for (var product : related) {
       found.addAll(
           picks(
-              Source.GOES_WITH,
+              ProductSource.GOES_WITH,
               products(Attributes.of(product, ACCESSORIES)),
               one -> "accessory of " + product.id()));
     }
     var categories = related.stream().map(Product::category).toList();
-    companions(Source.GOES_WITH, Kind.BOUGHT, "bought together with %s by %d of %d").stream()
+    companions(ProductSource.GOES_WITH, Kind.BOUGHT, "bought together with %s by %d of %d").stream()
         .filter(pick -> !categories.contains(pick.product().category()))
         .forEach(found::add);
     return found;
   }
 
   /** What belongs to any of the related products; the strongest of several sums. */
-  private List<Pick> companions(Source source, Kind kind, String text) {
+  private List<Pick> companions(ProductSource source, Kind kind, String text) {
     var scores = new LinkedHashMap<String, Double>();
     var texts = new LinkedHashMap<String, String>();
     for (var product : related) {
@@ -191,21 +191,21 @@ final class Sources {
     var picks = new ArrayList<Pick>(most);
     for (var product : sold) {
       int buyers = assortment.companions().of(Kind.BOUGHT, product.id()).visitors();
-      picks.add(pick(Source.TOP_SELLERS, product, "bought by " + buyers));
+      picks.add(pick(ProductSource.TOP_SELLERS, product, "bought by " + buyers));
     }
     if (sold.size() < most) {
       var more = selection(category);
       var named = sold.stream().map(Product::id).collect(Collectors.toSet());
       named.addAll(seen);
       for (var product : shelves(named, more, null, Ranking.STANDING)) {
-        picks.add(pick(Source.TOP_SELLERS, product, "popular in " + product.category()));
+        picks.add(pick(ProductSource.TOP_SELLERS, product, "popular in " + product.category()));
       }
     }
     return picks;
   }
 
   private List<Pick> recent(
-      Source source,
+      ProductSource source,
       Set<String> seen,
       ToLongFunction<Product> when,
       Function<Product, String> text) {
@@ -224,7 +224,7 @@ final class Sources {
   private List<Pick> newest(Set<String> seen) {
     long since = shopper.now() - RECENT.toMillis();
     return picks(
-        Source.NEW_IN_YOUR_INTERESTS,
+        ProductSource.NEW_IN_YOUR_INTERESTS,
         shelves(seen, fitting.selection(), null, new Appeal(shopper, since)).stream(),
         one -> "new since " + day(one.changes().added()) + ", " + words(shopper.cause(one)));
   }
@@ -262,7 +262,7 @@ final class Sources {
   }
 
   private List<Pick> picks(
-      Source source, Stream<Product> products, Function<Product, String> text) {
+      ProductSource source, Stream<Product> products, Function<Product, String> text) {
     return products
         .filter(fitting)
         .limit(most)
@@ -270,7 +270,7 @@ final class Sources {
         .toList();
   }
 
-  private static Pick pick(Source source, Product product, String text) {
+  private static Pick pick(ProductSource source, Product product, String text) {
     return new Pick(product, source.word(), text);
   }
 

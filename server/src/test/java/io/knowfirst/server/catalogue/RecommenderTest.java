@@ -18,7 +18,7 @@ import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.rules.folder.Recommendation.Without;
 import io.knowfirst.server.catalogue.Companions.Companion;
 import io.knowfirst.server.catalogue.Companions.Kind;
@@ -57,13 +57,13 @@ class RecommenderTest {
     asked.of = List.of("drill");
     asked.limit = 2;
 
-    var selected = asked.steps(Source.BOUGHT_TOGETHER).in(all);
+    var selected = asked.steps(ProductSource.BOUGHT_TOGETHER).in(all);
     assertThat(selected.bases())
         .containsExactly(
             new Basis("glue", "bought-together", "bought together with drill by 31 of 204"),
             new Basis("bits", "bought-together", "bought together with drill by 30 of 204"));
     asked.limit = 1;
-    assertThat(asked.steps(Source.VIEWED_TOGETHER).in(all).bases())
+    assertThat(asked.steps(ProductSource.VIEWED_TOGETHER).in(all).bases())
         .extracting(Basis::text)
         .containsExactly("viewed together with drill by 9 of 80");
   }
@@ -76,10 +76,10 @@ class RecommenderTest {
     asked.of = List.of("drill");
     asked.limit = 2;
 
-    assertThat(by(asked.steps(Source.BOUGHT_TOGETHER, Source.SIMILAR).in(all)))
+    assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER, ProductSource.SIMILAR).in(all)))
         .containsExactly("bits bought-together", "hammer-drill similar");
     asked.limit = 1;
-    assertThat(by(asked.steps(Source.BOUGHT_TOGETHER, Source.SIMILAR).in(all)))
+    assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER, ProductSource.SIMILAR).in(all)))
         .containsExactly("bits bought-together");
   }
 
@@ -93,7 +93,7 @@ class RecommenderTest {
                     row(Kind.VIEWED, "drill", 9, other("bits", 9), other("glue", 3))),
                 2);
     asked.of = List.of("drill");
-    asked.recommend = List.of(List.of(Source.VIEWED_TOGETHER, Source.BOUGHT_TOGETHER));
+    asked.recommend = List.of(List.of(ProductSource.VIEWED_TOGETHER, ProductSource.BOUGHT_TOGETHER));
     asked.limit = 3;
 
     assertThat(by(asked.in(all)))
@@ -112,7 +112,7 @@ class RecommenderTest {
     asked.of = List.of("drill", "saw");
     asked.limit = 2;
 
-    assertThat(ids(asked.steps(Source.BOUGHT_TOGETHER).in(all).products()))
+    assertThat(ids(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products()))
         .containsExactly("bits", "glue");
   }
 
@@ -122,15 +122,15 @@ class RecommenderTest {
     asked.of = List.of("drill");
     asked.limit = 3;
 
-    assertThat(by(asked.steps(Source.BOUGHT_TOGETHER).in(all)))
+    assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all)))
         .containsExactly("hammer-drill popular", "saw popular", "glue popular");
     asked.category = "craft";
-    assertThat(by(asked.steps(Source.BOUGHT_TOGETHER).in(all))).containsExactly("glue popular");
+    assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all))).containsExactly("glue popular");
     asked.category = "garden";
-    assertThat(asked.steps(Source.BOUGHT_TOGETHER).in(all)).isEqualTo(Selected.NOTHING);
+    assertThat(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all)).isEqualTo(Selected.NOTHING);
     asked.category = "";
     asked.of = List.of("gone");
-    assertThat(asked.steps(Source.BOUGHT_TOGETHER).in(all).products()).hasSize(3);
+    assertThat(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products()).hasSize(3);
   }
 
   @Test
@@ -140,12 +140,12 @@ class RecommenderTest {
             .learned(List.of(row(Kind.BOUGHT, "drill", 9, other("bits", 5))), 2);
     asked.of = List.of("drill");
 
-    assertThat(ids(asked.steps(Source.BOUGHT_TOGETHER).in(all).products())).containsExactly("bits");
+    assertThat(ids(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products())).containsExactly("bits");
     asked.atLeast = 2;
-    assertThat(ids(asked.steps(Source.BOUGHT_TOGETHER).in(all).products()))
+    assertThat(ids(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products()))
         .containsExactly("bits", "saw");
     asked.atLeast = 3;
-    assertThat(asked.steps(Source.BOUGHT_TOGETHER).in(all)).isEqualTo(Selected.NOTHING);
+    assertThat(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all)).isEqualTo(Selected.NOTHING);
   }
 
   @Test
@@ -175,7 +175,7 @@ class RecommenderTest {
     asked.price = new Price(10, 10);
 
     for (var source :
-        List.of(Source.BOUGHT_TOGETHER, Source.SIMILAR, Source.TOP_SELLERS, Source.GOES_WITH)) {
+        List.of(ProductSource.BOUGHT_TOGETHER, ProductSource.SIMILAR, ProductSource.TOP_SELLERS, ProductSource.GOES_WITH)) {
       assertThat(ids(asked.steps(source).in(all).products()))
           .as("%s", source)
           .containsExactly("fits");
@@ -193,7 +193,7 @@ class RecommenderTest {
             touch(Touch.Kind.VIEWED, 6, "drill"));
     asked.limit = 4;
 
-    assertThat(ids(asked.steps(Source.TOP_SELLERS).in(all).products())).hasSize(4);
+    assertThat(ids(asked.steps(ProductSource.TOP_SELLERS).in(all).products())).hasSize(4);
     asked.without = Set.of(Without.BOUGHT);
     assertThat(ids(asked.in(all).products())).containsExactlyInAnyOrder("drill", "saw", "glue");
     asked.without = Set.of(Without.RETURNED, Without.IN_CART);
@@ -212,7 +212,7 @@ class RecommenderTest {
             touch(Touch.Kind.VIEWED, 1, "saw"),
             touch(Touch.Kind.VIEWED, 0, "unknown"));
 
-    assertThat(by(asked.steps(Source.RECENTLY_VIEWED).in(all)))
+    assertThat(by(asked.steps(ProductSource.RECENTLY_VIEWED).in(all)))
         .containsExactly("saw recently-viewed", "glue recently-viewed");
     asked.shopper = Shopper.nobody(NOW);
     assertThat(asked.in(all).bases()).extracting(Basis::by).containsOnly("popular");
@@ -240,7 +240,7 @@ class RecommenderTest {
                 "",
                 new Item("shoe", "apparel.shoes", null, "34", null, 1, 1)));
 
-    assertThat(asked.steps(Source.SAME_SIZE).in(all).bases())
+    assertThat(asked.steps(ProductSource.SAME_SIZE).in(all).bases())
         .containsExactly(
             new Basis("jeans", "same-size", "in stock in size 32, which was bought last"));
   }
@@ -261,7 +261,7 @@ class RecommenderTest {
                 2);
     asked.of = List.of("drill");
 
-    assertThat(asked.steps(Source.GOES_WITH).in(all).bases())
+    assertThat(asked.steps(ProductSource.GOES_WITH).in(all).bases())
         .containsExactly(
             new Basis("case", "goes-with", "accessory of drill"),
             new Basis("bits", "goes-with", "bought together with drill by 4 of 9"));
@@ -280,7 +280,7 @@ class RecommenderTest {
                 2);
     asked.category = "tools";
 
-    assertThat(asked.steps(Source.TOP_SELLERS).in(all).bases())
+    assertThat(asked.steps(ProductSource.TOP_SELLERS).in(all).bases())
         .extracting(basis -> basis.product() + ": " + basis.text())
         .containsExactly(
             "drill: bought by 9",
@@ -300,11 +300,11 @@ class RecommenderTest {
             GLUE);
     asked.shopper = shopper(touch(Touch.Kind.VIEWED, 5, "bits"));
 
-    assertThat(asked.steps(Source.BACK_IN_STOCK).in(all).bases())
+    assertThat(asked.steps(ProductSource.BACK_IN_STOCK).in(all).bases())
         .containsExactly(
             new Basis("bits", "back-in-stock", "back in stock since 2026-11-18"),
             new Basis("drill", "back-in-stock", "back in stock since 2026-11-19"));
-    assertThat(asked.steps(Source.PRICE_DROPPED).in(all).bases())
+    assertThat(asked.steps(ProductSource.PRICE_DROPPED).in(all).bases())
         .extracting(Basis::text)
         .containsExactly(
             "price fell from 60.0 to 50.0 on 2026-11-19",
@@ -343,7 +343,7 @@ class RecommenderTest {
                 "",
                 new Item("r", "tools.saws", "zeta", null, null, 10, 1)));
 
-    assertThat(asked.steps(Source.NEW_IN_YOUR_INTERESTS).in(all).bases())
+    assertThat(asked.steps(ProductSource.NEW_IN_YOUR_INTERESTS).in(all).bases())
         .extracting(basis -> basis.product() + ": " + basis.text())
         .containsExactly(
             "both: new since 2026-11-18, category tools.saws has a share of 67 % of the visitor's interest",
@@ -363,7 +363,7 @@ class RecommenderTest {
     asked.limit = 3;
     asked.diversity = Map.of("brand", 2);
 
-    assertThat(ids(asked.steps(Source.TOP_SELLERS).in(all).products()))
+    assertThat(ids(asked.steps(ProductSource.TOP_SELLERS).in(all).products()))
         .containsExactly("a1", "a2", "z1");
     asked.diversity = Map.of("brand", 1);
     assertThat(ids(asked.in(all).products())).containsExactly("a1", "z1");
@@ -373,7 +373,7 @@ class RecommenderTest {
 
   /** A selection under construction. */
   private static final class Asked {
-    private List<List<Source>> recommend = List.of();
+    private List<List<ProductSource>> recommend = List.of();
     private List<String> of = List.of();
     private Set<Without> without = Set.of();
     private Price price = Price.ANY;
@@ -384,8 +384,8 @@ class RecommenderTest {
     private int atLeast = 1;
     private Shopper shopper = Shopper.nobody(NOW);
 
-    Asked steps(Source... sources) {
-      var steps = new ArrayList<List<Source>>();
+    Asked steps(ProductSource... sources) {
+      var steps = new ArrayList<List<ProductSource>>();
       for (var source : sources) {
         steps.add(List.of(source));
       }

@@ -6,7 +6,7 @@ import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
-import io.knowfirst.rules.folder.Recommendation.Source;
+import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.catalogue.Shopper;
@@ -86,14 +86,14 @@ class LearnerTest {
     grants("dora");
     buys("dora", 0, "drill", "glue");
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 3 of 4");
     Awaitility.await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> assertThat(there.version()).isEqualTo(here.version()));
-    assertThat(texts(there, Source.BOUGHT_TOGETHER)).isEqualTo(texts(Source.BOUGHT_TOGETHER));
+    assertThat(texts(there, ProductSource.BOUGHT_TOGETHER)).isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
     var restarted = await(Catalogue.open(vertx, database.pool(), database.connectOptions()));
-    assertThat(texts(restarted, Source.BOUGHT_TOGETHER)).isEqualTo(texts(Source.BOUGHT_TOGETHER));
+    assertThat(texts(restarted, ProductSource.BOUGHT_TOGETHER)).isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
     await(restarted.close());
   }
 
@@ -107,11 +107,11 @@ class LearnerTest {
     grants("bob");
     buys("bob", 0, "drill", "bits");
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).isEmpty();
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).isEmpty();
     grants("cleo");
     buys("cleo", 0, "drill", "bits");
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 3 of 3");
   }
 
@@ -126,11 +126,11 @@ class LearnerTest {
       buys(visitor, 0, "bits");
     }
     learn();
-    assertThat(texts(Source.VIEWED_TOGETHER))
+    assertThat(texts(ProductSource.VIEWED_TOGETHER))
         .containsExactly("case: viewed together with drill by 3 of 3");
-    assertThat(texts(here, Source.VIEWED_THEN_BOUGHT, "saw"))
+    assertThat(texts(here, ProductSource.VIEWED_THEN_BOUGHT, "saw"))
         .containsExactly("bits: bought after saw was viewed, by 3 of 3 who then bought");
-    assertThat(texts(here, Source.VIEWED_THEN_BOUGHT, "glue")).isEmpty();
+    assertThat(texts(here, ProductSource.VIEWED_THEN_BOUGHT, "glue")).isEmpty();
   }
 
   @Test
@@ -167,15 +167,15 @@ class LearnerTest {
     buys("crawler", 0, "drill", "bits");
     event("crawler", "{\"values\":{\"sent by a bot\":true}}");
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 3 of 3");
     happened("crawler", track("crawler", "Order Completed", 1, List.of("drill", "bits")));
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 3 of 3");
     consents("ann", Map.of("personalization", false));
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).isEmpty();
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).isEmpty();
   }
 
   @Test
@@ -186,10 +186,10 @@ class LearnerTest {
       buys(visitor, 0, "drill", "bits");
     }
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).isEmpty();
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).isEmpty();
     List.of("ann", "bob", "cleo").forEach(one -> consents(one, Map.of("profiling", true)));
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).hasSize(1);
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).hasSize(1);
   }
 
   @Test
@@ -199,7 +199,7 @@ class LearnerTest {
       buys(visitor, 0, "drill", "bits");
     }
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 4 of 4");
     run("select forget_learned(array['ann'])");
     await(here.stock(List.of()));
@@ -207,13 +207,13 @@ class LearnerTest {
     Awaitility.await()
         .untilAsserted(
             () ->
-                assertThat(texts(Source.BOUGHT_TOGETHER))
+                assertThat(texts(ProductSource.BOUGHT_TOGETHER))
                     .containsExactly("bits: bought together with drill by 3 of 3"));
     run("update learned_from set at = at - interval '10 years'");
     clock = Instant.now();
     learn();
     assertThat(rows("select item from companion_pair")).isEmpty();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).isEmpty();
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).isEmpty();
   }
 
   @Test
@@ -223,11 +223,11 @@ class LearnerTest {
       buys(visitor, 0, "drill", "bits");
     }
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).hasSize(1);
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).hasSize(1);
     known.put("device", "ann");
     event("device", "{}");
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).isEmpty();
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).isEmpty();
     assertThat(rows("select visitor from learned_from")).containsExactly("ann", "bob");
   }
 
@@ -239,11 +239,11 @@ class LearnerTest {
     }
     unreadable.add("bob");
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 3 of 3");
     unreadable.clear();
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER))
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 4 of 4");
   }
 
@@ -259,7 +259,7 @@ class LearnerTest {
     assertThat(rows("select visitor from learned_from")).isEmpty();
     folder = asking;
     learn();
-    assertThat(texts(Source.BOUGHT_TOGETHER)).hasSize(1);
+    assertThat(texts(ProductSource.BOUGHT_TOGETHER)).hasSize(1);
   }
 
   private void learn() {
@@ -286,16 +286,16 @@ class LearnerTest {
         .untilAsserted(() -> assertThat(here.version()).isEqualTo(version));
   }
 
-  private List<String> texts(Source source) {
+  private List<String> texts(ProductSource source) {
     return texts(here, source);
   }
 
-  private List<String> texts(Catalogue catalogue, Source source) {
+  private List<String> texts(Catalogue catalogue, ProductSource source) {
     return texts(catalogue, source, "drill");
   }
 
   /** What this source recommends, not what fills up. */
-  private static List<String> texts(Catalogue catalogue, Source source, String product) {
+  private static List<String> texts(Catalogue catalogue, ProductSource source, String product) {
     var recommendation =
         new Recommendation(
             List.of(List.of(source)), List.of(product), Set.of(), Price.ANY, Map.of());
