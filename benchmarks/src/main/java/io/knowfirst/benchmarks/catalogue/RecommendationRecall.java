@@ -62,7 +62,8 @@ public final class RecommendationRecall {
     boolean retail = args[0].equals("retail");
     var recall = new RecommendationRecall(args[2]);
     recall.read(Path.of(args[1]), retail);
-    recall.run(Path.of(args[3]), retail ? ProductSource.BOUGHT_TOGETHER : ProductSource.VIEWED_TOGETHER);
+    recall.run(
+        Path.of(args[3]), retail ? ProductSource.BOUGHT_TOGETHER : ProductSource.VIEWED_TOGETHER);
   }
 
   private void read(Path file, boolean retail) throws IOException {
@@ -236,7 +237,8 @@ public final class RecommendationRecall {
     return (double) recommended.stream().filter(basket::contains).count() / (basket.size() - 1);
   }
 
-  private static List<String> recommended(Assortment assortment, ProductSource source, String product) {
+  private static List<String> recommended(
+      Assortment assortment, ProductSource source, String product) {
     return select(assortment, source, product).stream()
         .map(text -> text.substring(text.indexOf(' ') + 1))
         .toList();

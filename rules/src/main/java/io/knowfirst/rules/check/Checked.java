@@ -49,6 +49,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new SegmentUse(),
           new CampaignAdvice(),
           new RecommendationAdvice(),
+          new TextAdvice(),
           new MetricAdvice(),
           new ExperimentAdvice(),
           new Everybody(),

@@ -1,8 +1,8 @@
 package io.knowfirst.rules.folder;
 
 import io.knowfirst.rules.folder.Recommendation.Price;
-import io.knowfirst.rules.folder.Recommendation.Sort;
 import io.knowfirst.rules.folder.Recommendation.ProductSource;
+import io.knowfirst.rules.folder.Recommendation.Sort;
 import io.knowfirst.rules.folder.Recommendation.Without;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,7 +123,8 @@ final class SelectionReader {
     }
     boolean used =
         recommendation.uses(Sort.RELATED)
-            || recommendation.steps().stream().anyMatch(step -> step.contains(ProductSource.TOP_SELLERS));
+            || recommendation.steps().stream()
+                .anyMatch(step -> step.contains(ProductSource.TOP_SELLERS));
     if (!recommendation.of().isEmpty() && !used && !recommendation.steps().isEmpty()) {
       table.warning(
           "of",

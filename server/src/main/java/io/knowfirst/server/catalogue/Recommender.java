@@ -106,6 +106,7 @@ final class Recommender {
         .formatted(
             category.isEmpty() ? product.category() : category,
             String.join(
-                " or ", wanted.steps().stream().flatMap(List::stream).map(ProductSource::word).toList()));
+                " or ",
+                wanted.steps().stream().flatMap(List::stream).map(ProductSource::word).toList()));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param bases what recommends them, in their order; empty where they were not recommended by name
  */
 public record Selected(List<Product> products, List<Basis> bases) {
-  static final Selected NOTHING = new Selected(List.of(), List.of());
+  public static final Selected NOTHING = new Selected(List.of(), List.of());
 
   public Selected {
     products = List.copyOf(products);

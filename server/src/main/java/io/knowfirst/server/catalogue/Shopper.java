@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,19 @@ public final class Shopper {
   private final long now;
   private final History history;
   private final Supplier<List<Interest>> interests;
+  private final Function<String, @Nullable String> words;
   private @Nullable Map<String, Map<String, Interest>> byKind;
   private @Nullable Set<String> viewed;
 
-  private Shopper(long now, History history, Supplier<List<Interest>> interests) {
+  private Shopper(
+      long now,
+      History history,
+      Supplier<List<Interest>> interests,
+      Function<String, @Nullable String> words) {
     this.now = now;
     this.history = history;
     this.interests = interests;
+    this.words = words;
   }
 
   /**
@@ -37,12 +44,26 @@ public final class Shopper {
    * @param now in milliseconds since the epoch
    */
   public static Shopper of(long now, History history, Supplier<List<Interest>> interests) {
-    return new Shopper(now, history, interests);
+    return new Shopper(now, history, interests, name -> null);
+  }
+
+  /**
+   * The same, of whom this may be told in texts.
+   *
+   * @param told by name; null for what is not known
+   */
+  public Shopper telling(Function<String, @Nullable String> told) {
+    return new Shopper(now, history, interests, told);
+  }
+
+  /** What a text may tell of the visitor; null for what is not known. */
+  public @Nullable String word(String name) {
+    return words.apply(name);
   }
 
   /** Of whom nothing is known or may be read. */
   public static Shopper nobody(long now) {
-    return new Shopper(now, History.EMPTY, List::of);
+    return new Shopper(now, History.EMPTY, List::of, name -> null);
   }
 
   /** Milliseconds since the epoch. */

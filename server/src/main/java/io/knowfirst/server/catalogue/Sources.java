@@ -103,7 +103,8 @@ final class Sources {
     var byProduct = new ArrayList<List<Pick>>(related.size());
     for (var product : related) {
       var found = shelves(seen, near(product), product, Likeness.to(product));
-      byProduct.add(picks(ProductSource.SIMILAR, found.stream(), one -> "similar to " + product.id()));
+      byProduct.add(
+          picks(ProductSource.SIMILAR, found.stream(), one -> "similar to " + product.id()));
     }
     var mixed = new ArrayList<Pick>();
     for (int i = 0; i < most; i++) {

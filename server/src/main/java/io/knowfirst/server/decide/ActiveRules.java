@@ -5,7 +5,6 @@ import io.knowfirst.rules.folder.Holdouts;
 import io.knowfirst.server.decide.arbitration.Arbiter;
 import io.knowfirst.server.decide.arbitration.ContentResolver;
 import io.knowfirst.server.model.Decision.Shown;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,6 @@ public record ActiveRules(RuleBase base, Arbiter arbiter, Holdouts holdouts) {
     var content = id == null ? null : base.folder().contents().get(id);
     return content == null
         ? null
-        : showcase
-            .show(content, Map.of())
-            .orElseGet(() -> new Shown(content.id(), content.payload(), List.of()));
+        : showcase.show(content, Map.of()).orElseGet(() -> showcase.without(content));
   }
 }

@@ -18,6 +18,7 @@ import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.facts.Place;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.ShopClock;
+import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
@@ -84,16 +85,37 @@ final class FactSheet {
       return Shopper.nobody(now);
     }
     var history = profile.history(now);
-    return Shopper.of(
-        now,
-        history,
-        () -> {
-          var clock = ShopClock.at(now, folder.zone());
-          var visitor = visitor(profile, history, clock);
-          return interests(profile, history, visitor, clock, folder, (type, key) -> true).stream()
-              .map(Interest.class::cast)
-              .toList();
-        });
+    var shopper =
+        Shopper.of(
+            now,
+            history,
+            () -> {
+              var clock = ShopClock.at(now, folder.zone());
+              var visitor = visitor(profile, history, clock);
+              return interests(profile, history, visitor, clock, folder, (type, key) -> true)
+                  .stream()
+                  .map(Interest.class::cast)
+                  .toList();
+            });
+    return shopper.telling(name -> word(name, profile, history, now, folder));
+  }
+
+  private static @Nullable String word(
+      String name, Profile profile, History history, long now, RuleFolder folder) {
+    if (!name.startsWith("order.")) {
+      var trait = profile.traits().get(name);
+      return trait == null || trait.values().isEmpty() ? null : trait.values().get(0);
+    }
+    var touches = history.touches();
+    for (int i = touches.size() - 1; i >= 0; i--) {
+      var item = touches.get(i).item();
+      if (touches.get(i).kind() == Touch.Kind.BOUGHT && item != null) {
+        return name.equals("order.daysAgo")
+            ? Integer.toString(ShopClock.at(now, folder.zone()).daysAgo(touches.get(i).at()))
+            : name.equals("order.product") ? item.product() : null;
+      }
+    }
+    return null;
   }
 
   private static Visitor visitor(Profile profile, History history, ShopClock clock) {

@@ -93,7 +93,8 @@ class RecommenderTest {
                     row(Kind.VIEWED, "drill", 9, other("bits", 9), other("glue", 3))),
                 2);
     asked.of = List.of("drill");
-    asked.recommend = List.of(List.of(ProductSource.VIEWED_TOGETHER, ProductSource.BOUGHT_TOGETHER));
+    asked.recommend =
+        List.of(List.of(ProductSource.VIEWED_TOGETHER, ProductSource.BOUGHT_TOGETHER));
     asked.limit = 3;
 
     assertThat(by(asked.in(all)))
@@ -125,7 +126,8 @@ class RecommenderTest {
     assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all)))
         .containsExactly("hammer-drill popular", "saw popular", "glue popular");
     asked.category = "craft";
-    assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all))).containsExactly("glue popular");
+    assertThat(by(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all)))
+        .containsExactly("glue popular");
     asked.category = "garden";
     assertThat(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all)).isEqualTo(Selected.NOTHING);
     asked.category = "";
@@ -140,7 +142,8 @@ class RecommenderTest {
             .learned(List.of(row(Kind.BOUGHT, "drill", 9, other("bits", 5))), 2);
     asked.of = List.of("drill");
 
-    assertThat(ids(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products())).containsExactly("bits");
+    assertThat(ids(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products()))
+        .containsExactly("bits");
     asked.atLeast = 2;
     assertThat(ids(asked.steps(ProductSource.BOUGHT_TOGETHER).in(all).products()))
         .containsExactly("bits", "saw");
@@ -175,7 +178,11 @@ class RecommenderTest {
     asked.price = new Price(10, 10);
 
     for (var source :
-        List.of(ProductSource.BOUGHT_TOGETHER, ProductSource.SIMILAR, ProductSource.TOP_SELLERS, ProductSource.GOES_WITH)) {
+        List.of(
+            ProductSource.BOUGHT_TOGETHER,
+            ProductSource.SIMILAR,
+            ProductSource.TOP_SELLERS,
+            ProductSource.GOES_WITH)) {
       assertThat(ids(asked.steps(source).in(all).products()))
           .as("%s", source)
           .containsExactly("fits");

@@ -91,9 +91,11 @@ class LearnerTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> assertThat(there.version()).isEqualTo(here.version()));
-    assertThat(texts(there, ProductSource.BOUGHT_TOGETHER)).isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
+    assertThat(texts(there, ProductSource.BOUGHT_TOGETHER))
+        .isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
     var restarted = await(Catalogue.open(vertx, database.pool(), database.connectOptions()));
-    assertThat(texts(restarted, ProductSource.BOUGHT_TOGETHER)).isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
+    assertThat(texts(restarted, ProductSource.BOUGHT_TOGETHER))
+        .isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
     await(restarted.close());
   }
 

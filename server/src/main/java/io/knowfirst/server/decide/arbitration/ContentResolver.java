@@ -1,13 +1,18 @@
 package io.knowfirst.server.decide.arbitration;
 
 import io.knowfirst.rules.folder.Content;
+import io.knowfirst.rules.folder.NamedTexts;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.catalogue.Selected;
 import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.model.Decision.Shown;
+import io.knowfirst.server.model.Product;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a content with the products that it asks for.
@@ -25,12 +30,46 @@ public record ContentResolver(Assortment assortment, Supplier<Shopper> shopper) 
   public Optional<Shown> show(Content content, Map<String, String> choices) {
     var selection = content.products();
     if (selection == null) {
-      return Optional.of(new Shown(content.id(), content.payload(), List.of()));
+      return Optional.of(shown(content, Selected.NOTHING));
     }
     var selected = assortment.select(selection, choices, shopper);
     return selected.products().size() < selection.atLeast()
         ? Optional.empty()
-        : Optional.of(
-            new Shown(content.id(), content.payload(), selected.products(), selected.bases()));
+        : Optional.of(shown(content, selected));
+  }
+
+  /** The content without its products. */
+  public Shown without(Content content) {
+    return shown(content, Selected.NOTHING);
+  }
+
+  private Shown shown(Content content, Selected selected) {
+    var payload =
+        content.named()
+            ? NamedTexts.fill(content.payload(), name -> word(name, selected.products()))
+            : content.payload();
+    return new Shown(content.id(), payload, selected.products(), selected.bases());
+  }
+
+  private @Nullable String word(String name, List<Product> products) {
+    if (!name.startsWith("product.")) {
+      var told = shopper.get().word(name);
+      return told == null || !name.equals("order.product")
+          ? told
+          : assortment.product(told).map(Product::name).orElse(null);
+    }
+    var product = products.isEmpty() ? null : products.get(0);
+    if (product == null) {
+      return null;
+    }
+    return switch (name) {
+      case "product.name" -> product.name();
+      case "product.price" -> String.format(Locale.ROOT, "%.2f", product.price());
+      case "product.id" -> product.id();
+      default -> {
+        var values = product.attributes().get(name.substring("product.".length()));
+        yield values == null || values.isEmpty() ? null : values.get(0);
+      }
+    };
   }
 }

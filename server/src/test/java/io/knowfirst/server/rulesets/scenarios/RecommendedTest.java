@@ -23,7 +23,7 @@ class RecommendedTest {
           - {id: shelf, channel: web, content: seen}
           """,
           "contents/seen.yaml",
-          "headline: Seen\nproducts: {recommend: [recently-viewed, top-sellers], limit: 2}\n",
+          "headline: \"{firstName|You} saw {product.name|it}, {order.product|nothing}: {order.daysAgo|no} days\"\nproducts: {recommend: [recently-viewed, top-sellers], limit: 2}\n",
           "campaigns/seen.yaml",
           """
           - {id: seen, style: automation, placements: [hero], contents: [seen], priority: 9, owner: me}
@@ -57,6 +57,17 @@ class RecommendedTest {
   }
 
   @Test
+  void texts_name_the_visitor_with_consent_and_a_winner_and_the_product_always() {
+    assertThat(headline("hero", true)).isEqualTo("A&amp;B saw Zip, Axe: 3 days");
+    assertThat(headline("hero", false)).isEqualTo("You saw Axe, nothing: no days");
+    assertThat(headline("shelf", true)).isEqualTo("You saw Axe, nothing: no days");
+  }
+
+  private static Object headline(String placement, boolean consent) {
+    return placed(placement, consent).content().payload().get("headline");
+  }
+
+  @Test
   void without_consent_nothing_personal_is_recommended() {
     assertThat(placed("hero", false).reason().products())
         .extracting(Basis::by)
@@ -76,8 +87,8 @@ class RecommendedTest {
         "scenarios/one.yaml",
         """
         - name: Somebody who has viewed the zip
-          visitor: {consents: {personalization: %s}}
-          events: [{viewed: zip, category: tools.zips, ago: 1d}]
+          visitor: {consents: {personalization: %s}, traits: {firstName: A&B}}
+          events: [{bought: axe, category: tools.axes, ago: 3d}, {viewed: zip, category: tools.zips, ago: 1d}]
           context: {page: {type: home}}
           placement: %s
           expect: {content: seen}
