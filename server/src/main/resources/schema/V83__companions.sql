@@ -11,6 +11,9 @@ create table learned_from (
 create index learned_from_at on learned_from (at);
 create index learned_from_due on learned_from (visitor) where due;
 
+-- Up to which number events were learned from.
+insert into installation (name, value) values ('learned-events', '0') on conflict do nothing;
+
 -- How many visitors had both of two products; and, where the other is empty, how many had the one.
 create table companion_pair (
   kind     text    not null,
