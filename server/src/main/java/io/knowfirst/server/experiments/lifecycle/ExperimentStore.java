@@ -3,6 +3,8 @@ package io.knowfirst.server.experiments.lifecycle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.folder.ExperimentFile;
+import io.knowfirst.server.audit.AuditEvent;
+import io.knowfirst.server.audit.AuditLog;
 import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
@@ -179,16 +181,17 @@ final class ExperimentStore {
             });
   }
 
-  Future<Void> audit(SqlClient client, String id, HistoryEntry change) {
+  Future<Void> audit(SqlClient client, String id, AuditEvent change) {
+    var word = change.what().substring(change.what().indexOf('.') + 1);
     return client
         .preparedQuery(AUDIT)
-        .execute(Tuple.of(id, time(change.at()), change.who(), change.what(), change.detail()))
-        .mapEmpty();
+        .execute(Tuple.of(id, time(change.at()), change.actor().person(), word, change.detail()))
+        .compose(done -> AuditLog.add(client, change));
   }
 
   /** As {@link #audit}, apart from any transaction. */
-  Future<Void> audit(String id, HistoryEntry change) {
-    return audit(pool, id, change);
+  Future<Void> audit(String id, AuditEvent change) {
+    return pool.withTransaction(client -> audit(client, id, change));
   }
 
   Future<List<HistoryEntry>> audited(String id) {

@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.decide.assignment.Refusal;
 import io.knowfirst.server.experiments.lifecycle.Registrar.Edit;
 import io.knowfirst.server.experiments.lifecycle.Registrar.Wish;
+import io.knowfirst.server.model.Actor;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FilesBeside {
   private static final Logger LOG = LoggerFactory.getLogger(FilesBeside.class);
-  private static final String WHO = "files beside the rules";
+  private static final Actor WHO = Actor.itself("files beside the rules");
 
   private final ExperimentStore store;
   private final Registrar registrar;

@@ -11,6 +11,7 @@ import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.decide.assignment.Revision;
 import io.knowfirst.server.experiments.lifecycle.Registrar.Edit;
 import io.knowfirst.server.experiments.lifecycle.Registrar.Wish;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.store.postgres.Listener;
 import io.knowfirst.server.store.postgres.Outage;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -94,7 +95,7 @@ public final class Lifecycle {
    * @return fails with {@link RuleFolderException} when the definition is wrong, with {@link
    *     Refusal} when it may not be applied, with {@link StoreUnavailable} when PostgreSQL is away
    */
-  public Future<Registered> apply(String id, String text, String who) {
+  public Future<Registered> apply(String id, String text, Actor who) {
     return vertx
         .executeBlocking(() -> Definition.read(id, text, rules.get()), false)
         .compose(definition -> registrar.change(new Wish(id, who, "apply", Edit.to(definition))));
@@ -107,7 +108,7 @@ public final class Lifecycle {
    * @return empty when there is no such experiment; fails as {@link #apply}
    */
   public Future<Optional<Registered>> step(
-      String id, LifecycleStep step, @Nullable String variation, String who) {
+      String id, LifecycleStep step, @Nullable String variation, Actor who) {
     if (now().find(id).isEmpty()) {
       return followed.refresh().compose(read -> stepKnown(id, step, variation, who));
     }
@@ -115,7 +116,7 @@ public final class Lifecycle {
   }
 
   private Future<Optional<Registered>> stepKnown(
-      String id, LifecycleStep step, @Nullable String variation, String who) {
+      String id, LifecycleStep step, @Nullable String variation, Actor who) {
     if (now().find(id).isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
@@ -181,7 +182,7 @@ public final class Lifecycle {
               ? new Revision(old, List.of())
               : new Revision(old.with(old.split().withWeights(weights), now), List.of(detail));
         };
-    return registrar.change(new Wish(seen.id(), "bandit", "weights", edit));
+    return registrar.change(new Wish(seen.id(), Actor.itself("bandit"), "weights", edit));
   }
 
   /** Stops following changes. */

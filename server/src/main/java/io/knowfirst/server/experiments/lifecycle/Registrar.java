@@ -2,17 +2,21 @@ package io.knowfirst.server.experiments.lifecycle;
 
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.audit.AuditEvent;
+import io.knowfirst.server.audit.AuditLog;
 import io.knowfirst.server.decide.assignment.Refusal;
 import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.decide.assignment.Revision;
 import io.knowfirst.server.decide.assignment.Rivals;
 import io.knowfirst.server.experiments.lifecycle.ExperimentStore.Kept;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +55,8 @@ final class Registrar {
    * @param what in one word, for its history
    * @param file beside the rules that says so, as JSON; null where none does
    */
-  record Wish(String id, String who, String what, @Nullable String file, Edit edit) {
-    Wish(String id, String who, String what, Edit edit) {
+  record Wish(String id, Actor who, String what, @Nullable String file, Edit edit) {
+    Wish(String id, Actor who, String what, Edit edit) {
       this(id, who, what, null, edit);
     }
   }
@@ -106,11 +110,12 @@ final class Registrar {
                     .forEach(LOG::warn);
               }
               var detail = String.join("; ", revision.changes());
-              var change = new HistoryEntry(now, wish.who(), wish.what(), detail);
+              var event =
+                  event(wish, wish.what(), now, detail).changing(hash(old), hash(revision.next()));
               return store
                   .save(connection, revision.next(), file)
                   .compose(saved -> period(connection, old, revision.next(), now))
-                  .compose(begun -> store.audit(connection, wish.id(), change))
+                  .compose(begun -> store.audit(connection, wish.id(), event))
                   .map(revision.next());
             });
   }
@@ -131,9 +136,26 @@ final class Registrar {
   private void keep(Wish wish, Refusal refusal) {
     var reasons = String.join(" ", refusal.reasons());
     store
-        .audit(wish.id(), new HistoryEntry(moment(), wish.who(), "refused", reasons))
+        .audit(wish.id(), event(wish, "refused", moment(), reasons))
         .onFailure(
             away -> LOG.warn("A rejected publication was not recorded: {}", away.getMessage()));
+  }
+
+  private static AuditEvent event(Wish wish, String what, Instant at, String detail) {
+    return AuditEvent.of(at, wish.who(), "experiment." + what, "experiment " + wish.id(), detail);
+  }
+
+  /** Of all that decisions depend on. */
+  private static @Nullable String hash(@Nullable Registered experiment) {
+    return experiment == null
+        ? null
+        : AuditLog.hash(
+            String.join(
+                "\n",
+                ExperimentStore.json(experiment.definition()),
+                experiment.state().word(),
+                String.valueOf(experiment.decision()),
+                Arrays.toString(StoredSplit.buckets(experiment.split()))));
   }
 
   /** Why nothing came of it, in the words of who asked. */

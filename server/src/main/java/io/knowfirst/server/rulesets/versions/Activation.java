@@ -2,6 +2,7 @@ package io.knowfirst.server.rulesets.versions;
 
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.decide.ActiveRules;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import io.vertx.core.Future;
 import java.util.SortedMap;
@@ -41,8 +42,8 @@ final class Activation {
   }
 
   /** What somebody wants now. */
-  AuditEntry wish(String who, What what, String hash, String reason) {
-    return new AuditEntry(settings.clock().instant(), who, what, hash, reason);
+  AuditEntry wish(Actor actor, What what, String hash, String reason) {
+    return new AuditEntry(settings.clock().instant(), actor, what, hash, reason);
   }
 
   /**
@@ -108,7 +109,7 @@ final class Activation {
     if (recent == null && refusal.is(hash)) {
       return; // It did not compile here a moment ago.
     }
-    var wish = wish("another member", What.PUBLISHED, hash, "");
+    var wish = wish(Actor.itself("another member"), What.PUBLISHED, hash, "");
     try {
       install(
           recent == null ? candidates.prepared(candidates.stored(hash)) : recent, live.change());
@@ -120,7 +121,8 @@ final class Activation {
 
   /** Files that could not even be read. */
   void unreadable(String author, RuleFolderException why) {
-    refuse(wish(author, What.REFUSED, "", ""), RulesetRefused.because(why.findings()));
+    refuse(
+        wish(Actor.itself(author), What.REFUSED, "", ""), RulesetRefused.because(why.findings()));
   }
 
   private ActiveRules candidate(AuditEntry wish, Inspection inspection, double most) {
@@ -132,9 +134,14 @@ final class Activation {
       return candidate;
     } catch (RulesetRefused refused) {
       refuse(wish, refused);
-      RuleThread.await(store.log(wish(wish.who(), What.REFUSED, wish.hash(), refused.reason())));
-      throw refused;
+      throw refused(wish, refused);
     }
+  }
+
+  /** Keeps what was refused and to whom. */
+  RulesetRefused refused(AuditEntry wish, RulesetRefused refused) {
+    RuleThread.await(store.log(wish(wish.actor(), What.REFUSED, wish.hash(), refused.reason())));
+    return refused;
   }
 
   private void refuse(AuditEntry wish, RulesetRefused refused) {

@@ -19,8 +19,8 @@ public final class RulesetRefused extends RuntimeException {
     UNKNOWN,
     /** The version is pending, or is not, where it ought to be otherwise. */
     STATE,
-    /** The one who approves is the one who published. */
-    SAME_KEY
+    /** Who approves is who published. */
+    SAME_PERSON
   }
 
   private static final int TOLD = 100;

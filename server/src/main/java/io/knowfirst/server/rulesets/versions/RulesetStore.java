@@ -1,5 +1,8 @@
 package io.knowfirst.server.rulesets.versions;
 
+import io.knowfirst.server.audit.AuditEvent;
+import io.knowfirst.server.audit.AuditLog;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,9 +28,11 @@ final class RulesetStore {
 
   private static final String COLUMNS =
       """
-      select v.hash, v.parent, v.author, k.name, v.message, v.published, v.state,
+      select v.hash, v.parent, v.author, coalesce(v.person, 'key ' || k.id, v.author) as person,
+             coalesce(k.name, u.email) as name, v.message, v.published, v.state,
              v.hash = l.hash as live
       from ruleset_version v cross join ruleset_live l left join access_key k on k.id = v.author
+           left join app_user u on u.id = v.author
       """;
   private static final String NAMED = COLUMNS + " where v.hash like $1 || '%' limit 2";
   private static final String PAGE =
@@ -41,8 +46,8 @@ final class RulesetStore {
   private static final String LOCK = LIVE + " for update";
   private static final String INSERT =
       """
-      insert into ruleset_version (hash, parent, author, message, published, state, files)
-      values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing
+      insert into ruleset_version (hash, parent, author, message, published, state, files, person)
+      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (hash) do nothing
       """;
   private static final String CHANGE =
       """
@@ -86,7 +91,8 @@ final class RulesetStore {
               Tuple.of(wish.hash(), live.hash(), wish.who(), wish.reason())
                   .addOffsetDateTime(wish.at().atOffset(ZoneOffset.UTC))
                   .addString(state.word())
-                  .addBuffer(zip);
+                  .addBuffer(zip)
+                  .addString(wish.actor().person());
           return client
               .preparedQuery(INSERT)
               .execute(row)
@@ -95,8 +101,9 @@ final class RulesetStore {
                   version ->
                       state == Version.State.APPROVED
                               || version.orElseThrow().state() == Version.State.APPROVED
-                          ? change(client, wish)
-                          : log(client, with(wish, AuditEntry.What.PROPOSED)).map(live));
+                          ? change(client, wish, live)
+                          : log(client, with(wish, AuditEntry.What.PROPOSED), live.hash())
+                              .map(live));
         });
   }
 
@@ -104,11 +111,13 @@ final class RulesetStore {
   Future<LiveVersion> goLive(AuditEntry wish) {
     return changing(
         (client, live) ->
-            wish.hash().equals(live.hash()) ? Future.succeededFuture(live) : change(client, wish));
+            wish.hash().equals(live.hash())
+                ? Future.succeededFuture(live)
+                : change(client, wish, live));
   }
 
   Future<Void> log(AuditEntry happened) {
-    return orAway(log(pool, happened));
+    return orAway(pool.withTransaction(client -> log(client, happened, null)));
   }
 
   /**
@@ -155,22 +164,34 @@ final class RulesetStore {
             client -> client.query(LOCK).execute().compose(rows -> work.with(client, live(rows)))));
   }
 
-  private static Future<LiveVersion> change(SqlClient client, AuditEntry wish) {
+  private static Future<LiveVersion> change(SqlClient client, AuditEntry wish, LiveVersion before) {
     return client
         .preparedQuery(CHANGE)
         .execute(Tuple.of(wish.hash(), wish.at().atOffset(ZoneOffset.UTC)))
         .map(rows -> new LiveVersion(rows.iterator().next().getLong(0), wish.hash()))
-        .compose(live -> log(client, wish).map(live));
+        .compose(live -> log(client, wish, before.hash()).map(live));
   }
 
-  private static Future<Void> log(SqlClient client, AuditEntry it) {
+  private static Future<Void> log(SqlClient client, AuditEntry it, @Nullable String before) {
+    boolean goesLive =
+        it.what() != AuditEntry.What.PROPOSED && it.what() != AuditEntry.What.REFUSED;
     return client
         .preparedQuery(LOG)
         .execute(
             Tuple.of(it.at().atOffset(ZoneOffset.UTC), it.who(), it.what().word())
                 .addString(it.hash())
                 .addString(it.reason()))
-        .mapEmpty();
+        .compose(
+            done ->
+                AuditLog.add(
+                    client,
+                    AuditEvent.of(
+                            it.at(),
+                            it.actor(),
+                            "rules." + it.what().word(),
+                            "rules " + it.hash(),
+                            it.reason())
+                        .changing(before, goesLive ? it.hash() : null)));
   }
 
   private static Future<Optional<Version>> named(SqlClient client, String hash) {
@@ -181,7 +202,7 @@ final class RulesetStore {
   }
 
   private static AuditEntry with(AuditEntry it, AuditEntry.What what) {
-    return new AuditEntry(it.at(), it.who(), what, it.hash(), it.reason());
+    return new AuditEntry(it.at(), it.actor(), what, it.hash(), it.reason());
   }
 
   private static LiveVersion live(RowSet<Row> rows) {
@@ -194,6 +215,7 @@ final class RulesetStore {
         row.getString("hash"),
         row.getString("parent"),
         row.getString("author"),
+        row.getString("person"),
         row.getString("name"),
         row.getString("message"),
         instant(row, "published"),
@@ -204,7 +226,7 @@ final class RulesetStore {
   private static AuditEntry happened(Row row) {
     return new AuditEntry(
         instant(row, "at"),
-        row.getString("who"),
+        Actor.itself(row.getString("who")),
         AuditEntry.What.of(row.getString("what")),
         row.getString("hash"),
         row.getString("reason"));

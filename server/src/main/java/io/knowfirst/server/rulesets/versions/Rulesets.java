@@ -6,6 +6,7 @@ import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.ActiveRules;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import io.knowfirst.server.rulesets.versions.RulesetRefused.Why;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +51,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * How versions come into force.
    *
    * @param rehearsal how long rules may be rehearsed before they decide
-   * @param fourEyes whether a version waits for the approval of a second key
+   * @param fourEyes whether a version waits for the approval of a second person
    * @param gate asked before rules follow those in force
    * @param outside what a check is told besides the files
    * @param keep told the folder of each version before it decides here
@@ -120,11 +121,11 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * RulesetRefused}, or with {@link io.knowfirst.server.store.postgres.StoreUnavailable} when
    * PostgreSQL is away.
    *
-   * @param author as {@link Version#author}
+   * @param author part of the server, as {@link Version#author}
    */
   public Future<Publication> publish(
       SortedMap<String, String> files, String author, String message) {
-    return publish(files, author, message, 1);
+    return publish(files, Actor.itself(author), message, 1);
   }
 
   /**
@@ -133,7 +134,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * @param most share of decisions that it may change, 0 to 1; 1 asks nothing
    */
   public Future<Publication> publish(
-      SortedMap<String, String> files, String author, String message, double most) {
+      SortedMap<String, String> files, Actor author, String message, double most) {
     long began = System.nanoTime();
     long number = asked.incrementAndGet();
     return checks
@@ -157,9 +158,9 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
 
   /**
    * Lets a pending version decide. Fails with {@link RulesetRefused} also when it is not pending or
-   * when this key published it.
+   * when this person published it.
    */
-  public Future<Publication> approve(String hash, String key) {
+  public Future<Publication> approve(String hash, Actor approver) {
     long began = System.nanoTime();
     return thread.run(
         () -> {
@@ -168,11 +169,15 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
             throw new RulesetRefused(
                 Why.STATE, "The version is approved already. Maybe it is to be rolled back to.");
           }
-          if (version.author().equals(key)) {
-            throw new RulesetRefused(
-                Why.SAME_KEY, "This key published the version, expected a second one to approve.");
+          if (version.person().equals(approver.person())) {
+            throw changeOver.refused(
+                changeOver.wish(approver, What.REFUSED, version.hash(), version.message()),
+                new RulesetRefused(
+                    Why.SAME_PERSON,
+                    "%s published the version, expected another person to approve it. Maybe a key has no owner: keys create --owner names one."
+                        .formatted(version.person())));
           }
-          var wish = changeOver.wish(key, What.APPROVED, version.hash(), version.message());
+          var wish = changeOver.wish(approver, What.APPROVED, version.hash(), version.message());
           return changeOver.approve(wish, candidates.stored(version.hash()), began);
         });
   }
@@ -181,7 +186,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    * Rolls back to an earlier approved version. Rules that decided here lately do so at once; others
    * as soon as their compiled form is read, without a wait for what is being published.
    */
-  public Future<Publication> rollback(String hash, String key, String message) {
+  public Future<Publication> rollback(String hash, Actor actor, String message) {
     long began = System.nanoTime();
     return versions
         .find(hash)
@@ -191,7 +196,7 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                 throw new RulesetRefused(
                     Why.STATE, "The version is pending. Maybe it is to be approved.");
               }
-              var wish = changeOver.wish(key, What.ROLLED_BACK, version.hash(), message);
+              var wish = changeOver.wish(actor, What.ROLLED_BACK, version.hash(), message);
               return inForce
                   .recent(version.hash())
                   .map(rules -> changeOver.goLiveAtOnce(wish, rules, began))

@@ -4,6 +4,7 @@ import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +109,8 @@ public final class Start {
     }
     var changeOver = rulesets.changeOver();
     var wish =
-        changeOver.wish(example ? EXAMPLE : "start", What.PUBLISHED, brought.hash(), message);
+        changeOver.wish(
+            Actor.itself(example ? EXAMPLE : "start"), What.PUBLISHED, brought.hash(), message);
     try {
       var published = changeOver.publish(files, wish, brought, 1, System.nanoTime()).version();
       if (!published.live()) {

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash names it: the hash of its files, as it stands in decisions
  * @param parent hash of the version that decided when it was published; null for the first
- * @param author id of an admin key, or {@code watch}, {@code start} or {@code example}
- * @param authorName what the key's owner calls it; null for other authors
+ * @param author id of an admin key or a user, or {@code watch}, {@code start} or {@code example}
+ * @param person who answers for it, as {@link io.knowfirst.server.model.Actor#person}
+ * @param authorName what the key is called, or the e-mail address of the user; null for others
  * @param live whether it decides now
  */
 public record Version(
     String hash,
     @Nullable String parent,
     String author,
+    String person,
     @Nullable String authorName,
     String message,
     Instant published,

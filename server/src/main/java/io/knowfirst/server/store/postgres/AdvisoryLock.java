@@ -20,7 +20,9 @@ public enum AdvisoryLock {
   /** Deletes what is older than it is to be kept. */
   RETENTION(6226481986L),
   /** Learns what is viewed and bought together. */
-  LEARNING(6226481991L);
+  LEARNING(6226481991L),
+  /** Changes users. */
+  USERS(6226481987L);
 
   private final long number;
 

@@ -9,6 +9,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.experiments.measurement.Counter;
 import io.knowfirst.server.experiments.measurement.Goals;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
@@ -89,7 +90,7 @@ class BanditTest {
 
   @Test
   void weights_are_the_probabilities_to_be_best_above_the_least_weight() {
-    got(one.apply("three", THREE, "me"));
+    got(one.apply("three", THREE, Actor.itself("me")));
     exposed("three", "list", 1_200, 96, false);
     exposed("three", "grid", 1_000, 101, false);
     exposed("three", "rows", 900, 63, false);
@@ -116,7 +117,7 @@ class BanditTest {
 
   @Test
   void bots_do_not_count() {
-    got(one.apply("bots", TWO, "me"));
+    got(one.apply("bots", TWO, Actor.itself("me")));
     exposed("bots", "list", 1_000, 100, false);
     exposed("bots", "grid", 1_000, 112, false);
     exposed("bots", "list", 700, 600, true);
@@ -128,7 +129,7 @@ class BanditTest {
 
   @Test
   void weights_stay_until_each_variation_has_a_hundred_people() {
-    got(one.apply("few", TWO, "me"));
+    got(one.apply("few", TWO, Actor.itself("me")));
     exposed("few", "list", 99, 9, false);
     exposed("few", "list", 50, 5, true);
     exposed("few", "grid", 1_000, 200, false);
@@ -139,7 +140,7 @@ class BanditTest {
 
   @Test
   void the_sums_are_all_that_is_looked_at() {
-    got(one.apply("sums", TWO, "me"));
+    got(one.apply("sums", TWO, Actor.itself("me")));
     exposed("sums", "list", 1_000, 100, false);
     exposed("sums", "grid", 1_000, 112, false);
     counted("sums", "goal:Bought", "2000 212 0");
@@ -151,7 +152,7 @@ class BanditTest {
 
   @Test
   void a_goal_that_is_a_metric_already_is_counted_once_and_by_its_name() {
-    got(one.apply("named", TWO.replace("goal: Bought\n", ""), "me"));
+    got(one.apply("named", TWO.replace("goal: Bought\n", ""), Actor.itself("me")));
     exposed("named", "list", 150, 0, false);
     exposed("named", "grid", 150, 0, false);
     counted("named", "conversion", "300 0 0");
@@ -163,7 +164,7 @@ class BanditTest {
 
   @Test
   void a_variation_that_nobody_buys_from_loses_its_share() {
-    got(one.apply("none", TWO, "me"));
+    got(one.apply("none", TWO, Actor.itself("me")));
     exposed("none", "list", 1_000, 0, false);
     exposed("none", "grid", 1_000, 4, false);
     counted("none", "goal:Bought", "2000 4 0");
@@ -174,7 +175,7 @@ class BanditTest {
 
   @Test
   void of_two_members_one_moves_weights_and_only_once_in_an_interval() {
-    got(one.apply("members", TWO, "me"));
+    got(one.apply("members", TWO, Actor.itself("me")));
     exposed("members", "list", 1_000, 100, false);
     exposed("members", "grid", 1_000, 200, false);
     counted("members", "goal:Bought", "2000 300 0");
@@ -203,7 +204,7 @@ class BanditTest {
 
   @Test
   void weights_stay_while_an_experiment_is_counted_anew() {
-    got(one.apply("anew", TWO, "me"));
+    got(one.apply("anew", TWO, Actor.itself("me")));
     exposed("anew", "list", 1_000, 100, false);
     exposed("anew", "grid", 1_000, 112, false);
     counted("anew", "goal:Bought", "2000 212 0");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.ActiveRules;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import io.knowfirst.server.rulesets.versions.RulesetRefused.Why;
 import java.lang.ref.WeakReference;
@@ -91,7 +92,7 @@ class RulesetsTest {
     var first = member.get().base().hash();
     await(member.publish(TinyShop.within(31), ANN, "one more"));
 
-    var back = await(member.rollback(first.substring(0, 8), BEN, "was wrong"));
+    var back = await(member.rollback(first.substring(0, 8), Actor.itself(BEN), "was wrong"));
 
     assertThat(back.version().hash()).isEqualTo(first);
     assertThat(member.get().base().hash()).isEqualTo(first);
@@ -113,7 +114,7 @@ class RulesetsTest {
       await(member.publish(TinyShop.within(days), ANN, "more"));
     }
 
-    assertThat(await(member.rollback(first, ANN, "back")).version().live()).isTrue();
+    assertThat(await(member.rollback(first, Actor.itself(ANN), "back")).version().live()).isTrue();
     assertThat(member.get().base().hash()).isEqualTo(first);
   }
 
@@ -137,18 +138,21 @@ class RulesetsTest {
     assertThat(proposed.live()).isFalse();
     assertThat(member.get().base().hash()).isEqualTo(first);
 
-    assertThat(refusal(member.approve(proposed.hash(), ANN)).why()).isEqualTo(Why.SAME_KEY);
-    assertThat(refusal(member.rollback(proposed.hash(), BEN, "")).why()).isEqualTo(Why.STATE);
+    assertThat(refusal(member.approve(proposed.hash(), Actor.itself(ANN))).why())
+        .isEqualTo(Why.SAME_PERSON);
+    assertThat(refusal(member.rollback(proposed.hash(), Actor.itself(BEN), "")).why())
+        .isEqualTo(Why.STATE);
     assertThat(member.get().base().hash()).isEqualTo(first);
 
-    assertThat(await(member.approve(proposed.hash(), BEN)).version().live()).isTrue();
+    assertThat(await(member.approve(proposed.hash(), Actor.itself(BEN))).version().live()).isTrue();
     assertThat(member.get().base().hash()).isEqualTo(proposed.hash());
-    assertThat(refusal(member.approve(proposed.hash(), BEN)).why()).isEqualTo(Why.STATE);
+    assertThat(refusal(member.approve(proposed.hash(), Actor.itself(BEN))).why())
+        .isEqualTo(Why.STATE);
     assertThat(await(member.versions().audit(proposed.hash())))
         .extracting(AuditEntry::what)
-        .containsExactly(What.APPROVED, What.PROPOSED);
+        .containsExactly(What.APPROVED, What.REFUSED, What.PROPOSED);
 
-    assertThat(await(member.rollback(first, ANN, "back")).version().live())
+    assertThat(await(member.rollback(first, Actor.itself(ANN), "back")).version().live())
         .as("going back needs nobody else")
         .isTrue();
   }
@@ -179,7 +183,9 @@ class RulesetsTest {
     var member = shop.started(false, TinyShop.files());
 
     for (var hash : new String[] {"abcdef", "abc", "%%%%%%", "", "A".repeat(64), "x".repeat(999)}) {
-      assertThat(refusal(member.rollback(hash, ANN, "")).why()).as(hash).isEqualTo(Why.UNKNOWN);
+      assertThat(refusal(member.rollback(hash, Actor.itself(ANN), "")).why())
+          .as(hash)
+          .isEqualTo(Why.UNKNOWN);
     }
   }
 
@@ -196,7 +202,7 @@ class RulesetsTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(other.get().base().hash()).isEqualTo(hash));
 
-    await(other.rollback(RuleFolder.hash(TinyShop.files()), ANN, "back"));
+    await(other.rollback(RuleFolder.hash(TinyShop.files()), Actor.itself(ANN), "back"));
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
