@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Access implements AutoCloseable, ExposureTokens {
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
   private static final long REFRESH_MILLIS = 1000;
+  private static final long USED_MILLIS = 60_000;
   private static final int VISITOR_BYTES = 16;
 
   private final Vertx vertx;
@@ -35,7 +37,9 @@ public final class Access implements AutoCloseable, ExposureTokens {
   private volatile @Nullable Demo demo;
   private final Outage outage =
       new Outage(LOG, "Keys and signing secrets cannot be read, the last copy is used");
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
   private long timer = -1;
+  private long usedTimer = -1;
 
   private Access(Vertx vertx, Pool pool, InstantSource clock, SecureRandom random) {
     this.vertx = vertx;
@@ -54,6 +58,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
         .map(
             done -> {
               access.timer = vertx.setPeriodic(REFRESH_MILLIS, tick -> access.follow());
+              access.usedTimer = vertx.setPeriodic(USED_MILLIS, tick -> access.keepUsed());
               return access;
             });
   }
@@ -67,12 +72,19 @@ public final class Access implements AutoCloseable, ExposureTokens {
     if (shown != null && shown.key().equals(presented)) {
       return Optional.of(shown.caller());
     }
-    return presented == null ? Optional.empty() : known.caller(presented);
+    if (presented == null) {
+      return Optional.empty();
+    }
+    var caller = known.caller(presented);
+    if (caller.isPresent() && !used.contains(caller.get().id())) {
+      used.add(caller.get().id());
+    }
+    return caller;
   }
 
   /** Makes a site key for the pages of the demo, which is in no table and ends with the server. */
   public void openDemo(Set<String> origins) {
-    var caller = new Caller("demo", KeyKind.SITE, origins, Set.of());
+    var caller = Caller.key("demo", KeyKind.SITE, null, origins, Set.of());
     demo = new Demo(KeyKind.SITE.prefix() + "demo_" + drawn(), caller);
   }
 
@@ -155,6 +167,26 @@ public final class Access implements AutoCloseable, ExposureTokens {
         .filter(shared -> shared.until().isAfter(clock.instant()));
   }
 
+  /** What the cookie of somebody who signed in says, so that a made-up one is refused unread. */
+  public String signSession(String text) {
+    return signer().sign(Signer.Use.SESSION, text);
+  }
+
+  /** The text of a cookie that the server signed. */
+  public Optional<String> session(String token) {
+    return signer().read(Signer.Use.SESSION, token, clock.instant());
+  }
+
+  /** A token that proves that a form was shown to whom this text belongs. */
+  public String signForm(String text) {
+    return signer().sign(Signer.Use.FORM, text);
+  }
+
+  /** Whether it is the token of a form that was shown to whom this text belongs. */
+  public boolean isForm(String token, String text) {
+    return signer().read(Signer.Use.FORM, token, clock.instant()).filter(text::equals).isPresent();
+  }
+
   /** Reads keys and secrets again now. */
   public Future<Void> refresh() {
     return keys.load()
@@ -170,10 +202,19 @@ public final class Access implements AutoCloseable, ExposureTokens {
   @Override
   public void close() {
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(usedTimer);
   }
 
   private void follow() {
     outage.watch(refresh());
+  }
+
+  private void keepUsed() {
+    var ids = Set.copyOf(used);
+    used.removeAll(ids);
+    if (!ids.isEmpty()) {
+      outage.watch(keys.used(ids));
+    }
   }
 
   private Signer signerOf(List<SigningSecrets.Secret> loaded) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what its owner calls it
  * @param origins of a site key, for example {@code https://shop.example}
  * @param channels whose placements a site key may ask for; empty for all
+ * @param owner who answers for what is done with it, as {@link Caller#person}; null for nobody
+ * @param lastUsed when it was used last, to the minute; null for never
  * @param revoked since when it is not valid any more; null while it is
  */
 public record AccessKey(
@@ -19,7 +21,9 @@ public record AccessKey(
     String name,
     List<String> origins,
     List<String> channels,
+    @Nullable String owner,
     Instant created,
+    @Nullable Instant lastUsed,
     @Nullable Instant revoked) {
   public AccessKey {
     origins = List.copyOf(origins);

@@ -1,5 +1,8 @@
 package io.knowfirst.server.access;
 
+import io.knowfirst.server.audit.AuditEvent;
+import io.knowfirst.server.audit.AuditLog;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys in PostgreSQL: made, listed and revoked on the command line. A key is 256 random bits,
@@ -68,7 +72,24 @@ public final class AccessKeys {
    */
   public Future<AccessKey.Made> make(
       KeyKind kind, String name, List<String> origins, List<String> channels) {
-    return make(pool, kind, name, origins, channels);
+    return make(kind, name, origins, channels, null, Actor.itself("command line"));
+  }
+
+  /**
+   * As above.
+   *
+   * @param owner who answers for it, as {@link Caller#person}; null for nobody
+   * @param by who makes it
+   */
+  public Future<AccessKey.Made> make(
+      KeyKind kind,
+      String name,
+      List<String> origins,
+      List<String> channels,
+      @Nullable String owner,
+      Actor by) {
+    check(kind, name, origins, channels);
+    return pool.withTransaction(client -> make(client, kind, name, origins, channels, owner, by));
   }
 
   /**
@@ -97,14 +118,23 @@ public final class AccessKeys {
     for (var kind : KeyKind.values()) {
       var name = "first " + kind.word() + " key";
       var its = kind == KeyKind.SITE ? origins : List.<String>of();
-      last = last.compose(before -> make(client, kind, name, its, List.of())).map(keys::add);
+      last =
+          last.compose(
+                  before ->
+                      make(client, kind, name, its, List.of(), null, Actor.itself("first start")))
+              .map(keys::add);
     }
     return last.map(done -> List.copyOf(keys));
   }
 
   private Future<AccessKey.Made> make(
-      SqlClient client, KeyKind kind, String name, List<String> origins, List<String> channels) {
-    check(kind, name, origins, channels);
+      SqlClient client,
+      KeyKind kind,
+      String name,
+      List<String> origins,
+      List<String> channels,
+      @Nullable String owner,
+      Actor by) {
     var id = HexFormat.of().formatHex(randomBytes(ID_BYTES));
     var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(KEY_BYTES));
     var text = kind.prefix() + secret;
@@ -113,22 +143,25 @@ public final class AccessKeys {
         Tuple.of(id, kind.word(), name, Buffer.buffer(hash(text)))
             .addArrayOfString(origins.toArray(String[]::new))
             .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-            .addArrayOfString(channels.toArray(String[]::new));
+            .addArrayOfString(channels.toArray(String[]::new))
+            .addString(owner);
     return client
         .preparedQuery(
-            "insert into access_key (id, kind, name, hash, origins, created, channels)"
-                + " values ($1, $2, $3, $4, $5, $6, $7)")
+            "insert into access_key (id, kind, name, hash, origins, created, channels, owner)"
+                + " values ($1, $2, $3, $4, $5, $6, $7, $8)")
         .execute(row)
+        .compose(done -> audit(client, by, "key.created", id, kind.word() + " " + name))
         .map(
             done ->
                 new AccessKey.Made(
-                    new AccessKey(id, kind, name, origins, channels, now, null), text));
+                    new AccessKey(id, kind, name, origins, channels, owner, now, null, null),
+                    text));
   }
 
   /** All keys, the oldest first, revoked ones too. */
   public Future<List<AccessKey>> list() {
     return pool.preparedQuery(
-            "select id, kind, name, origins, channels, created, revoked from access_key"
+            "select id, kind, name, origins, channels, owner, created, last_used, revoked from access_key"
                 + " order by created, id")
         .execute()
         .map(
@@ -141,25 +174,52 @@ public final class AccessKeys {
 
   /** False where no valid key has the id. Running members refuse the key within a second or so. */
   public Future<Boolean> revoke(String id) {
-    return pool.preparedQuery(
-            "update access_key set revoked = $2 where id = $1 and revoked is null")
-        .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
-        .map(result -> result.rowCount() == 1);
+    return revoke(id, Actor.itself("command line"));
+  }
+
+  /** As above, by whom. */
+  public Future<Boolean> revoke(String id, Actor by) {
+    return pool.withTransaction(
+        client ->
+            client
+                .preparedQuery(
+                    "update access_key set revoked = $2 where id = $1 and revoked is null")
+                .execute(Tuple.of(id, clock.instant().atOffset(ZoneOffset.UTC)))
+                .compose(
+                    result ->
+                        result.rowCount() == 1
+                            ? audit(client, by, "key.revoked", id, "").map(true)
+                            : Future.succeededFuture(false)));
+  }
+
+  private Future<Void> audit(SqlClient client, Actor by, String what, String id, String detail) {
+    return AuditLog.add(client, AuditEvent.of(clock.instant(), by, what, "key " + id, detail));
+  }
+
+  /** Keeps that these keys were used just now. */
+  Future<Void> used(Set<String> ids) {
+    return pool.preparedQuery("update access_key set last_used = $2 where id = any($1)")
+        .execute(
+            Tuple.tuple()
+                .addArrayOfString(ids.toArray(String[]::new))
+                .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC)))
+        .mapEmpty();
   }
 
   /** All valid keys. */
   Future<List<Held>> load() {
     return pool.preparedQuery(
-            "select id, kind, hash, origins, channels from access_key where revoked is null")
+            "select id, kind, hash, origins, channels, owner from access_key where revoked is null")
         .execute()
         .map(
             rows -> {
               var keys = new ArrayList<Held>();
               for (var row : rows) {
                 var caller =
-                    new Caller(
+                    Caller.key(
                         row.getString("id"),
                         kind(row),
+                        row.getString("owner"),
                         Set.copyOf(texts(row, "origins")),
                         Set.copyOf(texts(row, "channels")));
                 keys.add(new Held(row.getBuffer("hash"), caller));
@@ -222,13 +282,16 @@ public final class AccessKeys {
 
   private static AccessKey key(Row row) {
     var revoked = row.getOffsetDateTime("revoked");
+    var used = row.getOffsetDateTime("last_used");
     return new AccessKey(
         row.getString("id"),
         kind(row),
         row.getString("name"),
         texts(row, "origins"),
         texts(row, "channels"),
+        row.getString("owner"),
         row.getOffsetDateTime("created").toInstant(),
+        used == null ? null : used.toInstant(),
         revoked == null ? null : revoked.toInstant());
   }
 

@@ -3,7 +3,7 @@ package io.knowfirst.server.access;
 import java.util.Locale;
 
 /** What a key is for. */
-public enum KeyKind {
+public enum KeyKind implements Grant {
   /** Public, in the page's source: only for the visitor that the server's own cookie names. */
   SITE,
   /** Of a server: any visitor, the catalogue, stored decisions. */
@@ -11,7 +11,7 @@ public enum KeyKind {
   /** Of an operator: everything. */
   ADMIN;
 
-  /** As it stands in keys, lists and tables. */
+  @Override
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -30,7 +30,9 @@ final class Signer {
     VISITOR,
     EXPOSURE,
     PREVIEW,
-    REPORT
+    REPORT,
+    SESSION,
+    FORM
   }
 
   private final Map<String, Verifier> secrets = new HashMap<>();
