@@ -1,22 +1,15 @@
 package io.knowfirst.server.web;
 
-import io.knowfirst.server.wire.ConsentReader;
-import io.knowfirst.server.wire.EventReader;
+import io.knowfirst.server.console.Console;
 import io.knowfirst.server.wire.Refused;
-import io.knowfirst.server.wire.SegmentItem;
-import io.knowfirst.server.wire.ShopVocabulary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -29,173 +22,56 @@ public final class Api {
   private final Services services;
   private final HttpSettings settings;
   private final Clients clients;
-  private final KeyGate gate;
+  private final Gate gate;
   private final Refusals refusals;
   private final Connections connections;
   private final Bodies.Kinds bodies;
   private final AtomicBoolean sweeping = new AtomicBoolean();
-  private final DecisionRoutes decisions;
-  private final EventRoutes events;
-  private final SegmentRoutes segment;
-  private final ShopRoutes shop;
-  private final OfrepRoutes ofrep;
   private final EventStreams streams;
-  private final PreviewRoutes previews;
-  private final VisitorRoutes visitors;
-  private final VisitorDataRoutes visitorData;
-  private final ReportRoutes reports;
-  private final ReplayRoutes replays;
-  private final LedgerRoutes ledger;
-  private final GraduationRoutes graduation;
-  private final StudyRoutes studies;
-  private final NoteRoutes notes;
-  private final ShareRoutes shares;
-  private final SimulationRoutes simulations;
-  private final ServerRoutes server;
-  private final DataRoutes data;
-  private final ClientRoutes client = new ClientRoutes();
-  private final DemoRoutes demo;
-  private final RulesetRoutes rulesets;
-  private final RuleRoutes rules;
-  private final ExperimentRoutes experiments;
+  private final List<Route> routes;
 
   public Api(Services services, HttpSettings settings) {
     this.services = services;
     this.settings = settings;
     var limits = settings.limits();
     this.clients = new Clients(settings.behindProxy(), limits.allowedHosts());
+    var cookies = new PersonCookies(settings.behindProxy());
     this.gate =
-        new KeyGate(
-            services.access(), clients, new InvalidKeys(limits.invalidKeys(), System::nanoTime));
+        new Gate(
+            services.people(),
+            clients,
+            new InvalidKeys(limits.invalidKeys(), System::nanoTime),
+            cookies);
     this.connections = new Connections(limits, settings.behindProxy());
     this.bodies = new Bodies.Kinds(limits);
     gauges(services.metrics());
-    this.refusals = new Refusals(services.metrics());
-    var askers = new VisitorIdentifier(services, settings.behindProxy());
-    var words =
-        new ShopVocabulary(
-            () -> services.rulesets().get().get().base(),
-            services.experiments().now(),
-            services.category());
-    var consents =
-        new ConsentReader(() -> services.rulesets().get().get().base().folder().purposes());
-    var reader =
-        new EventReader(services.access(), services.product(), services.pages(), words, consents);
-    var aside = new AsideRules(services.rulesets());
-    this.previews = new PreviewRoutes(services, gate, reader, aside);
-    this.decisions =
-        new DecisionRoutes(services, gate, askers, reader, previews, settings.explainToSites());
-    this.events = new EventRoutes(services, gate, askers, reader);
-    this.segment = new SegmentRoutes(services, gate, askers, reader);
-    this.shop = new ShopRoutes(services, gate);
+    var people = services.people();
+    var console =
+        new Console(people, () -> services.rulesets().get().status(), ConsoleRoutes.styleAddress());
+    var answers = new ConsoleAnswers(cookies);
+    this.refusals = new Refusals(services.metrics(), console, answers);
     this.streams =
         new EventStreams(
             () -> services.rulesets().get().get().base().hash(),
             services.experiments().now(),
             clients,
             limits.connections() / 2);
-    this.ofrep = new OfrepRoutes(services, gate, askers, streams, settings.behindProxy());
-    this.visitors = new VisitorRoutes(services, gate, askers);
-    this.visitorData = new VisitorDataRoutes(services.visitors(), gate);
-    this.reports = new ReportRoutes(services, gate);
-    this.replays = new ReplayRoutes(services, gate);
-    this.ledger = new LedgerRoutes(services, gate);
-    this.graduation = new GraduationRoutes(services, gate);
-    this.studies = new StudyRoutes(services, gate);
-    this.notes = new NoteRoutes(services, gate);
-    this.shares = new ShareRoutes(services, gate);
-    this.simulations = new SimulationRoutes(services, gate, reader, aside);
-    this.server = new ServerRoutes(services, gate);
-    this.data = new DataRoutes(services, gate);
-    this.demo = new DemoRoutes(services.access()::demoKey, client);
-    this.rulesets = new RulesetRoutes(services, gate);
-    this.rules = new RuleRoutes(services, gate);
-    this.experiments = new ExperimentRoutes(services, gate);
+    var signIn = new SignInRoutes(people, console, gate, answers, cookies, clients);
+    var provider = new ProviderRoutes(people, signIn, gate, cookies);
+    var pages = new ConsoleRoutes(console, people, gate, answers, cookies);
+    this.routes = new RouteTable(services, settings, gate, streams, signIn, provider, pages).all();
   }
 
   /** The routes, for one event loop. */
   public Router router(Vertx vertx) {
     var router = entrance(vertx);
-    open(router, HttpMethod.POST, "/v1/decisions", decisions::decide);
-    open(router, HttpMethod.POST, "/v1/events", events::take);
-    for (var batch : List.of("/v1/batch", "/v1/b", "/v1/import", Target.IMPORT)) {
-      open(router, HttpMethod.POST, batch, segment::batch);
-    }
-    for (var single : SegmentItem.paths()) {
-      open(router, HttpMethod.POST, "/v1/" + single, segment::single);
-    }
-    mount(router, HttpMethod.GET, "/v1/decisions/:id", decisions::stored);
-    open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags", ofrep::evaluateAll);
-    open(router, HttpMethod.POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
-    mount(router, HttpMethod.GET, EventStreams.PATH, ofrep::stream);
-    mount(router, HttpMethod.POST, "/v1/previews", previews::create);
-    mount(router, HttpMethod.PUT, "/v1/catalogue", shop::catalogue);
-    Resource.mount(
-        router,
-        "/v1/catalogue/:id",
-        Map.of(HttpMethod.GET, shop::product, HttpMethod.DELETE, shop::delete),
-        null,
-        services.metrics());
-    mount(router, HttpMethod.POST, "/v1/stock", shop::stock);
-    mount(router, HttpMethod.POST, "/v1/replay", replays::replay);
-    mount(router, HttpMethod.POST, "/v1/simulate", simulations::simulate);
-    mount(router, HttpMethod.POST, "/v1/visitors/token", visitors::token);
-    open(router, HttpMethod.POST, "/v1/visitors/reset", visitors::reset);
-    mount(router, HttpMethod.GET, "/v1/visitors/:id/export", visitorData::export);
-    Resource.mount(
-        router,
-        "/v1/visitors/:id",
-        Map.of(HttpMethod.GET, visitorData::show, HttpMethod.DELETE, visitorData::erase),
-        null,
-        services.metrics());
-    mount(router, HttpMethod.DELETE, "/v1/visitors/:id/ids/:other", visitorData::untie);
-    mount(router, HttpMethod.GET, "/v1/rules", rules::live);
-    Resource.mount(
-        router,
-        "/v1/rulesets",
-        Map.of(HttpMethod.GET, rulesets::history, HttpMethod.POST, rulesets::publish),
-        null,
-        services.metrics());
-    mount(router, HttpMethod.GET, "/v1/rulesets/diff", rulesets::diff);
-    mount(router, HttpMethod.POST, "/v1/rulesets/check", rulesets::check);
-    mount(router, HttpMethod.GET, "/v1/rulesets/:hash", rulesets::version);
-    mount(router, HttpMethod.POST, "/v1/rulesets/:hash/rollback", rulesets::rollback);
-    mount(router, HttpMethod.POST, "/v1/rulesets/:hash/approve", rulesets::approve);
-    mount(router, HttpMethod.GET, "/v1/experiments/:id/report", reports::report);
-    mount(router, HttpMethod.GET, "/reports", reports::index);
-    mount(router, HttpMethod.GET, "/v1/ledger", ledger::json);
-    mount(router, HttpMethod.GET, "/v1/ignorance", ledger::ignorance);
-    mount(router, HttpMethod.GET, "/reports/ledger", ledger::page);
-    mount(router, HttpMethod.GET, "/reports/ledger.csv", ledger::csv);
-    mount(router, HttpMethod.GET, "/v1/plan", studies::plan);
-    mount(router, HttpMethod.GET, "/reports/plan", studies::planPage);
-    mount(router, HttpMethod.GET, "/reports/plan.csv", studies::planCsv);
-    mount(router, HttpMethod.GET, "/v1/programme", studies::programme);
-    mount(router, HttpMethod.GET, "/reports/programme", studies::programmePage);
-    mount(router, HttpMethod.GET, "/reports/programme.csv", studies::programmeCsv);
-    mount(router, HttpMethod.GET, "/reports/:id", reports::page);
-    mount(router, HttpMethod.GET, "/shared/:token", shares::show);
-    mount(router, HttpMethod.GET, "/v1/experiments", experiments::list);
-    Resource.mount(
-        router,
-        "/v1/experiments/:id",
-        Map.of(HttpMethod.GET, experiments::show, HttpMethod.PUT, experiments::apply),
-        null,
-        services.metrics());
-    mount(router, HttpMethod.POST, "/v1/experiments/:id/graduate", graduation::draft);
-    mount(router, HttpMethod.POST, "/v1/experiments/:id/share", shares::share);
-    mount(router, HttpMethod.POST, "/v1/experiments/:id/notes", notes::add);
-    mount(router, HttpMethod.DELETE, "/v1/experiments/:id/notes/:number", notes::remove);
-    mount(router, HttpMethod.POST, "/v1/experiments/:id/:step", experiments::step);
-    mount(router, HttpMethod.GET, ClientRoutes.PATH + ":file", client::file);
-    mount(router, HttpMethod.GET, "/demo", demo::home);
-    mount(router, HttpMethod.GET, DemoRoutes.PATH + ":page", demo::page);
-    mount(router, HttpMethod.GET, "/openapi.yaml", server::openapi);
-    mount(router, HttpMethod.GET, "/health/live", server::live);
-    mount(router, HttpMethod.GET, "/health/ready", server::ready);
-    mount(router, HttpMethod.GET, "/v1/health/data", data::health);
-    mount(router, HttpMethod.GET, "/metrics", server::metrics);
+    Resource.mount(router, routes, gate, services.metrics());
     return withExit(router);
+  }
+
+  /** All routes, with who may use them. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** What every request passes first. */
@@ -248,7 +124,7 @@ public final class Api {
       return Future.succeededFuture();
     }
     var router = entrance(vertx);
-    mount(router, HttpMethod.GET, "/metrics", server::openMetrics);
+    Resource.mount(router, List.of(RouteTable.openMetrics(services)), gate, services.metrics());
     return listen(vertx, at.host(), at.port(), withExit(router), null).map(listening -> listening);
   }
 
@@ -302,16 +178,5 @@ public final class Api {
         .description("Bodies that are received or processed")
         .baseUnit("bytes")
         .register(metrics);
-  }
-
-  /** A path that pages of other origins call. */
-  private void open(
-      Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
-    Resource.mount(router, method, path, handler, gate, services.metrics());
-  }
-
-  private void mount(
-      Router router, HttpMethod method, String path, Handler<RoutingContext> handler) {
-    Resource.mount(router, method, path, handler, null, services.metrics());
   }
 }

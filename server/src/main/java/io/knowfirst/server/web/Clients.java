@@ -46,6 +46,27 @@ final class Clients {
     return address == null ? "" : network(address);
   }
 
+  /** Whether it comes from this very machine, past no proxy and by no name of another one. */
+  boolean isLocal(HttpServerRequest request) {
+    var authority = request.authority();
+    var host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+    var headers = request.headers();
+    boolean proxied =
+        headers.contains(FORWARDED) || headers.contains("Forwarded") || headers.contains("Via");
+    var last = headers.getAll(FORWARDED).stream().reduce((first, second) -> second).orElse("");
+    var client = behindProxy ? last.substring(last.lastIndexOf(',') + 1).strip() : "";
+    var remote = request.remoteAddress();
+    return remote != null
+        && isLoopback(remote.hostAddress())
+        && (!proxied || (behindProxy && isLoopback(client)))
+        && (host.equals("localhost") || isLoopback(host.replaceAll("[\\[\\]]", "")));
+  }
+
+  private static boolean isLoopback(@Nullable String address) {
+    var parsed = address == null ? null : NetUtil.createInetAddressFromIpAddressString(address);
+    return parsed != null && parsed.isLoopbackAddress();
+  }
+
   /**
    * Fails for a {@code Host} that is neither an address nor a name of this server, as of a page
    * whose name was made to lead here (DNS rebinding).

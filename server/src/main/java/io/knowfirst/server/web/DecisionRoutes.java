@@ -24,7 +24,6 @@ final class DecisionRoutes {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Services services;
-  private final KeyGate gate;
   private final VisitorIdentifier askers;
   private final DecisionReader reader;
   private final PreviewRoutes previews;
@@ -33,13 +32,11 @@ final class DecisionRoutes {
 
   DecisionRoutes(
       Services services,
-      KeyGate gate,
       VisitorIdentifier askers,
       EventReader events,
       PreviewRoutes previews,
       boolean explainToSites) {
     this.services = services;
-    this.gate = gate;
     this.askers = askers;
     this.previews = previews;
     this.explainToSites = explainToSites;
@@ -54,7 +51,7 @@ final class DecisionRoutes {
   }
 
   void decide(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.ANY);
+    var caller = Gate.caller(context);
     boolean strict = strict(context);
     Body.json(context, Body.JSON)
         .compose(tree -> decide(context, caller, strict, tree))
@@ -107,7 +104,7 @@ final class DecisionRoutes {
     try {
       asked = reader.read(tree, asker, strict, services.clock().instant(), asker.notes());
     } finally {
-      asker.notes().report(services.quality(), asker.caller().key());
+      asker.notes().report(services.quality(), asker.caller().id());
     }
     var request = asked.request();
     boolean identified = request.events().stream().anyMatch(asker::isSignedInBy);
@@ -118,7 +115,7 @@ final class DecisionRoutes {
   }
 
   private static boolean strict(RoutingContext context) {
-    var said = KeyGate.inQuery(context.request(), "strict");
+    var said = Gate.inQuery(context.request(), "strict");
     if (said == null || said.equals("false")) {
       return false;
     }
@@ -132,7 +129,6 @@ final class DecisionRoutes {
   }
 
   void stored(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     var id = context.pathParam("id");
     if (id == null || Text.idFault(id) != null) {
       throw new Refused(unknown());

@@ -40,13 +40,11 @@ final class EventRoutes {
           "token");
 
   private final Services services;
-  private final KeyGate gate;
   private final VisitorIdentifier askers;
   private final EventReader reader;
 
-  EventRoutes(Services services, KeyGate gate, VisitorIdentifier askers, EventReader reader) {
+  EventRoutes(Services services, VisitorIdentifier askers, EventReader reader) {
     this.services = services;
-    this.gate = gate;
     this.askers = askers;
     this.reader = reader;
   }
@@ -57,8 +55,8 @@ final class EventRoutes {
   private record Sorted(List<Event> events, List<Rejected> rejected, Notes notes) {}
 
   void take(RoutingContext context) {
-    var caller = gate.admitBeacon(context, KeyGate.ANY);
-    var token = KeyGate.inQuery(context.request(), "token");
+    var caller = Gate.caller(context);
+    var token = Gate.inQuery(context.request(), "token");
     if (Preview.of(context.request(), services).isPresent()) {
       preview(context);
       return;
@@ -102,7 +100,7 @@ final class EventRoutes {
     try {
       return sort(tree, asker, asker.notes());
     } finally {
-      asker.notes().report(services.quality(), asker.caller().key());
+      asker.notes().report(services.quality(), asker.caller().id());
     }
   }
 

@@ -5,6 +5,7 @@ import io.knowfirst.server.decide.assignment.LifecycleStep;
 import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.experiments.lifecycle.HistoryEntry;
 import io.knowfirst.server.experiments.lifecycle.Period;
+import io.knowfirst.server.model.Actor;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,12 @@ public record ExperimentCalls(
 
   /** Defines an experiment or changes it. */
   public interface Apply {
-    Future<Registered> apply(String id, String text, String who);
+    Future<Registered> apply(String id, String text, Actor who);
   }
 
   /** Takes a step with it. */
   public interface Take {
     Future<Optional<Registered>> take(
-        String id, LifecycleStep step, @Nullable String variation, String who);
+        String id, LifecycleStep step, @Nullable String variation, Actor who);
   }
 }

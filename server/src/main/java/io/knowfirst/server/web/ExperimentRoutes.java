@@ -1,13 +1,18 @@
 package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.rules.folder.YamlPointer;
 import io.knowfirst.server.access.Caller;
+import io.knowfirst.server.access.Grant;
+import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.Role;
 import io.knowfirst.server.decide.assignment.LifecycleStep;
 import io.knowfirst.server.decide.assignment.Refusal;
 import io.knowfirst.server.decide.assignment.Registered;
+import io.knowfirst.server.decide.assignment.State;
 import io.knowfirst.server.wire.At;
 import io.knowfirst.server.wire.Fault;
 import io.knowfirst.server.wire.Faults;
@@ -27,25 +32,24 @@ import java.util.Set;
 
 /** Defines experiments, takes them through their lives, tells how they stand. */
 final class ExperimentRoutes {
+  private static final Set<Grant> DECIDING = Set.of(KeyKind.ADMIN, Role.APPROVER);
   private static final Set<String> DECISION = Set.of("variation");
 
   private final Services services;
-  private final KeyGate gate;
+  private final Gate gate;
 
-  ExperimentRoutes(Services services, KeyGate gate) {
+  ExperimentRoutes(Services services, Gate gate) {
     this.services = services;
     this.gate = gate;
   }
 
   void list(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     var all = services.experiments().now().get().all();
     var now = services.clock().instant();
     Answers.json(context, 200, json -> ExperimentWriter.list(json, all, now));
   }
 
   void show(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     var id = id(context);
     var found =
         services.experiments().now().get().find(id).orElseThrow(() -> new Refused(unknown()));
@@ -75,17 +79,18 @@ final class ExperimentRoutes {
   }
 
   void apply(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.OPERATORS);
     var id = id(context);
+    checkMayApply(Gate.caller(context), id);
     var type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
     Body.bytes(context, Body.YAML, Body.LIMIT)
         .map(bytes -> definition(bytes, type))
+        .map(text -> startsNothing(Gate.caller(context), id, text))
         .compose(
             text ->
                 services
                     .experiments()
                     .apply()
-                    .apply(id, text, who(caller))
+                    .apply(id, text, gate.actor(context))
                     .recover(refused -> Future.failedFuture(atField(refused, text)))
                     .compose(
                         changed ->
@@ -94,6 +99,27 @@ final class ExperimentRoutes {
                                 .executeBlocking(() -> advice(changed, text), false)
                                 .onSuccess(advice -> answer(context, changed, advice))))
         .onFailure(context::fail);
+  }
+
+  /** Authors write drafts; what visitors are assigned to is the business of approvers. */
+  private void checkMayApply(Caller caller, String id) {
+    var found = services.experiments().now().get().find(id);
+    if (!caller.may(DECIDING) && found.filter(one -> one.state() != State.DRAFT).isPresent()) {
+      throw new Refused(
+          Problem.forbidden(
+              "Experiment %s has started, expected an approver to change it. Maybe ask one, or write another experiment."
+                  .formatted(id)));
+    }
+  }
+
+  private static String startsNothing(Caller caller, String id, String text) {
+    if (!caller.may(DECIDING) && ExperimentFile.read(id + ".yaml", id, text, null).running()) {
+      throw new Refused(
+          Problem.forbidden(
+              "running is true, expected an approver to start experiment %s. Maybe leave it out."
+                  .formatted(id)));
+    }
+    return text;
   }
 
   private List<Finding> advice(Registered changed, String text) {
@@ -127,7 +153,6 @@ final class ExperimentRoutes {
   }
 
   void step(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.OPERATORS);
     var id = id(context);
     var word = context.pathParam("step");
     var step =
@@ -138,7 +163,10 @@ final class ExperimentRoutes {
     variation(context, step)
         .compose(
             variation ->
-                services.experiments().step().take(id, step, variation.orElse(null), who(caller)))
+                services
+                    .experiments()
+                    .step()
+                    .take(id, step, variation.orElse(null), gate.actor(context)))
         .map(changed -> changed.orElseThrow(() -> new Refused(unknown())))
         .onSuccess(changed -> answer(context, changed, List.of()))
         .onFailure(context::fail);
@@ -171,10 +199,6 @@ final class ExperimentRoutes {
       throw new Refused(unknown());
     }
     return id;
-  }
-
-  private static String who(Caller caller) {
-    return "key " + caller.key();
   }
 
   private static Problem unknown() {

@@ -20,32 +20,26 @@ final class LedgerRoutes {
   private static final int MOST_DAYS = 1_000;
 
   private final Services services;
-  private final KeyGate gate;
 
-  LedgerRoutes(Services services, KeyGate gate) {
+  LedgerRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   void json(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     send(context, LedgerFormat.JSON);
   }
 
   void page(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     send(context, LedgerFormat.HTML);
   }
 
   void csv(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     context.response().putHeader("Content-Disposition", "attachment; filename=\"ledger.csv\"");
     send(context, LedgerFormat.CSV);
   }
 
   /** What to learn next alone. */
   void ignorance(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     ReportRoutes.locale(context.request());
     send(context, LedgerFormat.JSON, ledger -> ledger.learning().json());
   }

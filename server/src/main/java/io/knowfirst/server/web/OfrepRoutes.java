@@ -2,7 +2,6 @@ package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.access.Caller;
-import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.wire.IdentifiedVisitor;
 import io.vertx.core.Future;
@@ -20,7 +19,6 @@ final class OfrepRoutes {
   static final String PREFIX = "/ofrep/";
 
   private final Services services;
-  private final KeyGate gate;
   private final VisitorIdentifier askers;
   private final OfrepReader reader;
   private final EventStreams streams;
@@ -28,13 +26,8 @@ final class OfrepRoutes {
   private final boolean behindProxy;
 
   OfrepRoutes(
-      Services services,
-      KeyGate gate,
-      VisitorIdentifier askers,
-      EventStreams streams,
-      boolean behindProxy) {
+      Services services, VisitorIdentifier askers, EventStreams streams, boolean behindProxy) {
     this.services = services;
-    this.gate = gate;
     this.askers = askers;
     this.reader = new OfrepReader(services);
     this.streams = streams;
@@ -44,7 +37,7 @@ final class OfrepRoutes {
 
   /** Evaluates one flag, as a decision that is shown at once. */
   void evaluate(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.ANY);
+    var caller = Gate.caller(context);
     var key = context.pathParam("key");
     asked(context, caller)
         .compose(
@@ -60,7 +53,7 @@ final class OfrepRoutes {
 
   /** Evaluates all flags ahead of their use. */
   void evaluateAll(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.ANY);
+    var caller = Gate.caller(context);
     asked(context, caller)
         .compose(
             asked -> {
@@ -75,7 +68,6 @@ final class OfrepRoutes {
 
   /** A stream that tells providers to evaluate again when rules or experiments have changed. */
   void stream(RoutingContext context) {
-    gate.admitBeacon(context, KeyGate.ANY);
     streams.open(context);
   }
 
@@ -92,7 +84,7 @@ final class OfrepRoutes {
     try {
       return reader.read(tree, asker);
     } finally {
-      asker.notes().report(services.quality(), asker.caller().key());
+      asker.notes().report(services.quality(), asker.caller().id());
     }
   }
 
@@ -130,7 +122,7 @@ final class OfrepRoutes {
    */
   private @Nullable String streamOf(RoutingContext context, Caller caller) {
     var key = Presented.by(context.request()).key();
-    if (caller.kind() != KeyKind.SITE || key == null) {
+    if (!caller.isPublic() || key == null) {
       return null;
     }
     var prefix = behindProxy ? context.request().getHeader("X-Forwarded-Prefix") : null;

@@ -99,6 +99,6 @@ record Preview(String ruleset, ObjectNode situation, Instant until) {
   /** Who opens the link stands for whoever made it, with the placements of the page's own key. */
   static IdentifiedVisitor asker(Caller page) {
     return IdentifiedVisitor.trusted(
-        new Caller(page.key(), KeyKind.SECRET, Set.of(), page.channels()));
+        Caller.key(page.id(), KeyKind.SECRET, null, Set.of(), page.channels()));
   }
 }

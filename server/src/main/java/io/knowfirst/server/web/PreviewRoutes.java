@@ -38,21 +38,22 @@ final class PreviewRoutes {
   private static final int MOST = 2_800;
 
   private final Services services;
-  private final KeyGate gate;
   private final EventReader events;
   private final AsideRules aside;
+  private final StoredVisitors stored;
 
-  PreviewRoutes(Services services, KeyGate gate, EventReader events, AsideRules aside) {
+  PreviewRoutes(Services services, EventReader events, AsideRules aside, StoredVisitors stored) {
     this.services = services;
-    this.gate = gate;
     this.events = events;
     this.aside = aside;
+    this.stored = stored;
   }
 
   /** Makes a link. */
   void create(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.SERVERS);
+    var caller = Gate.caller(context);
     Body.json(context, Body.JSON)
+        .compose(tree -> stored.admit(context, tree))
         .compose(
             tree ->
                 aside

@@ -1,7 +1,9 @@
 package io.knowfirst.server.web;
 
 import io.knowfirst.rules.folder.RuleFolderException;
+import io.knowfirst.server.console.Console;
 import io.knowfirst.server.decide.assignment.Refusal;
+import io.knowfirst.server.people.UserRefused;
 import io.knowfirst.server.rulesets.versions.BadArchiveException;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -28,9 +30,13 @@ final class Refusals implements Handler<RoutingContext> {
   private static final String RETRY_SECONDS = "1";
 
   private final MeterRegistry metrics;
+  private final Console console;
+  private final ConsoleAnswers answers;
 
-  Refusals(MeterRegistry metrics) {
+  Refusals(MeterRegistry metrics, Console console, ConsoleAnswers answers) {
     this.metrics = metrics;
+    this.console = console;
+    this.answers = answers;
   }
 
   @Override
@@ -38,7 +44,24 @@ final class Refusals implements Handler<RoutingContext> {
     if (context.response().closed() || isGone(context)) {
       return;
     }
-    answer(context.request(), problem(context));
+    var problem = problem(context);
+    if (Gate.isPage(context) && wantsPage(context) && !context.response().headWritten()) {
+      count(context.request(), problem);
+      var html =
+          console.refusal(
+              problem.status(),
+              problem.detail(),
+              ConsoleAnswers.root(context),
+              answers.locale(context));
+      ConsoleAnswers.page(context, problem.status(), html);
+    } else {
+      answer(context.request(), problem);
+    }
+  }
+
+  private static boolean wantsPage(RoutingContext context) {
+    var accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains("text/html");
   }
 
   /** Whether the client closed the connection while its answer was being written. */
@@ -68,6 +91,11 @@ final class Refusals implements Handler<RoutingContext> {
   }
 
   private void answer(HttpServerRequest request, Problem problem) {
+    count(request, problem);
+    Answers.problem(request, problem);
+  }
+
+  private void count(HttpServerRequest request, Problem problem) {
     Counter.builder("knowfirst.http.problems")
         .description("Requests that were refused or failed, by problem type")
         .tag("type", problem.type())
@@ -76,7 +104,6 @@ final class Refusals implements Handler<RoutingContext> {
     if ((problem.status() == 503 || problem.status() == 429) && !request.response().headWritten()) {
       request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
-    Answers.problem(request, problem);
   }
 
   private static Problem problem(RoutingContext context) {
@@ -96,6 +123,9 @@ final class Refusals implements Handler<RoutingContext> {
     }
     if (failure instanceof Refusal refusal) {
       return Problem.wrongState(refusal, pointer -> null);
+    }
+    if (failure instanceof UserRefused refused) {
+      return PeopleRoutes.problem(refused);
     }
     if (failure instanceof RuleFolderException wrong) {
       return Problem.body(wrong.findings().stream().map(Fault::of).toList());

@@ -22,16 +22,13 @@ final class ReplayRoutes {
   private static final int MOST = 1_000_000;
 
   private final Services services;
-  private final KeyGate gate;
 
-  ReplayRoutes(Services services, KeyGate gate) {
+  ReplayRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   /** One report at the end; for who accepts lines, one line of progress a second before it. */
   void replay(RoutingContext context) {
-    gate.admit(context, KeyGate.OPERATORS);
     var ruleset = RulesetRoutes.parameter(context, "ruleset", Text.ID);
     var last = last(context);
     int most = most(context);

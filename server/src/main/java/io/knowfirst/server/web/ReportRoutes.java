@@ -23,22 +23,18 @@ final class ReportRoutes {
   private static final String CSV_ENDING = ".csv";
 
   private final Services services;
-  private final KeyGate gate;
 
-  ReportRoutes(Services services, KeyGate gate) {
+  ReportRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   /** JSON, or what the header Accept asks for. */
   void report(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     send(context, context.pathParam("id"), accepted(context.request()));
   }
 
   /** A page, or CSV where the path says so. */
   void page(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     var id = context.pathParam("id");
     if (id != null && id.endsWith(CSV_ENDING)) {
       var name = id.substring(0, id.length() - CSV_ENDING.length());
@@ -51,7 +47,6 @@ final class ReportRoutes {
 
   /** The page that lists all. */
   void index(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     var locale = locale(context.request());
     services
         .reports()

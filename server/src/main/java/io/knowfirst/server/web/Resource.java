@@ -10,12 +10,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** One path: what it answers to, how long that takes, and a refusal for any other method. */
 final class Resource implements Handler<RoutingContext> {
@@ -28,45 +30,27 @@ final class Resource implements Handler<RoutingContext> {
           .toArray(Duration[]::new);
 
   private final String path;
-  private final Map<HttpMethod, Handler<RoutingContext>> methods;
-  private final @Nullable KeyGate preflights;
+  private final Map<HttpMethod, Route> methods = new HashMap<>();
+  private final Gate gate;
   private final MeterRegistry metrics;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
-  private Resource(
-      String path,
-      Map<HttpMethod, Handler<RoutingContext>> methods,
-      @Nullable KeyGate preflights,
-      MeterRegistry metrics) {
+  private Resource(String path, Gate gate, MeterRegistry metrics) {
     this.path = path;
-    this.methods = methods;
-    this.preflights = preflights;
+    this.gate = gate;
     this.metrics = metrics;
   }
 
-  /**
-   * Mounts a path that one method answers.
-   *
-   * @param preflights answers browsers that ask first; null where pages have no business
-   */
-  static void mount(
-      Router router,
-      HttpMethod method,
-      String path,
-      Handler<RoutingContext> handler,
-      @Nullable KeyGate preflights,
-      MeterRegistry metrics) {
-    mount(router, path, Map.of(method, handler), preflights, metrics);
-  }
-
-  /** As above, for a path that several methods answer. */
-  static void mount(
-      Router router,
-      String path,
-      Map<HttpMethod, Handler<RoutingContext>> methods,
-      @Nullable KeyGate preflights,
-      MeterRegistry metrics) {
-    router.route(path).handler(new Resource(path, methods, preflights, metrics));
+  /** Mounts the paths of all routes, in their order. */
+  static void mount(Router router, List<Route> routes, Gate gate, MeterRegistry metrics) {
+    var paths = new LinkedHashMap<String, Resource>();
+    for (var route : routes) {
+      paths
+          .computeIfAbsent(route.path(), path -> new Resource(path, gate, metrics))
+          .methods
+          .put(route.method(), route);
+    }
+    paths.forEach((path, resource) -> router.route(path).handler(resource));
   }
 
   @Override
@@ -76,11 +60,11 @@ final class Resource implements Handler<RoutingContext> {
     long start = System.nanoTime();
     context.addEndHandler(end -> record(context, start));
     // The answer to HEAD is that to GET; its body is left out when it is written.
-    var handler = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
-    if (handler != null) {
-      handler.handle(context);
-    } else if (preflights != null && method.equals(HttpMethod.OPTIONS)) {
-      preflights.preflight(context, allowed());
+    var route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+    if (route != null) {
+      gate.admit(context, route);
+    } else if (fromOtherOrigins() && method.equals(HttpMethod.OPTIONS)) {
+      gate.preflight(context, allowed());
     } else {
       context.response().putHeader(HttpHeaders.ALLOW, allowed());
       throw new Refused(Problem.method(method.name(), allowed()));
@@ -93,7 +77,11 @@ final class Resource implements Handler<RoutingContext> {
       names.add("HEAD");
     }
     var all = String.join(", ", names);
-    return preflights == null ? all : all + ", OPTIONS";
+    return fromOtherOrigins() ? all + ", OPTIONS" : all;
+  }
+
+  private boolean fromOtherOrigins() {
+    return methods.values().stream().anyMatch(route -> route.callers().fromOtherOrigins());
   }
 
   private void record(RoutingContext context, long start) {

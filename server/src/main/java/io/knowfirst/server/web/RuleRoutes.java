@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Tells how the rules in force live. */
 final class RuleRoutes {
   private final Services services;
-  private final KeyGate gate;
 
-  RuleRoutes(Services services, KeyGate gate) {
+  RuleRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   void live(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     services
         .liveRules()
         .get()

@@ -25,9 +25,9 @@ final class RulesetRoutes {
   private static final int LONGEST_PAGE = 100;
 
   private final Services services;
-  private final KeyGate gate;
+  private final Gate gate;
 
-  RulesetRoutes(Services services, KeyGate gate) {
+  RulesetRoutes(Services services, Gate gate) {
     this.services = services;
     this.gate = gate;
   }
@@ -43,18 +43,18 @@ final class RulesetRoutes {
       case GATE -> Problem.refusedRules(refused.reason(), refused.findings());
       case UNKNOWN -> Problem.notFound(refused.reason());
       case STATE -> Problem.wrongState(refused.reason());
-      case SAME_KEY -> Problem.forbidden(refused.reason());
+      case SAME_PERSON -> Problem.forbidden(refused.reason());
     };
   }
 
   void publish(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.OPERATORS);
+    var author = gate.actor(context);
     double most = maxChange(context);
     RulesetReader.publish(context)
         .compose(
             wish ->
                 rulesets()
-                    .publish(wish.files(), caller.key(), wish.message(), most)
+                    .publish(wish.files(), author, wish.message(), most)
                     .map(done -> done.and(wish.unread()))
                     .recover(refused -> Future.failedFuture(with(wish.unread(), refused))))
         .onSuccess(done -> answer(context, done))
@@ -66,7 +66,6 @@ final class RulesetRoutes {
   }
 
   void check(RoutingContext context) {
-    gate.admit(context, KeyGate.OPERATORS);
     RulesetReader.check(context)
         .compose(
             wish -> rulesets().check(wish.files()).map(inspection -> inspection.and(wish.unread())))
@@ -75,7 +74,6 @@ final class RulesetRoutes {
   }
 
   void history(RoutingContext context) {
-    gate.admit(context, KeyGate.OPERATORS);
     var before = parameter(context, "before", Text.ID);
     int limit = limit(context);
     var rulesets = rulesets();
@@ -92,7 +90,6 @@ final class RulesetRoutes {
   }
 
   void version(RoutingContext context) {
-    gate.admit(context, KeyGate.OPERATORS);
     var versions = rulesets().versions();
     versions
         .find(context.pathParam("hash"))
@@ -111,7 +108,6 @@ final class RulesetRoutes {
   }
 
   void diff(RoutingContext context) {
-    gate.admit(context, KeyGate.OPERATORS);
     var versions = rulesets().versions();
     var from = required(context, "from");
     var to = required(context, "to");
@@ -129,18 +125,16 @@ final class RulesetRoutes {
   }
 
   void rollback(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.OPERATORS);
     var message = parameter(context, "message", LONGEST_MESSAGE);
     rulesets()
-        .rollback(context.pathParam("hash"), caller.key(), message == null ? "" : message)
+        .rollback(context.pathParam("hash"), gate.actor(context), message == null ? "" : message)
         .onSuccess(done -> answer(context, done))
         .onFailure(context::fail);
   }
 
   void approve(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.OPERATORS);
     rulesets()
-        .approve(context.pathParam("hash"), caller.key())
+        .approve(context.pathParam("hash"), gate.actor(context))
         .onSuccess(done -> answer(context, done))
         .onFailure(context::fail);
   }

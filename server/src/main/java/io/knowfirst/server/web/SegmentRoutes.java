@@ -35,13 +35,13 @@ final class SegmentRoutes {
   private static final String REJECTED = "rejected";
 
   private final Services services;
-  private final KeyGate gate;
+  private final Gate gate;
   private final VisitorIdentifier askers;
   private final EventReader reader;
   private final LogLimit lines;
   private final LabelledCounter items;
 
-  SegmentRoutes(Services services, KeyGate gate, VisitorIdentifier askers, EventReader reader) {
+  SegmentRoutes(Services services, Gate gate, VisitorIdentifier askers, EventReader reader) {
     this.services = services;
     this.gate = gate;
     this.askers = askers;
@@ -78,7 +78,7 @@ final class SegmentRoutes {
       return;
     }
     boolean late = Presented.by(context.request()).key() == null;
-    var early = late ? null : gate.admit(context, KeyGate.ANY);
+    var early = late ? null : gate.admit(context, Route.ANY_KEY, null);
     Body.bytes(context, Body.TRACKING, Body.INFLATED)
         .map(Json::parseLenient)
         .compose(tree -> take(context, type, tree, early == null ? late(context, tree) : early))
@@ -91,7 +91,7 @@ final class SegmentRoutes {
     if (!key.isTextual()) {
       key = tree.path("batch").path(0).path("writeKey");
     }
-    return gate.admit(context, KeyGate.ANY, key.textValue());
+    return gate.admit(context, Route.ANY_KEY, key.textValue());
   }
 
   private Future<Void> take(
@@ -125,12 +125,12 @@ final class SegmentRoutes {
         }
       }
     } finally {
-      asker.notes().report(services.quality(), asker.caller().key());
+      asker.notes().report(services.quality(), asker.caller().id());
     }
     if (!rejected.isEmpty()) {
       lines.warn(
           "Rejected %d of %d items sent with key %s: %s"
-              .formatted(rejected.size(), items.size(), asker.caller().key(), told(rejected)));
+              .formatted(rejected.size(), items.size(), asker.caller().id(), told(rejected)));
     }
     return taken;
   }

@@ -11,12 +11,10 @@ final class ServerRoutes {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Services services;
-  private final KeyGate gate;
   private final StaticFile contract = StaticFile.read(CONTRACT, "application/yaml");
 
-  ServerRoutes(Services services, KeyGate gate) {
+  ServerRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   void openapi(RoutingContext context) {
@@ -52,17 +50,6 @@ final class ServerRoutes {
   }
 
   void metrics(RoutingContext context) {
-    gate.admitReader(context, KeyGate.OPERATORS);
-    scrape(context);
-  }
-
-  /** Without a key, on a listener of its own. */
-  void openMetrics(RoutingContext context) {
-    gate.checkHost(context);
-    scrape(context);
-  }
-
-  private void scrape(RoutingContext context) {
     var text = services.metrics().scrape("text/plain");
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text);
   }

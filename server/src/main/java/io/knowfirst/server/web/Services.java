@@ -16,6 +16,7 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.people.People;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that requests are passed on to.
  *
+ * @param people those who work with the server
  * @param decide {@code Decider::decide}
  * @param prefetch {@code Decider::prefetch}
  * @param intake {@code Intake::accept}
@@ -71,6 +73,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Services(
     Access access,
+    People people,
     Function<DecisionRequest, Future<Decision>> decide,
     Function<DecisionRequest, Future<Decision>> prefetch,
     Function<List<Event>, Future<List<Receipt>>> intake,

@@ -49,16 +49,13 @@ final class ShopRoutes {
       Problem.notFound("No product has this id. Maybe it was not uploaded yet.");
 
   private final Services services;
-  private final KeyGate gate;
 
-  ShopRoutes(Services services, KeyGate gate) {
+  ShopRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   /** One report at the end, or, for who accepts lines, one after each batch. */
   void catalogue(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     var request = context.request();
     Body.check(request, Body.PRODUCTS);
     var room = Body.stream(context, UPLOAD_BYTES);
@@ -86,13 +83,11 @@ final class ShopRoutes {
   }
 
   void product(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     var product = services.product().apply(id(context)).orElseThrow(() -> new Refused(UNKNOWN));
     Answers.json(context, 200, json -> ProductWriter.write(json, product));
   }
 
   void delete(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     services
         .delete()
         .apply(id(context))
@@ -125,7 +120,6 @@ final class ShopRoutes {
   }
 
   void stock(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     Body.json(context, Body.JSON)
         .map(ShopRoutes::changes)
         .compose(services.stock())

@@ -8,22 +8,23 @@ import io.vertx.ext.web.RoutingContext;
 /** Decides without anything coming of it, and tells all that led there. */
 final class SimulationRoutes {
   private final Services services;
-  private final KeyGate gate;
   private final EventReader events;
   private final AsideRules aside;
+  private final StoredVisitors stored;
 
-  SimulationRoutes(Services services, KeyGate gate, EventReader events, AsideRules aside) {
+  SimulationRoutes(Services services, EventReader events, AsideRules aside, StoredVisitors stored) {
     this.services = services;
-    this.gate = gate;
     this.events = events;
     this.aside = aside;
+    this.stored = stored;
   }
 
   void simulate(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.SERVERS);
+    var caller = Gate.caller(context);
     var asker = IdentifiedVisitor.trusted(caller);
     var notes = asker.notes();
     Body.json(context, Body.JSON)
+        .compose(tree -> stored.admit(context, tree))
         .compose(
             tree ->
                 aside

@@ -26,25 +26,20 @@ final class StudyRoutes {
   private static final int MOST_LOOKS = 20;
 
   private final Services services;
-  private final KeyGate gate;
 
-  StudyRoutes(Services services, KeyGate gate) {
+  StudyRoutes(Services services) {
     this.services = services;
-    this.gate = gate;
   }
 
   void plan(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     plan(context, PlanFormat.JSON);
   }
 
   void planPage(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     plan(context, PlanFormat.HTML);
   }
 
   void planCsv(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     attached(context, "plan.csv");
     plan(context, PlanFormat.CSV);
   }
@@ -69,17 +64,14 @@ final class StudyRoutes {
   }
 
   void programme(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
     programme(context, ProgrammeFormat.JSON);
   }
 
   void programmePage(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     programme(context, ProgrammeFormat.HTML);
   }
 
   void programmeCsv(RoutingContext context) {
-    gate.admitReader(context, KeyGate.SERVERS);
     attached(context, "programme.csv");
     programme(context, ProgrammeFormat.CSV);
   }

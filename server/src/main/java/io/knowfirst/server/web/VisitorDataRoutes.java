@@ -1,6 +1,7 @@
 package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.audit.AuditLog;
 import io.knowfirst.server.visitor.Erased;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
@@ -24,30 +25,35 @@ final class VisitorDataRoutes {
               + " /v1/visitors/{id} lists another.");
 
   private final VisitorCalls visitors;
-  private final KeyGate gate;
+  private final Gate gate;
+  private final AuditLog audit;
 
-  VisitorDataRoutes(VisitorCalls visitors, KeyGate gate) {
+  VisitorDataRoutes(VisitorCalls visitors, Gate gate, AuditLog audit) {
     this.visitors = visitors;
     this.gate = gate;
+    this.audit = audit;
   }
 
   void show(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
-    visitors
-        .find()
-        .apply(id(context))
+    var id = id(context);
+    audited(context, "looked-up", id)
+        .compose(kept -> visitors.find().apply(id))
         .map(found -> found.orElseThrow(() -> new Refused(UNKNOWN)))
         .onSuccess(json -> Answers.json(context, 200, to -> MAPPER.writeTree(to, json)))
         .onFailure(context::fail);
   }
 
   void export(RoutingContext context) {
-    gate.admit(context, KeyGate.SERVERS);
-    visitors
-        .export()
-        .export(id(context), lines -> write(context, lines))
+    var id = id(context);
+    audited(context, "exported", id)
+        .compose(kept -> visitors.export().export(id, lines -> write(context, lines)))
         .compose(written -> context.response().end())
         .onFailure(context::fail);
+  }
+
+  /** Before anything is shown or done: what cannot be kept in the audit does not happen. */
+  private Future<Void> audited(RoutingContext context, String what, String visitor) {
+    return audit.addOfVisitor(gate.actor(context), "visitor." + what, visitor);
   }
 
   private static Future<Void> write(RoutingContext context, Buffer lines) {
@@ -59,21 +65,20 @@ final class VisitorDataRoutes {
   }
 
   void erase(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.OPERATORS);
+    var caller = Gate.caller(context);
     var id = id(context);
-    visitors
-        .erase()
-        .erase(id, caller.key())
+    audited(context, "erased", id)
+        .compose(kept -> visitors.erase().erase(id, caller.id()))
         .onSuccess(erased -> answer(context, id, erased))
         .onFailure(context::fail);
   }
 
   void untie(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.SERVERS);
+    var caller = Gate.caller(context);
     var anonymous = id(context, "other");
-    visitors
-        .untie()
-        .untie(id(context), anonymous, caller.key())
+    var id = id(context);
+    audited(context, "untied", id)
+        .compose(kept -> visitors.untie().untie(id, anonymous, caller.id()))
         .map(root -> root.orElseThrow(() -> new Refused(NOT_TIED)))
         .onSuccess(root -> answer(context, root, anonymous))
         .onFailure(context::fail);

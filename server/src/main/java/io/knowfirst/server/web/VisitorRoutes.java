@@ -36,19 +36,17 @@ final class VisitorRoutes {
   private static final int USUAL = 86_400;
 
   private final Services services;
-  private final KeyGate gate;
   private final VisitorIdentifier askers;
 
-  VisitorRoutes(Services services, KeyGate gate, VisitorIdentifier askers) {
+  VisitorRoutes(Services services, VisitorIdentifier askers) {
     this.services = services;
-    this.gate = gate;
     this.askers = askers;
   }
 
   private record Wanted(String visitor, Duration valid) {}
 
   void token(RoutingContext context) {
-    var caller = gate.admit(context, KeyGate.SERVERS);
+    var caller = Gate.caller(context);
     Body.json(context, Body.JSON)
         .map(tree -> wanted(tree, caller))
         .compose(this::signed)
@@ -117,8 +115,8 @@ final class VisitorRoutes {
    * nothing.
    */
   void reset(RoutingContext context) {
-    var caller = gate.admitBeacon(context, KeyGate.ANY);
-    var query = KeyGate.inQuery(context.request(), "token");
+    var caller = Gate.caller(context);
+    var query = Gate.inQuery(context.request(), "token");
     // Many clients name a type by habit; signing out must not fail for it.
     var body =
         !Body.isSent(context.request())

@@ -54,8 +54,8 @@ public record Problem(
         401,
         "key-needed",
         "Unauthorized",
-        "Neither X-API-Key nor Authorization holds a valid key. Maybe it was revoked, or belongs to"
-            + " another installation.");
+        "Neither X-API-Key nor Authorization holds a valid key, and nobody is signed in. Maybe the key"
+            + " was revoked, or belongs to another installation.");
   }
 
   public static Problem forbidden(String detail) {

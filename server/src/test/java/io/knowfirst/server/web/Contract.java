@@ -217,6 +217,8 @@ final class Contract {
             "/v1/experiments/{id}/{step}")
         .replaceAll("^/client/[^/]+$", "/client/{file}")
         .replaceAll("^/v1/experiments/[^/]+/notes/[^/]+$", "/v1/experiments/{id}/notes/{number}")
+        .replaceAll("^/v1/users/[^/]+(/link)?$", "/v1/users/{id}$1")
+        .replaceAll("^/v1/keys/[^/]+$", "/v1/keys/{id}")
         .replaceAll("^/shared/[^/]+$", "/shared/{token}")
         .replaceAll("^/reports/(?!ledger|plan|programme)[^/]+$", "/reports/{id}");
   }

@@ -1,5 +1,7 @@
 package io.knowfirst.server.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
@@ -14,6 +16,8 @@ import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.people.People;
+import io.knowfirst.server.people.ProviderSettings;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
@@ -97,6 +101,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   final Vertx vertx = Vertx.vertx();
   final Database database = TestDatabase.open(vertx);
   final Access access;
+  final People.Started people;
   final Contract contract = new Contract();
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final DataQuality quality =
@@ -123,12 +128,18 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   volatile boolean away;
   volatile boolean qualityAway;
   private final Set<String> ids = new HashSet<>();
+  private final Api served;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestApi(boolean behindProxy, boolean explainToSites, HttpLimits limits) {
+  private TestApi(
+      boolean behindProxy,
+      boolean explainToSites,
+      HttpLimits limits,
+      @Nullable ProviderSettings provider) {
     access = await(Access.open(vertx, database.pool(), () -> now, new SecureRandom()));
-    var keys = new AccessKeys(database.pool(), () -> now, new SecureRandom());
+    people = People.start(vertx, database.pool(), access, () -> now, new SecureRandom(), provider);
+    var keys = people.people().keys();
     site = await(keys.make(KeyKind.SITE, "shop", List.of(SHOP))).text();
     secret = await(keys.make(KeyKind.SECRET, "backend", List.of())).text();
     admin = await(keys.make(KeyKind.ADMIN, "operator", List.of())).text();
@@ -143,6 +154,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
     var services =
         new Services(
             access,
+            people.people(),
             this::decide,
             this::decide,
             this::accept,
@@ -176,19 +188,22 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             quality,
             metrics,
             () -> now);
-    server =
-        await(
-            new Api(
-                    services,
-                    new HttpSettings(
-                        "127.0.0.1",
-                        0,
-                        HttpSettings.MetricsAddress.NONE,
-                        behindProxy,
-                        explainToSites,
-                        limits,
-                        null))
-                .listen(vertx));
+    served =
+        new Api(
+            services,
+            new HttpSettings(
+                "127.0.0.1",
+                0,
+                HttpSettings.MetricsAddress.NONE,
+                behindProxy,
+                explainToSites,
+                limits,
+                null));
+    server = await(served.listen(vertx));
+  }
+
+  List<Route> routes() {
+    return served.routes();
   }
 
   static TestApi start() {
@@ -196,16 +211,21 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   }
 
   static TestApi start(HttpLimits limits) {
-    return new TestApi(false, false, limits);
+    return new TestApi(false, false, limits, null);
+  }
+
+  /** With single sign-on. */
+  static TestApi start(ProviderSettings provider) {
+    return new TestApi(false, false, LIMITS, provider);
   }
 
   /** As with {@code --explain-to-sites}. */
   static TestApi startExplaining() {
-    return new TestApi(false, true, LIMITS);
+    return new TestApi(false, true, LIMITS, null);
   }
 
   static TestApi startBehindProxy() {
-    return new TestApi(true, false, LIMITS);
+    return new TestApi(true, false, LIMITS, null);
   }
 
   static <T> T await(Future<T> future) {
@@ -266,6 +286,12 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
     return send("GET", path, "", headers);
   }
 
+  /** Refused to a wrong key; a page leads whoever has none to the sign-in. */
+  void asNobody(String path) {
+    assertThat(get(path, "X-API-Key", "none").status()).isEqualTo(401);
+    assertThat(get(path).status()).isEqualTo(path.startsWith("/reports") ? 303 : 401);
+  }
+
   /** Sends a request; its answer must be one that the contract has. */
   Exchange send(String method, String path, String body, String... headers) {
     return send(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
@@ -312,6 +338,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
 
   @Override
   public void close() {
+    people.close();
     access.close();
     rulesets.close();
     fourEyes.close();

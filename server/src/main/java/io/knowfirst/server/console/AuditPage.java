@@ -1,0 +1,127 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.audit.AuditEvent;
+import io.knowfirst.server.audit.AuditLog;
+import io.knowfirst.server.audit.AuditQuery;
+import io.vertx.core.Future;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who did what, when and from where. */
+final class AuditPage implements ConsolePage {
+  private static final int ROWS = 100;
+  private static final int LONGEST = 300;
+  private static final List<String> FILTERS = List.of("who", "what", "subject", "from", "until");
+
+  private final AuditLog audit;
+
+  AuditPage(AuditLog audit) {
+    this.audit = audit;
+  }
+
+  /**
+   * A page of the audit.
+   *
+   * @param request with the filters as they stand in the form
+   * @param query of this page, without where it begins
+   * @param older number of the row after which the next page begins; null for none
+   */
+  record Model(
+      List<AuditEvent> events, ConsoleRequest request, String query, @Nullable Long older) {
+    String value(String filter) {
+      return request.field(filter);
+    }
+
+    String olderQuery() {
+      return query + (query.isEmpty() ? "" : "&") + "before=" + older;
+    }
+
+    String export(String format) {
+      return "../v1/audit?format=" + format + (query.isEmpty() ? "" : "&" + query);
+    }
+
+    static String change(AuditEvent event) {
+      return event.before() == null && event.after() == null
+          ? "–"
+          : shortened(event.before()) + " → " + shortened(event.after());
+    }
+
+    private static String shortened(@Nullable String hash) {
+      return hash == null ? "–" : hash.substring(0, Math.min(10, hash.length()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "audit";
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.of(Role.OPERATOR, Role.PRIVACY);
+  }
+
+  @Override
+  public Future<View> show(ConsoleRequest request) {
+    var query = query(request);
+    return audit
+        .page(query)
+        .map(
+            events -> {
+              boolean more = events.size() > ROWS;
+              var shown = more ? events.subList(0, ROWS) : events;
+              return View.of(
+                  "audit.jte",
+                  new Model(
+                      shown, request, encoded(request), more ? shown.get(ROWS - 1).seq() : null));
+            });
+  }
+
+  private static AuditQuery query(ConsoleRequest request) {
+    var until = day(request.field("until"));
+    var before = request.field("before");
+    return new AuditQuery(
+        text(request.field("who")),
+        text(request.field("what")),
+        text(request.field("subject")),
+        day(request.field("from")),
+        until == null ? null : until.plus(java.time.Duration.ofDays(1)),
+        before.matches("[0-9]{1,18}") ? Long.valueOf(before) : null,
+        ROWS + 1);
+  }
+
+  private static @Nullable String text(String field) {
+    return field.isEmpty() || field.length() > LONGEST || field.indexOf('\0') >= 0 ? null : field;
+  }
+
+  private static @Nullable Instant day(String field) {
+    try {
+      return field.isEmpty()
+          ? null
+          : LocalDate.parse(field).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException none) {
+      return null;
+    }
+  }
+
+  private static String encoded(ConsoleRequest request) {
+    var parts = new ArrayList<String>();
+    for (var filter : FILTERS) {
+      var value = request.field(filter);
+      if (!value.isEmpty()) {
+        parts.add(filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+      }
+    }
+    return String.join("&", parts);
+  }
+}

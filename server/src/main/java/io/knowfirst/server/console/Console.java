@@ -1,0 +1,91 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.experiments.report.Texts;
+import io.knowfirst.server.people.People;
+import io.knowfirst.server.people.SignedIn;
+import io.knowfirst.server.rulesets.versions.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All pages, in the order of the navigation, and what stands around them. */
+public final class Console {
+  private final List<ConsolePage> pages;
+  private final People people;
+  private final String style;
+
+  /**
+   * @param live the rules that decide now
+   * @param style address of the style sheet, from the server's root
+   */
+  public Console(People people, Supplier<Status> live, String style) {
+    this.people = people;
+    this.style = style;
+    this.pages =
+        List.of(
+            new HomePage(live),
+            new UsersPage(people),
+            new KeysPage(people),
+            new AuditPage(people.audit()));
+  }
+
+  public List<ConsolePage> pages() {
+    return pages;
+  }
+
+  /** A page with what it shows. */
+  public String render(ConsolePage page, View view, ConsoleRequest request) {
+    var notice = view.notice() == null ? request.field("done") : view.notice();
+    return Templates.render(
+        view.template(), frame(page.name(), request.who(), notice, request.locale()), view.model());
+  }
+
+  private Frame frame(String here, SignedIn who, @Nullable String notice, Locale locale) {
+    var open =
+        pages.stream()
+            .filter(page -> who.user().caller().may(page.roles()))
+            .map(ConsolePage::name)
+            .toList();
+    return new Frame(
+        Frame.words(locale), here, open, who, people.formToken(who), notice, "../" + style, "");
+  }
+
+  /**
+   * A page for whoever has not signed in.
+   *
+   * @param name of its template and its words
+   * @param root the way from the page to the server's root, such as {@code ../}
+   * @param token of its form
+   * @param notice why it is shown again; null for none
+   */
+  public String open(
+      String name,
+      Object model,
+      String root,
+      String token,
+      @Nullable String notice,
+      Locale locale) {
+    var keep = model instanceof InvitationForm form ? "token=" + form.token() : "";
+    var frame =
+        new Frame(Frame.words(locale), name, List.of(), null, token, notice, root + style, keep);
+    return Templates.render(name + ".jte", frame, model);
+  }
+
+  /** Why a page is not shown. */
+  public String refusal(int status, String detail, String root, Locale locale) {
+    return open("refusal", new Refusal(status, detail), root, "", null, locale);
+  }
+
+  /** The words of a language. */
+  public static Texts words(Locale locale) {
+    return Frame.words(locale);
+  }
+
+  /**
+   * A page that is not shown.
+   *
+   * @param detail in English, as programs are told
+   */
+  record Refusal(int status, String detail) {}
+}

@@ -1,0 +1,30 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.server.model.Actor;
+import io.knowfirst.server.people.SignedIn;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Somebody opens a page or sends one of its forms.
+ *
+ * @param fields of the query or the form
+ * @param address by which this server was asked for, for links that are passed on
+ */
+public record ConsoleRequest(
+    SignedIn who, Actor actor, Locale locale, Map<String, List<String>> fields, String address) {
+  public ConsoleRequest {
+    fields = Map.copyOf(fields);
+  }
+
+  /** A field's first value; empty for none. */
+  public String field(String name) {
+    var values = all(name);
+    return values.isEmpty() ? "" : values.get(0).strip();
+  }
+
+  public List<String> all(String name) {
+    return fields.getOrDefault(name, List.of());
+  }
+}

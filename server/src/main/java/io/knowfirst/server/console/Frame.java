@@ -1,0 +1,83 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.experiments.report.Texts;
+import io.knowfirst.server.people.SignedIn;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around each page.
+ *
+ * @param here name of the page
+ * @param pages those that the person may open
+ * @param who null before the sign-in
+ * @param token of forms; empty where there is none
+ * @param notice a key of the words; null for none
+ * @param style address of the style sheet
+ * @param keep parameters that the link to the other language keeps; empty for none
+ */
+public record Frame(
+    Texts texts,
+    String here,
+    List<String> pages,
+    @Nullable SignedIn who,
+    String token,
+    @Nullable String notice,
+    String style,
+    String keep) {
+  private static final String WORDS = "io.knowfirst.server.console.texts";
+  private static final Set<String> PROBLEMS = Set.of("wrong", "throttled", "expired", "provider");
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  public Frame {
+    pages = List.copyOf(pages);
+  }
+
+  static Texts words(Locale locale) {
+    return new Texts(locale, WORDS);
+  }
+
+  public String t(String key, Object... values) {
+    return texts.format(key, values);
+  }
+
+  public String language() {
+    return texts.language();
+  }
+
+  public String otherLanguage() {
+    return language().equals("de") ? "en" : "de";
+  }
+
+  public String languageLink() {
+    return "?lang=" + otherLanguage() + (keep.isEmpty() ? "" : "&" + keep);
+  }
+
+  public String title() {
+    return t(here + ".title");
+  }
+
+  String person() {
+    return who == null ? "" : who.user().shownName();
+  }
+
+  /** The sentence of the notice; none for a key that is unknown. */
+  String sentence() {
+    return notice == null ? "" : texts.getOr("notice." + notice, "");
+  }
+
+  /** Whether the sentence says why something was not done. */
+  boolean isProblem() {
+    return PROBLEMS.contains(String.valueOf(notice));
+  }
+
+  /** To the minute, in UTC; a dash for never. */
+  public String time(@Nullable Instant instant) {
+    return instant == null ? "–" : MINUTE.format(instant.atOffset(ZoneOffset.UTC));
+  }
+}

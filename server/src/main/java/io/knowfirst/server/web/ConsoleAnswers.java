@@ -1,0 +1,105 @@
+package io.knowfirst.server.web;
+
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.knowfirst.server.wire.Text;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What all pages of the console have in common over HTTP. */
+final class ConsoleAnswers {
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+          + " frame-ancestors 'none'; base-uri 'none'";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final Set<String> FORM = Set.of("application/x-www-form-urlencoded");
+  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_FIELDS = 200;
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  private final PersonCookies cookies;
+
+  ConsoleAnswers(PersonCookies cookies) {
+    this.cookies = cookies;
+  }
+
+  /** Answers a page. */
+  static void page(RoutingContext context, int status, String html) {
+    var response = context.response();
+    if (!response.ended() && !response.closed()) {
+      response
+          .setStatusCode(status)
+          .putHeader("Content-Security-Policy", POLICY)
+          // With no-referrer a browser would send its own forms as those of nobody.
+          .putHeader("Referrer-Policy", "same-origin")
+          .putHeader("X-Robots-Tag", "noindex")
+          .putHeader(HttpHeaders.CONTENT_TYPE, HTML)
+          .end(html);
+    }
+  }
+
+  /**
+   * Leads to another page, by an address relative to this one as the server may be under a path.
+   */
+  static void lead(RoutingContext context, String where) {
+    context.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, where).end();
+  }
+
+  /** The way from the page that is asked for to the server's root. */
+  static String root(RoutingContext context) {
+    var path = String.valueOf(context.request().path());
+    return "../".repeat(Math.max(0, (int) path.chars().filter(c -> c == '/').count() - 1));
+  }
+
+  static Map<String, List<String>> query(RoutingContext context) {
+    return decoded(context.request().uri(), true);
+  }
+
+  /** The fields of a form; to be called before the event loop is left. */
+  static Future<Map<String, List<String>>> form(RoutingContext context) {
+    return Body.bytes(context, FORM, MOST_BYTES)
+        .map(bytes -> decoded(new String(bytes, StandardCharsets.UTF_8), false));
+  }
+
+  /** What could not be stored is left out. */
+  private static Map<String, List<String>> decoded(String text, boolean isUri) {
+    try {
+      return new QueryStringDecoder(text, StandardCharsets.UTF_8, isUri, MOST_FIELDS)
+          .parameters().entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      Map.Entry::getKey,
+                      field -> field.getValue().stream().filter(Text::clean).toList()));
+    } catch (IllegalArgumentException malformed) {
+      throw new Refused(
+          Problem.badRequest("The fields are not encoded as forms are: " + malformed.getMessage()));
+    }
+  }
+
+  static String first(Map<String, List<String>> fields, String name) {
+    var values = fields.getOrDefault(name, List.of());
+    return values.isEmpty() ? "" : values.get(0);
+  }
+
+  /** What the address asks for, else what it asked for before, else what the browser prefers. */
+  Locale locale(RoutingContext context) {
+    var asked = first(query(context), "lang");
+    if (asked.equals("en") || asked.equals("de")) {
+      cookies.set(context, PersonCookies.LANGUAGE, asked, YEAR);
+      return Locale.forLanguageTag(asked);
+    }
+    var kept = cookies.get(context.request(), PersonCookies.LANGUAGE);
+    var prefers = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+    var wanted = kept == null ? String.valueOf(prefers) : kept;
+    return wanted.startsWith("de") ? Locale.GERMAN : Locale.ENGLISH;
+  }
+}

@@ -1,0 +1,122 @@
+package io.knowfirst.server.web;
+
+import io.knowfirst.server.console.Console;
+import io.knowfirst.server.console.ConsolePage;
+import io.knowfirst.server.console.ConsoleRequest;
+import io.knowfirst.server.console.View;
+import io.knowfirst.server.people.People;
+import io.knowfirst.server.people.SignedIn;
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Serves the pages of the console to whoever is signed in. */
+final class ConsoleRoutes {
+  static final String PATH = "/console";
+
+  /** That of the reports, and what a console needs besides. */
+  private static final StaticFile STYLE =
+      StaticFile.of(
+          text("/io/knowfirst/experiments/report/report.css") + text("/console/console.css"),
+          "text/css; charset=utf-8");
+
+  private final Console console;
+  private final People people;
+  private final Gate gate;
+  private final ConsoleAnswers answers;
+  private final PersonCookies cookies;
+
+  ConsoleRoutes(
+      Console console, People people, Gate gate, ConsoleAnswers answers, PersonCookies cookies) {
+    this.console = console;
+    this.people = people;
+    this.gate = gate;
+    this.answers = answers;
+    this.cookies = cookies;
+  }
+
+  private static String text(String path) {
+    return StaticFile.read(path, "text/css").text();
+  }
+
+  /** Address of the style sheet, from the server's root; it changes with its content. */
+  static String styleAddress() {
+    return "console/style.css?v=" + STYLE.hash();
+  }
+
+  void home(RoutingContext context) {
+    boolean bare = PATH.equals(context.request().path());
+    ConsoleAnswers.lead(context, bare ? "console/home" : "home");
+  }
+
+  List<ConsolePage> pages() {
+    return console.pages();
+  }
+
+  void style(RoutingContext context) {
+    STYLE.send(context, StaticFile.IMMUTABLE);
+  }
+
+  Handler<RoutingContext> show(ConsolePage page) {
+    return context -> {
+      var visit = visit(context, ConsoleAnswers.query(context));
+      page.show(visit).compose(view -> render(context, page, view, visit)).onFailure(context::fail);
+    };
+  }
+
+  Handler<RoutingContext> submit(ConsolePage page) {
+    return context ->
+        ConsoleAnswers.form(context)
+            .compose(
+                fields -> {
+                  check(people, context, fields);
+                  var visit = visit(context, fields);
+                  return page.submit(visit).compose(view -> render(context, page, view, visit));
+                })
+            .onFailure(context::fail);
+  }
+
+  /**
+   * @throws Refused unless this very session was shown the form
+   */
+  static void check(People people, RoutingContext context, Map<String, List<String>> fields) {
+    if (!people.isFormOf(signedIn(context), ConsoleAnswers.first(fields, "csrf"))) {
+      throw new Refused(
+          Problem.forbidden(
+              "csrf is not the token of a form of this session. Maybe open the page again and send the form anew."));
+    }
+  }
+
+  private Future<Void> render(
+      RoutingContext context, ConsolePage page, View view, ConsoleRequest visit) {
+    if (view.leadsBack()) {
+      ConsoleAnswers.lead(context, page.name() + "?done=" + view.notice());
+      return Future.succeededFuture();
+    }
+    return context
+        .vertx()
+        .executeBlocking(() -> console.render(page, view, visit), false)
+        .map(
+            html -> {
+              ConsoleAnswers.page(context, 200, html);
+              return null;
+            });
+  }
+
+  private ConsoleRequest visit(RoutingContext context, Map<String, List<String>> fields) {
+    var request = context.request();
+    var authority = request.authority();
+    var address = (cookies.overTls(request) ? "https://" : "http://") + authority;
+    return new ConsoleRequest(
+        signedIn(context), gate.actor(context), answers.locale(context), fields, address);
+  }
+
+  private static SignedIn signedIn(RoutingContext context) {
+    return Objects.requireNonNull(Gate.signedIn(context));
+  }
+}
