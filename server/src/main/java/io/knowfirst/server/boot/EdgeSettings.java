@@ -1,5 +1,6 @@
 package io.knowfirst.server.boot;
 
+import io.knowfirst.server.people.ProviderSettings;
 import io.knowfirst.server.web.HttpLimits;
 import io.knowfirst.server.web.TlsFiles;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metricsHost of a listener that serves metrics without a key
  * @param metricsPort of that listener; 0 takes a free one, negative for none
  * @param tls for HTTPS; null for HTTP, behind a proxy that speaks TLS
+ * @param provider of single sign-on; null for none
  */
 public record EdgeSettings(
     Set<String> allowedHosts,
@@ -21,9 +23,11 @@ public record EdgeSettings(
     boolean h2c,
     String metricsHost,
     int metricsPort,
-    @Nullable TlsFiles tls) {
+    @Nullable TlsFiles tls,
+    @Nullable ProviderSettings provider) {
   public static final EdgeSettings DEFAULTS =
-      new EdgeSettings(Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1, null);
+      new EdgeSettings(
+          Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1, null, null);
 
   public EdgeSettings {
     allowedHosts = Set.copyOf(allowedHosts);

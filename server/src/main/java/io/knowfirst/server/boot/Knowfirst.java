@@ -27,6 +27,7 @@ import io.knowfirst.server.experiments.measurement.Goals;
 import io.knowfirst.server.experiments.measurement.PhaseNotes;
 import io.knowfirst.server.experiments.measurement.Reports;
 import io.knowfirst.server.learning.Learner;
+import io.knowfirst.server.people.People;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.ClusterSecret;
 import io.knowfirst.server.profile.ClusterSettings;
@@ -69,6 +70,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: the list of its parts, started in the order they need each other and stopped in
@@ -133,6 +135,10 @@ public final class Knowfirst implements AutoCloseable {
         keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));
     var random = new SecureRandom();
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
+    var people =
+        keep(
+            People.start(vertx, pool, access, clock, random, settings.edge().provider()),
+            People.Started::close);
 
     var quality =
         keep(
@@ -193,6 +199,7 @@ public final class Knowfirst implements AutoCloseable {
     var services =
         new Services(
             access,
+            people.people(),
             decider::decide,
             decider::prefetch,
             intake::accept,
@@ -240,6 +247,7 @@ public final class Knowfirst implements AutoCloseable {
     }
     var made = FirstKeys.makeWhereNone(new AccessKeys(pool, clock, random), port, settings.data());
     await(access.refresh());
+    var link = await(people.people().invitations().firstLink());
     ready.set(true);
     return new Started(
         settings.host(),
@@ -250,7 +258,9 @@ public final class Knowfirst implements AutoCloseable {
         origin,
         made,
         FirstKeys.file(settings.data()),
-        settings.rules() == null);
+        settings.rules() == null,
+        (settings.edge().tls() == null ? "http" : "https") + "://localhost:" + port + "/console/",
+        link.map(token -> "invitation?token=" + token).orElse(null));
   }
 
   private Health health(Database database, Cluster cluster, Events events) {
@@ -359,6 +369,9 @@ public final class Knowfirst implements AutoCloseable {
    * @param keys made at this start; empty when there were some
    * @param keysFile where those are kept
    * @param demo whether there is a demo
+   * @param console its address on this machine
+   * @param firstAdministrator what follows that address in the link by which the first
+   *     administrator is made; null where there are users
    */
   public record Started(
       String host,
@@ -369,7 +382,9 @@ public final class Knowfirst implements AutoCloseable {
       String rulesOrigin,
       List<FirstKeys.Line> keys,
       Path keysFile,
-      boolean demo) {
+      boolean demo,
+      String console,
+      @Nullable String firstAdministrator) {
     public Started {
       keys = List.copyOf(keys);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param data directory of the embedded PostgreSQL
  * @param rules a rule author's folder; null for the example shop
  * @param watch whether what is saved in that folder is published
- * @param fourEyes whether a version of the rules waits for a second key's approval
+ * @param fourEyes whether a version of the rules waits for a second person's approval
  * @param postgres URL of an existing server; null for the embedded one
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s

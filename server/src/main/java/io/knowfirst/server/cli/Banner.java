@@ -29,6 +29,13 @@ final class Banner {
     if (!started.keys().isEmpty()) {
       out.printf("  keys       site, secret and admin key in %s%n", started.keysFile());
     }
+    out.printf(
+        "  console    %s%n",
+        started.firstAdministrator() == null
+            ? started.console() + "home"
+            : started.console()
+                + started.firstAdministrator()
+                + " (makes the first administrator, once, on this machine only)");
     out.printf("%nA first decision:%n%n");
     if (started.keys().isEmpty()) {
       out.printf("# KNOWFIRST_KEY is a secret key: keys create --kind secret --name NAME%n");

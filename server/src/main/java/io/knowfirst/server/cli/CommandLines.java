@@ -26,6 +26,7 @@ public final class CommandLines {
         ImportCommand.class,
         ReportCommand.class,
         KeysCommand.class,
+        UsersCommand.class,
         RulesCommand.class,
         ExperimentsCommand.class,
         MigrateCommand.class,

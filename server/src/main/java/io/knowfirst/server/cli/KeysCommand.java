@@ -2,12 +2,15 @@ package io.knowfirst.server.cli;
 
 import io.knowfirst.server.access.AccessKey;
 import io.knowfirst.server.access.AccessKeys;
+import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.model.Actor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,12 +58,21 @@ final class KeysCommand {
             "A channel whose placements a site key may ask for, for example web; repeatable, by default all.")
     private List<String> channels = List.of();
 
+    @Option(
+        names = "--owner",
+        paramLabel = "EMAIL",
+        description =
+            "Who answers for what is done with the key: all keys and the account of one address are one person, who does not approve what they published.")
+    private @Nullable String owner;
+
     @Override
     public Integer call() {
       return with(
           store,
           keys -> {
-            var made = keys.make(kind, name, origins, channels).await();
+            var person = owner == null ? null : Caller.personOf(owner);
+            var by = Actor.itself("command line");
+            var made = keys.make(kind, name, origins, channels, person, by).await();
             System.out.printf("%s key: %s%n", kind.word(), made.text());
             return 0;
           });
@@ -76,13 +88,17 @@ final class KeysCommand {
       return with(
           store,
           keys -> {
-            System.out.printf("%-14s %-7s %-20s %-24s %s%n", "id", "kind", "created", "name", "");
+            System.out.printf(
+                "%-14s %-7s %-20s %-20s %-24s %-24s %s%n",
+                "id", "kind", "created", "last used", "owner", "name", "");
             for (var key : keys.list().await()) {
               System.out.printf(
-                  "%-14s %-7s %-20.19s %-24s %s%n",
+                  "%-14s %-7s %-20.19s %-20.19s %-24s %-24s %s%n",
                   key.id(),
                   key.kind().word(),
                   key.created(),
+                  key.lastUsed() == null ? "never" : key.lastUsed(),
+                  key.owner() == null ? "" : key.owner(),
                   key.name(),
                   key.revoked() == null ? where(key) : "revoked " + key.revoked());
             }

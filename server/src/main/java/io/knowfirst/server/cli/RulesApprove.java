@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
-    description = "Approves a pending version that another key published (--four-eyes).")
+    description = "Approves a pending version that another person published (--four-eyes).")
 final class RulesApprove implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -50,7 +50,7 @@ final class RulesHistory implements Callable<Integer> {
           version.path("message").asText());
     }
     if (waits) {
-      out.printf("%n? waits for a second key: rules approve HASH%n");
+      out.printf("%n? waits for a second person: rules approve HASH%n");
     }
     var refused = member.path("refused");
     if (!refused.isMissingNode()) {

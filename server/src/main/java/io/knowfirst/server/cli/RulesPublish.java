@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Publishes a ruleset to a running server and all cluster members.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      " 0:the version is live, or waits for a second key",
+      " 0:the version is live, or waits for a second person",
       " 1:the server cannot be reached or refuses; the version that was live decides on",
       " 2:the command line is not understood"
     })

@@ -75,7 +75,7 @@ final class RulesServer {
       case 201 -> out.printf("%s is live%n", shortened(hash));
       case 202 ->
           out.printf(
-              "%s waits for a second key: rules approve %s%n", shortened(hash), shortened(hash));
+              "%s waits for a second person: rules approve %s%n", shortened(hash), shortened(hash));
       default -> out.printf("%s was live already%n", shortened(hash));
     }
     out.flush();

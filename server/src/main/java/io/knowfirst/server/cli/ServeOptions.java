@@ -24,6 +24,7 @@ final class ServeOptions {
   private @Nullable CommandSpec spec;
 
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private ProviderOptions provider = new ProviderOptions();
   @Mixin private LogOptions log = new LogOptions();
 
   @Option(
@@ -64,7 +65,7 @@ final class ServeOptions {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Name in the Host header by which browsers may ask for reports and metrics; repeatable, or separated by commas (always: addresses, localhost and the name given as --host).")
+          "Name in the Host header by which browsers may ask for the console, reports and metrics; repeatable, or separated by commas (always: addresses, localhost and the name given as --host).")
   private List<String> allowedHosts = List.of();
 
   @Option(
@@ -108,7 +109,7 @@ final class ServeOptions {
 
   @Option(
       names = "--four-eyes",
-      description = "Rules go live only when a second admin key approves them.")
+      description = "Rules go live only when a second person approves them.")
   private boolean fourEyes;
 
   @Option(
@@ -173,7 +174,8 @@ final class ServeOptions {
     var names = new HashSet<String>();
     names.add(host.toLowerCase(Locale.ROOT));
     allowedHosts.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
-    return new EdgeSettings(names, connections, h2c, metricsHost, metricsPort, tls());
+    return new EdgeSettings(
+        names, connections, h2c, metricsHost, metricsPort, tls(), provider.settings());
   }
 
   LogOptions log() {

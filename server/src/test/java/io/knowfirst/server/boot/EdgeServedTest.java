@@ -56,7 +56,7 @@ class EdgeServedTest {
                 0,
                 false,
                 false,
-                new EdgeSettings(Set.of(), 256, false, "127.0.0.1", metricsPort, null)));
+                new EdgeSettings(Set.of(), 256, false, "127.0.0.1", metricsPort, null, null)));
     started = knowfirst.start();
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -129,22 +130,29 @@ class ReportServedTest {
   }
 
   @Test
-  void shows_a_browser_the_page_when_it_sends_a_key_as_the_password() {
-    var without = server.ask("/reports/layout");
-    assertThat(without.statusCode()).isEqualTo(401);
-    assertThat(without.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
+  void leads_a_browser_to_the_sign_in_whatever_password_it_keeps() {
     var pair = "me:" + server.key(KeyKind.SECRET);
     var basic =
         "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    var page = server.ask("/reports/layout?lang=de", "Authorization", basic);
+    for (var page :
+        List.of(
+            server.ask("/reports/layout"), server.ask("/reports/layout", "Authorization", basic))) {
+      assertThat(page.statusCode()).isEqualTo(303);
+      assertThat(page.headers().firstValue("Location"))
+          .contains("../console/sign-in?next=reports%2Flayout");
+    }
+  }
+
+  @Test
+  void shows_the_page_to_a_program_with_its_key() {
+    var key = server.key(KeyKind.SECRET);
+    var page = server.ask("/reports/layout?lang=de", "X-API-Key", key);
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("Weiterlaufen lassen").doesNotContain("<script");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .startsWith("default-src 'none'; style-src 'unsafe-inline'");
-    assertThat(server.ask("/reports", "Authorization", basic).body())
+    assertThat(server.ask("/reports", "X-API-Key", key).body())
         .contains("href=\"reports/layout?lang=en\"");
-    assertThat(server.ask("/reports/layout", "Authorization", "Basic %%%").statusCode())
-        .isEqualTo(401);
   }
 
   @Test

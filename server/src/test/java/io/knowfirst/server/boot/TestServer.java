@@ -81,6 +81,11 @@ final class TestServer implements AutoCloseable {
         EdgeSettings.DEFAULTS);
   }
 
+  /** The link that makes the first administrator. */
+  String firstAdministrator() {
+    return started.console() + started.firstAdministrator();
+  }
+
   int port() {
     return started.port();
   }

@@ -125,7 +125,7 @@ class TlsServedTest {
         0,
         false,
         false,
-        new EdgeSettings(Set.of(), 256, false, "127.0.0.1", -1, tls));
+        new EdgeSettings(Set.of(), 256, false, "127.0.0.1", -1, tls, null));
   }
 
   /** Of several connections, as each event loop has its own. */
@@ -164,7 +164,9 @@ class TlsServedTest {
     trust.init(trusted);
     var tls = SSLContext.getInstance("TLS");
     tls.init(null, trust.getTrustManagers(), null);
-    var socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), started.port());
+    var socket =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), started.port());
     socket.setSoTimeout(10_000);
     socket.startHandshake();
     return socket;

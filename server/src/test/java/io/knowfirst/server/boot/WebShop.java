@@ -133,6 +133,16 @@ final class WebShop implements AutoCloseable {
     site.asked.clear();
   }
 
+  /** The link that makes the first administrator. */
+  String firstAdministrator() {
+    return server.firstAdministrator();
+  }
+
+  /** A page of the console. */
+  String console(String page) {
+    return "http://localhost:" + server.port() + "/console/" + page;
+  }
+
   /** A browser of its own, used by a person. */
   BrowserContext person() {
     return browser.newContext(new Browser.NewContextOptions().setUserAgent(PERSON));
