@@ -86,7 +86,10 @@ public final class SignIn {
         device != null && access.session(device).filter((DEVICE + email)::equals).isPresent();
     var counted = known ? List.of("known " + device) : List.of("from " + source, "as " + email);
     if (!allowed(counted, now)) {
-      return failed(Outcome.THROTTLED, email, source, "throttled");
+      // One row in ten minutes, so that a flood does not fill the audit.
+      return attempts.begin("throttled " + source, 1, now)
+          ? failed(Outcome.THROTTLED, email, source, "throttled")
+          : Future.succeededFuture(Result.failed(Outcome.THROTTLED));
     }
     return UserTable.orAway(UserTable.password(pool, email))
         .compose(hash -> passwords.isOf(password, hash.orElse(null)))
