@@ -4,7 +4,6 @@ import io.knowfirst.rules.check.Outside;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,10 +106,9 @@ public final class Start {
       throw new RuleFolderException(brought.findings());
     }
     var changeOver = rulesets.changeOver();
-    var wish =
-        changeOver.wish(example ? EXAMPLE : "start", What.PUBLISHED, brought.hash(), message);
+    var proposal = new Proposal(files, example ? EXAMPLE : "start", message, 1);
     try {
-      var published = changeOver.publish(files, wish, brought, 1, System.nanoTime()).version();
+      var published = changeOver.publish(proposal, brought, System.nanoTime()).version();
       if (!published.live()) {
         follow(rulesets);
       }
