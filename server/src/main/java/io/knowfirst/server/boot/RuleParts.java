@@ -6,6 +6,8 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.experiments.ledger.AskedPlacements;
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.drafts.DraftSchedule;
 import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.versions.RuleWatch;
 import io.knowfirst.server.rulesets.versions.RulesetFollower;
@@ -15,6 +17,7 @@ import io.knowfirst.server.rulesets.versions.Watched;
 import io.knowfirst.server.store.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -64,6 +67,19 @@ final class RuleParts {
       var watched = new Watched(rules, RuleFolder.files(folder));
       running.keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
     }
+  }
+
+  /** Drafts, of which those that are scheduled go live when they are due. */
+  DraftDesk drafts(Vertx vertx, Pool pool, Rulesets rules, Replays replayed) {
+    var desk =
+        DraftDesk.of(
+            vertx,
+            pool,
+            rules,
+            (question, progress) -> replayed.run(question, rules, progress),
+            clock);
+    running.keep(DraftSchedule.start(vertx, desk.review()), DraftSchedule::close);
+    return desk;
   }
 
   /** From now on rules that would change too much are refused. */

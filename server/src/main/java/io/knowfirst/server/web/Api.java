@@ -57,6 +57,7 @@ public final class Api {
   private final DemoRoutes demo;
   private final RulesetRoutes rulesets;
   private final RuleRoutes rules;
+  private final DraftMounts drafts;
   private final ExperimentRoutes experiments;
 
   public Api(Services services, HttpSettings settings) {
@@ -110,6 +111,7 @@ public final class Api {
     this.demo = new DemoRoutes(services.access()::demoKey, client);
     this.rulesets = new RulesetRoutes(services, gate);
     this.rules = new RuleRoutes(services, gate);
+    this.drafts = new DraftMounts(services, gate);
     this.experiments = new ExperimentRoutes(services, gate);
   }
 
@@ -161,6 +163,7 @@ public final class Api {
     mount(router, HttpMethod.GET, "/v1/rulesets/:hash", rulesets::version);
     mount(router, HttpMethod.POST, "/v1/rulesets/:hash/rollback", rulesets::rollback);
     mount(router, HttpMethod.POST, "/v1/rulesets/:hash/approve", rulesets::approve);
+    drafts.mount(router);
     mount(router, HttpMethod.GET, "/v1/experiments/:id/report", reports::report);
     mount(router, HttpMethod.GET, "/reports", reports::index);
     mount(router, HttpMethod.GET, "/v1/ledger", ledger::json);

@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.decide.assignment.Refusal;
+import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.versions.BadArchiveException;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -90,6 +91,9 @@ final class Refusals implements Handler<RoutingContext> {
     }
     if (failure instanceof RulesetRefused refused) {
       return RulesetRoutes.problem(refused);
+    }
+    if (failure instanceof DraftRefused refused) {
+      return DraftAnswers.problem(refused);
     }
     if (failure instanceof BadArchiveException bad) {
       return Problem.badRequest("In the files " + bad.getMessage() + ".");

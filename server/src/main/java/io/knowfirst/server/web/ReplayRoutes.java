@@ -54,7 +54,7 @@ final class ReplayRoutes {
         .onFailure(failure -> context.fail(refusal(failure)));
   }
 
-  private static Duration last(RoutingContext context) {
+  static Duration last(RoutingContext context) {
     var text = RulesetRoutes.parameter(context, "last", Text.ID);
     if (text == null) {
       return Question.LAST;
@@ -77,7 +77,7 @@ final class ReplayRoutes {
                 .formatted(Text.shorten(text))));
   }
 
-  private static int most(RoutingContext context) {
+  static int most(RoutingContext context) {
     var text = RulesetRoutes.parameter(context, "most", Text.ID);
     if (text == null) {
       return Question.MOST;

@@ -1,0 +1,90 @@
+package io.knowfirst.server.web;
+
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.versions.Archive;
+import io.knowfirst.server.wire.Problem;
+import io.knowfirst.server.wire.Refused;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Reads, writes and deletes the files of a draft, one at a time. */
+final class DraftFileRoutes {
+  static final String PATH = "/v1/drafts/:id/files/*";
+  static final int LONGEST_PATH = 300;
+  private static final Set<String> TEXT =
+      Set.of("text/plain", "text/csv", "application/yaml", "application/octet-stream");
+
+  private final Services services;
+  private final KeyGate gate;
+
+  DraftFileRoutes(Services services, KeyGate gate) {
+    this.services = services;
+    this.gate = gate;
+  }
+
+  void read(RoutingContext context) {
+    gate.admit(context, KeyGate.OPERATORS);
+    var path = path(context);
+    desk()
+        .drafts()
+        .open(DraftAnswers.id(context))
+        .compose(
+            opened -> {
+              var text = opened.files().text(path);
+              DraftAnswers.tag(context, opened.draft());
+              return context
+                  .response()
+                  .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                  .end(text);
+            })
+        .onFailure(context::fail);
+  }
+
+  void write(RoutingContext context) {
+    var caller = gate.admit(context, KeyGate.OPERATORS);
+    var id = DraftAnswers.id(context);
+    var path = path(context);
+    var seen = DraftAnswers.seen(context);
+    Body.bytes(context, TEXT, Archive.LARGEST_FILE)
+        .compose(
+            bytes -> desk().drafts().put(id, seen, DraftAnswers.person(caller), path, text(bytes)))
+        .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))
+        .onFailure(context::fail);
+  }
+
+  void delete(RoutingContext context) {
+    var caller = gate.admit(context, KeyGate.OPERATORS);
+    var id = DraftAnswers.id(context);
+    desk()
+        .drafts()
+        .remove(id, DraftAnswers.seen(context), DraftAnswers.person(caller), path(context))
+        .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))
+        .onFailure(context::fail);
+  }
+
+  private static String path(RoutingContext context) {
+    var path = context.pathParam("*");
+    if (path == null || path.isEmpty()) {
+      throw new Refused(Target.NOWHERE);
+    }
+    return path;
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new Refused(
+          Problem.badRequest(
+              "The file is no UTF-8, expected text in UTF-8. Maybe it is saved in another encoding."));
+    }
+  }
+
+  private DraftDesk desk() {
+    return services.drafts().get();
+  }
+}

@@ -1,0 +1,61 @@
+package io.knowfirst.server.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** The paths of drafts. */
+final class DraftMounts {
+  private static final String ONE = "/v1/drafts/:id";
+
+  private final Services services;
+  private final DraftRoutes drafts;
+  private final DraftFileRoutes files;
+  private final DraftTrialRoutes trials;
+  private final DraftStepRoutes steps;
+
+  DraftMounts(Services services, KeyGate gate) {
+    this.services = services;
+    this.drafts = new DraftRoutes(services, gate);
+    this.files = new DraftFileRoutes(services, gate);
+    this.trials = new DraftTrialRoutes(services, gate);
+    this.steps = new DraftStepRoutes(services, gate);
+  }
+
+  void mount(Router router) {
+    mount(
+        router,
+        "/v1/drafts",
+        Map.of(HttpMethod.GET, drafts::list, HttpMethod.POST, drafts::create));
+    mount(router, ONE, Map.of(HttpMethod.GET, drafts::show, HttpMethod.DELETE, drafts::discard));
+    mount(
+        router,
+        DraftFileRoutes.PATH,
+        Map.of(
+            HttpMethod.GET,
+            files::read,
+            HttpMethod.PUT,
+            files::write,
+            HttpMethod.DELETE,
+            files::delete));
+    mount(
+        router,
+        ONE + "/zip",
+        Map.of(HttpMethod.GET, drafts::download, HttpMethod.PUT, drafts::upload));
+    mount(router, ONE + "/rename", Map.of(HttpMethod.POST, drafts::rename));
+    mount(router, ONE + "/check", Map.of(HttpMethod.POST, trials::check));
+    mount(router, ONE + "/test", Map.of(HttpMethod.POST, trials::test));
+    mount(
+        router,
+        ONE + "/replay",
+        Map.of(HttpMethod.POST, trials::replay, HttpMethod.GET, trials::replayed));
+    mount(router, ONE + "/rebase", Map.of(HttpMethod.POST, steps::rebase));
+    mount(router, ONE + "/:step", Map.of(HttpMethod.POST, steps::step));
+  }
+
+  private void mount(Router router, String path, Map<HttpMethod, Handler<RoutingContext>> methods) {
+    Resource.mount(router, path, methods, null, services.metrics());
+  }
+}
