@@ -111,7 +111,7 @@ public final class Api {
     this.demo = new DemoRoutes(services.access()::demoKey, client);
     this.rulesets = new RulesetRoutes(services, gate);
     this.rules = new RuleRoutes(services, gate);
-    this.drafts = new DraftMounts(services, gate);
+    this.drafts = new DraftMounts(services, gate, reader, aside);
     this.experiments = new ExperimentRoutes(services, gate);
   }
 

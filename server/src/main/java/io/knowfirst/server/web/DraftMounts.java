@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.server.wire.EventReader;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -15,13 +16,17 @@ final class DraftMounts {
   private final DraftFileRoutes files;
   private final DraftTrialRoutes trials;
   private final DraftStepRoutes steps;
+  private final DraftDiffRoutes diffs;
+  private final DraftSimulationRoutes simulations;
 
-  DraftMounts(Services services, KeyGate gate) {
+  DraftMounts(Services services, KeyGate gate, EventReader reader, AsideRules aside) {
     this.services = services;
     this.drafts = new DraftRoutes(services, gate);
     this.files = new DraftFileRoutes(services, gate);
     this.trials = new DraftTrialRoutes(services, gate);
     this.steps = new DraftStepRoutes(services, gate);
+    this.diffs = new DraftDiffRoutes(services, gate);
+    this.simulations = new DraftSimulationRoutes(services, gate, reader, aside);
   }
 
   void mount(Router router) {
@@ -51,6 +56,8 @@ final class DraftMounts {
         router,
         ONE + "/replay",
         Map.of(HttpMethod.POST, trials::replay, HttpMethod.GET, trials::replayed));
+    mount(router, ONE + "/diff", Map.of(HttpMethod.GET, diffs::diff));
+    mount(router, ONE + "/simulate", Map.of(HttpMethod.POST, simulations::simulate));
     mount(router, ONE + "/rebase", Map.of(HttpMethod.POST, steps::rebase));
     mount(router, ONE + "/:step", Map.of(HttpMethod.POST, steps::step));
   }

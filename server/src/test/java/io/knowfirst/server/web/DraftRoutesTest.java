@@ -180,6 +180,65 @@ class DraftRoutesTest {
   }
 
   @Test
+  void the_difference_is_told_by_line_by_rule_and_in_words() {
+    var draft = create("Words");
+    var age = file(live(), "segments/demographic/age.drl");
+    draft = put(draft, "segments/demographic/age.drl", age.replace("< 26", "< 27")).json();
+    var tools = file(live(), "segments/behavioural/tools.dslr");
+    var later = tools.replace("7 Tagen 3", "14 Tagen 3").replace("in 7 Tagen", "in 14 Tagen");
+    draft = put(draft, "segments/behavioural/tools.dslr", later).json();
+    var weather = file(live(), "campaigns/weather.yaml");
+    var louder = weather.replace("priority: 20", "priority: 21");
+    assertThat(louder).isNotEqualTo(weather);
+    draft = put(draft, "campaigns/weather.yaml", louder).json();
+    draft = put(draft, "contents/coats.yaml", "headline: Coats\n").json();
+
+    var diff = call("GET", draft, "/diff", "").json();
+
+    assertThat(diff.path("files").findValuesAsText("path")).hasSize(4);
+    assertThat(diff.path("policies").findValuesAsText("id"))
+        .containsExactly("drill-shoppers", "young-adults", "rainy-day", "coats");
+    var drills = diff.at("/policies/0");
+    assertThat(drills.at("/before/0/conditions").asText())
+        .contains("in den letzten 7 Tagen 3 verschiedene Bohrmaschinen");
+    assertThat(drills.at("/after/0/conditions").asText())
+        .contains("in den letzten 14 Tagen 3 verschiedene Bohrmaschinen");
+    assertThat(drills.path("text").asText())
+        .isEqualTo(
+            "Segment \"drill-shoppers\" changed: was \"Wer sich in 7 Tagen 3 verschiedene Bohrmaschinen ansieht, sucht eine\", is \"Wer sich in 14 Tagen 3 verschiedene Bohrmaschinen ansieht, sucht eine\".");
+    assertThat(diff.at("/policies/2/text").asText())
+        .isEqualTo("Campaign \"rainy-day\" changed; priority 20 -> 21.");
+    assertThat(diff.at("/policies/3/change").asText()).isEqualTo("added");
+  }
+
+  @Test
+  void a_draft_decides_for_a_described_visitor_and_for_that_of_a_scenario() {
+    var age = file(live(), "segments/demographic/age.drl");
+    var draft =
+        put(create("Older"), "segments/demographic/age.drl", age.replace("< 26", "< 41")).json();
+    var visitor = "{\"visitor\":{\"traits\":{\"age\":39}},\"placements\":[\"home-hero\"]}";
+
+    assertThat(segments(call("POST", draft, "/simulate", visitor))).contains("young-adults");
+    assertThat(segments(api.post("/v1/simulate", author, visitor))).doesNotContain("young-adults");
+
+    var scenario = "- name: Someone of 39\n  visitor: {traits: {age: 39}}\n  expect: {}\n";
+    draft = put(draft, "scenarios/older.yaml", scenario).json();
+    var body = "{\"scenario\":\"Someone of 39\",\"placements\":[\"home-hero\",\"recommendations\"]}";
+    var told = call("POST", draft, "/simulate", body);
+    assertThat(told.status()).as("%s", told).isEqualTo(200);
+    assertThat(segments(told)).contains("young-adults");
+    assertThat(told.json().path("decisions").findValuesAsText("placement"))
+        .containsExactly("home-hero", "recommendations");
+    var bad = body.replace("home-hero", "home-heron");
+    assertThat(call("POST", draft, "/simulate", bad).error())
+        .isEqualTo("/placements/0: a placement of the draft");
+  }
+
+  private static List<String> segments(Exchange simulated) {
+    return simulated.json().at("/trace/segments").findValuesAsText("segment");
+  }
+
+  @Test
   void what_changes_nothing_is_not_submitted() {
     var refused = call("POST", create("Nothing"), "/submit", "");
     assertThat(refused.status()).isEqualTo(409);
@@ -231,8 +290,8 @@ class DraftRoutesTest {
   void conflicts_are_named_by_rule_with_the_three_texts_and_resolved_one_by_one() {
     var path = "segments/demographic/age.drl";
     var base = file(live(), path);
-    var ours = base.replace("18", "17").replace("<= 25", "<= 26");
-    var theirs = base.replace("18", "16").replace("<= 25", "<= 24");
+    var ours = base.replace(">= 18", ">= 17").replace("< 26", "< 27");
+    var theirs = base.replace(">= 18", ">= 16").replace("< 26", "< 25");
     var draft = put(create("Younger"), path, ours).json();
     draft = call("DELETE", draft, "/files/contents/rainy-day.yaml", "").json();
     publish(path, theirs);
@@ -245,6 +304,9 @@ class DraftRoutesTest {
     assertThat(conflicts.path("conflicts").findValuesAsText("path"))
         .containsExactly("contents/rainy-day.yaml", path);
     var rule = conflicts.at("/conflicts/1");
+    assertThat(rule.path("rules"))
+        .extracting(JsonNode::asText)
+        .containsExactly("Who is 18 to 25 years old is a young adult");
     assertThat(rule.path("base").asText()).isEqualTo(base);
     assertThat(rule.path("draft").asText()).isEqualTo(ours);
     assertThat(rule.path("live").asText()).isEqualTo(theirs);

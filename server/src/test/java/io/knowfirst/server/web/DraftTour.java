@@ -98,6 +98,15 @@ final class DraftTour {
   private void trials(String one) {
     assertThat(changed("POST", one + "/check", "").json().path("errors").asInt()).isZero();
     assertThat(changed("POST", one + "/test", "").json().path("passed").asBoolean()).isTrue();
+    assertThat(get(one + "/diff").json().path("files")).isEmpty();
+    var simulate = one + "/simulate";
+    var json = new String[] {"Content-Type", "application/json"};
+    var visitor = "{\"placements\":[\"home-hero\"]}";
+    assertThat(changed("POST", simulate, visitor, json).status()).isEqualTo(200);
+    assertThat(changed("POST", simulate, "{\"scenario\":\"none\"}", json).status()).isEqualTo(400);
+    assertThat(changed("POST", simulate, visitor, "Content-Type", "text/html").status())
+        .isEqualTo(415);
+    assertThat(changed("POST", simulate, " ".repeat(Body.LIMIT + 1), json).status()).isEqualTo(413);
     assertThat(get(one + "/replay").status()).isEqualTo(404);
     assertThat(changed("POST", one + "/replay?last=soon", "").status()).isEqualTo(400);
     assertThat(changed("POST", one + "/replay", "").status()).isEqualTo(202);
@@ -117,6 +126,7 @@ final class DraftTour {
     for (var step : List.of("/test", "/replay", "/submit")) {
       assertThat(changed("POST", one + step, "").status()).isEqualTo(422);
     }
+    assertThat(changed("POST", simulate, visitor, json).status()).isEqualTo(422);
     assertThat(changed("POST", one + "/approve", "").status()).isEqualTo(409);
     assertThat(changed("POST", one + "/rebase", "").status()).isEqualTo(200);
   }
@@ -154,6 +164,8 @@ final class DraftTour {
             "POST " + one + "/rename",
             "POST " + one + "/check",
             "POST " + one + "/test",
+            "GET " + one + "/diff",
+            "POST " + one + "/simulate",
             "POST " + one + "/replay",
             "GET " + one + "/replay",
             "POST " + one + "/rebase",
@@ -165,7 +177,7 @@ final class DraftTour {
       assertThat(api.send(method, path, body, "Content-Type", type).status()).isEqualTo(401);
       var secret = new String[] {"X-API-Key", api.secret, "Content-Type", type};
       assertThat(api.send(method, path, body, secret).status()).isEqualTo(403);
-      boolean changes = !method.equals("GET") && !path.matches(".*/(check|test|replay|drafts)");
+      boolean changes = !method.equals("GET") && !path.matches(".*/(check|test|simulate|replay|drafts)");
       if (changes) {
         assertThat(send(method, path, body, "Content-Type", type).status()).isEqualTo(428);
         assertThat(send(method, path, body, "Content-Type", type, "If-Match", "\"0\"").status())
@@ -191,7 +203,11 @@ final class DraftTour {
         ? "{\"from\":\"shop.yaml\",\"to\":\"x.yaml\"}"
         : path.endsWith("/zip")
             ? "{\"files\":{\"shop.yaml\":\"x\"}}"
-            : path.equals("/v1/drafts") ? "{\"name\":\"x\"}" : path.endsWith(FILE) ? "x" : "";
+            : path.endsWith("/simulate")
+                ? "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\"]}"
+                : path.equals("/v1/drafts")
+                    ? "{\"name\":\"x\"}"
+                    : path.endsWith(FILE) ? "x" : "";
   }
 
   private Exchange get(String path) {
