@@ -13,6 +13,7 @@ import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -89,12 +90,13 @@ final class DraftAnswers {
   }
 
   /** Answers something about a draft, with the tag of its revision. */
-  static void send(RoutingContext context, int status, RuleDraft draft, Answers.Writer writer) {
+  static Future<Void> send(
+      RoutingContext context, int status, RuleDraft draft, Answers.Writer writer) {
     if (context.response().ended() || context.response().closed()) {
-      return;
+      return Future.succeededFuture();
     }
     tag(context, draft);
-    context
+    return context
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

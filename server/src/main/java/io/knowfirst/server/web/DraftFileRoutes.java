@@ -1,9 +1,16 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.rules.check.SentenceFile;
+import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.drafts.DraftFiles;
+import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
 import io.knowfirst.server.rulesets.versions.Archive;
+import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
+import io.knowfirst.server.wire.SentenceReader;
+import io.knowfirst.server.wire.Text;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
@@ -29,12 +36,20 @@ final class DraftFileRoutes {
   void read(RoutingContext context) {
     gate.admit(context, KeyGate.OPERATORS);
     var path = path(context);
+    boolean sentences = asSentences(context, path);
     desk()
         .drafts()
         .open(DraftAnswers.id(context))
         .compose(
             opened -> {
               var text = opened.files().text(path);
+              if (sentences) {
+                return context
+                    .vertx()
+                    .<Answers.Writer>executeBlocking(() -> inSentences(opened.files(), text), false)
+                    .compose(
+                        writer -> DraftAnswers.send(context, 200, opened.draft(), writer));
+              }
               DraftAnswers.tag(context, opened.draft());
               return context
                   .response()
@@ -49,9 +64,22 @@ final class DraftFileRoutes {
     var id = DraftAnswers.id(context);
     var path = path(context);
     var seen = DraftAnswers.seen(context);
-    Body.bytes(context, TEXT, Archive.LARGEST_FILE)
-        .compose(
-            bytes -> desk().drafts().put(id, seen, DraftAnswers.person(caller), path, text(bytes)))
+    var drafts = desk().drafts();
+    var text =
+        asSentences(context, path)
+            ? Body.bytes(context, Body.JSON, RulesetReader.LIMIT)
+                .compose(
+                    bytes ->
+                        drafts
+                            .open(id)
+                            .compose(
+                                opened ->
+                                    context
+                                        .vertx()
+                                        .executeBlocking(
+                                            () -> ofSentences(opened, bytes), false)))
+            : Body.bytes(context, TEXT, Archive.LARGEST_FILE).map(DraftFileRoutes::text);
+    text.compose(now -> drafts.put(id, seen, DraftAnswers.person(caller), path, now))
         .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))
         .onFailure(context::fail);
   }
@@ -64,6 +92,31 @@ final class DraftFileRoutes {
         .remove(id, DraftAnswers.seen(context), DraftAnswers.person(caller), path(context))
         .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))
         .onFailure(context::fail);
+  }
+
+  private static Answers.Writer inSentences(DraftFiles files, String text) {
+    var known = Sentences.of(files.now());
+    var read = SentenceFile.of(text, known);
+    return json -> SentenceJson.file(json, read, known);
+  }
+
+  private static String ofSentences(Opened opened, byte[] bytes) {
+    return SentenceReader.text(Json.parse(bytes), Sentences.of(opened.files().now()));
+  }
+
+  private static boolean asSentences(RoutingContext context, String path) {
+    var as = RulesetRoutes.parameter(context, "as", Text.ID);
+    if (as == null || as.equals("text")) {
+      return false;
+    }
+    if (!as.equals("sentences") || !path.endsWith(".dslr")) {
+      throw new Refused(
+          Problem.badRequest(
+              as.equals("sentences")
+                  ? "Only a file that ends in .dslr is in sentences. Maybe read it without as."
+                  : "as is %s, expected text or sentences.".formatted(Text.shorten(as))));
+    }
+    return true;
   }
 
   private static String path(RoutingContext context) {

@@ -17,6 +17,7 @@ final class DraftMounts {
   private final DraftTrialRoutes trials;
   private final DraftStepRoutes steps;
   private final DraftDiffRoutes diffs;
+  private final SentenceRoutes sentences;
   private final DraftSimulationRoutes simulations;
 
   DraftMounts(Services services, KeyGate gate, EventReader reader, AsideRules aside) {
@@ -26,6 +27,7 @@ final class DraftMounts {
     this.trials = new DraftTrialRoutes(services, gate);
     this.steps = new DraftStepRoutes(services, gate);
     this.diffs = new DraftDiffRoutes(services, gate);
+    this.sentences = new SentenceRoutes(services, gate);
     this.simulations = new DraftSimulationRoutes(services, gate, reader, aside);
   }
 
@@ -56,6 +58,8 @@ final class DraftMounts {
         router,
         ONE + "/replay",
         Map.of(HttpMethod.POST, trials::replay, HttpMethod.GET, trials::replayed));
+    mount(router, "/v1/sentences", Map.of(HttpMethod.GET, sentences::live));
+    mount(router, ONE + "/sentences", Map.of(HttpMethod.GET, sentences::ofDraft));
     mount(router, ONE + "/diff", Map.of(HttpMethod.GET, diffs::diff));
     mount(router, ONE + "/simulate", Map.of(HttpMethod.POST, simulations::simulate));
     mount(router, ONE + "/rebase", Map.of(HttpMethod.POST, steps::rebase));

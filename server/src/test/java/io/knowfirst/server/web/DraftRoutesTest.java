@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.rulesets.versions.Archive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -209,6 +210,73 @@ class DraftRoutesTest {
     assertThat(diff.at("/policies/2/text").asText())
         .isEqualTo("Campaign \"rainy-day\" changed; priority 20 -> 21.");
     assertThat(diff.at("/policies/3/change").asText()).isEqualTo("added");
+  }
+
+  @Test
+  void every_file_of_sentences_is_opened_and_saved_unchanged() {
+    var draft = create("Unchanged");
+    var files = show(draft).path("files").findValuesAsText("path");
+    var sentences = files.stream().filter(path -> path.endsWith(".dslr")).toList();
+    assertThat(sentences).hasSizeGreaterThan(3);
+    for (var path : sentences) {
+      var opened = call("GET", draft, "/files/" + path + "?as=sentences", "");
+      assertThat(opened.body()).contains("\"sentence\":").doesNotContain("\"code\"");
+      var saved = call("PUT", draft, "/files/" + path + "?as=sentences", opened.body());
+      assertThat(saved.status()).as("%s", saved).isEqualTo(200);
+      assertThat(saved.json().path("changes")).isEmpty();
+      assertThat(saved.json().path("revision").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_builder_changes_a_value_and_adds_a_rule_without_seeing_the_text() {
+    var path = "segments/behavioural/tools.dslr";
+    var draft = create("Builder");
+    var before = read(draft, path).body();
+    var file = (ObjectNode) call("GET", draft, "/files/" + path + "?as=sentences", "").json();
+    var first = (ObjectNode) file.at("/parts/0/rule/when/0/values");
+    assertThat(first.path("tage").isInt()).isTrue();
+    first.put("tage", 14);
+    file.withArray("parts")
+        .addObject()
+        .putObject("rule")
+        .put("name", "Who is in Leipzig is near")
+        .withArray("when")
+        .addObject()
+        .put("sentence", "[when]The visitor is in {city}")
+        .putObject("values")
+        .put("city", "Leipzig");
+
+    draft = call("PUT", draft, "/files/" + path + "?as=sentences", file.toString()).json();
+
+    assertThat(read(draft, path).body())
+        .isEqualTo(
+            before.replace("letzten 7 Tagen 3", "letzten 14 Tagen 3")
+                + "\nrule \"Who is in Leipzig is near\"\nwhen\n    The visitor is in Leipzig\nthen\nend\n");
+    var wrong = file.toString().replace("\"city\":\"Leipzig\"", "\"city\":\"a\\\"b\"");
+    var refused = call("PUT", draft, "/files/" + path + "?as=sentences", wrong);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/pointer").asText())
+        .isEqualTo("/parts/1/rule/when/0/values");
+  }
+
+  @Test
+  void the_sentences_of_a_language_are_told_with_the_types_of_their_gaps() {
+    var german = api.get("/v1/sentences?language=de", "X-API-Key", author).json();
+    assertThat(german.path("sentences").findValuesAsText("language")).containsOnly("de");
+    var bought =
+        "[when]Wenn der Besucher in den letzten {tage} Tagen {kategorie} gekauft hat";
+    var found = new ArrayList<String>();
+    for (var one : german.path("sentences")) {
+      if (one.path("id").asText().equals(bought)) {
+        one.path("inputs").forEach(input -> found.add(input.path("name").asText() + " " + input.path("type").asText()));
+      }
+    }
+    assertThat(found).containsExactly("tage days", "kategorie category");
+    assertThat(german.at("/words/hosen").asText()).isEqualTo("apparel.trousers");
+    var draft = put(create("Own"), "sentences/own.dsl", "[when]It hails=Weather(condition == \"hail\")\n").json();
+    assertThat(call("GET", draft, "/sentences", "").json().path("sentences").findValuesAsText("id"))
+        .contains("[when]It hails", bought);
   }
 
   @Test

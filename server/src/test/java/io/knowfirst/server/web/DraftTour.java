@@ -70,6 +70,17 @@ final class DraftTour {
       assertThat(get(one + path).status()).isEqualTo(200);
     }
     assertThat(get(one + FILE).status()).isEqualTo(404);
+    var tools = one + "/files/segments/behavioural/tools.dslr?as=sentences";
+    var file = get(tools);
+    assertThat(file.json().at("/parts/0/rule/when")).hasSize(2);
+    var json = new String[] {"Content-Type", "application/json"};
+    assertThat(changed("PUT", tools, file.body(), json).status()).isEqualTo(200);
+    assertThat(changed("PUT", tools, "{}", json).status()).isEqualTo(400);
+    assertThat(get(one + "/files/shop.yaml?as=sentences").status()).isEqualTo(400);
+    for (var path : List.of("/v1/sentences", one + "/sentences")) {
+      assertThat(get(path + "?language=de").json().path("sentences")).isNotEmpty();
+      assertThat(get(path + "?language=fr").status()).isEqualTo(400);
+    }
   }
 
   private void bodies(String one) {
@@ -165,6 +176,8 @@ final class DraftTour {
             "POST " + one + "/check",
             "POST " + one + "/test",
             "GET " + one + "/diff",
+            "GET /v1/sentences",
+            "GET " + one + "/sentences",
             "POST " + one + "/simulate",
             "POST " + one + "/replay",
             "GET " + one + "/replay",
@@ -183,7 +196,7 @@ final class DraftTour {
         assertThat(send(method, path, body, "Content-Type", type, "If-Match", "\"0\"").status())
             .isEqualTo(412);
       }
-      if (!path.equals("/v1/drafts")) {
+      if (path.startsWith(one)) {
         var unknown = path.replace(one, "/v1/drafts/none");
         assertThat(changed(method, unknown, body, "Content-Type", type).status()).isEqualTo(404);
       }
