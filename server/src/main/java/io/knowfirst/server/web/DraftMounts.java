@@ -18,6 +18,7 @@ final class DraftMounts {
   private final DraftStepRoutes steps;
   private final DraftDiffRoutes diffs;
   private final SentenceRoutes sentences;
+  private final DraftReachRoutes reach;
   private final DraftSimulationRoutes simulations;
 
   DraftMounts(Services services, KeyGate gate, EventReader reader, AsideRules aside) {
@@ -28,6 +29,7 @@ final class DraftMounts {
     this.steps = new DraftStepRoutes(services, gate);
     this.diffs = new DraftDiffRoutes(services, gate);
     this.sentences = new SentenceRoutes(services, gate);
+    this.reach = new DraftReachRoutes(services, gate, aside);
     this.simulations = new DraftSimulationRoutes(services, gate, reader, aside);
   }
 
@@ -62,6 +64,10 @@ final class DraftMounts {
     mount(router, ONE + "/sentences", Map.of(HttpMethod.GET, sentences::ofDraft));
     mount(router, ONE + "/diff", Map.of(HttpMethod.GET, diffs::diff));
     mount(router, ONE + "/simulate", Map.of(HttpMethod.POST, simulations::simulate));
+    mount(
+        router,
+        ONE + "/reach",
+        Map.of(HttpMethod.GET, reach::ofSegment, HttpMethod.POST, reach::ofLines));
     mount(router, ONE + "/rebase", Map.of(HttpMethod.POST, steps::rebase));
     mount(router, ONE + "/:step", Map.of(HttpMethod.POST, steps::step));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftReplays.ReplayJob;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
+import io.knowfirst.server.rulesets.replay.Question;
 import io.knowfirst.server.rulesets.scenarios.ScenarioReport;
 import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Problem;
@@ -48,8 +49,8 @@ final class DraftTrialRoutes {
 
   void replay(RoutingContext context) {
     gate.admit(context, KeyGate.OPERATORS);
-    var last = ReplayRoutes.last(context);
-    int most = ReplayRoutes.most(context);
+    var last = ReplayRoutes.last(context, Question.LAST);
+    int most = ReplayRoutes.most(context, Question.MOST);
     desk()
         .drafts()
         .open(DraftAnswers.id(context))

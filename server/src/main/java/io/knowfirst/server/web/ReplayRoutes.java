@@ -33,8 +33,8 @@ final class ReplayRoutes {
   void replay(RoutingContext context) {
     gate.admit(context, KeyGate.OPERATORS);
     var ruleset = RulesetRoutes.parameter(context, "ruleset", Text.ID);
-    var last = last(context);
-    int most = most(context);
+    var last = last(context, Question.LAST);
+    int most = most(context, Question.MOST);
     var accept = context.request().getHeader(HttpHeaders.ACCEPT);
     boolean lines = accept != null && accept.contains(LINES);
     var files =
@@ -54,10 +54,10 @@ final class ReplayRoutes {
         .onFailure(failure -> context.fail(refusal(failure)));
   }
 
-  static Duration last(RoutingContext context) {
+  static Duration last(RoutingContext context, Duration usual) {
     var text = RulesetRoutes.parameter(context, "last", Text.ID);
     if (text == null) {
-      return Question.LAST;
+      return usual;
     }
     if (text.matches("[1-9][0-9]{0,5}[mhd]")) {
       long number = Long.parseLong(text.substring(0, text.length() - 1));
@@ -77,10 +77,10 @@ final class ReplayRoutes {
                 .formatted(Text.shorten(text))));
   }
 
-  static int most(RoutingContext context) {
+  static int most(RoutingContext context, int usual) {
     var text = RulesetRoutes.parameter(context, "most", Text.ID);
     if (text == null) {
-      return Question.MOST;
+      return usual;
     }
     if (text.matches("[1-9][0-9]{0,6}") && Integer.parseInt(text) <= MOST) {
       return Integer.parseInt(text);
@@ -89,7 +89,7 @@ final class ReplayRoutes {
         Problem.badRequest("most is %s, expected 1 to %d.".formatted(Text.shorten(text), MOST)));
   }
 
-  private static Throwable refusal(Throwable failure) {
+  static Throwable refusal(Throwable failure) {
     return failure instanceof Replays.Busy busy
         ? new Refused(
             new Problem(

@@ -1,13 +1,23 @@
 package io.knowfirst.server.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.cli.CommandLines;
 import io.knowfirst.server.store.postgres.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +134,82 @@ class DraftsServedTest {
         one.call("POST", path(draft) + "/publish", admin, "{\"maxChange\":0.2}", "If-Match", "*");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().path("detail").asText()).contains("expected at most 20.0 %");
+  }
+
+  @Test
+  void the_reach_of_a_segment_and_of_conditions_is_counted_in_recorded_decisions() {
+    for (int i = 0; i < 20; i++) {
+      var bought =
+          """
+          ,"events":[{"type":"consent","messageId":"c-%d","purposes":{"personalization":true}},
+          {"type":"track","event":"Order Completed","messageId":"o-%d",
+          "properties":{"products":[{"product_id":"x","category":"apparel.jeans","price":50}]}}]"""
+              .formatted(i, i);
+      one.decide("v-" + i, "[\"hero\"]", i < 4 ? bought : RAIN);
+    }
+    var draft = draft(one, "headline: rain\n");
+
+    var reach = get(one, path(draft) + "/reach?segment=jeans-buyers");
+    var hail =
+        one.call("POST", path(draft) + "/reach", admin, "{\"lines\":[\"> Weather(condition == 'rain')\"]}".replace("'", "\\\""));
+
+    assertThat(reach.path("decisions").asInt()).isEqualTo(20);
+    assertThat(reach.path("reached").asInt()).isEqualTo(4);
+    assertThat(reach.path("members").asInt()).isEqualTo(4);
+    // scipy.stats.binomtest(4, 20).proportion_ci(method='wilson')
+    assertThat(reach.path("low").asDouble()).isCloseTo(0.0806577, within(1e-6));
+    assertThat(reach.path("high").asDouble()).isCloseTo(0.4160174, within(1e-6));
+    assertThat(reach.path("summary").asText())
+        .isEqualTo("about 20.0 % of the decisions (4 of 20 recorded), 8.1 to 41.6 %");
+    assertThat(hail.status()).as("%s", hail.json()).isEqualTo(200);
+    assertThat(hail.json().path("reached").asInt()).isEqualTo(16);
+    assertThat(get(one, path(draft) + "/reach?segment=jeans-buyers&last=1m&most=5").path("decisions").asInt())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void an_author_takes_a_draft_from_a_folder_to_live_on_the_command_line() throws IOException {
+    var mine = folder.resolve("mine");
+    for (var file : SmallShop.files().entrySet()) {
+      var path = mine.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue().replace("headline: rain", "headline: typed"));
+    }
+    var id = run("create", "--name", "Typed").strip();
+    assertThat(id).matches("[0-9a-f]{16}");
+    assertThat(run("put", id, mine.toString())).contains(id, "open");
+    assertThat(run("check", id)).doesNotContain("error");
+    assertThat(run("test", id)).contains("0 scenarios");
+    assertThat(run("diff", id))
+        .contains("Content \"rain\" changed; headline rain -> typed.", "+headline: typed");
+    assertThat(run("submit", id, "--comment", "As typed")).contains("submitted");
+    assertThat(run("list")).contains(id, "Typed");
+    assertThat(run("show", id)).contains("changed  contents/rain.yaml", "As typed");
+    assertThat(run("approve", id)).contains("expected another person");
+    assertThat(run("publish", id, "--max-change", "100%")).contains("published");
+    assertThat(headline(one)).isEqualTo("typed");
+    var other = run("create", "--name", "Other").strip();
+    assertThat(run("schedule", other, "--at", "2000-01-01T00:00")).contains("a time to come");
+    assertThat(run("discard", other)).contains("discarded");
+  }
+
+  private String run(String... args) {
+    var all = new ArrayList<>(List.of("rules", "draft"));
+    all.addAll(List.of(args));
+    all.addAll(List.of("--server", "http://127.0.0.1:" + one.port(), "--key", admin));
+    var said = new ByteArrayOutputStream();
+    var realOut = System.out;
+    var realErr = System.err;
+    var both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    System.setOut(both);
+    System.setErr(both);
+    try {
+      CommandLines.run(all.toArray(String[]::new), Map.of());
+      return said.toString(StandardCharsets.UTF_8);
+    } finally {
+      System.setOut(realOut);
+      System.setErr(realErr);
+    }
   }
 
   private JsonNode draft(TestServer server, String text) {

@@ -118,6 +118,7 @@ final class DraftTour {
     assertThat(changed("POST", simulate, visitor, "Content-Type", "text/html").status())
         .isEqualTo(415);
     assertThat(changed("POST", simulate, " ".repeat(Body.LIMIT + 1), json).status()).isEqualTo(413);
+    reach(one);
     assertThat(get(one + "/replay").status()).isEqualTo(404);
     assertThat(changed("POST", one + "/replay?last=soon", "").status()).isEqualTo(400);
     assertThat(changed("POST", one + "/replay", "").status()).isEqualTo(202);
@@ -138,8 +139,24 @@ final class DraftTour {
       assertThat(changed("POST", one + step, "").status()).isEqualTo(422);
     }
     assertThat(changed("POST", simulate, visitor, json).status()).isEqualTo(422);
+    assertThat(get(one + "/reach?segment=jeans-buyers").status()).isEqualTo(422);
     assertThat(changed("POST", one + "/approve", "").status()).isEqualTo(409);
     assertThat(changed("POST", one + "/rebase", "").status()).isEqualTo(200);
+  }
+
+  private void reach(String one) {
+    var path = one + "/reach";
+    var json = new String[] {"Content-Type", "application/json"};
+    var lines = "{\"lines\":[\"The visitor bought jeans within 3 days\"]}";
+    assertThat(get(path + "?segment=jeans-buyers").json().path("reached").asInt()).isEqualTo(3);
+    assertThat(get(path + "?segment=none").status()).isEqualTo(400);
+    assertThat(get(path + "?segment=jeans-buyers&last=13m").status()).isEqualTo(409);
+    assertThat(changed("POST", path, lines, json).status()).isEqualTo(200);
+    assertThat(changed("POST", path + "?last=13m", lines, json).status()).isEqualTo(409);
+    assertThat(changed("POST", path, "{}", json).status()).isEqualTo(400);
+    assertThat(changed("POST", path, lines.replace("bought", "bit"), json).status()).isEqualTo(422);
+    assertThat(changed("POST", path, lines, "Content-Type", "text/html").status()).isEqualTo(415);
+    assertThat(changed("POST", path, " ".repeat(Body.LIMIT + 1), json).status()).isEqualTo(413);
   }
 
   /** Of a draft that is no longer open. */
@@ -176,6 +193,8 @@ final class DraftTour {
             "POST " + one + "/check",
             "POST " + one + "/test",
             "GET " + one + "/diff",
+            "GET " + one + "/reach?segment=jeans-buyers",
+            "POST " + one + "/reach",
             "GET /v1/sentences",
             "GET " + one + "/sentences",
             "POST " + one + "/simulate",
@@ -190,7 +209,7 @@ final class DraftTour {
       assertThat(api.send(method, path, body, "Content-Type", type).status()).isEqualTo(401);
       var secret = new String[] {"X-API-Key", api.secret, "Content-Type", type};
       assertThat(api.send(method, path, body, secret).status()).isEqualTo(403);
-      boolean changes = !method.equals("GET") && !path.matches(".*/(check|test|simulate|replay|drafts)");
+      boolean changes = !method.equals("GET") && !path.matches(".*/(check|test|simulate|replay|reach|drafts)");
       if (changes) {
         assertThat(send(method, path, body, "Content-Type", type).status()).isEqualTo(428);
         assertThat(send(method, path, body, "Content-Type", type, "If-Match", "\"0\"").status())
@@ -216,6 +235,8 @@ final class DraftTour {
         ? "{\"from\":\"shop.yaml\",\"to\":\"x.yaml\"}"
         : path.endsWith("/zip")
             ? "{\"files\":{\"shop.yaml\":\"x\"}}"
+            : path.endsWith("/reach")
+            ? "{\"lines\":[\"The cart holds jeans\"]}"
             : path.endsWith("/simulate")
                 ? "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\"]}"
                 : path.equals("/v1/drafts")

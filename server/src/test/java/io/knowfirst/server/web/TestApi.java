@@ -334,7 +334,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 vertx,
                 away ? gone.pool() : database.pool(),
                 served,
-                (question, progress) -> ReplayAnswers.of(question, progress, away),
+                ReplayAnswers.recordings(() -> away),
                 () -> now));
   }
 

@@ -18,14 +18,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,17 +60,13 @@ public final class DraftReplays {
 
   private final Vertx vertx;
   private final Pool pool;
-  private final BiFunction<Question, LongConsumer, Future<ReplayReport>> replay;
+  private final Recordings recordings;
   private final InstantSource clock;
 
-  DraftReplays(
-      Vertx vertx,
-      Pool pool,
-      BiFunction<Question, LongConsumer, Future<ReplayReport>> replay,
-      InstantSource clock) {
+  DraftReplays(Vertx vertx, Pool pool, Recordings recordings, InstantSource clock) {
     this.vertx = vertx;
     this.pool = pool;
-    this.replay = replay;
+    this.recordings = recordings;
     this.clock = clock;
   }
 
@@ -168,8 +163,8 @@ public final class DraftReplays {
 
     /** One replay runs at a time on each member; this one waits for its turn. */
     private Future<ReplayReport> waiting(Question question, Instant until) {
-      return replay
-          .apply(question, replayed::set)
+      return recordings
+          .replay(question, replayed::set)
           .recover(
               failure ->
                   failure instanceof Replays.Busy && clock.instant().isBefore(until)
@@ -192,7 +187,7 @@ public final class DraftReplays {
               .addString(report == null ? null : json(report)));
     }
 
-    private java.time.OffsetDateTime now() {
+    private OffsetDateTime now() {
       return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
