@@ -58,7 +58,9 @@ public record SentenceFile(List<SentencePart> parts, boolean finalNewline) {
      */
     static @Nullable Head of(List<String> lines) {
       var name = NAME.matcher(lines.get(0));
-      if (lines.size() < 2 || !lines.get(lines.size() - 1).strip().equals(WHEN) || !name.matches()) {
+      if (lines.size() < 2
+          || !lines.get(lines.size() - 1).strip().equals(WHEN)
+          || !name.matches()) {
         return null;
       }
       var attributes = new ArrayList<RuleAttribute>();

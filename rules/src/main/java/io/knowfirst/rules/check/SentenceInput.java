@@ -83,7 +83,8 @@ public record SentenceInput(String name, InputType type) {
     if (found("new Offer\\(\"[^\"]*\", " + quoted, meaning)) {
       return InputType.CONTENT;
     }
-    if (found("\\b(?:times|products|visits|\\w*[sS]pent|\\w+Times)\\(\\{" + gap + "}\\)", meaning)) {
+    if (found(
+        "\\b(?:times|products|visits|\\w*[sS]pent|\\w+Times)\\(\\{" + gap + "}\\)", meaning)) {
       return InputType.DAYS;
     }
     boolean text = meaning.contains("\"{" + gap + "}\"");

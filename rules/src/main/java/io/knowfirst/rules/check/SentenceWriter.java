@@ -164,12 +164,12 @@ public final class SentenceWriter {
     var text =
         GAP.matcher(sentence.text())
             .replaceAll(
-                gap ->
-                    Matcher.quoteReplacement(line.values().getOrDefault(gap.group(1), "")));
+                gap -> Matcher.quoteReplacement(line.values().getOrDefault(gap.group(1), "")));
     if (text.indexOf('\n') >= 0 || SentenceFile.isStructure(text) || !says(section, text, line)) {
       wrong.accept(
           at + "/values",
-          "values with which \"%s\" reads as this sentence: numbers where it has numbers, and texts that are no part of another sentence".formatted(text));
+          "values with which \"%s\" reads as this sentence: numbers where it has numbers, and texts that are no part of another sentence"
+              .formatted(text));
     }
     return text;
   }

@@ -46,8 +46,7 @@ class SentenceFileTest {
 
   @Test
   void every_file_of_the_shop_is_sentences_throughout_and_comes_back_byte_for_byte() {
-    var files =
-        SHOP.entrySet().stream().filter(file -> file.getKey().endsWith(".dslr")).toList();
+    var files = SHOP.entrySet().stream().filter(file -> file.getKey().endsWith(".dslr")).toList();
     assertThat(files).hasSizeGreaterThan(3);
     for (var file : files) {
       var read = SentenceFile.of(file.getValue(), SENTENCES);
@@ -94,7 +93,9 @@ class SentenceFileTest {
 
     assertThat(written(new SentenceFile(List.of(read.parts().get(0), edited), true)))
         .isEqualTo(
-            FILE.replace("  the  visitor bought \"jeans\" within 30", "    The visitor bought jeans within 60")
+            FILE.replace(
+                        "  the  visitor bought \"jeans\" within 30",
+                        "    The visitor bought jeans within 60")
                     .replace("\n// The end.", "")
                 + "\n");
   }
@@ -126,9 +127,25 @@ class SentenceFileTest {
     var random = new SplittableRandom(seed);
     var pieces =
         List.of(
-            "rule \"x\"", "rule x", "when", "then", "end", "", "  ", "// no", "> Place()", "\r",
-            "    The visitor bought jeans within 3 days", "They belong to the x", "@kind(\"b\")",
-            "\"", "- of brand x", "rule \"y\" @owner(\"me\")", "package a;", "\t when \t", "{days}");
+            "rule \"x\"",
+            "rule x",
+            "when",
+            "then",
+            "end",
+            "",
+            "  ",
+            "// no",
+            "> Place()",
+            "\r",
+            "    The visitor bought jeans within 3 days",
+            "They belong to the x",
+            "@kind(\"b\")",
+            "\"",
+            "- of brand x",
+            "rule \"y\" @owner(\"me\")",
+            "package a;",
+            "\t when \t",
+            "{days}");
     var text =
         IntStream.range(0, random.nextInt(40))
             .mapToObj(i -> pieces.get(random.nextInt(pieces.size())))
@@ -155,7 +172,8 @@ class SentenceFileTest {
 
   @Test
   void a_value_that_makes_another_sentence_of_the_line_is_refused() {
-    var line = new SentenceLine("[when]The cart holds {category}", Map.of("category", "no x"), null);
+    var line =
+        new SentenceLine("[when]The cart holds {category}", Map.of("category", "no x"), null);
     assertThat(wrong(line)).containsExactly("/parts/0/rule/when/0/values");
   }
 
@@ -207,8 +225,7 @@ class SentenceFileTest {
   }
 
   private static List<SentenceLine> lines(Section section, SplittableRandom random) {
-    var known =
-        SENTENCES.all().stream().filter(sentence -> sentence.section() == section).toList();
+    var known = SENTENCES.all().stream().filter(sentence -> sentence.section() == section).toList();
     var lines = new ArrayList<SentenceLine>();
     for (int i = random.nextInt(6); i > 0; i--) {
       if (random.nextInt(5) == 0) {

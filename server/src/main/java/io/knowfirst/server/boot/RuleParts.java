@@ -85,13 +85,12 @@ final class RuleParts {
           }
 
           @Override
-          public Future<Reach> reach(
-              ActiveRules edited, String segment, Duration last, int most) {
+          public Future<Reach> reach(ActiveRules edited, String segment, Duration last, int most) {
             return replayed.reach(edited, segment, last, most);
           }
         };
     var desk = DraftDesk.of(vertx, pool, rules, recordings, clock);
-    running.keep(DraftSchedule.start(vertx, desk.review()), DraftSchedule::close);
+    running.keep(DraftSchedule.start(vertx, desk.publisher()), DraftSchedule::close);
     return desk;
   }
 

@@ -31,7 +31,8 @@ final class RulesDraft implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing what to do with drafts. Maybe \"rules draft list\" was meant.");
+        spec.commandLine(),
+        "Missing what to do with drafts. Maybe \"rules draft list\" was meant.");
   }
 
   @Command(name = "create", description = "Creates a draft and prints its id.")
@@ -100,8 +101,7 @@ final class RulesDraft implements Runnable {
     var texts = body.putObject("files");
     files.forEach(texts::put);
     RuleFolder.unread(folder).forEach(left -> err().println(left));
-    return tell(
-        RulesServer.draft(server, HttpMethod.PUT, path(id, "/zip"), body), this::line);
+    return tell(RulesServer.draft(server, HttpMethod.PUT, path(id, "/zip"), body), this::line);
   }
 
   @Command(name = "check", description = "Checks a draft; exit code 1 where it has errors.")
@@ -188,8 +188,7 @@ final class RulesDraft implements Runnable {
   }
 
   private int step(ServerOptions server, String id, String step, ObjectNode body) {
-    return tell(
-        RulesServer.draft(server, HttpMethod.POST, path(id, "/" + step), body), this::line);
+    return tell(RulesServer.draft(server, HttpMethod.POST, path(id, "/" + step), body), this::line);
   }
 
   private static ObjectNode commented(String comment) {

@@ -14,6 +14,7 @@ import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,6 +94,11 @@ final class DraftAnswers {
   /** Answers something about a draft, with the tag of its revision. */
   static Future<Void> send(
       RoutingContext context, int status, RuleDraft draft, Answers.Writer writer) {
+    return send(context, status, draft, Answers.bytes(writer));
+  }
+
+  private static Future<Void> send(
+      RoutingContext context, int status, RuleDraft draft, Buffer body) {
     if (context.response().ended() || context.response().closed()) {
       return Future.succeededFuture();
     }
@@ -100,7 +107,16 @@ final class DraftAnswers {
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Answers.bytes(writer));
+        .end(body);
+  }
+
+  /** The same, with an answer that takes a while to make. */
+  static Future<Void> make(
+      RoutingContext context, RuleDraft draft, Callable<Answers.Writer> making) {
+    return context
+        .vertx()
+        .executeBlocking(() -> Answers.bytes(making.call()), false)
+        .compose(made -> send(context, 200, draft, made));
   }
 
   static void list(JsonGenerator json, List<RuleDraft> drafts, String live) throws IOException {
@@ -127,7 +143,7 @@ final class DraftAnswers {
     fields(json, opened.draft());
     json.writeStringField("live", opened.live());
     json.writeBooleanField("behind", opened.behind());
-    json.writeStringField("hash", opened.files().hash());
+    json.writeStringField("hash", opened.hash());
     changes(json, opened.files());
     if (!history.isEmpty()) {
       files(json, opened.files());

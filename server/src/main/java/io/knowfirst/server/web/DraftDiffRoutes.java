@@ -30,20 +30,17 @@ final class DraftDiffRoutes {
         .open(DraftAnswers.id(context))
         .compose(
             opened ->
-                context
-                    .vertx()
-                    .executeBlocking(
-                        () -> {
-                          var files = opened.files();
-                          return new Both(
+                DraftAnswers.make(
+                    context,
+                    opened.draft(),
+                    () -> {
+                      var files = opened.files();
+                      var both =
+                          new Both(
                               RulesetDiff.of(files.base(), files.now()),
                               PolicyDiff.of(files.base(), files.now()));
-                        },
-                        false)
-                    .onSuccess(
-                        both ->
-                            DraftAnswers.send(
-                                context, 200, opened.draft(), json -> write(json, both))))
+                      return json -> write(json, both);
+                    }))
         .onFailure(context::fail);
   }
 

@@ -44,11 +44,8 @@ final class DraftFileRoutes {
             opened -> {
               var text = opened.files().text(path);
               if (sentences) {
-                return context
-                    .vertx()
-                    .<Answers.Writer>executeBlocking(() -> inSentences(opened.files(), text), false)
-                    .compose(
-                        writer -> DraftAnswers.send(context, 200, opened.draft(), writer));
+                return DraftAnswers.make(
+                    context, opened.draft(), () -> inSentences(opened.files(), text));
               }
               DraftAnswers.tag(context, opened.draft());
               return context
@@ -76,8 +73,7 @@ final class DraftFileRoutes {
                                 opened ->
                                     context
                                         .vertx()
-                                        .executeBlocking(
-                                            () -> ofSentences(opened, bytes), false)))
+                                        .executeBlocking(() -> ofSentences(opened, bytes), false)))
             : Body.bytes(context, TEXT, Archive.LARGEST_FILE).map(DraftFileRoutes::text);
     text.compose(now -> drafts.put(id, seen, DraftAnswers.person(caller), path, now))
         .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))

@@ -68,7 +68,7 @@ final class DraftReachRoutes {
         .compose(
             opened ->
                 aside
-                    .of(context.vertx(), opened.files().hash(), opened.files().now())
+                    .of(context.vertx(), opened.hash(), opened.files().now())
                     .compose(
                         rules -> {
                           var known = rules.base().segments();
@@ -101,8 +101,7 @@ final class DraftReachRoutes {
                         opened ->
                             rules(context, opened.files().now(), lines)
                                 .compose(
-                                    rules ->
-                                        desk().recordings().reach(rules, SEGMENT, last, most))
+                                    rules -> desk().recordings().reach(rules, SEGMENT, last, most))
                                 .compose(reach -> answer(context, opened.draft(), reach))))
         .onFailure(failure -> context.fail(ReplayRoutes.refusal(failure)));
   }
@@ -118,8 +117,11 @@ final class DraftReachRoutes {
     for (int i = 0; given != null && i < given.size(); i++) {
       var line = given.get(i).asText().strip();
       boolean breaks = Set.of("when", "then", "end").contains(line) || line.startsWith("rule ");
-      if (!given.get(i).isTextual() || Text.fault(line, LONGEST_LINE) != null || breaks
-          || line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+      if (!given.get(i).isTextual()
+          || Text.fault(line, LONGEST_LINE) != null
+          || breaks
+          || line.indexOf('\n') >= 0
+          || line.indexOf('\r') >= 0) {
         faults.add(
             body.at().field("lines").item(i),
             given.get(i),

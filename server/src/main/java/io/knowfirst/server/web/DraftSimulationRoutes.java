@@ -63,7 +63,7 @@ final class DraftSimulationRoutes {
                     .compose(
                         opened ->
                             aside
-                                .of(context.vertx(), opened.files().hash(), opened.files().now())
+                                .of(context.vertx(), opened.hash(), opened.files().now())
                                 .compose(
                                     rules ->
                                         tree.has(SCENARIO)
@@ -83,8 +83,7 @@ final class DraftSimulationRoutes {
                                             context,
                                             200,
                                             opened.draft(),
-                                            json ->
-                                                SimulationWriter.write(json, traced, notes)))))
+                                            json -> SimulationWriter.write(json, traced, notes)))))
         .onFailure(context::fail);
   }
 
@@ -120,7 +119,8 @@ final class DraftSimulationRoutes {
     for (int i = 0; named != null && i < named.size(); i++) {
       var id = named.get(i).asText();
       if (!known.contains(id)) {
-        faults.unknown(body.at().field("placements").item(i), id, "a placement of the draft", known);
+        faults.unknown(
+            body.at().field("placements").item(i), id, "a placement of the draft", known);
       }
       ids.add(id);
     }

@@ -60,17 +60,18 @@ final class DraftStepRoutes {
 
   private Step step(String name) {
     var review = desk().review();
+    var publisher = desk().publisher();
     return switch (name) {
       case "submit" -> commented(review::submit);
       case "withdraw" -> commented(review::withdraw);
       case "approve" -> commented(review::approve);
       case "reject" -> commented(review::reject);
-      case "cancel" -> commented(review::cancel);
+      case "cancel" -> commented(publisher::cancel);
       case "publish" ->
           (asked, body, faults) -> {
             double most = body.only(Set.of("maxChange")).share("maxChange");
             Refused.unlessNone(faults);
-            return review.publish(asked.id(), asked.seen(), asked.who(), most);
+            return publisher.publish(asked.id(), asked.seen(), asked.who(), most);
           };
       case "schedule" ->
           (asked, body, faults) -> {
@@ -79,7 +80,7 @@ final class DraftStepRoutes {
             var shop = services.rulesets().get().get().base().folder().zone();
             var when = DueTime.read(body, shop, services.clock().instant());
             Refused.unlessNone(faults);
-            return review.schedule(
+            return publisher.schedule(
                 asked.id(),
                 asked.seen(),
                 new Appointment(asked.who(), when.due(), when.zone(), most));

@@ -42,7 +42,7 @@ final class DraftTrialRoutes {
         context,
         opened ->
             desk()
-                .review()
+                .publisher()
                 .scenarios(opened.files(), filter == null ? "" : filter)
                 .map(report -> json -> scenarios(json, report)));
   }

@@ -80,8 +80,7 @@ final class SentenceJson {
   }
 
   /** Each file that was read with these sentences. */
-  static void file(JsonGenerator json, SentenceFile file, Sentences sentences)
-      throws IOException {
+  static void file(JsonGenerator json, SentenceFile file, Sentences sentences) throws IOException {
     new SentenceJson(json, sentences).file(file);
   }
 

@@ -30,7 +30,7 @@ final class SentenceRoutes {
     rulesets
         .versions()
         .files(rulesets.get().base().hash())
-        .map(Sentences::of)
+        .compose(files -> context.vertx().executeBlocking(() -> Sentences.of(files), false))
         .onSuccess(known -> Answers.json(context, 200, json -> write(json, known, language)))
         .onFailure(context::fail);
   }
@@ -44,11 +44,14 @@ final class SentenceRoutes {
         .drafts()
         .open(DraftAnswers.id(context))
         .compose(
-            opened -> {
-              var known = Sentences.of(opened.files().now());
-              return DraftAnswers.send(
-                  context, 200, opened.draft(), json -> write(json, known, language));
-            })
+            opened ->
+                DraftAnswers.make(
+                    context,
+                    opened.draft(),
+                    () -> {
+                      var known = Sentences.of(opened.files().now());
+                      return json -> write(json, known, language);
+                    }))
         .onFailure(context::fail);
   }
 
@@ -56,8 +59,7 @@ final class SentenceRoutes {
       throws IOException {
     var wanted =
         known.all().stream()
-            .filter(
-                one -> language == null || language.equals(SentenceJson.language(one.file())))
+            .filter(one -> language == null || language.equals(SentenceJson.language(one.file())))
             .toList();
     SentenceJson.templates(json, wanted, known);
   }
@@ -66,7 +68,8 @@ final class SentenceRoutes {
     var language = RulesetRoutes.parameter(context, "language", Text.ID);
     if (language != null && !LANGUAGES.contains(language)) {
       throw new Refused(
-          Problem.badRequest("language is %s, expected de or en.".formatted(Text.shorten(language))));
+          Problem.badRequest(
+              "language is %s, expected de or en.".formatted(Text.shorten(language))));
     }
     return language;
   }

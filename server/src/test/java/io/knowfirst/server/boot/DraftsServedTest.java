@@ -85,8 +85,7 @@ class DraftsServedTest {
   void what_is_no_longer_based_on_the_live_version_does_not_go_live_and_says_why() {
     var draft = schedule(draft(one, "headline: late\n"), Instant.now().plusSeconds(3));
     var early = draft(other, "headline: early\n");
-    var published =
-        other.call("POST", path(early) + "/publish", admin, "", "If-Match", tag(early));
+    var published = other.call("POST", path(early) + "/publish", admin, "", "If-Match", tag(early));
     assertThat(published.status()).as("%s", published.json()).isEqualTo(200);
 
     Awaitility.await().atMost(SOON).until(() -> show(one, draft).has("problem"));
@@ -151,7 +150,11 @@ class DraftsServedTest {
 
     var reach = get(one, path(draft) + "/reach?segment=jeans-buyers");
     var hail =
-        one.call("POST", path(draft) + "/reach", admin, "{\"lines\":[\"> Weather(condition == 'rain')\"]}".replace("'", "\\\""));
+        one.call(
+            "POST",
+            path(draft) + "/reach",
+            admin,
+            "{\"lines\":[\"> Weather(condition == 'rain')\"]}".replace("'", "\\\""));
 
     assertThat(reach.path("decisions").asInt()).isEqualTo(20);
     assertThat(reach.path("reached").asInt()).isEqualTo(4);
@@ -163,7 +166,10 @@ class DraftsServedTest {
         .isEqualTo("about 20.0 % of the decisions (4 of 20 recorded), 8.1 to 41.6 %");
     assertThat(hail.status()).as("%s", hail.json()).isEqualTo(200);
     assertThat(hail.json().path("reached").asInt()).isEqualTo(16);
-    assertThat(get(one, path(draft) + "/reach?segment=jeans-buyers&last=1m&most=5").path("decisions").asInt())
+    assertThat(
+            get(one, path(draft) + "/reach?segment=jeans-buyers&last=1m&most=5")
+                .path("decisions")
+                .asInt())
         .isEqualTo(5);
   }
 
@@ -244,7 +250,9 @@ class DraftsServedTest {
 
   private String headline(TestServer server) {
     var body =
-        "{\"visitor\":{\"id\":\"nobody\"},\"channel\":\"web\",\"placements\":[\"hero\"]" + RAIN + "}";
+        "{\"visitor\":{\"id\":\"nobody\"},\"channel\":\"web\",\"placements\":[\"hero\"]"
+            + RAIN
+            + "}";
     var answer = server.post("/v1/decisions", body, secret).json();
     return answer.at("/decisions/0/content/headline").asText();
   }

@@ -264,17 +264,21 @@ class DraftRoutesTest {
   void the_sentences_of_a_language_are_told_with_the_types_of_their_gaps() {
     var german = api.get("/v1/sentences?language=de", "X-API-Key", author).json();
     assertThat(german.path("sentences").findValuesAsText("language")).containsOnly("de");
-    var bought =
-        "[when]Wenn der Besucher in den letzten {tage} Tagen {kategorie} gekauft hat";
+    var bought = "[when]Wenn der Besucher in den letzten {tage} Tagen {kategorie} gekauft hat";
     var found = new ArrayList<String>();
     for (var one : german.path("sentences")) {
       if (one.path("id").asText().equals(bought)) {
-        one.path("inputs").forEach(input -> found.add(input.path("name").asText() + " " + input.path("type").asText()));
+        one.path("inputs")
+            .forEach(
+                input ->
+                    found.add(input.path("name").asText() + " " + input.path("type").asText()));
       }
     }
     assertThat(found).containsExactly("tage days", "kategorie category");
     assertThat(german.at("/words/hosen").asText()).isEqualTo("apparel.trousers");
-    var draft = put(create("Own"), "sentences/own.dsl", "[when]It hails=Weather(condition == \"hail\")\n").json();
+    var draft =
+        put(create("Own"), "sentences/own.dsl", "[when]It hails=Weather(condition == \"hail\")\n")
+            .json();
     assertThat(call("GET", draft, "/sentences", "").json().path("sentences").findValuesAsText("id"))
         .contains("[when]It hails", bought);
   }
@@ -291,7 +295,8 @@ class DraftRoutesTest {
 
     var scenario = "- name: Someone of 39\n  visitor: {traits: {age: 39}}\n  expect: {}\n";
     draft = put(draft, "scenarios/older.yaml", scenario).json();
-    var body = "{\"scenario\":\"Someone of 39\",\"placements\":[\"home-hero\",\"recommendations\"]}";
+    var body =
+        "{\"scenario\":\"Someone of 39\",\"placements\":[\"home-hero\",\"recommendations\"]}";
     var told = call("POST", draft, "/simulate", body);
     assertThat(told.status()).as("%s", told).isEqualTo(200);
     assertThat(segments(told)).contains("young-adults");

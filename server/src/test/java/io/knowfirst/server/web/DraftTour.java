@@ -209,7 +209,8 @@ final class DraftTour {
       assertThat(api.send(method, path, body, "Content-Type", type).status()).isEqualTo(401);
       var secret = new String[] {"X-API-Key", api.secret, "Content-Type", type};
       assertThat(api.send(method, path, body, secret).status()).isEqualTo(403);
-      boolean changes = !method.equals("GET") && !path.matches(".*/(check|test|simulate|replay|reach|drafts)");
+      boolean changes =
+          !method.equals("GET") && !path.matches(".*/(check|test|simulate|replay|reach|drafts)");
       if (changes) {
         assertThat(send(method, path, body, "Content-Type", type).status()).isEqualTo(428);
         assertThat(send(method, path, body, "Content-Type", type, "If-Match", "\"0\"").status())
@@ -236,12 +237,12 @@ final class DraftTour {
         : path.endsWith("/zip")
             ? "{\"files\":{\"shop.yaml\":\"x\"}}"
             : path.endsWith("/reach")
-            ? "{\"lines\":[\"The cart holds jeans\"]}"
-            : path.endsWith("/simulate")
-                ? "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\"]}"
-                : path.equals("/v1/drafts")
-                    ? "{\"name\":\"x\"}"
-                    : path.endsWith(FILE) ? "x" : "";
+                ? "{\"lines\":[\"The cart holds jeans\"]}"
+                : path.endsWith("/simulate")
+                    ? "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\"]}"
+                    : path.equals("/v1/drafts")
+                        ? "{\"name\":\"x\"}"
+                        : path.endsWith(FILE) ? "x" : "";
   }
 
   private Exchange get(String path) {

@@ -1,7 +1,9 @@
 package io.knowfirst.server.web;
 
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.rulesets.drafts.Recordings;
 import io.knowfirst.server.rulesets.replay.Counts;
 import io.knowfirst.server.rulesets.replay.DecisionChange;
 import io.knowfirst.server.rulesets.replay.Question;
@@ -10,8 +12,6 @@ import io.knowfirst.server.rulesets.replay.ReplayReport;
 import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.replay.Reproduction;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
-import io.knowfirst.server.rulesets.drafts.Recordings;
-import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import java.time.Duration;

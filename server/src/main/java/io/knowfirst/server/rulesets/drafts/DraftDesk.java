@@ -9,20 +9,19 @@ import java.time.InstantSource;
 public record DraftDesk(
     Drafts drafts,
     DraftReview review,
+    DraftPublisher publisher,
     DraftRebase rebase,
     DraftReplays replays,
     Recordings recordings) {
 
   public static DraftDesk of(
-      Vertx vertx,
-      Pool pool,
-      Rulesets rulesets,
-      Recordings recordings,
-      InstantSource clock) {
-    var drafts = new Drafts(pool, rulesets, clock);
+      Vertx vertx, Pool pool, Rulesets rulesets, Recordings recordings, InstantSource clock) {
+    var drafts = new Drafts(vertx, pool, rulesets, clock);
+    var publisher = new DraftPublisher(vertx, drafts, rulesets, clock);
     return new DraftDesk(
         drafts,
-        new DraftReview(vertx, drafts, rulesets, clock),
+        new DraftReview(drafts, publisher, clock),
+        publisher,
         new DraftRebase(drafts, clock),
         new DraftReplays(vertx, pool, recordings, clock),
         recordings);

@@ -16,24 +16,24 @@ public final class DraftSchedule implements AutoCloseable {
 
   private final Outage outage = new Outage(LOG, "Drafts that are due are not published");
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final DraftReview review;
+  private final DraftPublisher publisher;
   private final Vertx vertx;
   private final long timer;
 
-  private DraftSchedule(Vertx vertx, DraftReview review) {
+  private DraftSchedule(Vertx vertx, DraftPublisher publisher) {
     this.vertx = vertx;
-    this.review = review;
+    this.publisher = publisher;
     this.timer = vertx.setPeriodic(EVERY_MILLIS, tick -> look());
   }
 
   /** Looks from now on. */
-  public static DraftSchedule start(Vertx vertx, DraftReview review) {
-    return new DraftSchedule(vertx, review);
+  public static DraftSchedule start(Vertx vertx, DraftPublisher publisher) {
+    return new DraftSchedule(vertx, publisher);
   }
 
   private void look() {
     if (busy.compareAndSet(false, true)) {
-      outage.watch(review.publishDue()).onComplete(looked -> busy.set(false));
+      outage.watch(publisher.publishDue()).onComplete(looked -> busy.set(false));
     }
   }
 

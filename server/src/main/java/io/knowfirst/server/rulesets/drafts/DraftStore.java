@@ -1,12 +1,7 @@
 package io.knowfirst.server.rulesets.drafts;
 
 import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.server.rulesets.drafts.RuleDraft.About;
-import io.knowfirst.server.rulesets.drafts.RuleDraft.Appointment;
-import io.knowfirst.server.rulesets.drafts.RuleDraft.Review;
 import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
-import io.knowfirst.server.rulesets.drafts.RuleDraft.Steps;
-import io.knowfirst.server.rulesets.drafts.RuleDraft.Submission;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
@@ -17,12 +12,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,7 +78,7 @@ final class DraftStore {
     var row =
         Tuple.of(draft.id(), about.name(), about.note(), about.author())
             .addArrayOfString(about.contributors().toArray(String[]::new))
-            .addOffsetDateTime(time(about.created()))
+            .addOffsetDateTime(DraftRow.time(about.created()))
             .addString(draft.base());
     return changing(
         client ->
@@ -106,7 +97,7 @@ final class DraftStore {
     return orAway(
         pool.preparedQuery(ONE)
             .execute(Tuple.of(id))
-            .map(rows -> first(all(rows, DraftStore::draft))));
+            .map(rows -> first(all(rows, DraftRow::draft))));
   }
 
   /** Those in one of the states, changed last first. */
@@ -115,7 +106,7 @@ final class DraftStore {
     return orAway(
         pool.preparedQuery(LIST)
             .execute(Tuple.of(words, limit))
-            .map(rows -> all(rows, DraftStore::draft)));
+            .map(rows -> all(rows, DraftRow::draft)));
   }
 
   /** Empty where there is no such draft. */
@@ -125,7 +116,7 @@ final class DraftStore {
 
   /** The one that is due longest and that no other member publishes; empty for none. */
   <T> Future<Optional<T>> due(Instant now, Work<T> work) {
-    return changing(client -> locked(client, DUE, Tuple.of(time(now)), work));
+    return changing(client -> locked(client, DUE, Tuple.of(DraftRow.time(now)), work));
   }
 
   private static <T> Future<Optional<T>> locked(
@@ -135,7 +126,7 @@ final class DraftStore {
         .execute(values)
         .compose(
             rows -> {
-              var found = first(all(rows, DraftStore::draft));
+              var found = first(all(rows, DraftRow::draft));
               return found.isEmpty()
                   ? Future.succeededFuture(Optional.<T>empty())
                   : work.with(client, found.get()).map(Optional::of);
@@ -193,33 +184,9 @@ final class DraftStore {
 
   /** Keeps a draft as it is now, and what was done with it. */
   Future<RuleDraft> update(SqlClient client, RuleDraft draft, DraftEvent event) {
-    var steps = draft.steps();
-    var sent = steps.submission();
-    var review = steps.review();
-    var at = steps.appointment();
-    var row =
-        Tuple.of(draft.id())
-            .addArrayOfString(draft.about().contributors().toArray(String[]::new))
-            .addString(draft.base())
-            .addString(draft.state().word())
-            .addLong(draft.revision())
-            .addOffsetDateTime(time(draft.changed()))
-            .addString(sent == null ? null : sent.by())
-            .addOffsetDateTime(sent == null ? null : time(sent.at()))
-            .addString(sent == null ? null : sent.comment())
-            .addString(sent == null ? null : sent.hash())
-            .addString(review == null ? null : review.by())
-            .addOffsetDateTime(review == null ? null : time(review.at()))
-            .addString(review == null ? null : review.comment())
-            .addString(at == null ? null : at.by())
-            .addOffsetDateTime(at == null ? null : time(at.due()))
-            .addString(at == null ? null : at.zone().getId())
-            .addDouble(at == null ? null : at.most())
-            .addString(steps.published())
-            .addString(steps.problem());
     return client
         .preparedQuery(UPDATE)
-        .execute(row)
+        .execute(DraftRow.of(draft))
         .compose(done -> log(client, draft.id(), event))
         .map(draft);
   }
@@ -228,7 +195,7 @@ final class DraftStore {
     return client
         .preparedQuery(LOG)
         .execute(
-            Tuple.of(time(event.at()), id, event.who(), event.what()).addString(event.detail()))
+            Tuple.of(DraftRow.time(event.at()), id, event.who(), event.what()).addString(event.detail()))
         .mapEmpty();
   }
 
@@ -251,58 +218,6 @@ final class DraftStore {
 
   private <T> Future<T> changing(Function<SqlClient, Future<T>> work) {
     return orAway(pool.withTransaction(work::apply));
-  }
-
-  private static RuleDraft draft(Row row) {
-    var about =
-        new About(
-            row.getString("name"),
-            row.getString("note"),
-            row.getString("author"),
-            row.getString("author_name"),
-            Set.of(row.getArrayOfStrings("contributors")),
-            row.getOffsetDateTime("created").toInstant());
-    var sent = instant(row, "submitted");
-    var reviewed = instant(row, "reviewed");
-    var due = instant(row, "due");
-    var steps =
-        new Steps(
-            sent == null
-                ? null
-                : new Submission(
-                    row.getString("submitter"),
-                    sent,
-                    row.getString("comment"),
-                    row.getString("hash")),
-            reviewed == null
-                ? null
-                : new Review(row.getString("reviewer"), reviewed, row.getString("review")),
-            due == null
-                ? null
-                : new Appointment(
-                    row.getString("scheduler"),
-                    due,
-                    ZoneId.of(row.getString("zone")),
-                    row.getDouble("max_change")),
-            row.getString("published"),
-            row.getString("problem"));
-    return new RuleDraft(
-        row.getString("id"),
-        about,
-        row.getString("base"),
-        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        row.getLong("revision"),
-        row.getOffsetDateTime("changed").toInstant(),
-        steps);
-  }
-
-  private static @Nullable Instant instant(Row row, String column) {
-    var time = row.getOffsetDateTime(column);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static OffsetDateTime time(Instant at) {
-    return at.atOffset(ZoneOffset.UTC);
   }
 
   private static <T> List<T> all(Iterable<Row> rows, Function<Row, T> read) {

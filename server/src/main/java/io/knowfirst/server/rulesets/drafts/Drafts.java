@@ -6,6 +6,7 @@ import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
 import io.knowfirst.server.rulesets.drafts.RuleDraft.Steps;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.security.SecureRandom;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class Drafts {
   private static final int ID_BYTES = 8;
 
+  private final Vertx vertx;
   private final Rulesets rulesets;
   private final DraftStore store;
   private final BaseFiles bases;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  public Drafts(Pool pool, Rulesets rulesets, InstantSource clock) {
+  Drafts(Vertx vertx, Pool pool, Rulesets rulesets, InstantSource clock) {
+    this.vertx = vertx;
     this.rulesets = rulesets;
     this.store = new DraftStore(pool);
     this.bases = new BaseFiles(rulesets.versions());
@@ -37,13 +40,14 @@ public final class Drafts {
   /**
    * A draft with its files.
    *
+   * @param hash that its files have as a version
    * @param live hash of the version that decides here
    */
-  public record Opened(RuleDraft draft, DraftFiles files, String live) {
+  public record Opened(RuleDraft draft, DraftFiles files, String hash, String live) {
     /** Whether another version went live since it was begun, so that it must be rebased. */
     public boolean behind() {
       return !live.equals(draft.base())
-          && !files.hash().equals(live)
+          && !hash.equals(live)
           && draft.state() != State.PUBLISHED
           && draft.state() != State.DISCARDED;
     }
@@ -94,7 +98,10 @@ public final class Drafts {
         .compose(
             draft ->
                 Future.all(bases.of(draft.base()), store.changes(id))
-                    .map(both -> opened(draft, both.resultAt(0), both.resultAt(1))));
+                    .compose(
+                        both ->
+                            vertx.executeBlocking(
+                                () -> opened(draft, both.resultAt(0), both.resultAt(1)), false)));
   }
 
   /** What was done with a draft, the newest first. */
@@ -230,7 +237,8 @@ public final class Drafts {
 
   private Opened opened(
       RuleDraft draft, SortedMap<String, String> base, SortedMap<String, @Nullable String> all) {
-    return new Opened(draft, DraftFiles.of(base, all), live());
+    var files = DraftFiles.of(base, all);
+    return new Opened(draft, files, files.hash(), live());
   }
 
   static DraftRefused unknown(String id) {

@@ -169,8 +169,7 @@ public record PolicyDiff(List<PolicyChange> changes) {
       var fields = new LinkedHashMap<String, String>();
       content.payload().forEach((key, value) -> fields.put(key, String.valueOf(value)));
       if (content.products() != null) {
-        fieldsOf(content.products())
-            .forEach((key, value) -> fields.put("products." + key, value));
+        fieldsOf(content.products()).forEach((key, value) -> fields.put("products." + key, value));
       }
       all.put(content.id(), fields);
     }
@@ -215,8 +214,7 @@ public record PolicyDiff(List<PolicyChange> changes) {
                   card.name(),
                   conditions(
                       texts
-                          .computeIfAbsent(
-                              card.file(), file -> RuleTexts.of(file, files.get(file)))
+                          .computeIfAbsent(card.file(), file -> RuleTexts.of(file, files.get(file)))
                           .getOrDefault(card.name(), "")));
       this.segments = new TreeMap<>();
       this.campaigns = new TreeMap<>();

@@ -73,8 +73,7 @@ public record Reach(
     private long decisions;
     private long reached;
 
-    ReachCount(
-        Redecision again, ActiveRules rules, String segment) {
+    ReachCount(Redecision again, ActiveRules rules, String segment) {
       this.again = again;
       this.rules = rules;
       this.segment = segment;

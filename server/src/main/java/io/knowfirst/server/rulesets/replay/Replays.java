@@ -101,8 +101,7 @@ public final class Replays {
   private Reach count(ActiveRules rules, String segment, Duration last, int most) {
     var until = clock.instant();
     var from = until.minus(last);
-    var again =
-        new Redecision(catalogue.get(), experiments.get(), unneeded -> Optional.empty());
+    var again = new Redecision(catalogue.get(), experiments.get(), unneeded -> Optional.empty());
     var scan = new RecordedScan(table, most);
     try {
       return scan
