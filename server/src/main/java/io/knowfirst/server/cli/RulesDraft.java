@@ -35,7 +35,10 @@ final class RulesDraft implements Runnable {
         "Missing what to do with drafts. Maybe \"rules draft list\" was meant.");
   }
 
-  @Command(name = "create", description = "Creates a draft and prints its id.")
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Creates a draft and prints its id.")
   int create(
       @Option(names = "--name", required = true, description = "What it is for.") String name,
       @Option(names = "--note", defaultValue = "", description = "More about it.") String note,
@@ -54,15 +57,23 @@ final class RulesDraft implements Runnable {
         draft -> out().println(draft.path("id").asText()));
   }
 
-  @Command(name = "list", description = "Lists the drafts that are on their way.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the drafts that are on their way.")
   int list(@Mixin ServerOptions server) {
     return tell(
         RulesServer.draft(server, HttpMethod.GET, "", null),
         all -> all.path("drafts").forEach(this::line));
   }
 
-  @Command(name = "show", description = "Shows a draft, what it changes and what was done with it.")
-  int show(@Parameters(paramLabel = "DRAFT") String id, @Mixin ServerOptions server) {
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows a draft, what it changes and what was done with it.")
+  int show(
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Mixin ServerOptions server) {
     return tell(
         RulesServer.draft(server, HttpMethod.GET, path(id, ""), null),
         draft -> {
@@ -88,10 +99,13 @@ final class RulesDraft implements Runnable {
         });
   }
 
-  @Command(name = "put", description = "Replaces the files of a draft by those of a folder.")
+  @Command(
+      name = "put",
+      mixinStandardHelpOptions = true,
+      description = "Replaces the files of a draft by those of a folder.")
   int put(
-      @Parameters(paramLabel = "DRAFT") String id,
-      @Parameters(paramLabel = "DIR") Path folder,
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Parameters(paramLabel = "DIR", description = "A rule author's folder.") Path folder,
       @Mixin ServerOptions server) {
     var files = RulesScenarios.files(spec, folder);
     if (files == null) {
@@ -104,15 +118,25 @@ final class RulesDraft implements Runnable {
     return tell(RulesServer.draft(server, HttpMethod.PUT, path(id, "/zip"), body), this::line);
   }
 
-  @Command(name = "check", description = "Checks a draft; exit code 1 where it has errors.")
-  int check(@Parameters(paramLabel = "DRAFT") String id, @Mixin ServerOptions server) {
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "Checks a draft; exit code 1 where it has errors.")
+  int check(
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Mixin ServerOptions server) {
     var answer = RulesServer.draft(server, HttpMethod.POST, path(id, "/check"), null);
     int exit = tell(answer, found -> RulesServer.findings(found, true, out()));
     return exit == 0 && answer.body().path("errors").asInt() == 0 ? 0 : 1;
   }
 
-  @Command(name = "test", description = "Runs the scenarios of a draft; exit code 1 if any fails.")
-  int test(@Parameters(paramLabel = "DRAFT") String id, @Mixin ServerOptions server) {
+  @Command(
+      name = "test",
+      mixinStandardHelpOptions = true,
+      description = "Runs the scenarios of a draft; exit code 1 if any fails.")
+  int test(
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Mixin ServerOptions server) {
     var answer = RulesServer.draft(server, HttpMethod.POST, path(id, "/test"), null);
     int exit =
         tell(
@@ -132,8 +156,13 @@ final class RulesDraft implements Runnable {
     return exit == 0 && answer.body().path("passed").asBoolean() ? 0 : 1;
   }
 
-  @Command(name = "diff", description = "Shows what a draft changes, in words and by line.")
-  int diff(@Parameters(paramLabel = "DRAFT") String id, @Mixin ServerOptions server) {
+  @Command(
+      name = "diff",
+      mixinStandardHelpOptions = true,
+      description = "Shows what a draft changes, in words and by line.")
+  int diff(
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Mixin ServerOptions server) {
     return tell(
         RulesServer.draft(server, HttpMethod.GET, path(id, "/diff"), null),
         diff -> {
@@ -142,25 +171,33 @@ final class RulesDraft implements Runnable {
         });
   }
 
-  @Command(name = "submit", description = "Submits a draft for approval.")
+  @Command(
+      name = "submit",
+      mixinStandardHelpOptions = true,
+      description = "Submits a draft for approval.")
   int submit(
-      @Parameters(paramLabel = "DRAFT") String id,
-      @Option(names = "--comment", defaultValue = "") String comment,
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Option(names = "--comment", defaultValue = "", description = "What to say about it.")
+          String comment,
       @Mixin ServerOptions server) {
     return step(server, id, "submit", commented(comment));
   }
 
-  @Command(name = "approve", description = "Approves a draft that another person submitted.")
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      description = "Approves a draft that another person submitted.")
   int approve(
-      @Parameters(paramLabel = "DRAFT") String id,
-      @Option(names = "--comment", defaultValue = "") String comment,
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Option(names = "--comment", defaultValue = "", description = "What to say about it.")
+          String comment,
       @Mixin ServerOptions server) {
     return step(server, id, "approve", commented(comment));
   }
 
-  @Command(name = "publish", description = "Lets a draft go live.")
+  @Command(name = "publish", mixinStandardHelpOptions = true, description = "Lets a draft go live.")
   int publish(
-      @Parameters(paramLabel = "DRAFT") String id,
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
       @Option(
               names = "--max-change",
               defaultValue = "100%",
@@ -171,9 +208,12 @@ final class RulesDraft implements Runnable {
     return step(server, id, "publish", JSON.createObjectNode().put("maxChange", maxChange));
   }
 
-  @Command(name = "schedule", description = "Lets a draft go live at a time.")
+  @Command(
+      name = "schedule",
+      mixinStandardHelpOptions = true,
+      description = "Lets a draft go live at a time.")
   int schedule(
-      @Parameters(paramLabel = "DRAFT") String id,
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
       @Option(names = "--at", required = true, description = "As 2026-12-24T06:00.") String at,
       @Option(names = "--zone", description = "Time zone (default: the shop's).")
           @Nullable String zone,
@@ -182,8 +222,13 @@ final class RulesDraft implements Runnable {
     return step(server, id, "schedule", zone == null ? body : body.put("zone", zone));
   }
 
-  @Command(name = "discard", description = "Ends a draft that does not go live.")
-  int discard(@Parameters(paramLabel = "DRAFT") String id, @Mixin ServerOptions server) {
+  @Command(
+      name = "discard",
+      mixinStandardHelpOptions = true,
+      description = "Ends a draft that does not go live.")
+  int discard(
+      @Parameters(paramLabel = "DRAFT", description = "Its id.") String id,
+      @Mixin ServerOptions server) {
     return tell(RulesServer.draft(server, HttpMethod.DELETE, path(id, ""), null), this::line);
   }
 

@@ -125,17 +125,21 @@ public final class SentenceReader {
     }
     var values = new LinkedHashMap<String, String>();
     var given = one.object("values");
-    for (Map.Entry<String, JsonNode> value :
-        given == null ? Set.<Map.Entry<String, JsonNode>>of() : given.object().properties()) {
-      if (value.getValue().isNumber()) {
-        values.put(value.getKey(), plain(value.getValue()));
-      } else if (value.getValue().isTextual() || value.getValue().isBoolean()) {
-        values.put(value.getKey(), value.getValue().asText());
-      } else {
-        given.refuse(value.getKey(), "text or a number");
-      }
+    if (given != null) {
+      given.object().properties().forEach(value -> value(given, value, values));
     }
     return new SentenceLine(sentence, values, string(one, "written"));
+  }
+
+  private static void value(
+      Fields given, Map.Entry<String, JsonNode> value, Map<String, String> values) {
+    if (value.getValue().isNumber()) {
+      values.put(value.getKey(), plain(value.getValue()));
+    } else if (value.getValue().isTextual() || value.getValue().isBoolean()) {
+      values.put(value.getKey(), value.getValue().asText());
+    } else {
+      given.refuse(value.getKey(), "text or a number");
+    }
   }
 
   /** As people write it, however a client wrote it: 30, not 30.0. */

@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,63 @@ class DraftRoutesTest {
     assertThat(read(seen, "contents/one.yaml").body()).isEqualTo("headline: first tab\n");
     assertThat(put(show(seen), "contents/one.yaml", "headline: second tab\n").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void of_many_who_change_a_draft_at_once_one_is_taken() {
+    var seen = create("At once");
+    var statuses =
+        IntStream.range(0, 12)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> put(seen, "contents/" + i + ".yaml", "headline: x\n").status()))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(statuses).containsOnlyOnce(200).contains(412).containsOnly(200, 412);
+    assertThat(show(seen).path("changes")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void mutated_bodies_are_taken_or_refused_but_never_fail(long seed) {
+    var random = new SplittableRandom(seed);
+    var draft = create("Fuzzed");
+    var path = "/v1/drafts/" + draft.path("id").asText();
+    var file = path + "/files/segments/behavioural/tools.dslr?as=sentences";
+    var calls =
+        List.of(
+            List.of("PUT", file, api.send("GET", file, "", "X-API-Key", author).body()),
+            List.of("POST", path + "/rename", "{\"from\":\"shop.yaml\",\"to\":\"x.yaml\"}"),
+            List.of("POST", path + "/schedule", "{\"at\":\"2026-12-24T06:00\",\"zone\":\"UTC\"}"),
+            List.of(
+                "POST", path + "/rebase", "{\"onto\":\"x\",\"files\":{\"a\":null,\"b\":\"c\"}}"),
+            List.of(
+                "POST", path + "/reach", "{\"lines\":[\"The cart holds jeans\",\"- of brand x\"]}"),
+            List.of(
+                "POST", path + "/simulate", "{\"scenario\":\"a\",\"placements\":[\"home-hero\"]}"));
+    for (int i = 0; i < 150; i++) {
+      var call = calls.get(random.nextInt(calls.size()));
+      var body = call.get(2).getBytes(StandardCharsets.UTF_8);
+      for (int n = random.nextInt(1, 4); n > 0; n--) {
+        body[random.nextInt(body.length)] = (byte) "{}[]\":,0x\\ \n".charAt(random.nextInt(12));
+      }
+      var answer =
+          api.send(
+              call.get(0),
+              call.get(1),
+              body,
+              "X-API-Key",
+              author,
+              "If-Match",
+              "*",
+              "Content-Type",
+              "application/json");
+      assertThat(answer.status()).as("seed %d, %d: %s", seed, i, answer).isLessThan(500);
+    }
   }
 
   @Test

@@ -27,24 +27,24 @@ final class DraftRow {
     var review = steps.review();
     var at = steps.appointment();
     return Tuple.of(draft.id())
-            .addArrayOfString(draft.about().contributors().toArray(String[]::new))
-            .addString(draft.base())
-            .addString(draft.state().word())
-            .addLong(draft.revision())
-            .addOffsetDateTime(time(draft.changed()))
-            .addString(sent == null ? null : sent.by())
-            .addOffsetDateTime(sent == null ? null : time(sent.at()))
-            .addString(sent == null ? null : sent.comment())
-            .addString(sent == null ? null : sent.hash())
-            .addString(review == null ? null : review.by())
-            .addOffsetDateTime(review == null ? null : time(review.at()))
-            .addString(review == null ? null : review.comment())
-            .addString(at == null ? null : at.by())
-            .addOffsetDateTime(at == null ? null : time(at.due()))
-            .addString(at == null ? null : at.zone().getId())
-            .addDouble(at == null ? null : at.most())
-            .addString(steps.published())
-            .addString(steps.problem());
+        .addArrayOfString(draft.about().contributors().toArray(String[]::new))
+        .addString(draft.base())
+        .addString(draft.state().word())
+        .addLong(draft.revision())
+        .addOffsetDateTime(time(draft.changed()))
+        .addString(sent == null ? null : sent.by())
+        .addOffsetDateTime(sent == null ? null : time(sent.at()))
+        .addString(sent == null ? null : sent.comment())
+        .addString(sent == null ? null : sent.hash())
+        .addString(review == null ? null : review.by())
+        .addOffsetDateTime(review == null ? null : time(review.at()))
+        .addString(review == null ? null : review.comment())
+        .addString(at == null ? null : at.by())
+        .addOffsetDateTime(at == null ? null : time(at.due()))
+        .addString(at == null ? null : at.zone().getId())
+        .addDouble(at == null ? null : at.most())
+        .addString(steps.published())
+        .addString(steps.problem());
   }
 
   static RuleDraft draft(Row row) {

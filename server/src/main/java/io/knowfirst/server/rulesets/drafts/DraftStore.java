@@ -195,7 +195,8 @@ final class DraftStore {
     return client
         .preparedQuery(LOG)
         .execute(
-            Tuple.of(DraftRow.time(event.at()), id, event.who(), event.what()).addString(event.detail()))
+            Tuple.of(DraftRow.time(event.at()), id, event.who(), event.what())
+                .addString(event.detail()))
         .mapEmpty();
   }
 
