@@ -7,8 +7,8 @@ import io.knowfirst.server.rulesets.drafts.DraftEvent;
 import io.knowfirst.server.rulesets.drafts.DraftFiles;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
-import io.knowfirst.server.rulesets.drafts.Revision;
 import io.knowfirst.server.rulesets.drafts.RuleDraft;
+import io.knowfirst.server.rulesets.drafts.SeenRevision;
 import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
@@ -50,7 +50,7 @@ final class DraftAnswers {
    *
    * @throws Refused where it does not say
    */
-  static Revision seen(RoutingContext context) {
+  static SeenRevision seen(RoutingContext context) {
     var header = context.request().getHeader(HttpHeaders.IF_MATCH);
     if (header == null) {
       throw new Refused(
@@ -61,7 +61,7 @@ final class DraftAnswers {
               "If-Match is absent, expected the ETag of the draft as it was read. Maybe read the draft first; * stands for whatever it is like by now."));
     }
     if (header.strip().equals("*")) {
-      return Revision.ANY;
+      return SeenRevision.ANY;
     }
     var numbers =
         Stream.of(header.split(",", -1))
@@ -69,7 +69,7 @@ final class DraftAnswers {
             .filter(tag -> tag.matches("\"[0-9]{1,18}\""))
             .map(tag -> Long.valueOf(tag.substring(1, tag.length() - 1)))
             .collect(Collectors.toSet());
-    return new Revision(numbers, false);
+    return new SeenRevision(numbers, false);
   }
 
   static void tag(RoutingContext context, RuleDraft draft) {

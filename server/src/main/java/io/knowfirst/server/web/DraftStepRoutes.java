@@ -8,8 +8,8 @@ import io.knowfirst.server.rulesets.drafts.DraftRebase.MergeConflict;
 import io.knowfirst.server.rulesets.drafts.DraftRebase.Rebased;
 import io.knowfirst.server.rulesets.drafts.DraftRebase.Resolution;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
-import io.knowfirst.server.rulesets.drafts.Revision;
 import io.knowfirst.server.rulesets.drafts.RuleDraft.Appointment;
+import io.knowfirst.server.rulesets.drafts.SeenRevision;
 import io.knowfirst.server.wire.At;
 import io.knowfirst.server.wire.Faults;
 import io.knowfirst.server.wire.Fields;
@@ -35,7 +35,7 @@ final class DraftStepRoutes {
     this.gate = gate;
   }
 
-  private record Asked(String id, Revision seen, String who) {}
+  private record Asked(String id, SeenRevision seen, String who) {}
 
   /** A step, as far as its body is in order. */
   private interface Step {
@@ -91,7 +91,7 @@ final class DraftStepRoutes {
 
   /** A step that takes nothing but a comment. */
   private interface Commented {
-    Future<Opened> take(String id, Revision seen, String who, String comment);
+    Future<Opened> take(String id, SeenRevision seen, String who, String comment);
   }
 
   private static Step commented(Commented step) {

@@ -46,7 +46,7 @@ public final class DraftPublisher {
    *
    * @param most share of recorded decisions that may change, 0 to 1; 1 asks nothing
    */
-  public Future<Opened> publish(String id, Revision seen, String who, double most) {
+  public Future<Opened> publish(String id, SeenRevision seen, String who, double most) {
     return oneAtATime(
         () ->
             drafts.step(
@@ -62,7 +62,7 @@ public final class DraftPublisher {
   }
 
   /** Lets the content go live when it is due; what would be refused now is refused now. */
-  public Future<Opened> schedule(String id, Revision seen, Appointment when) {
+  public Future<Opened> schedule(String id, SeenRevision seen, Appointment when) {
     return oneAtATime(
         () ->
             drafts.step(
@@ -89,7 +89,7 @@ public final class DraftPublisher {
   }
 
   /** Takes the appointment back. */
-  public Future<Opened> cancel(String id, Revision seen, String who, String comment) {
+  public Future<Opened> cancel(String id, SeenRevision seen, String who, String comment) {
     return drafts.step(
         id,
         seen,

@@ -72,7 +72,7 @@ public final class DraftRebase {
    * @param resolved null where nothing is yet
    */
   public Future<Rebased> rebase(
-      String id, Revision seen, String who, @Nullable Resolution resolved) {
+      String id, SeenRevision seen, String who, @Nullable Resolution resolved) {
     var onto = drafts.live();
     if (resolved != null && !resolved.onto().equals(onto)) {
       throw new DraftRefused(

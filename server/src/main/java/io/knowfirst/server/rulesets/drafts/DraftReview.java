@@ -28,7 +28,7 @@ public final class DraftReview {
   }
 
   /** Freezes the content, which must pass check and scenarios, for another person to look at. */
-  public Future<Opened> submit(String id, Revision seen, String who, String comment) {
+  public Future<Opened> submit(String id, SeenRevision seen, String who, String comment) {
     return drafts
         .open(id)
         .compose(
@@ -63,7 +63,7 @@ public final class DraftReview {
   }
 
   /** Opens a draft again that was submitted or approved. */
-  public Future<Opened> withdraw(String id, Revision seen, String who, String comment) {
+  public Future<Opened> withdraw(String id, SeenRevision seen, String who, String comment) {
     return drafts.step(
         id,
         seen,
@@ -75,7 +75,7 @@ public final class DraftReview {
   }
 
   /** A second person lets the submitted content go live. */
-  public Future<Opened> approve(String id, Revision seen, String who, String comment) {
+  public Future<Opened> approve(String id, SeenRevision seen, String who, String comment) {
     return drafts.step(
         id,
         seen,
@@ -96,7 +96,7 @@ public final class DraftReview {
   }
 
   /** A second person sends the draft back, with what is to be changed. */
-  public Future<Opened> reject(String id, Revision seen, String who, String comment) {
+  public Future<Opened> reject(String id, SeenRevision seen, String who, String comment) {
     return drafts.step(
         id,
         seen,
@@ -113,7 +113,7 @@ public final class DraftReview {
     return drafts.store().update(client, draft, new DraftEvent(draft.changed(), who, what, detail));
   }
 
-  private static Revision exactly(Opened opened) {
-    return new Revision(Set.of(opened.draft().revision()), false);
+  private static SeenRevision exactly(Opened opened) {
+    return new SeenRevision(Set.of(opened.draft().revision()), false);
   }
 }

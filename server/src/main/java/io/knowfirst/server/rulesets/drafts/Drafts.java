@@ -110,28 +110,28 @@ public final class Drafts {
   }
 
   /** Gives a file another text, or adds it. */
-  public Future<Opened> put(String id, Revision seen, String who, String path, String text) {
+  public Future<Opened> put(String id, SeenRevision seen, String who, String path, String text) {
     return edit(id, seen, new Doing(who, "changed", path), files -> files.put(path, text));
   }
 
-  public Future<Opened> remove(String id, Revision seen, String who, String path) {
+  public Future<Opened> remove(String id, SeenRevision seen, String who, String path) {
     return edit(id, seen, new Doing(who, "removed", path), files -> files.remove(path));
   }
 
-  public Future<Opened> rename(String id, Revision seen, String who, String from, String to) {
+  public Future<Opened> rename(String id, SeenRevision seen, String who, String from, String to) {
     var what = new Doing(who, "renamed", from + " -> " + to);
     return edit(id, seen, what, files -> files.rename(from, to));
   }
 
   /** Takes a whole folder in the place of all files. */
   public Future<Opened> replace(
-      String id, Revision seen, String who, SortedMap<String, String> folder) {
+      String id, SeenRevision seen, String who, SortedMap<String, String> folder) {
     var what = new Doing(who, "replaced", folder.size() + " files");
     return edit(id, seen, what, files -> files.replace(folder));
   }
 
   /** Ends a draft that does not go live; it can still be read. */
-  public Future<Opened> discard(String id, Revision seen, String who) {
+  public Future<Opened> discard(String id, SeenRevision seen, String who) {
     return step(
         id,
         seen,
@@ -149,7 +149,7 @@ public final class Drafts {
   private record Doing(String who, String what, String detail) {}
 
   private Future<Opened> edit(
-      String id, Revision seen, Doing doing, UnaryOperator<DraftFiles> change) {
+      String id, SeenRevision seen, Doing doing, UnaryOperator<DraftFiles> change) {
     return step(
         id,
         seen,
@@ -177,11 +177,11 @@ public final class Drafts {
   }
 
   /** Does something with a draft that nobody changed since it was seen. */
-  Future<Opened> step(String id, Revision seen, DraftStore.Work<RuleDraft> work) {
+  Future<Opened> step(String id, SeenRevision seen, DraftStore.Work<RuleDraft> work) {
     return locked(id, seen, work).compose(draft -> open(id));
   }
 
-  <T> Future<T> locked(String id, Revision seen, DraftStore.Work<T> work) {
+  <T> Future<T> locked(String id, SeenRevision seen, DraftStore.Work<T> work) {
     return find(id)
         .compose(draft -> bases.of(draft.base())) // before a connection is held
         .compose(

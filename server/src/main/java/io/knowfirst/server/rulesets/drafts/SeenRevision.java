@@ -8,11 +8,11 @@ import java.util.Set;
  *
  * @param numbers one of which it must still have; empty where any will do
  */
-public record Revision(Set<Long> numbers, boolean any) {
+public record SeenRevision(Set<Long> numbers, boolean any) {
   /** Whatever the draft is like by now. */
-  public static final Revision ANY = new Revision(Set.of(), true);
+  public static final SeenRevision ANY = new SeenRevision(Set.of(), true);
 
-  public Revision {
+  public SeenRevision {
     numbers = Set.copyOf(numbers);
   }
 
