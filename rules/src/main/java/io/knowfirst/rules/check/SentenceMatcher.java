@@ -7,9 +7,15 @@ import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +39,12 @@ final class SentenceMatcher {
   /**
    * @param literals what stands before, between and after the gaps
    */
-  private record Known(Sentence sentence, List<Pattern> literals, List<String> gaps, int words) {}
+  private record Known(Sentence sentence, List<Pattern> literals, List<String> gaps, int words) {
+    /** Whether a gap stands for a text, not for a number. */
+    boolean isText(int gap) {
+      return sentence.meaning().contains("\"{" + gaps.get(gap) + "}\"");
+    }
+  }
 
   /** A line that says nothing known, or fills a gap with what it cannot hold. */
   static final class NotUnderstood extends Exception {
@@ -81,16 +92,65 @@ final class SentenceMatcher {
           "The line has %d characters, expected at most %d. Maybe a line break is missing."
               .formatted(line.length(), LONGEST));
     }
-    for (var candidate : known) {
-      if (candidate.sentence.section() == section) {
-        var gaps = gaps(candidate, line);
-        if (gaps != null) {
-          return filled(candidate, gaps);
-        }
-      }
+    var match = match(section, line);
+    if (match != null) {
+      return filled(match.known, match.gaps);
     }
     throw new NotUnderstood(
         "\"%s\" is none of the sentences. %s".formatted(line, advice(section, line)));
+  }
+
+  /**
+   * Of the sentences that fit a line the one that is meant; null for none. One with a number where
+   * it needs one goes before any that fits only otherwise.
+   */
+  private @Nullable Match match(Section section, String line) {
+    Match otherwise = null;
+    for (var candidate : known) {
+      if (candidate.sentence.section() == section) {
+        var gaps = gaps(candidate, line);
+        if (gaps != null && new Division(candidate, line).found(gaps)) {
+          return new Match(candidate, gaps);
+        }
+        otherwise = gaps == null || otherwise != null ? otherwise : new Match(candidate, gaps);
+      }
+    }
+    return otherwise;
+  }
+
+  private record Match(Known known, List<String> gaps) {}
+
+  /**
+   * What a line says; empty where it is no sentence, or fills a gap with what it cannot hold.
+   *
+   * @param line stripped
+   */
+  Optional<SaidSentence> said(Section section, String line) {
+    var match = line.length() > LONGEST ? null : match(section, line);
+    if (match == null) {
+      return Optional.empty();
+    }
+    try {
+      filled(match.known, match.gaps);
+    } catch (NotUnderstood wrong) {
+      return Optional.empty();
+    }
+    var values = new LinkedHashMap<String, String>();
+    for (int i = 0; i < match.gaps.size(); i++) {
+      var value = plain(match.gaps.get(i));
+      var before = values.put(match.known.gaps.get(i), value);
+      if (before != null && !before.equals(value)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new SaidSentence(match.known.sentence, values));
+  }
+
+  /** A sentence, and what stands in its gaps. */
+  record SaidSentence(Sentence sentence, Map<String, String> values) {}
+
+  private static String plain(String gap) {
+    return gap.strip().replaceAll("^[\"„“]|[\"“”]$", "");
   }
 
   /**
@@ -106,7 +166,7 @@ final class SentenceMatcher {
     }
     int last = literals.size() - 1;
     if (last == 0) {
-      return first.end() == line.length() ? List.of() : null;
+      return first.end() == line.length() ? new ArrayList<>() : null;
     }
     var gaps = new ArrayList<String>();
     int at = first.end();
@@ -128,13 +188,79 @@ final class SentenceMatcher {
     return null;
   }
 
+  /**
+   * Divides a line so that numbers stand where a sentence needs them: what is before one may have
+   * blanks in it. Looks at no place twice.
+   */
+  private final class Division {
+    private final Known sentence;
+    private final String line;
+    private final Set<Integer> inVain = new HashSet<>();
+
+    Division(Known sentence, String line) {
+      this.sentence = sentence;
+      this.line = line;
+    }
+
+    /**
+     * @param gaps as the line divides at first; gets other texts where that has no numbers
+     */
+    boolean found(List<String> gaps) {
+      for (int i = 0; i < gaps.size(); i++) {
+        if (!fits(i, gaps.get(i))) {
+          var first = sentence.literals.get(0).matcher(line);
+          var others = new ArrayList<String>();
+          boolean divided = first.lookingAt() && divide(1, first.end(), others);
+          if (divided) {
+            Collections.reverse(others);
+            gaps.clear();
+            gaps.addAll(others);
+          }
+          return divided;
+        }
+      }
+      return true;
+    }
+
+    /**
+     * @param next the literal that ends the gap
+     * @param from where the gap begins
+     * @param gaps takes what the gaps say, the last first
+     */
+    private boolean divide(int next, int from, List<String> gaps) {
+      Deadline.look();
+      if (from >= line.length() || !inVain.add(next * (LONGEST + 1) + from)) {
+        return false;
+      }
+      var literal = sentence.literals.get(next).matcher(line);
+      boolean last = next == sentence.literals.size() - 1;
+      for (int at = from + 1; at <= line.length() && literal.find(at); at = literal.start() + 1) {
+        int end = literal.end();
+        var gap = line.substring(from, literal.start());
+        if (fits(next - 1, gap) && (last ? end == line.length() : divide(next + 1, end, gaps))) {
+          gaps.add(gap);
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean fits(int gap, String text) {
+      return sentence.isText(gap) || NUMBER.matcher(meant(plain(text))).matches();
+    }
+  }
+
+  private String meant(String plain) {
+    return sentences.words().getOrDefault(plain.toLowerCase(Locale.ROOT), plain);
+  }
+
   private String filled(Known candidate, List<String> said) throws NotUnderstood {
     var meaning = candidate.sentence.meaning();
     for (int i = 0; i < candidate.gaps.size(); i++) {
       var gap = "{" + candidate.gaps.get(i) + "}";
-      var plain = said.get(i).strip().replaceAll("^[\"„“]|[\"“”]$", "");
-      var value = sentences.words().getOrDefault(plain.toLowerCase(Locale.ROOT), plain);
-      boolean text = meaning.contains("\"" + gap + "\"");
+      var plain = plain(said.get(i));
+      var value = meant(plain);
+      boolean text = candidate.isText(i);
       if (text
           ? value.chars().anyMatch(c -> c == '"' || c == '\\')
           : !NUMBER.matcher(value).matches()) {

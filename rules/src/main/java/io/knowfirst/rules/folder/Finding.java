@@ -2,6 +2,7 @@ package io.knowfirst.rules.folder;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Something wrong in an author's folder.
@@ -55,6 +56,12 @@ public record Finding(
   @JsonIgnore
   public boolean isError() {
     return severity == Severity.ERROR;
+  }
+
+  /** What may help, from the message; empty where it says nothing of it. */
+  public Optional<String> advice() {
+    int maybe = message.lastIndexOf("Maybe ");
+    return maybe < 0 ? Optional.empty() : Optional.of(message.substring(maybe));
   }
 
   /** {@code file:line:column: severity: message [code]}. */

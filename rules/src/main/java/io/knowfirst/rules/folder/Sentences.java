@@ -46,12 +46,23 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
   /**
    * One sentence.
    *
+   * @param file that holds it
    * @param text with gaps in braces
    * @param meaning in the rule language, with the same gaps
    */
-  public record Sentence(Section section, String text, String meaning) {}
+  public record Sentence(Section section, String file, String text, String meaning) {
+    /** Names it among all of the folder, as it is written in its file. */
+    public String id() {
+      return "[" + section.name().toLowerCase(Locale.ROOT) + "]" + text;
+    }
+  }
 
-  /** All sentences and words of a folder's files; takes down what is wrong. */
+  /** All sentences and words of a folder's files, as far as they can be read. */
+  public static Sentences of(Map<String, String> files) {
+    return of(files, new ArrayList<>());
+  }
+
+  /** The same; takes down what is wrong. */
   static Sentences of(Map<String, String> files, List<Finding> findings) {
     var reader = new Reader(findings);
     files.forEach(
@@ -109,8 +120,8 @@ public record Sentences(List<Sentence> all, Map<String, String> words) {
       var meaning = entry.group("meaning").strip();
       var section = entry.group("section");
       switch (section.toLowerCase(Locale.ROOT)) {
-        case "when" -> add(new Sentence(Section.WHEN, sentence, meaning));
-        case "then" -> add(new Sentence(Section.THEN, sentence, meaning));
+        case "when" -> add(new Sentence(Section.WHEN, file, sentence, meaning));
+        case "then" -> add(new Sentence(Section.THEN, file, sentence, meaning));
         case "word" -> words.put(sentence.toLowerCase(Locale.ROOT), meaning);
         default ->
             wrong(

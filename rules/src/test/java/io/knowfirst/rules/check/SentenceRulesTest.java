@@ -36,6 +36,15 @@ class SentenceRulesTest {
   }
 
   @Test
+  void what_stands_before_a_number_may_have_blanks_in_it() {
+    var base = base("    The visitor looked at golf equipment 2 times within 14 days\n");
+
+    var once = new Shopper().viewed("sport.golf", Duration.ofDays(3));
+    assertThat(member(base, once)).isFalse();
+    assertThat(member(base, once.viewed("sport.golf", Duration.ofDays(2)))).isTrue();
+  }
+
+  @Test
   void a_line_with_a_dash_adds_to_the_fact_above_it() {
     var base =
         base(

@@ -196,6 +196,7 @@ public final class Knowfirst implements AutoCloseable {
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
             .start(profiles, events, learner, log, recorder, settings.keepDays());
+    var drafts = ruling.drafts(vertx, pool, rules, replayed);
     var services =
         new Services(
             access,
@@ -217,6 +218,7 @@ public final class Knowfirst implements AutoCloseable {
             simulator(vertx, profiles, catalogue, experiments)::simulate,
             () -> rules.get().base().folder().placements(),
             () -> rules,
+            () -> drafts,
             liveness::rules,
             visitors,
             new ExperimentCalls(

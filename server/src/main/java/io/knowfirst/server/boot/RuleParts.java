@@ -6,6 +6,12 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.experiments.ledger.AskedPlacements;
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.drafts.DraftSchedule;
+import io.knowfirst.server.rulesets.drafts.Recordings;
+import io.knowfirst.server.rulesets.replay.Question;
+import io.knowfirst.server.rulesets.replay.Reach;
+import io.knowfirst.server.rulesets.replay.ReplayReport;
 import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.versions.RuleWatch;
 import io.knowfirst.server.rulesets.versions.RulesetFollower;
@@ -14,11 +20,14 @@ import io.knowfirst.server.rulesets.versions.Start;
 import io.knowfirst.server.rulesets.versions.Watched;
 import io.knowfirst.server.store.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that bring rules into force on this member, and what may object to rules. */
@@ -64,6 +73,25 @@ final class RuleParts {
       var watched = new Watched(rules, RuleFolder.files(folder));
       running.keep(RuleWatch.of(folder, watched::changed, watched::unreadable), RuleWatch::close);
     }
+  }
+
+  /** Drafts, of which those that are scheduled go live when they are due. */
+  DraftDesk drafts(Vertx vertx, Pool pool, Rulesets rules, Replays replayed) {
+    var recordings =
+        new Recordings() {
+          @Override
+          public Future<ReplayReport> replay(Question question, LongConsumer progress) {
+            return replayed.run(question, rules, progress);
+          }
+
+          @Override
+          public Future<Reach> reach(ActiveRules edited, String segment, Duration last, int most) {
+            return replayed.reach(edited, segment, last, most);
+          }
+        };
+    var desk = DraftDesk.of(vertx, pool, rules, recordings, clock);
+    running.keep(DraftSchedule.start(vertx, desk.publisher()), DraftSchedule::close);
+    return desk;
   }
 
   /** From now on rules that would change too much are refused. */

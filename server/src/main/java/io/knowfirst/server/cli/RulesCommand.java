@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RulesRollback.class,
       RulesApprove.class,
       RulesReplay.class,
+      RulesDraft.class,
       RulesLive.class
     })
 final class RulesCommand implements Runnable {

@@ -34,6 +34,17 @@ final class RulesServer {
     }
   }
 
+  /** What is asked of drafts, whatever they are like by now. */
+  static Answer draft(
+      ServerOptions options, HttpMethod method, String path, @Nullable JsonNode body) {
+    var vertx = Vertx.vertx();
+    try (var remote = new RemoteServer(vertx, options.server(), options.key(), 1, NEEDS)) {
+      return remote.ask(method, "/v1/drafts" + path, body, "*").await();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
   /** How the rules in force live. */
   static Answer live(ServerOptions options) {
     return send(options, HttpMethod.GET, "/v1/rules", null);
@@ -91,7 +102,7 @@ final class RulesServer {
     return 1;
   }
 
-  private static void findings(JsonNode body, boolean hints, PrintWriter to) {
+  static void findings(JsonNode body, boolean hints, PrintWriter to) {
     for (var finding : body.path("findings")) {
       if (!hints && finding.path("severity").asText().equals("info")) {
         continue;

@@ -134,7 +134,11 @@ final class RulesTry implements Callable<Integer> {
     try {
       var base = RuleBase.of(RuleFolder.of(files));
       var attempt =
-          Attempt.of(scenarios(files, base), scenario == null ? "" : scenario, placement, time());
+          Attempt.of(
+              scenarios(files, base),
+              scenario == null ? "" : scenario,
+              placement == null ? List.of() : List.of(placement),
+              time());
       RulesScenarios.print(spec, attempt.decide(base, questions(base)));
       return 0;
     } catch (RuleFolderException refused) {

@@ -149,6 +149,7 @@ final class Answers {
       json.writeStringField("severity", finding.severity().word());
       json.writeStringField("code", finding.code());
       json.writeStringField("message", finding.message());
+      Json.text(json, "advice", finding.advice().orElse(null));
       json.writeEndObject();
     }
     json.writeEndArray();

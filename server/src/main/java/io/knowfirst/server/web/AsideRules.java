@@ -12,6 +12,7 @@ import java.lang.ref.SoftReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,25 @@ final class AsideRules {
             .executeBlocking(() -> all.aside(named), false)
             .onSuccess(rules -> last.put(named, new SoftReference<>(rules)))
             .recover(failure -> Future.failedFuture(refusal(named, failure)));
+  }
+
+  /**
+   * Files that are no version; fails with {@link RulesetRefused} where they have errors.
+   *
+   * @param hash that they have as a version
+   */
+  Future<ActiveRules> of(Vertx vertx, String hash, SortedMap<String, String> files) {
+    var all = rulesets.get();
+    if (all.get().base().hash().equals(hash)) {
+      return Future.succeededFuture(all.get());
+    }
+    var reference = last.get(hash);
+    var kept = reference == null ? null : reference.get();
+    return kept != null
+        ? Future.succeededFuture(kept)
+        : vertx
+            .executeBlocking(() -> all.aside(files), false)
+            .onSuccess(rules -> last.put(hash, new SoftReference<>(rules)));
   }
 
   private static Throwable refusal(String named, Throwable failure) {

@@ -4,6 +4,7 @@ import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.console.Console;
 import io.knowfirst.server.decide.assignment.Refusal;
 import io.knowfirst.server.people.UserRefused;
+import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.versions.BadArchiveException;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -117,6 +118,9 @@ final class Refusals implements Handler<RoutingContext> {
     }
     if (failure instanceof RulesetRefused refused) {
       return RulesetRoutes.problem(refused);
+    }
+    if (failure instanceof DraftRefused refused) {
+      return DraftAnswers.problem(refused);
     }
     if (failure instanceof BadArchiveException bad) {
       return Problem.badRequest("In the files " + bad.getMessage() + ".");

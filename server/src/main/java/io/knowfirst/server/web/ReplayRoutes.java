@@ -30,8 +30,8 @@ final class ReplayRoutes {
   /** One report at the end; for who accepts lines, one line of progress a second before it. */
   void replay(RoutingContext context) {
     var ruleset = RulesetRoutes.parameter(context, "ruleset", Text.ID);
-    var last = last(context);
-    int most = most(context);
+    var last = last(context, Question.LAST);
+    int most = most(context, Question.MOST);
     var accept = context.request().getHeader(HttpHeaders.ACCEPT);
     boolean lines = accept != null && accept.contains(LINES);
     var files =
@@ -51,10 +51,10 @@ final class ReplayRoutes {
         .onFailure(failure -> context.fail(refusal(failure)));
   }
 
-  private static Duration last(RoutingContext context) {
+  static Duration last(RoutingContext context, Duration usual) {
     var text = RulesetRoutes.parameter(context, "last", Text.ID);
     if (text == null) {
-      return Question.LAST;
+      return usual;
     }
     if (text.matches("[1-9][0-9]{0,5}[mhd]")) {
       long number = Long.parseLong(text.substring(0, text.length() - 1));
@@ -74,10 +74,10 @@ final class ReplayRoutes {
                 .formatted(Text.shorten(text))));
   }
 
-  private static int most(RoutingContext context) {
+  static int most(RoutingContext context, int usual) {
     var text = RulesetRoutes.parameter(context, "most", Text.ID);
     if (text == null) {
-      return Question.MOST;
+      return usual;
     }
     if (text.matches("[1-9][0-9]{0,6}") && Integer.parseInt(text) <= MOST) {
       return Integer.parseInt(text);
@@ -86,7 +86,7 @@ final class ReplayRoutes {
         Problem.badRequest("most is %s, expected 1 to %d.".formatted(Text.shorten(text), MOST)));
   }
 
-  private static Throwable refusal(Throwable failure) {
+  static Throwable refusal(Throwable failure) {
     return failure instanceof Replays.Busy busy
         ? new Refused(
             new Problem(

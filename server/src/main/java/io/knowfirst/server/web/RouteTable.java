@@ -92,6 +92,7 @@ final class RouteTable {
     var ofrep = new OfrepRoutes(services, askers, streams, settings.behindProxy());
     var visitors = new VisitorRoutes(services, askers);
     var simulations = new SimulationRoutes(services, reader, aside, stored);
+    routes.addAll(new DraftTable(services, reader, aside, stored).all());
     ofSites(POST, "/v1/decisions", decisions::decide);
     route(POST, "/v1/events", ANY_KEY, Callers.BEACONS, events::take);
     for (var batch : List.of("/v1/batch", "/v1/b", "/v1/import", Target.IMPORT)) {

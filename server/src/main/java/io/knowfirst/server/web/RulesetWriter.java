@@ -95,6 +95,12 @@ final class RulesetWriter {
 
   static void difference(JsonGenerator json, RulesetDiff difference) throws IOException {
     json.writeStartObject();
+    differences(json, difference);
+    json.writeEndObject();
+  }
+
+  /** As fields of an object. */
+  static void differences(JsonGenerator json, RulesetDiff difference) throws IOException {
     json.writeArrayFieldStart("files");
     for (var file : difference.files()) {
       json.writeStartObject();
@@ -113,7 +119,6 @@ final class RulesetWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   static void inspection(JsonGenerator json, Inspection inspection) throws IOException {

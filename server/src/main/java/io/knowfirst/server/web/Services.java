@@ -20,6 +20,7 @@ import io.knowfirst.server.people.People;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.graduation.Draft;
 import io.knowfirst.server.rulesets.liveness.LiveRules;
 import io.knowfirst.server.rulesets.replay.Question;
@@ -60,6 +61,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay {@code Replays::run}
  * @param simulate {@code Simulator::simulate}
  * @param placements of the rules that decide now, by id
+ * @param drafts all that can be done with drafts
  * @param liveRules {@code Liveness::rules}
  * @param visitors what is asked of the {@code Visitors}
  * @param experiments what is asked of the {@code Lifecycle}
@@ -89,6 +91,7 @@ public record Services(
     Function<Simulation, Future<Traced>> simulate,
     Supplier<Map<String, Placement>> placements,
     Supplier<Rulesets> rulesets,
+    Supplier<DraftDesk> drafts,
     Supplier<Future<LiveRules>> liveRules,
     VisitorCalls visitors,
     ExperimentCalls experiments,

@@ -211,6 +211,11 @@ public final class Fields {
     return absent;
   }
 
+  /** A share from 0 to 1; 1 when absent. */
+  public double share(String field) {
+    return number(field, 0, 1, 1);
+  }
+
   /** A whole number; null when absent. */
   public @Nullable Integer whole(String field, int min, int max) {
     var value = get(field);

@@ -75,9 +75,7 @@ public final class SimulationReader {
     var places = reader.places(body, channel, asker.caller(), notes);
     var context = DecisionReader.moment(body, notes).context();
     var supposed = supposed(who, id != null, events(body, asker, visitor, now, notes), asker);
-    var questions = new LinkedHashSet<String>();
-    why(body, questions);
-    whyCampaign(body, questions);
+    var questions = questions(body);
     Refused.unlessNone(faults);
     var place = places.get(0).channel();
     return new Simulation(
@@ -128,6 +126,14 @@ public final class SimulationReader {
       }
     }
     return events;
+  }
+
+  /** The rules that {@code why} and {@code whyCampaign} ask about. */
+  public Set<String> questions(Fields body) {
+    var questions = new LinkedHashSet<String>();
+    why(body, questions);
+    whyCampaign(body, questions);
+    return questions;
   }
 
   private void why(Fields body, Set<String> questions) {

@@ -120,6 +120,15 @@ final class TestServer implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Any call; JSON unless a header says otherwise. */
+  Answer call(String method, String path, String key, String body, String... headers) {
+    var request = request(path, key).setHeader("Content-Type", "application/json");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   Answer put(String path, String type, String body) {
     return send(
         request(path).header("Content-Type", type).PUT(HttpRequest.BodyPublishers.ofString(body)));

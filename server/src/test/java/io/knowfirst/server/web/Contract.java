@@ -201,6 +201,12 @@ final class Contract {
         && !plain.matches("/v1/rulesets/(diff|check)")) {
       return plain.replaceFirst("/v1/rulesets/[^/]+", "/v1/rulesets/{hash}");
     }
+    if (plain.startsWith("/v1/drafts/")) {
+      return plain
+          .replaceAll("^(/v1/drafts)/[^/]+", "$1/{id}")
+          .replaceAll("/files/.+$", "/files/{path}")
+          .replaceAll("/(submit|withdraw|approve|reject|publish|schedule|cancel)$", "/{step}");
+    }
     return plain
         .replaceAll("^(/ofrep/v1/evaluate/flags)/[^/]+$", "$1/{key}")
         .replaceAll("^/v1/(b|import)/?$", "/v1/batch")

@@ -67,6 +67,7 @@ class ContractTest {
     ledger();
     simulations();
     operations();
+    new DraftTour(api).walk();
     new RulesetTour(api).walk();
     new StudyTour(api).walk();
     new PeopleTour(api).walk();

@@ -1,32 +1,59 @@
 package io.knowfirst.server.web;
 
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.rulesets.drafts.Recordings;
 import io.knowfirst.server.rulesets.replay.Counts;
 import io.knowfirst.server.rulesets.replay.DecisionChange;
 import io.knowfirst.server.rulesets.replay.Question;
+import io.knowfirst.server.rulesets.replay.Reach;
 import io.knowfirst.server.rulesets.replay.ReplayReport;
 import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.replay.Reproduction;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /** What stands behind the replay's route, as a test wants it. */
 final class ReplayAnswers {
+  /** How far a replay looks back that finds another one running. */
+  private static final Duration BUSY = Duration.ofMinutes(13);
+
   private ReplayAnswers() {}
+
+  /** As if 3 of 100 decisions were for members. */
+  static Recordings recordings(BooleanSupplier away) {
+    return new Recordings() {
+      @Override
+      public Future<ReplayReport> replay(Question question, LongConsumer progress) {
+        return of(question, progress, away.getAsBoolean());
+      }
+
+      @Override
+      public Future<Reach> reach(ActiveRules rules, String segment, Duration last, int most) {
+        return last.equals(BUSY)
+            ? Future.failedFuture(new Replays.Busy())
+            : Future.succeededFuture(
+                new Reach(segment, TestApi.NOW.minus(last), TestApi.NOW, 100, 100, 3, 90, 2));
+      }
+    };
+  }
 
   static Future<ReplayReport> of(Question question, LongConsumer progress, boolean away) {
     if (away) {
       return Future.failedFuture(new StoreUnavailable("away"));
     }
     var ruleset = question.ruleset();
-    if (ruleset != null && ruleset.equals("busy")) {
+    boolean waits = question.last().equals(BUSY);
+    if (waits || (ruleset != null && ruleset.equals("busy"))) {
       return Future.failedFuture(new Replays.Busy());
     }
     if (ruleset != null) {

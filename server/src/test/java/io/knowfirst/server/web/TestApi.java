@@ -23,6 +23,7 @@ import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.quality.QualityFinding;
 import io.knowfirst.server.quality.SwitchedCounts;
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,8 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   final String admin;
   final String otherAdmin;
   final Rulesets fourEyes;
+  private final Database gone;
+  private final Map<Rulesets, DraftDesk> desks = new ConcurrentHashMap<>();
   final Rulesets rulesetsAway;
   volatile Rulesets rulesets;
   volatile Instant now = NOW;
@@ -146,7 +150,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
     otherAdmin = await(keys.make(KeyKind.ADMIN, "other operator", List.of())).text();
     await(access.refresh());
     fourEyes = ShopRulesets.of(this, database, true);
-    var gone = TestDatabase.open(vertx);
+    gone = TestDatabase.open(vertx);
     rulesetsAway = ShopRulesets.of(this, gone, false);
     rulesetsAway.close();
     gone.close();
@@ -176,6 +180,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 ::simulate,
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
+            this::drafts,
             () -> LiveAnswers.of(away),
             VisitorAnswers.calls(vertx, () -> away),
             new ExperimentAnswers(this).calls(),
@@ -345,6 +350,19 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
     await(server.close());
     database.close();
     await(vertx.close());
+  }
+
+  /** Of the versions that are served now. */
+  private DraftDesk drafts() {
+    return desks.computeIfAbsent(
+        away ? rulesetsAway : rulesets,
+        served ->
+            DraftDesk.of(
+                vertx,
+                away ? gone.pool() : database.pool(),
+                served,
+                ReplayAnswers.recordings(() -> away),
+                () -> now));
   }
 
   private Future<Decision> decide(DecisionRequest request) {

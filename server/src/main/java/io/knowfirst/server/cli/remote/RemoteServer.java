@@ -98,6 +98,13 @@ public final class RemoteServer implements AutoCloseable {
     return ask(path, request, body);
   }
 
+  /** As above, to change what still has this tag; an asterisk for any. */
+  public Future<Answer> ask(
+      HttpMethod method, String path, @Nullable JsonNode body, String ifMatch) {
+    return ask(
+        path, request(method, path, "application/json").putHeader("If-Match", ifMatch), body);
+  }
+
   /** Posts what takes long: as {@link #ask}, while lines of progress keep the connection alive. */
   public Future<Answer> askLong(String path, JsonNode body) {
     var request =

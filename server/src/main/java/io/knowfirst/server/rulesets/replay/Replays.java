@@ -10,6 +10,7 @@ import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -79,6 +80,39 @@ public final class Replays {
         .flush()
         .compose(flushed -> vertx.executeBlocking(() -> replay(question, rules, progress), false))
         .onComplete(ended -> busy.set(false));
+  }
+
+  /**
+   * How many of the newest recorded decisions were for members of a segment, as these rules have
+   * it. Fails with {@link Busy} while a replay runs.
+   */
+  public Future<Reach> reach(ActiveRules rules, String segment, Duration last, int most) {
+    if (!busy.compareAndSet(false, true)) {
+      return Future.failedFuture(new Busy());
+    }
+    return recorder
+        .flush()
+        .compose(
+            flushed ->
+                vertx.executeBlocking(() -> count(rules.aside(), segment, last, most), false))
+        .onComplete(ended -> busy.set(false));
+  }
+
+  private Reach count(ActiveRules rules, String segment, Duration last, int most) {
+    var until = clock.instant();
+    var from = until.minus(last);
+    var again = new Redecision(catalogue.get(), experiments.get(), unneeded -> Optional.empty());
+    var scan = new RecordedScan(table, most);
+    try {
+      return scan
+          .run(from, until, threads(), () -> new Reach.ReachCount(again, rules, segment))
+          .stream()
+          .reduce(Reach.ReachCount::plus)
+          .orElseThrow()
+          .reach(from, until, scan.recorded());
+    } catch (CompletionException away) {
+      throw new StoreUnavailable("Recordings are away", away);
+    }
   }
 
   /**

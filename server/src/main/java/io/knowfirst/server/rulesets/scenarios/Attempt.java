@@ -19,25 +19,25 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt {
   private final Scenarios from;
   private final Scenario scenario;
-  private final @Nullable String placement;
+  private final List<String> placements;
   private final @Nullable Instant now;
 
   private Attempt(
-      Scenarios from, Scenario scenario, @Nullable String placement, @Nullable Instant now) {
+      Scenarios from, Scenario scenario, List<String> placements, @Nullable Instant now) {
     this.from = from;
     this.scenario = scenario;
-    this.placement = placement;
+    this.placements = List.copyOf(placements);
     this.now = now;
   }
 
   /**
    * @param name a part of the scenario's name; empty for the first
-   * @param placement where to decide; null for the scenario's own
+   * @param placements where to decide; none for the scenario's own
    * @param now the clock; null for the scenario's own. What the visitor did keeps its time
    * @throws IllegalArgumentException when there is no such scenario
    */
   public static Attempt of(
-      Scenarios from, String name, @Nullable String placement, @Nullable Instant now) {
+      Scenarios from, String name, List<String> placements, @Nullable Instant now) {
     var found =
         from.all().stream()
             .filter(one -> one.name().equals(name))
@@ -50,7 +50,7 @@ public final class Attempt {
             () ->
                 new IllegalArgumentException(
                     "There is no scenario \"%s\". %s".formatted(name, Suggestion.of(name, names)))),
-        placement,
+        placements,
         now);
   }
 
@@ -61,17 +61,20 @@ public final class Attempt {
    * @throws IllegalArgumentException when there is no such placement
    */
   public String decide(RuleBase base, Set<String> why) {
-    var rules = ActiveRules.of(base);
-    return String.join(
-            System.lineSeparator(), lines(from.runner(rules, false).trace(at(rules), why, false)))
+    return String.join(System.lineSeparator(), lines(trace(ActiveRules.of(base), why)))
         + System.lineSeparator();
+  }
+
+  /** As {@link #decide}, for programs. */
+  public Traced trace(ActiveRules rules, Set<String> why) {
+    return from.runner(rules, false).trace(at(rules), why, false);
   }
 
   private Scenario at(ActiveRules rules) {
     var request = scenario.request();
     var places = request.placements();
-    if (placement != null) {
-      places = List.of(place(rules, placement));
+    if (!placements.isEmpty()) {
+      places = placements.stream().map(id -> place(rules, id)).toList();
     }
     return scenario.with(
         new DecisionRequest(

@@ -1,11 +1,11 @@
 package io.knowfirst.server.rulesets.versions;
 
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import io.vertx.core.Future;
-import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +50,19 @@ final class Activation {
    * Keeps files, and lets them decide unless they wait for an approval.
    *
    * @param inspection what came of their check
-   * @param most share of decisions that may change, 0 to 1; 1 asks nothing
    * @throws RulesetRefused where they may not decide
    */
-  Publication publish(
-      SortedMap<String, String> files,
-      AuditEntry wish,
-      Inspection inspection,
-      double most,
-      long began) {
-    files.keySet().forEach(Archive::checkPath);
-    var candidate = candidate(wish, inspection, most);
-    var live = RuleThread.await(store.publish(wish, files, !settings.fourEyes()));
+  Publication publish(Proposal proposal, Inspection inspection, long began) {
+    proposal.files().keySet().forEach(Archive::checkPath);
+    var hash = RuleFolder.hash(proposal.files());
+    var wish = wish(proposal.author(), What.PUBLISHED, hash, proposal.message());
+    var candidate = candidate(wish, inspection, proposal.most());
+    var approver = proposal.approver();
+    boolean may = !settings.fourEyes() || approver != null;
+    var live = RuleThread.await(store.publish(wish, proposal.files(), may, proposal.after()));
+    if (approver != null) {
+      RuleThread.await(store.log(wish(approver, What.APPROVED, hash, proposal.message())));
+    }
     return taken(wish, candidate, live, began).with(inspection.findings());
   }
 

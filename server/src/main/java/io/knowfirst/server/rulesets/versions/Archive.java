@@ -39,7 +39,7 @@ public final class Archive {
   private Archive() {}
 
   /** The files as a zip, the same for the same files. */
-  static byte[] pack(SortedMap<String, String> files) {
+  public static byte[] pack(SortedMap<String, String> files) {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
       for (var file : files.entrySet()) {
@@ -114,7 +114,7 @@ public final class Archive {
   }
 
   /** Refuses a path that leads out of the folder. */
-  static void checkPath(String path) {
+  public static void checkPath(String path) {
     boolean clean =
         !path.isEmpty()
             && path.length() <= LONGEST_PATH

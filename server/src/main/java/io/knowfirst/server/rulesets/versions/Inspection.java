@@ -55,7 +55,7 @@ public record Inspection(String hash, List<Finding> findings, @Nullable RuleBase
    *
    * @throws RulesetRefused where a finding is an error
    */
-  RuleBase passed() {
+  public RuleBase passed() {
     if (base == null) {
       throw RulesetRefused.because(errors());
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a file as they are written. Made for comparing, so it need not understand them. */
-final class RuleTexts {
+public final class RuleTexts {
   private static final Pattern RULE =
       Pattern.compile(
           "^[ \\t]*rule\\s+(?:\"(?<quoted>[^\"\\n]*)\"|(?<plain>\\w+)).*?^[ \\t]*end\\b",
@@ -23,7 +23,7 @@ final class RuleTexts {
    * Texts by the rule's name; of rules that share a name, all texts together. Empty for a file that
    * holds no rules.
    */
-  static SortedMap<String, String> of(String path, @Nullable String file) {
+  public static SortedMap<String, String> of(String path, @Nullable String file) {
     if (file == null || (!path.startsWith("segments/") && !path.startsWith("campaigns/"))) {
       return new TreeMap<>();
     }

@@ -4,6 +4,7 @@ import io.knowfirst.rules.folder.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A version does not go live, with what keeps it from that. */
 public final class RulesetRefused extends RuntimeException {
@@ -46,6 +47,14 @@ public final class RulesetRefused extends RuntimeException {
     int more = findings.size() - TOLD;
     lines += more > 0 ? "\nand %d more".formatted(more) : "";
     return new RulesetRefused(Why.FINDINGS, lines, findings);
+  }
+
+  /** Another version is live than the one that the files were made from. */
+  public static RulesetRefused movedOn(String from, @Nullable String live) {
+    return new RulesetRefused(
+        Why.STATE,
+        "The files are based on %s, but %s is live. Maybe rebase them onto it, so that nothing of it is lost."
+            .formatted(Rulesets.shown(from), live == null ? "none" : Rulesets.shown(live)));
   }
 
   /** The same with more findings. */

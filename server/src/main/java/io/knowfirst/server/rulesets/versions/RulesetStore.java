@@ -78,13 +78,19 @@ final class RulesetStore {
    * @param files by path
    * @param may whether it may decide without anybody's approval; one that was approved before
    *     always may
+   * @param after hash of the version that must be live; null for whichever is
+   * @return fails with {@link RulesetRefused} where another one is live
    */
-  Future<LiveVersion> publish(AuditEntry wish, SortedMap<String, String> files, boolean may) {
+  Future<LiveVersion> publish(
+      AuditEntry wish, SortedMap<String, String> files, boolean may, @Nullable String after) {
     var zip = Buffer.buffer(Archive.pack(files));
     return changing(
         (client, live) -> {
           if (wish.hash().equals(live.hash())) {
             return Future.succeededFuture(live);
+          }
+          if (after != null && !after.equals(live.hash())) {
+            return Future.failedFuture(RulesetRefused.movedOn(after, live.hash()));
           }
           var state = may || live.hash() == null ? Version.State.APPROVED : Version.State.PENDING;
           var row =
@@ -248,6 +254,9 @@ final class RulesetStore {
     return asked.recover(
         failure ->
             Future.failedFuture(
-                StoreUnavailable.of(failure, "The rule sets in PostgreSQL cannot be reached.")));
+                failure instanceof RulesetRefused
+                    ? failure
+                    : StoreUnavailable.of(
+                        failure, "The rule sets in PostgreSQL cannot be reached.")));
   }
 }

@@ -135,10 +135,24 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
    */
   public Future<Publication> publish(
       SortedMap<String, String> files, Actor author, String message, double most) {
+    return publish(new Proposal(files, author, message, most));
+  }
+
+  /**
+   * As above. Fails with {@link RulesetRefused} also when another version is live than it was made
+   * for, or when its approver is its author.
+   */
+  public Future<Publication> publish(Proposal proposal) {
     long began = System.nanoTime();
     long number = asked.incrementAndGet();
+    var approver = proposal.approver();
+    if (approver != null && approver.person().equals(proposal.author().person())) {
+      return Future.failedFuture(
+          new RulesetRefused(
+              Why.SAME_PERSON, "The author approved the files, expected another person to do so."));
+    }
     return checks
-        .run(() -> candidates.inspected(files))
+        .run(() -> candidates.inspected(proposal.files()))
         .compose(
             inspection ->
                 thread.run(
@@ -148,12 +162,15 @@ public final class Rulesets implements Supplier<ActiveRules>, AutoCloseable {
                             Why.STATE,
                             "What was published after it decides already. Maybe publish it again.");
                       }
-                      var hash = RuleFolder.hash(files);
-                      var wish = changeOver.wish(author, What.PUBLISHED, hash, message);
-                      var done = changeOver.publish(files, wish, inspection, most, began);
+                      var done = changeOver.publish(proposal, inspection, began);
                       published = number;
                       return done;
                     }));
+  }
+
+  /** Whether a version waits for the approval of a second person. */
+  public boolean fourEyes() {
+    return settings.fourEyes();
   }
 
   /**

@@ -5,7 +5,6 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.model.Actor;
-import io.knowfirst.server.rulesets.versions.AuditEntry.What;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,11 +107,9 @@ public final class Start {
       throw new RuleFolderException(brought.findings());
     }
     var changeOver = rulesets.changeOver();
-    var wish =
-        changeOver.wish(
-            Actor.itself(example ? EXAMPLE : "start"), What.PUBLISHED, brought.hash(), message);
+    var proposal = new Proposal(files, Actor.itself(example ? EXAMPLE : "start"), message, 1);
     try {
-      var published = changeOver.publish(files, wish, brought, 1, System.nanoTime()).version();
+      var published = changeOver.publish(proposal, brought, System.nanoTime()).version();
       if (!published.live()) {
         follow(rulesets);
       }

@@ -3,6 +3,7 @@ package io.knowfirst.server.rulesets.versions;
 import static io.knowfirst.server.rulesets.versions.Shop.await;
 import static io.knowfirst.server.rulesets.versions.Shop.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -56,6 +57,37 @@ class RulesetsTest {
         .isEmpty();
     assertThat(await(member.versions().files(published.version().hash())))
         .isEqualTo(TinyShop.within(31));
+  }
+
+  @Test
+  void files_that_follow_another_version_than_the_live_one_are_refused_and_change_nothing() {
+    var member = shop.started(false, TinyShop.files());
+    var base = member.get().base().hash();
+    await(member.publish(TinyShop.within(31), ANN, "meanwhile"));
+
+    var late = new Proposal(TinyShop.within(40), BEN, "late", 1, base, null);
+    var refused = refusal(member.publish(late));
+
+    assertThat(refused.why()).isEqualTo(Why.STATE);
+    assertThat(refused.reason()).contains(base.substring(0, 12), "Maybe rebase");
+    assertThat(member.get().base().hash()).isEqualTo(RuleFolder.hash(TinyShop.within(31)));
+    var next = new Proposal(TinyShop.within(40), BEN, "next", 1, member.get().base().hash(), null);
+    assertThat(await(member.publish(next)).changed()).isTrue();
+  }
+
+  @Test
+  void what_another_one_approved_before_goes_live_at_once_and_both_are_in_the_audit() {
+    var member = shop.started(true, TinyShop.files());
+    var own = new Proposal(TinyShop.within(31), ANN, "mine", 1, null, ANN);
+    assertThat(refusal(member.publish(own)).why()).isEqualTo(Why.SAME_KEY);
+
+    var done = await(member.publish(new Proposal(TinyShop.within(31), ANN, "ours", 1, null, BEN)));
+
+    assertThat(done.version().live()).isTrue();
+    assertThat(done.version().state()).isEqualTo(Version.State.APPROVED);
+    assertThat(await(member.versions().audit(done.version().hash())))
+        .extracting(AuditEntry::who, AuditEntry::what)
+        .containsExactly(tuple(BEN, What.APPROVED), tuple(ANN, What.PUBLISHED));
   }
 
   @Test
