@@ -1,8 +1,8 @@
 package io.knowfirst.server.boot;
 
+import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.people.ProviderSettings;
 import io.knowfirst.server.web.HttpLimits;
-import io.knowfirst.server.web.TlsFiles;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.knowfirst.server.boot;
 
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.DecisionLog;
-import io.knowfirst.server.metrics.Version;
+import io.knowfirst.server.metrics.Program;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
@@ -63,7 +63,7 @@ record Gauges(MeterRegistry registry) {
     new UptimeMetrics().bindTo(registry);
     Gauge.builder("knowfirst.build.info", () -> 1)
         .description("1; its labels say what runs")
-        .tag("version", Version.PROGRAM)
+        .tag("version", Program.VERSION)
         .tag("java", Runtime.version().toString())
         .register(registry);
   }

@@ -2,7 +2,7 @@ package io.knowfirst.server.cli;
 
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.server.cli.imports.ImportCommand;
-import io.knowfirst.server.metrics.Version;
+import io.knowfirst.server.metrics.Program;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,7 +19,7 @@ public final class CommandLines {
   @Command(
       name = "knowfirst",
       mixinStandardHelpOptions = true,
-      version = "knowfirst " + Version.PROGRAM,
+      version = "knowfirst " + Program.VERSION,
       description = "A decisioning server for websites: known beats tested beats default.",
       subcommands = {
         ServeCommand.class,

@@ -1,10 +1,10 @@
 package io.knowfirst.server.cli;
 
+import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.boot.EdgeSettings;
 import io.knowfirst.server.boot.Settings;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.DatabaseSettings;
-import io.knowfirst.server.web.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

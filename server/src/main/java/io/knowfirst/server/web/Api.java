@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.console.Console;
 import io.knowfirst.server.wire.Refused;
 import io.micrometer.core.instrument.Gauge;

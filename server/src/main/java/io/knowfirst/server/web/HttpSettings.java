@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.server.access.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.access.KeyKind;
-import io.knowfirst.server.metrics.Version;
+import io.knowfirst.server.metrics.Program;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,9 +86,9 @@ class MetricsServedTest {
   @Test
   void what_runs_is_told_with_the_version_of_the_project() throws IOException {
     var project = Files.readString(Path.of("..", "pom.xml"));
-    assertThat(project).contains("<version>" + Version.PROGRAM + "</version>\n  <packaging>");
+    assertThat(project).contains("<version>" + Program.VERSION + "</version>\n  <packaging>");
     assertThat(text)
-        .containsPattern("knowfirst_build_info\\{java=\"17[^\"]*\",version=\"" + Version.PROGRAM);
+        .containsPattern("knowfirst_build_info\\{java=\"17[^\"]*\",version=\"" + Program.VERSION);
   }
 
   @Test

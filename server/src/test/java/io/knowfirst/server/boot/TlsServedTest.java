@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.TestDatabase;
-import io.knowfirst.server.web.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -80,18 +80,46 @@ class RouteTableTest {
         "POST /v1/replay",
         "PUT /v1/experiments/:id",
         "POST /v1/experiments/:id/notes",
-        "DELETE /v1/experiments/:id/notes/:number");
+        "DELETE /v1/experiments/:id/notes/:number",
+        "POST /v1/drafts",
+        "DELETE /v1/drafts/:id",
+        "PUT /v1/drafts/:id/zip",
+        "POST /v1/drafts/:id/rename",
+        "PUT /v1/drafts/:id/files/*",
+        "DELETE /v1/drafts/:id/files/*",
+        "POST /v1/drafts/:id/check",
+        "POST /v1/drafts/:id/test",
+        "POST /v1/drafts/:id/replay",
+        "POST /v1/drafts/:id/simulate",
+        "POST /v1/drafts/:id/reach",
+        "POST /v1/drafts/:id/rebase",
+        "POST /v1/drafts/:id/submit",
+        "POST /v1/drafts/:id/withdraw");
     may(
         "admin approver",
         "POST /v1/rulesets",
         "POST /v1/rulesets/:hash/approve",
-        "POST /v1/experiments/:id/:step");
+        "POST /v1/experiments/:id/:step",
+        "POST /v1/drafts/:id/approve",
+        "POST /v1/drafts/:id/reject",
+        "POST /v1/drafts/:id/publish",
+        "POST /v1/drafts/:id/schedule",
+        "POST /v1/drafts/:id/cancel");
     may("admin approver operator", "POST /v1/rulesets/:hash/rollback");
     may(
         "admin reader author approver operator privacy",
         "GET /v1/rulesets",
         "GET /v1/rulesets/diff",
-        "GET /v1/rulesets/:hash");
+        "GET /v1/rulesets/:hash",
+        "GET /v1/sentences",
+        "GET /v1/drafts",
+        "GET /v1/drafts/:id",
+        "GET /v1/drafts/:id/zip",
+        "GET /v1/drafts/:id/files/*",
+        "GET /v1/drafts/:id/sentences",
+        "GET /v1/drafts/:id/replay",
+        "GET /v1/drafts/:id/diff",
+        "GET /v1/drafts/:id/reach");
     may(
         READERS,
         "GET /v1/catalogue/:id",

@@ -65,23 +65,30 @@ class RulesetsTest {
     var base = member.get().base().hash();
     await(member.publish(TinyShop.within(31), ANN, "meanwhile"));
 
-    var late = new Proposal(TinyShop.within(40), BEN, "late", 1, base, null);
+    var late = new Proposal(TinyShop.within(40), Actor.itself(BEN), "late", 1, base, null);
     var refused = refusal(member.publish(late));
 
     assertThat(refused.why()).isEqualTo(Why.STATE);
     assertThat(refused.reason()).contains(base.substring(0, 12), "Maybe rebase");
     assertThat(member.get().base().hash()).isEqualTo(RuleFolder.hash(TinyShop.within(31)));
-    var next = new Proposal(TinyShop.within(40), BEN, "next", 1, member.get().base().hash(), null);
+    var next =
+        new Proposal(
+            TinyShop.within(40), Actor.itself(BEN), "next", 1, member.get().base().hash(), null);
     assertThat(await(member.publish(next)).changed()).isTrue();
   }
 
   @Test
   void what_another_one_approved_before_goes_live_at_once_and_both_are_in_the_audit() {
     var member = shop.started(true, TinyShop.files());
-    var own = new Proposal(TinyShop.within(31), ANN, "mine", 1, null, ANN);
-    assertThat(refusal(member.publish(own)).why()).isEqualTo(Why.SAME_KEY);
+    var own =
+        new Proposal(TinyShop.within(31), Actor.itself(ANN), "mine", 1, null, Actor.itself(ANN));
+    assertThat(refusal(member.publish(own)).why()).isEqualTo(Why.SAME_PERSON);
 
-    var done = await(member.publish(new Proposal(TinyShop.within(31), ANN, "ours", 1, null, BEN)));
+    var done =
+        await(
+            member.publish(
+                new Proposal(
+                    TinyShop.within(31), Actor.itself(ANN), "ours", 1, null, Actor.itself(BEN))));
 
     assertThat(done.version().live()).isTrue();
     assertThat(done.version().state()).isEqualTo(Version.State.APPROVED);

@@ -1,4 +1,4 @@
-package io.knowfirst.server.web;
+package io.knowfirst.server.access;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -31,7 +31,7 @@ public record TlsFiles(Path cert, Path key) {
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
   /** How often it is looked whether the files have changed. */
-  static final long EVERY_MILLIS = 5_000;
+  private static final long EVERY_MILLIS = 5_000;
 
   /**
    * What the files hold now.
@@ -54,7 +54,7 @@ public record TlsFiles(Path cert, Path key) {
   }
 
   /** From the server's own event loop: takes over the files whenever they have changed. */
-  void follow(Vertx vertx, HttpServer server) {
+  public void follow(Vertx vertx, HttpServer server) {
     var last = new AtomicReference<>(changed());
     vertx.setPeriodic(
         EVERY_MILLIS,
