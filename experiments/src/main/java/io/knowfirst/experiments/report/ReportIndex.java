@@ -30,6 +30,24 @@ public final class ReportIndex {
     }
   }
 
+  /**
+   * What an experiment has come to.
+   *
+   * @param id by which its report is found
+   * @param css class of the colour that goes with it
+   */
+  public record Headline(String id, String name, String css, String text) {}
+
+  /** Of all experiments that are no holdouts, in their order. */
+  public static List<Headline> headlines(List<Line> lines, Locale locale) {
+    var index = new ReportIndex(List.copyOf(lines), new Texts(locale));
+    return index.experiments().stream()
+        .map(
+            line ->
+                new Headline(line.id(), index.name(line), index.css(line), index.headline(line)))
+        .toList();
+  }
+
   /** Writes the page; its links lead to {@code reports/ID}. */
   public static String render(List<Line> lines, Locale locale) {
     var output = new StringOutput();

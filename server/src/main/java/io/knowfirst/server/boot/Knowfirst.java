@@ -231,6 +231,7 @@ public final class Knowfirst implements AutoCloseable {
             reports::report,
             reports::all,
             new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
+            () -> counts.sinceYesterday(clock.instant()),
             new Graduation(
                     rules,
                     id -> experiments.now().find(id).map(Registered::definition),

@@ -3,10 +3,8 @@ package io.knowfirst.server.console;
 import io.knowfirst.experiments.report.Texts;
 import io.knowfirst.server.people.People;
 import io.knowfirst.server.people.SignedIn;
-import io.knowfirst.server.rulesets.versions.Status;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All pages, in the order of the navigation, and what stands around them. */
@@ -16,15 +14,17 @@ public final class Console {
   private final String style;
 
   /**
-   * @param live the rules that decide now
+   * @param sources what pages tell of
    * @param style address of the style sheet, from the server's root
    */
-  public Console(People people, Supplier<Status> live, String style) {
+  public Console(People people, TodaySources sources, String style) {
     this.people = people;
     this.style = style;
     this.pages =
         List.of(
-            new HomePage(live),
+            new HomePage(sources),
+            new DraftsPage(sources.drafts()),
+            new DraftPage(sources.drafts(), sources.rulesets()),
             new UsersPage(people),
             new KeysPage(people),
             new AuditPage(people.audit()));
@@ -44,7 +44,7 @@ public final class Console {
   private Frame frame(String here, SignedIn who, @Nullable String notice, Locale locale) {
     var open =
         pages.stream()
-            .filter(page -> who.user().caller().may(page.roles()))
+            .filter(page -> page.isInNavigation() && who.user().caller().may(page.roles()))
             .map(ConsolePage::name)
             .toList();
     return new Frame(

@@ -15,6 +15,11 @@ public interface ConsolePage {
   /** Who may open it and send its forms. */
   Set<Role> roles();
 
+  /** Whether the navigation leads to it; else another page does. */
+  default boolean isInNavigation() {
+    return true;
+  }
+
   /** Whether it has forms. */
   default boolean takesForms() {
     return false;

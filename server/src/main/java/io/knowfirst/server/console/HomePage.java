@@ -1,25 +1,62 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.experiments.report.ReportIndex.Headline;
 import io.knowfirst.server.access.Role;
-import io.knowfirst.server.rulesets.versions.Status;
+import io.knowfirst.server.experiments.ledger.OutcomeCounts;
+import io.knowfirst.server.rulesets.drafts.RuleDraft;
+import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
+import io.knowfirst.server.rulesets.liveness.LiveRules;
+import io.knowfirst.server.rulesets.versions.Version;
 import io.vertx.core.Future;
-import java.time.Instant;
+import java.text.NumberFormat;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/** Where the console begins: what is live, and what there is to read. */
+/** Today: what is live, what waits for whoever looks, what fell silent, what comes of it. */
 final class HomePage implements ConsolePage {
   private static final int SHOWN = 12;
+  private static final int MOST = 100;
 
-  private final Supplier<Status> live;
+  private final TodaySources sources;
 
-  HomePage(Supplier<Status> live) {
-    this.live = live;
+  HomePage(TodaySources sources) {
+    this.sources = sources;
   }
 
-  /** The version that decides now. */
-  record Model(String version, Instant since) {}
+  /**
+   * What there is to see today.
+   *
+   * @param live the version that decides
+   * @param waiting drafts that this person may approve
+   * @param silent rules that used to fire
+   * @param experiments with what they have come to
+   * @param outcomes by placement
+   */
+  record Model(
+      Version live,
+      List<RuleDraft> waiting,
+      List<LiveRules.Line> silent,
+      List<Headline> experiments,
+      List<OutcomeCounts> outcomes,
+      Locale locale) {
+    String version() {
+      return live.hash().substring(0, SHOWN);
+    }
+
+    String number(long number) {
+      return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** Of all decisions of a placement. */
+    String share(long part, OutcomeCounts of) {
+      var format = NumberFormat.getPercentInstance(locale);
+      format.setMaximumFractionDigits(1);
+      return format.format((double) part / of.all());
+    }
+  }
 
   @Override
   public String name() {
@@ -33,8 +70,27 @@ final class HomePage implements ConsolePage {
 
   @Override
   public Future<View> show(ConsoleRequest request) {
-    var now = live.get();
-    var model = new Model(now.hash().substring(0, SHOWN), now.since());
-    return Future.succeededFuture(View.of("home.jte", model));
+    var rulesets = sources.rulesets().get();
+    var live = rulesets.versions().find(rulesets.status().hash());
+    var waiting = sources.drafts().get().drafts().list(EnumSet.of(State.SUBMITTED), MOST);
+    var rules = sources.liveRules().get();
+    var reports = sources.reports().get();
+    var outcomes = sources.outcomes().get();
+    return Future.all(live, waiting, rules, reports, outcomes)
+        .map(
+            all ->
+                View.of(
+                    "home.jte",
+                    new Model(
+                        live.result(),
+                        waiting.result().stream()
+                            .filter(draft -> DraftSteps.waitsFor(draft, request))
+                            .toList(),
+                        rules.result().rules().stream()
+                            .filter(line -> line.alert() != null)
+                            .toList(),
+                        ReportIndex.headlines(reports.result(), request.locale()),
+                        outcomes.result(),
+                        request.locale())));
   }
 }

@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.console.Console;
+import io.knowfirst.server.console.TodaySources;
 import io.knowfirst.server.wire.Refused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,7 +49,15 @@ public final class Api {
     gauges(services.metrics());
     var people = services.people();
     var console =
-        new Console(people, () -> services.rulesets().get().status(), ConsoleRoutes.styleAddress());
+        new Console(
+            people,
+            new TodaySources(
+                services.rulesets(),
+                services.drafts(),
+                services.liveRules(),
+                services.reports(),
+                services.outcomes()),
+            ConsoleRoutes.styleAddress());
     var answers = new ConsoleAnswers(cookies);
     this.refusals = new Refusals(services.metrics(), console, answers);
     this.streams =

@@ -94,8 +94,8 @@ final class ConsoleRoutes {
 
   private Future<Void> render(
       RoutingContext context, ConsolePage page, View view, ConsoleRequest visit) {
-    if (view.leadsBack()) {
-      ConsoleAnswers.lead(context, page.name() + "?done=" + view.notice());
+    if (view.leadsAway()) {
+      ConsoleAnswers.lead(context, view.address(page.name()));
       return Future.succeededFuture();
     }
     return context

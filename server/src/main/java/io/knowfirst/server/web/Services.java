@@ -12,6 +12,7 @@ import io.knowfirst.server.decide.Simulation;
 import io.knowfirst.server.decide.StoredDecision;
 import io.knowfirst.server.decide.Traced;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
+import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
@@ -69,6 +70,7 @@ import org.jspecify.annotations.Nullable;
  * @param report {@code Reports::report}, by experiment and phase
  * @param reports {@code Reports::all}
  * @param ledger {@code Ledgers::ledger}
+ * @param outcomes of the decisions since yesterday
  * @param studies what is asked about experiments beside their reports
  * @param graduate {@code Graduation::draft}, by experiment
  * @param quality counts what is taken in and not understood
@@ -99,6 +101,7 @@ public record Services(
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,
     Supplier<Future<List<ReportIndex.Line>>> reports,
     Function<LedgerQuestion, Future<Ledger>> ledger,
+    Supplier<Future<List<OutcomeCounts>>> outcomes,
     Function<String, Future<Optional<Draft>>> graduate,
     StudyCalls studies,
     DataQuality quality,

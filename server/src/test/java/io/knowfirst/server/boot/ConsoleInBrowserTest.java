@@ -30,11 +30,29 @@ class ConsoleInBrowserTest {
       type(page, "anna@shop.example", "Anna", "nine paper cranes");
       page.keyboard().press("Enter");
       page.waitForURL("**/console/home");
-      assertThat(page.locator("nav a[aria-current]").textContent()).isEqualTo("Start");
-      for (var name : List.of("home", "users", "keys", "audit")) {
+      assertThat(page.locator("nav a[aria-current]").textContent()).isEqualTo("Today");
+      for (var name : List.of("home", "drafts", "users", "keys", "audit")) {
         page.navigate(shop.console(name));
         fits(page);
       }
+
+      page.navigate(shop.console("drafts"));
+      page.focus("form.fields [name=name]");
+      type(page, "Spring banner", "For Monday");
+      page.keyboard().press("Enter");
+      page.waitForURL("**/console/draft?id=*");
+      fits(page);
+      page.focus("form.fields [name=file]");
+      page.keyboard().type("contents/welcome.yaml");
+      page.keyboard().press("Enter");
+      page.waitForSelector("textarea");
+      fits(page);
+      page.fill("textarea", page.inputValue("textarea") + "season: spring\n");
+      page.focus("button[value=save]");
+      page.keyboard().press("Enter");
+      page.waitForURL("**&done=save");
+      assertThat(page.textContent("main")).contains("Content welcome", "season");
+      fits(page);
 
       page.navigate(shop.console("users") + "?lang=de");
       page.focus("form.fields [name=email]");

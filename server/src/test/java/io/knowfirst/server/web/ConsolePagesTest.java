@@ -42,7 +42,7 @@ class ConsolePagesTest {
   @Test
   void every_page_forbids_scripts_and_shows_stored_markup_as_text() {
     send("keys", "action", "create", "kind", "secret", "name", MARKUP);
-    for (var page : List.of("home", "users", "keys", "audit")) {
+    for (var page : List.of("home", "drafts", "users", "keys", "audit")) {
       var answer = operator.get("/console/" + page);
       assertThat(answer.statusCode()).as(page).isEqualTo(200);
       assertThat(answer.body()).as(page).doesNotContain("<script", "<img");
@@ -53,6 +53,18 @@ class ConsolePagesTest {
     }
     var asked = operator.get("/console/audit?who=%3Cscript%3E&subject=%22%3E%3Cimg%3E");
     assertThat(asked.body()).doesNotContain("<script", "<img").contains("&lt;script");
+  }
+
+  @Test
+  void today_tells_what_is_live_who_published_it_and_what_visitors_got() {
+    var page = operator.get("/console/home?lang=en").body();
+    assertThat(page)
+        .contains(API.rulesets.get().base().hash().substring(0, 12))
+        .containsPattern("home-hero</th>\\s*<td[^>]*>30%</td>\\s*<td[^>]*>50.5%</td>")
+        .contains(">1,000</td>");
+    assertThat(operator.get("/console/home?lang=de").body())
+        .contains("Was Besucher seit gestern bekamen", ">50,5\u00a0%</td>", ">1.000</td>");
+    operator.get("/console/home?lang=en");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.knowfirst.experiments.statistics.Moments;
 import io.knowfirst.experiments.statistics.SampleRatio;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
+import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.knowfirst.server.rulesets.graduation.Draft;
 import io.knowfirst.server.rulesets.graduation.NotDecidedException;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -111,6 +112,12 @@ final class ReportAnswers {
                 List.of(new LedgerData.Gap("Weather", 0.3, List.of(missed))),
                 List.of()),
             LedgerSettings.DEFAULTS));
+  }
+
+  static Future<List<OutcomeCounts>> outcomes(boolean away) {
+    return away
+        ? Future.failedFuture(new StoreUnavailable("away"))
+        : Future.succeededFuture(List.of(new OutcomeCounts("home-hero", 300, 505, 195)));
   }
 
   static Future<List<ReportIndex.Line>> all(boolean away) {

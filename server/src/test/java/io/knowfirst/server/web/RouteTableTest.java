@@ -155,6 +155,10 @@ class RouteTableTest {
         "reader author approver operator privacy",
         "GET /v1/session",
         "GET /console/home",
+        "GET /console/drafts",
+        "POST /console/drafts",
+        "GET /console/draft",
+        "POST /console/draft",
         "POST /console/sign-out",
         "POST /console/sign-out-everywhere");
     may(

@@ -188,6 +188,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             (id, phase) -> ReportAnswers.of(id, phase, away),
             () -> ReportAnswers.all(away),
             question -> ReportAnswers.ledger(question, away),
+            () -> ReportAnswers.outcomes(away),
             id -> ReportAnswers.graduated(id, away),
             StudyAnswers.calls(() -> away),
             quality,

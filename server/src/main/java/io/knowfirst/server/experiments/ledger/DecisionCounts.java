@@ -5,10 +5,13 @@ import io.knowfirst.server.decide.DecisionListener;
 import io.knowfirst.server.decide.Situation;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.store.postgres.Outage;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +59,30 @@ public final class DecisionCounts implements DecisionListener {
     for (var placed : decision.placements()) {
       count(Counted.of(day, placed));
     }
+  }
+
+  /**
+   * What was decided since the beginning of the day before, by placement; days are those of UTC.
+   * Fails when PostgreSQL is away.
+   */
+  public Future<List<OutcomeCounts>> sinceYesterday(Instant now) {
+    var today = LocalDate.ofEpochDay(day(now));
+    return table
+        .read(today.minusDays(1), today)
+        .map(
+            lines -> {
+              var counts = new TreeMap<String, OutcomeCounts>();
+              for (var line : lines) {
+                counts.put(
+                    line.placement(),
+                    counts
+                        .getOrDefault(
+                            line.placement(), new OutcomeCounts(line.placement(), 0, 0, 0))
+                        .and(line.outcome(), line.decisions()));
+              }
+              return List.copyOf(counts.values());
+            })
+        .recover(away -> Future.failedFuture(StoreUnavailable.of(away, "Counts cannot be read.")));
   }
 
   static long day(Instant at) {

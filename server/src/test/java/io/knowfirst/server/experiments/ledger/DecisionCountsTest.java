@@ -1,6 +1,7 @@
 package io.knowfirst.server.experiments.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.knowfirst.experiments.assignment.Holdout;
 import io.knowfirst.rules.folder.Campaign;
@@ -14,6 +15,7 @@ import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,6 +48,21 @@ class DecisionCountsTest {
   @BeforeEach
   void empty() throws Exception {
     await(database.pool().query("truncate decision_count").execute());
+  }
+
+  @Test
+  void what_was_decided_since_yesterday_is_told_by_placement_and_outcome() throws Exception {
+    var counts = new DecisionCounts(database.pool());
+    counts.count(decision(LATE.minus(Duration.ofDays(2)), placed(Outcome.KNOWN, "rain", null)));
+    counts.count(decision(LATE.minus(Duration.ofDays(1)), placed(Outcome.KNOWN, "rain", null)));
+    counts.count(decision(LATE, placed(Outcome.KNOWN, "snow", null)));
+    counts.count(decision(LATE, placed(Outcome.TESTED, null, null)));
+    counts.count(decision(LATE, placed(Outcome.DEFAULT, null, null)));
+    await(counts.store());
+    assertThat(await(counts.sinceYesterday(LATE)))
+        .extracting(OutcomeCounts::known, OutcomeCounts::tested, OutcomeCounts::other)
+        .containsExactly(tuple(2L, 1L, 1L));
+    assertThat(await(counts.sinceYesterday(LATE.plus(Duration.ofDays(3))))).isEmpty();
   }
 
   @Test

@@ -1,0 +1,233 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.drafts.DraftEvent;
+import io.knowfirst.server.rulesets.drafts.DraftRefused;
+import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
+import io.knowfirst.server.rulesets.drafts.PolicyDiff;
+import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
+import io.knowfirst.server.rulesets.drafts.SeenRevision;
+import io.knowfirst.server.rulesets.versions.RulesetRefused;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One draft: what it changes, what the check says, its files, and the way to live. */
+final class DraftPage implements ConsolePage {
+  /** A form has at most 64 KiB, and each letter may take three of them. */
+  private static final int LONGEST_TEXT = 20_000;
+
+  private static final int LONGEST_COMMENT = 500;
+
+  private final Supplier<DraftDesk> desk;
+  private final Supplier<Rulesets> rulesets;
+
+  DraftPage(Supplier<DraftDesk> desk, Supplier<Rulesets> rulesets) {
+    this.desk = desk;
+    this.rulesets = rulesets;
+  }
+
+  /**
+   * A draft.
+   *
+   * @param changes in words, against its base version
+   * @param findings of the check, errors first
+   * @param steps that are open to whoever looks
+   * @param file the path that is edited; empty for none
+   * @param text of that file
+   * @param problem why something was not done, in English; empty for nothing
+   */
+  record Model(
+      Opened opened,
+      List<PolicyDiff.PolicyChange> changes,
+      List<Finding> findings,
+      List<DraftEvent> history,
+      List<String> steps,
+      boolean mayEdit,
+      String file,
+      String text,
+      String problem) {
+    String id() {
+      return opened.draft().id();
+    }
+
+    long errors() {
+      return findings.stream().filter(Finding::isError).count();
+    }
+
+    /** Paths that are added, removed or changed. */
+    List<String> changed() {
+      var paths = new TreeSet<>(opened.files().base().keySet());
+      paths.addAll(opened.files().now().keySet());
+      return paths.stream().filter(path -> opened.files().change(path) != null).toList();
+    }
+
+    String address(String path) {
+      return "draft?id=" + id() + "&file=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+    }
+
+    boolean isTooLong() {
+      return text.length() > LONGEST_TEXT;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "draft";
+  }
+
+  @Override
+  public boolean isInNavigation() {
+    return false;
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.allOf(Role.class);
+  }
+
+  @Override
+  public boolean takesForms() {
+    return true;
+  }
+
+  @Override
+  public Future<View> show(ConsoleRequest request) {
+    return show(request, "", null);
+  }
+
+  /**
+   * @param typed the text of the file as it was sent; null for that of the draft
+   */
+  private Future<View> show(ConsoleRequest request, String problem, @Nullable String typed) {
+    var drafts = desk.get().drafts();
+    return drafts
+        .open(request.field("id"))
+        .compose(
+            opened ->
+                rulesets
+                    .get()
+                    .check(opened.files().now())
+                    .compose(
+                        checked ->
+                            drafts
+                                .history(opened.draft().id())
+                                .compose(
+                                    history ->
+                                        words(opened)
+                                            .map(
+                                                changes ->
+                                                    View.of(
+                                                        "draft.jte",
+                                                        model(
+                                                            request,
+                                                            opened,
+                                                            changes,
+                                                            checked.findings(),
+                                                            history,
+                                                            problem,
+                                                            typed))))));
+  }
+
+  private Model model(
+      ConsoleRequest request,
+      Opened opened,
+      List<PolicyDiff.PolicyChange> changes,
+      List<Finding> findings,
+      List<DraftEvent> history,
+      String problem,
+      @Nullable String typed) {
+    var file = request.field("file");
+    var sorted = new ArrayList<>(findings.stream().filter(Finding::isError).toList());
+    findings.stream().filter(finding -> !finding.isError()).forEach(sorted::add);
+    return new Model(
+        opened,
+        changes,
+        sorted,
+        history,
+        DraftSteps.of(opened, request, rulesets.get().fourEyes()),
+        DraftSteps.mayWrite(request) && opened.draft().state() == State.OPEN,
+        file,
+        typed == null ? opened.files().now().getOrDefault(file, "") : typed,
+        problem);
+  }
+
+  /** Reads two folders, so not on an event loop. */
+  private static Future<List<PolicyDiff.PolicyChange>> words(Opened opened) {
+    var files = opened.files();
+    return Vertx.currentContext()
+        .executeBlocking(() -> PolicyDiff.of(files.base(), files.now()).changes(), false);
+  }
+
+  @Override
+  public Future<View> submit(ConsoleRequest request) {
+    var id = request.field("id");
+    var action = request.field("action");
+    var text = request.all("text").isEmpty() ? null : request.all("text").get(0);
+    try {
+      return (action.equals("save") || action.equals("delete")
+              ? edit(request, id, action, text == null ? "" : text)
+              : step(request, id, action))
+          .recover(
+              failure ->
+                  failure instanceof DraftRefused || failure instanceof RulesetRefused
+                      ? show(request, reason(failure), text)
+                      : Future.failedFuture(failure));
+    } catch (IllegalArgumentException | DraftRefused refused) {
+      return show(request, String.valueOf(refused.getMessage()), text);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof RulesetRefused refused
+        ? refused.reason()
+        : String.valueOf(failure.getMessage());
+  }
+
+  private Future<View> step(ConsoleRequest request, String id, String action) {
+    var comment = request.field("comment");
+    if (comment.length() > LONGEST_COMMENT) {
+      throw new IllegalArgumentException(
+          "The comment has %d characters, expected at most %d."
+              .formatted(comment.length(), LONGEST_COMMENT));
+    }
+    return new DraftSteps(desk.get(), request)
+        .take(id, seen(request), action, comment)
+        .map(opened -> done(opened, action));
+  }
+
+  private static View done(Opened opened, String action) {
+    return View.lead("draft?id=" + opened.draft().id() + "&done=" + action);
+  }
+
+  private Future<View> edit(ConsoleRequest request, String id, String action, String text) {
+    if (!DraftSteps.mayWrite(request)) {
+      throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
+    }
+    var file = request.field("file");
+    var who = request.actor().person();
+    var drafts = desk.get().drafts();
+    // Browsers send each line's end as two characters.
+    return (action.equals("save")
+            ? drafts.put(id, seen(request), who, file, text.replace("\r\n", "\n"))
+            : drafts.remove(id, seen(request), who, file))
+        .map(opened -> done(opened, action));
+  }
+
+  private static SeenRevision seen(ConsoleRequest request) {
+    var revision = request.field("revision");
+    return new SeenRevision(
+        revision.matches("[0-9]{1,18}") ? Set.of(Long.valueOf(revision)) : Set.of(), false);
+  }
+}

@@ -1,0 +1,26 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.server.experiments.ledger.OutcomeCounts;
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.liveness.LiveRules;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What pages tell of the rules and of what comes of them.
+ *
+ * @param rulesets the versions of the rules
+ * @param drafts changed rules on their way
+ * @param liveRules which rules fire
+ * @param reports of all experiments and holdouts
+ * @param outcomes of the decisions since yesterday
+ */
+public record TodaySources(
+    Supplier<Rulesets> rulesets,
+    Supplier<DraftDesk> drafts,
+    Supplier<Future<LiveRules>> liveRules,
+    Supplier<Future<List<ReportIndex.Line>>> reports,
+    Supplier<Future<List<OutcomeCounts>>> outcomes) {}

@@ -1,0 +1,160 @@
+package io.knowfirst.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.model.Actor;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Maria writes, Jonas approves, in pages alone; the server asks for two people. */
+class DraftPagesTest {
+  private static final String FILE = "contents/welcome.yaml";
+  private static TestApi api;
+  private static Browser maria;
+  private static Browser jonas;
+  private static Browser reader;
+
+  @BeforeAll
+  static void start() {
+    api = TestApi.start();
+    api.rulesets = api.fourEyes;
+    maria = member("maria", Role.AUTHOR);
+    jonas = member("jonas", Role.APPROVER);
+    reader = member("reader", Role.READER);
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  private static Browser member(String name, Role role) {
+    var made =
+        TestApi.await(
+            api.people
+                .people()
+                .users()
+                .invite(name + "@shop.example", EnumSet.of(role), Actor.itself("test")));
+    var browser = new Browser(api.port());
+    assertThat(browser.join(made.token(), "seven green bicycles", "name", name).statusCode())
+        .isEqualTo(303);
+    return browser;
+  }
+
+  @Test
+  void a_draft_goes_from_its_first_line_to_live_by_two_people() {
+    var draft = create("Spring");
+    var opened = maria.get(draft + "&file=" + FILE);
+    assertThat(opened.body()).contains("<textarea");
+    var saved = send(maria, draft, "action", "save", "file", FILE, "text", "headline: Spring\r\n");
+    assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
+    var page = maria.get(draft + "&done=save").body();
+    assertThat(page).contains("The file is saved.", "welcome", "Spring", "Submit for approval");
+    assertThat(send(maria, draft, "action", "submit", "comment", "Please").statusCode())
+        .isEqualTo(303);
+    assertThat(maria.get(draft).body()).doesNotContain("value=\"approve\"", "value=\"publish\"");
+    assertThat(send(maria, draft, "action", "approve").body()).contains("takes the role approver");
+
+    assertThat(jonas.get("/console/drafts").body()).contains("Waits for your approval");
+    assertThat(maria.get("/console/drafts").body()).doesNotContain("Waits for your approval");
+    assertThat(send(jonas, draft, "action", "approve").statusCode()).isEqualTo(303);
+    assertThat(send(jonas, draft, "action", "publish").statusCode()).isEqualTo(303);
+
+    assertThat(jonas.get(draft).body()).contains("Published");
+    var live = api.rulesets.get().base().folder().contents().get("welcome");
+    assertThat(live.payload()).containsEntry("headline", "Spring");
+  }
+
+  @Test
+  void the_later_of_two_tabs_is_told_and_keeps_what_it_typed() {
+    var draft = create("Two tabs");
+    var before = Browser.field(maria.get(draft + "&file=" + FILE), "revision");
+    send(maria, draft, "action", "save", "file", FILE, "text", "headline: One\n");
+    var late =
+        post(maria, draft, before, "action", "save", "file", FILE, "text", "headline: Other\n");
+    assertThat(late.statusCode()).isEqualTo(200);
+    assertThat(late.body()).contains("The draft is at revision", "headline: Other");
+  }
+
+  @Test
+  void what_the_check_finds_stands_at_its_file_and_keeps_the_draft_from_being_submitted() {
+    var draft = create("Broken");
+    send(maria, draft, "action", "save", "file", "campaigns/spring.drl", "text", "rule");
+    assertThat(maria.get(draft).body()).contains("campaigns/spring.drl:1</a>", "1 error");
+    var refused = send(maria, draft, "action", "submit");
+    assertThat(refused.statusCode()).isEqualTo(200);
+    assertThat(refused.body()).contains("role=\"alert\"").contains("campaigns/spring.drl");
+  }
+
+  @Test
+  void who_only_reads_changes_nothing() {
+    var draft = create("Not yours");
+    assertThat(reader.get(draft + "&file=" + FILE).body())
+        .contains("readonly")
+        .doesNotContain("value=\"save\"", "value=\"discard\"");
+    for (var action : List.of("save", "delete", "submit", "publish", "discard")) {
+      assertThat(send(reader, draft, "action", action, "file", FILE, "text", "x: y\n").body())
+          .as(action)
+          .contains("takes the role");
+    }
+    assertThat(send(reader, "/console/drafts", "name", "Mine").body()).contains("takes the role");
+    assertThat(maria.get(draft).body()).contains("Nothing yet.");
+  }
+
+  @Test
+  void odd_input_is_refused_in_words_and_never_fails() {
+    assertThat(maria.get("/console/draft").statusCode()).isEqualTo(404);
+    assertThat(maria.get("/console/draft?id=%0d%0aX:y").statusCode()).isEqualTo(404);
+    var draft = create("Odd");
+    for (var file : List.of("../up.drl", "/etc/passwd", ".hidden", "a.exe", "x".repeat(400), "")) {
+      var answer = send(maria, draft, "action", "save", "file", file, "text", "a: b\n");
+      assertThat(answer.statusCode()).as(file).isEqualTo(200);
+      assertThat(answer.body()).as(file).contains("role=\"alert\"");
+    }
+    assertThat(send(maria, draft, "action", "nonsense").body()).contains("no such step");
+    assertThat(post(maria, draft, "x", "action", "discard").body()).contains("revision");
+    var markup = "<script>alert(1)</script>";
+    assertThat(send(maria, "/console/drafts", "name", markup, "note", markup).statusCode())
+        .isEqualTo(303);
+    assertThat(maria.get("/console/drafts").body()).doesNotContain(markup);
+  }
+
+  @Test
+  void german_pages_are_german() {
+    var page = maria.get(create("Deutsch") + "&lang=de").body();
+    assertThat(page).contains("Was sich ändert", "Zur Freigabe einreichen", "Verlauf", "angelegt");
+    assertThat(page).doesNotContain("Draft<", "Submit", "History");
+    maria.get("/console/drafts?lang=en");
+  }
+
+  private static String create(String name) {
+    var made = send(maria, "/console/drafts", "name", name, "note", "");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(303);
+    return "/console/" + made.headers().firstValue("Location").orElseThrow();
+  }
+
+  /** Sends the form of a page, from its newest state. */
+  private static HttpResponse<String> send(Browser browser, String page, String... fields) {
+    var shown = browser.get(page).body();
+    var found =
+        java.util.regex.Pattern.compile("name=\"revision\" value=\"(\\d+)\"").matcher(shown);
+    return post(browser, page, found.find() ? found.group(1) : "", fields);
+  }
+
+  private static HttpResponse<String> post(
+      Browser browser, String page, String revision, String... fields) {
+    var all = new ArrayList<>(List.of("csrf", browser.csrf("/console/home"), "revision", revision));
+    int id = page.indexOf("?id=");
+    if (id >= 0) {
+      all.addAll(List.of("id", page.substring(id + 4)));
+    }
+    all.addAll(List.of(fields));
+    return browser.post(id < 0 ? page : page.substring(0, id), all);
+  }
+}
