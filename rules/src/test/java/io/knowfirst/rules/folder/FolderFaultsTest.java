@@ -39,7 +39,7 @@ class FolderFaultsTest {
         "campaigns.yaml | 2026-10-01T00:00:00+02:00 | 2026-10-01 | 7:10 | KF004 | with its offset",
         "campaigns.yaml | 2026-10-01T00:00:00+02:00 | 2026-08-01T00:00:00+02:00 | 7:10 | KF007 | not after",
         "campaigns.yaml | times: 3 | times: 0 | 8:16 | KF004 | from 1",
-        "campaigns.yaml | id: jeans | name: jeans | 1:3 | KF002 | name",
+        "campaigns.yaml | id: jeans | nome: jeans | 1:3 | KF002 | nome",
         "campaigns/sale.yaml | [cart] | [cart, home-hero] | 2:13 | KF007 | expected 1",
         "placements.yaml | content: welcome | content: wellcome | 1:42 | KF006 | Maybe \"welcome\".",
         "placements.yaml | id: cart | id: home-hero | 2:8 | KF005 | another",
