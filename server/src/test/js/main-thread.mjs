@@ -15,7 +15,7 @@ const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 
 /** Not the client: what any client does at least. */
-const least = (key) => `document.addEventListener('DOMContentLoaded', async () => {
+const least = (key) => `const decide = async () => {
   const headers = { 'Content-Type': 'application/json', 'X-API-Key': '${key}' };
   const placements = [...document.querySelectorAll('[data-knowfirst]')].map((slot) => slot.dataset.knowfirst);
   const body = JSON.stringify({ placements, contextual: true, context: {} });
@@ -28,7 +28,8 @@ const least = (key) => `document.addEventListener('DOMContentLoaded', async () =
     slot.removeAttribute('data-kf-wait');
     slot.dispatchEvent(new CustomEvent('knowfirst', { bubbles: true, detail }));
   }
-});`;
+};
+document.readyState == 'loading' ? document.addEventListener('DOMContentLoaded', decide) : decide();`;
 
 const html = await (await fetch(url)).text();
 const key = /data-key="([^"]+)"/.exec(html)[1];
