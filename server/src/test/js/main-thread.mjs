@@ -34,6 +34,7 @@ document.readyState == 'loading' ? document.addEventListener('DOMContentLoaded',
 const html = await (await fetch(url)).text();
 const key = /data-key="([^"]+)"/.exec(html)[1];
 /** What stands in for the client, by the name of the run. */
+let shown = 0;
 const SCRIPTS = { without: '', least: least(key), client: undefined };
 
 /** Processor time of the main thread in one page view, in milliseconds by kind; of all in TaskDuration. */
@@ -54,10 +55,12 @@ async function view(script) {
     await page.goto(url);
     await page.waitForTimeout(LASTS);
     const { metrics } = await devtools.send('Performance.getMetrics');
-    const decided = await page.evaluate(() => document.querySelectorAll('#decisions .known, #decisions .tested, #decisions .default').length);
-    if ((decided > 0) !== (script !== '')) {
-      throw Error('The demo did not do what it was to do.');
+    const rows = await page.evaluate(() => document.querySelectorAll('#decisions .known, #decisions .tested, #decisions .default').length);
+    if (script === '' && rows) {
+      throw Error('The demo decided without a client.');
     }
+    // A page that took over half a second to decide keeps its defaults.
+    shown += rows ? 1 : 0;
     return Object.fromEntries(metrics.map(({ name, value }) => [name, value * 1000]));
   } finally {
     await context.close();
@@ -77,6 +80,7 @@ try {
       }
     }
   }
+  console.log(`${shown} of ${2 * (Number(views) + WARMING)} page views showed their decisions in time`);
   console.log(`ms of ${views} page views each, at ${THROTTLE}x throttling: least and median`);
   console.log('| | without | with the least that asks and shows | with the client |\n|---|---|---|---|');
   for (const name of ['TaskDuration', 'ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration']) {
