@@ -86,7 +86,7 @@ class DraftPagesTest {
   void what_the_check_finds_stands_at_its_file_and_keeps_the_draft_from_being_submitted() {
     var draft = create("Broken");
     send(maria, draft, "action", "save", "file", "campaigns/spring.drl", "text", "rule");
-    assertThat(maria.get(draft).body()).contains("campaigns/spring.drl:1</a>", "1 error");
+    assertThat(maria.get(draft).body()).contains("campaigns/spring.drl:1</a>", "2 errors");
     var refused = send(maria, draft, "action", "submit");
     assertThat(refused.statusCode()).isEqualTo(200);
     assertThat(refused.body()).contains("role=\"alert\"").contains("campaigns/spring.drl");
