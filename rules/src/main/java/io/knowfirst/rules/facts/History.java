@@ -59,7 +59,7 @@ public final class History {
   }
 
   /** All touches of a kind, newest first. */
-  List<Touch> all(Touch.Kind kind) {
+  public List<Touch> all(Touch.Kind kind) {
     var all = groups().getOrDefault(kind, Map.of()).get(ALL);
     return all == null ? List.of() : all.all();
   }

@@ -86,6 +86,8 @@ public record Recommendation(
     @SuppressWarnings("ImmutableEnumChecker") // a copy by Set.of
     private final Set<Sort> sorts;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     ProductSource(Sort... sorts) {
       this.sorts = Set.of(sorts);
     }
@@ -96,7 +98,7 @@ public record Recommendation(
 
     /** As files have it: {@code bought-together}. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return word;
     }
 
     /** The one that {@link #word} writes so; null for none. */

@@ -15,8 +15,8 @@ record Appeal(Shopper shopper, long since) implements Ranking {
       List.of(InterestWeights.BRAND, InterestWeights.COLOUR);
 
   @Override
-  public double most(String category) {
-    return Double.MAX_VALUE;
+  public double most(Shelf shelf, String category) {
+    return shelf.latest().added() > since ? Double.MAX_VALUE : NONE;
   }
 
   @Override

@@ -134,9 +134,11 @@ public final class Assortment {
     if (selection.recommend() == null) {
       return new Selected(select(selection, choices), List.of());
     }
-    return Choices.fill(selection, choices)
-        .map(filled -> recommend(filled, shopper.get()))
-        .orElse(Selected.NOTHING);
+    return size() == 0
+        ? Selected.NOTHING
+        : Choices.fill(selection, choices)
+            .map(filled -> recommend(filled, shopper.get()))
+            .orElse(Selected.NOTHING);
   }
 
   private Selected recommend(ProductSelection filled, Shopper shopper) {

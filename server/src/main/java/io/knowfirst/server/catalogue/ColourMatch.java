@@ -37,7 +37,7 @@ record ColourMatch(Product product, List<String> colours) implements Ranking {
   }
 
   @Override
-  public double most(String category) {
+  public double most(Shelf shelf, String category) {
     return colours.size() + 0.5;
   }
 

@@ -25,7 +25,7 @@ record Likeness(Product product, List<String> lineage) implements Ranking {
   }
 
   @Override
-  public double most(String category) {
+  public double most(Shelf shelf, String category) {
     return nodes(category) + BRAND + COLOUR + USAGE + PRICE;
   }
 

@@ -4,10 +4,10 @@ import io.knowfirst.server.model.Decision.Basis;
 import io.knowfirst.server.model.Product;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The products that are recommended, as they are found: none twice, none too many, and not too many
@@ -18,7 +18,7 @@ final class Picks {
   private final Map<String, Integer> diversity;
   private final List<Pick> taken = new ArrayList<>();
   private final List<Pick> waiting = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Map<String, Product> seen = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
   /**
@@ -29,8 +29,16 @@ final class Picks {
     this.diversity = diversity;
   }
 
-  /** A product, and what recommends it. */
-  record Pick(Product product, String by, String text) {}
+  /**
+   * A product, and what recommends it.
+   *
+   * @param text is made of those that are taken
+   */
+  record Pick(Product product, String by, Function<Product, String> text) {
+    Basis basis() {
+      return new Basis(product.id(), by, text.apply(product));
+    }
+  }
 
   boolean isFull() {
     return taken.size() >= limit;
@@ -40,25 +48,27 @@ final class Picks {
     return taken.size();
   }
 
-  /** Ids of all that were offered. */
-  Set<String> seen() {
+  /** All that were offered, by id. */
+  Map<String, Product> seen() {
     return seen;
   }
 
-  /** Takes one of each list in turn, until there are enough. */
-  void mix(List<List<Pick>> sources) {
-    int longest = sources.stream().mapToInt(List::size).max().orElse(0);
-    for (int i = 0; i < longest && !isFull(); i++) {
+  /** Takes one of each source in turn, until there are enough. */
+  void mix(List<Iterator<Pick>> sources) {
+    boolean more = true;
+    while (more && !isFull()) {
+      more = false;
       for (var source : sources) {
-        if (i < source.size() && !isFull()) {
-          offer(source.get(i));
+        if (!isFull() && source.hasNext()) {
+          offer(source.next());
+          more = true;
         }
       }
     }
   }
 
   private void offer(Pick pick) {
-    if (!seen.add(pick.product().id())) {
+    if (seen.putIfAbsent(pick.product().id(), pick.product()) != null) {
       return;
     }
     var sorts = sorts(pick.product());
@@ -94,9 +104,6 @@ final class Picks {
 
   Selected selected() {
     return new Selected(
-        taken.stream().map(Pick::product).toList(),
-        taken.stream()
-            .map(pick -> new Basis(pick.product().id(), pick.by(), pick.text()))
-            .toList());
+        taken.stream().map(Pick::product).toList(), taken.stream().map(Pick::basis).toList());
   }
 }

@@ -79,10 +79,11 @@ record Query(
     var best = new Best(most);
     var shelves = below(all, selection.category());
     if (like != null) {
-      shelves.sort((a, b) -> Double.compare(ranking.most(b.getKey()), ranking.most(a.getKey())));
+      shelves.sort((a, b) -> Double.compare(most(b), most(a)));
     }
     for (var shelf : shelves) {
-      if (!best.closedTo(ranking.most(shelf.getKey()))) {
+      double most = most(shelf);
+      if (most >= 0 && !best.closedTo(most)) {
         var candidates = candidates(shelf.getKey(), shelf.getValue());
         if (any(candidates)) {
           ranking.rank(shelf.getValue(), shelf.getKey(), candidates, best);
@@ -90,6 +91,10 @@ record Query(
       }
     }
     return best;
+  }
+
+  private double most(Map.Entry<String, Shelf> shelf) {
+    return ranking.most(shelf.getValue(), shelf.getKey());
   }
 
   private static List<Map.Entry<String, Shelf>> below(

@@ -2,8 +2,11 @@ package io.knowfirst.server.catalogue;
 
 /** In which order the products of a shelf are wanted. */
 interface Ranking {
-  /** The highest score that a product of this category can have. */
-  double most(String category);
+  /** Of a shelf on which there is nothing to be ranked. */
+  double NONE = -1;
+
+  /** The highest score that a product of this shelf can have; {@link #NONE} for none. */
+  double most(Shelf shelf, String category);
 
   /**
    * Offers the best of the candidates.
@@ -16,7 +19,7 @@ interface Ranking {
   Ranking STANDING =
       new Ranking() {
         @Override
-        public double most(String category) {
+        public double most(Shelf shelf, String category) {
           return 0;
         }
 

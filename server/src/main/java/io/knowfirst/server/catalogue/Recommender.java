@@ -8,6 +8,7 @@ import io.knowfirst.server.catalogue.Picks.Pick;
 import io.knowfirst.server.model.Product;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,9 +67,9 @@ final class Recommender {
   Selected run() {
     for (var step : wanted.steps()) {
       if (!picks.isFull()) {
-        var mixed = new ArrayList<List<Pick>>(step.size());
+        var mixed = new ArrayList<Iterator<Pick>>(step.size());
         for (var source : step) {
-          mixed.add(sources.of(source, picks.seen()));
+          mixed.add(sources.of(source, picks.seen()).iterator());
         }
         picks.mix(mixed);
       }
@@ -95,10 +96,11 @@ final class Recommender {
     }
   }
 
-  private List<Pick> popular(String category) {
-    return sources.topSellers(category, picks.seen()).stream()
-        .map(pick -> new Pick(pick.product(), POPULAR, text(category, pick.product())))
-        .toList();
+  private Iterator<Pick> popular(String category) {
+    return sources
+        .topSellers(category, picks.seen())
+        .map(pick -> new Pick(pick.product(), POPULAR, product -> text(category, product)))
+        .iterator();
   }
 
   private String text(String category, Product product) {

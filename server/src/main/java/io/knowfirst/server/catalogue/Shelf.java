@@ -1,6 +1,7 @@
 package io.knowfirst.server.catalogue;
 
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.model.Product.Changes;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ final class Shelf {
   private final Map<String, Map<String, Slots>> attributes;
   private final long[] inStock;
   private final Map<String, long[]> sizes;
+  private final Changes latest;
 
   private Shelf(
       Product[] products,
@@ -35,6 +37,7 @@ final class Shelf {
     this.attributes = attributes;
     this.inStock = inStock;
     this.sizes = sizes;
+    this.latest = latest(products);
   }
 
   /** A shelf of these products, none twice. */
@@ -116,6 +119,23 @@ final class Shelf {
   /** Where a product with this id, category and popularity stands; below 0 when none does. */
   int slot(Product product) {
     return Arrays.binarySearch(products, product, STANDING);
+  }
+
+  /** Of each change, the last of any product. */
+  Changes latest() {
+    return latest;
+  }
+
+  private static Changes latest(Product[] products) {
+    long added = 0;
+    long restocked = 0;
+    long lowered = 0;
+    for (var product : products) {
+      added = Math.max(added, product.changes().added());
+      restocked = Math.max(restocked, product.changes().restocked());
+      lowered = Math.max(lowered, product.changes().lowered());
+    }
+    return new Changes(added, restocked, lowered, 0);
   }
 
   /** A bit for each product in stock; the caller's own. */

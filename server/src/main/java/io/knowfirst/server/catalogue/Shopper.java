@@ -26,6 +26,7 @@ public final class Shopper {
   private final Function<String, @Nullable String> words;
   private @Nullable Map<String, Map<String, Interest>> byKind;
   private @Nullable Set<String> viewed;
+  private @Nullable Set<String> bought;
 
   private Shopper(
       long now,
@@ -83,7 +84,12 @@ public final class Shopper {
 
   /** The products that were bought and kept. */
   Set<String> bought() {
-    return newest(Touch.Kind.BOUGHT);
+    var known = bought;
+    if (known == null) {
+      known = newest(Touch.Kind.BOUGHT);
+      bought = known;
+    }
+    return known;
   }
 
   /** The products of orders that were changed since, of which nothing was kept. */
@@ -173,9 +179,8 @@ public final class Shopper {
 
   private Set<String> newest(Touch.Kind kind) {
     var products = new LinkedHashSet<String>();
-    var touches = history.touches();
-    for (int i = touches.size() - 1; i >= 0; i--) {
-      var item = touches.get(i).kind() == kind ? touches.get(i).item() : null;
+    for (var touch : history.all(kind)) {
+      var item = touch.item();
       if (item != null) {
         products.add(item.product());
       }

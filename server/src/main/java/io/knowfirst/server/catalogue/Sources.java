@@ -7,20 +7,20 @@ import io.knowfirst.rules.folder.Recommendation.ProductSource;
 import io.knowfirst.server.catalogue.Companions.Kind;
 import io.knowfirst.server.catalogue.Picks.Pick;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.model.Product.Changes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,6 @@ final class Sources {
 
   /** The attribute by which the catalogue names a product's accessories. */
   private static final String ACCESSORIES = "accessories";
-
-  private static final double FIRST = 1e15;
 
   private final Assortment assortment;
   private final Shopper shopper;
@@ -62,9 +60,9 @@ final class Sources {
   }
 
   /**
-   * @param seen ids that need not be found again
+   * @param seen products that need not be found again, by id
    */
-  List<Pick> of(ProductSource source, Set<String> seen) {
+  Stream<Pick> of(ProductSource source, Map<String, Product> seen) {
     return switch (source) {
       case SIMILAR -> similar(seen);
       case SAME_SIZE -> sameSize(seen);
@@ -82,13 +80,13 @@ final class Sources {
           recent(
               source,
               seen,
-              product -> product.changes().restocked(),
+              Changes::restocked,
               product -> "back in stock since " + day(product.changes().restocked()));
       case PRICE_DROPPED ->
           recent(
               source,
               seen,
-              product -> product.changes().lowered(),
+              Changes::lowered,
               product ->
                   "price fell from %s to %s on %s"
                       .formatted(
@@ -99,12 +97,13 @@ final class Sources {
     };
   }
 
-  private List<Pick> similar(Set<String> seen) {
+  private Stream<Pick> similar(Map<String, Product> seen) {
     var byProduct = new ArrayList<List<Pick>>(related.size());
     for (var product : related) {
       var found = shelves(seen, near(product), product, Likeness.to(product));
       byProduct.add(
-          picks(ProductSource.SIMILAR, found.stream(), one -> "similar to " + product.id()));
+          picks(ProductSource.SIMILAR, found.stream(), one -> "similar to " + product.id())
+              .toList());
     }
     var mixed = new ArrayList<Pick>();
     for (int i = 0; i < most; i++) {
@@ -114,7 +113,7 @@ final class Sources {
         }
       }
     }
-    return mixed;
+    return mixed.stream();
   }
 
   /** Where no category is named, that which is the widest of the product's own. */
@@ -125,10 +124,10 @@ final class Sources {
         : selection(own.get(0));
   }
 
-  private List<Pick> sameSize(Set<String> seen) {
+  private Stream<Pick> sameSize(Map<String, Product> seen) {
     var size = around.isEmpty() ? null : shopper.size(around);
     if (size == null) {
-      return List.of();
+      return Stream.empty();
     }
     var selection = fitting.selection();
     var where = new LinkedHashMap<>(selection.where());
@@ -142,39 +141,39 @@ final class Sources {
         one -> "in stock in size " + size + ", which was bought last");
   }
 
-  private List<Pick> goesWith() {
-    var found = new ArrayList<Pick>();
-    for (var product : related) {
-      found.addAll(
-          picks(
-              ProductSource.GOES_WITH,
-              products(Attributes.of(product, ACCESSORIES)),
-              one -> "accessory of " + product.id()));
-    }
+  private Stream<Pick> goesWith() {
+    var accessories =
+        related.stream()
+            .flatMap(
+                product ->
+                    picks(
+                        ProductSource.GOES_WITH,
+                        products(Attributes.of(product, ACCESSORIES)),
+                        one -> "accessory of " + product.id()));
     var categories = related.stream().map(Product::category).toList();
-    companions(ProductSource.GOES_WITH, Kind.BOUGHT, "bought together with %s by %d of %d").stream()
-        .filter(pick -> !categories.contains(pick.product().category()))
-        .forEach(found::add);
-    return found;
+    var companions =
+        companions(ProductSource.GOES_WITH, Kind.BOUGHT, "bought together with %s by %d of %d");
+    return Stream.concat(
+        accessories, companions.filter(pick -> !categories.contains(pick.product().category())));
   }
 
   /** What belongs to any of the related products; the strongest of several sums. */
-  private List<Pick> companions(ProductSource source, Kind kind, String text) {
+  private Stream<Pick> companions(ProductSource source, Kind kind, String text) {
     var scores = new LinkedHashMap<String, Double>();
-    var texts = new LinkedHashMap<String, String>();
+    var texts = new HashMap<String, Supplier<String>>();
     for (var product : related) {
       var row = assortment.companions().of(kind, product.id());
       for (var other : row.others()) {
         scores.merge(other.product(), other.score(), Double::sum);
         texts.putIfAbsent(
-            other.product(), text.formatted(product.id(), other.visitors(), row.visitors()));
+            other.product(), () -> text.formatted(product.id(), other.visitors(), row.visitors()));
       }
     }
     var ids = new ArrayList<>(scores.keySet());
     if (related.size() > 1) {
       ids.sort((a, b) -> Double.compare(score(scores, b), score(scores, a)));
     }
-    return picks(source, products(ids), one -> texts.getOrDefault(one.id(), ""));
+    return picks(source, products(ids), one -> texts.getOrDefault(one.id(), () -> "").get());
   }
 
   private static double score(Map<String, Double> scores, String id) {
@@ -182,47 +181,40 @@ final class Sources {
   }
 
   /** Bought by most, then by standing. */
-  List<Pick> topSellers(String category, Set<String> seen) {
+  Stream<Pick> topSellers(String category, Map<String, Product> seen) {
     var products = assortment.index();
     var sold =
         assortment
             .sellers()
-            .best(category, most, products, one -> !seen.contains(one.id()) && fitting.test(one))
+            .best(category, most, products, one -> !seen.containsKey(one.id()) && fitting.test(one))
             .all();
     var picks = new ArrayList<Pick>(most);
     for (var product : sold) {
       int buyers = assortment.companions().of(Kind.BOUGHT, product.id()).visitors();
-      picks.add(pick(ProductSource.TOP_SELLERS, product, "bought by " + buyers));
+      picks.add(pick(ProductSource.TOP_SELLERS, product, one -> "bought by " + buyers));
     }
     if (sold.size() < most) {
       var more = selection(category);
-      var named = sold.stream().map(Product::id).collect(Collectors.toSet());
-      named.addAll(seen);
+      var named = new HashMap<>(seen);
+      sold.forEach(product -> named.put(product.id(), product));
       for (var product : shelves(named, more, null, Ranking.STANDING)) {
-        picks.add(pick(ProductSource.TOP_SELLERS, product, "popular in " + product.category()));
+        picks.add(pick(ProductSource.TOP_SELLERS, product, one -> "popular in " + one.category()));
       }
     }
-    return picks;
+    return picks.stream();
   }
 
-  private List<Pick> recent(
+  private Stream<Pick> recent(
       ProductSource source,
-      Set<String> seen,
-      ToLongFunction<Product> when,
+      Map<String, Product> seen,
+      ToLongFunction<Changes> when,
       Function<Product, String> text) {
     long since = shopper.now() - RECENT.toMillis();
-    var viewed = shopper.viewed();
-    var ranking =
-        new ProductScore(
-            product -> {
-              long at = when.applyAsLong(product);
-              boolean then = at > since && at <= shopper.now();
-              return !then ? 0 : viewed.contains(product.id()) ? FIRST + at : at;
-            });
+    var ranking = new RecentChange(when, since, shopper);
     return picks(source, shelves(seen, selection(around), null, ranking).stream(), text);
   }
 
-  private List<Pick> newest(Set<String> seen) {
+  private Stream<Pick> newest(Map<String, Product> seen) {
     long since = shopper.now() - RECENT.toMillis();
     return picks(
         ProductSource.NEW_IN_YOUR_INTERESTS,
@@ -245,14 +237,12 @@ final class Sources {
   }
 
   private List<Product> shelves(
-      Set<String> seen, ProductSelection selection, @Nullable Product like, Ranking ranking) {
-    var named =
-        Stream.concat(fitting.excluded().stream(), seen.stream())
-            .distinct()
-            .map(assortment.index()::get)
-            .filter(Objects::nonNull)
-            .map(Objects::requireNonNull)
-            .toList();
+      Map<String, Product> seen,
+      ProductSelection selection,
+      @Nullable Product like,
+      Ranking ranking) {
+    var named = new ArrayList<>(seen.values());
+    fitting.excluded().forEach(id -> assortment.product(id).ifPresent(named::add));
     return new Query(selection, most, fitting.price(), Query.byCategory(named), like, null, ranking)
         .best(assortment.shelves())
         .all();
@@ -262,16 +252,12 @@ final class Sources {
     return ids.stream().map(assortment::product).flatMap(Optional::stream);
   }
 
-  private List<Pick> picks(
+  private Stream<Pick> picks(
       ProductSource source, Stream<Product> products, Function<Product, String> text) {
-    return products
-        .filter(fitting)
-        .limit(most)
-        .map(product -> pick(source, product, text.apply(product)))
-        .toList();
+    return products.filter(fitting).limit(most).map(product -> pick(source, product, text));
   }
 
-  private static Pick pick(ProductSource source, Product product, String text) {
+  private static Pick pick(ProductSource source, Product product, Function<Product, String> text) {
     return new Pick(product, source.word(), text);
   }
 
