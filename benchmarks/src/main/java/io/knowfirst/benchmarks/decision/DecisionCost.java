@@ -17,6 +17,7 @@ import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.model.Product;
 import io.knowfirst.server.profile.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,8 @@ import java.util.stream.IntStream;
 
 /**
  * Prints what a decision of the example shop for two placements costs without HTTP: from a profile
- * of 50 events to the answer, and to write why it was made; in processor time of the thread:
+ * of 50 events to the answer, without and with products to recommend, and to write why it was made;
+ * in processor time of the thread:
  *
  * <pre>
  * java -Xmx2g -cp benchmarks/target/classes:server/target/knowfirst.jar \
@@ -44,6 +46,7 @@ public final class DecisionCost {
   private static final int EVENTS = 50;
   private static final int ROUNDS = 7;
   private static final int CALLS = 20_000;
+  private static final int PRODUCTS = 500;
   private static final String[] CATEGORIES = {
     "apparel.trousers.jeans", "apparel.trousers.chinos", "apparel.shoes.casual",
     "electronics.smartphone", "construction.tools.drill", "sport.golf.clubs",
@@ -60,22 +63,53 @@ public final class DecisionCost {
     var experiments = Experiments.of(folder.experiments().values());
     var places =
         List.of(folder.placements().get("home-hero"), folder.placements().get("recommendations"));
-    var situations =
-        IntStream.range(0, VISITORS)
-            .mapToObj(
-                visitor ->
-                    new Situation(
-                        "d-" + visitor,
-                        request(visitor, places, now),
-                        Known.of(profile(visitor, now)),
-                        rules,
-                        experiments,
-                        Assortment.EMPTY))
-            .toList();
     var path = new DecisionPath(Duration.ofSeconds(2), exposure -> "");
-    var decided = situations.stream().map(path::decide).toList();
-    print("decide", Loop.of(ROUNDS, CALLS, i -> path.decide(situations.get(i % VISITORS))));
-    print("write the reasons", Loop.of(ROUNDS, CALLS, i -> write(decided.get(i % VISITORS))));
+    for (var assortment : List.of(Assortment.EMPTY, assortment())) {
+      var situations = situations(places, now, rules, experiments, assortment);
+      var decided = situations.stream().map(path::decide).toList();
+      System.out.printf("%d products%n", assortment.size());
+      print("decide", Loop.of(ROUNDS, CALLS, i -> path.decide(situations.get(i % VISITORS))));
+      print("write the reasons", Loop.of(ROUNDS, CALLS, i -> write(decided.get(i % VISITORS))));
+    }
+  }
+
+  private static List<Situation> situations(
+      List<Placement> places,
+      Instant now,
+      ActiveRules rules,
+      Experiments experiments,
+      Assortment assortment) {
+    return IntStream.range(0, VISITORS)
+        .mapToObj(
+            visitor ->
+                new Situation(
+                    "d-" + visitor,
+                    request(visitor, places, now),
+                    Known.of(profile(visitor, now)),
+                    rules,
+                    experiments,
+                    assortment))
+        .toList();
+  }
+
+  private static Assortment assortment() {
+    var random = new Random(PRODUCTS);
+    return Assortment.of(
+        IntStream.range(0, PRODUCTS)
+            .mapToObj(
+                i ->
+                    new Product(
+                        "p" + i,
+                        "Product " + i,
+                        CATEGORIES[i % CATEGORIES.length],
+                        20 + random.nextInt(100),
+                        1 + random.nextInt(3),
+                        Map.of(),
+                        Map.of("brand", List.of("b" + random.nextInt(9))),
+                        null,
+                        null))
+            .toList(),
+        1);
   }
 
   private static void print(String what, Loop loop) {
