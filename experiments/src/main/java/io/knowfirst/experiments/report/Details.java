@@ -39,4 +39,13 @@ public record Details(
     funnels = List.copyOf(funnels);
     interactions = List.copyOf(interactions);
   }
+
+  /** What people call a variation. */
+  String title(String variation) {
+    return shown.stream()
+        .filter(one -> one.variation().equals(variation))
+        .map(VariationDescription::title)
+        .findFirst()
+        .orElse(variation);
+  }
 }

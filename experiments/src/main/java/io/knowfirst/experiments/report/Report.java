@@ -288,11 +288,7 @@ public record Report(
 
   /** What people call a variation. */
   public String title(String variation) {
-    return details.shown().stream()
-        .filter(shown -> shown.variation().equals(variation))
-        .map(VariationDescription::title)
-        .findFirst()
-        .orElse(variation);
+    return details.title(variation);
   }
 
   /** The metric that decides. */

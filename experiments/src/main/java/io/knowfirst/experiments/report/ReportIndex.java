@@ -88,11 +88,11 @@ public final class ReportIndex {
   }
 
   String css(Line line) {
-    return page(line).bannerCss();
+    return page(line).mark().css();
   }
 
   String glyph(Line line) {
-    return page(line).glyph();
+    return page(line).mark().glyph();
   }
 
   List<String> reasons(Line line) {

@@ -7,16 +7,12 @@ import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.Report.Estimate;
 import io.knowfirst.experiments.report.Report.MetricTable;
 import io.knowfirst.experiments.report.Report.Row;
-import io.knowfirst.experiments.report.Report.SegmentRow;
 import io.knowfirst.experiments.report.Report.Status;
 import io.knowfirst.experiments.statistics.Direction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +33,7 @@ final class ReportPage {
   final TimePlots time;
   final DayPlots byDay;
   final InteractionPlots beside;
+  final SegmentPlots cuts;
 
   ReportPage(Report report, Texts texts) {
     this.report = report;
@@ -46,6 +43,7 @@ final class ReportPage {
     this.time = new TimePlots(report, texts);
     this.byDay = new DayPlots(report, texts);
     this.beside = new InteractionPlots(report, texts);
+    this.cuts = new SegmentPlots(report, texts);
   }
 
   static String render(Report report, Texts texts) {
@@ -76,35 +74,8 @@ final class ReportPage {
     return variation == null ? t(key) : t(key + ".variation", report.title(variation));
   }
 
-  String bannerCss() {
-    return switch (report.banner().verdict()) {
-      case SHIP -> "good";
-      case STOP, NOT_HEALTHY, EXCLUDED -> "bad";
-      case NO_DIFFERENCE,
-          GUARDRAIL_OPEN,
-          IMPLAUSIBLE,
-          KEEP_RUNNING,
-          BANDIT,
-          HOLDOUT,
-          NOT_ENOUGH_DATA,
-          NOT_STARTED,
-          PAUSED,
-          ENDED,
-          DECIDED ->
-          "calm";
-    };
-  }
-
-  String glyph() {
-    return switch (report.banner().verdict()) {
-      case SHIP -> "\u2713";
-      case STOP -> "\u2715";
-      case NOT_HEALTHY, EXCLUDED -> "!";
-      case NO_DIFFERENCE -> "=";
-      case GUARDRAIL_OPEN, IMPLAUSIBLE -> "?";
-      case KEEP_RUNNING, BANDIT, HOLDOUT, NOT_ENOUGH_DATA, NOT_STARTED -> "\u2026";
-      case PAUSED, ENDED, DECIDED -> "\u25a0";
-    };
+  VerdictMark mark() {
+    return VerdictMark.of(report.banner().verdict());
   }
 
   String title(Row row) {
@@ -285,52 +256,6 @@ final class ReportPage {
 
   List<ForestPlot.Line> lines(MetricTable table) {
     return forest.lines(table, this::title, texts);
-  }
-
-  /** The segments on an axis of their own, since their intervals are wider. */
-  record SegmentPlot(ForestPlot plot, List<SegmentGroup> groups) {}
-
-  /** One value of a segment with a line for each variation. */
-  record SegmentGroup(String title, List<ForestPlot.Line> lines) {}
-
-  SegmentPlot segmentPlot() {
-    var plot = ForestPlot.of(report.segments().stream().map(SegmentRow::row), texts);
-    var groups = new LinkedHashMap<String, List<ForestPlot.Line>>();
-    for (SegmentRow cut : report.segments()) {
-      String title = title(cut);
-      groups
-          .computeIfAbsent(title, t -> new ArrayList<>())
-          .add(plot.line(title, title(cut.row()), cut.row(), texts));
-    }
-    return new SegmentPlot(
-        plot,
-        groups.entrySet().stream().map(e -> new SegmentGroup(e.getKey(), e.getValue())).toList());
-  }
-
-  /** A sentence for each segment and variation on whether its values differ. */
-  List<String> segmentTests() {
-    var sentences = new LinkedHashSet<String>();
-    for (SegmentRow cut : report.segments()) {
-      Double p = cut.differs();
-      if (p != null) {
-        sentences.add(
-            t(
-                p < 0.05 ? "segments.differ" : "segments.same",
-                texts.getOr("cut." + cut.segment(), cut.segment()),
-                title(cut.row()),
-                texts.pEquals(p)));
-      }
-    }
-    return List.copyOf(sentences);
-  }
-
-  private String title(SegmentRow cut) {
-    String key = "segment." + cut.segment();
-    return texts.getOr(
-        key + "." + cut.value(),
-        texts.has(key)
-            ? t(key, cut.value())
-            : cut.segment() + ": " + texts.getOr("segment.value." + cut.value(), cut.value()));
   }
 
   List<String> method() {
