@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param metricsPort of that listener; 0 takes a free one, negative for none
  * @param tls for HTTPS; null for HTTP, behind a proxy that speaks TLS
  * @param provider of single sign-on; null for none
+ * @param privateWebhooks whether webhooks may go to this machine and its own networks, without TLS
  */
 public record EdgeSettings(
     Set<String> allowedHosts,
@@ -24,10 +25,11 @@ public record EdgeSettings(
     String metricsHost,
     int metricsPort,
     @Nullable TlsFiles tls,
-    @Nullable ProviderSettings provider) {
+    @Nullable ProviderSettings provider,
+    boolean privateWebhooks) {
   public static final EdgeSettings DEFAULTS =
       new EdgeSettings(
-          Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1, null, null);
+          Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1, null, null, false);
 
   public EdgeSettings {
     allowedHosts = Set.copyOf(allowedHosts);

@@ -49,6 +49,8 @@ import io.knowfirst.server.web.ExperimentCalls;
 import io.knowfirst.server.web.Health;
 import io.knowfirst.server.web.Services;
 import io.knowfirst.server.web.StudyCalls;
+import io.knowfirst.server.webhooks.Courier;
+import io.knowfirst.server.webhooks.Webhooks;
 import io.knowfirst.server.wire.Pages;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -196,6 +198,7 @@ public final class Knowfirst implements AutoCloseable {
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
             .start(profiles, events, learner, log, recorder, settings.keepDays());
+    keep(Courier.start(vertx, pool, settings.edge().privateWebhooks(), clock), Courier::close);
     var drafts = ruling.drafts(vertx, pool, rules, replayed);
     var services =
         new Services(
@@ -240,6 +243,7 @@ public final class Knowfirst implements AutoCloseable {
                 ::draft,
             studies(pool, () -> rules.get().base().folder(), experiments::now),
             quality,
+            new Webhooks(pool, clock, random, settings.edge().privateWebhooks()),
             metrics,
             clock);
     int port =

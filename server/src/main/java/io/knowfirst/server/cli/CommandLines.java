@@ -27,6 +27,7 @@ public final class CommandLines {
         ReportCommand.class,
         KeysCommand.class,
         UsersCommand.class,
+        WebhooksCommand.class,
         RulesCommand.class,
         ExperimentsCommand.class,
         MigrateCommand.class,

@@ -69,6 +69,12 @@ final class ServeOptions {
   private List<String> allowedHosts = List.of();
 
   @Option(
+      names = "--webhook-private-addresses",
+      description =
+          "Let webhooks go to this machine and its own networks, and without TLS (default: public addresses over HTTPS alone).")
+  private boolean privateWebhooks;
+
+  @Option(
       names = "--metrics-port",
       defaultValue = "-1",
       description =
@@ -175,7 +181,14 @@ final class ServeOptions {
     names.add(host.toLowerCase(Locale.ROOT));
     allowedHosts.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
     return new EdgeSettings(
-        names, connections, h2c, metricsHost, metricsPort, tls(), provider.settings());
+        names,
+        connections,
+        h2c,
+        metricsHost,
+        metricsPort,
+        tls(),
+        provider.settings(),
+        privateWebhooks);
   }
 
   LogOptions log() {

@@ -201,6 +201,15 @@ final class RouteTable {
     route(POST, "/v1/keys", admin(OPERATOR), keys::create);
     route(DELETE, "/v1/keys/:id", admin(OPERATOR), keys::revoke);
     route(GET, "/v1/audit", admin(OPERATOR, PRIVACY), audit::show);
+    var webhooks = new WebhookRoutes(services.webhooks(), gate);
+    var one = "/v1/webhooks/:id";
+    route(GET, "/v1/webhooks", admin(OPERATOR), webhooks::list);
+    route(POST, "/v1/webhooks", admin(OPERATOR), webhooks::add);
+    route(DELETE, one, admin(OPERATOR), webhooks::remove);
+    route(POST, one + "/rotate", admin(OPERATOR), webhooks::rotate);
+    route(POST, one + "/test", admin(OPERATOR), webhooks::test);
+    route(GET, one + "/messages", admin(OPERATOR), webhooks::messages);
+    route(POST, one + "/replay", admin(OPERATOR), webhooks::replay);
   }
 
   private void console() {

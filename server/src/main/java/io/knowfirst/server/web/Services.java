@@ -27,6 +27,7 @@ import io.knowfirst.server.rulesets.liveness.LiveRules;
 import io.knowfirst.server.rulesets.replay.Question;
 import io.knowfirst.server.rulesets.replay.ReplayReport;
 import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.knowfirst.server.webhooks.Webhooks;
 import io.knowfirst.server.wire.Pages;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -74,6 +75,7 @@ import org.jspecify.annotations.Nullable;
  * @param studies what is asked about experiments beside their reports
  * @param graduate {@code Graduation::draft}, by experiment
  * @param quality counts what is taken in and not understood
+ * @param webhooks endpoints that are told what happens
  */
 public record Services(
     Access access,
@@ -105,5 +107,6 @@ public record Services(
     Function<String, Future<Optional<Draft>>> graduate,
     StudyCalls studies,
     DataQuality quality,
+    Webhooks webhooks,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

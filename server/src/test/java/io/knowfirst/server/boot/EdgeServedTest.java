@@ -56,7 +56,8 @@ class EdgeServedTest {
                 0,
                 false,
                 false,
-                new EdgeSettings(Set.of(), 256, false, "127.0.0.1", metricsPort, null, null)));
+                new EdgeSettings(
+                    Set.of(), 256, false, "127.0.0.1", metricsPort, null, null, false)));
     started = knowfirst.start();
   }
 

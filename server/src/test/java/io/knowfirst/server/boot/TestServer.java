@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** A whole server in this process, spoken to by HTTP with its secret key. */
 final class TestServer implements AutoCloseable {
@@ -49,6 +50,35 @@ final class TestServer implements AutoCloseable {
     rules.forEach((name, text) -> write(directory.resolve(name), text));
     var knowfirst =
         Knowfirst.of(settings(folder, directory, postgres, 0, new RecordSettings(1, 7, 1), false));
+    return new TestServer(knowfirst, knowfirst.start());
+  }
+
+  /** As with {@code --webhook-private-addresses}, on an embedded PostgreSQL. */
+  static TestServer startWithPrivateWebhooks(Path folder, Map<String, String> rules) {
+    var directory = folder.resolve("rules");
+    rules.forEach((name, text) -> write(directory.resolve(name), text));
+    var usual = settings(folder, directory, null, 0);
+    var edge =
+        new EdgeSettings(
+            Set.of(), usual.edge().connections(), false, "127.0.0.1", -1, null, null, true);
+    var knowfirst =
+        Knowfirst.of(
+            new Settings(
+                usual.host(),
+                usual.port(),
+                usual.remote(),
+                usual.data(),
+                usual.rules(),
+                usual.watch(),
+                usual.fourEyes(),
+                usual.postgres(),
+                usual.cluster(),
+                usual.ruleBudget(),
+                usual.recording(),
+                usual.keepDays(),
+                usual.behindProxy(),
+                usual.explainToSites(),
+                edge));
     return new TestServer(knowfirst, knowfirst.start());
   }
 

@@ -125,7 +125,7 @@ class TlsServedTest {
         0,
         false,
         false,
-        new EdgeSettings(Set.of(), 256, false, "127.0.0.1", -1, tls, null));
+        new EdgeSettings(Set.of(), 256, false, "127.0.0.1", -1, tls, null, false));
   }
 
   /** Of several connections, as each event loop has its own. */

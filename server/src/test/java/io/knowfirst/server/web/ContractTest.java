@@ -71,6 +71,7 @@ class ContractTest {
     new RulesetTour(api).walk();
     new StudyTour(api).walk();
     new PeopleTour(api).walk();
+    new WebhookTour(api).walk();
     assertThat(api.contract.unseen()).isEmpty();
   }
 

@@ -105,6 +105,15 @@ class RouteTableTest {
         "POST /v1/drafts/:id/publish",
         "POST /v1/drafts/:id/schedule",
         "POST /v1/drafts/:id/cancel");
+    may(
+        "admin operator",
+        "GET /v1/webhooks",
+        "POST /v1/webhooks",
+        "DELETE /v1/webhooks/:id",
+        "POST /v1/webhooks/:id/rotate",
+        "POST /v1/webhooks/:id/test",
+        "GET /v1/webhooks/:id/messages",
+        "POST /v1/webhooks/:id/replay");
     may("admin approver operator", "POST /v1/rulesets/:hash/rollback");
     may(
         "admin reader author approver operator privacy",

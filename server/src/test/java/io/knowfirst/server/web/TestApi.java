@@ -28,6 +28,7 @@ import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.store.postgres.TestDatabase;
+import io.knowfirst.server.webhooks.Webhooks;
 import io.knowfirst.server.wire.Pages;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -192,6 +193,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             id -> ReportAnswers.graduated(id, away),
             StudyAnswers.calls(() -> away),
             quality,
+            new Webhooks(database.pool(), () -> now, new SecureRandom(), false),
             metrics,
             () -> now);
     served =
