@@ -4,6 +4,7 @@ import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Behaviour;
 import io.knowfirst.rules.facts.Bought;
 import io.knowfirst.rules.facts.Browsing;
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Clicked;
 import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Did;
@@ -22,6 +23,7 @@ import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Shown;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Value;
 import io.knowfirst.rules.facts.Viewed;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
 final class Rehearsal {
   private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
   private static final long HOUR = 3_600_000L;
+  private static final BuyingModel MODEL = new BuyingModel(0.5, 60, 0.8, 2.5, 6, 4, 15, NOW);
 
   private static final int FEWEST_PARTS = 8;
   private static final int KEYS_A_PART = 32;
@@ -96,6 +99,7 @@ final class Rehearsal {
     facts.addAll(Behaviour.facts(history, visitor, now - HOUR, clock, keys));
     facts.addAll(
         Interests.facts(history, List.of(), InterestWeights.DEFAULT, visitor, clock, keys));
+    facts.addAll(Value.facts(history, MODEL, visitor, clock, keys));
     return facts;
   }
 

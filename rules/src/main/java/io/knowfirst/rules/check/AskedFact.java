@@ -28,7 +28,8 @@ record AskedFact(
     boolean summed) {
   private static final Set<String> ONE_FOR_EACH_DECISION =
       Set.of(
-          "Arrival", "Device", "Email", "Moment", "Page", "Place", "Visit", "Visitor", "Weather");
+          "Arrival", "Device", "Email", "Moment", "Page", "Place", "Value", "Visit", "Visitor",
+          "Weather");
   private static final Set<String> ONE_FOR_EACH_KEY =
       Set.of(
           "Bought",

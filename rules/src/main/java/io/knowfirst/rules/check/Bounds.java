@@ -34,7 +34,10 @@ final class Bounds {
           entry(
               "Interest.share",
               Ranges.from(Scalar.of(0), false).and(Ranges.upTo(Scalar.of(1), true))),
-          entry("Interest.trend", numbers(-1, 1)));
+          entry("Interest.trend", numbers(-1, 1)),
+          entry("Value.alive", numbers(0, 1).or(Ranges.onlyNull())),
+          entry("Value.churn", numbers(0, 1).or(Ranges.onlyNull())),
+          entry("Value.spent", Ranges.from(Scalar.of(0), true)));
   private static final Set<String> ANY_NUMBER = Set.of("celsius", "number");
   private static final Map<String, Format> FORMATS =
       Map.of(

@@ -26,7 +26,7 @@ final class CampaignAdvice implements Advice {
       Set.of(
           """
           Bought Viewed ViewedProduct InCart Interest Searched Did Trait Visit Visitor Email
-          Shown Clicked Converted Consent
+          Shown Clicked Converted Consent Value
           """
               .split("\\s+"));
 

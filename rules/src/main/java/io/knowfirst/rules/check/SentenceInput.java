@@ -84,7 +84,8 @@ public record SentenceInput(String name, InputType type) {
       return InputType.CONTENT;
     }
     if (found(
-        "\\b(?:times|products|visits|\\w*[sS]pent|\\w+Times)\\(\\{" + gap + "}\\)", meaning)) {
+        "\\b(?:times|products|visits|chance|forecast|\\w*[sS]pent|\\w+Times)\\(\\{" + gap + "}\\)",
+        meaning)) {
       return InputType.DAYS;
     }
     boolean text = meaning.contains("\"{" + gap + "}\"");

@@ -10,12 +10,12 @@ final class ComparisonCode {
     boolean holds(long one, long other);
   }
 
-  private final Value left;
-  private final Value right;
+  private final TypedCode left;
+  private final TypedCode right;
   private final String operator;
   private final Expression written;
 
-  ComparisonCode(Value left, Value right, Expression.Comparison comparison) {
+  ComparisonCode(TypedCode left, TypedCode right, Expression.Comparison comparison) {
     this.left = left;
     this.right = right;
     this.operator = comparison.operator();
@@ -76,7 +76,7 @@ final class ComparisonCode {
     }
   }
 
-  private static boolean simple(Value value) {
+  private static boolean simple(TypedCode value) {
     return value.isText() || value.isNumber() || value.isTruth();
   }
 }

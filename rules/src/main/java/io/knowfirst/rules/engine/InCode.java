@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class InCode {
   private InCode() {}
 
-  static Check of(Expression.In in, Value value, List<Value> among) {
+  static Check of(Expression.In in, TypedCode value, List<TypedCode> among) {
     var texts = texts(in);
     if (value.isText() && texts != null) {
       var code = value.code();

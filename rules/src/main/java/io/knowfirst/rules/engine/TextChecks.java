@@ -14,7 +14,7 @@ final class TextChecks {
 
   private TextChecks() {}
 
-  static Check of(TextTest test, Value left, Value right) {
+  static Check of(TextTest test, TypedCode left, TypedCode right) {
     return switch (test.operator()) {
       case CONTAINS -> texts(test, left, right, (text, part) -> text.contains(part));
       case STARTS_WITH -> texts(test, left, right, String::startsWith);
@@ -25,7 +25,7 @@ final class TextChecks {
   }
 
   private static Check texts(
-      TextTest test, Value left, Value right, BiPredicate<String, String> holds) {
+      TextTest test, TypedCode left, TypedCode right, BiPredicate<String, String> holds) {
     if (!left.isText() || !right.isText()) {
       throw new NotInLanguage(
           test.right().at(),
@@ -41,7 +41,7 @@ final class TextChecks {
             == expected;
   }
 
-  private static Check length(TextTest test, Value left, Value right) {
+  private static Check length(TextTest test, TypedCode left, TypedCode right) {
     if (!left.isText() || !right.isNumber()) {
       throw new NotInLanguage(
           test.right().at(),
@@ -56,7 +56,7 @@ final class TextChecks {
             == expected;
   }
 
-  private static Check matches(TextTest test, Value left) {
+  private static Check matches(TextTest test, TypedCode left) {
     if (!left.isText()
         || !(test.right() instanceof Literal literal)
         || !(literal.value() instanceof String written)) {

@@ -98,9 +98,9 @@ final class Translator {
     return frame -> Boolean.TRUE.equals(code.of(frame));
   }
 
-  Value value(Expression expression) {
+  TypedCode value(Expression expression) {
     if (expression instanceof Expression.Literal literal) {
-      return Value.literal(literal.value());
+      return TypedCode.literal(literal.value());
     } else if (expression instanceof Expression.Name name) {
       return named(name);
     } else if (expression instanceof Expression.Property property) {
@@ -108,16 +108,16 @@ final class Translator {
     } else if (expression instanceof Expression.Binding binding) {
       return value(binding.of());
     } else if (expression instanceof Expression.Negative negative) {
-      return computed("-", Value.literal(0), value(negative.of()), negative);
+      return computed("-", TypedCode.literal(0), value(negative.of()), negative);
     } else if (expression instanceof Expression.Arithmetic arithmetic) {
       return computed(
           arithmetic.operator(), value(arithmetic.left()), value(arithmetic.right()), arithmetic);
     }
     var check = check(expression);
-    return Value.of(boolean.class, check::holds);
+    return TypedCode.of(boolean.class, check::holds);
   }
 
-  private Value computed(String operator, Value left, Value right, Expression at) {
+  private TypedCode computed(String operator, TypedCode left, TypedCode right, Expression at) {
     boolean texts = operator.equals("+") && (left.isText() || right.isText());
     if (!texts && !(left.isNumber() && right.isNumber())) {
       throw new NotInLanguage(
@@ -127,12 +127,12 @@ final class Translator {
     }
     var a = left.code();
     var b = right.code();
-    return Value.of(
+    return TypedCode.of(
         texts ? String.class : Number.class,
         frame -> Operators.compute(operator, a.of(frame), b.of(frame)));
   }
 
-  private Value named(Expression.Name name) {
+  private TypedCode named(Expression.Name name) {
     var meaning = scope.of(name.word());
     if (meaning != null) {
       return meant(meaning, name);
@@ -143,19 +143,19 @@ final class Translator {
     return property(new Expression.Property(null, name.word(), List.of(), false, name.at()));
   }
 
-  private Value meant(Scope.Meaning meaning, Expression.Name name) {
+  private TypedCode meant(Scope.Meaning meaning, Expression.Name name) {
     int position = meaning.position();
     if (position != own) {
       others.add(position);
     }
     if (meaning.result() >= 0) {
       int number = meaning.result();
-      return Value.of(
+      return TypedCode.of(
           meaning.type(),
           frame -> frame[position] instanceof Object[] results ? results[number] : null);
     }
     if (meaning.path() == null) {
-      return Value.fact(meaning.type(), position);
+      return TypedCode.fact(meaning.type(), position);
     }
     if (depth == DEEPEST || !scope.mayExpand()) {
       throw new NotInLanguage(
@@ -171,15 +171,15 @@ final class Translator {
     return value;
   }
 
-  private Value own(Class<?> known) {
+  private TypedCode own(Class<?> known) {
     int position = own;
     return result
-        ? Value.of(known, frame -> frame[position] instanceof Object[] all ? all[0] : null)
-        : Value.fact(known, position);
+        ? TypedCode.of(known, frame -> frame[position] instanceof Object[] all ? all[0] : null)
+        : TypedCode.fact(known, position);
   }
 
-  private Value property(Expression.Property property) {
-    Value owner;
+  private TypedCode property(Expression.Property property) {
+    TypedCode owner;
     if (property.owner() != null) {
       owner = value(property.owner());
     } else if (type != null) {
@@ -210,7 +210,7 @@ final class Translator {
         : called(owner, accessor, property);
   }
 
-  private Value called(Value owner, Method accessor, Expression.Property property) {
+  private TypedCode called(TypedCode owner, Method accessor, Expression.Property property) {
     var written = property.arguments().get(0);
     var value = value(written);
     boolean number = accessor.getParameterTypes()[0] == int.class;
@@ -226,14 +226,14 @@ final class Translator {
       return read(owner, on -> call.on(on, argument), accessor);
     }
     var code = owner.code();
-    return Value.of(
+    return TypedCode.of(
         accessor.getReturnType(),
         frame ->
             call.on(
                 Call.known(code.of(frame), accessor.getName()), argument(value, number, frame)));
   }
 
-  private static Object argument(Value value, boolean number, @Nullable Object[] frame) {
+  private static Object argument(TypedCode value, boolean number, @Nullable Object[] frame) {
     var given = value.code().of(frame);
     if (given == null) {
       throw new IllegalArgumentException("An argument is unknown.");
@@ -241,11 +241,11 @@ final class Translator {
     return number ? (Object) ((Number) given).intValue() : given;
   }
 
-  private static Value read(Value owner, Call call, Method accessor) {
+  private static TypedCode read(TypedCode owner, Call call, Method accessor) {
     int position = owner.position();
     var code = owner.code();
     var name = accessor.getName();
-    return Value.of(
+    return TypedCode.of(
         accessor.getReturnType(),
         position < 0
             ? frame -> call.on(Call.known(code.of(frame), name))

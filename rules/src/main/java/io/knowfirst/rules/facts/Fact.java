@@ -22,6 +22,7 @@ public sealed interface Fact
         ProductActivity,
         Searched,
         Trait,
+        Value,
         ViewedProduct,
         Visit,
         Visitor,

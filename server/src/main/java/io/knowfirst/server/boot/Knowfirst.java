@@ -26,6 +26,7 @@ import io.knowfirst.server.experiments.measurement.Counter;
 import io.knowfirst.server.experiments.measurement.Goals;
 import io.knowfirst.server.experiments.measurement.PhaseNotes;
 import io.knowfirst.server.experiments.measurement.Reports;
+import io.knowfirst.server.learning.Forecasts;
 import io.knowfirst.server.learning.Learner;
 import io.knowfirst.server.people.People;
 import io.knowfirst.server.profile.Cluster;
@@ -166,6 +167,11 @@ public final class Knowfirst implements AutoCloseable {
     keep(
         Learner.start(vertx, pool, () -> rules.get().base().folder(), profiles::find, clock),
         l -> await(l.close()));
+    var forecasts =
+        keep(
+            await(
+                Forecasts.start(vertx, database, () -> rules.get().base(), profiles::find, clock)),
+            f -> await(f.close()));
     var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
     var shown = new Prefetched(counts, log::find, liveness::decided);
     var intake = new Intake(policy, events, new Exposures(pool), quality, shown);
@@ -176,6 +182,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue,
             rules,
             experiments::now,
+            forecasts::now,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics),
@@ -218,7 +225,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::delete,
             catalogue::stock,
             (question, progress) -> replayed.run(question, rules, progress),
-            simulator(vertx, profiles, catalogue, experiments)::simulate,
+            simulator(vertx, profiles, catalogue, experiments, forecasts)::simulate,
             () -> rules.get().base().folder().placements(),
             () -> rules,
             () -> drafts,
@@ -348,8 +355,13 @@ public final class Knowfirst implements AutoCloseable {
   }
 
   private Simulator simulator(
-      Vertx vertx, Profiles profiles, Catalogue catalogue, Lifecycle experiments) {
-    var simulator = new Simulator(vertx, profiles::find, catalogue::now, experiments::now);
+      Vertx vertx,
+      Profiles profiles,
+      Catalogue catalogue,
+      Lifecycle experiments,
+      Forecasts forecasts) {
+    var simulator =
+        new Simulator(vertx, profiles::find, catalogue::now, experiments::now, forecasts::now);
     return keep(simulator, Simulator::close);
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.server.decide;
 
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.events.Intake;
@@ -9,6 +10,7 @@ import io.knowfirst.server.profile.Profiles;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for a caller: finds what is known, takes the {@link DecisionPath}, keeps the decision.
@@ -19,6 +21,7 @@ public final class Decider {
   private final Catalogue catalogue;
   private final Supplier<ActiveRules> rules;
   private final Supplier<Experiments> experiments;
+  private final Supplier<@Nullable BuyingModel> model;
   private final DecisionPath path;
   private final DecisionPath ahead;
   private final DecisionLog log;
@@ -28,6 +31,7 @@ public final class Decider {
   /**
    * @param rules the rule base in force; asked once for each decision
    * @param experiments as they are now; asked once for each decision
+   * @param model that forecasts orders now
    * @param listeners hear of each decision
    */
   public Decider(
@@ -36,6 +40,7 @@ public final class Decider {
       Catalogue catalogue,
       Supplier<ActiveRules> rules,
       Supplier<Experiments> experiments,
+      Supplier<@Nullable BuyingModel> model,
       DecisionPath path,
       DecisionLog log,
       DecisionMeter meter,
@@ -45,6 +50,7 @@ public final class Decider {
     this.catalogue = catalogue;
     this.rules = rules;
     this.experiments = experiments;
+    this.model = model;
     this.path = path;
     this.ahead = path.ahead();
     this.log = log;
@@ -79,7 +85,7 @@ public final class Decider {
 
   private Situation situation(DecisionRequest request, Known known) {
     return new Situation(
-        log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now());
+        log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now(), model.get());
   }
 
   private Decision decide(DecisionRequest request, Known known) {

@@ -62,7 +62,7 @@ public final class DecisionPath {
     var base = situation.rules().base();
     var profile = situation.known().profile();
     var experiments = situation.experiments();
-    var facts = FactSheet.of(request, profile, base, experiments.keys());
+    var facts = FactSheet.of(situation, experiments.keys());
     var evaluation = rules.apply(facts);
     var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
     var who =

@@ -4,6 +4,7 @@ import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Behaviour;
 import io.knowfirst.rules.facts.Browsing;
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Consent;
 import io.knowfirst.rules.facts.Device;
@@ -20,6 +21,7 @@ import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Value;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -45,13 +47,15 @@ final class FactSheet {
   private final Profile profile;
   private final Keys keys;
   private final RuleBase rules;
+  private final @Nullable BuyingModel model;
   private final List<Origin> said;
   private final List<Fact> facts = new ArrayList<>(32);
 
-  private FactSheet(DecisionRequest request, Profile profile, RuleBase rules, Keys others) {
-    this.request = request;
-    this.profile = profile;
-    this.rules = rules;
+  private FactSheet(Situation situation, Keys others) {
+    this.request = situation.request();
+    this.profile = situation.known().profile();
+    this.rules = situation.rules().base();
+    this.model = situation.model();
     var asked = rules.keys();
     this.keys = (type, key) -> asked.asked(type, key) || others.asked(type, key);
     this.said = List.of(new Origin(Origin.REQUEST, request.now()));
@@ -60,14 +64,14 @@ final class FactSheet {
   /**
    * @param others what is asked about besides the rules
    */
-  static List<Fact> of(DecisionRequest request, Profile profile, RuleBase rules, Keys others) {
-    var sheet = new FactSheet(request, profile, rules, others);
+  static List<Fact> of(Situation situation, Keys others) {
+    var sheet = new FactSheet(situation, others);
     sheet.moment();
-    sheet.context(request.context());
-    if (grants(profile, PERSONALIZATION)) {
+    sheet.context(sheet.request.context());
+    if (grants(sheet.profile, PERSONALIZATION)) {
       sheet.person();
     } else {
-      sheet.arrival(request.context());
+      sheet.arrival(sheet.request.context());
     }
     return sheet.facts;
   }
@@ -202,6 +206,7 @@ final class FactSheet {
     }
     facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
     facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
+    facts.addAll(Value.facts(history, model, visitor, clock, keys));
   }
 
   private static List<Fact> interests(

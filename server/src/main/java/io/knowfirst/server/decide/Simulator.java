@@ -1,5 +1,6 @@
 package io.knowfirst.server.decide;
 
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.profile.Profile;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides as for a caller, by the one {@link DecisionPath}, and leaves no trace but the answer:
@@ -25,6 +27,7 @@ public final class Simulator implements AutoCloseable {
   private final Function<String, Future<Profile>> profiles;
   private final Supplier<Assortment> catalogue;
   private final Supplier<Experiments> experiments;
+  private final Supplier<@Nullable BuyingModel> model;
   private final WorkerExecutor thread;
 
   /**
@@ -34,10 +37,12 @@ public final class Simulator implements AutoCloseable {
       Vertx vertx,
       Function<String, Future<Profile>> profiles,
       Supplier<Assortment> catalogue,
-      Supplier<Experiments> experiments) {
+      Supplier<Experiments> experiments,
+      Supplier<@Nullable BuyingModel> model) {
     this.profiles = profiles;
     this.catalogue = catalogue;
     this.experiments = experiments;
+    this.model = model;
     this.thread =
         vertx.createSharedWorkerExecutor("simulator", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
   }
@@ -70,7 +75,8 @@ public final class Simulator implements AutoCloseable {
             known,
             simulation.rules(),
             experiments.get(),
-            catalogue.get());
+            catalogue.get(),
+            model.get());
     return path.trace(situation, simulation.questions());
   }
 

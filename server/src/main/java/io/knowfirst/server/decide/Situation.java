@@ -1,8 +1,10 @@
 package io.knowfirst.server.decide;
 
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.DecisionRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a decision depends on: the same situation is decided the same again.
@@ -11,6 +13,7 @@ import io.knowfirst.server.model.DecisionRequest;
  * @param rules in force
  * @param experiments as they are for the whole of the decision
  * @param assortment the products as they are for the whole of the decision
+ * @param model forecasts orders; null as long as there is none
  */
 public record Situation(
     String id,
@@ -18,4 +21,16 @@ public record Situation(
     Known known,
     ActiveRules rules,
     Experiments experiments,
-    Assortment assortment) {}
+    Assortment assortment,
+    @Nullable BuyingModel model) {
+  /** Of a shop for which nothing can be forecast. */
+  public Situation(
+      String id,
+      DecisionRequest request,
+      Known known,
+      ActiveRules rules,
+      Experiments experiments,
+      Assortment assortment) {
+    this(id, request, known, rules, experiments, assortment, null);
+  }
+}

@@ -23,9 +23,7 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
   public List<Fact> unasked() {
     var made = new HashSet<String>();
     decided.facts().forEach(fact -> made.add(shown(fact)));
-    var all =
-        FactSheet.of(
-            situation.request(), situation.known().profile(), situation.rules().base(), Keys.ALL);
+    var all = FactSheet.of(situation, Keys.ALL);
     return all.stream().filter(fact -> !made.contains(shown(fact))).toList();
   }
 

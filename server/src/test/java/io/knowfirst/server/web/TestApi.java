@@ -177,7 +177,12 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                     : Future.succeededFuture(id.equals(SHOE.id())),
             this::stock,
             (question, progress) -> ReplayAnswers.of(question, progress, away),
-            new Simulator(vertx, this::profile, () -> Assortment.EMPTY, () -> Experiments.NONE)
+            new Simulator(
+                    vertx,
+                    this::profile,
+                    () -> Assortment.EMPTY,
+                    () -> Experiments.NONE,
+                    () -> null)
                 ::simulate,
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,

@@ -95,6 +95,7 @@ final class Counterfactual {
         Known.of(profile),
         was.rules().withoutHoldouts(),
         was.experiments(),
-        was.assortment());
+        was.assortment(),
+        was.model());
   }
 }

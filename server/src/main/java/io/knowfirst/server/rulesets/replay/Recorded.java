@@ -1,11 +1,13 @@
 package io.knowfirst.server.rulesets.replay;
 
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.profile.Profile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as it was recorded: what decides it again, and what came of it.
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param profile as it was then; empty where it could not be read
  * @param failed rules that failed or were suspended
  * @param verdict what was decided
+ * @param model that forecast orders; null where none did
  */
 record Recorded(
     String id,
@@ -30,7 +33,8 @@ record Recorded(
     Context context,
     Profile profile,
     Set<String> failed,
-    Verdict verdict) {
+    Verdict verdict,
+    @Nullable BuyingModel model) {
   Recorded {
     placements = List.copyOf(placements);
     failed = Set.copyOf(failed);

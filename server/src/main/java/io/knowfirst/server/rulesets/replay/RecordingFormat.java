@@ -3,6 +3,7 @@ package io.knowfirst.server.rulesets.replay;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.decide.Redaction;
 import io.knowfirst.server.model.Context;
@@ -56,6 +57,7 @@ final class RecordingFormat implements Format<Recording> {
         .map(RuleFailure::rule)
         .forEach(failed::add);
     texts(json, "failed", failed);
+    model(json, situation.model());
     verdict(json, Verdict.of(recording.decided()));
     json.writeEndObject();
   }
@@ -118,6 +120,26 @@ final class RecordingFormat implements Format<Recording> {
     }
   }
 
+  private static void model(JsonGenerator json, @Nullable BuyingModel model) throws IOException {
+    if (model == null) {
+      return;
+    }
+    json.writeStringField("fitted", model.fitted().toString());
+    json.writeArrayFieldStart("model");
+    for (var parameter : model.parameters()) {
+      json.writeNumber(parameter);
+    }
+    json.writeEndArray();
+  }
+
+  private static @Nullable BuyingModel model(JsonNode json) {
+    if (!json.has("model")) {
+      return null;
+    }
+    var parameters = json.path("model").valueStream().mapToDouble(JsonNode::asDouble).toArray();
+    return BuyingModel.of(parameters, Instant.parse(json.path("fitted").asText()));
+  }
+
   private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {
     texts(json, "segments", verdict.segments());
     json.writeArrayFieldStart("choices");
@@ -163,7 +185,8 @@ final class RecordingFormat implements Format<Recording> {
         context(json),
         profile(json),
         new LinkedHashSet<>(texts(json, "failed")),
-        verdict(json));
+        verdict(json),
+        model(json));
   }
 
   private static Profile profile(JsonNode json) {

@@ -90,7 +90,8 @@ final class Redecision {
             List.of(),
             recorded.at());
     var known = Known.of(recorded.profile());
-    return new Situation(recorded.id(), request, known, rules, experiments, assortment);
+    return new Situation(
+        recorded.id(), request, known, rules, experiments, assortment, recorded.model());
   }
 
   /** Decides with the rules of the time, and says whether it came out the same. */

@@ -1,5 +1,6 @@
 package io.knowfirst.server.rulesets.scenarios;
 
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what the visitor's events make known of them
  * @param products of its own; null where those of the folder count
  * @param tests whether the folder's experiments take part
+ * @param model that forecasts orders; null where nothing does
  */
 public record Scenario(
     String file,
@@ -27,11 +29,13 @@ public record Scenario(
     Profile profile,
     Expected expected,
     @Nullable Assortment products,
-    boolean tests) {
+    boolean tests,
+    @Nullable BuyingModel model) {
 
   /** The same visitor at another place or time. */
   Scenario with(DecisionRequest other) {
-    return new Scenario(file, line, name, rule, fires, other, profile, expected, products, tests);
+    return new Scenario(
+        file, line, name, rule, fires, other, profile, expected, products, tests, model);
   }
 
   /** What the decision must be; null and empty where nothing is said. */

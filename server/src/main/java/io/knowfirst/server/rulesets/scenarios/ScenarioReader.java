@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.YamlFile;
@@ -12,6 +13,7 @@ import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.rulesets.scenarios.Scenario.Expected;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ final class ScenarioReader {
 
   private static final String VISITOR = "scenario";
   private static final Set<String> OUTCOMES = Set.of("known", "tested", "default");
+  private static final Map<String, Double> PARAMETERS = parameters();
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RuleBase base;
@@ -44,6 +47,18 @@ final class ScenarioReader {
     return YamlFile.read(name, text, findings).tables().stream()
         .map(table -> read(name, table))
         .toList();
+  }
+
+  private static Map<String, Double> parameters() {
+    var parameters = new LinkedHashMap<String, Double>();
+    parameters.put("r", 0.5);
+    parameters.put("alpha", 30.0);
+    parameters.put("a", 0.8);
+    parameters.put("b", 2.4);
+    parameters.put("p", 6.25);
+    parameters.put("q", 3.74);
+    parameters.put("gamma", 15.44);
+    return parameters;
   }
 
   private Scenario read(String file, YamlTable table) {
@@ -71,6 +86,7 @@ final class ScenarioReader {
     var expected = expected(table);
     var products = table.has("catalogue") ? products(file, table.tables("catalogue")) : null;
     boolean tests = table.truth("experiments", true);
+    var model = table.table("forecast").map(one -> model(one, now)).orElse(null);
     table.refuseOthers();
     if (expected.outcome() != null && placements.isEmpty()) {
       table.error(
@@ -90,7 +106,21 @@ final class ScenarioReader {
         Profile.of(visitor, past),
         expected,
         products,
-        tests);
+        tests,
+        model);
+  }
+
+  /** The parameters of a forecast; those that are not said are those of a small shop. */
+  private static BuyingModel model(YamlTable table, Instant now) {
+    var all = new double[PARAMETERS.size()];
+    int i = 0;
+    for (var one : PARAMETERS.entrySet()) {
+      var said = table.decimal(one.getKey(), 1e-6, 1e6, one.getValue());
+      all[i++] = said == null ? one.getValue() : said;
+    }
+    int age = table.whole("fitDaysAgo", 0, 3_650, 0);
+    table.refuseOthers();
+    return BuyingModel.of(all, now.minus(Duration.ofDays(age)));
   }
 
   private List<Placement> placements(YamlTable table) {

@@ -71,7 +71,8 @@ final class ScenarioRun {
         Known.of(scenario.profile()),
         rules,
         scenario.tests() ? experiments : Experiments.NONE,
-        own == null ? products : own);
+        own == null ? products : own,
+        scenario.model());
   }
 
   private void rule(Scenario scenario, Traced traced, List<String> failures) {

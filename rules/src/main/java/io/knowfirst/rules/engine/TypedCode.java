@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * @param type of it as far as is known; Void for null
  * @param position of the fact that it is; -1 for anything else
  */
-record Value(Class<?> type, Code code, int position) {
-  static Value of(Class<?> type, Code code) {
-    return new Value(type, code, -1);
+record TypedCode(Class<?> type, Code code, int position) {
+  static TypedCode of(Class<?> type, Code code) {
+    return new TypedCode(type, code, -1);
   }
 
-  static Value literal(@Nullable Object value) {
+  static TypedCode literal(@Nullable Object value) {
     return of(value == null ? Void.class : value.getClass(), frame -> value);
   }
 
   /** The fact at a position. */
-  static Value fact(Class<?> type, int position) {
-    return new Value(type, frame -> frame[position], position);
+  static TypedCode fact(Class<?> type, int position) {
+    return new TypedCode(type, frame -> frame[position], position);
   }
 
   boolean isText() {

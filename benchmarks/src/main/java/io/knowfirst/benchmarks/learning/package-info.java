@@ -1,0 +1,5 @@
+/** How well forecasts foretell. */
+@NullMarked
+package io.knowfirst.benchmarks.learning;
+
+import org.jspecify.annotations.NullMarked;
