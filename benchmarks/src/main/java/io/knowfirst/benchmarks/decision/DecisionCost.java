@@ -85,7 +85,7 @@ public final class DecisionCost {
                 new Situation(
                     "d-" + visitor,
                     request(visitor, places, now),
-                    Known.of(profile(visitor, now)),
+                    Known.of(profile(visitor, now), now),
                     rules,
                     experiments,
                     assortment))

@@ -105,7 +105,13 @@ public final class ReplayCost {
           new DecisionRequest(
               buyer.visitor(), "web", List.of(placement), context, List.of(), CLOCK.instant());
       var situation =
-          new Situation("d-" + i, request, Known.of(buyer), rules.get(), NONE, Assortment.EMPTY);
+          new Situation(
+              "d-" + i,
+              request,
+              Known.of(buyer, request.now()),
+              rules.get(),
+              NONE,
+              Assortment.EMPTY);
       long began = System.nanoTime();
       var decided = path.decide(situation);
       long done = System.nanoTime();

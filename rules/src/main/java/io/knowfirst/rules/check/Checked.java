@@ -33,6 +33,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new Conclusions(),
           new SegmentCircle(),
           new SegmentKnown(),
+          new PurposeKnown(),
           new Bulk());
   private static final List<Lint> LINTS_OF_AUDIENCES =
       List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk());
@@ -48,6 +49,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),
+          new PurposeAdvice(),
           new RecommendationAdvice(),
           new TextAdvice(),
           new MetricAdvice(),

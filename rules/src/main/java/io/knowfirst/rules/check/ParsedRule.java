@@ -1,14 +1,17 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.engine.KeyLiterals;
+import io.knowfirst.rules.facts.Consent;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.language.Conclusion;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Deadline;
+import io.knowfirst.rules.language.Expression;
 import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule as it was read, and what its text says it is about. */
 final class ParsedRule {
+  /** The metadata of a segment that names what consent it needs. */
+  static final String PURPOSE = "purpose";
+
   private final Source source;
   private final ReadRule read;
   private final List<Source.Note> notes;
+  private final RuleTree tree;
   private final Set<String> bound;
   private volatile @Nullable RuleCard about;
   private volatile @Nullable RuleLogic logic;
@@ -31,7 +38,29 @@ final class ParsedRule {
     this.source = source;
     this.read = read;
     this.notes = List.copyOf(notes);
-    this.bound = read.tree().variables();
+    this.tree = withPurpose();
+    this.bound = tree.variables();
+  }
+
+  /**
+   * A segment that names its purpose is only of those who granted it, as if it asked so at its end.
+   */
+  private RuleTree withPurpose() {
+    var written = read.tree();
+    var purpose = note(PURPOSE).orElse(null);
+    if (purpose == null || purpose.value() == null || !derivesSegments()) {
+      return written;
+    }
+    int at = purpose.offset();
+    var granted =
+        new Expression.Comparison(
+            "==",
+            new Expression.Name("purpose", at),
+            new Expression.Literal(purpose.value(), at),
+            at);
+    var conditions = new ArrayList<>(written.conditions());
+    conditions.add(new Condition.Pattern(null, Consent.class, List.of(granted), at));
+    return new RuleTree(written.name(), conditions, written.conclusions(), written.at());
   }
 
   Source source() {
@@ -44,7 +73,7 @@ final class ParsedRule {
 
   /** Without what it cannot carry. */
   RuleTree tree() {
-    return read.tree();
+    return tree;
   }
 
   String name() {

@@ -18,7 +18,7 @@ final class RuleSyntax {
           calendars timer duration extends attributes
           """
               .split("\\s+"));
-  private static final Set<String> METADATA = Set.of("kind", "campaign", "owner");
+  private static final Set<String> METADATA = Set.of("kind", "campaign", "owner", "purpose");
 
   private final Reading reading;
   private final IntUnaryOperator lines;

@@ -11,11 +11,25 @@ import java.util.Set;
  *     know
  * @param keepsSearchText whether logs and recordings of decisions keep what was searched for
  * @param keepsUrlQuery whether they keep what follows the path of an address
+ * @param selfService whether visitors may see, export and erase what is stored of themselves
  */
 public record Privacy(
-    WithoutConsent consent, Set<String> purposes, boolean keepsSearchText, boolean keepsUrlQuery) {
+    WithoutConsent consent,
+    Set<String> purposes,
+    boolean keepsSearchText,
+    boolean keepsUrlQuery,
+    boolean selfService) {
   /** Of a shop that says nothing. */
   public static final Privacy DEFAULT = new Privacy(WithoutConsent.STRICT, Set.of(), false, false);
+
+  /** Of a shop where visitors ask its staff. */
+  public Privacy(
+      WithoutConsent consent,
+      Set<String> purposes,
+      boolean keepsSearchText,
+      boolean keepsUrlQuery) {
+    this(consent, purposes, keepsSearchText, keepsUrlQuery, false);
+  }
 
   public Privacy {
     purposes = Set.copyOf(purposes);
@@ -46,6 +60,7 @@ public record Privacy(
         shop.choice("consent", WithoutConsent.class, DEFAULT.consent()),
         Set.copyOf(purposes),
         shop.truth("keepSearchText", DEFAULT.keepsSearchText()),
-        shop.truth("keepUrlQuery", DEFAULT.keepsUrlQuery()));
+        shop.truth("keepUrlQuery", DEFAULT.keepsUrlQuery()),
+        shop.truth("selfService", DEFAULT.selfService()));
   }
 }

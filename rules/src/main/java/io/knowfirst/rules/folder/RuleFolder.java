@@ -73,6 +73,16 @@ public record RuleFolder(
   /** The purpose under which what a visitor did and told may be read. */
   public static final String PERSONALIZATION = "personalization";
 
+  /** Under which interests and forecasts are made, where the shop asks for it by itself. */
+  public static final String PROFILING = "profiling";
+
+  /** Needs no consent: understood wherever purposes are told, and not kept. */
+  public static final String NECESSARY = "necessary";
+
+  /** Purposes that every shop may be told of, whether or not it asks for them. */
+  public static final Set<String> STANDARD =
+      Set.of(NECESSARY, "measurement", PERSONALIZATION, PROFILING, "email", "post", "phone");
+
   /** A folder without anything. */
   public static final RuleFolder EMPTY =
       new RuleFolder(
@@ -115,10 +125,15 @@ public record RuleFolder(
         interests);
   }
 
-  /** Every purpose that is asked for: by the server, a campaign or the shop. */
+  /** The purpose under which visitors are profiled. */
+  public String profiling() {
+    return privacy.purposes().contains(PROFILING) ? PROFILING : PERSONALIZATION;
+  }
+
+  /** Every purpose that may be granted: the usual ones, and those of a campaign or the shop. */
   public Set<String> purposes() {
     var purposes = new TreeSet<>(privacy.purposes());
-    purposes.add(PERSONALIZATION);
+    purposes.addAll(STANDARD);
     campaigns.values().stream()
         .map(Campaign::purpose)
         .filter(Objects::nonNull)

@@ -37,7 +37,16 @@ class PrivacyTest {
   @Test
   void purposesAreThoseOfTheServerTheCampaignsAndTheShop() {
     assertThat(folder("purposes: [analytics]\n").purposes())
-        .containsExactly("analytics", "newsletter", "personalization");
+        .containsExactly(
+            "analytics",
+            "email",
+            "measurement",
+            "necessary",
+            "newsletter",
+            "personalization",
+            "phone",
+            "post",
+            "profiling");
   }
 
   @Test

@@ -100,7 +100,7 @@ final class Answer {
             assignment.source());
     var exposure =
         exposure(placement, Outcome.TESTED, null, tested, held)
-            .cut(DimensionValues.of(trial.segments(), request.context(), known.profile()));
+            .cut(DimensionValues.of(trial.segments(), request.context(), known));
     return new Placed(
         placement.id(),
         Outcome.TESTED,

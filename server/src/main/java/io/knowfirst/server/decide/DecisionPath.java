@@ -73,7 +73,8 @@ public final class DecisionPath {
             () -> experiments.audiences().who(facts, evaluation, budget));
     var assortment = situation.assortment();
     var personal =
-        new ContentResolver(assortment, () -> FactSheet.shopper(request, profile, base.folder()));
+        new ContentResolver(
+            assortment, () -> FactSheet.shopper(request, situation.known(), base.folder()));
     var nobody = Shopper.nobody(request.now().toEpochMilli());
     var showcases = new Showcases(personal, new ContentResolver(assortment, () -> nobody));
     var placements = new ArrayList<Placed>(request.placements().size());

@@ -3,7 +3,6 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.folder.Dimension;
 import io.knowfirst.rules.folder.Dimension.DimensionSource;
 import io.knowfirst.server.model.Context;
-import io.knowfirst.server.profile.Profile;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +15,21 @@ final class DimensionValues {
   private DimensionValues() {}
 
   /** Such as "trait:tier=gold", a tab between two; null where nothing is asked for. */
-  static @Nullable String of(List<Dimension> dimensions, Context context, Profile profile) {
+  static @Nullable String of(List<Dimension> dimensions, Context context, Known known) {
     return dimensions.isEmpty()
         ? null
         : dimensions.stream()
-            .map(one -> one.key() + "=" + one.of(known(one, context, profile)))
+            .map(one -> one.key() + "=" + one.of(known(one, context, known)))
             .collect(Collectors.joining("\t"));
   }
 
-  private static List<String> known(Dimension dimension, Context context, Profile profile) {
+  private static List<String> known(Dimension dimension, Context context, Known known) {
     if (dimension.source() == DimensionSource.CONTEXT) {
       var value = field(dimension.field(), context);
       return value == null || value.isEmpty() ? List.of() : List.of(value);
     }
-    var trait = profile.traits().get(dimension.field());
-    return trait == null || !FactSheet.grants(profile, FactSheet.PERSONALIZATION)
+    var trait = known.profile().traits().get(dimension.field());
+    return trait == null || !known.granted().contains(FactSheet.PERSONALIZATION)
         ? List.of()
         : trait.values();
   }

@@ -32,12 +32,14 @@ import io.knowfirst.server.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the facts of one decision from profile, context and clock. What the visitor did and told is
- * read only where they granted {@link #PERSONALIZATION}; the moment's context is free. Facts that
- * no rule asks about are not made.
+ * read only where they granted {@link #PERSONALIZATION}, and weighed into interests and forecasts
+ * only where they are not against profiling; the moment's context is free. Facts that no rule asks
+ * about are not made.
  */
 final class FactSheet {
   /** The purpose under which personal data may be read. */
@@ -45,6 +47,7 @@ final class FactSheet {
 
   private final DecisionRequest request;
   private final Profile profile;
+  private final Set<String> granted;
   private final Keys keys;
   private final RuleBase rules;
   private final @Nullable BuyingModel model;
@@ -54,6 +57,7 @@ final class FactSheet {
   private FactSheet(Situation situation, Keys others) {
     this.request = situation.request();
     this.profile = situation.known().profile();
+    this.granted = situation.known().granted();
     this.rules = situation.rules().base();
     this.model = situation.model();
     var asked = rules.keys();
@@ -68,7 +72,7 @@ final class FactSheet {
     var sheet = new FactSheet(situation, others);
     sheet.moment();
     sheet.context(sheet.request.context());
-    if (grants(sheet.profile, PERSONALIZATION)) {
+    if (sheet.granted.contains(PERSONALIZATION)) {
       sheet.person();
     } else {
       sheet.arrival(sheet.request.context());
@@ -76,24 +80,23 @@ final class FactSheet {
     return sheet.facts;
   }
 
-  /** Whether the visitor granted the purpose; who was never asked has not. */
-  static boolean grants(Profile profile, String purpose) {
-    var grant = profile.consents().get(purpose);
-    return grant != null && grant.granted();
-  }
-
   /** For whom a campaign's content recommends products: nobody without consent. */
-  static Shopper shopper(DecisionRequest request, Profile profile, RuleFolder folder) {
+  static Shopper shopper(DecisionRequest request, Known known, RuleFolder folder) {
     long now = request.now().toEpochMilli();
-    if (!grants(profile, PERSONALIZATION)) {
+    if (!known.granted().contains(PERSONALIZATION)) {
       return Shopper.nobody(now);
     }
+    var profile = known.profile();
+    boolean profiled = profile.isProfiled(folder.profiling(), request.now());
     var history = profile.history(now);
     var shopper =
         Shopper.of(
             now,
             history,
             () -> {
+              if (!profiled) {
+                return List.of();
+              }
               var clock = ShopClock.at(now, folder.zone());
               var visitor = visitor(profile, history, clock);
               return interests(profile, history, visitor, clock, folder, (type, key) -> true)
@@ -205,8 +208,10 @@ final class FactSheet {
       }
     }
     facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
-    facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
-    facts.addAll(Value.facts(history, model, visitor, clock, keys));
+    if (profile.isProfiled(rules.folder().profiling(), request.now())) {
+      facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
+      facts.addAll(Value.facts(history, model, visitor, clock, keys));
+    }
   }
 
   private static List<Fact> interests(
@@ -238,7 +243,7 @@ final class FactSheet {
         .consents()
         .forEach(
             (purpose, grant) -> {
-              if (grant.granted() && keys.asked(Consent.class, purpose)) {
+              if (granted.contains(purpose) && keys.asked(Consent.class, purpose)) {
                 facts.add(new Consent(purpose, visitor, List.of(grant.origin())));
               }
             });

@@ -12,9 +12,9 @@ import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,14 +59,20 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
           Code.CONSENT_MISSING,
           "The profile was not read: the visitor has refused the purpose personalization, or withdrawn it.");
 
+  private static final Note EXPIRED_CONSENT =
+      new Note(
+          Code.CONSENT_MISSING,
+          "The profile was not read: the visitor's consent to the purpose personalization has ended. Maybe ask"
+              + " again.");
+
   public Known {
     granted = Set.copyOf(granted);
     notes = List.copyOf(notes);
   }
 
   /** What a profile tells, as it is. */
-  public static Known of(Profile profile) {
-    return of(profile, profile.firstSeen() != 0);
+  public static Known of(Profile profile, Instant now) {
+    return of(profile, profile.firstSeen() != 0, now);
   }
 
   /**
@@ -74,8 +80,8 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
    *
    * @param seenBefore whether the visitor was ever seen, apart from what is supposed of them
    */
-  static Known of(Profile profile, boolean seenBefore) {
-    return of(profile, seenBefore, List.of(), null);
+  static Known of(Profile profile, boolean seenBefore, Instant now) {
+    return of(profile, seenBefore, now, List.of(), null);
   }
 
   /** Stores the events, then finds the profile; never fails. */
@@ -111,10 +117,15 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
                 request.own() && !profile.visitor().equals(request.visitor())
                     ? Profile.empty(request.visitor())
                     : profile)
-        .map(profile -> of(profile, seenBefore(profile, request), notes, taken))
+        .map(profile -> of(profile, seenBefore(profile, request), request.now(), notes, taken))
         .otherwise(
             unavailable ->
-                of(Profile.empty(request.visitor()), false, with(notes, UNAVAILABLE), taken));
+                of(
+                    Profile.empty(request.visitor()),
+                    false,
+                    request.now(),
+                    with(notes, UNAVAILABLE),
+                    taken));
   }
 
   /** Whether anything is known of the visitor but what the request itself brought. */
@@ -125,16 +136,8 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
   }
 
   private static Known of(
-      Profile profile, boolean seenBefore, List<Note> notes, @Nullable Taken taken) {
-    var granted = new HashSet<String>();
-    profile
-        .consents()
-        .forEach(
-            (purpose, grant) -> {
-              if (grant.granted()) {
-                granted.add(purpose);
-              }
-            });
+      Profile profile, boolean seenBefore, Instant now, List<Note> notes, @Nullable Taken taken) {
+    var granted = profile.granted(now);
     if (granted.contains(FactSheet.PERSONALIZATION) && profile.dropped() > 0) {
       return new Known(profile, granted, with(notes, shortened(profile.dropped())), taken);
     }
@@ -148,8 +151,9 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
     if (profile.isErased()) {
       return ERASED;
     }
-    if (profile.consents().containsKey(FactSheet.PERSONALIZATION)) {
-      return REFUSED_CONSENT;
+    var grant = profile.consents().get(FactSheet.PERSONALIZATION);
+    if (grant != null) {
+      return grant.granted() ? EXPIRED_CONSENT : REFUSED_CONSENT;
     }
     return seenBefore ? NO_CONSENT : NEW_VISITOR;
   }
@@ -160,7 +164,7 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
     var grants = new ArrayList<Granted>(2);
     for (var one : new TreeSet<>(Arrays.asList(FactSheet.PERSONALIZATION, asked))) {
       var grant = profile.consents().get(one);
-      if (grant != null && grant.granted()) {
+      if (grant != null && granted.contains(one)) {
         grants.add(new Granted(one, grant.origin()));
       }
     }

@@ -58,13 +58,13 @@ public final class Simulator implements AutoCloseable {
     var now = simulation.request().now();
     var supposed = simulation.supposed();
     if (!simulation.stored()) {
-      return Future.succeededFuture(Known.of(supposed.invented(visitor, now)));
+      return Future.succeededFuture(Known.of(supposed.invented(visitor, now), now));
     }
     return profiles
         .apply(visitor)
         .recover(
             away -> Future.failedFuture(new StoreUnavailable("The visitor cannot be read", away)))
-        .map(profile -> Known.of(supposed.of(profile, now), profile.firstSeen() != 0));
+        .map(profile -> Known.of(supposed.of(profile, now), profile.firstSeen() != 0, now));
   }
 
   private Traced trace(Simulation simulation, Known known) {

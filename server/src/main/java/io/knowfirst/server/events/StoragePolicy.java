@@ -10,6 +10,7 @@ import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,8 +69,10 @@ public final class StoragePolicy {
 
   private List<@Nullable Event> apply(List<Event> batch, Map<String, Future<Profile>> found) {
     var granted = new HashMap<String, Map<String, Boolean>>();
+    var now =
+        batch.stream().map(Event::received).max(Comparator.naturalOrder()).orElse(Instant.MAX);
     found.forEach(
-        (visitor, profile) -> granted.put(root(visitor, found), grants(profile.result())));
+        (visitor, profile) -> granted.put(root(visitor, found), grants(profile.result(), now)));
     batch.stream()
         .sorted(Comparator.comparing(Event::at))
         .forEach(
@@ -104,9 +107,9 @@ public final class StoragePolicy {
     return profile != null && profile.result().isErased();
   }
 
-  private static Map<String, Boolean> grants(Profile profile) {
+  private static Map<String, Boolean> grants(Profile profile, Instant now) {
     var grants = new HashMap<String, Boolean>();
-    profile.consents().forEach((purpose, grant) -> grants.put(purpose, grant.granted()));
+    profile.consents().forEach((purpose, grant) -> grants.put(purpose, grant.holds(now)));
     return grants;
   }
 
@@ -125,7 +128,9 @@ public final class StoragePolicy {
         return event.measuredOnly(amounts(event, folder), pieces(event));
       }
     }
-    return event.purposes().isEmpty() ? null : event.consentOnly();
+    return event.purposes().isEmpty() || event.isRefusedByBrowserOnly()
+        ? null
+        : event.consentOnly();
   }
 
   /** The events that any experiment may be measured by. */

@@ -154,8 +154,7 @@ public final class Forecasts {
   }
 
   private void add(Profile profile, RuleFolder folder, Map<String, PastOrders> to) {
-    var grant = profile.consents().get(Learner.purpose(folder));
-    if (grant != null && grant.granted() && !profile.isErased()) {
+    if (profile.isProfiled(folder.profiling(), clock.instant()) && !profile.isErased()) {
       long now = clock.millis();
       PastOrders.of(profile.history(now), ShopClock.at(now, folder.zone()))
           .forEach(orders -> to.put(profile.visitor(), orders));

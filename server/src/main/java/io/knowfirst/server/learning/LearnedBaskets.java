@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.profile.Profile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,9 +53,8 @@ final class LearnedBaskets {
    *
    * @param purpose that the visitor must have granted
    */
-  static String of(Profile profile, String purpose) {
-    var grant = profile.consents().get(purpose);
-    if (grant == null || !grant.granted() || profile.isErased()) {
+  static String of(Profile profile, String purpose, Instant now) {
+    if (!profile.isProfiled(purpose, now) || profile.isErased()) {
       return NONE;
     }
     return new LearnedBaskets(profile.history().touches()).json();

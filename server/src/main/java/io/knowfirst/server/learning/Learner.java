@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * content in force asks for it.
  */
 public final class Learner {
-  /** The purpose that lets a visitor be learned from, where the shop asks for it. */
-  public static final String PROFILING = "profiling";
-
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
   private static final Duration SETTLED = Duration.ofSeconds(10);
   private static final Duration KEPT = Duration.ofDays(180);
@@ -102,7 +100,7 @@ public final class Learner {
         .compose(
             forgotten ->
                 isAsked(folder)
-                    ? learn(connection, purpose(folder))
+                    ? learn(connection, folder.profiling())
                     : Future.succeededFuture(forgotten >= LearnedTable.AT_ONCE));
   }
 
@@ -130,7 +128,10 @@ public final class Learner {
     // Whose profile cannot be read now has another turn: nobody else waits for it.
     return Future.join(List.copyOf(found.values()))
         .otherwiseEmpty()
-        .compose(all -> vertx.executeBlocking(() -> Share.of(found, visitors, purpose), false))
+        .compose(
+            all ->
+                vertx.executeBlocking(
+                    () -> Share.of(found, visitors, purpose, clock.instant()), false))
         .compose(
             share ->
                 LearnedTable.learn(connection, share.baskets(), share.bots())
@@ -146,7 +147,10 @@ public final class Learner {
    */
   private record Share(Map<String, String> baskets, Set<String> bots, Set<String> late) {
     static Share of(
-        Map<String, Future<Profile>> found, Map<String, Boolean> visitors, String purpose) {
+        Map<String, Future<Profile>> found,
+        Map<String, Boolean> visitors,
+        String purpose,
+        Instant now) {
       var share = new Share(new HashMap<>(), new HashSet<>(), new HashSet<>());
       found.forEach(
           (visitor, profile) -> {
@@ -157,7 +161,7 @@ public final class Learner {
             var root = profile.result().visitor();
             // Who signed in is learned from once, under the id that they are known by.
             share.baskets.putIfAbsent(visitor, LearnedBaskets.NONE);
-            share.baskets.put(root, LearnedBaskets.of(profile.result(), purpose));
+            share.baskets.put(root, LearnedBaskets.of(profile.result(), purpose, now));
             if (Boolean.TRUE.equals(visitors.get(visitor))) {
               share.bots.add(visitor);
               share.bots.add(root);
@@ -165,11 +169,6 @@ public final class Learner {
           });
       return share;
     }
-  }
-
-  /** What visitors must have granted. */
-  static String purpose(RuleFolder folder) {
-    return folder.privacy().purposes().contains(PROFILING) ? PROFILING : RuleFolder.PERSONALIZATION;
   }
 
   private static boolean isAsked(RuleFolder folder) {

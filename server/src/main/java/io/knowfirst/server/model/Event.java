@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,14 @@ public record Event(
 
   /** The value that an event about products has whose sender is a bot: nothing is learned of it. */
   public static final String BY_BOT = "sent by a bot";
+
+  /** The values that a consent has which ends by itself, or says who asked. */
+  public static final String CONSENT_UNTIL = "consent until";
+
+  public static final String CONSENT_SOURCE = "consent source";
+
+  /** The source of a consent that the browser gives by {@code Sec-GPC}. */
+  public static final String GPC = "gpc";
 
   private static final String MEASURED_ONLY = "measured only";
 
@@ -158,22 +167,45 @@ public record Event(
         at,
         received,
         List.of(),
-        Map.of(),
+        terms(),
         purposes,
         null,
         sender);
   }
 
+  /** When the purposes that it grants end by themselves; null for never. */
+  public @Nullable Instant consentUntil() {
+    return values.get(CONSENT_UNTIL) instanceof String text ? Instant.parse(text) : null;
+  }
+
+  /** Who asked for the purposes; null where that was not told. */
+  public @Nullable String consentSource() {
+    return values.get(CONSENT_SOURCE) instanceof String text ? text : null;
+  }
+
+  /** Whether all that it says of purposes is what the browser refuses with each request. */
+  public boolean isRefusedByBrowserOnly() {
+    return type != Type.CONSENT && GPC.equals(consentSource());
+  }
+
+  /** Its values that are about the purposes. */
+  private Map<String, Object> terms() {
+    var terms = new HashMap<>(values);
+    terms.keySet().retainAll(Set.of(CONSENT_UNTIL, CONSENT_SOURCE));
+    return terms;
+  }
+
   /** An identify without what was told of the visitor: only that two ids are one. */
   public Event identityOnly() {
     return new Event(
-        id, type, name, visitor, anonymous, at, received, List.of(), Map.of(), purposes, null,
+        id, type, name, visitor, anonymous, at, received, List.of(), terms(), purposes, null,
         sender);
   }
 
   /** That it happened, with amounts alone; it says nothing of what the visitor likes. */
   public Event measuredOnly(Map<String, Object> amounts, List<Item> pieces) {
     var marked = new HashMap<>(amounts);
+    marked.putAll(terms());
     marked.put(MEASURED_ONLY, true);
     return new Event(
         id, type, name, visitor, null, at, received, pieces, marked, purposes, null, sender);

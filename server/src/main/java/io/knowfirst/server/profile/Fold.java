@@ -99,7 +99,12 @@ final class Fold {
       case IDENTIFY ->
           event
               .values()
-              .forEach((name, value) -> newest(traits, name, attribute(value, origin), ORIGIN));
+              .forEach(
+                  (name, value) -> {
+                    if (!name.equals(Event.CONSENT_UNTIL) && !name.equals(Event.CONSENT_SOURCE)) {
+                      newest(traits, name, attribute(value, origin), ORIGIN);
+                    }
+                  });
       case EXPOSURE -> shown.add(event);
       default -> {}
     }
@@ -110,7 +115,13 @@ final class Fold {
     }
     event
         .purposes()
-        .forEach((purpose, yes) -> newest(consents, purpose, new Grant(yes, origin), ASKED));
+        .forEach(
+            (purpose, yes) ->
+                newest(
+                    consents,
+                    purpose,
+                    new Grant(yes, origin, event.consentUntil(), event.consentSource()),
+                    ASKED));
     fresh.addAll(Happening.touches(event));
     if (Happening.isActivity(event)) {
       visits.add(new VisitState(at, at, Happening.arrival(event)));

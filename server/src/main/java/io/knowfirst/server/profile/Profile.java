@@ -5,7 +5,9 @@ import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.model.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +173,25 @@ public final class Profile implements Cached {
         assignments,
         epoch,
         seqs);
+  }
+
+  /**
+   * The same without what needs consent to be read: what was shown (caps) and what was drawn stay.
+   */
+  public Profile withoutPerson() {
+    return new Profile(
+        visitor,
+        known,
+        firstSeen,
+        Map.of(),
+        consents,
+        VisitHistory.NONE,
+        touches.stream().filter(touch -> touch.kind() == Touch.Kind.SHOWN).toList(),
+        new int[KINDS],
+        Orders.NONE,
+        assignments,
+        epoch,
+        Seqs.NONE);
   }
 
   /** The known visitor where an anonymous one was asked for and is tied. */
@@ -393,6 +416,37 @@ public final class Profile implements Cached {
     }
   }
 
-  /** An answer to the question for a purpose. */
-  public record Grant(boolean granted, Origin origin) {}
+  /**
+   * An answer to the question for a purpose.
+   *
+   * @param until when a grant ends by itself; null for never
+   * @param source that asked, such as a banner; null where it was not told
+   */
+  public record Grant(
+      boolean granted, Origin origin, @Nullable Instant until, @Nullable String source) {
+    /** Whether the purpose is granted at a moment. */
+    public boolean holds(Instant now) {
+      return granted && (until == null || now.isBefore(until));
+    }
+  }
+
+  /**
+   * Whether the visitor may be profiled: interests and forecasts be made of them, and others learn
+   * from them.
+   *
+   * @param purpose under which the shop does so
+   */
+  public boolean isProfiled(String purpose, Instant now) {
+    var own = consents.get(RuleFolder.PROFILING);
+    var grant = consents.get(purpose);
+    return grant != null && grant.holds(now) && (own == null || own.granted());
+  }
+
+  /** The purposes that are granted at a moment. */
+  public Set<String> granted(Instant now) {
+    return consents.entrySet().stream()
+        .filter(consent -> consent.getValue().holds(now))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal")
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Before {@link Touch.Kind#ABOUT} and the kinds after it. */
   private static final int WITHOUT_ABOUT = 2;
+
+  /** Since consents have an end and a source. */
+  private static final int WITH_TERMS = 4;
 
   private static final Touch.Kind[] KINDS = Touch.Kind.values();
 
@@ -47,7 +50,7 @@ final class ProfileFormat {
   static Profile decoded(byte[] bytes) {
     var in = new Bytes.Reader(bytes);
     int version = in.size();
-    if (version != VERSION && version != WITHOUT_ABOUT) {
+    if (version < WITHOUT_ABOUT || version > VERSION) {
       throw new IllegalArgumentException(
           "The profile's format is %d, expected %d to %d. Maybe another version of the server wrote it."
               .formatted(version, WITHOUT_ABOUT, VERSION));
@@ -72,7 +75,12 @@ final class ProfileFormat {
         profile.consents(),
         out,
         (grant, to) -> {
-          to.number(grant.granted() ? 1 : 0);
+          var until = grant.until();
+          to.number((grant.granted() ? 1 : 0) | (until == null ? 0 : 2));
+          if (until != null) {
+            to.number(until.toEpochMilli());
+          }
+          to.text(grant.source());
           write(grant.origin(), to);
         });
     writeMap(
@@ -107,7 +115,7 @@ final class ProfileFormat {
     long firstSeen = in.number();
     int epoch = in.size();
     var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
-    var consents = readMap(in, from -> new Grant(from.number() == 1, readOrigin(from)));
+    var consents = readMap(in, from -> readGrant(from, version));
     var assignments = readMap(in, ProfileFormat::readSticky);
     var visits = readVisits(in);
     var counts = new int[KINDS.length];
@@ -137,6 +145,13 @@ final class ProfileFormat {
         assignments,
         epoch,
         new Seqs(recent, forgotten));
+  }
+
+  private static Grant readGrant(Bytes.Reader in, int version) {
+    int head = in.size();
+    var until = (head & 2) == 0 ? null : Instant.ofEpochMilli(in.number());
+    var source = version < WITH_TERMS ? null : in.maybeText();
+    return new Grant((head & 1) == 1, readOrigin(in), until, source);
   }
 
   private static Sticky readSticky(Bytes.Reader in) {

@@ -63,9 +63,18 @@ record VisitorSummary(
     var consents = json.putObject("consents");
     new TreeMap<>(profile.consents())
         .forEach(
-            (purpose, grant) ->
-                origin(consents.putObject(purpose), grant.origin())
-                    .put("granted", grant.granted()));
+            (purpose, grant) -> {
+              var one =
+                  origin(consents.putObject(purpose), grant.origin())
+                      .put("granted", grant.granted());
+              var until = grant.until();
+              if (until != null) {
+                one.put("until", until.toString());
+              }
+              if (grant.source() != null) {
+                one.put("source", grant.source());
+              }
+            });
     var assignments = json.putObject("assignments");
     new TreeMap<>(profile.assignments())
         .forEach(

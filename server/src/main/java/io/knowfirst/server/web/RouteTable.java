@@ -15,6 +15,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.knowfirst.server.access.Grant;
+import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.web.Route.Callers;
 import io.knowfirst.server.wire.ConsentReader;
@@ -42,6 +43,7 @@ final class RouteTable {
   private final SignInRoutes signIn;
   private final ProviderRoutes provider;
   private final ConsoleRoutes console;
+  private final VisitorIdentifier askers;
   private final List<Route> routes = new ArrayList<>();
 
   RouteTable(
@@ -59,6 +61,7 @@ final class RouteTable {
     this.signIn = signIn;
     this.provider = provider;
     this.console = console;
+    this.askers = new VisitorIdentifier(services, settings.behindProxy());
     decisions();
     data();
     rules();
@@ -74,7 +77,6 @@ final class RouteTable {
   }
 
   private void decisions() {
-    var askers = new VisitorIdentifier(services, settings.behindProxy());
     var base = services.rulesets();
     var words =
         new ShopVocabulary(
@@ -122,6 +124,13 @@ final class RouteTable {
     route(GET, "/v1/visitors/:id", servers(PRIVACY), visitors::show);
     route(DELETE, "/v1/visitors/:id", admin(PRIVACY), visitors::erase);
     route(DELETE, "/v1/visitors/:id/ids/:other", servers(PRIVACY), visitors::untie);
+    var own =
+        new OwnDataRoutes(
+            services, askers, visitors, () -> services.rulesets().get().get().base().folder());
+    var page = Set.<Grant>of(KeyKind.SITE);
+    route(GET, OwnDataRoutes.PATH, page, Callers.PAGES_OF_SITES, own::show);
+    route(GET, OwnDataRoutes.PATH + "/export", page, Callers.PAGES_OF_SITES, own::export);
+    route(DELETE, OwnDataRoutes.PATH, page, Callers.PAGES_OF_SITES, own::erase);
     route(GET, "/v1/health/data", READERS, new DataRoutes(services)::health);
   }
 
@@ -182,6 +191,7 @@ final class RouteTable {
     route(GET, ClientRoutes.PATH + ":file", EVERYONE, client::file);
     route(GET, "/demo", EVERYONE, demo::home);
     route(GET, DemoRoutes.PATH + ":page", EVERYONE, demo::page);
+    route(GET, "/.well-known/gpc.json", EVERYONE, server::gpc);
     route(GET, "/openapi.yaml", EVERYONE, server::openapi);
     route(GET, "/health/live", EVERYONE, server::live);
     route(GET, "/health/ready", EVERYONE, server::ready);

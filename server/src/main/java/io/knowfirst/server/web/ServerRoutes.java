@@ -10,6 +10,9 @@ final class ServerRoutes {
   private static final String CONTRACT = "/openapi.yaml";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+  /** When the server began to. */
+  private static final String GPC_SINCE = "2026-11-30";
+
   private final Services services;
   private final StaticFile contract = StaticFile.read(CONTRACT, "application/yaml");
 
@@ -45,6 +48,19 @@ final class ServerRoutes {
             json.writeStringField(part.getKey(), part.getValue());
           }
           json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  /** That browsers are obeyed which send {@code Sec-GPC}. */
+  void gpc(RoutingContext context) {
+    Answers.json(
+        context,
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeBooleanField("gpc", true);
+          json.writeStringField("lastUpdate", GPC_SINCE);
           json.writeEndObject();
         });
   }

@@ -35,7 +35,10 @@ final class VisitorDataRoutes {
   }
 
   void show(RoutingContext context) {
-    var id = id(context);
+    show(context, id(context));
+  }
+
+  void show(RoutingContext context, String id) {
     audited(context, "looked-up", id)
         .compose(kept -> visitors.find().apply(id))
         .map(found -> found.orElseThrow(() -> new Refused(UNKNOWN)))
@@ -44,7 +47,10 @@ final class VisitorDataRoutes {
   }
 
   void export(RoutingContext context) {
-    var id = id(context);
+    export(context, id(context));
+  }
+
+  void export(RoutingContext context, String id) {
     audited(context, "exported", id)
         .compose(kept -> visitors.export().export(id, lines -> write(context, lines)))
         .compose(written -> context.response().end())
@@ -65,8 +71,11 @@ final class VisitorDataRoutes {
   }
 
   void erase(RoutingContext context) {
+    erase(context, id(context));
+  }
+
+  void erase(RoutingContext context, String id) {
     var caller = Gate.caller(context);
-    var id = id(context);
     audited(context, "erased", id)
         .compose(kept -> visitors.erase().erase(id, caller.id()))
         .onSuccess(erased -> answer(context, id, erased))

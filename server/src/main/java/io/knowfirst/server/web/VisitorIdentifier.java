@@ -6,6 +6,7 @@ import io.knowfirst.server.access.SignedVisitor;
 import io.knowfirst.server.decide.DecisionId;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.wire.Bots;
+import io.knowfirst.server.wire.BrowserSignals;
 import io.knowfirst.server.wire.IdentifiedVisitor;
 import io.knowfirst.server.wire.Notes;
 import io.micrometer.core.instrument.Counter;
@@ -39,6 +40,7 @@ final class VisitorIdentifier {
   static final Duration SIGNED_IN = Duration.ofDays(30);
 
   static final CharSequence TOKEN = HttpHeaders.createOptimized("X-Visitor-Token");
+  private static final CharSequence GPC = HttpHeaders.createOptimized("Sec-GPC");
   private static final Duration RENEWED = Duration.ofDays(335);
   private static final Duration SIGNED_IN_RENEWED = Duration.ofDays(29);
   private static final Duration YOUNG = Duration.ofHours(24);
@@ -67,7 +69,7 @@ final class VisitorIdentifier {
   static IdentifiedVisitor nobody(RoutingContext context, Caller caller) {
     return caller.isPublic()
         ? new IdentifiedVisitor(
-            caller, null, null, List.of(), null, null, bot(context.request()), new Notes())
+            caller, null, null, List.of(), null, null, signals(context.request()), new Notes())
         : IdentifiedVisitor.trusted(caller);
   }
 
@@ -181,7 +183,14 @@ final class VisitorIdentifier {
     var until = anonymous ? clock.instant().plus(VALID) : cookie.until();
     var due = (old && anonymous) || read.stale() ? cookie.renewed(until) : null;
     return new IdentifiedVisitor(
-        caller, cookie.visitor(), cookie.before(), List.of(cookie), due, null, bot(request), notes);
+        caller,
+        cookie.visitor(),
+        cookie.before(),
+        List.of(cookie),
+        due,
+        null,
+        signals(request),
+        notes);
   }
 
   private static IdentifiedVisitor proven(
@@ -196,14 +205,14 @@ final class VisitorIdentifier {
       proofs.add(cookie);
     }
     return new IdentifiedVisitor(
-        caller, visitor.visitor(), before, proofs, null, login, bot(request), new Notes());
+        caller, visitor.visitor(), before, proofs, null, login, signals(request), new Notes());
   }
 
   /** May send events; who was shown something has not proven enough to end the visitor's proofs. */
   private static IdentifiedVisitor shown(
       HttpServerRequest request, Caller caller, SignedVisitor visitor) {
     return new IdentifiedVisitor(
-        caller, visitor.visitor(), null, List.of(), null, null, bot(request), new Notes());
+        caller, visitor.visitor(), null, List.of(), null, null, signals(request), new Notes());
   }
 
   private static boolean isToken(@Nullable String sent) {
@@ -226,8 +235,8 @@ final class VisitorIdentifier {
 
   private IdentifiedVisitor newcomer(HttpServerRequest request, Caller caller, Notes notes) {
     var visitor = access.newVisitor();
-    boolean bot = bot(request);
-    if (!bot && newcomers.isNotKept(request)) {
+    var signals = signals(request);
+    if (!signals.bot() && newcomers.isNotKept(request)) {
       notes.remark(
           NOT_KEPT,
           "This page has asked before and is a new visitor again: neither cookie nor token came back. Maybe the"
@@ -235,7 +244,7 @@ final class VisitorIdentifier {
               + " none first, then the token of the answer.");
     }
     return new IdentifiedVisitor(
-        caller, visitor, null, List.of(), anonymous(visitor), null, bot, notes);
+        caller, visitor, null, List.of(), anonymous(visitor), null, signals, notes);
   }
 
   private SignedVisitor anonymous(String visitor) {
@@ -277,6 +286,10 @@ final class VisitorIdentifier {
             })
         .otherwise(true)
         .map(holds -> holds ? signed : Optional.empty());
+  }
+
+  private static BrowserSignals signals(HttpServerRequest request) {
+    return new BrowserSignals(bot(request), "1".equals(request.getHeader(GPC)));
   }
 
   /** Every browser says what it is; who says nothing is none. */

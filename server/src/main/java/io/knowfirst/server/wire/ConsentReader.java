@@ -2,6 +2,7 @@ package io.knowfirst.server.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.server.quality.Kind;
 import java.util.HashMap;
@@ -59,11 +60,13 @@ public final class ConsentReader {
     }
     // Anything but an object is refused already.
     boolean empty = object != null && object.object().isObject() && object.object().isEmpty();
-    if (object == null ? isConsent && !stamped : empty) {
+    boolean told = stamped || body.get(ConsentTerms.TCF) != null;
+    if (object == null ? isConsent && !told : empty) {
       body.refuse("purposes", "an object of 1 to " + MOST + " purposes, each true or false");
     } else if (object != null) {
       read(object, asker, asker.trusted(), read);
     }
+    read.remove(RuleFolder.NECESSARY);
     return read;
   }
 
@@ -71,6 +74,7 @@ public final class ConsentReader {
   Map<String, Boolean> read(Fields object, IdentifiedVisitor asker) {
     var read = new HashMap<String, Boolean>();
     read(object, asker, true, read);
+    read.remove(RuleFolder.NECESSARY);
     return read;
   }
 

@@ -114,6 +114,9 @@ public final class EventReader {
     if (!found.isEmpty() && isByBot(context, asker)) {
       values.put(Event.BY_BOT, true);
     }
+    boolean isConsent = type == Event.Type.CONSENT;
+    var purposes = consents.read(body, isConsent, asker);
+    ConsentTerms.read(body, loose, isConsent, asker, clock.received(), purposes, values);
     return new Event(
         id(body, asker, exposure),
         type,
@@ -124,7 +127,7 @@ public final class EventReader {
         clock.received(),
         found,
         values,
-        consents.read(body, type == Event.Type.CONSENT, asker),
+        purposes,
         source(context),
         asker.trusted() ? Event.Sender.SERVER : Event.Sender.SITE);
   }

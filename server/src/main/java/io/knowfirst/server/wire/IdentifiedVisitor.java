@@ -27,7 +27,7 @@ public record IdentifiedVisitor(
     List<SignedVisitor> proofs,
     @Nullable SignedVisitor due,
     @Nullable SignedVisitor login,
-    boolean bot,
+    BrowserSignals signals,
     Notes notes) {
   public IdentifiedVisitor {
     proofs = List.copyOf(proofs);
@@ -35,18 +35,29 @@ public record IdentifiedVisitor(
 
   /** A server or an operator, who may name any visitor. */
   public static IdentifiedVisitor trusted(Caller caller) {
-    return new IdentifiedVisitor(caller, null, null, List.of(), null, null, false, new Notes());
+    return new IdentifiedVisitor(
+        caller, null, null, List.of(), null, null, BrowserSignals.NONE, new Notes());
   }
 
   public IdentifiedVisitor withDue(@Nullable SignedVisitor cookie) {
-    return new IdentifiedVisitor(caller, visitor, before, proofs, cookie, login, bot, notes);
+    return new IdentifiedVisitor(caller, visitor, before, proofs, cookie, login, signals, notes);
   }
 
   /** The same, speaking for a visitor whom nobody proved. */
   public IdentifiedVisitor named(@Nullable String unproven) {
     return unproven == null || unproven.equals(visitor)
         ? this
-        : new IdentifiedVisitor(caller, unproven, null, proofs, due, login, bot, notes);
+        : new IdentifiedVisitor(caller, unproven, null, proofs, due, login, signals, notes);
+  }
+
+  /** Whether the request comes from a bot, as far as it says itself. */
+  public boolean bot() {
+    return signals.bot();
+  }
+
+  /** Whether the browser refuses profiling (Global Privacy Control). */
+  public boolean gpc() {
+    return signals.gpc();
   }
 
   public boolean trusted() {

@@ -38,6 +38,8 @@ class ContractTest {
   }
 
   /** Each exchange is checked against the contract as it is made. */
+  private static final String TOKEN_HEADER = "X-Visitor-Token";
+
   @Test
   void theServerGivesEveryAnswerOfTheContractAndNoOther() {
     refusals("/v1/decisions", SERVER_QUESTION);
@@ -60,6 +62,7 @@ class ContractTest {
     pages();
     stored();
     visitors();
+    ownData();
     catalogue();
     new ExperimentTour(api).walk();
     replays();
@@ -152,6 +155,8 @@ class ContractTest {
             "/v1/page",
             "/ofrep/v1/evaluate/flags",
             "/ofrep/v1/evaluate/flags/home-hero",
+            "/v1/me",
+            "/v1/me/export",
             "/v1/visitors/reset")) {
       assertThat(api.send("OPTIONS", path, "", "Origin", TestApi.SHOP).status()).isEqualTo(204);
       assertThat(api.send("OPTIONS", path, "", "Origin", "https://evil.example").status())
@@ -192,6 +197,32 @@ class ContractTest {
         .isEqualTo(403);
     assertThat(api.send("DELETE", "/v1/visitors/v-1/ids/d-2", "", "X-API-Key", api.secret).status())
         .isEqualTo(404);
+  }
+
+  private static void ownData() {
+    for (var call : List.of("GET /v1/me", "GET /v1/me/export", "DELETE /v1/me")) {
+      var method = call.split(" ", 2)[0];
+      var path = call.split(" ", 2)[1];
+      assertThat(api.send(method, path, "", TOKEN_HEADER, "x").status()).isEqualTo(401);
+      assertThat(own(method, path, api.secret, tokenOf("v-1"))).isEqualTo(403);
+      assertThat(own(method, path, api.site, "none")).isEqualTo(400);
+      assertThat(own(method, path, api.site, tokenOf("v-1"))).isEqualTo(200);
+      var token = tokenOf("v-1");
+      api.away = true;
+      assertThat(own(method, path, api.site, token)).isEqualTo(503);
+      api.away = false;
+    }
+    assertThat(own("GET", "/v1/me", api.site, tokenOf("v-2"))).isEqualTo(404);
+    assertThat(api.get("/.well-known/gpc.json").status()).isEqualTo(200);
+  }
+
+  private static int own(String method, String path, String key, String token) {
+    return api.send(method, path, "", "X-API-Key", key, TOKEN_HEADER, token).status();
+  }
+
+  private static String tokenOf(String visitor) {
+    var body = "{\"visitor\":{\"id\":\"" + visitor + "\"}}";
+    return api.post("/v1/visitors/token", api.secret, body).json().path("token").asText();
   }
 
   private static void catalogue() {

@@ -66,6 +66,7 @@ class RouteTableTest {
         "GET /v1/visitors/:id",
         "GET /v1/visitors/:id/export",
         "DELETE /v1/visitors/:id/ids/:other");
+    may("site", "GET /v1/me", "GET /v1/me/export", "DELETE /v1/me");
     may("admin privacy", "DELETE /v1/visitors/:id");
     may("secret admin operator", "DELETE /v1/catalogue/:id");
     may(
@@ -183,6 +184,7 @@ class RouteTableTest {
         "GET /demo",
         "GET /demo/:page",
         "GET /openapi.yaml",
+        "GET /.well-known/gpc.json",
         "GET /health/live",
         "GET /health/ready",
         "GET /shared/:token",

@@ -92,7 +92,7 @@ final class Counterfactual {
     return new Situation(
         was.id(),
         request,
-        Known.of(profile),
+        Known.of(profile, request.now()),
         was.rules().withoutHoldouts(),
         was.experiments(),
         was.assortment(),

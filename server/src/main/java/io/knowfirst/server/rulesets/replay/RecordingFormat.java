@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.base.RuleFailure;
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.Redaction;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
@@ -49,7 +50,11 @@ final class RecordingFormat implements Format<Recording> {
     json.writeStringField("experiments", state.name(situation.experiments()));
     var redaction = Redaction.of(situation);
     request(json, situation.request(), redaction);
-    var profile = situation.known().profile();
+    var known = situation.known();
+    var profile =
+        known.granted().contains(RuleFolder.PERSONALIZATION)
+            ? known.profile()
+            : known.profile().withoutPerson();
     var kept = redaction.searchText() ? profile.withoutSearchText() : profile;
     json.writeBinaryField("profile", kept.encoded());
     var failed = new LinkedHashSet<String>();

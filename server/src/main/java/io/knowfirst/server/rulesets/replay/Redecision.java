@@ -89,7 +89,7 @@ final class Redecision {
             recorded.context(),
             List.of(),
             recorded.at());
-    var known = Known.of(recorded.profile());
+    var known = Known.of(recorded.profile(), recorded.at());
     return new Situation(
         recorded.id(), request, known, rules, experiments, assortment, recorded.model());
   }

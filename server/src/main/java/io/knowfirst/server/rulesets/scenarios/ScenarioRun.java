@@ -68,7 +68,7 @@ final class ScenarioRun {
     return new Situation(
         "scenario",
         scenario.request(),
-        Known.of(scenario.profile()),
+        Known.of(scenario.profile(), scenario.request().now()),
         rules,
         scenario.tests() ? experiments : Experiments.NONE,
         own == null ? products : own,
