@@ -29,6 +29,7 @@
 [when]The visitor is in {city}=Place(city == "{city}")
 [when]The visitor comes from {source}=Arrival(source == "{source}")
 [when]The visitor uses a {type}=Device(type == "{type}")
+[when]It is at most {days} days until {occasion}=Occasion(name == "{occasion}", days <= {days})
 [when]The weather is {condition}=Weather(condition == "{condition}")
 [when]It is between {from} and {until} o'clock=Moment(hour >= {from}, hour < {until})
 [when]- at least {number} times=times >= {number}

@@ -26,6 +26,7 @@
 [when]Wenn der Besucher auf einer Seite über {kategorie} ist=Browsing(category == "{kategorie}")
 [when]Wenn der Besucher in {stadt} ist=Place(city == "{stadt}")
 [when]Wenn der Besucher über {quelle} kommt=Arrival(source == "{quelle}")
+[when]Wenn es höchstens {tage} Tage bis {anlass} sind=Occasion(name == "{anlass}", days <= {tage})
 [when]Wenn es zwischen {von} und {bis} Uhr ist=Moment(hour >= {von}, hour < {bis})
 [when]- mindestens {anzahl} Mal=times >= {anzahl}
 [when]- von der Marke {marke}=brand == "{marke}"

@@ -34,6 +34,11 @@ final class AskedKeys implements Keys {
     return keys != null && (keys.isEmpty() || keys.contains(key));
   }
 
+  @Override
+  public boolean any(Class<? extends Fact> type) {
+    return asked.containsKey(type);
+  }
+
   /** The keys that rules compare a type with; empty for none and for any. */
   Set<String> of(Class<? extends Fact> type) {
     return asked.getOrDefault(type, Set.of());

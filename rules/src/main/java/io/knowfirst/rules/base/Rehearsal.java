@@ -15,6 +15,7 @@ import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.facts.Place;
@@ -85,6 +86,7 @@ final class Rehearsal {
     var facts = new ArrayList<Fact>();
     facts.add(visitor);
     facts.add(Moment.at(NOW, ZoneOffset.UTC));
+    facts.add(new Occasion("christmas", "holiday", 0, List.of(origin)));
     facts.add(new Page("category", "/", null, null, null, List.of(origin)));
     facts.add(new Place("DE", "SN", "Leipzig", List.of(origin)));
     facts.add(new Device("mobile", "android", null, false, List.of(origin)));

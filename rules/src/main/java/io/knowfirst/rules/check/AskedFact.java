@@ -41,7 +41,8 @@ record AskedFact(
           "Member",
           "Shown",
           "Clicked",
-          "Converted");
+          "Converted",
+          "Occasion");
 
   /**
    * One constraint.

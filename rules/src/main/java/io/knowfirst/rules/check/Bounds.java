@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.InterestWeights;
+import io.knowfirst.rules.facts.Occasion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,13 @@ final class Bounds {
           entry("Moment.hour", wholes(0, 23)),
           entry("Moment.weekday", wholes(1, 7)),
           entry("Moment.month", wholes(1, 12)),
+          entry("Moment.visitorHour", wholes(0, 23).or(Ranges.onlyNull())),
+          entry("Moment.season", words("spring", "summer", "autumn", "winter")),
+          entry(
+              "Moment.visitorPartOfDay",
+              words("night", "morning", "midday", "afternoon", "evening").or(Ranges.onlyNull())),
+          entry("Occasion.kind", words("holiday", "shopping", "personal")),
+          entry("Occasion.days", wholes(0, Occasion.AHEAD)),
           entry("Moment.partOfDay", words("night", "morning", "midday", "afternoon", "evening")),
           entry("Page.type", words(PAGES.toArray(new String[0]))),
           entry("Browsing.page", words(PAGES.toArray(new String[0]))),

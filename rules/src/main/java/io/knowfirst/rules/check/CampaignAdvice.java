@@ -1,6 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Whereabouts.FolderPart;
@@ -86,6 +87,7 @@ final class CampaignAdvice implements Advice {
         .anyMatch(
             pattern ->
                 OF_THE_PERSON.contains(pattern.name())
+                    || isOwnDay(pattern, survey)
                     || (!survey.derivedBy(pattern).isEmpty()
                         && survey.derivedBy(pattern).stream()
                             .allMatch(
@@ -98,9 +100,22 @@ final class CampaignAdvice implements Advice {
     return rule.rule().about().reads().keySet().stream().anyMatch(OF_THE_PERSON::contains)
         || rule.found().stream().anyMatch(pattern -> isUnknown(pattern, survey))
         || Stream.concat(rule.found().stream(), rule.absent().stream())
+            .anyMatch(pattern -> mayBeOwnDay(pattern, survey))
+        || Stream.concat(rule.found().stream(), rule.absent().stream())
             .flatMap(pattern -> survey.derivedBy(pattern).stream())
             .anyMatch(deeper -> !path.contains(deeper) && mayUsePerson(deeper, survey, path))
         || !rule.isPlain();
+  }
+
+  /** A birthday, or what else the shop's traits hold. */
+  private static boolean isOwnDay(AskedFact pattern, Survey survey) {
+    return pattern.type() == Occasion.class
+        && pattern.key() != null
+        && survey.folder().dates().traits().contains(pattern.key());
+  }
+
+  private static boolean mayBeOwnDay(AskedFact pattern, Survey survey) {
+    return pattern.type() == Occasion.class && (pattern.key() == null || isOwnDay(pattern, survey));
   }
 
   /** A segment of which nothing can be told, as no rule derives it. */

@@ -25,8 +25,8 @@ final class PurposeKnown implements Lint {
           rule.error(
               note.offset(),
               "KF271",
-              "@purpose is of segments. Maybe \"purpose: %s\" in the campaign's file.",
-              note.value()));
+              "Rule \"%s\" of a campaign has @purpose, expected at segments only. Maybe \"purpose:\" in the campaign's file.",
+              rule.name()));
     } else if (note.value() != null && !purposes.contains(note.value())) {
       findings.add(
           rule.error(

@@ -25,6 +25,7 @@ public record SentenceInput(String name, InputType type) {
           Map.entry("segment", InputType.SEGMENT),
           Map.entry("campaign", InputType.CAMPAIGN),
           Map.entry("daysAgo", InputType.DAYS),
+          Map.entry("days", InputType.DAYS),
           Map.entry("firstDaysAgo", InputType.DAYS),
           Map.entry("daysSinceLastVisit", InputType.DAYS),
           Map.entry("price", InputType.AMOUNT),

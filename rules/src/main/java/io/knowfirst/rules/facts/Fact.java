@@ -16,6 +16,7 @@ public sealed interface Fact
         Interest,
         Member,
         Moment,
+        Occasion,
         Page,
         Place,
         Placement,

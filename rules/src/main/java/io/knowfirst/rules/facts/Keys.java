@@ -9,4 +9,9 @@ public interface Keys {
    * Whether some rule reads facts of the type with this key (or reads the type whatever the key).
    */
   boolean asked(Class<? extends Fact> type, String key);
+
+  /** Whether some rule may read facts of the type at all. */
+  default boolean any(Class<? extends Fact> type) {
+    return true;
+  }
 }

@@ -89,7 +89,8 @@ final class FolderReader {
             new Holdouts(shop.holdout(), heldOut),
             drl,
             shop.privacy(),
-            shop.interests()),
+            shop.interests(),
+            shop.dates()),
         findings);
   }
 

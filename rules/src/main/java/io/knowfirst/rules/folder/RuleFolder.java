@@ -56,6 +56,7 @@ import java.util.TreeSet;
  * @param drl by name
  * @param privacy what is stored of visitors
  * @param interests how they are weighed
+ * @param dates where the shop is, and which days count
  */
 public record RuleFolder(
     String hash,
@@ -69,7 +70,8 @@ public record RuleFolder(
     Holdouts holdouts,
     List<DrlFile> drl,
     Privacy privacy,
-    InterestWeights interests) {
+    InterestWeights interests,
+    ShopDates dates) {
   /** The purpose under which what a visitor did and told may be read. */
   public static final String PERSONALIZATION = "personalization";
 
@@ -97,7 +99,38 @@ public record RuleFolder(
           Holdouts.NONE,
           List.of(),
           Privacy.DEFAULT,
-          InterestWeights.DEFAULT);
+          InterestWeights.DEFAULT,
+          ShopDates.NONE);
+
+  /** Of a shop that does not say where it is. */
+  public RuleFolder(
+      String hash,
+      ZoneId zone,
+      String currency,
+      Map<String, Placement> placements,
+      Map<String, Campaign> campaigns,
+      Map<String, Content> contents,
+      Map<String, ExperimentFile> experiments,
+      Map<String, MetricFile> metrics,
+      Holdouts holdouts,
+      List<DrlFile> drl,
+      Privacy privacy,
+      InterestWeights interests) {
+    this(
+        hash,
+        zone,
+        currency,
+        placements,
+        campaigns,
+        contents,
+        experiments,
+        metrics,
+        holdouts,
+        drl,
+        privacy,
+        interests,
+        ShopDates.NONE);
+  }
 
   public RuleFolder {
     placements = Collections.unmodifiableMap(new LinkedHashMap<>(placements));
@@ -122,7 +155,8 @@ public record RuleFolder(
         holdouts,
         drl,
         privacy,
-        interests);
+        interests,
+        dates);
   }
 
   /** The purpose under which visitors are profiled. */

@@ -13,13 +13,24 @@ import java.util.Currency;
  * @param holdout share of all visitors from whom rules are kept, in basis points
  * @param privacy what is stored of visitors
  * @param interests how they are weighed
+ * @param dates where it is, and which days count
  */
 record ShopFile(
-    ZoneId zone, String currency, int holdout, Privacy privacy, InterestWeights interests) {
+    ZoneId zone,
+    String currency,
+    int holdout,
+    Privacy privacy,
+    InterestWeights interests,
+    ShopDates dates) {
   /** Of a shop that says nothing. */
   static final ShopFile DEFAULT =
       new ShopFile(
-          ZoneId.of("UTC"), "EUR", Holdouts.EVERYWHERE, Privacy.DEFAULT, InterestWeights.DEFAULT);
+          ZoneId.of("UTC"),
+          "EUR",
+          Holdouts.EVERYWHERE,
+          Privacy.DEFAULT,
+          InterestWeights.DEFAULT,
+          ShopDates.NONE);
 
   static ShopFile read(YamlTable table) {
     var shop =
@@ -28,7 +39,8 @@ record ShopFile(
             currency(table),
             table.whole("holdout", 0, 10_000, DEFAULT.holdout()),
             Privacy.read(table),
-            InterestReader.read(table));
+            InterestReader.read(table),
+            ShopDates.read(table));
     table.refuseOthers();
     return shop;
   }

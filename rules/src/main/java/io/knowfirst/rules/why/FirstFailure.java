@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the first condition of an alternative that no facts met, and which fact came closest. */
 final class FirstFailure {
   private static final Set<String> OF_THE_MOMENT =
-      Set.of("Moment", "Page", "Place", "Device", "Weather", "Browsing", "Placement", "Arrival");
+      Set.of(
+          "Moment",
+          "Page",
+          "Place",
+          "Device",
+          "Weather",
+          "Browsing",
+          "Placement",
+          "Arrival",
+          "Occasion");
   private static final String ALONE = " Nothing else kept the rule from firing.";
 
   private final AskedRule rule;

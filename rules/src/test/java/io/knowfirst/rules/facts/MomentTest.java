@@ -27,4 +27,27 @@ class MomentTest {
     assertThat(Moment.at(now, BERLIN))
         .isEqualTo(new Moment(hour, part, weekday, weekend, date, month, List.of(origin)));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-28T12:00:00Z, DE, winter",
+    "2026-03-01T12:00:00Z, DE, spring",
+    "2026-08-31T12:00:00Z, '', summer",
+    "2026-11-30T12:00:00Z, US, autumn",
+    "2026-12-01T12:00:00Z, DE, winter",
+    "2026-02-28T12:00:00Z, AU, summer",
+    "2026-07-01T12:00:00Z, CL, winter",
+  })
+  void seasons_are_those_of_where_the_visitor_is(Instant now, String country, String season) {
+    assertThat(Moment.at(now, BERLIN, null, country).season()).isEqualTo(season);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"America/New_York, 5, night", "Asia/Tokyo, 19, evening", "Europe/Berlin, 11, midday"})
+  void the_visitors_own_clock_is_told_beside_the_shops(ZoneId own, int hour, String part) {
+    var moment = Moment.at(Instant.parse("2026-11-20T10:00:00Z"), BERLIN, own, "DE");
+    assertThat(moment.hour()).isEqualTo(11);
+    assertThat(moment.visitorHour()).isEqualTo(hour);
+    assertThat(moment.visitorPartOfDay()).isEqualTo(part);
+  }
 }

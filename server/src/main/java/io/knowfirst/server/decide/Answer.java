@@ -4,6 +4,7 @@ import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Firing;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.server.decide.arbitration.ArbitrationResult.Winner;
 import io.knowfirst.server.decide.arbitration.Eligibility;
 import io.knowfirst.server.decide.assignment.AssignedContent;
@@ -36,6 +37,7 @@ final class Answer {
   private final Eligibility standing;
   private final List<String> segments;
   private final Tokens tokens;
+  private final List<Note> stale;
 
   Answer(String id, DecisionRequest request, Known known, Evaluation evaluation, Tokens tokens) {
     this.id = id;
@@ -45,6 +47,20 @@ final class Answer {
     this.standing = known.standing(request);
     this.segments = evaluation.segments().stream().map(Membership::segment).toList();
     this.tokens = tokens;
+    this.stale = stale(request);
+  }
+
+  /** What of the moment is too old to be looked at. */
+  private static List<Note> stale(DecisionRequest request) {
+    var weather = request.context().weather();
+    int minutes = weather == null ? 0 : weather.minutesAgo(request.now());
+    return minutes <= Weather.OLDEST
+        ? List.of()
+        : List.of(
+            new Note(
+                Code.CONTEXT_STALE,
+                "The weather was observed %d minutes ago and was not used, as it may be %d minutes old. Maybe ask your weather service more often."
+                    .formatted(minutes, Weather.OLDEST)));
   }
 
   Evaluation evaluation() {
@@ -138,10 +154,11 @@ final class Answer {
 
   private Reason reason(
       @Nullable Firing firing, List<Granted> consents, List<Note> notes, List<Basis> products) {
-    if (known.notes().isEmpty() && !request.bot()) {
+    if (known.notes().isEmpty() && stale.isEmpty() && !request.bot()) {
       return new Reason(firing, segments, consents, notes, products);
     }
     var all = new ArrayList<>(known.notes());
+    all.addAll(stale);
     all.addAll(notes);
     if (request.bot()) {
       all.add(BOT);

@@ -14,6 +14,7 @@ import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
 import io.knowfirst.rules.facts.Place;
@@ -29,6 +30,7 @@ import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,7 @@ final class FactSheet {
   private final Profile profile;
   private final Set<String> granted;
   private final Keys keys;
+  private final boolean occasions;
   private final RuleBase rules;
   private final @Nullable BuyingModel model;
   private final List<Origin> said;
@@ -61,6 +64,7 @@ final class FactSheet {
     this.rules = situation.rules().base();
     this.model = situation.model();
     var asked = rules.keys();
+    this.occasions = asked.any(Occasion.class) || others.any(Occasion.class);
     this.keys = (type, key) -> asked.asked(type, key) || others.asked(type, key);
     this.said = List.of(new Origin(Origin.REQUEST, request.now()));
   }
@@ -143,8 +147,10 @@ final class FactSheet {
       }
     }
     if (keys.asked(Moment.class, "")) {
-      facts.add(Moment.at(request.now(), rules.folder().zone()));
+      var zone = request.context().timezone();
+      facts.add(Moment.at(request.now(), rules.folder().zone(), zone, country()));
     }
+    occasions();
   }
 
   private void context(Context context) {
@@ -163,7 +169,51 @@ final class FactSheet {
     }
     var weather = context.weather();
     if (weather != null && keys.asked(Weather.class, "")) {
-      facts.add(new Weather(weather.condition(), weather.celsius(), said));
+      int minutes = weather.minutesAgo(request.now());
+      if (minutes <= Weather.OLDEST) {
+        facts.add(new Weather(weather.condition(), weather.celsius(), minutes, said));
+      }
+    }
+  }
+
+  /** Where the visitor is, or else the shop. */
+  private String country() {
+    var geo = request.context().geo();
+    var country = geo == null ? null : geo.country();
+    return country == null ? rules.folder().dates().country() : country;
+  }
+
+  /** Holidays and shopping days where the visitor is. */
+  private void occasions() {
+    if (!occasions) {
+      return;
+    }
+    var shop = rules.folder().dates();
+    var geo = request.context().geo();
+    var country = country();
+    var own = geo == null || geo.region() == null ? "" : geo.region();
+    var region = own.isEmpty() && country.equals(shop.country()) ? shop.region() : own;
+    for (var one : Occasions.of(today(), country, region, said)) {
+      if (keys.asked(Occasion.class, one.name())) {
+        facts.add(one);
+      }
+    }
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(request.now(), rules.folder().zone());
+  }
+
+  private void ownDates() {
+    if (!occasions) {
+      return;
+    }
+    for (var name : rules.folder().dates().traits()) {
+      var trait = profile.traits().get(name);
+      if (trait != null && !trait.values().isEmpty() && keys.asked(Occasion.class, name)) {
+        Occasions.own(name, trait.values().get(0), today(), List.of(trait.origin()))
+            .ifPresent(facts::add);
+      }
     }
   }
 
@@ -201,6 +251,7 @@ final class FactSheet {
     facts.add(visitor);
     consents(visitor);
     traits(visitor);
+    ownDates();
     if (!arrival(request.context())) {
       var arrival = profile.arrival(now);
       if (arrival != null && keys.asked(Arrival.class, "")) {

@@ -58,7 +58,8 @@ public record Redaction(boolean visitor, boolean searchText, boolean urlQuery) {
         context.geo(),
         context.device(),
         context.weather(),
-        context.locale());
+        context.locale(),
+        context.timezone());
   }
 
   private static @Nullable String maybeWithoutQuery(@Nullable String address) {

@@ -67,6 +67,7 @@ public record Reason(
     EXPERIMENT_DECIDED,
     BOT,
     CONTEXTUAL(true),
+    CONTEXT_STALE(true),
     PLACEMENT_UNKNOWN(true);
 
     private final boolean ofRequest;

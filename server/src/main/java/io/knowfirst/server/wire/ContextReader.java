@@ -2,6 +2,9 @@ package io.knowfirst.server.wire;
 
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.server.model.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -39,11 +42,21 @@ final class ContextReader {
       Arrays.stream(Locale.getISOCountries())
           .collect(Collectors.toMap(code -> new Locale("", code).getISO3Country(), code -> code));
   private static final Set<String> FIELDS =
-      Set.of("page", "referrer", "utm", "search", "geo", "device", "weather", "locale", AGENT);
+      Set.of(
+          "page",
+          "referrer",
+          "utm",
+          "search",
+          "geo",
+          "device",
+          "weather",
+          "locale",
+          "timezone",
+          AGENT);
   private static final Set<String> PAGE = Set.of("type", "category", "product", "url");
   private static final Set<String> GEO = Set.of("country", "region", "city");
   private static final Set<String> DEVICE = Set.of("type", "os", "browser");
-  private static final Set<String> WEATHER = Set.of("condition", "celsius");
+  private static final Set<String> WEATHER = Set.of("condition", "celsius", "observedAt");
   private static final String UTM = "utm_";
   private static final int MOST_UTM = 20;
 
@@ -62,7 +75,8 @@ final class ContextReader {
         geo(context.object("geo")),
         device(context.object("device")),
         weather(context.object("weather")),
-        context.label("locale"));
+        context.label("locale"),
+        timezone(context));
   }
 
   private static Context.@Nullable Page page(@Nullable Fields page) {
@@ -137,7 +151,21 @@ final class ContextReader {
     double celsius = weather.number("celsius", -100, 70, Double.NaN);
     return condition == null || Double.isNaN(celsius)
         ? null
-        : new Context.Weather(condition, celsius);
+        : new Context.Weather(
+            condition, celsius, weather.time("observedAt", EventClock.EARLIEST, Instant.MAX));
+  }
+
+  private static @Nullable ZoneId timezone(Fields context) {
+    var said = context.label("timezone");
+    if (said == null) {
+      return null;
+    }
+    try {
+      return ZoneId.of(said);
+    } catch (DateTimeException unknown) {
+      context.changed("timezone", "a time zone such as Europe/Berlin", null);
+      return null;
+    }
   }
 
   /** Names and texts; a name's utm_ is left out. */

@@ -29,28 +29,60 @@ final class Counterfactual {
     var c = context();
     return with(
         new Context(
-            c.page(), c.referrer(), c.utm(), c.search(), geo, c.device(), c.weather(), c.locale()));
+            c.page(),
+            c.referrer(),
+            c.utm(),
+            c.search(),
+            geo,
+            c.device(),
+            c.weather(),
+            c.locale(),
+            c.timezone()));
   }
 
   Situation device(Context.Device device) {
     var c = context();
     return with(
         new Context(
-            c.page(), c.referrer(), c.utm(), c.search(), c.geo(), device, c.weather(), c.locale()));
+            c.page(),
+            c.referrer(),
+            c.utm(),
+            c.search(),
+            c.geo(),
+            device,
+            c.weather(),
+            c.locale(),
+            c.timezone()));
   }
 
   Situation page(Context.Page page) {
     var c = context();
     return with(
         new Context(
-            page, c.referrer(), c.utm(), c.search(), c.geo(), c.device(), c.weather(), c.locale()));
+            page,
+            c.referrer(),
+            c.utm(),
+            c.search(),
+            c.geo(),
+            c.device(),
+            c.weather(),
+            c.locale(),
+            c.timezone()));
   }
 
   Situation arrival(@Nullable String referrer, Map<String, String> utm) {
     var c = context();
     return with(
         new Context(
-            c.page(), referrer, utm, c.search(), c.geo(), c.device(), c.weather(), c.locale()));
+            c.page(),
+            referrer,
+            utm,
+            c.search(),
+            c.geo(),
+            c.device(),
+            c.weather(),
+            c.locale(),
+            c.timezone()));
   }
 
   Situation trait(String name, Attribute attribute) {

@@ -15,6 +15,7 @@ import io.knowfirst.server.store.journal.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,6 +89,8 @@ final class RecordingFormat implements Format<Recording> {
     text(json, "referrer", context.referrer());
     text(json, "search", context.search());
     text(json, "locale", context.locale());
+    var timezone = context.timezone();
+    text(json, "timezone", timezone == null ? null : timezone.getId());
     for (var utm : new TreeMap<>(context.utm()).entrySet()) {
       json.writeStringField("utm " + utm.getKey(), utm.getValue());
     }
@@ -121,6 +124,8 @@ final class RecordingFormat implements Format<Recording> {
       json.writeObjectFieldStart("weather");
       json.writeStringField("condition", weather.condition());
       json.writeNumberField("celsius", weather.celsius());
+      var observed = weather.observed();
+      text(json, "observed", observed == null ? null : observed.toString());
       json.writeEndObject();
     }
   }
@@ -228,8 +233,11 @@ final class RecordingFormat implements Format<Recording> {
         weather == null
             ? null
             : new Context.Weather(
-                weather.path("condition").asText(), weather.path("celsius").asDouble()),
-        maybe(json, "locale"));
+                weather.path("condition").asText(),
+                weather.path("celsius").asDouble(),
+                weather.has("observed") ? Instant.parse(weather.path("observed").asText()) : null),
+        maybe(json, "locale"),
+        json.has("timezone") ? ZoneId.of(json.path("timezone").asText()) : null);
   }
 
   private static Map<String, String> utm(JsonNode json) {

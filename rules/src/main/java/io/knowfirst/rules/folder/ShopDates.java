@@ -1,0 +1,43 @@
+package io.knowfirst.rules.folder;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where a shop is, and which days count for its visitors.
+ *
+ * @param country ISO 3166-1 alpha-2; empty where the shop does not say
+ * @param region ISO 3166-2 without the country; empty for the whole country
+ * @param traits names of those that hold a date of the visitor's own
+ */
+public record ShopDates(String country, String region, List<String> traits) {
+  /** Of a shop that says nothing. */
+  public static final ShopDates NONE = new ShopDates("", "", List.of("birthday"));
+
+  private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
+  private static final Set<String> COUNTRIES =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
+  public ShopDates {
+    traits = List.copyOf(traits);
+  }
+
+  static ShopDates read(YamlTable shop) {
+    var traits = shop.has("dates") ? shop.texts("dates") : NONE.traits();
+    var region = shop.optional("region");
+    if (region == null) {
+      return new ShopDates("", "", traits);
+    }
+    var parts = region.split("-", 2);
+    if (!REGION.matcher(region).matches() || !COUNTRIES.contains(parts[0])) {
+      shop.error(
+          "region",
+          "KF004",
+          "region is \"%s\", expected a country or a part of one (ISO 3166) such as DE or DE-SN. Maybe write it in capital letters."
+              .formatted(region));
+    }
+    return new ShopDates(parts[0], parts.length > 1 ? parts[1] : "", traits);
+  }
+}
