@@ -204,7 +204,7 @@ public final class Knowfirst implements AutoCloseable {
 
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
-            .start(profiles, events, learner, log, recorder, settings.keepDays());
+            .start(profiles, events, learner, log, recorder, settings.kept());
     keep(Courier.start(vertx, pool, settings.edge().privateWebhooks(), clock), Courier::close);
     var drafts = ruling.drafts(vertx, pool, rules, replayed);
     var services =

@@ -2,6 +2,7 @@ package io.knowfirst.server.boot;
 
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.DatabaseSettings;
+import io.knowfirst.server.visitor.KeptFor;
 import io.knowfirst.server.web.HttpSettings;
 import io.knowfirst.server.web.HttpSettings.MetricsAddress;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster Hazelcast's configuration; null for a single member on loopback
  * @param ruleBudget how long the rules may take for one decision, 1 ms to 10 s
  * @param recording how much of what is decided is recorded
- * @param keepDays how long events and logged decisions are kept, 30 to 36500; 0 without limit
+ * @param kept how long events and logged decisions are
  * @param behindProxy whether X-Forwarded-Proto and the last address of X-Forwarded-For are written
  *     by a proxy of ours
  * @param explainToSites whether answers to site keys tell rules, segments and facts
@@ -44,10 +45,45 @@ public record Settings(
     @Nullable Path cluster,
     Duration ruleBudget,
     RecordSettings recording,
-    int keepDays,
+    KeptFor kept,
     boolean behindProxy,
     boolean explainToSites,
     EdgeSettings edge) {
+
+  /** With everything kept for as long. */
+  public Settings(
+      String host,
+      int port,
+      boolean remote,
+      Path data,
+      @Nullable Path rules,
+      boolean watch,
+      boolean fourEyes,
+      @Nullable String postgres,
+      @Nullable Path cluster,
+      Duration ruleBudget,
+      RecordSettings recording,
+      int keepDays,
+      boolean behindProxy,
+      boolean explainToSites,
+      EdgeSettings edge) {
+    this(
+        host,
+        port,
+        remote,
+        data,
+        rules,
+        watch,
+        fourEyes,
+        postgres,
+        cluster,
+        ruleBudget,
+        recording,
+        KeptFor.all(keepDays),
+        behindProxy,
+        explainToSites,
+        edge);
+  }
 
   public Settings {
     require(port >= 0 && port <= 65_535, "port", port, "0 to 65535", "8080 was meant");
@@ -57,12 +93,6 @@ public record Settings(
         ruleBudget.toMillis() + " ms",
         "1 to 10000 ms",
         "50 was meant");
-    require(
-        keepDays == 0 || (keepDays >= 30 && keepDays <= 36_500),
-        "keep-days",
-        keepDays,
-        "30 to 36500, or 0 for no limit",
-        "365 was meant; deleted events do not come back");
     require(
         remote || isLoopback(host),
         "host",

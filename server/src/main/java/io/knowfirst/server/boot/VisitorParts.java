@@ -8,11 +8,11 @@ import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.rulesets.replay.Recorder;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.visitor.Forgetting;
+import io.knowfirst.server.visitor.KeptFor;
 import io.knowfirst.server.visitor.Retention;
 import io.knowfirst.server.visitor.Visitors;
 import io.knowfirst.server.web.VisitorCalls;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** What shows, keeps and erases what is stored of visitors. */
@@ -22,7 +22,7 @@ record VisitorParts(
   /**
    * Starts them.
    *
-   * @param keepDays how long events and logged decisions are kept; 0 without limit
+   * @param kept how long events and logged decisions are
    */
   VisitorCalls start(
       Profiles profiles,
@@ -30,7 +30,7 @@ record VisitorParts(
       MissingFactSampler learner,
       DecisionLog log,
       Recorder recorder,
-      int keepDays) {
+      KeptFor kept) {
     Runnable memory =
         () -> {
           events.forget();
@@ -40,9 +40,8 @@ record VisitorParts(
     var pool = database.pool();
     var forgetting = Forgetting.start(vertx, pool, database.connectOptions(), memory);
     running.keep(Knowfirst.await(forgetting), f -> Knowfirst.await(f.close()));
-    if (keepDays > 0) {
-      var retention =
-          new Retention(vertx, pool, profiles::forget, Duration.ofDays(keepDays), clock);
+    if (kept.isLimited()) {
+      var retention = new Retention(vertx, pool, profiles::forget, kept, clock);
       running.keep(retention.start(), r -> Knowfirst.await(r.close()));
     }
     var visitors =

@@ -5,6 +5,7 @@ import io.knowfirst.server.boot.EdgeSettings;
 import io.knowfirst.server.boot.Settings;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.DatabaseSettings;
+import io.knowfirst.server.visitor.KeptFor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -156,6 +157,24 @@ final class ServeOptions {
   private int keepDays;
 
   @Option(
+      names = "--keep-order-days",
+      paramLabel = "DAYS",
+      description = "The same of events about orders (default: as --keep-days).")
+  private @Nullable Integer keepOrderDays;
+
+  @Option(
+      names = "--keep-consent-days",
+      paramLabel = "DAYS",
+      description = "The same of answers to the question for consent (default: as --keep-days).")
+  private @Nullable Integer keepConsentDays;
+
+  @Option(
+      names = "--keep-decision-days",
+      paramLabel = "DAYS",
+      description = "The same of logged decisions (default: as --keep-days).")
+  private @Nullable Integer keepDecisionDays;
+
+  @Option(
       names = "--max-change",
       paramLabel = "SHARE",
       defaultValue = "100%",
@@ -191,6 +210,14 @@ final class ServeOptions {
         privateWebhooks);
   }
 
+  private KeptFor kept() {
+    return new KeptFor(
+        keepDays,
+        keepOrderDays == null ? keepDays : keepOrderDays,
+        keepConsentDays == null ? keepDays : keepConsentDays,
+        keepDecisionDays == null ? keepDays : keepDecisionDays);
+  }
+
   LogOptions log() {
     return log;
   }
@@ -219,7 +246,7 @@ final class ServeOptions {
           cluster,
           Duration.ofMillis(ruleBudget),
           new RecordSettings(record, recordDays, maxChange),
-          keepDays,
+          kept(),
           behindProxy,
           explainToSites,
           edge());

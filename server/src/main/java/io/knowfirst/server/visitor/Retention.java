@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
@@ -42,7 +43,13 @@ public final class Retention {
   private static final String DELETE =
       """
       delete from event e using (
-        select visitor, message_id from event where at < $1 and (type <> 'reset' or at < $2) order by at limit $3) as old
+        select visitor, message_id from event
+        where at < $1 and at < case
+          when type = 'reset' then $2::timestamptz
+          when type = 'consent' then $6::timestamptz
+          when type = 'track' and name like 'Order %' then $5::timestamptz
+          else $4::timestamptz end
+        order by at limit $3) as old
       where e.visitor = old.visitor and e.message_id = old.message_id
       returning coalesce((select a.visitor from alias a where a.anonymous = e.visitor), e.visitor)
       """;
@@ -55,7 +62,7 @@ public final class Retention {
   private final Pool pool;
   private final JournalTable decisions;
   private final Function<Collection<String>, Future<Void>> forget;
-  private final Duration kept;
+  private final KeptFor kept;
   private final InstantSource clock;
   private Future<Integer> running = Future.succeededFuture(0);
   private long timer;
@@ -63,13 +70,13 @@ public final class Retention {
 
   /**
    * @param forget drops what members have cached of these visitors
-   * @param kept how long
+   * @param kept how long each kind of data is
    */
   public Retention(
       Vertx vertx,
       Pool pool,
       Function<Collection<String>, Future<Void>> forget,
-      Duration kept,
+      KeptFor kept,
       InstantSource clock) {
     this.vertx = vertx;
     this.pool = pool;
@@ -97,9 +104,10 @@ public final class Retention {
 
   /** Deletes all that is old now; the result is the number of events. */
   public Future<Integer> run() {
-    var before = clock.instant().minus(kept);
+    var now = clock.instant();
+    var before = kept.eventsBefore(now);
     return decisions
-        .purge(before.getEpochSecond())
+        .purge(KeptFor.before(kept.decisions(), now).getEpochSecond())
         .compose(purged -> batches(before, 0))
         .onSuccess(
             number -> {
@@ -138,11 +146,20 @@ public final class Retention {
   }
 
   private Future<Deleted> delete(SqlConnection connection, Instant before) {
-    var proofless = clock.instant().minus(PROOFS_VALID);
-    var resets = before.isBefore(proofless) ? before : proofless;
+    var now = clock.instant();
+    var behaviour = KeptFor.before(kept.behaviour(), now);
+    var proofless = now.minus(PROOFS_VALID);
+    var resets = behaviour.isBefore(proofless) ? behaviour : proofless;
     return connection
         .preparedQuery(DELETE)
-        .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), resets.atOffset(ZoneOffset.UTC), BATCH))
+        .execute(
+            Tuple.of(
+                at(before),
+                at(resets),
+                BATCH,
+                at(behaviour),
+                at(KeptFor.before(kept.orders(), now)),
+                at(KeptFor.before(kept.consents(), now))))
         .map(
             rows -> {
               var visitors = new HashSet<String>();
@@ -155,6 +172,10 @@ public final class Retention {
                     .preparedQuery(RELEARN)
                     .execute(Tuple.of((Object) deleted.visitors().toArray(String[]::new)))
                     .map(deleted));
+  }
+
+  private static OffsetDateTime at(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC);
   }
 
   /** Stops when the batch that is being deleted is committed. */

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param due the cookie that is due: of a new visitor, or in place of one that ends soon
  * @param login the cookie that is due once the request has identified the visitor
- * @param bot whether the request's own user agent is a bot's; of a public key only, as others call
- *     for somebody else
+ * @param signals what the browser says of itself with each request
  * @param notes what was dropped or is to be known of the request
  */
 public record IdentifiedVisitor(

@@ -7,7 +7,6 @@ import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ class LearnedFromTest {
                 vertx,
                 database.pool(),
                 ids -> Future.succeededFuture(),
-                Duration.ofDays(90),
+                KeptFor.all(90),
                 InstantSource.fixed(now))
             .run());
     assertThat(due()).containsExactly("anna", "carla", "phone");

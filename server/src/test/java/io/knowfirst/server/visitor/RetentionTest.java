@@ -1,6 +1,7 @@
 package io.knowfirst.server.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.TestDatabase;
@@ -77,7 +78,41 @@ class RetentionTest {
     assertThat(new TreeSet<>(forgotten)).hasSize(7);
   }
 
+  @Test
+  void each_kind_of_data_is_kept_for_as_long_as_its_own_limit_says() {
+    event("anna", "view", "page", 100);
+    event("anna", "consent", "consent", 100);
+    event("anna", "answer", "consent", 800);
+    order("anna", "order", 1_000);
+    order("anna", "older", 2_000);
+    run(
+        "insert into decision_log values (%d, 1, 1, 1, '\\x00')"
+            .formatted(NOW.minus(Duration.ofDays(85)).getEpochSecond()));
+    assertThat(await(retention(new KeptFor(90, 1_500, 700, 0)).run())).isEqualTo(3);
+    assertThat(rows("select message_id from event")).containsExactly("consent", "order");
+    assertThat(rows("select second::text from decision_log")).hasSize(1);
+    assertThat(await(retention(new KeptFor(0, 0, 0, 80)).run())).isZero();
+    assertThat(rows("select message_id from event")).hasSize(2);
+    assertThat(rows("select second::text from decision_log")).isEmpty();
+  }
+
+  @Test
+  void a_limit_of_less_than_a_month_is_refused_by_its_option() {
+    assertThatThrownBy(() -> new KeptFor(90, 90, 90, 29))
+        .hasMessageStartingWith("keep-decision-days is 29, expected 30 to 36500")
+        .hasMessageContaining("Maybe 365");
+  }
+
+  private void order(String visitor, String id, int daysAgo) {
+    event(visitor, id, "track", daysAgo);
+    run("update event set name = 'Order Completed' where message_id = '" + id + "'");
+  }
+
   private Retention retention(int days) {
+    return retention(KeptFor.all(days));
+  }
+
+  private Retention retention(KeptFor kept) {
     return new Retention(
         vertx,
         database.pool(),
@@ -85,7 +120,7 @@ class RetentionTest {
           forgotten.addAll(ids);
           return Future.succeededFuture();
         },
-        Duration.ofDays(days),
+        kept,
         InstantSource.fixed(NOW));
   }
 
