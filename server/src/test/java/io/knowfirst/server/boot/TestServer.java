@@ -75,7 +75,7 @@ final class TestServer implements AutoCloseable {
                 usual.cluster(),
                 usual.ruleBudget(),
                 usual.recording(),
-                usual.keepDays(),
+                usual.kept(),
                 usual.behindProxy(),
                 usual.explainToSites(),
                 edge));
