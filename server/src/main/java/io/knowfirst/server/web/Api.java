@@ -56,7 +56,9 @@ public final class Api {
                 services.drafts(),
                 services.liveRules(),
                 services.reports(),
-                services.outcomes()),
+                services.outcomes(),
+                services.assortment(),
+                services.clock()),
             ConsoleRoutes.styleAddress());
     var answers = new ConsoleAnswers(cookies);
     this.refusals = new Refusals(services.metrics(), console, answers);

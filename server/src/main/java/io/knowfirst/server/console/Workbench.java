@@ -1,0 +1,166 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.server.rulesets.drafts.DraftDesk;
+import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
+import io.knowfirst.server.rulesets.drafts.RuleDraft;
+import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
+import io.knowfirst.server.rulesets.drafts.SeenRevision;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.ref.SoftReference;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens what pages show of the rules: the live version, or a draft, in which they may be changed.
+ * The last few that were read are kept while memory lasts.
+ */
+final class Workbench {
+  private static final int KEPT = 6;
+  private static final int MOST_DRAFTS = 50;
+
+  private final Supplier<DraftDesk> desk;
+  private final Supplier<Rulesets> rulesets;
+  private final Map<String, SoftReference<Policy>> read =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(KEPT, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, SoftReference<Policy>> eldest) {
+              return size() > KEPT;
+            }
+          });
+
+  Workbench(Supplier<DraftDesk> desk, Supplier<Rulesets> rulesets) {
+    this.desk = desk;
+    this.rulesets = rulesets;
+  }
+
+  /**
+   * What a page works on.
+   *
+   * @param page its name
+   * @param opened the draft; null for the live version
+   * @param drafts that this person may open instead
+   * @param mayWrite whether they may begin and change drafts
+   * @param problem why something was not done, in English; empty for nothing
+   */
+  record Bench(
+      String page,
+      @Nullable Opened opened,
+      Policy policy,
+      List<RuleDraft> drafts,
+      boolean mayWrite,
+      String problem) {
+    /** Whether this page may change what it shows. */
+    boolean mayEdit() {
+      return opened != null && mayWrite && opened.draft().state() == State.OPEN;
+    }
+
+    String draft() {
+      return opened == null ? "" : opened.draft().id();
+    }
+
+    long revision() {
+      return opened == null ? 0 : opened.draft().revision();
+    }
+
+    /** An address of another page on the same draft; {@code more} is the rest of its query. */
+    String address(String name, String... more) {
+      return Addresses.of(name, opened == null ? "" : opened.draft().id(), more);
+    }
+
+    /** Where a file of rules is shown: in sentences, or with an editor in a draft. */
+    String source(String file) {
+      return opened == null || file.endsWith(".dslr")
+          ? address("sentences", "file", file)
+          : Addresses.of("draft", "", "id", draft(), "file", file);
+    }
+
+    Bench with(String why) {
+      return new Bench(page, opened, policy, drafts, mayWrite, why);
+    }
+  }
+
+  /** What the request asks for; fails where there is no such draft. */
+  Future<Bench> open(String page, ConsoleRequest request) {
+    boolean mayWrite = DraftSteps.mayWrite(request);
+    var id = request.field("draft");
+    if (!id.isEmpty()) {
+      return desk.get()
+          .drafts()
+          .open(id)
+          .compose(
+              opened ->
+                  policy(opened.hash(), () -> Future.succeededFuture(opened.files().now()))
+                      .map(read -> new Bench(page, opened, read, List.of(), mayWrite, "")));
+    }
+    var live = rulesets.get().get().base().hash();
+    var drafts =
+        mayWrite
+            ? desk.get().drafts().list(EnumSet.of(State.OPEN), MOST_DRAFTS)
+            : Future.succeededFuture(List.<RuleDraft>of());
+    return drafts.compose(
+        open ->
+            policy(live, () -> rulesets.get().versions().files(live))
+                .map(read -> new Bench(page, null, read, open, mayWrite, "")));
+  }
+
+  private Future<Policy> policy(String hash, Supplier<Future<SortedMap<String, String>>> files) {
+    var reference = read.get(hash);
+    var known = reference == null ? null : reference.get();
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    return files
+        .get()
+        .compose(texts -> work(() -> Policy.of(texts)))
+        .onSuccess(policy -> read.put(hash, new SoftReference<>(policy)));
+  }
+
+  /** Away from the event loop. */
+  static <T> Future<T> work(java.util.concurrent.Callable<T> task) {
+    return Vertx.currentContext().executeBlocking(task, false);
+  }
+
+  /**
+   * Changes files of the draft in one step, as the draft API does.
+   *
+   * @throws IllegalArgumentException where this person writes no drafts
+   */
+  Future<Opened> save(ConsoleRequest request, SortedMap<String, String> texts) {
+    if (!DraftSteps.mayWrite(request)) {
+      throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
+    }
+    // Browsers send each line's end as two characters.
+    var files = new TreeMap<String, String>();
+    texts.forEach((path, text) -> files.put(path, text.replace("\r\n", "\n")));
+    return desk.get()
+        .drafts()
+        .put(request.field("draft"), seen(request), request.actor().person(), files);
+  }
+
+  DraftDesk desk() {
+    return desk.get();
+  }
+
+  Rulesets rulesets() {
+    return rulesets.get();
+  }
+
+  static SeenRevision seen(ConsoleRequest request) {
+    var revision = request.field("revision");
+    return new SeenRevision(
+        revision.matches("[0-9]{1,18}") ? Set.of(Long.valueOf(revision)) : Set.of(), false);
+  }
+}
