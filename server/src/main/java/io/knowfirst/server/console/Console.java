@@ -14,9 +14,10 @@ public final class Console {
 
   /**
    * @param sources what pages tell of
+   * @param visitors what they ask of single visitors
    * @param style address of the style sheet, from the server's root
    */
-  public Console(People people, TodaySources sources, String style) {
+  public Console(People people, TodaySources sources, VisitorSources visitors, String style) {
     this.people = people;
     this.style = style;
     var bench = new Workbench(sources.drafts(), sources.rulesets());
@@ -30,7 +31,9 @@ public final class Console {
             new SentencesPage(bench, sources.assortment()),
             new ContentsPage(bench),
             new ContentPage(bench, sources.assortment()),
-            new PreviewPage(bench, sources.assortment(), sources.clock()),
+            new PreviewPage(bench, sources.assortment(), visitors, people.audit(), sources.clock()),
+            new ExperimentsPage(bench, sources.reports(), visitors),
+            new VisitorsPage(visitors, people.audit(), sources.clock()),
             new DraftsPage(sources.drafts()),
             new DraftPage(sources.drafts(), sources.rulesets()),
             new UsersPage(people),

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class DraftsPage implements ConsolePage {
   /** Pages that work on a draft, and lead back to themselves. */
   private static final Set<String> WORKED_ON =
-      Set.of("segments", "campaigns", "placements", "contents", "preview");
+      Set.of("segments", "campaigns", "placements", "contents", "experiments", "preview");
 
   private static final int MOST = 100;
   private static final int LONGEST_NAME = 200;

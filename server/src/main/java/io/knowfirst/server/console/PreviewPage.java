@@ -6,14 +6,13 @@ import io.knowfirst.rules.folder.YamlEdit;
 import io.knowfirst.rules.folder.YamlFile;
 import io.knowfirst.rules.why.WhyNot;
 import io.knowfirst.server.access.Role;
+import io.knowfirst.server.audit.AuditLog;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.Traced;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
-import io.knowfirst.server.rulesets.scenarios.Attempt;
-import io.knowfirst.server.rulesets.scenarios.Scenarios;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -26,23 +25,28 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a visitor would see: one of the scenarios, or one described in a form, at any clock. */
 final class PreviewPage implements ConsolePage {
-  private static final String FILE = "scenarios/preview.yaml";
-  private static final String NAME = "Preview";
-  private static final int MOST_RULES = 200;
   private static final int MOST_SCENARIOS = 500;
 
   private final Workbench workbench;
   private final Supplier<Assortment> assortment;
+  private final VisitorSources visitors;
+  private final AuditLog audit;
   private final InstantSource clock;
 
-  PreviewPage(Workbench workbench, Supplier<Assortment> assortment, InstantSource clock) {
+  PreviewPage(
+      Workbench workbench,
+      Supplier<Assortment> assortment,
+      VisitorSources visitors,
+      AuditLog audit,
+      InstantSource clock) {
     this.workbench = workbench;
     this.assortment = assortment;
+    this.visitors = visitors;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -61,6 +65,10 @@ final class PreviewPage implements ConsolePage {
       List<String> categories) {
     static final List<String> ACTS = Persona.ACTS;
     static final List<String> PAGES = AudienceRow.PAGES;
+
+    boolean mayAskForStored() {
+      return request.who().user().caller().may(Set.of(Role.PRIVACY));
+    }
 
     List<String> segments() {
       return traced == null
@@ -124,7 +132,8 @@ final class PreviewPage implements ConsolePage {
       return Workbench.work(() -> view(request, bench, null));
     }
     return rules(bench)
-        .compose(rules -> Workbench.work(() -> view(request, bench, traced(request, bench, rules))))
+        .compose(rules -> traced(request, bench, rules))
+        .compose(traced -> Workbench.work(() -> view(request, bench, traced)))
         .recover(
             failure ->
                 isOfInput(failure)
@@ -177,32 +186,23 @@ final class PreviewPage implements ConsolePage {
         .toList();
   }
 
-  private Traced traced(ConsoleRequest request, Bench bench, ActiveRules rules) {
-    var folder = rules.base().folder();
-    var files = new TreeMap<>(bench.policy().files());
-    var name = request.field("scenario");
-    var now = Persona.clock(request.field("now"), folder.zone());
-    if (name.isEmpty()) {
-      files.keySet().removeIf(file -> file.startsWith("scenarios/"));
-      var at = now == null ? clock.instant() : now;
-      var entry = new LinkedHashMap<>(Persona.of(request).entry(NAME, at, folder.zone()));
-      entry.put("expect", "{}");
-      files.put(FILE, YamlEdit.add("", entry));
-    }
-    var scenarios = Scenarios.of(files, rules.base()).with(assortment.get());
-    var places = List.copyOf(folder.placements().keySet());
-    var why =
-        rules.base().rules().stream()
-            .filter(rule -> !rule.campaigns().isEmpty())
-            .map(RuleCard::name)
-            .limit(MOST_RULES)
-            .collect(Collectors.toSet());
-    return Attempt.of(scenarios, name.isEmpty() ? NAME : name, places, now).trace(rules, why);
+  private Future<Traced> traced(ConsoleRequest request, Bench bench, ActiveRules rules) {
+    var run =
+        new PreviewRun(request, rules, bench.policy().files(), assortment.get(), clock.instant());
+    return request.field("visitor").isEmpty()
+        ? Workbench.work(run::described)
+        : run.stored(visitors, audit);
   }
 
-  /** Keeps the visitor that is described as a scenario of the draft, with what they see now. */
+  /**
+   * Keeps the visitor that is described as a scenario of the draft, with what they see now; a
+   * visitor who is stored is asked for in a form, so that no id is in an address.
+   */
   @Override
   public Future<View> submit(ConsoleRequest request) {
+    if (!request.field("do").equals("save")) {
+      return show(request);
+    }
     return workbench
         .open(name(), request)
         .compose(
@@ -241,12 +241,11 @@ final class PreviewPage implements ConsolePage {
           "The name is \"%s\", expected one that no scenario has.".formatted(name));
     }
     var zone = rules.base().folder().zone();
-    var traced = traced(request, bench, rules);
+    var run =
+        new PreviewRun(request, rules, bench.policy().files(), assortment.get(), clock.instant());
+    var traced = run.described();
     var placement = request.field("placement");
-    var now = Persona.clock(request.field("now"), zone);
-    var entry =
-        new LinkedHashMap<>(
-            Persona.of(request).entry(name, now == null ? clock.instant() : now, zone));
+    var entry = new LinkedHashMap<>(Persona.of(request).entry(name, run.clock(), zone));
     var expect = new LinkedHashMap<String, String>();
     traced.decided().decision().placements().stream()
         .filter(placed -> placed.placement().equals(placement))

@@ -9,6 +9,7 @@ import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.replay.Reach;
+import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -125,16 +126,25 @@ final class SentencesPage implements ConsolePage {
    * @param sent the form as it was sent; null for the rule as it stands
    */
   private Future<View> show(ConsoleRequest request, Bench bench, @Nullable RuleForm sent) {
-    var opened = bench.opened();
-    var checked =
-        opened == null
-            ? Future.succeededFuture(List.<Finding>of())
-            : workbench.rulesets().check(opened.files().now()).map(check -> check.findings());
-    return checked.compose(
-        findings ->
-            reach(request, bench)
-                .compose(
-                    reach -> Workbench.work(() -> view(request, bench, sent, findings, reach))));
+    return workbench
+        .findings(bench)
+        .compose(
+            findings ->
+                reach(request, bench)
+                    .compose(
+                        reach -> Workbench.work(() -> view(request, bench, sent, findings, reach)))
+                    .recover(
+                        failure ->
+                            failure instanceof RulesetRefused || failure instanceof Replays.Busy
+                                ? Workbench.work(
+                                    () ->
+                                        view(
+                                            request,
+                                            bench.with(String.valueOf(failure.getMessage())),
+                                            sent,
+                                            findings,
+                                            null))
+                                : Future.failedFuture(failure)));
   }
 
   private View view(
@@ -211,12 +221,7 @@ final class SentencesPage implements ConsolePage {
     }
     return Workbench.work(() -> workbench.rulesets().aside(opened.files().now()))
         .compose(rules -> workbench.desk().recordings().reach(rules, segment, LAST, MOST))
-        .map(told -> (@Nullable Reach) told)
-        .recover(
-            failure ->
-                failure instanceof RulesetRefused
-                    ? Future.succeededFuture(null)
-                    : Future.failedFuture(failure));
+        .map(told -> (@Nullable Reach) told);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
 import io.knowfirst.server.rulesets.drafts.RuleDraft;
@@ -28,6 +29,9 @@ final class Workbench {
   private static final int KEPT = 6;
   private static final int MOST_DRAFTS = 50;
 
+  /** The check looks at the catalogue too, so it is made anew after a while. */
+  private static final long CHECKED_NANOS = 30_000_000_000L;
+
   private final Supplier<DraftDesk> desk;
   private final Supplier<Rulesets> rulesets;
   private final Map<String, SoftReference<Policy>> read =
@@ -41,10 +45,15 @@ final class Workbench {
             }
           });
 
+  private volatile CheckedDraft checked = new CheckedDraft("", 0, List.of());
+
   Workbench(Supplier<DraftDesk> desk, Supplier<Rulesets> rulesets) {
     this.desk = desk;
     this.rulesets = rulesets;
   }
+
+  /** The draft that was checked last. */
+  private record CheckedDraft(String hash, long at, List<Finding> findings) {}
 
   /**
    * What a page works on.
@@ -126,6 +135,26 @@ final class Workbench {
         .get()
         .compose(texts -> work(() -> Policy.of(texts)))
         .onSuccess(policy -> read.put(hash, new SoftReference<>(policy)));
+  }
+
+  /** What the check finds in a draft; none for the live version, which passed it. */
+  Future<List<Finding>> findings(Bench bench) {
+    var opened = bench.opened();
+    if (opened == null) {
+      return Future.succeededFuture(List.of());
+    }
+    var known = checked;
+    if (known.hash().equals(opened.hash()) && System.nanoTime() - known.at() < CHECKED_NANOS) {
+      return Future.succeededFuture(known.findings());
+    }
+    return rulesets
+        .get()
+        .check(opened.files().now())
+        .map(
+            check -> {
+              checked = new CheckedDraft(opened.hash(), System.nanoTime(), check.findings());
+              return check.findings();
+            });
   }
 
   /** Away from the event loop. */

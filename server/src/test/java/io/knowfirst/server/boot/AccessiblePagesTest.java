@@ -43,6 +43,8 @@ class AccessiblePagesTest {
           "content",
           "preview",
           "preview?do=show&what0=apparel.trousers.jeans&ago0=3&type=cart",
+          "experiments",
+          "visitors",
           "drafts",
           "users",
           "keys",

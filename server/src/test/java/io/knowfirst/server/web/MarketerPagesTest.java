@@ -34,6 +34,7 @@ class MarketerPagesTest {
           "contents",
           "content?content=jeans-banner",
           "content",
+          "experiments",
           "preview",
           "preview?do=show&what0=apparel.trousers.jeans&ago0=3");
   private static TestApi api;
@@ -414,6 +415,108 @@ class MarketerPagesTest {
         .startsWith("- {name: Cart, now: 2026-11-20T12:00:00+01:00");
     assertThat(page("preview?do=show&scenario=Cart", draft)).contains("jeans-banner");
     assertThat(page("preview?do=show&now=nonsense", draft)).contains("expected a local time");
+  }
+
+  @Test
+  void an_experiment_is_described_in_a_form_and_does_not_run_yet() {
+    var draft = draft("Experiment");
+    var saved =
+        send(
+            maria,
+            "experiments",
+            draft,
+            "id",
+            "banner",
+            "placement",
+            "home-hero",
+            "segment",
+            "jeans-buyers",
+            "control",
+            "home-welcome",
+            "variation",
+            "jeans-banner",
+            "metric",
+            "conversion",
+            "effect",
+            "5",
+            "hypothesis",
+            "Jeans sell.",
+            "do",
+            "save");
+    assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
+    assertThat(files(draft))
+        .containsEntry(
+            "experiments/banner.yaml",
+            """
+            # Jeans sell.
+            id: banner
+            placement: home-hero
+            owner: "maria@shop.example"
+            running: false
+            audience: 'Member(segment == "jeans-buyers")'
+            metrics: [conversion]
+            analysis: {minimumEffect: 0.05}
+            variations:
+              - {id: home-welcome, content: home-welcome, weight: 5000}
+              - {id: jeans-banner, content: jeans-banner, weight: 5000}
+            """);
+    assertThat(page("experiments", draft)).contains("The check finds no error in it.");
+    var refused = send(maria, "experiments", draft, "id", "banner", "do", "save");
+    assertThat(refused.body()).contains("There is an experiment");
+    var planned =
+        send(
+            maria,
+            "experiments",
+            draft,
+            "id",
+            "x",
+            "placement",
+            "home-hero",
+            "effect",
+            "5",
+            "variation",
+            "jeans-banner",
+            "do",
+            "look");
+    assertThat(planned.body()).contains("reports/plan?placement=home-hero", "effect=0.05");
+  }
+
+  @Test
+  void a_visitor_is_shown_to_whoever_has_the_role_and_the_look_is_in_the_audit() {
+    var privacy = member("privacy", Role.PRIVACY);
+    assertThat(maria.get("/console/visitors").statusCode()).isEqualTo(403);
+    var asked =
+        privacy.post("/console/visitors", "csrf", privacy.csrf("/console/visitors"), "id", "v-1");
+    assertThat(asked.statusCode()).isEqualTo(200);
+    assertThat(asked.body()).contains("v-1");
+    assertThat(privacy.get("/console/audit").body()).contains("visitor.looked-up");
+    assertThat(
+            maria
+                .post(
+                    "/console/preview",
+                    "csrf",
+                    maria.csrf("/console/preview"),
+                    "visitor",
+                    "v-1",
+                    "do",
+                    "show")
+                .body())
+        .contains("takes the role privacy");
+  }
+
+  /** 3 of 100: Wilson's interval is 1.03 % to 8.45 %. */
+  @Test
+  void reach_and_replay_are_told_in_words() {
+    var draft = draft("Reach");
+    var page = "sentences?file=" + NOTEBOOKS;
+    assertThat(page(page, draft)).contains("Reach of notebook-comparers");
+    assertThat(page(page + "&reach=notebook-comparers", draft))
+        .contains(
+            "notebook-comparers: about 3% of the decisions of the last 7 days (3 of 100 recorded), 1% to 8.5%; 2 of 90 visitors");
+    assertThat(page(page + "&reach=nobody", draft)).doesNotContain("about");
+
+    assertThat(send(maria, "placements", draft, "do", "replay").statusCode()).isEqualTo(303);
+    assertThat(page("placements", draft)).contains("Who loses what");
   }
 
   @Test

@@ -177,6 +177,8 @@ class RouteTableTest {
         "GET /console/sentences",
         "POST /console/sentences",
         "GET /console/contents",
+        "GET /console/experiments",
+        "POST /console/experiments",
         "GET /console/content",
         "POST /console/content",
         "POST /console/sign-out",
@@ -188,6 +190,7 @@ class RouteTableTest {
         "GET /console/keys",
         "POST /console/keys");
     may("operator privacy", "GET /console/audit");
+    may("privacy", "GET /console/visitors", "POST /console/visitors");
     may("author approver", "GET /console/preview", "POST /console/preview");
     may(
         EVERYONE,
