@@ -76,7 +76,12 @@ record CampaignFiles(Policy policy, Phrases phrases, boolean german) {
     var editable = was == null ? Optional.of(List.<AudienceRow>of()) : rows(was.id());
     check(form, editable.isPresent());
     var files = new TreeMap<String, String>();
-    var values = form.values(policy.folder().zone(), editable.isPresent() || form.isAutomation());
+    boolean shown =
+        form.isAutomation()
+            || editable
+                .filter(before -> was == null || !before.equals(form.audience()))
+                .isPresent();
+    var values = form.values(policy.folder().zone(), shown);
     if (was == null) {
       var file = free("campaigns/" + Addresses.slug(form.id()), ".yaml");
       files.put(file, fresh(form, values));
@@ -157,7 +162,7 @@ record CampaignFiles(Policy policy, Phrases phrases, boolean german) {
   /** Rows that are as they were keep their rules, in their words. */
   private void rules(CampaignForm form, List<AudienceRow> before, SortedMap<String, String> files) {
     var audience = form.audience();
-    if (audience.equals(before)) {
+    if (audience.equals(before.stream().map(row -> plain(row, form)).toList())) {
       return;
     }
     var cards = policy.audience(form.id());
@@ -173,7 +178,7 @@ record CampaignFiles(Policy policy, Phrases phrases, boolean german) {
       if (part instanceof SentenceRule rule && isOf(cards, rule)) {
         var row = AudienceRow.of(rule, form.id(), phrases);
         at = parts.size();
-        if (row.isPresent() && kept.remove(row.get())) {
+        if (row.isPresent() && kept.remove(plain(row.get(), form))) {
           parts.add(part);
           at++;
         }
@@ -197,6 +202,13 @@ record CampaignFiles(Policy policy, Phrases phrases, boolean german) {
       throw new IllegalArgumentException(String.join("\n", wrong));
     }
     files.put(file, text);
+  }
+
+  /** A rule of an automation may name its only content, or leave that out. */
+  private static AudienceRow plain(AudienceRow row, CampaignForm form) {
+    return form.isAutomation() && row.content().equals(form.text("content"))
+        ? new AudienceRow(row.segment(), row.page(), row.category(), "")
+        : row;
   }
 
   /** The policy as a sentence that no other rule has for a name. */

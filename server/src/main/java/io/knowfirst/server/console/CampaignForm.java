@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign in a form, as texts.
  *
- * @param rows whom it shows what; of an automation the first counts
+ * @param rows whom it shows what
  * @param texts the other fields by name: times are local ones of the shop, the holdout is in
  *     percent
  */
@@ -120,7 +120,6 @@ record CampaignForm(
   List<AudienceRow> audience() {
     return rows.stream()
         .filter(row -> !row.isEmpty())
-        .limit(isAutomation() ? 1 : MOST_ROWS)
         .map(
             row ->
                 isAutomation()

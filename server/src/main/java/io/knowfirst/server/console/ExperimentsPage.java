@@ -138,7 +138,7 @@ final class ExperimentsPage implements ConsolePage {
         .open(name(), request)
         .compose(
             bench ->
-                Workbench.work(() -> bench)
+                Future.succeededFuture(bench)
                     .compose(open -> taken(request, open))
                     .recover(
                         failure ->

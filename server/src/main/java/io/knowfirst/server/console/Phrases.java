@@ -1,7 +1,6 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.SentenceInput;
-import io.knowfirst.rules.check.SentenceInput.InputType;
 import io.knowfirst.rules.check.SentenceLine;
 import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.rules.folder.Sentences.Section;
@@ -50,7 +49,7 @@ final class Phrases {
     return sorted.stream().filter(one -> one.section() == section).toList();
   }
 
-  /** Those in files of other languages than the reader's, behind whose name they are listed. */
+  /** The files of those, by which they are listed. */
   List<String> files(Section section) {
     return offered(section).stream().map(Sentence::file).distinct().toList();
   }
@@ -141,13 +140,5 @@ final class Phrases {
       text = text.replace("{" + value.getKey() + "}", value.getValue());
     }
     return Optional.of(text);
-  }
-
-  /** The kind of input that a gap takes, as forms have it. */
-  static String inputKind(InputType type) {
-    return switch (type) {
-      case DAYS, HOUR, AMOUNT, NUMBER -> "number";
-      default -> "text";
-    };
   }
 }

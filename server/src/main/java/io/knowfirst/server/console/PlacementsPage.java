@@ -200,7 +200,7 @@ final class PlacementsPage implements ConsolePage {
         .open(name(), request)
         .compose(
             bench ->
-                Workbench.work(() -> bench)
+                Future.succeededFuture(bench)
                     .compose(open -> taken(request, open))
                     .recover(
                         failure ->
@@ -226,13 +226,15 @@ final class PlacementsPage implements ConsolePage {
           .start(bench.opened(), LAST, MOST_REPLAYED)
           .map(begun -> back(bench, request, ""));
     }
-    var files =
-        switch (action) {
-          case "add" -> LadderFiles.added(request, bench);
-          case "default" -> LadderFiles.standard(request, bench);
-          default -> LadderFiles.reordered(action, request, bench);
-        };
-    return workbench.save(request, files).map(saved -> back(bench, request, "placements"));
+    return Workbench.work(
+            () ->
+                switch (action) {
+                  case "add" -> LadderFiles.added(request, bench);
+                  case "default" -> LadderFiles.standard(request, bench);
+                  default -> LadderFiles.reordered(action, request, bench);
+                })
+        .compose(files -> workbench.save(request, files))
+        .map(saved -> back(bench, request, "placements"));
   }
 
   private static View back(Bench bench, ConsoleRequest request, String done) {

@@ -7,7 +7,6 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.rules.folder.Whereabouts;
 import io.knowfirst.rules.folder.Whereabouts.FolderPart;
-import io.knowfirst.server.rulesets.versions.RuleTexts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -68,15 +67,6 @@ record Policy(
   /** The rules that offer a campaign. */
   List<RuleCard> audience(String campaign) {
     return audiences.getOrDefault(campaign, List.of());
-  }
-
-  /** What stands between when and then of a rule, a line each. */
-  List<String> conditions(RuleCard rule) {
-    var text = RuleTexts.of(rule.file(), files.get(rule.file())).getOrDefault(rule.name(), "");
-    var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    int when = lines.indexOf("when");
-    int then = lines.lastIndexOf("then");
-    return when >= 0 && then > when ? lines.subList(when + 1, then) : lines;
   }
 
   /** The file in which a campaign or a content is written; empty where there is none. */

@@ -251,17 +251,20 @@ final class SentencesPage implements ConsolePage {
 
   private Future<View> save(ConsoleRequest request, Bench bench, RuleForm form, boolean delete) {
     var file = path(request);
-    var saving = RuleSaving.of(file, bench.policy(), form, request.field("rule"), delete);
-    if (!saving.wrong().isEmpty()) {
-      return show(request, bench.with(saving.general()), saving.marked());
-    }
-    return workbench
-        .save(request, new TreeMap<>(Map.of(file, saving.text())))
-        .map(saved -> View.lead(bench.address(name(), "file", file, "done", "rule")))
+    return Workbench.work(
+            () -> RuleSaving.of(file, bench.policy(), form, request.field("rule"), delete))
+        .compose(
+            saving ->
+                saving.wrong().isEmpty()
+                    ? workbench
+                        .save(request, new TreeMap<>(Map.of(file, saving.text())))
+                        .map(
+                            saved -> View.lead(bench.address(name(), "file", file, "done", "rule")))
+                    : show(request, bench.with(saving.general()), saving.marked()))
         .recover(
             failure ->
-                failure instanceof DraftRefused refused
-                    ? show(request, bench.with(refused.reason()), form)
+                failure instanceof DraftRefused || failure instanceof IllegalArgumentException
+                    ? show(request, bench.with(String.valueOf(failure.getMessage())), form)
                     : Future.failedFuture(failure));
   }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -171,12 +170,9 @@ final class Workbench {
     if (!DraftSteps.mayWrite(request)) {
       throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
     }
-    // Browsers send each line's end as two characters.
-    var files = new TreeMap<String, String>();
-    texts.forEach((path, text) -> files.put(path, text.replace("\r\n", "\n")));
     return desk.get()
         .drafts()
-        .put(request.field("draft"), seen(request), request.actor().person(), files);
+        .put(request.field("draft"), seen(request), request.actor().person(), texts);
   }
 
   DraftDesk desk() {

@@ -352,6 +352,47 @@ class MarketerPagesTest {
     assertThat(files(draft)).isEqualTo(RuleFolder.exampleFiles());
   }
 
+  /** An automation may have several audiences, and its rules may name its content or not. */
+  @Test
+  void rules_of_an_audience_that_stays_keep_their_words() {
+    var draft = draft("Audiences");
+    var rules =
+        """
+        rule "Boots for some" @campaign("boots") @owner("me")
+        when
+            The visitor is  one of the unknown-ones
+        then
+            Show jeans-banner of boots
+        end
+
+        rule "Boots on the home page" @campaign("boots")
+        when
+            > Page(type == "home")
+        then
+            Show boots
+        end
+        """;
+    put(draft, "campaigns/boots.dslr", rules);
+    put(
+        draft,
+        "campaigns/boots.yaml",
+        "# Boots.\nstyle: automation\nplacements: [home-hero]\ncontents: [jeans-banner]\npriority: 9\nowner: me\n");
+    var page = "campaign?campaign=boots";
+    var saved = send(maria, page, draft, "priority", "8", "do", "save");
+    assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
+    assertThat(files(draft))
+        .containsEntry("campaigns/boots.dslr", rules)
+        .containsEntry(
+            "campaigns/boots.yaml",
+            "# Boots.\nstyle: automation\nplacements: [home-hero]\ncontents: [jeans-banner]\npriority: 8\nowner: me\n");
+    assertThat(send(maria, page, draft, "segment1", "jeans-buyers", "do", "save").statusCode())
+        .isEqualTo(303);
+    assertThat(files(draft).get("campaigns/boots.dslr"))
+        .startsWith(rules.substring(0, rules.indexOf("rule \"Boots on")))
+        .contains("    The visitor is one of the jeans-buyers\n    The visitor is on a home page\n")
+        .doesNotContain("rule \"Boots on the home page\"");
+  }
+
   @Test
   void a_ladder_is_reordered_in_the_draft_and_nowhere_else() {
     var draft = draft("Ladder");
