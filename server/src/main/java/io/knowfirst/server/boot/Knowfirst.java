@@ -218,6 +218,7 @@ public final class Knowfirst implements AutoCloseable {
             log::find,
             catalogue::product,
             path -> catalogue.now().knows(path),
+            catalogue::now,
             new Pages(
                 address -> catalogue.now().at(address), search -> catalogue.now().named(search)),
             (products, progress) ->

@@ -89,6 +89,28 @@ public final class Assortment {
     return Collections.unmodifiableSet(shelves.keySet());
   }
 
+  /** The values of an attribute among all products, sorted; looks at each of them. */
+  public List<String> values(String attribute, int most) {
+    return products
+        .all()
+        .flatMap(product -> product.attributes().getOrDefault(attribute, List.of()).stream())
+        .distinct()
+        .sorted()
+        .limit(most)
+        .toList();
+  }
+
+  /** The sizes in which there are products, sorted; looks at each of them. */
+  public List<String> sizes(int most) {
+    return products
+        .all()
+        .flatMap(product -> product.sizes().keySet().stream())
+        .distinct()
+        .sorted()
+        .limit(most)
+        .toList();
+  }
+
   /** Whether there is a product in the category or within it, in stock or not. */
   public boolean knows(String category) {
     var below = shelves.ceilingKey(category + ".");

@@ -2,7 +2,6 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.Texts;
 import io.knowfirst.server.people.People;
-import io.knowfirst.server.people.SignedIn;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +14,26 @@ public final class Console {
 
   /**
    * @param sources what pages tell of
+   * @param visitors what they ask of single visitors
    * @param style address of the style sheet, from the server's root
    */
-  public Console(People people, TodaySources sources, String style) {
+  public Console(People people, TodaySources sources, VisitorSources visitors, String style) {
     this.people = people;
     this.style = style;
+    var bench = new Workbench(sources.drafts(), sources.rulesets());
     this.pages =
         List.of(
             new HomePage(sources),
+            new PlacementsPage(bench, sources.outcomes()),
+            new CampaignsPage(bench),
+            new CampaignPage(bench, sources.assortment()),
+            new SegmentsPage(bench, sources.liveRules()),
+            new SentencesPage(bench, sources.assortment()),
+            new ContentsPage(bench),
+            new ContentPage(bench, sources.assortment()),
+            new PreviewPage(bench, sources.assortment(), visitors, people.audit(), sources.clock()),
+            new ExperimentsPage(bench, sources.reports(), visitors),
+            new VisitorsPage(visitors, people.audit(), sources.clock()),
             new DraftsPage(sources.drafts()),
             new DraftPage(sources.drafts(), sources.rulesets()),
             new UsersPage(people),
@@ -37,18 +48,25 @@ public final class Console {
   /** A page with what it shows. */
   public String render(ConsolePage page, View view, ConsoleRequest request) {
     var notice = view.notice() == null ? request.field("done") : view.notice();
-    return Templates.render(
-        view.template(), frame(page.name(), request.who(), notice, request.locale()), view.model());
+    return Templates.render(view.template(), frame(page.name(), request, notice), view.model());
   }
 
-  private Frame frame(String here, SignedIn who, @Nullable String notice, Locale locale) {
+  private Frame frame(String here, ConsoleRequest request, @Nullable String notice) {
+    var who = request.who();
     var open =
         pages.stream()
             .filter(page -> page.isInNavigation() && who.user().caller().may(page.roles()))
             .map(ConsolePage::name)
             .toList();
     return new Frame(
-        Frame.words(locale), here, open, who, people.formToken(who), notice, "../" + style, "");
+        Frame.words(request.locale()),
+        here,
+        open,
+        who,
+        people.formToken(who),
+        notice,
+        "../" + style,
+        Addresses.kept(request));
   }
 
   /**

@@ -12,6 +12,10 @@ import java.util.function.Supplier;
 
 /** The drafts that are on their way, and those that went live lately. */
 final class DraftsPage implements ConsolePage {
+  /** Pages that work on a draft, and lead back to themselves. */
+  private static final Set<String> WORKED_ON =
+      Set.of("segments", "campaigns", "placements", "contents", "experiments", "preview");
+
   private static final int MOST = 100;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_NOTE = 2_000;
@@ -84,6 +88,10 @@ final class DraftsPage implements ConsolePage {
     return desk.get()
         .drafts()
         .create(name, note, null, request.actor().person())
-        .map(opened -> View.lead("draft?id=" + opened.draft().id()));
+        .map(
+            opened ->
+                WORKED_ON.contains(request.field("next"))
+                    ? View.lead(Addresses.of(request.field("next"), opened.draft().id()))
+                    : View.lead("draft?id=" + opened.draft().id()));
   }
 }

@@ -9,7 +9,6 @@ import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
 import io.knowfirst.server.rulesets.liveness.LiveRules;
 import io.knowfirst.server.rulesets.versions.Version;
 import io.vertx.core.Future;
-import java.text.NumberFormat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +46,12 @@ final class HomePage implements ConsolePage {
     }
 
     String number(long number) {
-      return NumberFormat.getIntegerInstance(locale).format(number);
+      return Figures.number(locale, number);
     }
 
     /** Of all decisions of a placement. */
     String share(long part, OutcomeCounts of) {
-      var format = NumberFormat.getPercentInstance(locale);
-      format.setMaximumFractionDigits(1);
-      return format.format((double) part / of.all());
+      return Figures.percent(locale, (double) part / of.all());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.liveness.LiveRules;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,10 +19,13 @@ import java.util.function.Supplier;
  * @param liveRules which rules fire
  * @param reports of all experiments and holdouts
  * @param outcomes of the decisions since yesterday
+ * @param assortment all products, as they are now
  */
 public record TodaySources(
     Supplier<Rulesets> rulesets,
     Supplier<DraftDesk> drafts,
     Supplier<Future<LiveRules>> liveRules,
     Supplier<Future<List<ReportIndex.Line>>> reports,
-    Supplier<Future<List<OutcomeCounts>>> outcomes) {}
+    Supplier<Future<List<OutcomeCounts>>> outcomes,
+    Supplier<Assortment> assortment,
+    InstantSource clock) {}

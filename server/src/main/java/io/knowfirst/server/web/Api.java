@@ -3,6 +3,7 @@ package io.knowfirst.server.web;
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.console.Console;
 import io.knowfirst.server.console.TodaySources;
+import io.knowfirst.server.console.VisitorSources;
 import io.knowfirst.server.wire.Refused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +57,11 @@ public final class Api {
                 services.drafts(),
                 services.liveRules(),
                 services.reports(),
-                services.outcomes()),
+                services.outcomes(),
+                services.assortment(),
+                services.clock()),
+            new VisitorSources(
+                services.visitors().find(), services.simulate(), services.graduate()),
             ConsoleRoutes.styleAddress());
     var answers = new ConsoleAnswers(cookies);
     this.refusals = new Refusals(services.metrics(), console, answers);

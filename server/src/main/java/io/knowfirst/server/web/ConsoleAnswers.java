@@ -23,7 +23,7 @@ final class ConsoleAnswers {
   private static final String HTML = "text/html; charset=utf-8";
   private static final Set<String> FORM = Set.of("application/x-www-form-urlencoded");
   private static final int MOST_BYTES = 64 * 1024;
-  private static final int MOST_FIELDS = 200;
+  private static final int MOST_FIELDS = 2_000;
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final PersonCookies cookies;

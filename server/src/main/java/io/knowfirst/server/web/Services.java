@@ -5,6 +5,7 @@ import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
+import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.catalogue.UploadReport;
@@ -56,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored {@code DecisionLog::find}
  * @param product {@code Catalogue::product}, from memory
  * @param category whether the catalogue has a product in the category or within it
+ * @param assortment all products, as they are now
  * @param pages what the catalogue knows of addresses and searches
  * @param upload {@code Catalogue::put}
  * @param delete {@code Catalogue::delete}
@@ -87,6 +89,7 @@ public record Services(
     Function<String, Future<Optional<StoredDecision>>> stored,
     Function<String, Optional<Product>> product,
     Predicate<String> category,
+    Supplier<Assortment> assortment,
     Pages pages,
     BiFunction<ReadStream<Buffer>, Consumer<UploadReport>, Future<UploadReport>> upload,
     Function<String, Future<Boolean>> delete,

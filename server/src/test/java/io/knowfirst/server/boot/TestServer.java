@@ -82,6 +82,32 @@ final class TestServer implements AutoCloseable {
     return new TestServer(knowfirst, knowfirst.start());
   }
 
+  /** Without watching the folder, and with versions that wait for a second person. */
+  static TestServer startForTwo(Path folder, String postgres, Map<String, String> rules) {
+    var directory = folder.resolve("rules");
+    rules.forEach((name, text) -> write(directory.resolve(name), text));
+    var own = settings(folder, directory, postgres, 0);
+    var knowfirst =
+        Knowfirst.of(
+            new Settings(
+                own.host(),
+                0,
+                false,
+                own.data(),
+                directory,
+                false,
+                true,
+                postgres,
+                null,
+                own.ruleBudget(),
+                own.recording(),
+                0,
+                false,
+                false,
+                EdgeSettings.DEFAULTS));
+    return new TestServer(knowfirst, knowfirst.start());
+  }
+
   static Settings settings(Path folder, Path rules, String postgres, int port) {
     return settings(folder, rules, postgres, port, new RecordSettings(1, 7, 1));
   }

@@ -117,7 +117,8 @@ final class ReportAnswers {
   static Future<List<OutcomeCounts>> outcomes(boolean away) {
     return away
         ? Future.failedFuture(new StoreUnavailable("away"))
-        : Future.succeededFuture(List.of(new OutcomeCounts("home-hero", 300, 505, 195)));
+        : Future.succeededFuture(
+            List.of(new OutcomeCounts("home-hero", 300, 505, 195, Map.of("jeans-banner", 250L))));
   }
 
   static Future<List<ReportIndex.Line>> all(boolean away) {

@@ -169,6 +169,19 @@ class RouteTableTest {
         "POST /console/drafts",
         "GET /console/draft",
         "POST /console/draft",
+        "GET /console/placements",
+        "POST /console/placements",
+        "GET /console/campaigns",
+        "GET /console/campaign",
+        "POST /console/campaign",
+        "GET /console/segments",
+        "GET /console/sentences",
+        "POST /console/sentences",
+        "GET /console/contents",
+        "GET /console/experiments",
+        "POST /console/experiments",
+        "GET /console/content",
+        "POST /console/content",
         "POST /console/sign-out",
         "POST /console/sign-out-everywhere");
     may(
@@ -178,6 +191,8 @@ class RouteTableTest {
         "GET /console/keys",
         "POST /console/keys");
     may("operator privacy", "GET /console/audit");
+    may("privacy", "GET /console/visitors", "POST /console/visitors");
+    may("author approver", "GET /console/preview", "POST /console/preview");
     may(
         EVERYONE,
         "GET /client/:file",

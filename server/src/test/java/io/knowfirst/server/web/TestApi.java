@@ -167,6 +167,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             id -> DecisionAnswers.stored(id, away),
             id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
             path -> Categories.within(SHOE.category(), path),
+            () -> Assortment.of(List.of(SHOE), 1),
             new Pages(
                 address -> Assortment.of(List.of(SHOE), 1).at(address),
                 search -> Assortment.of(List.of(SHOE), 1).named(search)),
@@ -361,7 +362,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   }
 
   /** Of the versions that are served now. */
-  private DraftDesk drafts() {
+  DraftDesk drafts() {
     return desks.computeIfAbsent(
         away ? rulesetsAway : rulesets,
         served ->

@@ -77,8 +77,9 @@ public final class DecisionCounts implements DecisionListener {
                     line.placement(),
                     counts
                         .getOrDefault(
-                            line.placement(), new OutcomeCounts(line.placement(), 0, 0, 0))
-                        .and(line.outcome(), line.decisions()));
+                            line.placement(),
+                            new OutcomeCounts(line.placement(), 0, 0, 0, Map.of()))
+                        .and(line.outcome(), line.campaign(), line.decisions()));
               }
               return List.copyOf(counts.values());
             })

@@ -114,6 +114,27 @@ public final class Drafts {
     return edit(id, seen, new Doing(who, "changed", path), files -> files.put(path, text));
   }
 
+  /**
+   * Gives several files other texts at once, or none of them.
+   *
+   * @param texts by path
+   */
+  public Future<Opened> put(
+      String id, SeenRevision seen, String who, SortedMap<String, String> texts) {
+    var what = new Doing(who, "changed", String.join(", ", texts.keySet()));
+    return edit(
+        id,
+        seen,
+        what,
+        files -> {
+          var now = files;
+          for (var text : texts.entrySet()) {
+            now = now.put(text.getKey(), text.getValue());
+          }
+          return now;
+        });
+  }
+
   public Future<Opened> remove(String id, SeenRevision seen, String who, String path) {
     return edit(id, seen, new Doing(who, "removed", path), files -> files.remove(path));
   }

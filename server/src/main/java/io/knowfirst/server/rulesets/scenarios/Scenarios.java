@@ -71,6 +71,11 @@ public final class Scenarios {
         products);
   }
 
+  /** The same, with the products of a shop where a scenario brings none of its own. */
+  public Scenarios with(Assortment assortment) {
+    return new Scenarios(all, assortment);
+  }
+
   public List<Scenario> all() {
     return all;
   }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,8 @@ class DecisionCountsTest {
     assertThat(await(counts.sinceYesterday(LATE)))
         .extracting(OutcomeCounts::known, OutcomeCounts::tested, OutcomeCounts::other)
         .containsExactly(tuple(2L, 1L, 1L));
+    assertThat(await(counts.sinceYesterday(LATE)).get(0).won())
+        .isEqualTo(Map.of("rain", 1L, "snow", 1L));
     assertThat(await(counts.sinceYesterday(LATE.plus(Duration.ofDays(3))))).isEmpty();
   }
 

@@ -1,0 +1,148 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.console.Workbench.Bench;
+import io.knowfirst.server.rulesets.drafts.DraftRefused;
+import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One campaign of a draft, or a new one, in either style. */
+final class CampaignPage implements ConsolePage {
+  private final Workbench workbench;
+  private final Supplier<Assortment> assortment;
+
+  CampaignPage(Workbench workbench, Supplier<Assortment> assortment) {
+    this.workbench = workbench;
+    this.assortment = assortment;
+  }
+
+  /**
+   * A campaign.
+   *
+   * @param was as it is in the draft; null for a new one
+   * @param hasRows whether its audience can be changed here
+   * @param categories of the catalogue
+   */
+  record Model(
+      Bench bench,
+      CampaignForm form,
+      @Nullable Campaign was,
+      boolean hasRows,
+      List<String> categories) {
+    static final List<String> PAGES = AudienceRow.PAGES;
+
+    List<RuleCard> rules() {
+      return bench.policy().audience(form.id());
+    }
+
+    String address(RuleCard rule) {
+      return bench.source(rule.file());
+    }
+
+    boolean has(String placement) {
+      return form.placements().contains(placement);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "campaign";
+  }
+
+  @Override
+  public boolean isInNavigation() {
+    return false;
+  }
+
+  @Override
+  public boolean takesForms() {
+    return true;
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.allOf(Role.class);
+  }
+
+  @Override
+  public Future<View> show(ConsoleRequest request) {
+    return workbench.open(name(), request).compose(bench -> show(request, bench, null));
+  }
+
+  private Future<View> show(ConsoleRequest request, Bench bench, @Nullable CampaignForm sent) {
+    return Workbench.work(
+        () -> {
+          var was = bench.policy().folder().campaigns().get(request.field("campaign"));
+          var rows = was == null ? null : files(request, bench).rows(was.id()).orElse(null);
+          var form = sent;
+          if (form == null) {
+            form =
+                was == null
+                    ? CampaignForm.fresh(style(request), request.actor().person())
+                    : CampaignForm.of(
+                        was, bench.policy().folder(), rows == null ? List.of() : rows);
+          }
+          return View.of(
+              "campaign.jte",
+              new Model(
+                  bench,
+                  form,
+                  was,
+                  was == null || rows != null,
+                  CatalogueWords.of(assortment.get()).categories()));
+        });
+  }
+
+  private static Campaign.Style style(ConsoleRequest request) {
+    return request.field("style").equals("personalization")
+        ? Campaign.Style.PERSONALIZATION
+        : Campaign.Style.AUTOMATION;
+  }
+
+  private static CampaignFiles files(ConsoleRequest request, Bench bench) {
+    return new CampaignFiles(
+        bench.policy(),
+        new Phrases(bench.policy().sentences(), request.locale()),
+        request.locale().getLanguage().equals(Locale.GERMAN.getLanguage()));
+  }
+
+  @Override
+  public Future<View> submit(ConsoleRequest request) {
+    return workbench
+        .open(name(), request)
+        .compose(
+            bench -> {
+              var form = CampaignForm.of(request);
+              if (!request.field("do").equals("save")) {
+                return show(request, bench, form);
+              }
+              var was = bench.policy().folder().campaigns().get(request.field("campaign"));
+              return Workbench.work(() -> files(request, bench).files(form, was))
+                  .compose(files -> workbench.save(request, files))
+                  .map(
+                      saved ->
+                          View.lead(
+                              bench.address(
+                                  name(),
+                                  "campaign",
+                                  was == null ? form.id() : was.id(),
+                                  "done",
+                                  "campaign")))
+                  .recover(
+                      failure ->
+                          failure instanceof IllegalArgumentException
+                                  || failure instanceof DraftRefused
+                              ? show(
+                                  request, bench.with(String.valueOf(failure.getMessage())), form)
+                              : Future.failedFuture(failure));
+            });
+  }
+}

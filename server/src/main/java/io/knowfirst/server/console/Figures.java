@@ -1,0 +1,20 @@
+package io.knowfirst.server.console;
+
+import java.text.NumberFormat;
+import java.util.Locale;
+
+/** Numbers as the reader's language writes them. */
+final class Figures {
+  private Figures() {}
+
+  static String number(Locale locale, long number) {
+    return NumberFormat.getIntegerInstance(locale).format(number);
+  }
+
+  /** With one decimal at most. */
+  static String percent(Locale locale, double share) {
+    var format = NumberFormat.getPercentInstance(locale);
+    format.setMaximumFractionDigits(1);
+    return format.format(share);
+  }
+}

@@ -1,0 +1,300 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.Ids;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.rules.folder.Sentences.Section;
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.console.Workbench.Bench;
+import io.knowfirst.server.rulesets.drafts.DraftRefused;
+import io.knowfirst.server.rulesets.replay.Reach;
+import io.knowfirst.server.rulesets.replay.Replays;
+import io.knowfirst.server.rulesets.versions.RulesetRefused;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A file of rules in sentences: read line by line, and written rule by rule. */
+final class SentencesPage implements ConsolePage {
+  private static final Duration LAST = Duration.ofDays(7);
+  private static final int MOST = 20_000;
+
+  private final Workbench workbench;
+  private final Supplier<Assortment> assortment;
+  private volatile CatalogueWords words = CatalogueWords.NONE;
+
+  SentencesPage(Workbench workbench, Supplier<Assortment> assortment) {
+    this.workbench = workbench;
+    this.assortment = assortment;
+  }
+
+  /**
+   * A file.
+   *
+   * @param edited the part that is edited; -1 for none, the number of parts for a new one
+   * @param form of that part; null for none
+   * @param general findings that are at no row
+   * @param reach of the segment asked for; null for none
+   */
+  record Model(
+      Bench bench,
+      String file,
+      List<SentenceParts.Shown> parts,
+      int edited,
+      @Nullable RuleForm form,
+      Phrases phrases,
+      CatalogueWords words,
+      List<Finding> general,
+      @Nullable Reach reach,
+      ConsoleRequest request) {
+    boolean isNew() {
+      return edited >= parts.size();
+    }
+
+    String address(String... more) {
+      var all = new ArrayList<>(List.of("file", file));
+      all.addAll(List.of(more));
+      return bench.address("sentences", all.toArray(String[]::new));
+    }
+
+    boolean isOfSegments() {
+      return file.startsWith("segments/");
+    }
+
+    boolean mayEdit() {
+      return bench.mayEdit() && file.endsWith(".dslr");
+    }
+
+    /** Whether there is nothing yet to write rules in. */
+    boolean needsSentences() {
+      return phrases.isEmpty() && mayEdit();
+    }
+
+    String source() {
+      return Addresses.of("draft", "", "id", bench.draft(), "file", file);
+    }
+
+    Object[] reachTold() {
+      var told = java.util.Objects.requireNonNull(reach);
+      return new Object[] {
+        told.segment(),
+        Figures.percent(request.locale(), told.share()),
+        Figures.number(request.locale(), told.reached()),
+        Figures.number(request.locale(), told.decisions()),
+        Figures.percent(request.locale(), told.interval().low()),
+        Figures.percent(request.locale(), told.interval().high()),
+        Figures.number(request.locale(), told.members()),
+        Figures.number(request.locale(), told.visitors())
+      };
+    }
+  }
+
+  @Override
+  public String name() {
+    return "sentences";
+  }
+
+  @Override
+  public boolean isInNavigation() {
+    return false;
+  }
+
+  @Override
+  public boolean takesForms() {
+    return true;
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.allOf(Role.class);
+  }
+
+  @Override
+  public Future<View> show(ConsoleRequest request) {
+    return workbench.open(name(), request).compose(bench -> show(request, bench, null));
+  }
+
+  /**
+   * @param sent the form as it was sent; null for the rule as it stands
+   */
+  private Future<View> show(ConsoleRequest request, Bench bench, @Nullable RuleForm sent) {
+    return workbench
+        .findings(bench)
+        .compose(
+            findings ->
+                reach(request, bench)
+                    .compose(
+                        reach -> Workbench.work(() -> view(request, bench, sent, findings, reach)))
+                    .recover(
+                        failure ->
+                            failure instanceof RulesetRefused || failure instanceof Replays.Busy
+                                ? Workbench.work(
+                                    () ->
+                                        view(
+                                            request,
+                                            bench.with(String.valueOf(failure.getMessage())),
+                                            sent,
+                                            findings,
+                                            null))
+                                : Future.failedFuture(failure)));
+  }
+
+  private View view(
+      ConsoleRequest request,
+      Bench bench,
+      @Nullable RuleForm sent,
+      List<Finding> findings,
+      @Nullable Reach reach) {
+    var phrases = new Phrases(bench.policy().sentences(), request.locale());
+    var file = path(request);
+    var read = SentenceParts.of(file, bench.policy(), phrases, findings);
+    var parts = read.parts();
+    boolean takes = file.endsWith(".dslr") && (bench.mayEdit() || sent != null);
+    int edited = takes ? RuleSaving.edited(request.field("rule"), parts.size()) : -1;
+    var form = sent;
+    if (form == null && edited >= 0) {
+      form = edited < parts.size() ? parts.get(edited).form() : fresh(request, phrases);
+    }
+    if (words.version() != assortment.get().version()) {
+      words = CatalogueWords.of(assortment.get());
+    }
+    return View.of(
+        "sentences.jte",
+        new Model(
+            bench,
+            file,
+            parts,
+            form == null ? -1 : edited,
+            form,
+            phrases,
+            words,
+            read.general(),
+            reach,
+            request));
+  }
+
+  /** The file that is asked for, or that of a new segment. */
+  private static String path(ConsoleRequest request) {
+    var file = request.field("file");
+    var kind = request.field("kind");
+    return file.isEmpty() && SegmentsPage.KINDS.contains(kind)
+        ? "segments/" + kind + "/" + Addresses.slug(request.field("segment")) + ".dslr"
+        : file;
+  }
+
+  private static RuleForm fresh(ConsoleRequest request, Phrases phrases) {
+    var segment = request.field("segment");
+    var then = new ArrayList<RuleForm.Row>();
+    if (Ids.isSound(segment)) {
+      var line = phrases.say(Section.THEN, "insert(new Member(\"{0}\"));", segment);
+      then.add(
+          new RuleForm.Row(
+              phrases.find(line.sentence()),
+              line.values(),
+              line.written() == null ? "" : line.written().strip(),
+              -1,
+              "",
+              false));
+    }
+    var first = phrases.offered(Section.WHEN).stream().findFirst();
+    return new RuleForm(
+        "",
+        request.field("kind"),
+        request.actor().person(),
+        first.map(RuleForm.Row::of).stream().toList(),
+        then);
+  }
+
+  private Future<@Nullable Reach> reach(ConsoleRequest request, Bench bench) {
+    var segment = request.field("reach");
+    var opened = bench.opened();
+    if (segment.isEmpty() || opened == null || !bench.policy().segments().containsKey(segment)) {
+      return Future.succeededFuture(null);
+    }
+    return Workbench.work(() -> workbench.rulesets().aside(opened.files().now()))
+        .compose(rules -> workbench.desk().recordings().reach(rules, segment, LAST, MOST))
+        .map(told -> (@Nullable Reach) told);
+  }
+
+  @Override
+  public Future<View> submit(ConsoleRequest request) {
+    return workbench
+        .open(name(), request)
+        .compose(
+            bench -> {
+              var phrases = new Phrases(bench.policy().sentences(), request.locale());
+              var action = request.field("do");
+              try {
+                if (action.equals("starter")) {
+                  return starter(request);
+                }
+                var form = RuleForm.of(request, phrases);
+                return action.equals("save") || action.equals("delete")
+                    ? save(request, bench, form, action.equals("delete"))
+                    : show(request, bench, form.after(action, request, phrases));
+              } catch (IllegalArgumentException | DraftRefused refused) {
+                return show(
+                    request,
+                    bench.with(String.valueOf(refused.getMessage())),
+                    RuleForm.of(request, phrases));
+              }
+            });
+  }
+
+  private Future<View> save(ConsoleRequest request, Bench bench, RuleForm form, boolean delete) {
+    var file = path(request);
+    return Workbench.work(
+            () -> RuleSaving.of(file, bench.policy(), form, request.field("rule"), delete))
+        .compose(
+            saving ->
+                saving.wrong().isEmpty()
+                    ? workbench
+                        .save(request, new TreeMap<>(Map.of(file, saving.text())))
+                        .map(
+                            saved -> View.lead(bench.address(name(), "file", file, "done", "rule")))
+                    : show(request, bench.with(saving.general()), saving.marked()))
+        .recover(
+            failure ->
+                failure instanceof DraftRefused || failure instanceof IllegalArgumentException
+                    ? show(request, bench.with(String.valueOf(failure.getMessage())), form)
+                    : Future.failedFuture(failure));
+  }
+
+  /** Puts the sentences of the example into a draft that has none. */
+  private Future<View> starter(ConsoleRequest request) {
+    var own = request.locale().getLanguage().equals("de") ? "german" : "english";
+    var file = "sentences/" + own + ".dsl";
+    var text =
+        String.join(
+            "\n",
+            RuleFolder.exampleFiles()
+                .getOrDefault(file, "")
+                .lines()
+                .filter(line -> !line.startsWith("[word]"))
+                .toList());
+    return workbench
+        .save(request, new TreeMap<>(Map.of(file, text + "\n")))
+        .map(
+            saved ->
+                View.lead(
+                    Addresses.of(
+                        name(),
+                        request.field("draft"),
+                        "file",
+                        request.field("file"),
+                        "rule",
+                        request.field("rule"),
+                        "segment",
+                        request.field("segment"),
+                        "kind",
+                        request.field("kind"))));
+  }
+}

@@ -1,0 +1,162 @@
+package io.knowfirst.server.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.audit.AuditLog;
+import io.knowfirst.server.wire.Text;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is stored of a visitor: who asks for it is kept in the audit first. */
+final class VisitorsPage implements ConsolePage {
+  private final VisitorSources visitors;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  VisitorsPage(VisitorSources visitors, AuditLog audit, InstantSource clock) {
+    this.visitors = visitors;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * Something that is known.
+   *
+   * @param days how old it is
+   * @param event by which it became known; empty where none is named
+   */
+  record Known(String name, String value, @Nullable Instant at, long days, String event) {}
+
+  /** A kind of event, with its first and its last. */
+  record Happened(String type, String name, long count, Instant first, Instant last) {}
+
+  /**
+   * A visitor.
+   *
+   * @param asked whose id was asked for; empty for nobody's
+   * @param summary null where nothing is stored
+   * @param mayPreview whether this person may see what would be decided for them
+   */
+  record Model(String asked, @Nullable ObjectNode summary, boolean mayPreview, Instant now) {
+    String text(String field) {
+      return summary == null ? "" : summary.path(field).asText();
+    }
+
+    List<Known> ids() {
+      return each("ids").map(one -> known(one.path("id").asText(), "", one, "since")).toList();
+    }
+
+    List<Known> traits() {
+      return fields("traits")
+          .map(
+              one -> {
+                var values = new ArrayList<String>();
+                one.getValue().path("values").forEach(value -> values.add(value.asText()));
+                return known(one.getKey(), String.join(", ", values), one.getValue(), "at");
+              })
+          .toList();
+    }
+
+    List<Known> consents() {
+      return fields("consents")
+          .map(
+              one ->
+                  known(
+                      one.getKey(), one.getValue().path("granted").asText(), one.getValue(), "at"))
+          .toList();
+    }
+
+    List<Known> assignments() {
+      return fields("assignments")
+          .map(
+              one ->
+                  known(
+                      one.getKey(),
+                      one.getValue().path("variation").asText(),
+                      one.getValue(),
+                      "since"))
+          .toList();
+    }
+
+    /** The latest first. */
+    List<Happened> events() {
+      return each("events")
+          .map(
+              one ->
+                  new Happened(
+                      one.path("type").asText(),
+                      one.path("name").asText(),
+                      one.path("count").asLong(),
+                      Instant.parse(one.path("first").asText()),
+                      Instant.parse(one.path("last").asText())))
+          .sorted(Comparator.comparing(Happened::last).reversed())
+          .toList();
+    }
+
+    private Known known(String name, String value, JsonNode node, String when) {
+      var at = node.hasNonNull(when) ? Instant.parse(node.path(when).asText()) : null;
+      return new Known(
+          name,
+          value,
+          at,
+          at == null ? 0 : Math.max(0, Duration.between(at, now).toDays()),
+          node.path("event").asText());
+    }
+
+    private java.util.stream.Stream<JsonNode> each(String field) {
+      return summary == null ? java.util.stream.Stream.of() : summary.path(field).valueStream();
+    }
+
+    private java.util.stream.Stream<Map.Entry<String, JsonNode>> fields(String field) {
+      return summary == null ? java.util.stream.Stream.of() : summary.path(field).propertyStream();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "visitors";
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.of(Role.PRIVACY);
+  }
+
+  @Override
+  public boolean takesForms() {
+    return true;
+  }
+
+  @Override
+  public Future<View> show(ConsoleRequest request) {
+    return Future.succeededFuture(view(request, "", null));
+  }
+
+  /** A form, so that no id is in an address. */
+  @Override
+  public Future<View> submit(ConsoleRequest request) {
+    var id = request.field("id");
+    return (id.isEmpty() || Text.idFault(id) != null
+            ? Future.succeededFuture(Optional.<ObjectNode>empty())
+            : audit
+                .addOfVisitor(request.actor(), "visitor.looked-up", id)
+                .compose(kept -> visitors.find().apply(id)))
+        .map(found -> view(request, id, found.orElse(null)));
+  }
+
+  private View view(ConsoleRequest request, String id, @Nullable ObjectNode found) {
+    return View.of(
+        "visitors.jte", new Model(id, found, DraftSteps.mayWrite(request), clock.instant()));
+  }
+}
