@@ -125,6 +125,7 @@ public record Settings(
         behindProxy,
         explainToSites,
         edge.limits(),
+        edge.load(),
         edge.tls());
   }
 
