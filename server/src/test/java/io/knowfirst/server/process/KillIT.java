@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ class KillIT {
   private final Set<String> exposed = ConcurrentHashMap.newKeySet();
   private final Set<Decided> decided = ConcurrentHashMap.newKeySet();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicReference<String> refused = new AtomicReference<>("");
   private int inLog;
   private int inLedger;
   private int lost;
@@ -62,6 +64,9 @@ class KillIT {
       }
       check(url, killed, asked.get() - askedBefore);
     }
+    assertThat(refused.get()).isEmpty();
+    assertThat(events).hasSizeGreaterThan(10 * ROUNDS);
+    assertThat(exposed).isNotEmpty();
     System.out.printf(
         "%d kills: %,d events acknowledged, 0 lost, 0 doubled; %,d exposures; of %,d decisions answered %,d were not logged%n",
         ROUNDS, events.size(), exposed.size(), inLog + lost, lost);
@@ -112,11 +117,13 @@ class KillIT {
         "{\"type\":\"track\",\"event\":\"Product Viewed\",\"messageId\":\"v\",\"userId\":\"%s\",\"properties\":{\"product_id\":\"p\"}}"
             .formatted(visitor);
     var consent =
-        "{\"type\":\"consent\",\"messageId\":\"c\",\"userId\":\"%s\",\"purposes\":{\"personalization\":true,\"measurement\":true}}"
+        "{\"type\":\"consent\",\"messageId\":\"c\",\"userId\":\"%s\",\"purposes\":{\"personalization\":true}}"
             .formatted(visitor);
     var body = "{\"batch\":[" + consent + "," + shown + "," + viewed + "]}";
     var stored = server.post("/v1/events", key, body);
-    if (stored.json().path("accepted").asInt() == 3) {
+    if (stored.status() != 200) {
+      refused.set(stored.json().toString());
+    } else if (stored.json().path("accepted").asInt() == 3) {
       events.add(visitor);
       if (placed.path("outcome").asText().equals("tested")) {
         exposed.add(visitor);
