@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +31,7 @@ public final class OverloadLoad {
   private static final double USUAL = 0.5;
   private static final double SUSTAINED = 0.8;
   private static final double OVER = 5;
+  private static final Pattern HASH = Pattern.compile("\"hash\" *: *\"([0-9a-f]{64})\"");
   private static final String BODY =
       "{\"visitor\":{\"id\":\"VISITOR\"},\"channel\":\"web\",\"placements\":[\"home-hero\",\"recommendations\"]}";
 
@@ -168,22 +169,30 @@ public final class OverloadLoad {
         request("/v1/events", server.key(), body), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Asks again while it is refused, as whoever publishes does. */
   private int publish() throws IOException, InterruptedException {
-    var live =
-        client.send(
-            HttpRequest.newBuilder(Served.address().resolve("/v1/rulesets"))
-                .header("X-API-Key", admin)
-                .GET()
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    var hashes =
-        Arrays.stream(live.body().split("\"hash\":\"", -1))
-            .skip(1)
-            .map(part -> part.substring(0, part.indexOf('"')))
-            .toList();
-    var path =
-        "/v1/rulesets/" + hashes.get(hashes.size() - 1) + "/rollback?message=during+the+peak";
-    return client.send(request(path, admin, ""), HttpResponse.BodyHandlers.ofString()).statusCode();
+    var list =
+        HttpRequest.newBuilder(Served.address().resolve("/v1/rulesets"))
+            .header("X-API-Key", admin)
+            .GET()
+            .build();
+    var live = HASH.matcher("");
+    for (int tries = 0; tries < 50 && !live.find(); tries++) {
+      Thread.sleep(100);
+      live = HASH.matcher(client.send(list, HttpResponse.BodyHandlers.ofString()).body());
+    }
+    live.reset();
+    if (!live.find()) {
+      return 503;
+    }
+    var path = "/v1/rulesets/" + live.group(1) + "/rollback?message=during+the+peak";
+    int status = 503;
+    for (int tries = 0; tries < 50 && status == 503; tries++) {
+      Thread.sleep(100);
+      var answer = client.send(request(path, admin, ""), HttpResponse.BodyHandlers.ofString());
+      status = answer.statusCode();
+    }
+    return status;
   }
 
   private static HttpRequest request(String path, String key, String body) {
