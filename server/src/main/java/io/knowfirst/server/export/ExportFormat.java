@@ -12,9 +12,9 @@ public enum ExportFormat {
 
   RowWriter writer(List<Column> columns, OutputStream out) throws IOException {
     return switch (this) {
-      case PARQUET -> new ParquetRows(columns, out);
-      case NDJSON -> new NdjsonRows(columns, out);
-      case CSV -> new CsvRows(columns, out);
+      case PARQUET -> new ParquetExport(columns, out);
+      case NDJSON -> new NdjsonExport(columns, out);
+      case CSV -> new CsvExport(columns, out);
     };
   }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 4180 with a line of names; what is null is empty. */
-final class CsvRows implements RowWriter {
+final class CsvExport implements RowWriter {
   private final Writer csv;
 
-  CsvRows(List<Column> columns, OutputStream out) throws IOException {
+  CsvExport(List<Column> columns, OutputStream out) throws IOException {
     this.csv = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     write(columns.stream().map(Column::name).toArray());
   }

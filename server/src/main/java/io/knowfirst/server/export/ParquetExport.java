@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Parquet (format 2, plain values, a gzip page for each column of a row group), written from front
  * to back so that it may go into a pipe.
  */
-final class ParquetRows implements RowWriter {
+final class ParquetExport implements RowWriter {
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
   private static final long GROUP_BYTES = 16 << 20;
 
@@ -35,7 +35,7 @@ final class ParquetRows implements RowWriter {
   private long rows;
   private int rowsOfGroup;
 
-  ParquetRows(List<Column> columns, OutputStream out) throws IOException {
+  ParquetExport(List<Column> columns, OutputStream out) throws IOException {
     this.columns = columns;
     this.out = out;
     columns.forEach(column -> open.add(new ParquetColumn(column)));

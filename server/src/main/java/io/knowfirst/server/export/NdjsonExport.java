@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object a line; what is null is left out. */
-final class NdjsonRows implements RowWriter {
+final class NdjsonExport implements RowWriter {
   private final List<Column> columns;
   private final JsonGenerator json;
 
-  NdjsonRows(List<Column> columns, OutputStream out) throws IOException {
+  NdjsonExport(List<Column> columns, OutputStream out) throws IOException {
     this.columns = columns;
     this.json =
         new JsonFactory()
