@@ -61,7 +61,16 @@ final class TestServer implements AutoCloseable {
     var usual = settings(folder, directory, null, 0);
     var edge =
         new EdgeSettings(
-            Set.of(), usual.edge().connections(), false, "127.0.0.1", -1, LoadLimits.DEFAULTS, null, null, true, null);
+            Set.of(),
+            usual.edge().connections(),
+            false,
+            "127.0.0.1",
+            -1,
+            LoadLimits.DEFAULTS,
+            null,
+            null,
+            true,
+            null);
     var knowfirst =
         Knowfirst.of(
             new Settings(
