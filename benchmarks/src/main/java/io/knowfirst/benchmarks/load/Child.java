@@ -49,6 +49,10 @@ final class Child implements AutoCloseable {
     throw new IOException("The process ended before it was ready: " + lines);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Processor time that the process has used so far, in the program and in the kernel. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();

@@ -1,9 +1,11 @@
 package io.knowfirst.server.access;
 
 import io.knowfirst.server.model.Exposure;
+import io.knowfirst.server.store.postgres.Listener;
 import io.knowfirst.server.store.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys and signing secrets in memory, so that no request waits for PostgreSQL: read at the start
- * and again every second; while PostgreSQL is away the last copy serves on.
+ * and again every second, and at once when one changes; while PostgreSQL is away the last copy
+ * serves on.
  */
 public final class Access implements AutoCloseable, ExposureTokens {
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
@@ -38,6 +41,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
   private final Outage outage =
       new Outage(LOG, "Keys and signing secrets cannot be read, the last copy is used");
   private final Set<String> used = ConcurrentHashMap.newKeySet();
+  private @Nullable Listener listener;
   private long timer = -1;
   private long usedTimer = -1;
 
@@ -63,10 +67,19 @@ public final class Access implements AutoCloseable, ExposureTokens {
             });
   }
 
+  /** Hears from now on of keys and secrets that change, so that they do so here at once. */
+  public void listen(PgConnectOptions database) {
+    vertx.cancelTimer(timer);
+    listener =
+        new Listener(vertx, database, "access", REFRESH_MILLIS, this::follow, changed -> follow());
+    // Until it hears, it looks.
+    listener.connect().onFailure(outage::failed);
+  }
+
   /** A site key that ends with the server. */
   private record Demo(String key, Caller caller) {}
 
-  /** Who presents this key; empty for none, an unknown or a revoked one. */
+  /** Who presents this key; empty for none, an unknown, a revoked or an expired one. */
   public Optional<Caller> caller(@Nullable String presented) {
     var shown = demo;
     if (shown != null && shown.key().equals(presented)) {
@@ -75,7 +88,7 @@ public final class Access implements AutoCloseable, ExposureTokens {
     if (presented == null) {
       return Optional.empty();
     }
-    var caller = known.caller(presented);
+    var caller = known.caller(presented, clock);
     if (caller.isPresent() && !used.contains(caller.get().id())) {
       used.add(caller.get().id());
     }
@@ -203,6 +216,9 @@ public final class Access implements AutoCloseable, ExposureTokens {
   public void close() {
     vertx.cancelTimer(timer);
     vertx.cancelTimer(usedTimer);
+    if (listener != null) {
+      listener.close();
+    }
   }
 
   private void follow() {

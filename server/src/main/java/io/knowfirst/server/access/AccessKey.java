@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins of a site key, for example {@code https://shop.example}
  * @param channels whose placements a site key may ask for; empty for all
  * @param owner who answers for what is done with it, as {@link Caller#person}; null for nobody
+ * @param expires when it ends by itself; null for never
  * @param lastUsed when it was used last, to the minute; null for never
  * @param revoked since when it is not valid any more; null while it is
  */
@@ -23,11 +24,31 @@ public record AccessKey(
     List<String> channels,
     @Nullable String owner,
     Instant created,
+    @Nullable Instant expires,
     @Nullable Instant lastUsed,
     @Nullable Instant revoked) {
   public AccessKey {
     origins = List.copyOf(origins);
     channels = List.copyOf(channels);
+  }
+
+  static AccessKey fresh(String id, WantedKey wanted, Instant now) {
+    return new AccessKey(
+        id,
+        wanted.kind(),
+        wanted.name(),
+        wanted.origins(),
+        wanted.channels(),
+        wanted.owner(),
+        now,
+        wanted.expires(),
+        null,
+        null);
+  }
+
+  /** Whether it has ended by itself. */
+  public boolean hasExpired(Instant now) {
+    return expires != null && !expires.isAfter(now);
   }
 
   /** A key just made. Its text is shown this once. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class AccessKeys {
   private static final int KEY_BYTES = 32;
   private static final int ID_BYTES = 5;
-  private static final int LONGEST_NAME = 100;
-  private static final Pattern ORIGIN =
-      Pattern.compile(
-          "https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(:[1-9][0-9]{0,4})?");
-  private static final Pattern NEEDLESS_PORT = Pattern.compile("http://.*:80|https://.*:443");
 
   private final Pool pool;
   private final InstantSource clock;
@@ -49,47 +44,36 @@ public final class AccessKeys {
     this.random = random;
   }
 
-  /** A valid key as it is looked up. */
-  record Held(Buffer hash, Caller caller) {}
+  /**
+   * A key that is not revoked, as it is looked up.
+   *
+   * @param expires when it ends by itself; null for never
+   */
+  record Held(Buffer hash, Caller caller, @Nullable Instant expires) {
+    boolean isValid(InstantSource clock) {
+      return expires == null || expires.isAfter(clock.instant());
+    }
+  }
+
+  /** Makes a key that does not end by itself, as the command line does. */
+  public Future<AccessKey.Made> make(KeyKind kind, String name, List<String> origins) {
+    return make(WantedKey.of(kind, name, origins), Actor.itself("command line"));
+  }
 
   /**
    * Makes a key.
    *
-   * @param name 1 to 100 characters
-   * @param origins of a site key, as browsers send them ({@code https://shop.example}, a port only
-   *     where it is not the scheme's); none for other kinds
-   * @throws IllegalArgumentException for a name or an origin that is none
-   */
-  public Future<AccessKey.Made> make(KeyKind kind, String name, List<String> origins) {
-    return make(kind, name, origins, List.of());
-  }
-
-  /**
-   * As above.
-   *
-   * @param channels whose placements a site key may ask for, each 1 to 100 characters; empty for
-   *     all; none for other kinds
-   */
-  public Future<AccessKey.Made> make(
-      KeyKind kind, String name, List<String> origins, List<String> channels) {
-    return make(kind, name, origins, channels, null, Actor.itself("command line"));
-  }
-
-  /**
-   * As above.
-   *
-   * @param owner who answers for it, as {@link Caller#person}; null for nobody
    * @param by who makes it
+   * @throws IllegalArgumentException for an end that is past
    */
-  public Future<AccessKey.Made> make(
-      KeyKind kind,
-      String name,
-      List<String> origins,
-      List<String> channels,
-      @Nullable String owner,
-      Actor by) {
-    check(kind, name, origins, channels);
-    return pool.withTransaction(client -> make(client, kind, name, origins, channels, owner, by));
+  public Future<AccessKey.Made> make(WantedKey wanted, Actor by) {
+    var expires = wanted.expires();
+    if (expires != null && !expires.isAfter(clock.instant())) {
+      throw new IllegalArgumentException(
+          "expires is %s, expected a time to come. Maybe the year or the zone is wrong."
+              .formatted(expires));
+    }
+    return pool.withTransaction(client -> make(client, wanted, by));
   }
 
   /**
@@ -121,47 +105,39 @@ public final class AccessKeys {
       last =
           last.compose(
                   before ->
-                      make(client, kind, name, its, List.of(), null, Actor.itself("first start")))
+                      make(client, WantedKey.of(kind, name, its), Actor.itself("first start")))
               .map(keys::add);
     }
     return last.map(done -> List.copyOf(keys));
   }
 
-  private Future<AccessKey.Made> make(
-      SqlClient client,
-      KeyKind kind,
-      String name,
-      List<String> origins,
-      List<String> channels,
-      @Nullable String owner,
-      Actor by) {
+  private Future<AccessKey.Made> make(SqlClient client, WantedKey wanted, Actor by) {
     var id = HexFormat.of().formatHex(randomBytes(ID_BYTES));
     var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(KEY_BYTES));
+    var kind = wanted.kind();
     var text = kind.prefix() + secret;
     var now = clock.instant();
+    var expires = wanted.expires();
     var row =
-        Tuple.of(id, kind.word(), name, Buffer.buffer(hash(text)))
-            .addArrayOfString(origins.toArray(String[]::new))
+        Tuple.of(id, kind.word(), wanted.name(), Buffer.buffer(hash(text)))
+            .addArrayOfString(wanted.origins().toArray(String[]::new))
             .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-            .addArrayOfString(channels.toArray(String[]::new))
-            .addString(owner);
+            .addArrayOfString(wanted.channels().toArray(String[]::new))
+            .addString(wanted.owner())
+            .addOffsetDateTime(expires == null ? null : expires.atOffset(ZoneOffset.UTC));
     return client
         .preparedQuery(
-            "insert into access_key (id, kind, name, hash, origins, created, channels, owner)"
-                + " values ($1, $2, $3, $4, $5, $6, $7, $8)")
+            "insert into access_key (id, kind, name, hash, origins, created, channels, owner, expires)"
+                + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .execute(row)
-        .compose(done -> audit(client, by, "key.created", id, kind.word() + " " + name))
-        .map(
-            done ->
-                new AccessKey.Made(
-                    new AccessKey(id, kind, name, origins, channels, owner, now, null, null),
-                    text));
+        .compose(done -> audit(client, by, "key.created", id, kind.word() + " " + wanted.name()))
+        .map(done -> new AccessKey.Made(AccessKey.fresh(id, wanted, now), text));
   }
 
   /** All keys, the oldest first, revoked ones too. */
   public Future<List<AccessKey>> list() {
     return pool.preparedQuery(
-            "select id, kind, name, origins, channels, owner, created, last_used, revoked from access_key"
+            "select id, kind, name, origins, channels, owner, created, expires, last_used, revoked from access_key"
                 + " order by created, id")
         .execute()
         .map(
@@ -192,6 +168,25 @@ public final class AccessKeys {
                             : Future.succeededFuture(false)));
   }
 
+  /**
+   * Gives a key another name; false where no key has the id.
+   *
+   * @throws IllegalArgumentException for a name that is none
+   */
+  public Future<Boolean> rename(String id, String name, Actor by) {
+    WantedKey.checkName(name);
+    return pool.withTransaction(
+        client ->
+            client
+                .preparedQuery("update access_key set name = $2 where id = $1")
+                .execute(Tuple.of(id, name))
+                .compose(
+                    result ->
+                        result.rowCount() == 1
+                            ? audit(client, by, "key.renamed", id, name).map(true)
+                            : Future.succeededFuture(false)));
+  }
+
   private Future<Void> audit(SqlClient client, Actor by, String what, String id, String detail) {
     return AuditLog.add(client, AuditEvent.of(clock.instant(), by, what, "key " + id, detail));
   }
@@ -209,7 +204,7 @@ public final class AccessKeys {
   /** All valid keys. */
   Future<List<Held>> load() {
     return pool.preparedQuery(
-            "select id, kind, hash, origins, channels, owner from access_key where revoked is null")
+            "select id, kind, hash, origins, channels, owner, expires from access_key where revoked is null")
         .execute()
         .map(
             rows -> {
@@ -222,7 +217,7 @@ public final class AccessKeys {
                         row.getString("owner"),
                         Set.copyOf(texts(row, "origins")),
                         Set.copyOf(texts(row, "channels")));
-                keys.add(new Held(row.getBuffer("hash"), caller));
+                keys.add(new Held(row.getBuffer("hash"), caller, time(row, "expires")));
               }
               return keys;
             });
@@ -236,44 +231,6 @@ public final class AccessKeys {
     }
   }
 
-  private static void check(
-      KeyKind kind, String name, List<String> origins, List<String> channels) {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "name is \"" + name + "\", expected 1 to " + LONGEST_NAME + " characters.");
-    }
-    if (kind != KeyKind.SITE && !origins.isEmpty()) {
-      throw new IllegalArgumentException(
-          "origins is "
-              + origins
-              + " for a "
-              + kind.word()
-              + " key, expected none. Maybe a site key is meant: only pages have origins.");
-    }
-    if (kind != KeyKind.SITE && !channels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "channels is %s for a %s key, expected none. Maybe a site key is meant: others may ask for all channels."
-              .formatted(channels, kind.word()));
-    }
-    for (var channel : channels) {
-      if (channel.isBlank() || channel.length() > LONGEST_NAME) {
-        throw new IllegalArgumentException(
-            "channel is \"%s\", expected 1 to %d characters. Maybe one that placements.yaml names, such as web."
-                .formatted(channel, LONGEST_NAME));
-      }
-    }
-    for (var origin : origins) {
-      if (!ORIGIN.matcher(origin).matches() || NEEDLESS_PORT.matcher(origin).matches()) {
-        throw new IllegalArgumentException(
-            "origin is \""
-                + origin
-                + "\", expected one as browsers send it, like https://shop.example or"
-                + " http://localhost:8080. Maybe it has a path, a capital letter, a wildcard or its"
-                + " scheme's own port.");
-      }
-    }
-  }
-
   private byte[] randomBytes(int count) {
     var bytes = new byte[count];
     random.nextBytes(bytes);
@@ -281,8 +238,6 @@ public final class AccessKeys {
   }
 
   private static AccessKey key(Row row) {
-    var revoked = row.getOffsetDateTime("revoked");
-    var used = row.getOffsetDateTime("last_used");
     return new AccessKey(
         row.getString("id"),
         kind(row),
@@ -291,8 +246,14 @@ public final class AccessKeys {
         texts(row, "channels"),
         row.getString("owner"),
         row.getOffsetDateTime("created").toInstant(),
-        used == null ? null : used.toInstant(),
-        revoked == null ? null : revoked.toInstant());
+        time(row, "expires"),
+        time(row, "last_used"),
+        time(row, "revoked"));
+  }
+
+  private static @Nullable Instant time(Row row, String column) {
+    var time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
   }
 
   private static KeyKind kind(Row row) {

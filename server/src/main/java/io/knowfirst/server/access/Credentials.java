@@ -2,6 +2,7 @@ package io.knowfirst.server.access;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,14 +27,14 @@ final class Credentials {
     this.secrets = List.copyOf(secrets);
   }
 
-  Optional<Caller> caller(String presented) {
+  Optional<Caller> caller(String presented, InstantSource clock) {
     if (presented.length() > LONGEST_KEY) {
       return Optional.empty();
     }
     var hash = AccessKeys.hash(presented);
     for (var key : keys.getOrDefault(bucket(hash), List.of())) {
       if (MessageDigest.isEqual(key.hash().getBytes(), hash)) {
-        return Optional.of(key.caller());
+        return key.isValid(clock) ? Optional.of(key.caller()) : Optional.empty();
       }
     }
     return Optional.empty();

@@ -1,7 +1,9 @@
 package io.knowfirst.server.boot;
 
+import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.people.ProviderSettings;
+import io.knowfirst.server.trace.TraceSettings;
 import io.knowfirst.server.web.HttpLimits;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param h2c whether HTTP/2 is spoken without TLS
  * @param metricsHost of a listener that serves metrics without a key
  * @param metricsPort of that listener; 0 takes a free one, negative for none
+ * @param load what is taken on before requests are refused
  * @param tls for HTTPS; null for HTTP, behind a proxy that speaks TLS
  * @param provider of single sign-on; null for none
  * @param privateWebhooks whether webhooks may go to this machine and its own networks, without TLS
+ * @param traces where traces go; null for none
  */
 public record EdgeSettings(
     Set<String> allowedHosts,
@@ -24,12 +28,23 @@ public record EdgeSettings(
     boolean h2c,
     String metricsHost,
     int metricsPort,
+    LoadLimits load,
     @Nullable TlsFiles tls,
     @Nullable ProviderSettings provider,
-    boolean privateWebhooks) {
+    boolean privateWebhooks,
+    @Nullable TraceSettings traces) {
   public static final EdgeSettings DEFAULTS =
       new EdgeSettings(
-          Set.of(), HttpLimits.DEFAULTS.connections(), false, "127.0.0.1", -1, null, null, false);
+          Set.of(),
+          HttpLimits.DEFAULTS.connections(),
+          false,
+          "127.0.0.1",
+          -1,
+          LoadLimits.DEFAULTS,
+          null,
+          null,
+          false,
+          null);
 
   public EdgeSettings {
     allowedHosts = Set.copyOf(allowedHosts);

@@ -8,6 +8,7 @@ import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.rulesets.replay.Recorder;
 import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.trace.Tracing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +38,7 @@ record Gauges(MeterRegistry registry) {
   /**
    * A Vert.x whose pools are measured: how many wait for a connection to PostgreSQL, and how long.
    */
-  static Vertx measured(MeterRegistry registry) {
+  static Vertx measured(MeterRegistry registry, @Nullable Tracing traces) {
     var options =
         new MicrometerMetricsOptions()
             .setEnabled(true)
@@ -46,10 +47,11 @@ record Gauges(MeterRegistry registry) {
                     .map(MetricsDomain::toCategory)
                     .filter(domain -> !POOLS.contains(domain))
                     .collect(Collectors.toSet()));
-    return Vertx.builder()
-        .with(new VertxOptions().setMetricsOptions(options))
-        .withMetrics(new MicrometerMetricsFactory(registry))
-        .build();
+    var builder =
+        Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(options))
+            .withMetrics(new MicrometerMetricsFactory(registry));
+    return (traces == null ? builder : builder.withTracer(traces.factory())).build();
   }
 
   @SuppressWarnings("resource") // the binders live as long as the process

@@ -9,6 +9,7 @@ import io.knowfirst.server.decide.Decider;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.decide.DecisionMeter;
 import io.knowfirst.server.decide.DecisionPath;
+import io.knowfirst.server.decide.DecisionTracer;
 import io.knowfirst.server.decide.Simulator;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.decide.assignment.Registered;
@@ -45,6 +46,7 @@ import io.knowfirst.server.rulesets.replay.Recorder;
 import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.knowfirst.server.store.postgres.Database;
+import io.knowfirst.server.trace.Tracing;
 import io.knowfirst.server.web.Api;
 import io.knowfirst.server.web.ExperimentCalls;
 import io.knowfirst.server.web.Health;
@@ -125,7 +127,9 @@ public final class Knowfirst implements AutoCloseable {
 
   private Started startParts() {
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var vertx = keep(Gauges.measured(metrics), v -> await(v.close()));
+    var wanted = settings.edge().traces();
+    var traces = wanted == null ? null : keep(Tracing.of(wanted), Tracing::close);
+    var vertx = keep(Gauges.measured(metrics, traces), v -> await(v.close()));
     var brought = CompletableFuture.supplyAsync(ruling::read);
     var member = member();
     var database = keep(Database.open(vertx, settings.database()), Database::close);
@@ -138,6 +142,7 @@ public final class Knowfirst implements AutoCloseable {
         keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));
     var random = new SecureRandom();
     var access = keep(await(Access.open(vertx, pool, clock, random)), Access::close);
+    access.listen(database.connectOptions());
     var people =
         keep(
             People.start(vertx, pool, access, clock, random, settings.edge().provider()),
@@ -185,7 +190,7 @@ public final class Knowfirst implements AutoCloseable {
             forecasts::now,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
-            new DecisionMeter(metrics),
+            new DecisionMeter(metrics, traces == null ? DecisionTracer.NONE : traces.decisions()),
             List.of(recorder, counts, learner, liveness));
     var gauges = new Gauges(metrics);
     gauges.process();

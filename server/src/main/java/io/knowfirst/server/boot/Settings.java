@@ -155,6 +155,7 @@ public record Settings(
         behindProxy,
         explainToSites,
         edge.limits(),
+        edge.load(),
         edge.tls());
   }
 

@@ -30,8 +30,10 @@ public final class CommandLines {
         WebhooksCommand.class,
         RulesCommand.class,
         ExperimentsCommand.class,
+        ExportCommand.class,
         MigrateCommand.class,
-        ConfigCommand.class
+        ConfigCommand.class,
+        DoctorCommand.class
       })
   static final class Root implements Runnable {
     @Spec private @Nullable CommandSpec spec;

@@ -13,6 +13,8 @@ import io.knowfirst.server.store.postgres.DatabaseException;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,14 +51,7 @@ final class ConfigCommand {
 
     @Override
     public Integer call() {
-      var settings = options.settings();
-      look("http", () -> http(settings));
-      look("cluster", () -> cluster(settings));
-      look("postgres", () -> Database.check(options.store()));
-      var rules = settings.rules();
-      if (rules != null) {
-        look("rules", () -> rules(rules));
-      }
+      parts(options.settings(), options).forEach(this::look);
       return failed ? 1 : 0;
     }
 
@@ -72,39 +67,51 @@ final class ConfigCommand {
       }
       out.flush();
     }
+  }
 
-    private static String http(Settings settings) {
-      var tls = settings.edge().tls();
-      if (tls == null) {
-        return "http://%s:%d".formatted(settings.host(), settings.port());
-      }
-      var vertx = Vertx.vertx();
-      try {
-        tls.pair(vertx);
-      } finally {
-        vertx.close().await();
-      }
-      return "https://%s:%d, certificate %s"
-          .formatted(settings.host(), settings.port(), tls.cert());
+  /** What to look at, by what it is called, in order. */
+  static Map<String, Callable<String>> parts(Settings settings, ServeOptions options) {
+    var parts = new LinkedHashMap<String, Callable<String>>();
+    parts.put("http", () -> http(settings));
+    parts.put("cluster", () -> cluster(settings));
+    parts.put("postgres", () -> Database.check(options.store()));
+    var rules = settings.rules();
+    if (rules != null) {
+      parts.put("rules", () -> rules(rules));
     }
+    return parts;
+  }
 
-    private static String cluster(Settings settings) {
-      var yaml = settings.cluster();
-      if (yaml == null) {
-        return "a single member";
-      }
-      Cluster.check(new ClusterSettings(yaml, settings.remote(), ""));
-      return yaml.toString();
+  private static String http(Settings settings) {
+    var tls = settings.edge().tls();
+    if (tls == null) {
+      return "http://%s:%d".formatted(settings.host(), settings.port());
     }
+    var vertx = Vertx.vertx();
+    try {
+      tls.pair(vertx);
+    } finally {
+      vertx.close().await();
+    }
+    return "https://%s:%d, certificate %s".formatted(settings.host(), settings.port(), tls.cert());
+  }
 
-    private static String rules(Path folder) {
-      var found =
-          Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()))
-              .and(RuleFolder.unread(folder));
-      if (!found.errors().isEmpty()) {
-        throw new IllegalArgumentException("\n" + FindingReport.text(found.errors()).strip());
-      }
-      return "%s, %d warnings and hints".formatted(folder, found.findings().size());
+  private static String cluster(Settings settings) {
+    var yaml = settings.cluster();
+    if (yaml == null) {
+      return "a single member";
     }
+    Cluster.check(new ClusterSettings(yaml, settings.remote(), ""));
+    return yaml.toString();
+  }
+
+  private static String rules(Path folder) {
+    var found =
+        Inspection.of(RuleFolder.files(folder), Outside.at(Instant.now()))
+            .and(RuleFolder.unread(folder));
+    if (!found.errors().isEmpty()) {
+      throw new IllegalArgumentException("\n" + FindingReport.text(found.errors()).strip());
+    }
+    return "%s, %d warnings and hints".formatted(folder, found.findings().size());
   }
 }

@@ -4,8 +4,10 @@ import io.knowfirst.server.access.AccessKey;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.model.Actor;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,16 +25,19 @@ import picocli.CommandLine.Parameters;
     name = "keys",
     mixinStandardHelpOptions = true,
     description =
-        "Creates, lists and revokes API keys; a running server picks changes up within a second.",
+        "Creates, lists, renames and revokes API keys; a running server picks changes up within a second.",
     subcommands = {
       KeysCommand.Create.class,
       KeysCommand.ListAll.class,
+      KeysCommand.Rename.class,
       KeysCommand.Revoke.class,
       SigningCommands.ListAll.class,
       SigningCommands.Rotate.class,
       SigningCommands.Revoke.class
     })
 final class KeysCommand {
+  private static final int MOST_DAYS = 3_650;
+
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,
@@ -65,14 +70,28 @@ final class KeysCommand {
             "Who answers for what is done with the key: all keys and the account of one address are one person, who does not approve what they published.")
     private @Nullable String owner;
 
+    @Option(
+        names = "--expires-days",
+        paramLabel = "DAYS",
+        description = "Days until the key ends by itself, 1 to 3650 (default: never).")
+    private @Nullable Integer days;
+
     @Override
     public Integer call() {
+      if (days != null && (days < 1 || days > MOST_DAYS)) {
+        throw new IllegalArgumentException(
+            "expires-days is %d, expected 1 to %d. Maybe 365 was meant."
+                .formatted(days, MOST_DAYS));
+      }
       return with(
           store,
           keys -> {
             var person = owner == null ? null : Caller.personOf(owner);
             var by = Actor.itself("command line");
-            var made = keys.make(kind, name, origins, channels, person, by).await();
+            var expires =
+                days == null ? null : InstantSource.system().instant().plus(Duration.ofDays(days));
+            var wanted = new WantedKey(kind, name, origins, channels, person, expires);
+            var made = keys.make(wanted, by).await();
             System.out.printf("%s key: %s%n", kind.word(), made.text());
             return 0;
           });
@@ -100,10 +119,21 @@ final class KeysCommand {
                   key.lastUsed() == null ? "never" : key.lastUsed(),
                   key.owner() == null ? "" : key.owner(),
                   key.name(),
-                  key.revoked() == null ? where(key) : "revoked " + key.revoked());
+                  state(key));
             }
             return 0;
           });
+    }
+
+    private static String state(AccessKey key) {
+      if (key.revoked() != null) {
+        return "revoked " + key.revoked();
+      }
+      if (key.expires() == null) {
+        return where(key);
+      }
+      var ends = key.hasExpired(InstantSource.system().instant()) ? "expired " : "expires ";
+      return (ends + "%.19s ".formatted(key.expires()) + where(key)).strip();
     }
 
     private static String where(AccessKey key) {
@@ -111,6 +141,31 @@ final class KeysCommand {
       return key.channels().isEmpty()
           ? origins
           : (origins + " channels: " + String.join(" ", key.channels())).strip();
+    }
+  }
+
+  @Command(
+      name = "rename",
+      mixinStandardHelpOptions = true,
+      description = "Gives a key another name; the key itself stays.")
+  static final class Rename implements Callable<Integer> {
+    @Mixin private StoreOptions store = new StoreOptions();
+
+    @Parameters(paramLabel = "ID", description = "The key's id, as keys list shows it.")
+    private String id = "";
+
+    @Parameters(paramLabel = "NAME", description = "1 to 100 characters.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+      return with(
+          store,
+          keys -> {
+            boolean renamed = keys.rename(id, name, Actor.itself("command line")).await();
+            System.out.println(renamed ? "renamed " + id : "no key has the id " + id);
+            return renamed ? 0 : 1;
+          });
     }
   }
 

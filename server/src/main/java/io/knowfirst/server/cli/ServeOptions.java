@@ -27,6 +27,8 @@ final class ServeOptions {
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private ProviderOptions provider = new ProviderOptions();
   @Mixin private LogOptions log = new LogOptions();
+  @Mixin private LoadOptions load = new LoadOptions();
+  @Mixin private TraceOptions traces = new TraceOptions();
 
   @Option(
       names = "--host",
@@ -205,9 +207,11 @@ final class ServeOptions {
         h2c,
         metricsHost,
         metricsPort,
+        load.settings(),
         tls(),
         provider.settings(),
-        privateWebhooks);
+        privateWebhooks,
+        traces.settings());
   }
 
   private KeptFor kept() {

@@ -3,6 +3,7 @@ package io.knowfirst.server.console;
 import io.knowfirst.server.access.AccessKey;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.access.Role;
+import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.people.People;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -75,11 +76,13 @@ final class KeysPage implements ConsolePage {
       return people
           .keys()
           .make(
-              kind.get(),
-              request.field("name"),
-              words(request.field("origins")),
-              words(request.field("channels")),
-              request.actor().person(),
+              new WantedKey(
+                  kind.get(),
+                  request.field("name"),
+                  words(request.field("origins")),
+                  words(request.field("channels")),
+                  request.actor().person(),
+                  null),
               request.actor())
           .compose(made -> show(made.text(), ""));
     } catch (IllegalArgumentException bad) {

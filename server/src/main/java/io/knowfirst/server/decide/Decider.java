@@ -63,7 +63,8 @@ public final class Decider {
    * reasons.
    */
   public Future<Decision> decide(DecisionRequest request) {
-    return Known.gather(request, intake, profiles).map(known -> decide(request, known));
+    var steps = meter.begin();
+    return Known.gather(request, intake, profiles).map(known -> decide(request, known, steps));
   }
 
   /**
@@ -88,14 +89,17 @@ public final class Decider {
         log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now(), model.get());
   }
 
-  private Decision decide(DecisionRequest request, Known known) {
+  private Decision decide(DecisionRequest request, Known known, DecisionSteps steps) {
+    steps.after("profile");
     var situation = situation(request, known);
-    var decided = path.decide(situation);
+    var decided = path.decide(situation, steps);
     log.record(decided.decision(), request.channel(), Redaction.of(situation));
     meter.count(decided.decision(), request.channel(), decided.evaluation().failures());
     for (var listener : listeners) {
       listener.onDecision(situation, decided);
     }
+    steps.after("record");
+    steps.decided(decided.decision());
     return decided.decision();
   }
 }

@@ -23,8 +23,10 @@ public final class DecisionMeter {
   private final LabelledCounter decided;
   private final LabelledCounter failed;
   private final Counter ahead;
+  private final DecisionTracer tracer;
 
-  public DecisionMeter(MeterRegistry registry) {
+  public DecisionMeter(MeterRegistry registry, DecisionTracer tracer) {
+    this.tracer = tracer;
     this.ahead =
         Counter.builder("knowfirst.placements.prefetched")
             .description("Placements decided ahead, which may never be shown")
@@ -47,6 +49,11 @@ public final class DecisionMeter {
             FAILING_RULES,
             "rule",
             "kind");
+  }
+
+  /** A decision begins. */
+  DecisionSteps begin() {
+    return tracer.begin();
   }
 
   void count(Decision decision, String channel, List<RuleFailure> failures) {

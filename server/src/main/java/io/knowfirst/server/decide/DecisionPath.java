@@ -41,7 +41,13 @@ public final class DecisionPath {
 
   /** Decides for all placements of the request. */
   public Decided decide(Situation situation) {
-    return decide(situation, facts -> situation.rules().base().evaluate(facts, budget));
+    return decide(situation, DecisionSteps.NONE);
+  }
+
+  /** As above, heard step by step. */
+  Decided decide(Situation situation, DecisionSteps steps) {
+    var base = situation.rules().base();
+    return decide(situation, facts -> base.evaluate(facts, budget), steps);
   }
 
   /** The same decision, and all that led to it: costs many times as much. */
@@ -53,17 +59,21 @@ public final class DecisionPath {
             facts -> {
               traces.add(situation.rules().base().trace(facts, budget, questions));
               return traces.get(0).evaluation();
-            });
+            },
+            DecisionSteps.NONE);
     return new Traced(situation, decided, traces.get(0));
   }
 
-  private Decided decide(Situation situation, Function<List<Fact>, Evaluation> rules) {
+  private Decided decide(
+      Situation situation, Function<List<Fact>, Evaluation> rules, DecisionSteps steps) {
     var request = situation.request();
     var base = situation.rules().base();
     var profile = situation.known().profile();
     var experiments = situation.experiments();
     var facts = FactSheet.of(situation, experiments.keys());
+    steps.after("facts");
     var evaluation = rules.apply(facts);
+    steps.after("rules");
     var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
     var who =
         new Participant(
@@ -82,6 +92,7 @@ public final class DecisionPath {
       placements.add(place(placement, situation, answer, who, showcases));
     }
     var decision = answer.decision(base.hash(), situation.assortment().version(), placements);
+    steps.after("placements");
     return new Decided(decision, facts, evaluation);
   }
 

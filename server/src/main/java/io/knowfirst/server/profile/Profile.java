@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Profile implements Cached {
   private static final int ERASED = Integer.MAX_VALUE;
   private static final int KINDS = Touch.Kind.values().length;
-  private static final long WEIGHT = 1_000;
-  private static final long TOUCH_WEIGHT = 400;
-  private static final long NAMED_WEIGHT = 300;
 
   private final String visitor;
   private final boolean known;
@@ -77,12 +74,11 @@ public final class Profile implements Cached {
   }
 
   /**
-   * Bytes of the heap that it takes decoded, at most about: a touch takes 150 to 250, and as much
-   * again once the touches are grouped for the rules.
+   * Bytes of the heap that it takes decoded, at most about, once its touches are grouped for the
+   * rules; texts count by their length, since whoever sends events chooses how long they are.
    */
   long weight() {
-    int named = stated.size() + consents.size() + assignments.size();
-    return WEIGHT + TOUCH_WEIGHT * history.touches().size() + NAMED_WEIGHT * named;
+    return ProfileWeight.of(this);
   }
 
   /** The profile of a visitor without events. */

@@ -1,9 +1,11 @@
 package io.knowfirst.server.web;
 
+import io.github.bucket4j.TimeMeter;
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.console.Console;
 import io.knowfirst.server.console.TodaySources;
 import io.knowfirst.server.console.VisitorSources;
+import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ public final class Api {
   private final Services services;
   private final HttpSettings settings;
   private final Clients clients;
+  private final RateLimits rates;
   private final Gate gate;
   private final Refusals refusals;
   private final Connections connections;
@@ -37,6 +40,7 @@ public final class Api {
     this.services = services;
     this.settings = settings;
     var limits = settings.limits();
+    this.rates = new RateLimits(settings.load(), TimeMeter.SYSTEM_NANOTIME);
     this.clients = new Clients(settings.behindProxy(), limits.allowedHosts());
     var cookies = new PersonCookies(settings.behindProxy());
     this.gate =
@@ -44,7 +48,8 @@ public final class Api {
             services.people(),
             clients,
             new InvalidKeys(limits.invalidKeys(), System::nanoTime),
-            cookies);
+            cookies,
+            rates);
     this.connections = new Connections(limits, settings.behindProxy());
     this.bodies = new Bodies.Kinds(limits);
     gauges(services.metrics());
@@ -79,7 +84,9 @@ public final class Api {
 
   /** The routes, for one event loop. */
   public Router router(Vertx vertx) {
-    var router = entrance(vertx);
+    var shedder = new LoadShedder(settings.load().mostWait().toNanos(), System::nanoTime);
+    vertx.setPeriodic(LoadShedder.TICK_MILLIS, tick -> shedder.tick());
+    var router = entrance(vertx, shedder);
     Resource.mount(router, routes, gate, services.metrics());
     return withExit(router);
   }
@@ -90,7 +97,7 @@ public final class Api {
   }
 
   /** What every request passes first. */
-  private Router entrance(Vertx vertx) {
+  private Router entrance(Vertx vertx, LoadShedder shedder) {
     var router = Router.router(vertx);
     router
         .route()
@@ -98,8 +105,13 @@ public final class Api {
             context -> {
               connections.begin(context.request());
               AccessLog.begin(context, clients);
-              bodies.attach(context);
               Answers.secure(context.response());
+              if (shedder.refuses() && !Gate.isOfProbes(context.request().path())) {
+                gate.allowKnownOrigin(context.request());
+                refusals.answer(context.request(), Problem.overloaded());
+                return;
+              }
+              bodies.attach(context);
               Target.check(context);
               context.next();
             })
@@ -138,7 +150,7 @@ public final class Api {
     if (at.port() < 0) {
       return Future.succeededFuture();
     }
-    var router = entrance(vertx);
+    var router = entrance(vertx, new LoadShedder(0, System::nanoTime));
     Resource.mount(router, List.of(RouteTable.openMetrics(services)), gate, services.metrics());
     return listen(vertx, at.host(), at.port(), withExit(router), null).map(listening -> listening);
   }
@@ -180,6 +192,7 @@ public final class Api {
     long now = System.nanoTime();
     connections.expire(now);
     bodies.expire(now);
+    rates.tidy();
   }
 
   private void gauges(MeterRegistry metrics) {

@@ -39,13 +39,20 @@ final class Gate {
   private final Clients clients;
   private final InvalidKeys invalid;
   private final PersonCookies cookies;
+  private final RateLimits rates;
 
-  Gate(People people, Clients clients, InvalidKeys invalid, PersonCookies cookies) {
+  Gate(
+      People people,
+      Clients clients,
+      InvalidKeys invalid,
+      PersonCookies cookies,
+      RateLimits rates) {
     this.access = people.access();
     this.people = people;
     this.clients = clients;
     this.invalid = invalid;
     this.cookies = cookies;
+    this.rates = rates;
   }
 
   /** Who is signed in; null where a key calls, or a page that is open to everyone is asked for. */
@@ -78,9 +85,14 @@ final class Gate {
    * Admits the caller of a route, and goes on.
    *
    * @throws Refused with 401 without a valid key, 403 where the caller may not come in here, 421
-   *     for a name that is none of this server's
+   *     for a name that is none of this server's, 429 for too many requests
    */
   void admit(RoutingContext context, Route route) {
+    if (rates.areByAddress() && !isOfProbes(route.path())) {
+      allowKnownOrigin(context.request());
+      unlessToWait(
+          context, rates.takeOfAddress(clients.address(context.request())), "this address");
+    }
     var callers = route.callers();
     if (callers == Callers.PEOPLE || callers == Callers.SCRAPERS) {
       clients.checkHost(context.request());
@@ -109,6 +121,19 @@ final class Gate {
     }
     context.put(CALLER, byKey(context, route, presented));
     route.handler().handle(context);
+  }
+
+  /** Whether what watches over the server asks, which is never held up by what it watches. */
+  static boolean isOfProbes(String path) {
+    return path.startsWith("/health/") || path.equals("/metrics");
+  }
+
+  /** Lets a page of a known origin read why its request was refused. */
+  void allowKnownOrigin(HttpServerRequest request) {
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin != null && access.knowsOrigin(origin)) {
+      allow(request.response(), origin);
+    }
   }
 
   /** The body waits meanwhile; whoever takes it does so before the handler returns. */
@@ -205,9 +230,7 @@ final class Gate {
     var origin = request.getHeader(HttpHeaders.ORIGIN);
     var caller = access.caller(presented.key());
     if (caller.isEmpty()) {
-      if (origin != null && access.knowsOrigin(origin)) {
-        allow(response, origin);
-      }
+      allowKnownOrigin(request);
       boolean guessing = presented.key() != null && !invalid.allow(clients.address(request));
       throw new Refused(guessing ? Problem.throttled() : Problem.unauthorized());
     }
@@ -229,7 +252,15 @@ final class Gate {
       allow(response, origin);
     }
     checkGrants(caller.get(), who);
+    unlessToWait(context, rates.takeOfKey(caller.get().id()), "this key");
     return caller.get();
+  }
+
+  private static void unlessToWait(RoutingContext context, long seconds, String whose) {
+    if (seconds > 0) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+      throw new Refused(Problem.tooManyRequests(whose));
+    }
   }
 
   private static void checkGrants(Caller caller, Set<Grant> who) {

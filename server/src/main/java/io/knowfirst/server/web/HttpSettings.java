@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.access.TlsFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param behindProxy whether {@code X-Forwarded-Proto} and the last address of {@code
  *     X-Forwarded-For} are written by a proxy of ours and can be believed
  * @param explainToSites whether answers to site keys tell rules, segments, facts and holdouts
+ * @param load what is taken on before requests are refused
  * @param tls for HTTPS on the main address; null for HTTP
  */
 public record HttpSettings(
@@ -20,6 +22,7 @@ public record HttpSettings(
     boolean behindProxy,
     boolean explainToSites,
     HttpLimits limits,
+    LoadLimits load,
     @Nullable TlsFiles tls) {
 
   /**

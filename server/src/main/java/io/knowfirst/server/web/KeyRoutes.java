@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.server.access.AccessKey;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.wire.At;
@@ -16,6 +17,9 @@ import io.knowfirst.server.wire.Refused;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Manages keys over HTTP. Whoever makes a key is its owner, so that none stands for somebody else.
  */
 final class KeyRoutes {
-  private static final Set<String> KEY = Set.of("kind", "name", "origins", "channels");
+  private static final Set<String> KEY = Set.of("kind", "name", "origins", "channels", "expires");
   private static final int LONGEST = 100;
   private static final int MOST = 100;
 
@@ -79,13 +83,59 @@ final class KeyRoutes {
     }
     var origins = texts(fields, "origins");
     var channels = texts(fields, "channels");
+    var expires = instant(fields, "expires");
     Refused.unlessNone(faults);
     try {
       return orAway(
-          keys.make(kind.orElseThrow(), String.valueOf(name), origins, channels, by.person(), by));
+          keys.make(
+              new WantedKey(
+                  kind.orElseThrow(),
+                  String.valueOf(name),
+                  origins,
+                  channels,
+                  by.person(),
+                  expires),
+              by));
     } catch (IllegalArgumentException bad) {
       throw new Refused(Problem.badRequest(String.valueOf(bad.getMessage())));
     }
+  }
+
+  private static @Nullable Instant instant(Fields fields, String name) {
+    var text = fields.text(name, LONGEST);
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException bad) {
+      fields.refuse(name, "a time such as 2030-12-31T23:59:59Z");
+      return null;
+    }
+  }
+
+  void rename(RoutingContext context) {
+    var id = String.valueOf(context.pathParam("id"));
+    var by = gate.actor(context);
+    Body.json(context, Body.JSON)
+        .compose(tree -> rename(id, tree, by))
+        .onSuccess(done -> context.response().setStatusCode(204).end())
+        .onFailure(context::fail);
+  }
+
+  private Future<Boolean> rename(String id, JsonNode tree, Actor by) {
+    var faults = new Faults();
+    var fields = Fields.of(tree, At.ROOT, faults).only(Set.of("name"));
+    var name = fields.text("name", LONGEST);
+    if (name == null || name.isBlank()) {
+      fields.refuse("name", "text of 1 to " + LONGEST + " characters");
+    }
+    Refused.unlessNone(faults);
+    return orAway(keys.rename(id, String.valueOf(name), by))
+        .map(
+            renamed -> {
+              if (!renamed) {
+                throw new Refused(Problem.notFound("No key has this id. Maybe see GET /v1/keys."));
+              }
+              return renamed;
+            });
   }
 
   private static List<String> texts(Fields fields, String name) {
@@ -134,6 +184,7 @@ final class KeyRoutes {
     texts(json, "origins", key.origins());
     texts(json, "channels", key.channels());
     json.writeStringField("created", key.created().toString());
+    Json.text(json, "expires", key.expires() == null ? null : key.expires().toString());
     Json.text(json, "lastUsed", key.lastUsed() == null ? null : key.lastUsed().toString());
     Json.text(json, "revoked", key.revoked() == null ? null : key.revoked().toString());
     Json.text(json, "key", text);

@@ -91,7 +91,7 @@ final class Refusals implements Handler<RoutingContext> {
     answer(request, problem);
   }
 
-  private void answer(HttpServerRequest request, Problem problem) {
+  void answer(HttpServerRequest request, Problem problem) {
     count(request, problem);
     Answers.problem(request, problem);
   }
@@ -102,8 +102,11 @@ final class Refusals implements Handler<RoutingContext> {
         .tag("type", problem.type())
         .register(metrics)
         .increment();
-    if ((problem.status() == 503 || problem.status() == 429) && !request.response().headWritten()) {
-      request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    var response = request.response();
+    if ((problem.status() == 503 || problem.status() == 429)
+        && !response.headWritten()
+        && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
   }
 

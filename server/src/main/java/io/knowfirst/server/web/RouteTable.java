@@ -209,6 +209,7 @@ final class RouteTable {
     route(POST, "/v1/users/:id/link", admin(OPERATOR), people::link);
     route(GET, "/v1/keys", admin(OPERATOR), keys::list);
     route(POST, "/v1/keys", admin(OPERATOR), keys::create);
+    route(PUT, "/v1/keys/:id", admin(OPERATOR), keys::rename);
     route(DELETE, "/v1/keys/:id", admin(OPERATOR), keys::revoke);
     route(GET, "/v1/audit", admin(OPERATOR, PRIVACY), audit::show);
     var webhooks = new WebhookRoutes(services.webhooks(), gate);

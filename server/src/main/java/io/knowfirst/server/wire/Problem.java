@@ -165,6 +165,26 @@ public record Problem(
         "Too many requests of this address had an invalid key; one with a valid key is answered at any time. Maybe the key was revoked, or belongs to another installation.");
   }
 
+  /**
+   * @param whose requests, in words
+   */
+  public static Problem tooManyRequests(String whose) {
+    return new Problem(
+        429,
+        "too-many-requests",
+        "Too many requests",
+        "Requests of %s come faster than this server allows. Maybe wait as Retry-After says, and send several items at once."
+            .formatted(whose));
+  }
+
+  public static Problem overloaded() {
+    return new Problem(
+        503,
+        "overloaded",
+        "Service unavailable",
+        "More requests arrive than can be answered in time. Maybe wait as Retry-After says; pages show their defaults meanwhile.");
+  }
+
   public static Problem unavailable(String detail) {
     return new Problem(503, "unavailable", "Service unavailable", detail);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.knowfirst.experiments.assignment.Assignment;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Exposure;
 import io.knowfirst.server.model.HoldoutAssignment;
@@ -281,7 +282,7 @@ class AccessTest {
 
   @Test
   void aSiteKeyMayBeOfSomeChannelsAndOthersAreOfAll() {
-    var app = done(keys.make(KeyKind.SITE, "app", List.of(), List.of("app", "till")));
+    var app = done(make(KeyKind.SITE, "app", List.of("app", "till")));
     var all = done(keys.make(KeyKind.SITE, "all", List.of()));
     done(access.refresh());
     var caller = access.caller(app.text()).orElseThrow();
@@ -292,9 +293,9 @@ class AccessTest {
         .filteredOn(key -> key.name().equals("app"))
         .extracting(AccessKey::channels)
         .containsExactly(List.of("app", "till"));
-    assertThatThrownBy(() -> keys.make(KeyKind.SECRET, "ops", List.of(), List.of("web")))
+    assertThatThrownBy(() -> make(KeyKind.SECRET, "ops", List.of("web")))
         .hasMessageContaining("Maybe a site key is meant");
-    assertThatThrownBy(() -> keys.make(KeyKind.SITE, "shop", List.of(), List.of(" ")))
+    assertThatThrownBy(() -> make(KeyKind.SITE, "shop", List.of(" ")))
         .hasMessageStartingWith("channel is \" \", expected 1 to 100 characters. Maybe");
   }
 
@@ -349,6 +350,58 @@ class AccessTest {
     assertThat(access.newVisitor())
         .matches("v-[A-Za-z0-9_-]{22}")
         .isNotEqualTo(access.newVisitor());
+  }
+
+  @Test
+  void aKeyEndsByItselfAlsoWhereNothingIsReadAnew() {
+    var wanted =
+        new WantedKey(
+            KeyKind.SECRET, "trial", List.of(), List.of(), null, NOW.plus(Duration.ofDays(2)));
+    var made = done(keys.make(wanted, Actor.itself("test")));
+    done(access.refresh());
+    assertThat(access.caller(made.text())).isPresent();
+    now = NOW.plus(Duration.ofDays(2));
+    assertThat(access.caller(made.text())).isEmpty();
+    assertThat(done(keys.list()).get(0).hasExpired(now)).isTrue();
+    assertThatThrownBy(() -> keys.make(wanted, Actor.itself("test")))
+        .hasMessageStartingWith("expires is 2026-11-24T09:00:00Z, expected a time to come. Maybe");
+  }
+
+  @Test
+  void aKeyIsRenamedAndStaysTheSame() {
+    var made = done(keys.make(KeyKind.ADMIN, "ops", List.of()));
+    assertThat(done(keys.rename(made.key().id(), "pipeline", Actor.itself("test")))).isTrue();
+    assertThat(done(keys.rename("0000000000", "pipeline", Actor.itself("test")))).isFalse();
+    assertThat(done(keys.list())).extracting(AccessKey::name).containsExactly("pipeline");
+    done(access.refresh());
+    assertThat(access.caller(made.text())).isPresent();
+    assertThatThrownBy(() -> keys.rename(made.key().id(), " ", Actor.itself("test")))
+        .hasMessageStartingWith("name is \" \", expected 1 to 100 characters.");
+  }
+
+  @Test
+  void aMemberThatListensHearsOfARevocationBeforeItWouldLook() {
+    var made = done(keys.make(KeyKind.SECRET, "backend", List.of()));
+    access.listen(database.connectOptions());
+    await().until(() -> access.caller(made.text()).isPresent());
+    var slowest = Duration.ZERO;
+    for (int i = 0; i < 5; i++) {
+      var other = done(keys.make(KeyKind.SECRET, "backend", List.of()));
+      await().until(() -> access.caller(other.text()).isPresent());
+      done(keys.revoke(other.key().id()));
+      long revoked = System.nanoTime();
+      await().pollInterval(Duration.ofMillis(5)).until(() -> access.caller(other.text()).isEmpty());
+      var took = Duration.ofNanos(System.nanoTime() - revoked);
+      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+    }
+    assertThat(slowest)
+        .as("looking alone takes half a second on average")
+        .isLessThan(Duration.ofMillis(900));
+  }
+
+  private Future<AccessKey.Made> make(KeyKind kind, String name, List<String> channels) {
+    var wanted = new WantedKey(kind, name, List.of(), channels, null, null);
+    return keys.make(wanted, Actor.itself("test"));
   }
 
   private static void execute(String sql) {

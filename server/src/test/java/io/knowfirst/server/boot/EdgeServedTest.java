@@ -3,6 +3,7 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.profile.ListeningSockets;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.TestDatabase;
@@ -57,7 +58,16 @@ class EdgeServedTest {
                 false,
                 false,
                 new EdgeSettings(
-                    Set.of(), 256, false, "127.0.0.1", metricsPort, null, null, false)));
+                    Set.of(),
+                    256,
+                    false,
+                    "127.0.0.1",
+                    metricsPort,
+                    LoadLimits.DEFAULTS,
+                    null,
+                    null,
+                    false,
+                    null)));
     started = knowfirst.start();
   }
 

@@ -91,7 +91,7 @@ record StoredRows(String url) {
     }
   }
 
-  private Connection connect() throws SQLException {
+  Connection connect() throws SQLException {
     return DriverManager.getConnection(
         url.replaceFirst(
             "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,16 @@ final class TestServer implements AutoCloseable {
     var usual = settings(folder, directory, null, 0);
     var edge =
         new EdgeSettings(
-            Set.of(), usual.edge().connections(), false, "127.0.0.1", -1, null, null, true);
+            Set.of(),
+            usual.edge().connections(),
+            false,
+            "127.0.0.1",
+            -1,
+            LoadLimits.DEFAULTS,
+            null,
+            null,
+            true,
+            null);
     var knowfirst =
         Knowfirst.of(
             new Settings(

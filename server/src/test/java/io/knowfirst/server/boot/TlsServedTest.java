@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.TestDatabase;
@@ -125,7 +126,8 @@ class TlsServedTest {
         0,
         false,
         false,
-        new EdgeSettings(Set.of(), 256, false, "127.0.0.1", -1, tls, null, false));
+        new EdgeSettings(
+            Set.of(), 256, false, "127.0.0.1", -1, LoadLimits.DEFAULTS, tls, null, false, null));
   }
 
   /** Of several connections, as each event loop has its own. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.access.Role;
+import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.audit.AuditEvent;
 import io.knowfirst.server.audit.AuditQuery;
 import io.knowfirst.server.model.Actor;
@@ -33,7 +34,10 @@ class FourEyesTest {
             API.people
                 .people()
                 .keys()
-                .make(KeyKind.ADMIN, "key of " + owner, List.of(), List.of(), person, TEST));
+                .make(
+                    new WantedKey(
+                        KeyKind.ADMIN, "key of " + owner, List.of(), List.of(), person, null),
+                    TEST));
     TestApi.await(API.access.refresh());
     return made.text();
   }

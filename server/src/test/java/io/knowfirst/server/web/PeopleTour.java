@@ -114,10 +114,31 @@ final class PeopleTour {
     assertThat(api.get(path).status()).isEqualTo(401);
     assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(403);
     var one = path + "/" + id;
+    renamed(one);
     assertThat(api.send("DELETE", one, "").status()).isEqualTo(401);
     assertThat(api.send("DELETE", one, "", "X-API-Key", api.secret).status()).isEqualTo(403);
     assertThat(api.send("DELETE", one, "", "X-API-Key", api.admin).status()).isEqualTo(204);
     assertThat(api.send("DELETE", one, "", "X-API-Key", api.admin).status()).isEqualTo(404);
+  }
+
+  private void renamed(String one) {
+    var until = KEY.replace("{", "{\"expires\":\"2026-12-24T12:00:00+01:00\",");
+    assertThat(api.post("/v1/keys", api.admin, until).json().path("expires").asText())
+        .isEqualTo("2026-12-24T11:00:00Z");
+    for (var bad : List.of("tomorrow", "2020-01-01T00:00:00Z")) {
+      var body = until.replace("2026-12-24T12:00:00+01:00", bad);
+      assertThat(api.post("/v1/keys", api.admin, body).status()).as(bad).isEqualTo(400);
+    }
+    var name = "{\"name\":\"till\"}";
+    assertThat(put(one, name, api.admin).status()).isEqualTo(204);
+    assertThat(api.get("/v1/keys", "X-API-Key", api.admin).body()).contains("\"till\"");
+    assertThat(put(one, "{}", api.admin).status()).isEqualTo(400);
+    assertThat(put("/v1/keys/0123456789", name, api.admin).status()).isEqualTo(404);
+    assertThat(put(one, name, "none").status()).isEqualTo(401);
+    assertThat(put(one, name, api.secret).status()).isEqualTo(403);
+    assertThat(put(one, " ".repeat(Body.LIMIT + 1), api.admin).status()).isEqualTo(413);
+    var text = api.send("PUT", one, name, "X-API-Key", api.admin, "Content-Type", "text/html");
+    assertThat(text.status()).isEqualTo(415);
   }
 
   private void audit() {
@@ -173,11 +194,22 @@ final class PeopleTour {
           .isEqualTo(503);
       assertThat(gone.send("DELETE", "/v1/keys/0123456789", "", "X-API-Key", gone.admin).status())
           .isEqualTo(503);
+      var rename =
+          gone.send(
+              "PUT",
+              "/v1/keys/0123456789",
+              "{\"name\":\"till\"}",
+              "X-API-Key",
+              gone.admin,
+              "Content-Type",
+              "application/json");
+      assertThat(rename.status()).isEqualTo(503);
       List.of(
               "POST /v1/users",
               "POST /v1/keys",
               "POST /v1/users/{id}/link",
               "PUT /v1/users/{id}",
+              "PUT /v1/keys/{id}",
               "DELETE /v1/keys/{id}")
           .forEach(this::see);
     }

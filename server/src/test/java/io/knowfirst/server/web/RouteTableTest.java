@@ -159,6 +159,7 @@ class RouteTableTest {
         "POST /v1/users/:id/link",
         "GET /v1/keys",
         "POST /v1/keys",
+        "PUT /v1/keys/:id",
         "DELETE /v1/keys/:id");
     may("admin operator privacy", "GET /v1/audit");
     may(

@@ -7,11 +7,14 @@ import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
+import io.knowfirst.server.access.LoadLimits;
+import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.decide.Simulator;
 import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Event;
@@ -141,6 +144,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
       boolean behindProxy,
       boolean explainToSites,
       HttpLimits limits,
+      LoadLimits load,
       @Nullable ProviderSettings provider) {
     access = await(Access.open(vertx, database.pool(), () -> now, new SecureRandom()));
     people = People.start(vertx, database.pool(), access, () -> now, new SecureRandom(), provider);
@@ -212,6 +216,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 behindProxy,
                 explainToSites,
                 limits,
+                load,
                 null));
     server = await(served.listen(vertx));
   }
@@ -225,21 +230,25 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   }
 
   static TestApi start(HttpLimits limits) {
-    return new TestApi(false, false, limits, null);
+    return new TestApi(false, false, limits, LoadLimits.DEFAULTS, null);
+  }
+
+  static TestApi start(LoadLimits load) {
+    return new TestApi(false, false, LIMITS, load, null);
   }
 
   /** With single sign-on. */
   static TestApi start(ProviderSettings provider) {
-    return new TestApi(false, false, LIMITS, provider);
+    return new TestApi(false, false, LIMITS, LoadLimits.DEFAULTS, provider);
   }
 
   /** As with {@code --explain-to-sites}. */
   static TestApi startExplaining() {
-    return new TestApi(false, true, LIMITS, null);
+    return new TestApi(false, true, LIMITS, LoadLimits.DEFAULTS, null);
   }
 
   static TestApi startBehindProxy() {
-    return new TestApi(true, false, LIMITS, null);
+    return new TestApi(true, false, LIMITS, LoadLimits.DEFAULTS, null);
   }
 
   static <T> T await(Future<T> future) {
@@ -277,7 +286,11 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   /** A site key of one channel. */
   String keyOf(String channel) {
     var keys = new AccessKeys(database.pool(), () -> now, new SecureRandom());
-    var made = await(keys.make(KeyKind.SITE, channel, List.of(SHOP), List.of(channel)));
+    var made =
+        await(
+            keys.make(
+                new WantedKey(KeyKind.SITE, channel, List.of(SHOP), List.of(channel), null, null),
+                Actor.itself("test")));
     await(access.refresh());
     return made.text();
   }

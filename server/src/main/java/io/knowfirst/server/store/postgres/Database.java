@@ -7,6 +7,8 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,11 @@ public final class Database implements AutoCloseable {
   /** Connections shared by all; each waits at most 5 s for one that is free. */
   public Pool pool() {
     return pool;
+  }
+
+  /** A connection of JDBC, for work that reads much and blocks; its caller closes it. */
+  public Connection connect() throws SQLException {
+    return address.connect();
   }
 
   /** For calls of the pool that must not wait while PostgreSQL is away; asked every two seconds. */

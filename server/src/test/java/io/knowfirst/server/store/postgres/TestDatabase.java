@@ -64,6 +64,16 @@ public final class TestDatabase {
     return url(create());
   }
 
+  /** Executes what the role of the server may not. */
+  public static void asSuperuser(String sql) {
+    try (var connection = Server.EMBEDDED.superuser().connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static String url(Address address) {
     return "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
         .formatted(
