@@ -1,5 +1,9 @@
 package io.knowfirst.rules.facts;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedSet;
+
 /** Which facts a rule base can use: a fact that no rule asks about need not be made. */
 @FunctionalInterface
 public interface Keys {
@@ -9,4 +13,27 @@ public interface Keys {
    * Whether some rule reads facts of the type with this key (or reads the type whatever the key).
    */
   boolean asked(Class<? extends Fact> type, String key);
+
+  /** The properties of an event of a name that some condition asks for together, each set once. */
+  default Set<SortedSet<String>> properties(String event) {
+    return Set.of();
+  }
+
+  /** What these or others ask for. */
+  default Keys or(Keys others) {
+    var one = this;
+    return new Keys() {
+      @Override
+      public boolean asked(Class<? extends Fact> type, String key) {
+        return one.asked(type, key) || others.asked(type, key);
+      }
+
+      @Override
+      public Set<SortedSet<String>> properties(String event) {
+        var all = new LinkedHashSet<>(one.properties(event));
+        all.addAll(others.properties(event));
+        return all;
+      }
+    };
+  }
 }

@@ -52,8 +52,7 @@ final class FactSheet {
     this.request = request;
     this.profile = profile;
     this.rules = rules;
-    var asked = rules.keys();
-    this.keys = (type, key) -> asked.asked(type, key) || others.asked(type, key);
+    this.keys = rules.keys().or(others);
     this.said = List.of(new Origin(Origin.REQUEST, request.now()));
   }
 
@@ -181,7 +180,9 @@ final class FactSheet {
       return false;
     }
     if (keys.asked(Arrival.class, "")) {
-      facts.add(Arrival.from(context.referrer(), context.utm(), said.get(0)));
+      var page = context.page();
+      var landing = page == null ? null : page.url();
+      facts.add(Arrival.from(context.referrer(), context.utm(), landing, said.get(0)));
     }
     return true;
   }

@@ -52,6 +52,9 @@ public record Event(
   /** The value that an event about products has whose sender is a bot: nothing is learned of it. */
   public static final String BY_BOT = "sent by a bot";
 
+  /** What the id of an event begins with that a feed of another system told of. */
+  public static final String OF_FEED = "feed:";
+
   private static final String MEASURED_ONLY = "measured only";
 
   /**
@@ -182,6 +185,11 @@ public record Event(
   /** Whether it was stored to be measured, without consent to anything else. */
   public boolean isMeasuredOnly() {
     return values.containsKey(MEASURED_ONLY);
+  }
+
+  /** Whether a feed of another system told of it, and no page or app that the visitor was on. */
+  public boolean isOfFeed() {
+    return sender == Sender.SERVER && id.startsWith(OF_FEED);
   }
 
   /** Makes all earlier proofs of this visitor (or of one device's sign-in) worth nothing. */
