@@ -2,19 +2,35 @@ package io.knowfirst.rules.base;
 
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.Vocabulary;
+import io.knowfirst.rules.engine.KeyLiterals;
+import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
+import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.language.Condition;
+import io.knowfirst.rules.language.RuleTree;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** The keys that some rule compares with, type by type; an empty set stands for any key. */
 final class AskedKeys implements Keys {
-  private final Map<Class<?>, Set<String>> asked = new HashMap<>();
+  private static final String EVENT = "event";
 
-  AskedKeys(Collection<RuleCard> rules) {
+  private final Map<Class<?>, Set<String>> asked = new HashMap<>();
+  private final Set<AskedProperties> properties = new LinkedHashSet<>();
+
+  /** Properties asked for together; of events of any name where none is named. */
+  private record AskedProperties(Set<String> events, SortedSet<String> names) {}
+
+  /**
+   * @param trees of the rules
+   */
+  AskedKeys(Collection<RuleCard> rules, Collection<RuleTree> trees) {
     var types = Vocabulary.types();
     for (var rule : rules) {
       rule.reads()
@@ -26,6 +42,35 @@ final class AskedKeys implements Keys {
                 }
               });
     }
+    for (var tree : trees) {
+      if (tree.maxAge() != null) {
+        add(Moment.class, Set.of());
+      }
+      tree.all()
+          .filter(Condition.Pattern.class::isInstance)
+          .map(Condition.Pattern.class::cast)
+          .filter(pattern -> !pattern.properties().isEmpty())
+          .forEach(
+              pattern ->
+                  properties.add(
+                      new AskedProperties(
+                          KeyLiterals.of(Did.class, EVENT, pattern.constraints()),
+                          pattern.properties())));
+    }
+  }
+
+  @Override
+  public Set<SortedSet<String>> properties(String event) {
+    if (properties.isEmpty()) {
+      return Set.of();
+    }
+    var names = new LinkedHashSet<SortedSet<String>>();
+    for (var one : properties) {
+      if (one.events().isEmpty() || one.events().contains(event)) {
+        names.add(one.names());
+      }
+    }
+    return names;
   }
 
   @Override

@@ -34,7 +34,7 @@ final class Engine {
     this.cards = List.copyOf(cards);
     this.trees = List.copyOf(plan.rules());
     this.rules = cards.stream().collect(Collectors.toMap(RuleCard::name, Function.identity()));
-    this.keys = new AskedKeys(cards);
+    this.keys = new AskedKeys(cards, trees);
     this.readers = new SegmentReaders(cards);
     this.engine = new RuleEngine(plan);
   }

@@ -3,7 +3,8 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.check.Checked;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.check.RulePlaces;
-import io.knowfirst.rules.engine.RuleEngine.Derived;
+import io.knowfirst.rules.engine.RuleEngine;
+import io.knowfirst.rules.engine.RuleEngine.RunResult;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.folder.Finding;
@@ -11,6 +12,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -155,7 +157,7 @@ public final class RuleBase {
           .thrown()
           .forEach((rule, message) -> fail(rule, RuleFailure.FailureKind.THREW, message, failures));
       if (result.overran().isEmpty()) {
-        return evaluation(facts, result.derived(), failures);
+        return evaluation(facts, result, failures);
       }
       overran.addAll(suspended);
       overran.addAll(result.overran());
@@ -171,7 +173,8 @@ public final class RuleBase {
   }
 
   private Evaluation evaluation(
-      Collection<? extends Fact> facts, List<Derived> derived, Map<String, RuleFailure> failures) {
+      Collection<? extends Fact> facts, RunResult result, Map<String, RuleFailure> failures) {
+    var derived = result.derived();
     var affected = failures.isEmpty() ? null : engine.affected(failures.keySet());
     var trusted =
         affected == null
@@ -184,7 +187,20 @@ public final class RuleBase {
         provenance.segments(),
         provenance.offers(),
         List.copyOf(failures.values()),
-        provenance.fired());
+        provenance.fired(),
+        result.stale().isEmpty() ? List.of() : stale(result.stale(), provenance.fired()));
+  }
+
+  private List<StaleFact> stale(Map<String, RuleEngine.Stale> stale, List<String> fired) {
+    var unknown = new ArrayList<StaleFact>();
+    stale.forEach(
+        (rule, old) -> {
+          if (!fired.contains(rule)) {
+            var campaigns = engine.affected(Set.of(rule)).campaigns();
+            unknown.add(new StaleFact(rule, old.fact(), old.maxAge(), campaigns));
+          }
+        });
+    return unknown;
   }
 
   private void fail(

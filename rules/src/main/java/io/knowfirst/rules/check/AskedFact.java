@@ -106,6 +106,8 @@ record AskedFact(
     return type() == other.type()
         && (isOfTheMoment()
             || (ONE_FOR_EACH_KEY.contains(name())
+                && pattern.properties().isEmpty()
+                && other.pattern.properties().isEmpty()
                 && key != null
                 && Objects.equals(key, other.key)));
   }
@@ -117,7 +119,9 @@ record AskedFact(
 
   /** Whether every fact that it finds, the other finds as well. */
   boolean within(AskedFact other) {
-    return type() == other.type() && Clause.within(ways, other.ways);
+    return type() == other.type()
+        && pattern.properties().equals(other.pattern.properties())
+        && Clause.within(ways, other.ways);
   }
 
   /** Whether each way to satisfy it asks for a property. */

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.engine.RulePlan;
+import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -46,6 +48,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new EventKnown(),
           new InterestKnown(),
           new PastCampaignKnown(),
+          new MaxAgeAdvice(),
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),
@@ -76,6 +79,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
     var audiences = ParsedFile.audiences(folder.experiments().values(), deadline);
     return of(
         files,
+        folder.campaigns(),
         deadline,
         findings -> {
           LINTS.forEach(lint -> lint.check(files, folder, findings));
@@ -90,13 +94,17 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
   private static Checked ofAudiences(List<ParsedFile> files, Deadline deadline) {
     return of(
         files,
+        Map.of(),
         deadline,
         findings ->
             LINTS_OF_AUDIENCES.forEach(lint -> lint.check(files, RuleFolder.EMPTY, findings)));
   }
 
   private static Checked of(
-      List<ParsedFile> files, Deadline deadline, Consumer<List<Finding>> lints) {
+      List<ParsedFile> files,
+      Map<String, Campaign> campaigns,
+      Deadline deadline,
+      Consumer<List<Finding>> lints) {
     var findings = new ArrayList<Finding>();
     var rules = new ArrayList<RuleCard>();
     var plan = new RulePlan();
@@ -113,7 +121,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
                 .flatMap(file -> file.rules().stream())
                 .forEach(rule -> rules.add(rule.about().at(rules.size())));
             lints.accept(findings);
-            plan(files, plan, findings);
+            plan(files, campaigns, plan, findings);
           });
     } catch (Deadline.Passed | StackOverflowError tooLong) {
       var file = files.get(0).source().name();
@@ -134,20 +142,25 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
   }
 
   /** Plans the rules; tells what makes no sense of facts, but not where something else is wrong. */
-  private static void plan(List<ParsedFile> files, RulePlan plan, List<Finding> findings) {
+  private static void plan(
+      List<ParsedFile> files,
+      Map<String, Campaign> campaigns,
+      RulePlan plan,
+      List<Finding> findings) {
     var wrong = new HashSet<String>();
     findings.stream().filter(Finding::isError).forEach(one -> wrong.add(one.file()));
     for (var file : files) {
       if (!wrong.contains(file.source().name())) {
-        file.rules().forEach(rule -> plan(rule, plan, findings));
+        file.rules().forEach(rule -> plan(rule, campaigns, plan, findings));
       }
     }
   }
 
-  private static void plan(ParsedRule rule, RulePlan plan, List<Finding> findings) {
+  private static void plan(
+      ParsedRule rule, Map<String, Campaign> campaigns, RulePlan plan, List<Finding> findings) {
     try {
       Deadline.look();
-      plan.add(rule.tree());
+      plan.add(rule.tree().within(rule.maxAge(campaigns)));
     } catch (NotInLanguage problem) {
       findings.add(rule.error(problem));
     } catch (StackOverflowError tooDeep) {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through one constraint. KF116: a property that the fact has not. KF117: a comparison of
- * text with a number. KF118: something called that nobody may call. KF201: a bad name.
+ * text with a number. KF118: something called that nobody may call. KF201: a bad name. KF237: a
+ * property of events that is not named.
  */
 final class ConstraintCheck {
+  private static final Set<String> OF_EVENTS = Set.of("property", "number");
   private static final Set<String> OF_A_RESULT = Set.of("intValue", "longValue", "doubleValue");
 
   private final Set<String> bound;
@@ -76,6 +78,14 @@ final class ConstraintCheck {
     }
     var before = check(owner);
     property.arguments().forEach(this::check);
+    if (before == null && OF_EVENTS.contains(property.name()) && !property.arguments().isEmpty()) {
+      throw new NotInLanguage(
+          "KF237",
+          property.at(),
+          "%s of an event is asked through a variable, expected within the brackets of its Did. Maybe Did(%1$s(%2$s) == \"…\").",
+          property.name(),
+          TreeText.of(property.arguments().get(0)));
+    }
     if (before != null && Fact.class.isAssignableFrom(before)) {
       return of(before, property.name(), property.arguments(), property.at()).getReturnType();
     }
@@ -114,6 +124,10 @@ final class ConstraintCheck {
           name,
           Suggestion.of(name, Vocabulary.properties(owner)));
     }
+    if (all.get(0).getParameterCount() == 1 && all.get(0).getParameterTypes()[0] == String.class) {
+      named(owner, all.get(0), arguments, at);
+      return all.get(0);
+    }
     for (var argument : arguments) {
       var days =
           argument instanceof Expression.Literal literal && literal.value() instanceof Number number
@@ -142,6 +156,21 @@ final class ConstraintCheck {
                             ? "%1$s.%2$s looks back over days, expected how many. Maybe %2$s(90)."
                             : "%1$s.%2$s takes no days. Maybe %2$s without brackets.")
                         .formatted(owner.getSimpleName(), name)));
+  }
+
+  private static void named(Class<?> owner, Method method, List<Expression> arguments, int at) {
+    if (arguments.size() != 1
+        || !(arguments.get(0) instanceof Expression.Literal literal)
+        || !(literal.value() instanceof String name)
+        || name.isBlank()) {
+      throw new NotInLanguage(
+          "KF237",
+          at,
+          "%1$s.%2$s is asked of %3$s, expected one name in quotes. Maybe %2$s(\"topic\").",
+          owner.getSimpleName(),
+          method.getName(),
+          arguments.isEmpty() ? "nothing" : TreeText.of(arguments.get(0)));
+    }
   }
 
   private void compare(Class<?> left, Expression.Comparison comparison, Expression.Literal right) {

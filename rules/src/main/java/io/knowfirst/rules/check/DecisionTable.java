@@ -127,7 +127,7 @@ final class DecisionTable {
       }
     }
     draft.add("rule \"" + optional(row, "rule") + "\"", row.line(), cell(row, "rule").column());
-    for (var note : List.of("kind", "campaign", "owner")) {
+    for (var note : List.of("kind", "campaign", "owner", ParsedRule.MAX_AGE)) {
       var value = optional(row, note);
       if (!value.isEmpty()) {
         draft.add(" @%s(\"%s\")".formatted(note, value), row.line(), cell(row, note).column());

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Behaviour;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
@@ -30,6 +31,10 @@ final class EventKnown implements Advice {
           "Products Searched", "Searched(term == \"…\") or Visit(searches >= 1)",
           "Email Opened", "Email(opens >= 1)",
           "Email Link Clicked", "Email(clicks >= 1)");
+
+  /** Of these a Did tells the properties. */
+  private static final Set<String> OF_PROPERTIES =
+      Set.of(Behaviour.EMAIL_OPENED, Behaviour.EMAIL_CLICKED);
 
   private static final Map<String, String> NO_TRACK =
       Map.of(
@@ -98,15 +103,18 @@ final class EventKnown implements Advice {
             .flatMap(part -> part.comparisons().stream())
             .filter(one -> one.property().equals("event"))
             .filter(one -> one.operator().equals("==") || one.operator().equals("in"))
-            .forEach(one -> did(rule, one, findings));
+            .forEach(one -> did(rule, fact, one, findings));
       }
     }
   }
 
-  private static void did(ParsedRule rule, LiteralComparison comparison, List<Finding> findings) {
+  private static void did(
+      ParsedRule rule, AskedFact fact, LiteralComparison comparison, List<Finding> findings) {
     for (var value : comparison.values()) {
       var event = value.text() == null ? "" : value.text();
+      boolean told = !fact.pattern().properties().isEmpty() && OF_PROPERTIES.contains(event);
       understood(event)
+          .filter(name -> !told)
           .ifPresent(
               name ->
                   findings.add(

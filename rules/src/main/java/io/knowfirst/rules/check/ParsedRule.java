@@ -2,8 +2,10 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.facts.Consent;
+import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.MaxAge;
 import io.knowfirst.rules.language.Conclusion;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Deadline;
@@ -12,6 +14,7 @@ import io.knowfirst.rules.language.FileTree.ReadRule;
 import io.knowfirst.rules.language.NotInLanguage;
 import io.knowfirst.rules.language.RuleTree;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ParsedRule {
   /** The metadata of a segment that names what consent it needs. */
   static final String PURPOSE = "purpose";
+
+  /** The note that says how old a rule's facts may be. */
+  static final String MAX_AGE = "maxAge";
 
   private final Source source;
   private final ReadRule read;
@@ -104,6 +110,18 @@ final class ParsedRule {
 
   private @Nullable String noted(String name) {
     return note(name).map(Source.Note::value).orElse(null);
+  }
+
+  /** How old its facts may be, by its own word or that of a campaign; null for any. */
+  @Nullable Duration maxAge(Map<String, Campaign> campaigns) {
+    var own = noted(MAX_AGE);
+    var least = own == null ? null : MaxAge.of(own).orElse(null);
+    for (var id : derivesSegments() ? List.<String>of() : campaigns()) {
+      var campaign = campaigns.get(id);
+      var most = campaign == null ? null : campaign.maxAge();
+      least = most != null && (least == null || most.compareTo(least) < 0) ? most : least;
+    }
+    return least;
   }
 
   List<Source.Note> notes() {

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.MaxAge;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Suggestion;
 import java.util.HashMap;
@@ -70,6 +71,17 @@ final class RuleShape implements Lint {
                 note.name(),
                 note.name()));
       }
+    }
+    var age = rule.note(ParsedRule.MAX_AGE);
+    var said = age.map(Source.Note::value).orElse(null);
+    if (age.isPresent() && said != null && MaxAge.of(said).isEmpty()) {
+      findings.add(
+          rule.error(
+              age.get().offset(),
+              "KF235",
+              "@maxAge is \"%s\", expected %s. Maybe @maxAge(\"1d\").",
+              said,
+              MaxAge.EXPECTED));
     }
     if (rule.derivesSegments()) {
       known(rule, "kind", KINDS, "KF107", findings);

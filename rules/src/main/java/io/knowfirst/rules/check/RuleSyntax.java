@@ -18,7 +18,8 @@ final class RuleSyntax {
           calendars timer duration extends attributes
           """
               .split("\\s+"));
-  private static final Set<String> METADATA = Set.of("kind", "campaign", "owner", "purpose");
+  private static final Set<String> METADATA =
+      Set.of("kind", "campaign", "owner", ParsedRule.PURPOSE, ParsedRule.MAX_AGE);
 
   private final Reading reading;
   private final IntUnaryOperator lines;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TableColumn(int index, String heading, @Nullable CellCondition fact) {
   static final List<String> NAMES =
-      List.of("rule", "owner", "kind", "segment", "campaign", "content");
+      List.of("rule", "owner", "kind", "segment", "campaign", "content", ParsedRule.MAX_AGE);
   static final String CHOICE = "with ";
 
   private static final Pattern CONDITION =
@@ -107,10 +107,11 @@ record TableColumn(int index, String heading, @Nullable CellCondition fact) {
    * @param pointIsSure whether 1.500 can only be one and a half
    */
   static TableColumn of(int index, String heading, boolean pointIsSure) throws Unreadable {
-    var name = heading.toLowerCase(Locale.ROOT);
-    if (NAMES.contains(name)) {
-      return new TableColumn(index, name, null);
+    var known = NAMES.stream().filter(heading::equalsIgnoreCase).findFirst();
+    if (known.isPresent()) {
+      return new TableColumn(index, known.get(), null);
     }
+    var name = heading.toLowerCase(Locale.ROOT);
     if (name.startsWith(CHOICE) && heading.substring(CHOICE.length()).matches("\\w+")) {
       return new TableColumn(index, CHOICE + heading.substring(CHOICE.length()), null);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Alpha {
   private final Class<?> type;
   private final List<Expression> constraints;
+  private final Admission admission;
   private Check check = Check.ALWAYS;
   private int uses;
   private Variant[] wakes = {};
@@ -15,9 +16,10 @@ final class Alpha {
   /**
    * @param constraints in canonical form
    */
-  Alpha(Class<?> type, List<Expression> constraints) {
+  Alpha(Class<?> type, List<Expression> constraints, Admission admission) {
     this.type = type;
     this.constraints = List.copyOf(constraints);
+    this.admission = admission;
   }
 
   Class<?> type() {
@@ -31,6 +33,10 @@ final class Alpha {
   /** What to ask of a fact that was found by the constraints left out. */
   void asks(List<Check> checks) {
     check = Check.all(checks);
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   boolean holds(@Nullable Object[] fact) {

@@ -47,8 +47,13 @@ public sealed interface Element {
     int at();
   }
 
-  /** A fact that there must be. */
-  record One(int position, Condition.Pattern pattern, List<Constraint> constraints)
+  /**
+   * A fact that there must be.
+   *
+   * @param admission which facts it may be at all
+   */
+  record One(
+      int position, Condition.Pattern pattern, List<Constraint> constraints, Admission admission)
       implements Positioned {
     public One {
       constraints = List.copyOf(constraints);

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Parts one way to satisfy a rule into its shape and what the shape leaves open. */
@@ -17,7 +16,7 @@ final class Planner {
   private static final int MOST_OTHERS = 4;
 
   private final Way way;
-  private final BiFunction<Class<?>, List<Expression>, Alpha> shared;
+  private final Shared shared;
   private final @Nullable Alpha[] alphas;
   private final Check[] joins;
   private final @Nullable Reduction[] sums;
@@ -27,11 +26,17 @@ final class Planner {
   private final List<ShapePart> shape;
   private final List<Conclude> conclusions;
 
+  /** Conditions by what they ask of one fact alone. */
+  @FunctionalInterface
+  interface Shared {
+    Alpha alpha(Class<?> type, List<Expression> constraints, Admission admission);
+  }
+
   /**
    * @param shared gives the same object for the same constraints
    * @throws NotInLanguage for what the engine cannot join
    */
-  Planner(Way way, RuleTree rule, BiFunction<Class<?>, List<Expression>, Alpha> shared) {
+  Planner(Way way, RuleTree rule, Shared shared) {
     this.rule = rule.name();
     this.way = way;
     this.shared = shared;
@@ -84,7 +89,8 @@ final class Planner {
             .filter(constraint -> constraint.others().isEmpty())
             .map(Element.Constraint::written)
             .toList();
-    var alpha = shared.apply(one.pattern().type(), Canonical.of(own, way.scope(), position));
+    var canonical = Canonical.of(own, way.scope(), position);
+    var alpha = shared.alpha(one.pattern().type(), canonical, one.admission());
     alphas[position] = alpha;
     if (needed) {
       needs.add(alpha);

@@ -2,6 +2,7 @@ package io.knowfirst.rules.engine;
 
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.language.RuleTree;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -43,6 +44,7 @@ public final class RuleEngine {
   private final List<String> names;
   private final List<Variant> variants;
   private final Variant[] always;
+  private final Map<Alpha, List<String>> aged = new HashMap<>();
   private volatile Idle idle = new Idle(Set.of(), Set.of());
 
   /**
@@ -59,9 +61,16 @@ public final class RuleEngine {
    *
    * @param thrown rules that threw, with messages
    * @param overran rules that kept it from ending; empty when it ended
+   * @param stale by rule, the first fact that it did not see because of its age
    */
   public record RunResult(
-      List<Derived> derived, Map<String, String> thrown, List<String> overran) {}
+      List<Derived> derived,
+      Map<String, String> thrown,
+      List<String> overran,
+      Map<String, Stale> stale) {}
+
+  /** A fact that satisfied a condition, and was older than its rule allows. */
+  public record Stale(Fact fact, Duration maxAge) {}
 
   /**
    * @param plan used by no other engine
@@ -92,6 +101,16 @@ public final class RuleEngine {
     }
     wakes.forEach(Alpha::wakes);
     this.always = free.toArray(Variant[]::new);
+    for (var variant : variants) {
+      for (var alpha : variant.alphas()) {
+        if (alpha.admission().maxAge() != null) {
+          var names = aged.computeIfAbsent(alpha, a -> new ArrayList<>());
+          if (!names.contains(variant.name())) {
+            names.add(variant.name());
+          }
+        }
+      }
+    }
     var byType = new LinkedHashMap<Class<?>, List<Alpha>>();
     plan.alphas().forEach(a -> byType.computeIfAbsent(a.type(), t -> new ArrayList<>()).add(a));
     byType.forEach((type, all) -> indexes.put(type, new AlphaIndex(type, all)));
@@ -148,6 +167,16 @@ public final class RuleEngine {
         .map(Variant::name)
         .distinct()
         .toList();
+  }
+
+  /** Whether some rule demands a maximum age. */
+  boolean isAged() {
+    return !aged.isEmpty();
+  }
+
+  /** The names of the rules that ask for constraints on facts that are not too old. */
+  List<String> rulesWithAged(Alpha alpha) {
+    return aged.getOrDefault(alpha, List.of());
   }
 
   /** The name of the rule that derived most. */

@@ -28,8 +28,9 @@ public final class RulePlan {
     planned.add(ways);
   }
 
-  private Alpha alpha(Class<?> type, List<Expression> constraints) {
-    return alphas.computeIfAbsent(List.of(type, constraints), key -> new Alpha(type, constraints));
+  private Alpha alpha(Class<?> type, List<Expression> constraints, Admission admission) {
+    return alphas.computeIfAbsent(
+        List.of(type, constraints, admission), key -> new Alpha(type, constraints, admission));
   }
 
   /** In the order in which they were added. */

@@ -5,7 +5,6 @@ import io.knowfirst.rules.facts.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +28,10 @@ final class Run implements AutoCloseable {
   private final IdentityHashMap<Alpha, List<Object>> found = new IdentityHashMap<>();
   private final Map<Alpha, RuntimeException> failed = new HashMap<>();
   private final List<List<Variant>> waiting = new ArrayList<>();
-  private final Set<Member> members = new HashSet<>();
   private List<Member> derived = new ArrayList<>();
   private final List<RuleEngine.Derived> fired = new ArrayList<>();
   private final Map<String, String> thrown = new LinkedHashMap<>();
+  private final Ages ages;
   private @Nullable KieSession session;
   private List<String> overran = List.of();
   private int slots;
@@ -41,6 +40,7 @@ final class Run implements AutoCloseable {
 
   Run(RuleEngine engine, long nanos, Set<String> suspended) {
     this.engine = engine;
+    this.ages = new Ages(engine);
     this.deadline = System.nanoTime() + nanos;
     this.suspended = suspended;
     this.idle = engine.idle(suspended);
@@ -48,6 +48,7 @@ final class Run implements AutoCloseable {
 
   void all(Collection<? extends Fact> facts) {
     TimedText.limit(deadline);
+    ages.begin(facts);
     try {
       for (var variant : engine.always()) {
         await(variant);
@@ -82,7 +83,7 @@ final class Run implements AutoCloseable {
 
   RuleEngine.RunResult result() {
     overran.forEach(thrown::remove);
-    return new RuleEngine.RunResult(fired, thrown, overran);
+    return new RuleEngine.RunResult(fired, thrown, overran, ages.stale());
   }
 
   private void match(Fact fact) {
@@ -97,16 +98,26 @@ final class Run implements AutoCloseable {
     if (!idle.isEmpty() && idle.contains(alpha)) {
       return;
     }
+    if (!alpha.admission().concerns(fact)) {
+      return;
+    }
+    boolean tooOld = ages.isStale(alpha, fact);
     try {
       if (alpha.holds(frame)) {
-        found(alpha).add(fact);
+        if (tooOld) {
+          ages.leftOut(alpha, fact);
+        } else {
+          ages.add(fact, found(alpha));
+        }
       }
     } catch (RunOverrun overrun) {
       overran = engine.rulesWith(alpha);
       throw overrun;
     } catch (RuntimeException e) {
-      failed.putIfAbsent(alpha, e);
-      found(alpha);
+      if (!tooOld) {
+        failed.putIfAbsent(alpha, e);
+        found(alpha);
+      }
     }
   }
 
@@ -260,21 +271,18 @@ final class Run implements AutoCloseable {
       overrun(engine.busiest(fired));
     }
     tick(variant);
-    var evidence = variant.evidence();
-    var matched = new ArrayList<Object>(evidence.length);
-    for (int position : evidence) {
-      var fact = frame[position];
-      if (fact != null) {
-        matched.add(fact);
-      }
-    }
+    var matched = variant.matched(frame);
     try {
       for (var conclusion : variant.conclusions()) {
         var fact = conclusion.from(frame);
-        fired.add(new RuleEngine.Derived(variant.rule(), fact, matched));
-        if (fact instanceof Member member && members.add(member)) {
-          derived.add(member);
+        if (fact instanceof Member member) {
+          var aged = ages.of(member, matched);
+          if (ages.isNews(aged)) {
+            derived.add(aged);
+          }
+          fact = aged;
         }
+        fired.add(new RuleEngine.Derived(variant.rule(), fact, matched));
       }
     } catch (RuntimeException e) {
       threw(variant, e);

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -83,9 +84,16 @@ final class Variant {
     return content.needs;
   }
 
-  /** The positions that a firing rests on. */
-  int[] evidence() {
-    return content.evidence;
+  /** The facts that a firing rests on. */
+  List<Object> matched(@Nullable Object[] frame) {
+    var matched = new ArrayList<Object>(content.evidence.length);
+    for (int position : content.evidence) {
+      var fact = frame[position];
+      if (fact != null) {
+        matched.add(fact);
+      }
+    }
+    return matched;
   }
 
   Conclude[] conclusions() {

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class Way {
   private final Scope scope = new Scope();
   private final List<Element> elements = new ArrayList<>();
+  private final RuleTree rule;
   private int size;
 
-  private Way() {}
+  private Way(RuleTree rule) {
+    this.rule = rule;
+  }
 
   /**
    * All ways.
@@ -28,7 +31,7 @@ public final class Way {
   public static List<Way> all(RuleTree rule) {
     var ways = new ArrayList<Way>();
     for (var alternative : Alternatives.of(rule.conditions())) {
-      var way = new Way();
+      var way = new Way(rule);
       alternative.forEach(condition -> way.elements.add(way.element(condition, way.scope)));
       if (way.elements.isEmpty()) {
         throw new NotInLanguage(rule.at(), "Rule \"%s\" has no conditions.".formatted(rule.name()));
@@ -83,7 +86,7 @@ public final class Way {
         constraints.add(constraint(constraint, check, translator, names, position));
       }
     }
-    return new Element.One(position, pattern, constraints);
+    return new Element.One(position, pattern, constraints, Admission.of(pattern, rule));
   }
 
   private static Element.Constraint constraint(

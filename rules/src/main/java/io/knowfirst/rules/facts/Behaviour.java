@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * so far.
  */
 public final class Behaviour {
+  /** What e-mails and pages are called where they are asked for like own events. */
+  public static final String EMAIL_OPENED = "Email Opened";
+
+  public static final String EMAIL_CLICKED = "Email Link Clicked";
+  public static final String PAGE_VIEWED = "Page Viewed";
+
   private static final int EMAIL_DAYS = 90;
 
   private final History history;
@@ -43,7 +51,7 @@ public final class Behaviour {
     behaviour.viewedProducts();
     behaviour.each(InCart.class, history.cartByKey(), behaviour::inCart);
     behaviour.each(Searched.class, history.byKey(Touch.Kind.SEARCHED), behaviour::searched);
-    behaviour.each(Did.class, history.byKey(Touch.Kind.DID), behaviour::did);
+    behaviour.did();
     behaviour.email();
     behaviour.campaigns();
     behaviour.visit();
@@ -110,10 +118,43 @@ public final class Behaviour {
         term, touches.count(), touches.daysAgo(clock), thisVisit, visitor, touches.origins());
   }
 
-  private Fact did(String event, Touches touches) {
+  /** Own events, and of e-mails and pages what is asked for by properties. */
+  private void did() {
+    each(
+        Did.class,
+        history.byKey(Touch.Kind.DID),
+        (event, touches) -> did(event, new TreeMap<>(), touches));
+    history.byKey(Touch.Kind.DID).forEach((event, touches) -> alike(event, touches.all()));
+    alike(EMAIL_OPENED, history.all(Touch.Kind.EMAIL_OPENED));
+    alike(EMAIL_CLICKED, history.all(Touch.Kind.EMAIL_CLICKED));
+    alike(PAGE_VIEWED, history.all(Touch.Kind.PAGE));
+  }
+
+  private void alike(String event, List<Touch> touches) {
+    if (event.equals(History.ALL)) {
+      return;
+    }
+    for (var names : keys.properties(event)) {
+      var alike = new LinkedHashMap<SortedMap<String, @Nullable String>, List<Touch>>();
+      for (var touch : touches) {
+        var values = new TreeMap<String, @Nullable String>();
+        names.forEach(name -> values.put(name, touch.properties().get(name)));
+        alike.computeIfAbsent(values, v -> new ArrayList<>()).add(touch);
+      }
+      alike.forEach((values, list) -> facts.add(did(event, values, new Touches(list))));
+    }
+  }
+
+  private Did did(String event, SortedMap<String, @Nullable String> values, Touches touches) {
     int thisVisit = touches.countSince(visitSince);
     return new Did(
-        event, touches.count(), touches.daysAgo(clock), thisVisit, visitor, touches.origins());
+        event,
+        values,
+        touches.count(),
+        touches.daysAgo(clock),
+        thisVisit,
+        visitor,
+        touches.origins());
   }
 
   private void email() {

@@ -1,5 +1,9 @@
 package io.knowfirst.rules.facts;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedSet;
+
 /** Which facts a rule base can use: a fact that no rule asks about need not be made. */
 @FunctionalInterface
 public interface Keys {
@@ -13,5 +17,33 @@ public interface Keys {
   /** Whether some rule may read facts of the type at all. */
   default boolean any(Class<? extends Fact> type) {
     return true;
+  }
+
+  /** The properties of an event of a name that some condition asks for together, each set once. */
+  default Set<SortedSet<String>> properties(String event) {
+    return Set.of();
+  }
+
+  /** What these or others ask for. */
+  default Keys or(Keys others) {
+    var one = this;
+    return new Keys() {
+      @Override
+      public boolean asked(Class<? extends Fact> type, String key) {
+        return one.asked(type, key) || others.asked(type, key);
+      }
+
+      @Override
+      public boolean any(Class<? extends Fact> type) {
+        return one.any(type) || others.any(type);
+      }
+
+      @Override
+      public Set<SortedSet<String>> properties(String event) {
+        var all = new LinkedHashSet<>(one.properties(event));
+        all.addAll(others.properties(event));
+        return all;
+      }
+    };
   }
 }

@@ -10,4 +10,21 @@ import java.time.Instant;
  */
 public record Origin(String event, Instant at) {
   public static final String REQUEST = "request";
+
+  /** Of what was computed from the whole of a profile. */
+  public static final String PROFILE = "profile";
+
+  private static final String FEED = "feed:";
+
+  /**
+   * The system that said so: {@link #REQUEST}, {@link #PROFILE}, {@code feed:} and the name of the
+   * system that a feed came from, else {@code event}.
+   */
+  public String source() {
+    if (event.equals(REQUEST) || event.equals(PROFILE)) {
+      return event;
+    }
+    int end = event.startsWith(FEED) ? event.indexOf(':', FEED.length()) : -1;
+    return end < 0 ? "event" : event.substring(0, end);
+  }
 }

@@ -1,6 +1,7 @@
 package io.knowfirst.rules.facts;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how often it happened: more than 1 where older touches that are alike were counted
  *     together, and then the others are those of the newest
  * @param confirmed whether the shop's own backend said so; a page can be made to say anything
+ * @param properties what else the event said, as texts by name; bounded by whoever keeps it
  */
 public record Touch(
     Kind kind,
@@ -20,10 +22,23 @@ public record Touch(
     String name,
     @Nullable Item item,
     int times,
-    boolean confirmed) {
+    boolean confirmed,
+    Map<String, String> properties) {
   public static final String SEARCH = "search";
   public static final String EMAIL = "email";
   public static final String PAGE = "page";
+
+  /** Of what said nothing else. */
+  public Touch(
+      Kind kind,
+      long at,
+      String event,
+      String name,
+      @Nullable Item item,
+      int times,
+      boolean confirmed) {
+    this(kind, at, event, name, item, times, confirmed, Map.of());
+  }
 
   /** What happened once, as the shop's own backend told. */
   public Touch(Kind kind, long at, String event, String name, @Nullable Item item) {
@@ -72,7 +87,12 @@ public record Touch(
 
   /** The same, without saying of what. */
   public Touch withoutName() {
-    return new Touch(kind, at, event, "", item, times, confirmed);
+    return new Touch(kind, at, event, "", item, times, confirmed, properties);
+  }
+
+  /** The same, without what else its event said. */
+  public Touch withoutProperties() {
+    return properties.isEmpty() ? this : new Touch(kind, at, event, name, item, times, confirmed);
   }
 
   Origin origin() {

@@ -18,7 +18,7 @@ public record Trait(String name, String value, double number, Visitor visitor, L
     return new Trait(name, value, number(value), visitor, List.of(origin));
   }
 
-  private static double number(String text) {
+  static double number(String text) {
     if (text.isEmpty() || text.length() > 24 || "+-.0123456789".indexOf(text.charAt(0)) < 0) {
       return Double.NaN;
     }

@@ -108,6 +108,6 @@ public final class Visitor implements Fact {
   @Override
   public List<Origin> origins() {
     return List.of(
-        new Origin("profile", Instant.ofEpochMilli(firstSeen == 0 ? clock.now() : firstSeen)));
+        new Origin(Origin.PROFILE, Instant.ofEpochMilli(firstSeen == 0 ? clock.now() : firstSeen)));
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.folder;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param purpose the consent purpose that showing it to a person needs; null when none is needed
  * @param owner who answers for it
  * @param name what people call it, or null
+ * @param maxAge of the facts that its rules decide by: an older one counts as unknown; null for any
  */
 public record Campaign(
     String id,
@@ -29,7 +31,8 @@ public record Campaign(
     @Nullable Cap cap,
     @Nullable String purpose,
     @Nullable String owner,
-    @Nullable String name) {
+    @Nullable String name,
+    @Nullable Duration maxAge) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
@@ -49,6 +52,34 @@ public record Campaign(
 
   /** At most {@code times} exposures for one visitor within {@code days} days. */
   public record Cap(int times, int days) {}
+
+  /** Of facts of any age. */
+  public Campaign(
+      String id,
+      Style style,
+      List<String> placements,
+      List<String> contents,
+      int priority,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Cap cap,
+      @Nullable String purpose,
+      @Nullable String owner,
+      @Nullable String name) {
+    this(
+        id,
+        style,
+        placements,
+        contents,
+        priority,
+        from,
+        until,
+        cap,
+        purpose,
+        owner,
+        name,
+        /* maxAge= */ null);
+  }
 
   public Campaign {
     placements = List.copyOf(placements);

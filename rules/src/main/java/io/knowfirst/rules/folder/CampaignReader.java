@@ -17,7 +17,8 @@ final class CampaignReader {
             table.table("cap").map(CampaignReader::cap).orElse(null),
             table.optional("purpose"),
             table.optional("owner"),
-            Labels.name(table));
+            Labels.name(table),
+            table.maxAge("maxAge"));
     styleHolds(table, campaign);
     return campaign;
   }

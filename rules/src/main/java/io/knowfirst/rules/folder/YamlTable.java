@@ -1,6 +1,7 @@
 package io.knowfirst.rules.folder;
 
 import io.knowfirst.rules.folder.Whereabouts.FilePlace;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -116,6 +117,13 @@ public final class YamlTable {
             key,
             YamlScalar::instant,
             "a time with its offset, for example 2026-12-01T00:00:00+01:00");
+  }
+
+  /** How old facts may be; null where nothing is said. */
+  public @Nullable Duration maxAge(String key) {
+    return optional(key) == null
+        ? null
+        : value(key, scalar -> MaxAge.of(scalar.text()).orElse(null), MaxAge.EXPECTED);
   }
 
   /**

@@ -12,7 +12,16 @@ import java.util.Set;
 /** What rules may ask of facts, texts and numbers, and nothing else. */
 public final class Accessors {
   private static final Set<String> NOT_FOR_RULES =
-      Set.of("values", "origins", "hashCode", "equals", "toString", "getClass", "notify");
+      Set.of(
+          "values",
+          "origins",
+          "properties",
+          "asOf",
+          "hashCode",
+          "equals",
+          "toString",
+          "getClass",
+          "notify");
   private static final Set<String> OF_TEXTS =
       Set.of(
           "startsWith",

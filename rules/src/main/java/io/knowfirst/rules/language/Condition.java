@@ -1,9 +1,13 @@
 package io.knowfirst.rules.language;
 
+import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,28 @@ public sealed interface Condition {
       implements Condition {
     public Pattern {
       constraints = List.copyOf(constraints);
+    }
+
+    private static final Set<String> OF_PROPERTIES = Set.of("property", "number");
+
+    /** The names of the properties of events that it asks for; none for other facts. */
+    public SortedSet<String> properties() {
+      var names = new TreeSet<String>();
+      if (type == Did.class) {
+        constraints.stream()
+            .flatMap(Expression::all)
+            .filter(Expression.Property.class::isInstance)
+            .map(Expression.Property.class::cast)
+            .filter(one -> OF_PROPERTIES.contains(one.name()) && one.arguments().size() == 1)
+            .forEach(
+                one -> {
+                  if (one.arguments().get(0) instanceof Expression.Literal literal
+                      && literal.value() instanceof String name) {
+                    names.add(name);
+                  }
+                });
+      }
+      return names;
     }
   }
 

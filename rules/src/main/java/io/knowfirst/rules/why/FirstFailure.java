@@ -5,9 +5,12 @@ import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.engine.Element;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.folder.MaxAge;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class FirstFailure {
           "Placement",
           "Arrival",
           "Occasion");
+  private static final int ANOTHER = 100;
   private static final String ALONE = " Nothing else kept the rule from firing.";
 
   private final AskedRule rule;
@@ -147,9 +151,29 @@ final class FirstFailure {
             : candidates.stream()
                 .filter(fact -> matching.holds(key, Matching.with(rows.get(0), one, fact)))
                 .toList();
+    var old =
+        matching.stale(one).stream()
+            .filter(fact -> matching.failing(one, Matching.with(rows.get(0), one, fact)).isEmpty())
+            .findFirst();
+    if (old.isPresent() && old.get() instanceof Fact fact) {
+      return stale(one, fact, candidates.size());
+    }
     return ofKey.isEmpty()
         ? absent(one, key, candidates)
         : nearest(rows, one, ofKey, candidates.size());
+  }
+
+  private Unmet stale(Element.One one, Fact fact, int facts) {
+    var seen = seen(fact, one);
+    var maxAge = Objects.requireNonNull(one.admission().maxAge());
+    var text =
+        "%s is not met: %s is %s old, expected at most %s, and counts as unknown."
+            .formatted(
+                AskedRule.text(one),
+                Wording.fact(fact, seen),
+                MaxAge.text(Duration.ofSeconds(matching.age(fact))),
+                MaxAge.text(maxAge));
+    return unmet(AskedRule.text(one), rule.place(one), null, facts, fact, seen, one, text);
   }
 
   /**
@@ -216,6 +240,14 @@ final class FirstFailure {
     return ofTheMoment ? none + " in the request" : none;
   }
 
+  /** Events with another property are not what was asked for, whatever their number. */
+  private static int distance(Element.One one, Element.Constraint failed) {
+    boolean property =
+        one.pattern().properties().stream()
+            .anyMatch(name -> AskedRule.text(failed).contains('"' + name + '"'));
+    return property ? ANOTHER : 1;
+  }
+
   private Unmet nearest(
       List<@Nullable Object[]> rows, Element.One one, List<?> candidates, int all) {
     var closest = Matching.with(rows.get(0), one, candidates.get(0));
@@ -223,9 +255,10 @@ final class FirstFailure {
     for (var each : rows) {
       for (var fact : candidates) {
         var row = Matching.with(each, one, fact);
-        int failed = matching.failing(one, row).size();
-        if (failed < fewest) {
-          fewest = failed;
+        int failing =
+            matching.failing(one, row).stream().mapToInt(part -> distance(one, part)).sum();
+        if (failing < fewest) {
+          fewest = failing;
           closest = row;
         }
       }

@@ -1,9 +1,13 @@
 package io.knowfirst.rules.why;
 
+import io.knowfirst.rules.engine.Admission;
 import io.knowfirst.rules.engine.Element;
 import io.knowfirst.rules.engine.Way;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ final class Matching {
   private static final int MOST_SUMMED = 100_000;
 
   private final List<?> facts;
+  private final Instant now;
   private final @Nullable Object left;
   private final int most;
 
@@ -29,6 +34,7 @@ final class Matching {
 
   private Matching(List<?> facts, @Nullable Object left, int most) {
     this.facts = facts;
+    this.now = Admission.now(facts);
     this.left = left;
     this.most = most;
   }
@@ -82,9 +88,26 @@ final class Matching {
     return results == null ? List.of() : List.of((Object) results);
   }
 
-  /** The facts of a condition's type, in the order in which they came. */
+  /** The facts that a condition may see, in the order in which they came. */
   List<?> candidates(Element.One one) {
-    return facts.stream().filter(one.pattern().type()::isInstance).toList();
+    return ofType(one).filter(fact -> !one.admission().isStale(fact, now)).toList();
+  }
+
+  /** Those that are too old for it. */
+  List<?> stale(Element.One one) {
+    return ofType(one).filter(fact -> one.admission().isStale(fact, now)).toList();
+  }
+
+  private Stream<?> ofType(Element.One one) {
+    return facts.stream()
+        .filter(one.pattern().type()::isInstance)
+        .filter(one.admission()::concerns);
+  }
+
+  /** How old a fact is, in seconds; 0 for one that is as of the decision. */
+  long age(Object fact) {
+    var asOf = Admission.asOf(fact);
+    return asOf == null ? 0 : Math.max(0, Duration.between(asOf, now).toSeconds());
   }
 
   /** What an accumulate is taken over, where the conditions before met a row. */

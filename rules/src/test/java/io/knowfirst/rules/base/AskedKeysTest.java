@@ -32,6 +32,7 @@ class AskedKeysTest {
         reads.stream()
             .map(
                 read -> new RuleCard(0, "r", "f.drl", 1, null, null, List.of(), List.of("c"), read))
-            .toList());
+            .toList(),
+        List.of());
   }
 }

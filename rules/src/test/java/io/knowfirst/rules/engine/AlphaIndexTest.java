@@ -59,7 +59,7 @@ class AlphaIndexTest {
 
   private AlphaIndex index(Class<? extends Fact> type, String... all) {
     for (var pattern : all) {
-      patterns.put(new Alpha(type, Trees.canonical(pattern)), pattern);
+      patterns.put(new Alpha(type, Trees.canonical(pattern), Admission.ANY), pattern);
     }
     return new AlphaIndex(type, patterns.keySet());
   }

@@ -79,6 +79,32 @@ public final class Catalogue {
     return now().version();
   }
 
+  /** Reads products as {@link #put} does, and stores none. */
+  public static Future<UploadReport> dryRun(
+      Vertx vertx, ReadStream<Buffer> ndjson, String currency, Consumer<UploadReport> progress) {
+    return new Upload(
+            vertx,
+            lines -> Future.succeededFuture(new ProductStore.Written<>(lines.size(), 0, 0)),
+            ndjson,
+            currency,
+            progress)
+        .run();
+  }
+
+  /**
+   * What is wrong with a product that {@link #put} would be given; nothing is stored.
+   *
+   * @param line from 1
+   */
+  public static Optional<LineProblem> problem(long line, byte[] ndjson, String currency) {
+    try {
+      ProductReader.read(ndjson, currency);
+      return Optional.empty();
+    } catch (LineRejected rejected) {
+      return Optional.of(rejected.at(line));
+    }
+  }
+
   /**
    * Inserts or replaces the products of a stream of NDJSON lines, each line an object with {@code
    * id}, {@code name}, {@code category}, {@code price} and, where there are any, {@code stock} or
@@ -93,7 +119,7 @@ public final class Catalogue {
    */
   public Future<UploadReport> put(
       ReadStream<Buffer> ndjson, String currency, Consumer<UploadReport> progress) {
-    return new Upload(vertx, store, ndjson, currency, progress)
+    return new Upload(vertx, store::put, ndjson, currency, progress)
         .run()
         .compose(report -> follower.reach(report.version()).map(report));
   }

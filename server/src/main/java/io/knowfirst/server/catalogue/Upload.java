@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One upload: collects lines until a batch is full, pauses the stream, writes the batch, goes on.
@@ -21,7 +23,7 @@ final class Upload {
   private static final int PROBLEMS = 100;
 
   private final Vertx vertx;
-  private final ProductStore store;
+  private final Function<Collection<ProductLine>, Future<ProductStore.Written<Integer>>> put;
   private final ReadStream<Buffer> stream;
   private final String currency;
   private final Consumer<UploadReport> progress;
@@ -35,17 +37,18 @@ final class Upload {
   private UploadReport report = new UploadReport(0, 0, 0, 0, List.of(), 0);
 
   /**
+   * @param put stores a batch
    * @param currency of the shop
    */
   Upload(
       Vertx vertx,
-      ProductStore store,
+      Function<Collection<ProductLine>, Future<ProductStore.Written<Integer>>> put,
       ReadStream<Buffer> stream,
       String currency,
       Consumer<UploadReport> progress) {
     this.currency = currency;
     this.vertx = vertx;
-    this.store = store;
+    this.put = put;
     this.stream = stream;
     this.progress = progress;
   }
@@ -95,7 +98,7 @@ final class Upload {
     vertx
         .executeBlocking(() -> Read.of(full, currency))
         .compose(
-            read -> store.put(read.products.values()).onSuccess(w -> count(full.size(), read, w)))
+            read -> put.apply(read.products.values()).onSuccess(w -> count(full.size(), read, w)))
         .onFailure(this::fail)
         .onSuccess(
             written -> {

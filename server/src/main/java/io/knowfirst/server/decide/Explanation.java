@@ -148,6 +148,10 @@ public final class Explanation {
     json.writeEndArray();
     if (firing != null) {
       evidence(firing);
+      var oldest = firing.oldest();
+      if (oldest != null) {
+        json.writeNumberField("oldestFactSeconds", Math.max(0, age(oldest)));
+      }
     }
     consents(reason.consents());
     products(reason.products());
@@ -239,6 +243,7 @@ public final class Explanation {
       for (var origin : origins) {
         json.writeStartObject();
         json.writeStringField("event", origin.event());
+        json.writeStringField("source", origin.source());
         json.writeStringField("at", Timestamp.of(origin.at()));
         json.writeEndObject();
       }

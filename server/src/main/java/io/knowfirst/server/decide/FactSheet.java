@@ -63,9 +63,8 @@ final class FactSheet {
     this.granted = situation.known().granted();
     this.rules = situation.rules().base();
     this.model = situation.model();
-    var asked = rules.keys();
-    this.occasions = asked.any(Occasion.class) || others.any(Occasion.class);
-    this.keys = (type, key) -> asked.asked(type, key) || others.asked(type, key);
+    this.keys = rules.keys().or(others);
+    this.occasions = keys.any(Occasion.class);
     this.said = List.of(new Origin(Origin.REQUEST, request.now()));
   }
 
@@ -238,7 +237,9 @@ final class FactSheet {
       return false;
     }
     if (keys.asked(Arrival.class, "")) {
-      facts.add(Arrival.from(context.referrer(), context.utm(), said.get(0)));
+      var page = context.page();
+      var landing = page == null ? null : page.url();
+      facts.add(Arrival.from(context.referrer(), context.utm(), landing, said.get(0)));
     }
     return true;
   }

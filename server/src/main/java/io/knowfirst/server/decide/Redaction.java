@@ -17,7 +17,8 @@ public record Redaction(boolean visitor, boolean searchText, boolean urlQuery) {
   /** Leaves out nothing: for an answer, which is not stored. */
   static final Redaction NONE = new Redaction(false, false, false);
 
-  private static final Set<String> SEARCHED = Set.of("Page.search", "Searched.term");
+  private static final Set<String> SEARCHED =
+      Set.of("Page.search", "Searched.term", "Arrival.search");
 
   /** Stands for a visitor or a text that was left out. */
   static final String LEFT_OUT = "(not kept)";

@@ -61,6 +61,9 @@ public record Event(
   /** The source of a consent that the browser gives by {@code Sec-GPC}. */
   public static final String GPC = "gpc";
 
+  /** What the id of an event begins with that a feed of another system told of. */
+  public static final String OF_FEED = "feed:";
+
   private static final String MEASURED_ONLY = "measured only";
 
   /**
@@ -214,6 +217,11 @@ public record Event(
   /** Whether it was stored to be measured, without consent to anything else. */
   public boolean isMeasuredOnly() {
     return values.containsKey(MEASURED_ONLY);
+  }
+
+  /** Whether a feed of another system told of it, and no page or app that the visitor was on. */
+  public boolean isOfFeed() {
+    return sender == Sender.SERVER && id.startsWith(OF_FEED);
   }
 
   /** Makes all earlier proofs of this visitor (or of one device's sign-in) worth nothing. */

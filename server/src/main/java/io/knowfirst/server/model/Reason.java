@@ -47,6 +47,7 @@ public record Reason(
     CONSENT_MISSING(true),
     VISITOR_ERASED(true),
     RULE_FAILED,
+    STALE_FACT,
     LOWER_PRIORITY,
     OUT_OF_SCHEDULE,
     CAP_REACHED,

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /**
  * How many touches of each sort a profile keeps, so that no sort ever crowds out another. The
  * newest are kept one by one; older ones that are alike are counted together by the quarter of an
- * hour. Midnight lies at the edge of a quarter in every time zone in use, so what is counted over
- * calendar days stays exact.
+ * hour, without their properties. Midnight lies at the edge of a quarter in every time zone in use,
+ * so what is counted over calendar days stays exact.
  */
 enum Budget {
   PURCHASES(500, 1_000),
@@ -88,7 +88,8 @@ enum Budget {
     var alike = new TreeMap<Touch, Touch>(ALIKE);
     kept.subList(0, kept.size() - alone).forEach(touch -> alike.put(touch, touch));
     for (var touch : singles.subList(0, surplus)) {
-      alike.merge(touch, touch, Budget::together);
+      var plain = touch.withoutProperties();
+      alike.merge(plain, plain, Budget::together);
       if (alike.size() > together) {
         alike.pollFirstEntry();
       }

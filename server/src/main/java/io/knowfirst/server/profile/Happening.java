@@ -57,12 +57,13 @@ final class Happening {
 
   /**
    * Whether the visitor was there: pages and what is tracked, except e-mail, which is opened
-   * elsewhere.
+   * elsewhere, and what a feed of another system tells.
    */
   static boolean isActivity(Event event) {
     return switch (event.type()) {
       case PAGE -> true;
-      case TRACK -> !event.name().startsWith("Email ") && !event.isMeasuredOnly();
+      case TRACK ->
+          !event.name().startsWith("Email ") && !event.isMeasuredOnly() && !event.isOfFeed();
       case IDENTIFY, CONSENT, EXPOSURE, RESET -> false;
     };
   }
@@ -74,7 +75,9 @@ final class Happening {
       return null;
     }
     var at = java.time.Instant.ofEpochMilli(event.at().toEpochMilli());
-    var arrival = Arrival.from(source.referrer(), source.utm(), new Origin(event.id(), at));
+    var landing = maybe(event, event.values().containsKey("path") ? "path" : "url");
+    var arrival =
+        Arrival.from(source.referrer(), source.utm(), landing, new Origin(event.id(), at));
     return arrival.referrer() == null && source.utm().isEmpty() ? null : arrival;
   }
 
@@ -91,7 +94,7 @@ final class Happening {
     }
     var email = EMAIL.get(event.name());
     if (email != null) {
-      var touch = touch(email, event, campaign(event));
+      var touch = telling(email, event, campaign(event), EventProperties.CAMPAIGN);
       return email == Touch.Kind.EMAIL_CLICKED
           ? withAbout(List.of(touch), Touch.EMAIL, event)
           : List.of(touch);
@@ -100,7 +103,7 @@ final class Happening {
       var searched = List.of(touch(Touch.Kind.SEARCHED, event, search(query)));
       return withAbout(searched, Touch.SEARCH, event);
     }
-    var did = touch(Touch.Kind.DID, event, event.name());
+    var did = telling(Touch.Kind.DID, event, event.name(), null);
     var clicked = event.name().equals(CLICK) ? promotion(event) : "";
     return clicked.isEmpty()
         ? List.of(did)
@@ -126,7 +129,7 @@ final class Happening {
     if (event.items().isEmpty() && event.values().containsKey(Event.PRODUCTS)) {
       touches.add(touch(Touch.Kind.CART_SET, event, ""));
     }
-    touches.add(touch(Touch.Kind.DID, event, event.name()));
+    touches.add(telling(Touch.Kind.DID, event, event.name(), null));
     return touches;
   }
 
@@ -141,7 +144,7 @@ final class Happening {
   }
 
   private static List<Touch> page(Event event) {
-    var page = touch(Touch.Kind.PAGE, event, event.name());
+    var page = telling(Touch.Kind.PAGE, event, event.name(), EventProperties.PAGE);
     var arrival = arrival(event);
     var touches =
         arrival == null
@@ -190,6 +193,14 @@ final class Happening {
 
   private static Touch touch(Touch.Kind kind, Event event, String name) {
     return new Touch(kind, event.at().toEpochMilli(), event.id(), name, null, 1, confirmed(event));
+  }
+
+  /** A touch that keeps what its event said. */
+  private static Touch telling(
+      Touch.Kind kind, Event event, String name, @Nullable String nameOfName) {
+    var properties = EventProperties.of(event, nameOfName, name);
+    long at = event.at().toEpochMilli();
+    return new Touch(kind, at, event.id(), name, null, 1, confirmed(event), properties);
   }
 
   private static boolean confirmed(Event event) {

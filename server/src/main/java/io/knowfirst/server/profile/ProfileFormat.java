@@ -30,6 +30,9 @@ final class ProfileFormat {
   /** Since consents have an end and a source. */
   private static final int WITH_TERMS = 4;
 
+  /** Before touches told what their events said, and arrivals their words. */
+  private static final int WITHOUT_PROPERTIES = 3;
+
   private static final Touch.Kind[] KINDS = Touch.Kind.values();
 
   private ProfileFormat() {}
@@ -117,13 +120,13 @@ final class ProfileFormat {
     var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
     var consents = readMap(in, from -> readGrant(from, version));
     var assignments = readMap(in, ProfileFormat::readSticky);
-    var visits = readVisits(in);
+    var visits = readVisits(in, version);
     var counts = new int[KINDS.length];
     int written = version == WITHOUT_ABOUT ? Touch.Kind.ABOUT.ordinal() : KINDS.length;
     for (int i = 0; i < written; i++) {
       counts[i] = in.size();
     }
-    var touches = readTouches(in);
+    var touches = readTouches(in, version);
     var orders = OrderFormat.read(in);
     long forgotten = in.number();
     var recent = new long[in.size()];
@@ -182,12 +185,16 @@ final class ProfileFormat {
         out.text(arrival.medium());
         out.text(arrival.campaign());
         out.text(arrival.referrer());
+        out.text(arrival.term());
+        out.text(arrival.content());
+        out.text(arrival.search());
+        out.text(arrival.landing());
         write(arrival.origins().get(0), out);
       }
     }
   }
 
-  private static VisitHistory readVisits(Bytes.Reader in) {
+  private static VisitHistory readVisits(Bytes.Reader in, int version) {
     int dropped = in.size();
     long before = 0;
     var earlier = new long[in.size()];
@@ -199,16 +206,26 @@ final class ProfileFormat {
     for (int i = 0; i < kept.length; i++) {
       before += in.number();
       long last = before + in.number();
-      kept[i] = new VisitState(before, last, readArrival(in));
+      kept[i] = new VisitState(before, last, readArrival(in, version));
     }
     return new VisitHistory(dropped, earlier, kept);
   }
 
-  private static @Nullable Arrival readArrival(Bytes.Reader in) {
+  private static @Nullable Arrival readArrival(Bytes.Reader in, int version) {
     var source = in.maybeText();
+    boolean words = version > WITHOUT_PROPERTIES;
     return source == null
         ? null
-        : new Arrival(source, in.text(), in.maybeText(), in.maybeText(), List.of(readOrigin(in)));
+        : new Arrival(
+            source,
+            in.text(),
+            in.maybeText(),
+            in.maybeText(),
+            words ? in.maybeText() : null,
+            words ? in.maybeText() : null,
+            words ? in.maybeText() : null,
+            words ? in.maybeText() : null,
+            List.of(readOrigin(in)));
   }
 
   private static void writeTouches(Profile profile, Bytes.Writer out) {
@@ -231,11 +248,13 @@ final class ProfileFormat {
       }
       if (item != null) {
         OrderFormat.write(item, out);
+      } else {
+        writeMap(touch.properties(), out, (text, to) -> to.text(text));
       }
     }
   }
 
-  private static List<Touch> readTouches(Bytes.Reader in) {
+  private static List<Touch> readTouches(Bytes.Reader in, int version) {
     int size = in.size();
     var touches = new ArrayList<Touch>(size);
     long at = 0;
@@ -246,15 +265,13 @@ final class ProfileFormat {
       var event = in.text();
       boolean product = (head & 1) == 1;
       var kind = KINDS[head >> 2];
-      touches.add(
-          new Touch(
-              kind,
-              at,
-              event,
-              product && kind != Touch.Kind.ABOUT ? "" : in.text(),
-              product ? OrderFormat.readItem(in) : null,
-              times,
-              (head & 2) == 2));
+      var name = product && kind != Touch.Kind.ABOUT ? "" : in.text();
+      var item = product ? OrderFormat.readItem(in) : null;
+      var properties =
+          product || version <= WITHOUT_PROPERTIES
+              ? Map.<String, String>of()
+              : Map.copyOf(readMap(in, Bytes.Reader::text));
+      touches.add(new Touch(kind, at, event, name, item, times, (head & 2) == 2, properties));
     }
     return touches;
   }

@@ -107,6 +107,7 @@ final class RouteTable {
     ofSites(POST, "/ofrep/v1/evaluate/flags", ofrep::evaluateAll);
     ofSites(POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
     route(GET, EventStreams.PATH, ANY_KEY, Callers.BEACONS, ofrep::stream);
+    route(POST, "/v1/feeds/:feed", SERVERS, new FeedRoutes(services, reader)::take);
     route(POST, "/v1/previews", servers(AUTHOR, APPROVER), previews::create);
     route(POST, "/v1/simulate", servers(AUTHOR, APPROVER), simulations::simulate);
     route(POST, "/v1/visitors/token", SERVERS, visitors::token);

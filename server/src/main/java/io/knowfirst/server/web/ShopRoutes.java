@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.catalogue.LineProblem;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,12 +68,22 @@ final class ShopRoutes {
     room.onFailure(context::fail);
     var accept = context.request().getHeader(HttpHeaders.ACCEPT);
     boolean lines = accept != null && accept.contains(LINES);
-    services
-        .upload()
-        .apply(lines(request), report -> progress(context, lines, report))
+    upload(context, report -> progress(context, lines, report))
         .recover(failure -> broken(context, failure))
         .onSuccess(report -> finish(context, lines, report))
         .onFailure(context::fail);
+  }
+
+  private Future<UploadReport> upload(RoutingContext context, Consumer<UploadReport> progress) {
+    var dry = Gate.inQuery(context.request(), "dryRun");
+    if (dry == null || dry.equals("false")) {
+      return services.upload().apply(lines(context.request()), progress);
+    }
+    if (!dry.equals("true")) {
+      throw Refused.body(new Fault("/dryRun", dry, "true or false", null));
+    }
+    var currency = services.rulesets().get().get().base().folder().currency();
+    return Catalogue.dryRun(context.vertx(), lines(context.request()), currency, progress);
   }
 
   private static ReadStream<Buffer> lines(HttpServerRequest request) {

@@ -164,7 +164,7 @@ public final class EventReader {
       return "exposure:" + exposure.decision() + ":" + exposure.placement();
     }
     if (id != null) {
-      return id;
+      return !asker.trusted() && id.startsWith(Event.OF_FEED) ? "site:" + id : id;
     }
     if (asker.trusted() && body.get("messageId") == null) {
       body.refuse("messageId", "an id that is the same when the event is sent again");

@@ -213,6 +213,7 @@ final class Contract {
         .replaceAll("^/v1/(track|page|screen|identify|group|alias|t|p|s|i|g|a)/?$", "/v1/{call}")
         .replaceAll("^/v1/decisions/[^/]+/?$", "/v1/decisions/{id}")
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
+        .replaceAll("^/v1/feeds/[^/]+$", "/v1/feeds/{feed}")
         .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")
         .replaceAll("^/v1/visitors/[^/]+/ids/[^/]+$", "/v1/visitors/{id}/ids/{other}")
         .replaceAll(

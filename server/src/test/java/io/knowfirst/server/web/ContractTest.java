@@ -57,6 +57,7 @@ class ContractTest {
     assertThat(api.post("/v1/stock", api.secret, STOCK).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/token", api.secret, TOKEN).status()).isEqualTo(200);
     assertThat(api.post("/v1/visitors/reset", api.secret, TOKEN).status()).isEqualTo(200);
+    feeds();
     flags();
     previews();
     pages();
@@ -96,6 +97,27 @@ class ContractTest {
       assertThat(api.post(path, api.secret, body).status()).isEqualTo(503);
       api.away = false;
     }
+  }
+
+  private static void feeds() {
+    var path = "/v1/feeds/orders";
+    var body = "order_id,customer_id,ordered_at,product\no-1,v-1,2026-11-20T10:00:00Z,p-77\n";
+    assertThat(feed(path, "kf_secret_none", body)).isEqualTo(401);
+    assertThat(feed(path, api.site, body)).isEqualTo(403);
+    assertThat(feed(path + "?dryRun=yes", api.secret, body)).isEqualTo(400);
+    assertThat(feed("/v1/feeds/others", api.secret, body)).isEqualTo(404);
+    assertThat(feed(path, api.secret, " ".repeat((2 << 20) + 1))).isEqualTo(413);
+    assertThat(api.post(path, api.secret, body, "Content-Type", "text/html").status())
+        .isEqualTo(415);
+    api.away = true;
+    assertThat(feed(path, api.secret, body)).isEqualTo(503);
+    api.away = false;
+    assertThat(feed(path, api.secret, body)).isEqualTo(200);
+    assertThat(api.send("DELETE", path, "").header("Allow")).contains("POST");
+  }
+
+  private static int feed(String path, String key, String body) {
+    return api.post(path, key, body, "Content-Type", "text/csv").status();
   }
 
   private static void previews() {

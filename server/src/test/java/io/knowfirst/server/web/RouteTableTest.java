@@ -59,7 +59,12 @@ class RouteTableTest {
         "POST /v1/i",
         "POST /v1/g",
         "POST /v1/a");
-    may("secret admin", "PUT /v1/catalogue", "POST /v1/stock", "POST /v1/visitors/token");
+    may(
+        "secret admin",
+        "PUT /v1/catalogue",
+        "POST /v1/stock",
+        "POST /v1/feeds/:feed",
+        "POST /v1/visitors/token");
     may(
         "secret admin privacy",
         "GET /v1/decisions/:id",

@@ -2,6 +2,9 @@ package io.knowfirst.server.cli.imports;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,8 +48,10 @@ final class GoogleFeed implements ProductFeed {
     this.source = source;
   }
 
-  static GoogleFeed open(Path file) {
-    return new GoogleFeed(isXml(file) ? new GoogleXml(file) : new Table(Records.open(file)));
+  /** XML says its encoding itself. */
+  static GoogleFeed open(Path file, Charset encoding) {
+    return new GoogleFeed(
+        isXml(file) ? new GoogleXml(file) : new Table(Records.open(file, encoding)));
   }
 
   @Override
@@ -89,7 +94,7 @@ final class GoogleFeed implements ProductFeed {
   }
 
   private static boolean isXml(Path file) {
-    try (var reader = Files.newBufferedReader(file)) {
+    try (var reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
       int first = reader.read();
       while (first == '\ufeff' || Character.isWhitespace(first)) {
         first = reader.read();

@@ -56,6 +56,15 @@ final class ImportCatalogue implements Callable<Integer> {
               + " product a line, sent as it stands; fashion: the CSV of the fashion catalogue.")
   private Format format = Format.FASHION;
 
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "Of the file, for example windows-1252; by default UTF-8. XML says its own.")
+  private @Nullable String encoding;
+
+  @Option(names = "--dry-run", description = "Check all products and store none.")
+  private boolean dryRun;
+
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -70,7 +79,8 @@ final class ImportCatalogue implements Callable<Integer> {
       var products = new Products(feed);
       var progress =
           new Progress(out, Progress.onTerminal(), InstantSource.system(), "products", 0);
-      var upload = ProductUpload.send(vertx, remote, products, progress);
+      var upload =
+          ProductUpload.send(vertx, remote, "/v1/catalogue?dryRun=" + dryRun, products, progress);
       print(out, upload, products);
       return upload.stored() > 0 && upload.rejected() == 0 ? 0 : 1;
     } finally {
@@ -79,16 +89,17 @@ final class ImportCatalogue implements Callable<Integer> {
   }
 
   private ProductFeed feed() {
+    var charset = MappingFile.read(null).charset(encoding);
     return switch (format) {
-      case GOOGLE -> GoogleFeed.open(file);
-      case SHOPIFY -> new ShopifyFeed(file);
-      case FASHION, NDJSON -> new LineFeed(new TextFile(file), format == Format.FASHION);
+      case GOOGLE -> GoogleFeed.open(file, charset);
+      case SHOPIFY -> new ShopifyFeed(file, charset);
+      case FASHION, NDJSON -> new LineFeed(new TextFile(file, charset), format == Format.FASHION);
     };
   }
 
-  private static void print(PrintWriter out, ProductUpload upload, Products products) {
+  private void print(PrintWriter out, ProductUpload upload, Products products) {
     out.println();
-    ImportTable.row(out, "products stored", upload.stored(), "");
+    ImportTable.row(out, dryRun ? "products checked" : "products stored", upload.stored(), "");
     ImportTable.row(out, "  new or changed", upload.changed(), "");
     ImportTable.row(out, "  rejected", upload.rejected(), "by the server");
     for (var error : upload.errors()) {

@@ -9,9 +9,10 @@ import picocli.CommandLine.Spec;
 /** {@code import}: brings real products and events to a running server. */
 @Command(
     name = "import",
-    description = "Import products and events from a file into a running server.",
+    description =
+        "Import products, events and records of other systems from a file into a running server.",
     mixinStandardHelpOptions = true,
-    subcommands = {ImportEvents.class, ImportCatalogue.class})
+    subcommands = {ImportEvents.class, ImportCatalogue.class, ImportFeed.class})
 public final class ImportCommand implements Runnable {
   static final String NEEDS = "Maybe it is a site key? An import needs a secret key.";
 

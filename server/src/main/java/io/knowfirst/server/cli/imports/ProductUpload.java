@@ -24,6 +24,16 @@ record ProductUpload(long stored, long changed, long rejected, JsonNode errors, 
    */
   static ProductUpload send(
       Vertx vertx, RemoteServer server, Iterator<String> lines, Progress progress) {
+    return send(vertx, server, "/v1/catalogue", lines, progress);
+  }
+
+  /**
+   * The same to another address.
+   *
+   * @param path with its query
+   */
+  static ProductUpload send(
+      Vertx vertx, RemoteServer server, String path, Iterator<String> lines, Progress progress) {
     var counted =
         new Iterator<String>() {
           @Override
@@ -40,7 +50,7 @@ record ProductUpload(long stored, long changed, long rejected, JsonNode errors, 
     var context = vertx.getOrCreateContext();
     var sent = Promise.<RemoteServer.Answer>promise();
     context.runOnContext(
-        now -> server.put("/v1/catalogue", new LineStream(context, counted)).onComplete(sent));
+        now -> server.put(path, new LineStream(context, counted)).onComplete(sent));
     var answer = sent.future().await();
     progress.end();
     if (!answer.taken()) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,10 +33,10 @@ final class Records implements AutoCloseable {
     this.rows = rows;
   }
 
-  /** Opens a table whose columns are separated by tabs where its head has some, else by commas. */
-  static Records open(Path file) {
+  /** Opens a table; its columns are separated by what its head has most of. */
+  static Records open(Path file, Charset encoding) {
     try {
-      var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+      var reader = Files.newBufferedReader(file, encoding);
       reader.mark(1);
       if (reader.read() != '\ufeff') {
         reader.reset();
@@ -44,7 +44,10 @@ final class Records implements AutoCloseable {
       reader.mark(64 * 1024);
       var head = reader.readLine();
       reader.reset();
-      char separator = head != null && head.indexOf('\t') >= 0 ? '\t' : ',';
+      char separator = ',';
+      for (char other : new char[] {';', '\t'}) {
+        separator = count(head, other) > count(head, separator) ? other : separator;
+      }
       var schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator);
       return new Records(
           file, reader, CSV.readerForMapOf(String.class).with(schema).readValues(reader));
@@ -88,6 +91,10 @@ final class Records implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  private static long count(@Nullable String head, char c) {
+    return head == null ? 0 : head.chars().filter(one -> one == c).count();
   }
 
   static String name(String column) {

@@ -2,6 +2,7 @@ package io.knowfirst.server.cli.imports;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ final class ShopifyFeed implements ProductFeed {
   private long aheadAt;
   private long number;
 
-  ShopifyFeed(Path file) {
-    this.records = Records.open(file);
+  ShopifyFeed(Path file, Charset encoding) {
+    this.records = Records.open(file, encoding);
     read();
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a text file one at a time; bytes that are not UTF-8 show as �. */
+/** The lines of a text file one at a time; bytes that are none of its encoding show as �. */
 final class TextFile implements Iterator<TextFile.Text>, AutoCloseable {
   private final BufferedReader reader;
   private long number;
@@ -22,9 +23,13 @@ final class TextFile implements Iterator<TextFile.Text>, AutoCloseable {
   record Text(long number, String text) {}
 
   TextFile(Path file) {
+    this(file, StandardCharsets.UTF_8);
+  }
+
+  TextFile(Path file, Charset encoding) {
     try {
       var decoder =
-          StandardCharsets.UTF_8
+          encoding
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPLACE)
               .onUnmappableCharacter(CodingErrorAction.REPLACE);

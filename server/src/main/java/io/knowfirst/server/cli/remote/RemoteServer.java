@@ -78,7 +78,12 @@ public final class RemoteServer implements AutoCloseable {
    *     key, or cannot take it even later
    */
   public Future<Answer> post(String path, JsonNode body) {
-    return post(path, Buffer.buffer(body.toString()), 1);
+    return post(path, "application/json", Buffer.buffer(body.toString()), 1);
+  }
+
+  /** The same of NDJSON lines. */
+  public Future<Answer> postLines(String path, String lines) {
+    return post(path, LINES, Buffer.buffer(lines), 1);
   }
 
   /** Puts a stream of NDJSON lines. */
@@ -129,8 +134,8 @@ public final class RemoteServer implements AutoCloseable {
     client.close();
   }
 
-  private Future<Answer> post(String path, Buffer body, int attempt) {
-    return request(HttpMethod.POST, path, "application/json")
+  private Future<Answer> post(String path, String type, Buffer body, int attempt) {
+    return request(HttpMethod.POST, path, type)
         .sendBuffer(body)
         .transform(
             sent -> {
@@ -139,7 +144,7 @@ public final class RemoteServer implements AutoCloseable {
                   response != null
                       && (response.statusCode() == 503 || response.statusCode() == 429);
               return busy && attempt < TRIES
-                  ? later(attempt).compose(waited -> post(path, body, attempt + 1))
+                  ? later(attempt).compose(waited -> post(path, type, body, attempt + 1))
                   : answer(path, response, sent.cause());
             });
   }

@@ -3,6 +3,7 @@ package io.knowfirst.server.decide.arbitration;
 import io.knowfirst.rules.base.Candidate;
 import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.rules.base.StaleFact;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.folder.Campaign;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public final class Arbiter {
       Placement placement, Evaluation evaluation, Eligibility standing, ContentResolver showcase) {
     var notes = new ArrayList<Note>();
     failures(placement, evaluation.failures(), notes);
+    stale(placement, evaluation.stale(), notes);
     var entries = entries(placement, evaluation.offers());
     if (entries.isEmpty()) {
       return notes.isEmpty() ? NO_OFFER : new ArbitrationResult(null, notes);
@@ -91,15 +94,25 @@ public final class Arbiter {
   /** Notes the rules whose failure may have cost the placement an offer. */
   private void failures(Placement placement, List<RuleFailure> failures, List<Note> notes) {
     for (var failure : failures) {
-      boolean here =
-          failure.campaigns().stream()
-              .map(folder.campaigns()::get)
-              .anyMatch(
-                  campaign -> campaign != null && campaign.placements().contains(placement.id()));
-      if (here) {
+      if (concerns(placement, failure.campaigns())) {
         note(notes, Code.RULE_FAILED, failure.text());
       }
     }
+  }
+
+  /** Notes the facts that were too old for a rule that might have made an offer here. */
+  private void stale(Placement placement, List<StaleFact> stale, List<Note> notes) {
+    for (var one : stale) {
+      if (concerns(placement, one.campaigns())) {
+        note(notes, Code.STALE_FACT, one.text());
+      }
+    }
+  }
+
+  private boolean concerns(Placement placement, Set<String> campaigns) {
+    return campaigns.stream()
+        .map(folder.campaigns()::get)
+        .anyMatch(campaign -> campaign != null && campaign.placements().contains(placement.id()));
   }
 
   private static @Nullable Note objection(Entry entry, Eligibility standing) {

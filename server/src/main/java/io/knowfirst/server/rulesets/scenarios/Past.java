@@ -41,6 +41,9 @@ final class Past {
   /** They may have been about a product, or a category at least. */
   private static final Set<String> ABOUT = Set.of("page", "searched", "clicked");
 
+  /** They may tell more of themselves. */
+  private static final Set<String> TELLING = Set.of("page", "opened", "clicked", "did");
+
   private static final String PERSONALIZATION = "personalization";
 
   private final String visitor;
@@ -113,11 +116,15 @@ final class Past {
     var names = table.oneOrMore(kind);
     boolean about = ABOUT.contains(kind) && table.has("category");
     var details = about || WITH_PRODUCT.containsKey(kind) ? details(table) : null;
+    var told =
+        TELLING.contains(kind)
+            ? table.table("properties").map(YamlTable::rest).orElse(Map.of())
+            : Map.<String, Object>of();
     table.refuseOthers();
     for (var ago : agos) {
       var at = at(table, ago);
       for (var name : names) {
-        happened(kind, name, at, details);
+        happened(kind, name, at, details, told);
       }
     }
   }
@@ -158,7 +165,8 @@ final class Past {
         table.whole("quantity", 1, 10_000, 1));
   }
 
-  private void happened(String kind, String name, Instant at, @Nullable Item details) {
+  private void happened(
+      String kind, String name, Instant at, @Nullable Item details, Map<String, Object> told) {
     var id = "%s %s %d".formatted(kind, name, events.size());
     if (details != null && WITH_PRODUCT.containsKey(kind)) {
       var item =
@@ -182,7 +190,7 @@ final class Past {
     }
     var about = details == null ? List.<Item>of() : List.of(details);
     switch (kind) {
-      case "page" -> add(id, Event.Type.PAGE, name, at, about, Map.of("type", name), Map.of());
+      case "page" -> add(id, Event.Type.PAGE, name, at, about, with(told, "type", name), Map.of());
       case "searched" ->
           add(
               id,
@@ -199,7 +207,7 @@ final class Past {
               "Email Opened",
               at,
               List.of(),
-              Map.of("campaign_name", name),
+              with(told, "campaign_name", name),
               Map.of());
       case "clicked" ->
           add(
@@ -208,7 +216,7 @@ final class Past {
               "Email Link Clicked",
               at,
               about,
-              Map.of("campaign_name", name),
+              with(told, "campaign_name", name),
               Map.of());
       case "followed" ->
           add(
@@ -221,8 +229,14 @@ final class Past {
               Map.of());
       case "shown" ->
           add(id, Event.Type.EXPOSURE, name, at, List.of(), Map.of("campaign", name), Map.of());
-      default -> add(id, Event.Type.TRACK, name, at, List.of(), Map.of(), Map.of());
+      default -> add(id, Event.Type.TRACK, name, at, List.of(), told, Map.of());
     }
+  }
+
+  private static Map<String, Object> with(Map<String, Object> told, String name, String value) {
+    var all = new LinkedHashMap<>(told);
+    all.put(name, value);
+    return all;
   }
 
   private void add(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ class ProductFeedTest {
             g-2\tBelt\t19.90 EUR\t\tout_of_stock\t\t\t\tApparel & Accessories > Belts
             g-3\t\t1 EUR
             """);
-    try (var feed = GoogleFeed.open(file)) {
+    try (var feed = GoogleFeed.open(file, StandardCharsets.UTF_8)) {
       assertThat(json(feed.next()))
           .isEqualTo(
               json(
@@ -46,6 +48,15 @@ class ProductFeedTest {
   }
 
   @Test
+  void aTableOfSemicolonsInAnotherEncodingIsRead() throws Exception {
+    var table = "id;title;price;product_type\ng-1;B\u00fcgel;59,90;K\u00fcche > T\u00f6pfe\n";
+    var file = Files.writeString(directory.resolve("w"), table, Charset.forName("windows-1252"));
+    try (var feed = GoogleFeed.open(file, Charset.forName("windows-1252"))) {
+      assertThat(json(feed.next()).path("title").asText()).isEqualTo("B\u00fcgel");
+    }
+  }
+
+  @Test
   void googlesXmlIsReadWithoutItsEntities() throws Exception {
     var rss =
         """
@@ -55,7 +66,7 @@ class ProductFeedTest {
           <g:shipping><g:price>5 EUR</g:price></g:shipping><g:availability>in_stock</g:availability>
           <link>https://shop.example/g-1</link></item>
         </channel></rss>""";
-    try (var feed = GoogleFeed.open(file(rss))) {
+    try (var feed = GoogleFeed.open(file(rss), StandardCharsets.UTF_8)) {
       assertThat(json(feed.next()))
           .isEqualTo(
               json(
@@ -65,7 +76,7 @@ class ProductFeedTest {
     }
     var evil =
         "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><item><id>&x;</id><title>t</title><price>1</price></item></rss>";
-    try (var feed = GoogleFeed.open(file(evil))) {
+    try (var feed = GoogleFeed.open(file(evil), StandardCharsets.UTF_8)) {
       assertThatThrownBy(feed::next).isInstanceOf(ImportException.class);
     }
   }
@@ -85,7 +96,7 @@ class ProductFeedTest {
             belt,Belt,,Acme,,Belts,,Title,Default Title,,,2,19.90,,active
             """);
     var products = new ArrayList<JsonNode>();
-    try (var feed = new ShopifyFeed(file)) {
+    try (var feed = new ShopifyFeed(file, StandardCharsets.UTF_8)) {
       products.add(json(feed.next()));
       products.add(json(feed.next()));
       assertThatThrownBy(feed::next).isInstanceOf(BadLine.class);
