@@ -17,7 +17,7 @@
 [when]The visitor followed {campaign} within {days} days=Clicked(campaign == "{campaign}", daysAgo <= {days})
 [when]The visitor has not followed {campaign} within {days} days=not Clicked(campaign == "{campaign}", daysAgo <= {days})
 [when]The visitor ordered after {campaign} within {days} days=Converted(campaign == "{campaign}", daysAgo <= {days})
-[when]The visitor did {event} with {property} {value} within {days} days=Did(event == "{event}", property("{property}") == "{value}", daysAgo <= {days})
+[when]The visitor did {event} where {property} is {value} within {days} days=Did(event == "{event}", property("{property}") == "{value}", daysAgo <= {days})
 [when]The visitor opened the e-mail {mailing} within {days} days=Did(event == "Email Opened", property("campaign") == "{mailing}", daysAgo <= {days})
 [when]The visitor came {number} times within {days} days=Visitor(visits({days}) >= {number})
 [when]The visitor was away for {days} days=Visitor(daysSinceLastVisit >= {days})

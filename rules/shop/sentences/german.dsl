@@ -16,7 +16,7 @@
 [when]Wenn der Besucher {kampagne} in den letzten {tage} Tagen angeklickt hat=Clicked(campaign == "{kampagne}", daysAgo <= {tage})
 [when]Wenn der Besucher {kampagne} in den letzten {tage} Tagen nicht angeklickt hat=not Clicked(campaign == "{kampagne}", daysAgo <= {tage})
 [when]Wenn der Besucher in den letzten {tage} Tagen nach {kampagne} bestellt hat=Converted(campaign == "{kampagne}", daysAgo <= {tage})
-[when]Wenn der Besucher in den letzten {tage} Tagen {ereignis} mit {eigenschaft} {wert} ausgelöst hat=Did(event == "{ereignis}", property("{eigenschaft}") == "{wert}", daysAgo <= {tage})
+[when]Wenn der Besucher in den letzten {tage} Tagen {ereignis} mit {eigenschaft} gleich {wert} ausgelöst hat=Did(event == "{ereignis}", property("{eigenschaft}") == "{wert}", daysAgo <= {tage})
 [when]Wenn der Besucher in den letzten {tage} Tagen die E-Mail {mailing} geöffnet hat=Did(event == "Email Opened", property("campaign") == "{mailing}", daysAgo <= {tage})
 [when]Wenn der Besucher in den letzten {tage} Tagen {anzahl} Mal da war=Visitor(visits({tage}) >= {anzahl})
 [when]Wenn der Besucher {tage} Tage nicht da war=Visitor(daysSinceLastVisit >= {tage})

@@ -286,7 +286,8 @@ final class SentenceMatcher {
 
   private static long shared(Known candidate, List<String> words) {
     var own = List.of(candidate.sentence.text().toLowerCase(Locale.ROOT).split("\\W+", -1));
-    long same = own.stream().filter(words::contains).count();
+    var left = new ArrayList<>(words);
+    long same = own.stream().filter(left::remove).count();
     long alike =
         own.stream()
             .filter(word -> word.length() >= ALIKE && !words.contains(word))
