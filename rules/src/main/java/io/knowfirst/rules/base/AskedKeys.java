@@ -5,6 +5,7 @@ import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.language.Condition;
@@ -23,9 +24,18 @@ final class AskedKeys implements Keys {
 
   private final Map<Class<?>, Set<String>> asked = new HashMap<>();
   private final Set<AskedProperties> properties = new LinkedHashSet<>();
+  private final Set<AskedInterests> interests = new LinkedHashSet<>();
 
   /** Properties asked for together; of events of any name where none is named. */
   private record AskedProperties(Set<String> events, SortedSet<String> names) {}
+
+  /** Interests that a condition asks for; of any kind, in any value where none is named. */
+  private record AskedInterests(Set<String> kinds, Set<String> values) {
+    boolean has(String kind, String value) {
+      return (kinds.isEmpty() || kinds.contains(kind))
+          && (values.isEmpty() || values.contains(value));
+    }
+  }
 
   /**
    * @param trees of the rules
@@ -49,14 +59,27 @@ final class AskedKeys implements Keys {
       tree.all()
           .filter(Condition.Pattern.class::isInstance)
           .map(Condition.Pattern.class::cast)
-          .filter(pattern -> !pattern.properties().isEmpty())
-          .forEach(
-              pattern ->
-                  properties.add(
-                      new AskedProperties(
-                          KeyLiterals.of(Did.class, EVENT, pattern.constraints()),
-                          pattern.properties())));
+          .forEach(this::add);
     }
+  }
+
+  private void add(Condition.Pattern pattern) {
+    if (!pattern.properties().isEmpty()) {
+      properties.add(
+          new AskedProperties(
+              KeyLiterals.of(Did.class, EVENT, pattern.constraints()), pattern.properties()));
+    }
+    if (pattern.type().equals(Interest.class)) {
+      interests.add(
+          new AskedInterests(
+              KeyLiterals.of(Interest.class, "kind", pattern.constraints()),
+              KeyLiterals.of(Interest.class, "value", pattern.constraints())));
+    }
+  }
+
+  @Override
+  public boolean interest(String kind, String value) {
+    return interests.stream().anyMatch(one -> one.has(kind, value));
   }
 
   @Override

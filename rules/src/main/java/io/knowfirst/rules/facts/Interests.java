@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,9 @@ public final class Interests {
     var facts = new ArrayList<Fact>();
     for (var kind : InterestWeights.KINDS) {
       if (keys.asked(Interest.class, kind)) {
-        history.interests(weights).facts(kind, stated, visitor, clock, facts);
+        history
+            .interests(weights)
+            .facts(kind, stated, visitor, clock, value -> keys.interest(kind, value), facts);
       }
     }
     return facts;
@@ -148,7 +151,12 @@ public final class Interests {
   }
 
   private void facts(
-      String kind, List<Stated> stated, Visitor visitor, ShopClock clock, List<Fact> facts) {
+      String kind,
+      List<Stated> stated,
+      Visitor visitor,
+      ShopClock clock,
+      Predicate<String> asked,
+      List<Fact> facts) {
     var done = kinds.getOrDefault(kind, Map.of());
     var said = said(kind, stated, clock);
     var left = left(clock.now());
@@ -172,6 +180,9 @@ public final class Interests {
         best -> {
           for (int i = 0; i < best.size(); i++) {
             var one = best.get(i);
+            if (!asked.test(one.value())) {
+              continue;
+            }
             var more = said.get(one.value());
             facts.add(
                 new Interest(

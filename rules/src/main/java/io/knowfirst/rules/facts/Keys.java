@@ -24,6 +24,11 @@ public interface Keys {
     return Set.of();
   }
 
+  /** Whether some rule may read the interest of a kind in a value. */
+  default boolean interest(String kind, String value) {
+    return asked(Interest.class, kind);
+  }
+
   /** What these or others ask for. */
   default Keys or(Keys others) {
     var one = this;
@@ -36,6 +41,11 @@ public interface Keys {
       @Override
       public boolean any(Class<? extends Fact> type) {
         return one.any(type) || others.any(type);
+      }
+
+      @Override
+      public boolean interest(String kind, String value) {
+        return one.interest(kind, value) || others.interest(kind, value);
       }
 
       @Override
