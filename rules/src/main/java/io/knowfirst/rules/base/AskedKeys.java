@@ -31,6 +31,11 @@ final class AskedKeys implements Keys {
 
   /** Interests that a condition asks for; of any kind, in any value where none is named. */
   private record AskedInterests(Set<String> kinds, Set<String> values) {
+    AskedInterests {
+      kinds = Set.copyOf(kinds);
+      values = Set.copyOf(values);
+    }
+
     boolean has(String kind, String value) {
       return (kinds.isEmpty() || kinds.contains(kind))
           && (values.isEmpty() || values.contains(value));
@@ -79,7 +84,12 @@ final class AskedKeys implements Keys {
 
   @Override
   public boolean interest(String kind, String value) {
-    return interests.stream().anyMatch(one -> one.has(kind, value));
+    for (var one : interests) {
+      if (one.has(kind, value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -159,19 +159,25 @@ public final class Interests {
       List<Fact> facts) {
     var done = kinds.getOrDefault(kind, Map.of());
     var said = said(kind, stated, clock);
+    long depths = depths(kind, done, said, asked);
+    if (depths == 0) {
+      return;
+    }
     var left = left(clock.now());
     var strongest = new Strongest(weights.top());
     double all = score(done.get(ALL), said.get(ALL), left);
     done.forEach(
         (value, evidence) -> {
-          if (!value.equals(ALL)) {
+          if (!value.equals(ALL) && (depths >> evidence.depth() & 1) == 1) {
             double score = score(evidence, said.get(value), left);
             strongest.add(value, evidence.depth(), score, evidence);
           }
         });
     said.forEach(
         (value, more) -> {
-          if (!value.equals(ALL) && !done.containsKey(value)) {
+          if (!value.equals(ALL)
+              && !done.containsKey(value)
+              && (depths >> depth(kind, value) & 1) == 1) {
             var nothing = new InterestSum(weights, depth(kind, value));
             strongest.add(value, nothing.depth(), more.points(), nothing);
           }
@@ -197,6 +203,23 @@ public final class Interests {
                     clock));
           }
         });
+  }
+
+  /** A bit for each depth at which some value is asked for; others need no ranks. */
+  private static long depths(
+      String kind, Map<String, InterestSum> done, Map<String, Said> said, Predicate<String> asked) {
+    long depths = 0;
+    for (var one : done.entrySet()) {
+      if (!one.getKey().equals(ALL) && asked.test(one.getKey())) {
+        depths |= 1L << one.getValue().depth();
+      }
+    }
+    for (var value : said.keySet()) {
+      if (!value.equals(ALL) && asked.test(value)) {
+        depths |= 1L << depth(kind, value);
+      }
+    }
+    return depths;
   }
 
   private static double score(@Nullable InterestSum evidence, @Nullable Said said, double[] left) {

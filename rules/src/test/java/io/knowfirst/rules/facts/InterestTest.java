@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Expected scores are powers of two and sums of the default weights, worked out by hand. */
@@ -160,6 +161,57 @@ class InterestTest {
             Map.of(
                 "kind", "brand", "value", "acme", "score", 1.0, "rank", 1, "share", 1.0, "trend",
                 1.0));
+  }
+
+  /** What is left out for lack of interest changes nothing of what is there. */
+  @Test
+  void aValueThatIsAskedForAloneIsAsItIsAmongAll() {
+    var random = new Random(7);
+    var names = List.of("a", "a.b", "a.b.c", "a.d", "e", "e.f", "g.h.i");
+    for (int round = 0; round < 200; round++) {
+      var touches = new ArrayList<Touch>();
+      for (int i = random.nextInt(30); i >= 0; i--) {
+        touches.add(viewOf(names.get(random.nextInt(names.size())), random.nextInt(60)));
+      }
+      var history = History.of(touches);
+      var said =
+          List.of(
+              new Interests.Stated("category", "e.f", new Origin("s", Instant.ofEpochMilli(NOW))));
+      var all = interests(history, said, InterestWeights.DEFAULT);
+      for (var name : names) {
+        var alone =
+            Interests.facts(
+                history,
+                said,
+                InterestWeights.DEFAULT,
+                visitor(history),
+                clock(),
+                new OneValue("category", name));
+        assertThat(alone.stream().map(Fact::values).toList())
+            .isEqualTo(
+                all.stream()
+                    .filter(one -> one.kind().equals("category") && one.value().equals(name))
+                    .map(Fact::values)
+                    .toList());
+      }
+    }
+  }
+
+  private record OneValue(String kind, String value) implements Keys {
+    @Override
+    public boolean asked(Class<? extends Fact> type, String key) {
+      return type == Interest.class && key.equals(kind);
+    }
+
+    @Override
+    public boolean interest(String other, String otherValue) {
+      return other.equals(kind) && otherValue.equals(value);
+    }
+  }
+
+  private static Touch viewOf(String category, int daysAgo) {
+    var item = new Item("p", category, null, null, null, 10, 1);
+    return new Touch(Touch.Kind.VIEWED, NOW - daysAgo * DAY, "e", "", item);
   }
 
   private static List<Interest> interests(List<Touch> touches) {
