@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
 final class WebhooksCommand {
   private static final Actor BY = Actor.itself("command line");
 
+  private static final int MOST_HOURS = 24 * 30;
+
   private WebhooksCommand() {}
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all webhooks.")
@@ -129,6 +131,10 @@ final class WebhooksCommand {
           store,
           false,
           webhooks -> {
+            if (hours < 0 || hours > MOST_HOURS) {
+              throw new IllegalArgumentException(
+                  "--hours is %d, expected 0 to %d.".formatted(hours, MOST_HOURS));
+            }
             print(known(webhooks.rotate(id, Duration.ofHours(hours), BY).await(), id));
             return 0;
           });

@@ -93,7 +93,8 @@ record Destination(boolean anywhere) {
                 .formatted(url.getHost(), one.getHostAddress()));
       }
     }
-    int port = url.getPort() >= 0 ? url.getPort() : "http".equals(url.getScheme()) ? 80 : 443;
+    int port =
+        url.getPort() >= 0 ? url.getPort() : "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
     return SocketAddress.inetSocketAddress(new InetSocketAddress(found[0], port));
   }
 

@@ -45,6 +45,14 @@ class DestinationTest {
     assertThat(Destination.isPrivate(InetAddress.getByName(address))).isFalse();
   }
 
+  @Test
+  void the_port_is_that_of_the_scheme_however_it_is_written() throws Exception {
+    var anywhere = new Destination(true);
+    assertThat(anywhere.address(anywhere.url("HTTP://127.0.0.1/")).port()).isEqualTo(80);
+    assertThat(anywhere.address(anywhere.url("HTTPS://127.0.0.1/")).port()).isEqualTo(443);
+    assertThat(anywhere.address(anywhere.url("https://127.0.0.1:8443/")).port()).isEqualTo(8443);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
