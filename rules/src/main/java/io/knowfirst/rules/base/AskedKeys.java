@@ -6,6 +6,7 @@ import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Interest;
+import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.language.Condition;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that some rule compares with, type by type; an empty set stands for any key. */
 final class AskedKeys implements Keys {
@@ -24,23 +26,12 @@ final class AskedKeys implements Keys {
 
   private final Map<Class<?>, Set<String>> asked = new HashMap<>();
   private final Set<AskedProperties> properties = new LinkedHashSet<>();
-  private final Set<AskedInterests> interests = new LinkedHashSet<>();
+
+  /** Values of interests, by kind; an empty set stands for any value. */
+  private final Map<String, Set<String>> interests = new HashMap<>();
 
   /** Properties asked for together; of events of any name where none is named. */
   private record AskedProperties(Set<String> events, SortedSet<String> names) {}
-
-  /** Interests that a condition asks for; of any kind, in any value where none is named. */
-  private record AskedInterests(Set<String> kinds, Set<String> values) {
-    AskedInterests {
-      kinds = Set.copyOf(kinds);
-      values = Set.copyOf(values);
-    }
-
-    boolean has(String kind, String value) {
-      return (kinds.isEmpty() || kinds.contains(kind))
-          && (values.isEmpty() || values.contains(value));
-    }
-  }
 
   /**
    * @param trees of the rules
@@ -53,13 +44,13 @@ final class AskedKeys implements Keys {
               (type, keys) -> {
                 var read = types.get(type);
                 if (read != null) {
-                  add(read, keys);
+                  add(asked, read, keys);
                 }
               });
     }
     for (var tree : trees) {
       if (tree.maxAge() != null) {
-        add(Moment.class, Set.of());
+        add(asked, Moment.class, Set.of());
       }
       tree.all()
           .filter(Condition.Pattern.class::isInstance)
@@ -75,21 +66,18 @@ final class AskedKeys implements Keys {
               KeyLiterals.of(Did.class, EVENT, pattern.constraints()), pattern.properties()));
     }
     if (pattern.type().equals(Interest.class)) {
-      interests.add(
-          new AskedInterests(
-              KeyLiterals.of(Interest.class, "kind", pattern.constraints()),
-              KeyLiterals.of(Interest.class, "value", pattern.constraints())));
+      var kinds = KeyLiterals.of(Interest.class, "kind", pattern.constraints());
+      var values = KeyLiterals.of(Interest.class, "value", pattern.constraints());
+      for (var kind : kinds.isEmpty() ? InterestWeights.KINDS : kinds) {
+        add(interests, kind, values);
+      }
     }
   }
 
   @Override
-  public boolean interest(String kind, String value) {
-    for (var one : interests) {
-      if (one.has(kind, value)) {
-        return true;
-      }
-    }
-    return false;
+  public @Nullable Set<String> interests(String kind) {
+    var values = interests.get(kind);
+    return values == null ? Set.of() : values.isEmpty() ? null : values;
   }
 
   @Override
@@ -122,8 +110,9 @@ final class AskedKeys implements Keys {
     return asked.getOrDefault(type, Set.of());
   }
 
-  private void add(Class<?> type, Set<String> keys) {
-    var before = asked.computeIfAbsent(type, t -> new HashSet<>(keys));
+  /** A union in which an empty set stands for everything. */
+  private static <K> void add(Map<K, Set<String>> to, K type, Set<String> keys) {
+    var before = to.computeIfAbsent(type, t -> new HashSet<>(keys));
     if (keys.isEmpty()) {
       before.clear();
     } else if (!before.isEmpty()) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +50,9 @@ public final class Interests {
       Keys keys) {
     var facts = new ArrayList<Fact>();
     for (var kind : InterestWeights.KINDS) {
-      if (keys.asked(Interest.class, kind)) {
-        history
-            .interests(weights)
-            .facts(kind, stated, visitor, clock, value -> keys.interest(kind, value), facts);
+      var values = keys.interests(kind);
+      if (values == null || !values.isEmpty()) {
+        history.interests(weights).facts(kind, stated, visitor, clock, values, facts);
       }
     }
     return facts;
@@ -155,7 +153,7 @@ public final class Interests {
       List<Stated> stated,
       Visitor visitor,
       ShopClock clock,
-      Predicate<String> asked,
+      @Nullable Set<String> asked,
       List<Fact> facts) {
     var done = kinds.getOrDefault(kind, Map.of());
     var said = said(kind, stated, clock);
@@ -186,7 +184,7 @@ public final class Interests {
         best -> {
           for (int i = 0; i < best.size(); i++) {
             var one = best.get(i);
-            if (!asked.test(one.value())) {
+            if (asked != null && !asked.contains(one.value())) {
               continue;
             }
             var more = said.get(one.value());
@@ -207,16 +205,18 @@ public final class Interests {
 
   /** A bit for each depth at which some value is asked for; others need no ranks. */
   private static long depths(
-      String kind, Map<String, InterestSum> done, Map<String, Said> said, Predicate<String> asked) {
-    long depths = 0;
-    for (var one : done.entrySet()) {
-      if (!one.getKey().equals(ALL) && asked.test(one.getKey())) {
-        depths |= 1L << one.getValue().depth();
-      }
+      String kind,
+      Map<String, InterestSum> done,
+      Map<String, Said> said,
+      @Nullable Set<String> asked) {
+    if (asked == null) {
+      return done.isEmpty() && said.isEmpty() ? 0 : -1;
     }
-    for (var value : said.keySet()) {
-      if (!value.equals(ALL) && asked.test(value)) {
-        depths |= 1L << depth(kind, value);
+    long depths = 0;
+    for (var value : asked) {
+      var evidence = done.get(value);
+      if (evidence != null || said.containsKey(value)) {
+        depths |= 1L << (evidence == null ? depth(kind, value) : evidence.depth());
       }
     }
     return depths;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Expected scores are powers of two and sums of the default weights, worked out by hand. */
@@ -204,8 +205,8 @@ class InterestTest {
     }
 
     @Override
-    public boolean interest(String other, String otherValue) {
-      return other.equals(kind) && otherValue.equals(value);
+    public Set<String> interests(String other) {
+      return other.equals(kind) ? Set.of(value) : Set.of();
     }
   }
 

@@ -41,7 +41,7 @@ class KeysTest {
     assertThat(both.any(Did.class)).isTrue();
     assertThat(both.any(Viewed.class)).isTrue();
     assertThat(both.any(Bought.class)).isFalse();
-    assertThat(both.interest("quiz", "golf")).isFalse();
+    assertThat(both.interests("quiz")).isEmpty();
     assertThat(both.properties("Guide Downloaded")).containsExactlyInAnyOrder(TOPIC, LEVEL);
     assertThat(both.properties("Quiz Taken")).isEmpty();
   }
@@ -50,7 +50,7 @@ class KeysTest {
   void all_ask_for_every_fact_and_for_no_property() {
     assertThat(Keys.ALL.asked(Did.class, "anything")).isTrue();
     assertThat(Keys.ALL.any(Bought.class)).isTrue();
-    assertThat(Keys.ALL.interest("brand", "b1")).isTrue();
+    assertThat(Keys.ALL.interests("brand")).isNull();
     assertThat(Keys.ALL.properties("Guide Downloaded")).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -34,8 +35,14 @@ final class Occasions {
   private static final Pattern GERMAN = Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(?:\\d{4})?");
 
   private static final Map<String, Map<String, LocalDate>> HOLIDAYS = new ConcurrentHashMap<>();
+  private static final Map<Day, List<Near>> NEAR = new ConcurrentHashMap<>();
 
   private Occasions() {}
+
+  /** A day somewhere. */
+  private record Day(LocalDate today, String country, String region) {}
+
+  private record Near(String name, String kind, int days) {}
 
   /**
    * Those of a place.
@@ -44,14 +51,22 @@ final class Occasions {
    * @param region of it, ISO 3166-2 without the country; may be empty
    */
   static List<Occasion> of(LocalDate today, String country, String region, List<Origin> origins) {
-    var occasions = new ArrayList<Occasion>();
-    for (var year : List.of(today.getYear(), today.getYear() + 1)) {
-      holidays(country, region, year)
-          .forEach((name, date) -> add(name, "holiday", date, today, origins, occasions));
-      shopping(year)
-          .forEach((name, date) -> add(name, "shopping", date, today, origins, occasions));
+    var near = remember(NEAR, new Day(today, country, region), Occasions::near);
+    var occasions = new ArrayList<Occasion>(near.size());
+    for (var one : near) {
+      occasions.add(new Occasion(one.name(), one.kind(), one.days(), origins));
     }
     return occasions;
+  }
+
+  private static List<Near> near(Day day) {
+    var near = new ArrayList<Near>();
+    for (var year : List.of(day.today().getYear(), day.today().getYear() + 1)) {
+      holidays(day.country(), day.region(), year)
+          .forEach((name, date) -> add(name, "holiday", date, day.today(), near));
+      shopping(year).forEach((name, date) -> add(name, "shopping", date, day.today(), near));
+    }
+    return near;
   }
 
   /** A visitor's own day, such as a birthday; nothing where the text is no date or it is far. */
@@ -90,15 +105,10 @@ final class Occasions {
   }
 
   private static void add(
-      String name,
-      String kind,
-      LocalDate date,
-      LocalDate today,
-      List<Origin> origins,
-      List<Occasion> to) {
+      String name, String kind, LocalDate date, LocalDate today, List<Near> to) {
     int days = days(today, date);
     if (days >= 0 && days <= Occasion.AHEAD && to.stream().noneMatch(o -> o.name().equals(name))) {
-      to.add(new Occasion(name, kind, days, origins));
+      to.add(new Near(name, kind, days));
     }
   }
 
@@ -107,15 +117,19 @@ final class Occasions {
       return Map.of();
     }
     var place = country + "-" + region + " " + year;
-    var known = HOLIDAYS.get(place);
-    if (known == null) {
-      known = read(country, region.toLowerCase(Locale.ROOT), year);
-      if (HOLIDAYS.size() >= REMEMBERED) {
-        HOLIDAYS.clear();
+    return remember(HOLIDAYS, place, p -> read(country, region.toLowerCase(Locale.ROOT), year));
+  }
+
+  private static <K, V> V remember(Map<K, V> known, K key, Function<K, V> make) {
+    var value = known.get(key);
+    if (value == null) {
+      value = make.apply(key);
+      if (known.size() >= REMEMBERED) {
+        known.clear();
       }
-      HOLIDAYS.put(place, known);
+      known.put(key, value);
     }
-    return known;
+    return value;
   }
 
   private static Map<String, LocalDate> read(String country, String region, int year) {
