@@ -10,13 +10,15 @@ import io.knowfirst.server.decide.arbitration.Eligibility;
 import io.knowfirst.server.decide.assignment.AssignedContent;
 import io.knowfirst.server.model.Decision;
 import io.knowfirst.server.model.Decision.Basis;
+import io.knowfirst.server.model.Decision.Chooser;
+import io.knowfirst.server.model.Decision.Fallback;
 import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Decision.Ruled;
 import io.knowfirst.server.model.Decision.Shown;
 import io.knowfirst.server.model.Decision.Tested;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Exposure;
 import io.knowfirst.server.model.HoldoutAssignment;
-import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.model.Reason.Code;
 import io.knowfirst.server.model.Reason.Granted;
@@ -82,13 +84,10 @@ final class Answer {
   Placed known(
       Placement placement, Winner winner, @Nullable HoldoutAssignment held, List<Note> notes) {
     var campaign = winner.campaign();
-    var exposure = exposure(placement, Outcome.KNOWN, campaign.id(), null, held);
+    var rule = new Ruled(campaign.id(), campaign.style());
     return new Placed(
         placement.id(),
-        Outcome.KNOWN,
-        campaign.id(),
-        campaign.style(),
-        null,
+        rule,
         held,
         winner.content(),
         reason(
@@ -96,7 +95,7 @@ final class Answer {
             known.grants(campaign.purpose()),
             notes,
             winner.content().bases()),
-        token(exposure));
+        token(exposure(placement, rule, held)));
   }
 
   Placed tested(
@@ -115,13 +114,10 @@ final class Answer {
             assignment.propensity(),
             assignment.source());
     var exposure =
-        exposure(placement, Outcome.TESTED, null, tested, held)
+        exposure(placement, tested, held)
             .cut(DimensionValues.of(trial.segments(), request.context(), known));
     return new Placed(
         placement.id(),
-        Outcome.TESTED,
-        null,
-        null,
         tested,
         held,
         shown,
@@ -134,17 +130,14 @@ final class Answer {
       @Nullable HoldoutAssignment held,
       @Nullable Shown shown,
       List<Note> notes) {
-    var exposure = exposure(placement, Outcome.DEFAULT, null, null, held);
+    var fallback = new Fallback();
     return new Placed(
         placement.id(),
-        Outcome.DEFAULT,
-        null,
-        null,
-        null,
+        fallback,
         held,
         shown,
         reason(null, List.of(), notes, shown == null ? List.of() : shown.bases()),
-        token(exposure));
+        token(exposure(placement, fallback, held)));
   }
 
   Decision decision(String ruleset, long catalogue, List<Placed> placements) {
@@ -171,20 +164,15 @@ final class Answer {
     return request.isContextual() ? "" : tokens.sign(exposure);
   }
 
-  private Exposure exposure(
-      Placement placement,
-      Outcome outcome,
-      @Nullable String campaign,
-      @Nullable Tested tested,
-      @Nullable HoldoutAssignment held) {
+  private Exposure exposure(Placement placement, Chooser by, @Nullable HoldoutAssignment held) {
     var device = request.context().device();
     return new Exposure(
         id,
         placement.id(),
         visitor(),
-        outcome,
-        campaign,
-        tested,
+        by.outcome(),
+        by instanceof Ruled rule ? rule.campaign() : null,
+        by instanceof Tested tested ? tested : null,
         held == null ? List.of() : held.draws(),
         request.channel(),
         device == null ? null : device.type(),

@@ -100,15 +100,11 @@ public final class Explanation {
     json.writeStartObject();
     json.writeStringField("placement", placed.placement());
     json.writeStringField("outcome", placed.outcome().word());
-    if (placed.campaign() != null) {
-      json.writeStringField("campaign", placed.campaign());
+    if (placed.by() instanceof Decision.Ruled rule) {
+      json.writeStringField("campaign", rule.campaign());
+      json.writeStringField("style", rule.style().word());
     }
-    var style = placed.style();
-    if (style != null) {
-      json.writeStringField("style", style.word());
-    }
-    var tested = placed.experiment();
-    if (tested != null) {
+    if (placed.by() instanceof Decision.Tested tested) {
       json.writeObjectFieldStart("experiment");
       json.writeStringField("id", tested.experiment());
       json.writeStringField("variation", tested.variation());

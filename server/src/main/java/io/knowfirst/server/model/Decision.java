@@ -42,21 +42,54 @@ public record Decision(
   /**
    * What one placement shows.
    *
-   * @param experiment of a tested outcome
+   * @param by what chose it
    * @param holdout drawn for a visitor for whom a rule applies; null where nobody is held out
    * @param content null where the placement has no default
    * @param token proves an exposure when it comes back; empty where nobody is named
    */
   public record Placed(
       String placement,
-      Outcome outcome,
-      @Nullable String campaign,
-      Campaign.@Nullable Style style,
-      @Nullable Tested experiment,
+      Chooser by,
       @Nullable HoldoutAssignment holdout,
       @Nullable Shown content,
       Reason reason,
-      String token) {}
+      String token) {
+    public Outcome outcome() {
+      return by.outcome();
+    }
+
+    /** That of the rule; null where no rule chose. */
+    public @Nullable String campaign() {
+      return by instanceof Ruled ruled ? ruled.campaign() : null;
+    }
+
+    /** Null where no experiment chose. */
+    public @Nullable Tested experiment() {
+      return by instanceof Tested tested ? tested : null;
+    }
+  }
+
+  /** What chose a content: a rule, an experiment, or neither. */
+  public sealed interface Chooser permits Ruled, Tested, Fallback {
+    /** As answers and reports call it. */
+    Outcome outcome();
+  }
+
+  /** A campaign whose rule applies. */
+  public record Ruled(String campaign, Campaign.Style style) implements Chooser {
+    @Override
+    public Outcome outcome() {
+      return Outcome.KNOWN;
+    }
+  }
+
+  /** The placement's default, where neither a rule nor an experiment applies. */
+  public record Fallback() implements Chooser {
+    @Override
+    public Outcome outcome() {
+      return Outcome.DEFAULT;
+    }
+  }
 
   /**
    * A variation of an experiment; bucket 0 to 9999; propensity is the chance of this variation, 0
@@ -68,7 +101,13 @@ public record Decision(
       int phase,
       int bucket,
       double propensity,
-      Assignment.Source source) {
+      Assignment.Source source)
+      implements Chooser {
+    @Override
+    public Outcome outcome() {
+      return Outcome.TESTED;
+    }
+
     /** Whether it enters the analysis. */
     public boolean counted() {
       return source != Assignment.Source.FORCED;

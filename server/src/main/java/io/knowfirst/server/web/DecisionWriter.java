@@ -168,7 +168,8 @@ final class DecisionWriter {
     json.writeStringField("placement", placed.placement());
     json.writeStringField("outcome", placed.outcome().word());
     Json.text(json, "campaign", placed.campaign());
-    Json.text(json, "style", placed.style() == null ? null : placed.style().word());
+    Json.text(
+        json, "style", placed.by() instanceof Decision.Ruled rule ? rule.style().word() : null);
     var tested = placed.experiment();
     if (tested != null) {
       json.writeObjectFieldStart("experiment");

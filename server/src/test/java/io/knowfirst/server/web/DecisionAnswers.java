@@ -69,10 +69,7 @@ final class DecisionAnswers {
     return known
         ? new Decision.Placed(
             placement.id(),
-            Outcome.KNOWN,
-            "umbrellas",
-            Campaign.Style.AUTOMATION,
-            null,
+            new Decision.Ruled("umbrellas", Campaign.Style.AUTOMATION),
             HELD,
             new Decision.Shown(
                 "umbrella", Map.of("headline", "Dry", "id", "other"), List.of(TestApi.SHOE)),
@@ -86,15 +83,7 @@ final class DecisionAnswers {
                         "p-1", "bought-together", "bought together with p-77 by 31 of 204"))),
             token)
         : new Decision.Placed(
-            placement.id(),
-            Outcome.TESTED,
-            null,
-            null,
-            TESTED,
-            null,
-            null,
-            new Reason(null, List.of(), List.of(note)),
-            token);
+            placement.id(), TESTED, null, null, new Reason(null, List.of(), List.of(note)), token);
   }
 
   static Future<Optional<StoredDecision>> stored(String id, boolean away) {

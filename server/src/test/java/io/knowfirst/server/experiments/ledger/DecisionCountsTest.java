@@ -3,6 +3,7 @@ package io.knowfirst.server.experiments.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.knowfirst.experiments.assignment.Assignment;
 import io.knowfirst.experiments.assignment.Holdout;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.server.experiments.ledger.CountTable.Line;
@@ -150,10 +151,11 @@ class DecisionCountsTest {
   private static Placed placed(Outcome outcome, String campaign, HoldoutAssignment held) {
     return new Placed(
         "hero",
-        outcome,
-        campaign,
-        campaign == null ? null : Campaign.Style.AUTOMATION,
-        null,
+        switch (outcome) {
+          case KNOWN -> new Decision.Ruled(campaign, Campaign.Style.AUTOMATION);
+          case TESTED -> new Decision.Tested("hello", "a", 1, 0, 0.5, Assignment.Source.HASHED);
+          case DEFAULT -> new Decision.Fallback();
+        },
         held,
         null,
         new Reason(null, List.of(), List.of()),
