@@ -4,20 +4,60 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A decision's moment on the clock of the shop. All ages and windows in days are calendar days
  * there: what happened at 23:59 is one day ago at 00:01, also where a day has 23 or 25 hours.
  */
 public final class ShopClock {
+  private static final int KEPT_DAYS = 400;
+
+  /** That of the last decision: those of a day share it. */
+  private static volatile Midnights last = new Midnights(ZoneOffset.UTC, 0);
+
   private final long now;
   private final ZoneId zone;
   private final long today;
+  private final Midnights midnights;
+
+  /** When days before one began, as far as they were asked for; 0 is not known yet. */
+  private record Midnights(ZoneId zone, long today, AtomicLongArray begins) {
+    Midnights(ZoneId zone, long today) {
+      this(zone, today, new AtomicLongArray(KEPT_DAYS));
+    }
+
+    static Midnights of(ZoneId zone, long today) {
+      var known = last;
+      if (known.today != today || !known.zone.equals(zone)) {
+        known = new Midnights(zone, today);
+        last = known;
+      }
+      return known;
+    }
+
+    long begin(int days) {
+      if (days < 0 || days >= KEPT_DAYS) {
+        return midnight(days);
+      }
+      long known = begins.getPlain(days);
+      if (known == 0) {
+        known = midnight(days);
+        begins.setPlain(days, known);
+      }
+      return known;
+    }
+
+    private long midnight(int days) {
+      return LocalDate.ofEpochDay(today - days).atStartOfDay(zone).toEpochSecond() * 1_000;
+    }
+  }
 
   private ShopClock(long now, ZoneId zone) {
     this.now = now;
     this.zone = zone;
     this.today = day(now);
+    this.midnights = Midnights.of(zone, today);
   }
 
   /**
@@ -42,8 +82,7 @@ public final class ShopClock {
    * epoch: what happened from then on is at most that many days ago.
    */
   public long since(int days) {
-    var midnight = LocalDate.ofEpochDay(today - days).atStartOfDay(zone);
-    return midnight.toEpochSecond() * 1_000;
+    return midnights.begin(days);
   }
 
   private long day(long at) {

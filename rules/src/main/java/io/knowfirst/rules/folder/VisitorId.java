@@ -120,6 +120,9 @@ public final class VisitorId {
    * any case, with blanks of any script around and in it.
    */
   public static boolean isNobody(String id) {
+    if (isNumbered(id)) {
+      return NOBODY.contains(id.toLowerCase(Locale.ROOT));
+    }
     var plain = new StringBuilder(id.length());
     boolean names = false;
     var normal = Normalizer.normalize(id, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
@@ -135,6 +138,27 @@ public final class VisitorId {
     }
     var text = plain.toString();
     return !names || NOBODY.contains(text) || isTemplate(text) || isMissing(text);
+  }
+
+  /**
+   * Whether it is of plain letters, digits, dashes and lines, with three digits but zeros or more,
+   * as most ids are: too many for any text of a missing value that is not listed.
+   */
+  private static boolean isNumbered(String id) {
+    int digits = 0;
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (c >= '1' && c <= '9') {
+        digits++;
+      } else if (!(c == '0'
+          || c == '-'
+          || c == '_'
+          || (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z'))) {
+        return false;
+      }
+    }
+    return digits >= 3;
   }
 
   private static boolean isMissing(String text) {

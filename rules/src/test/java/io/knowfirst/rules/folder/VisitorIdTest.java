@@ -94,6 +94,7 @@ class VisitorIdTest {
         "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
         // issuetracker.google.com/issues/36917541: the same on all of these devices.
         "9774d56d682e549c",
+        "9774D56D682E549C",
         "Gast",
         "unbekannt",
         "not logged in",
