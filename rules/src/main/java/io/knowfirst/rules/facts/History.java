@@ -19,7 +19,7 @@ public final class History {
   public static final History EMPTY = new History(List.of());
 
   private final List<Touch> touches;
-  private volatile @Nullable Map<Touch.Kind, Map<String, Touches>> groups;
+  private volatile Map<Touch.Kind, Map<String, Touches>> groups = Map.of();
   private volatile @Nullable Map<String, Touches> cart;
   private volatile @Nullable Interests interests;
 
@@ -32,9 +32,23 @@ public final class History {
     if (touches.isEmpty()) {
       return EMPTY;
     }
+    if (isSorted(touches)) {
+      return new History(List.copyOf(touches));
+    }
     var sorted = new ArrayList<>(touches);
     sorted.sort(Comparator.comparingLong(Touch::at));
     return new History(List.copyOf(sorted));
+  }
+
+  private static boolean isSorted(List<Touch> touches) {
+    long before = Long.MIN_VALUE;
+    for (var touch : touches) {
+      if (touch.at() < before) {
+        return false;
+      }
+      before = touch.at();
+    }
+    return true;
   }
 
   /** Oldest first. */
@@ -55,12 +69,20 @@ public final class History {
    * search's keys are the whole and its words, any other touch's key is its name.
    */
   Map<String, Touches> byKey(Touch.Kind kind) {
-    return groups().getOrDefault(kind, Map.of());
+    var known = groups.get(kind);
+    if (known == null) {
+      known = byKey(touches.stream().filter(touch -> touch.kind() == kind).toList());
+      var all = new EnumMap<Touch.Kind, Map<String, Touches>>(Touch.Kind.class);
+      all.putAll(groups);
+      all.put(kind, known);
+      groups = all;
+    }
+    return known;
   }
 
   /** All touches of a kind, newest first. */
   public List<Touch> all(Touch.Kind kind) {
-    var all = groups().getOrDefault(kind, Map.of()).get(ALL);
+    var all = byKey(kind).get(ALL);
     return all == null ? List.of() : all.all();
   }
 
@@ -122,25 +144,6 @@ public final class History {
   /** The words of a longer search stay together from this one on. */
   private static final int SEARCH_TERMS = 12;
 
-  private Map<Touch.Kind, Map<String, Touches>> groups() {
-    var known = groups;
-    if (known == null) {
-      known = group(touches);
-      groups = known;
-    }
-    return known;
-  }
-
-  private static Map<Touch.Kind, Map<String, Touches>> group(List<Touch> touches) {
-    var lists = new EnumMap<Touch.Kind, List<Touch>>(Touch.Kind.class);
-    for (var touch : touches) {
-      lists.computeIfAbsent(touch.kind(), k -> new ArrayList<>()).add(touch);
-    }
-    var groups = new EnumMap<Touch.Kind, Map<String, Touches>>(Touch.Kind.class);
-    lists.forEach((kind, list) -> groups.put(kind, byKey(list)));
-    return groups;
-  }
-
   /** Groups touches that are given oldest first. */
   private static Map<String, Touches> byKey(List<Touch> touches) {
     var byKey = new LinkedHashMap<String, List<Touch>>();
@@ -150,6 +153,9 @@ public final class History {
       for (var key : keys(touch)) {
         byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(touch);
       }
+    }
+    if (byKey.isEmpty()) {
+      return Map.of();
     }
     var grouped = new LinkedHashMap<String, Touches>();
     byKey.forEach((key, list) -> grouped.put(key, new Touches(List.copyOf(list))));

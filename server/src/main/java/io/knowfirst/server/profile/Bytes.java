@@ -63,6 +63,13 @@ final class Bytes {
       size += utf8.length;
     }
 
+    void bytes(byte[] part) {
+      number(part.length);
+      room(part.length);
+      System.arraycopy(part, 0, bytes, size, part.length);
+      size += part.length;
+    }
+
     private void room(int more) {
       if (size + more > bytes.length) {
         bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
@@ -104,7 +111,27 @@ final class Bytes {
       return text == null ? "" : text;
     }
 
+    /** One that other profiles are likely to have as well. */
+    String shared() {
+      var text = maybeShared();
+      return text == null ? "" : text;
+    }
+
     @Nullable String maybeText() {
+      return maybe(false);
+    }
+
+    @Nullable String maybeShared() {
+      return maybe(true);
+    }
+
+    byte[] bytes() {
+      int length = size();
+      at += length;
+      return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    private @Nullable String maybe(boolean shared) {
       int reference = size();
       if (reference == 0) {
         return null;
@@ -115,6 +142,7 @@ final class Bytes {
       int length = size();
       var text = new String(bytes, at, length, StandardCharsets.UTF_8);
       at += length;
+      text = shared ? Shared.of(text) : text;
       known.add(text);
       return text;
     }

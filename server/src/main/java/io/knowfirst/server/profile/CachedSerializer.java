@@ -1,6 +1,10 @@
 package io.knowfirst.server.profile;
 
 import com.hazelcast.nio.serialization.ByteArraySerializer;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** Turns what the cache holds into bytes; the first number says which it is. */
 final class CachedSerializer implements ByteArraySerializer<Cached> {
@@ -8,6 +12,10 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
   private static final int PROFILE = 1;
   private static final int LOADING = 2;
   private static final int ALIAS = 3;
+  private static final int DEFLATED = 4;
+
+  /** Bytes from which on a profile is worth the time of deflating. */
+  private static final int LARGE = 8_192;
 
   @Override
   public int getTypeId() {
@@ -27,7 +35,40 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
       out.number(ALIAS);
       out.text(alias.visitor());
     }
-    return out.toByteArray();
+    var bytes = out.toByteArray();
+    return bytes.length < LARGE ? bytes : deflated(bytes);
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    var out = new Bytes.Writer();
+    out.number(DEFLATED);
+    out.number(bytes.length);
+    var deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try {
+      var room = new byte[bytes.length + 64];
+      deflater.setInput(bytes);
+      deflater.finish();
+      out.bytes(Arrays.copyOf(room, deflater.deflate(room)));
+      return out.toByteArray();
+    } finally {
+      deflater.end();
+    }
+  }
+
+  private Cached inflated(Bytes.Reader in) {
+    var bytes = new byte[in.size()];
+    var inflater = new Inflater(true);
+    try {
+      inflater.setInput(in.bytes());
+      if (inflater.inflate(bytes) != bytes.length) {
+        throw new IllegalArgumentException("A cached profile ends too early.");
+      }
+      return read(bytes);
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("A cached profile cannot be read.", e);
+    } finally {
+      inflater.end();
+    }
   }
 
   @Override
@@ -38,9 +79,10 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
       case PROFILE -> ProfileFormat.read(in);
       case LOADING -> new Cached.Loading(in.number());
       case ALIAS -> new Cached.Alias(in.text());
+      case DEFLATED -> inflated(in);
       default ->
           throw new IllegalArgumentException(
-              "A cached profile begins with %d, expected 1 to 3. Maybe a member runs another version."
+              "A cached profile begins with %d, expected 1 to 4. Maybe a member runs another version."
                   .formatted(kind));
     };
   }

@@ -3,13 +3,11 @@ package io.knowfirst.server.profile;
 import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,17 +47,6 @@ final class EventTable {
         and not exists (select from untied where anonymous = $1 and visitor = root.id)
       on conflict do nothing
       """;
-  private static final String LOAD =
-      """
-      with root as materialized
-        (select coalesce((select visitor from alias where anonymous = $1), $1::text) as id)
-      select root.id, e.visitor, e.message_id, e.type, e.name, e.at, e.received, e.body, e.seq, e.sender,
-        is_erased(root.id) as erased
-      from root left join event e on e.visitor = any (array(
-        select id from root union all select anonymous from alias where visitor = (select id from root)))
-      order by e.at, e.message_id
-      """;
-
   private static final String ORDERS =
       """
       with wanted as (
@@ -83,12 +70,6 @@ final class EventTable {
 
   /** An anonymous visitor and the known one that an identify names. */
   record Tie(String anonymous, String visitor) {}
-
-  /**
-   * A loaded visitor: the known one where the one asked for is tied, and all their events; none of
-   * a visitor who was erased.
-   */
-  record Loaded(String root, boolean erased, List<Stored> events) {}
 
   /**
    * Inserts the rows that are not there, as one statement; gives their numbers. Rows of erased
@@ -149,25 +130,6 @@ final class EventTable {
     return done.mapEmpty();
   }
 
-  /** All events of a visitor as {@link #loaded} reads them. */
-  static Future<RowSet<Row>> load(SqlClient client, String visitor) {
-    return client.preparedQuery(LOAD).execute(Tuple.of(visitor));
-  }
-
-  static Loaded loaded(String visitor, RowSet<Row> rows) {
-    var root = visitor;
-    boolean erased = false;
-    var events = new ArrayList<Stored>(rows.size());
-    for (Row row : rows) {
-      root = row.getString(0);
-      erased = row.getBoolean(10);
-      if (row.getString(1) != null && !erased) {
-        events.add(stored(row));
-      }
-    }
-    return new Loaded(root, erased, events);
-  }
-
   /**
    * The number of the first event by which the person, under whatever id, placed the order that
    * each of these is about; {@link Long#MAX_VALUE} where there is none.
@@ -182,21 +144,6 @@ final class EventTable {
                 texts(events, OfOrder::order),
                 events.stream().map(OfOrder::seq).toArray(Long[]::new)))
         .map(EventTable::numbers);
-  }
-
-  private static Stored stored(Row row) {
-    return new Stored(
-        row.getLong(8),
-        new EventRow(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getOffsetDateTime(5).toInstant(),
-                row.getOffsetDateTime(6).toInstant(),
-                row.getString(7),
-                row.getString(9))
-            .event());
   }
 
   private static Map<EventKey, Long> numbers(Iterable<Row> rows) {

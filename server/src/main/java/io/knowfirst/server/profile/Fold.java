@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
   static final int NAMES = 200;
 
+  /** Touches that wait until what is kept of them is. */
+  private static final int FRESH = 4_096;
+
+  /** Orders that are folded at once: whoever has more is no shopper, and the oldest go. */
+  private static final int MOST_ORDERS = 20_000;
+
   static final Comparator<Touch> ORDER =
       Comparator.comparingLong(Touch::at)
           .thenComparing(Touch::event)
@@ -36,9 +44,13 @@ final class Fold {
   private final Map<String, Grant> consents;
   private final FirstShown shown;
   private final Visits visits;
-  private final Map<String, Order> orders;
   private final List<Touch> fresh = new ArrayList<>();
-  private final List<Long> seqs = new ArrayList<>();
+  private final Set<Long> numbers = new HashSet<>();
+  private @Nullable Map<String, Order> orders;
+  private int droppedOrders;
+  private List<Touch> touches;
+  private int[] counts;
+  private Seqs seqs;
   private boolean known;
   private boolean unsure;
   private long firstSeen;
@@ -50,7 +62,10 @@ final class Fold {
     this.consents = new HashMap<>(base.consents());
     this.shown = new FirstShown(base.assignments());
     this.visits = new Visits(base.visits());
-    this.orders = new HashMap<>(base.orders().byId());
+    this.droppedOrders = base.orders().dropped();
+    this.touches = base.touches();
+    this.counts = base.past().counts();
+    this.seqs = base.seqs();
     this.known = base.known();
     this.firstSeen = base.firstSeen();
     this.epoch = base.epoch();
@@ -58,20 +73,30 @@ final class Fold {
 
   Fold add(List<Stored> events) {
     for (var stored : events) {
-      if (base.seqs().contains(stored.seq()) || seqs.contains(stored.seq())) {
+      if (base.seqs().contains(stored.seq()) || numbers.contains(stored.seq())) {
         continue;
       }
       unsure |= !base.seqs().canTell(stored.seq());
-      seqs.add(stored.seq());
-      unsure |= base.orders().dropped() > 0 && mayBeOfADroppedOrder(stored.event());
-      add(stored.event());
+      take(stored);
     }
     return this;
   }
 
+  /** An event that the base does not hold for certain. */
+  void addMissing(Stored stored) {
+    take(stored);
+    shorten();
+  }
+
+  private void take(Stored stored) {
+    unsure |= base.orders().dropped() > 0 && mayBeOfADroppedOrder(stored.event());
+    numbers.add(stored.seq());
+    add(stored.event());
+  }
+
   private boolean mayBeOfADroppedOrder(Event event) {
     var id = Order.id(event);
-    var order = id == null ? null : orders.get(id);
+    var order = id == null ? null : orders().get(id);
     return id != null
         && (order == null
             || (event.name().equals(Order.COMPLETED) && event.at().toEpochMilli() < order.at()));
@@ -79,11 +104,32 @@ final class Fold {
 
   /** All events of a visitor, each once, oldest first: the fold that is always sure. */
   Fold addAll(Iterable<Stored> events) {
-    for (var stored : events) {
-      seqs.add(stored.seq());
-      add(stored.event());
-    }
+    events.forEach(this::addAnew);
     return this;
+  }
+
+  /** One of {@link #addAll}. */
+  void addAnew(Stored stored) {
+    numbers.add(stored.seq());
+    add(stored.event());
+    shorten();
+  }
+
+  /** Keeps of many what is kept of all in the end. */
+  private void shorten() {
+    if (fresh.size() + numbers.size() < FRESH) {
+      return;
+    }
+    touches = touches();
+    counts = counts();
+    seqs = seqs();
+    fresh.clear();
+    numbers.clear();
+    if (orders != null && orders.size() > MOST_ORDERS) {
+      var newest = Orders.newest(orders, droppedOrders);
+      orders = new HashMap<>(newest.byId());
+      droppedOrders = newest.dropped();
+    }
   }
 
   private void add(Event event) {
@@ -110,8 +156,8 @@ final class Fold {
     }
     var order = event.isMeasuredOnly() ? null : Order.id(event);
     if (order != null) {
-      var known = orders.get(order);
-      orders.put(order, known == null ? Order.of(event) : known.with(event));
+      orders()
+          .compute(order, (id, before) -> before == null ? Order.of(event) : before.with(event));
     }
     event
         .purposes()
@@ -124,7 +170,7 @@ final class Fold {
                     ASKED));
     fresh.addAll(Happening.touches(event));
     if (Happening.isActivity(event)) {
-      visits.add(new VisitState(at, at, Happening.arrival(event)));
+      visits.add(new VisitState(at, at, Came.of(Happening.arrival(event))));
     }
   }
 
@@ -167,31 +213,38 @@ final class Fold {
     if (unsure || visits.unsure()) {
       return null;
     }
-    if (seqs.isEmpty()) {
+    if (numbers.isEmpty() && seqs == base.seqs()) {
       return base;
     }
-    return new Profile(
-        base.visitor(),
-        known,
-        firstSeen,
-        traits,
-        consents,
-        visits.history(),
-        touches(),
-        counts(),
-        Orders.newest(orders, base.orders().dropped()),
-        shown.assignments(),
-        epoch,
-        base.seqs().with(seqs.stream().mapToLong(seq -> seq).toArray()));
+    var person =
+        new Person(base.visitor(), known, firstSeen, traits, consents, shown.assignments(), epoch);
+    var kept = orders == null ? base.orders() : Orders.newest(orders, droppedOrders);
+    return new Profile(person, visits.history(), new Past(touches(), counts(), kept), seqs());
+  }
+
+  /** Read of the base when an event is about one. */
+  private Map<String, Order> orders() {
+    var known = orders;
+    if (known == null) {
+      known = new HashMap<>(base.orders().byId());
+      orders = known;
+    }
+    return known;
+  }
+
+  private Seqs seqs() {
+    return numbers.isEmpty()
+        ? seqs
+        : seqs.with(numbers.stream().mapToLong(number -> number).toArray());
   }
 
   private List<Touch> touches() {
     if (fresh.isEmpty()) {
-      return base.touches();
+      return touches;
     }
-    var before = byBudget(base.touches());
+    var before = byBudget(touches);
     var after = byBudget(fresh);
-    var all = new ArrayList<Touch>(base.touches().size() + fresh.size());
+    var all = new ArrayList<Touch>(touches.size() + fresh.size());
     for (var budget : Budget.values()) {
       var kept = before.getOrDefault(budget, List.of());
       var more = after.get(budget);
@@ -214,15 +267,15 @@ final class Fold {
   private int ever(Budget budget) {
     int ever = 0;
     for (var kind : Touch.Kind.values()) {
-      ever += Budget.of(kind) == budget ? base.counts()[kind.ordinal()] : 0;
+      ever += Budget.of(kind) == budget ? counts[kind.ordinal()] : 0;
     }
     return ever;
   }
 
   @SuppressWarnings("EnumOrdinal")
   private int[] counts() {
-    var counts = base.counts().clone();
-    fresh.forEach(touch -> counts[touch.kind().ordinal()]++);
-    return counts;
+    var all = counts.clone();
+    fresh.forEach(touch -> all[touch.kind().ordinal()]++);
+    return all;
   }
 }

@@ -118,7 +118,14 @@ final class Happening {
     var touches = new ArrayList<Touch>(event.items().size());
     for (var item : event.items()) {
       touches.add(
-          new Touch(kind, event.at().toEpochMilli(), event.id(), "", item, 1, confirmed(event)));
+          new Touch(
+              kind,
+              event.at().toEpochMilli(),
+              event.id(),
+              "",
+              Shared.of(item),
+              1,
+              confirmed(event)));
     }
     return touches;
   }
@@ -168,7 +175,8 @@ final class Happening {
     var all = new ArrayList<>(touches);
     for (var item : items.subList(0, Math.min(items.size(), MOST_ABOUT))) {
       long at = event.at().toEpochMilli();
-      all.add(new Touch(Touch.Kind.ABOUT, at, event.id(), about, item, 1, confirmed(event)));
+      var shared = Shared.of(item);
+      all.add(new Touch(Touch.Kind.ABOUT, at, event.id(), about, shared, 1, confirmed(event)));
     }
     return all;
   }
@@ -192,15 +200,17 @@ final class Happening {
   }
 
   private static Touch touch(Touch.Kind kind, Event event, String name) {
-    return new Touch(kind, event.at().toEpochMilli(), event.id(), name, null, 1, confirmed(event));
+    long at = event.at().toEpochMilli();
+    return new Touch(kind, at, event.id(), Shared.of(name), null, 1, confirmed(event));
   }
 
   /** A touch that keeps what its event said. */
   private static Touch telling(
       Touch.Kind kind, Event event, String name, @Nullable String nameOfName) {
-    var properties = EventProperties.of(event, nameOfName, name);
+    var properties = Shared.of(EventProperties.of(event, nameOfName, name));
+    var named = Shared.of(name);
     long at = event.at().toEpochMilli();
-    return new Touch(kind, at, event.id(), name, null, 1, confirmed(event), properties);
+    return new Touch(kind, at, event.id(), named, null, 1, confirmed(event), properties);
   }
 
   private static boolean confirmed(Event event) {

@@ -52,7 +52,7 @@ final class LiveProfiles implements MigrationAwareService {
       this.cached = cached;
       this.partition = partition;
       this.epoch = epoch;
-      this.weight = cached instanceof Profile profile ? profile.weight() : ALIAS;
+      this.weight = cached instanceof Profile profile ? ProfileWeight.of(profile) : ALIAS;
     }
   }
 

@@ -187,6 +187,7 @@ record Order(@Nullable Change placed, List<Change> changes) {
   }
 
   private static Touch touch(Touch.Kind kind, Change placed, String name, @Nullable Item item) {
-    return new Touch(kind, placed.at(), placed.event(), name, item, 1, placed.confirmed());
+    var shared = item == null ? null : Shared.of(item);
+    return new Touch(kind, placed.at(), placed.event(), name, shared, 1, placed.confirmed());
   }
 }

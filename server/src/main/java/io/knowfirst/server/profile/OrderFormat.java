@@ -50,14 +50,15 @@ final class OrderFormat {
   }
 
   static Item readItem(Bytes.Reader in) {
-    return new Item(
-        in.text(),
-        in.text(),
-        in.maybeText(),
-        in.maybeText(),
-        in.maybeText(),
-        in.amount(),
-        in.size());
+    return Shared.of(
+        new Item(
+            in.shared(),
+            in.shared(),
+            in.maybeShared(),
+            in.maybeShared(),
+            in.maybeShared(),
+            in.amount(),
+            in.size()));
   }
 
   private static void write(Change change, Bytes.Writer out) {
@@ -80,7 +81,7 @@ final class OrderFormat {
   }
 
   private static Change readChange(Bytes.Reader in) {
-    var name = in.text();
+    var name = in.shared();
     long at = in.number();
     var event = in.text();
     int size = in.size();

@@ -6,13 +6,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of a person by order_id, the newest of them. Immutable.
- *
- * @param dropped how many older ones are not kept
+ * The orders of a person by order_id, the newest of them. Immutable; what they come to is at hand,
+ * they themselves are kept as bytes, once these are asked for.
  */
-record Orders(Map<String, Order> byId, int dropped) {
+final class Orders {
   /** Lines of products that are kept. */
   static final int LINES = 2_000;
 
@@ -22,8 +23,58 @@ record Orders(Map<String, Order> byId, int dropped) {
       Comparator.comparingLong((Map.Entry<String, Order> entry) -> entry.getValue().at())
           .thenComparing(Map.Entry::getKey);
 
-  Orders {
-    byId = Map.copyOf(byId);
+  private final int dropped;
+  private final long newest;
+  private final List<Touch> touches;
+  private volatile @Nullable Map<String, Order> decoded;
+  private volatile byte @Nullable [] encoded;
+
+  /**
+   * @param dropped how many older ones are not kept
+   */
+  Orders(Map<String, Order> byId, int dropped) {
+    this(byId, dropped, null);
+  }
+
+  private Orders(Map<String, Order> byId, int dropped, byte @Nullable [] encoded) {
+    this.dropped = dropped;
+    this.newest = byId.values().stream().mapToLong(Order::newest).max().orElse(Long.MIN_VALUE);
+    this.touches = List.copyOf(touches(byId, Long.MAX_VALUE));
+    this.encoded = encoded;
+    this.decoded = encoded == null ? Map.copyOf(byId) : null;
+  }
+
+  /** Those that were {@link #encoded}. */
+  static Orders of(byte[] encoded) {
+    var all = OrderFormat.read(new Bytes.Reader(encoded));
+    return all.isEmpty() ? all : new Orders(all.byId(), all.dropped, encoded);
+  }
+
+  byte[] encoded() {
+    var known = encoded;
+    if (known == null) {
+      var out = new Bytes.Writer();
+      OrderFormat.write(this, out);
+      known = out.toByteArray();
+      encoded = known;
+      decoded = null;
+    }
+    return known;
+  }
+
+  Map<String, Order> byId() {
+    var known = decoded;
+    return known != null
+        ? known
+        : OrderFormat.read(new Bytes.Reader(Objects.requireNonNull(encoded))).byId();
+  }
+
+  int dropped() {
+    return dropped;
+  }
+
+  private boolean isEmpty() {
+    return newest == Long.MIN_VALUE && dropped == 0;
   }
 
   /** These orders, less the oldest where they are too many. */
@@ -43,8 +94,17 @@ record Orders(Map<String, Order> byId, int dropped) {
     return new Orders(kept, dropped + orders.size() - kept.size());
   }
 
+  /** What they come to. */
+  List<Touch> touches() {
+    return touches;
+  }
+
   /** What they come to, as known at {@code now}. */
   List<Touch> touches(long now) {
+    return newest <= now ? touches : touches(byId(), now);
+  }
+
+  private static List<Touch> touches(Map<String, Order> byId, long now) {
     var touches = new ArrayList<Touch>();
     byId.values().forEach(order -> touches.addAll(order.touches(now)));
     return touches;
@@ -52,10 +112,21 @@ record Orders(Map<String, Order> byId, int dropped) {
 
   /** When the newest of their events happened. */
   long newest() {
-    long newest = Long.MIN_VALUE;
-    for (var order : byId.values()) {
-      newest = Math.max(newest, order.newest());
-    }
     return newest;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Orders that && dropped == that.dropped && byId().equals(that.byId());
+  }
+
+  @Override
+  public int hashCode() {
+    return byId().hashCode() + dropped;
+  }
+
+  @Override
+  public String toString() {
+    return new java.util.TreeMap<>(byId()) + "+" + dropped;
   }
 }

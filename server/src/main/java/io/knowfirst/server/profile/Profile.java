@@ -5,18 +5,14 @@ import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
-import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.model.Event;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,86 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Profile implements Cached {
   private static final int ERASED = Integer.MAX_VALUE;
-  private static final int KINDS = Touch.Kind.values().length;
 
-  private final String visitor;
-  private final boolean known;
-  private final long firstSeen;
-  private final Map<String, Attribute> stated;
-  private final Map<String, Attribute> traits;
-  private final Map<String, Grant> consents;
+  private final Person person;
   private final VisitHistory visits;
-  private final List<Touch> touches;
-  private final int[] counts;
-  private final Orders orders;
-  private final int dropped;
-  private final History history;
-  private final Map<String, Sticky> assignments;
-  private final int epoch;
+  private final Past past;
   private final Seqs seqs;
+  private final Map<String, Attribute> traits;
 
-  Profile(
-      String visitor,
-      boolean known,
-      long firstSeen,
-      Map<String, Attribute> stated,
-      Map<String, Grant> consents,
-      VisitHistory visits,
-      List<Touch> touches,
-      int[] counts,
-      Orders orders,
-      Map<String, Sticky> assignments,
-      int epoch,
-      Seqs seqs) {
-    this.visitor = visitor;
-    this.known = known;
-    this.firstSeen = firstSeen;
-    this.stated = Map.copyOf(stated);
-    this.traits = Stated.traits(stated);
-    this.consents = Map.copyOf(consents);
+  Profile(Person person, VisitHistory visits, Past past, Seqs seqs) {
+    this.person = person;
     this.visits = visits;
-    this.touches = List.copyOf(touches);
-    this.counts = counts;
-    this.orders = orders;
-    this.dropped = dropped(counts, touches) + orders.dropped();
-    this.history = history(touches, orders.touches(Long.MAX_VALUE));
-    this.assignments = Map.copyOf(assignments);
-    this.epoch = epoch;
+    this.past = past;
     this.seqs = seqs;
+    this.traits = Stated.traits(person.stated());
   }
 
-  /**
-   * Bytes of the heap that it takes decoded, at most about, once its touches are grouped for the
-   * rules; texts count by their length, since whoever sends events chooses how long they are.
-   */
-  long weight() {
-    return ProfileWeight.of(this);
+  private Profile(Person person) {
+    this(person, VisitHistory.NONE, Past.NONE, Seqs.NONE);
   }
 
   /** The profile of a visitor without events. */
   public static Profile empty(String visitor) {
-    return empty(visitor, 0);
+    return new Profile(Person.unknown(visitor, 0));
   }
 
   /** The profile of an id that was erased: nothing is known, and all its proofs have ended. */
   static Profile erased(String visitor) {
-    return empty(visitor, ERASED);
-  }
-
-  private static Profile empty(String visitor, int epoch) {
-    return new Profile(
-        visitor,
-        false,
-        0,
-        Map.of(),
-        Map.of(),
-        VisitHistory.NONE,
-        List.of(),
-        new int[KINDS],
-        Orders.NONE,
-        Map.of(),
-        epoch,
-        Seqs.NONE);
+    return new Profile(Person.unknown(visitor, ERASED));
   }
 
   /** What these events, and no others, make known of a visitor. */
@@ -131,73 +74,29 @@ public final class Profile implements Cached {
    * @param more traits; those that are there already stay
    */
   public Profile supposing(boolean login, Map<String, Attribute> more) {
-    var told = new HashMap<>(more);
-    told.keySet().removeAll(traits.keySet());
-    var stated = new HashMap<>(this.stated);
-    stated.putAll(told);
-    return new Profile(
-        visitor,
-        known || login,
-        firstSeen,
-        stated,
-        consents,
-        visits,
-        touches,
-        counts,
-        orders,
-        assignments,
-        epoch,
-        seqs);
+    return new Profile(person.supposing(login, more, traits.keySet()), visits, past, seqs);
   }
 
   /** The same without what was searched for; that something was, and when, stays. */
   public Profile withoutSearchText() {
-    var blank =
-        touches.stream()
-            .map(touch -> touch.kind() == Touch.Kind.SEARCHED ? touch.withoutName() : touch)
-            .toList();
-    return new Profile(
-        visitor,
-        known,
-        firstSeen,
-        stated,
-        consents,
-        visits,
-        blank,
-        counts,
-        orders,
-        assignments,
-        epoch,
-        seqs);
+    return new Profile(person, visits, past.withoutSearchText(), seqs);
   }
 
   /**
    * The same without what needs consent to be read: what was shown (caps) and what was drawn stay.
    */
   public Profile withoutPerson() {
-    return new Profile(
-        visitor,
-        known,
-        firstSeen,
-        Map.of(),
-        consents,
-        VisitHistory.NONE,
-        touches.stream().filter(touch -> touch.kind() == Touch.Kind.SHOWN).toList(),
-        new int[KINDS],
-        Orders.NONE,
-        assignments,
-        epoch,
-        Seqs.NONE);
+    return new Profile(person.withoutStated(), VisitHistory.NONE, past.shown(), Seqs.NONE);
   }
 
   /** The known visitor where an anonymous one was asked for and is tied. */
   public String visitor() {
-    return visitor;
+    return person.visitor();
   }
 
   /** Whether the visitor has told us who they are: by an identify, or by an id of their own. */
   public boolean known() {
-    return known;
+    return person.known();
   }
 
   /** What was stated of the visitor last and holds, by name; at most {@value Fold#NAMES}. */
@@ -207,12 +106,12 @@ public final class Profile implements Cached {
 
   /** With what was taken away: attributes without values. */
   Map<String, Attribute> stated() {
-    return stated;
+    return person.stated();
   }
 
   /** What the visitor granted or refused last, by purpose; at most {@value Fold#NAMES}. */
   public Map<String, Grant> consents() {
-    return consents;
+    return person.consents();
   }
 
   /**
@@ -220,7 +119,7 @@ public final class Profile implements Cached {
    * {@value Fold#NAMES}.
    */
   public Map<String, Sticky> assignments() {
-    return assignments;
+    return person.assignments();
   }
 
   /**
@@ -228,55 +127,27 @@ public final class Profile implements Cached {
    * to now; what was shown is in it as {@link Touch.Kind#SHOWN}.
    */
   public History history() {
-    return history;
+    return past.history();
   }
 
   /** The same as it was known at {@code now}, in milliseconds since the epoch. */
   public History history(long now) {
-    return orders.newest() <= now
-        ? history.until(now)
-        : history(touches, orders.touches(now)).until(now);
-  }
-
-  private static History history(List<Touch> touches, List<Touch> ordered) {
-    if (ordered.isEmpty()) {
-      return History.of(touches);
-    }
-    var all = new ArrayList<>(touches);
-    all.addAll(ordered);
-    all.sort(Fold.ORDER);
-    return History.of(all);
-  }
-
-  private static int dropped(int[] counts, List<Touch> touches) {
-    int dropped = 0;
-    for (int count : counts) {
-      dropped += count;
-    }
-    for (var touch : touches) {
-      dropped -= touch.times();
-    }
-    return dropped;
+    return past.history(now);
   }
 
   /** How often what is of a kind happened and is not kept, the oldest first. */
-  @SuppressWarnings("EnumOrdinal")
   public int dropped(Touch.Kind kind) {
-    int kept = 0;
-    for (var touch : touches) {
-      kept += touch.kind() == kind ? touch.times() : 0;
-    }
-    return counts[kind.ordinal()] - kept;
+    return past.dropped(kind);
   }
 
   /** How much of all kinds is not kept; an order counts once. */
   public int dropped() {
-    return dropped;
+    return past.dropped();
   }
 
   /** Milliseconds since the epoch of the first event; 0 when there is none. */
   public long firstSeen() {
-    return firstSeen;
+    return person.firstSeen();
   }
 
   /**
@@ -315,35 +186,38 @@ public final class Profile implements Cached {
   /** Whether the event is in it for certain. */
   boolean contains(Stored stored) {
     return seqs.contains(stored.seq())
-        || touches.stream().anyMatch(t -> t.event().equals(stored.event().id()));
+        || touches().stream().anyMatch(t -> t.event().equals(stored.event().id()));
   }
 
   /** How often the visitor was reset: a proof from before that is worth nothing. */
   public int epoch() {
-    return epoch;
+    return person.epoch();
   }
 
   /** Whether the visitor was erased, so that nothing may be stored of them any more. */
   public boolean isErased() {
-    return epoch == ERASED;
+    return person.epoch() == ERASED;
   }
 
   VisitHistory visits() {
     return visits;
   }
 
-  /** What is kept apart from orders that have an id, in order. */
-  List<Touch> touches() {
-    return touches;
+  Person person() {
+    return person;
   }
 
-  /** How many touches there ever were, by the ordinal of their kind. */
-  int[] counts() {
-    return counts;
+  Past past() {
+    return past;
+  }
+
+  /** What is kept apart from orders that have an id, in order. */
+  List<Touch> touches() {
+    return past.touches();
   }
 
   Orders orders() {
-    return orders;
+    return past.orders();
   }
 
   Seqs seqs() {
@@ -368,37 +242,19 @@ public final class Profile implements Cached {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Profile that
-        && visitor.equals(that.visitor)
-        && known == that.known
-        && firstSeen == that.firstSeen
-        && stated.equals(that.stated)
-        && consents.equals(that.consents)
+        && person.equals(that.person)
         && visits.equals(that.visits)
-        && touches.equals(that.touches)
-        && orders.equals(that.orders)
-        && assignments.equals(that.assignments)
-        && epoch == that.epoch
-        && Arrays.equals(counts, that.counts);
+        && past.equals(that.past);
   }
 
   @Override
   public int hashCode() {
-    return visitor.hashCode() + 31 * touches.hashCode();
+    return person.visitor().hashCode() + 31 * past.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Profile[%s, known=%s, traits=%s, consents=%s, visits=%s, touches=%s %s, orders=%s, assignments=%s]"
-        .formatted(
-            visitor,
-            known,
-            stated,
-            consents,
-            visits,
-            Arrays.toString(counts),
-            touches,
-            orders,
-            assignments);
+    return "Profile[%s, visits=%s, %s]".formatted(person, visits, past);
   }
 
   /**
@@ -433,16 +289,11 @@ public final class Profile implements Cached {
    * @param purpose under which the shop does so
    */
   public boolean isProfiled(String purpose, Instant now) {
-    var own = consents.get(RuleFolder.PROFILING);
-    var grant = consents.get(purpose);
-    return grant != null && grant.holds(now) && (own == null || own.granted());
+    return person.isProfiled(purpose, now);
   }
 
   /** The purposes that are granted at a moment. */
   public Set<String> granted(Instant now) {
-    return consents.entrySet().stream()
-        .filter(consent -> consent.getValue().holds(now))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+    return person.granted(now);
   }
 }

@@ -5,7 +5,7 @@ package io.knowfirst.server.profile;
  *
  * @param cached bytes of the encoded profiles that a member keeps, copies for others included, at
  *     least 1 MiB
- * @param live bytes, as {@link Profile#weight} has them, of the profiles that a member keeps
+ * @param live bytes, as {@link ProfileWeight} has them, of the profiles that a member keeps
  *     decoded, at least 100,000
  * @param batch events written in one transaction, 1 to 10,000
  * @param queue events that may wait to be written, at least the batch

@@ -1,6 +1,5 @@
 package io.knowfirst.server.profile;
 
-import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Touch;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileWeight {
   private static final long PROFILE = 1_000;
-  private static final long TOUCH = 400;
+  private static final long TOUCH = 360;
   private static final long NAMED = 300;
+  private static final long VISIT = 220;
 
   private ProfileWeight() {}
 
@@ -20,7 +20,8 @@ final class ProfileWeight {
     var visits = profile.visits();
     long weight =
         PROFILE
-            + NAMED * (named + visits.kept().size())
+            + NAMED * named
+            + VISIT * visits.kept().size()
             + (long) Long.BYTES * (visits.earlier().length + profile.seqs().recent().length);
     for (var trait : profile.stated().values()) {
       for (var value : trait.values()) {
@@ -28,7 +29,7 @@ final class ProfileWeight {
       }
     }
     for (var visit : visits.kept()) {
-      weight += of(visit.arrival());
+      weight += of(visit.came());
     }
     for (var touch : profile.history().touches()) {
       weight += of(touch);
@@ -36,13 +37,15 @@ final class ProfileWeight {
     return weight;
   }
 
-  private static long of(@Nullable Arrival arrival) {
-    return arrival == null
-        ? 0
-        : bytes(arrival.source())
-            + bytes(arrival.medium())
-            + bytes(arrival.campaign())
-            + bytes(arrival.referrer());
+  private static long of(@Nullable Came came) {
+    if (came == null) {
+      return 0;
+    }
+    var arrival = came.from();
+    return bytes(arrival.source())
+        + bytes(arrival.medium())
+        + bytes(arrival.campaign())
+        + bytes(arrival.referrer());
   }
 
   private static long of(Touch touch) {

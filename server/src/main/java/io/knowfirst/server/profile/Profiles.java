@@ -1,25 +1,14 @@
 package io.knowfirst.server.profile;
 
-import com.hazelcast.internal.serialization.Data;
-import com.hazelcast.map.IMap;
-import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import io.knowfirst.server.store.postgres.Database;
-import io.knowfirst.server.store.postgres.StoreBreaker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -38,42 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Profiles {
   private static final int ATTEMPTS = 3;
-  private static final long LOAD_SECONDS = 3;
-
-  /** Events that an event loop may fold; more of them hold up others. */
-  private static final int AT_ONCE = 500;
-
   private static final long FOUND_MS = 50;
-  private static final long SEEN_MS = 500;
-  private static final long AGAIN_MS = 1_000;
 
   private final Vertx vertx;
-  private final Pool pool;
-  private final StoreBreaker breaker;
   private final LiveProfiles live;
-  private final Cluster cluster;
-  private final Peers peers;
-  private final MapProxyImpl<String, Cached> map;
+  private final ProfileMap map;
+  private final Unseen unseen;
+  private final Loader loader;
   private final long member = (long) ThreadLocalRandom.current().nextInt() << 32;
   private final AtomicInteger tokens = new AtomicInteger();
   private final ConcurrentHashMap<String, Promise<Loaded>> loading = new ConcurrentHashMap<>();
 
-  /** Visitors of whom another member has not confirmed folds, and how many. */
-  private final ConcurrentHashMap<String, Integer> unseen = new ConcurrentHashMap<>();
-
-  private final LongAdder loads = new LongAdder();
   private final LongAdder folds = new LongAdder();
   private final LongAdder dropped = new LongAdder();
-  private final LongAdder forgotten = new LongAdder();
 
   private Profiles(Vertx vertx, Cluster cluster, Database database) {
     this.vertx = vertx;
-    this.pool = database.pool();
-    this.breaker = database.breaker();
-    this.peers = new Peers(cluster.member());
     this.live = cluster.live();
-    this.cluster = cluster;
-    this.map = (MapProxyImpl<String, Cached>) cluster.profiles();
+    this.map = new ProfileMap(vertx, cluster);
+    this.unseen = new Unseen(vertx, map);
+    this.loader = new Loader(vertx, database);
   }
 
   public static Profiles open(Vertx vertx, Cluster cluster, Database database) {
@@ -104,19 +77,15 @@ public final class Profiles {
   }
 
   private @Nullable Cached decoded(String visitor) {
-    return isUnseen(visitor) ? null : live.get(visitor);
-  }
-
-  private boolean isUnseen(String visitor) {
-    return !unseen.isEmpty() && unseen.containsKey(visitor);
+    return unseen.holds(visitor) ? null : live.get(visitor);
   }
 
   private Future<Profile> lookUp(String visitor, int attempts) {
-    if (attempts == 0 || isUnseen(visitor) || peers.isSilent(visitor)) {
-      return fold(visitor).map(Loaded::profile);
+    if (attempts == 0 || unseen.holds(visitor) || map.isSilent(visitor)) {
+      return loader.load(visitor);
     }
     var step = new Steps.Find(member | Integer.toUnsignedLong(tokens.incrementAndGet()));
-    return within(FOUND_MS, visitor, run(visitor, step))
+    return map.within(FOUND_MS, visitor, map.run(visitor, step))
         .transform(
             asked ->
                 asked.succeeded()
@@ -125,7 +94,7 @@ public final class Profiles {
                         Objects.requireNonNull(
                             asked.result() == null ? step.found() : asked.result()),
                         attempts)
-                    : fold(visitor).map(Loaded::profile));
+                    : loader.load(visitor));
   }
 
   private Future<Profile> found(String visitor, Cached found, int attempts) {
@@ -135,19 +104,6 @@ public final class Profiles {
     return found instanceof Cached.Alias alias
         ? lookUp(alias.visitor(), attempts - 1)
         : load(visitor, ((Cached.Loading) found).token(), attempts);
-  }
-
-  /** Fails when another member does not answer in time, and leaves it alone for a while. */
-  private <R> Future<R> within(long millis, String visitor, Future<R> step) {
-    return cluster.members() == 1 || step.isComplete()
-        ? step
-        : step.timeout(millis, TimeUnit.MILLISECONDS)
-            .onFailure(
-                late -> {
-                  if (!step.isComplete()) {
-                    peers.wasLate(visitor);
-                  }
-                });
   }
 
   /**
@@ -165,9 +121,10 @@ public final class Profiles {
                       ? Future.succeededFuture(loaded.profile())
                       : lookUp(visitor, attempts - 1));
     }
-    fold(visitor)
+    loader
+        .load(visitor)
         .onComplete(done -> loading.remove(visitor, mine))
-        .compose(loaded -> keep(visitor, token, loaded.profile()))
+        .compose(profile -> keep(visitor, token, profile))
         .onComplete(mine);
     return onContext(mine.future()).map(Loaded::profile);
   }
@@ -176,21 +133,9 @@ public final class Profiles {
     if (!profile.visitor().equals(visitor)) {
       return tie(visitor, profile.visitor()).map(new Loaded(profile, false));
     }
-    return within(FOUND_MS, visitor, run(visitor, new Steps.Install(token, profile)))
+    return map.within(FOUND_MS, visitor, map.run(visitor, new Steps.Install(token, profile)))
         .otherwise(false)
         .map(installed -> new Loaded(profile, installed));
-  }
-
-  /** Folds all events of a visitor, and of all who are tied to the same known one, anew. */
-  private Future<Loaded> fold(String visitor) {
-    return breaker
-        .call(() -> EventTable.load(pool, visitor).timeout(LOAD_SECONDS, TimeUnit.SECONDS))
-        .compose(
-            rows ->
-                rows.size() > AT_ONCE
-                    ? vertx.executeBlocking(() -> folded(visitor, rows), false)
-                    : Future.succeededFuture(folded(visitor, rows)))
-        .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
   }
 
   /**
@@ -198,25 +143,13 @@ public final class Profiles {
    * decides cannot wait so long, whoever exports can.
    */
   public Future<Profile> read(String visitor) {
-    return EventTable.load(pool, visitor)
-        .compose(rows -> vertx.executeBlocking(() -> folded(visitor, rows).profile(), false));
-  }
-
-  private Loaded folded(String visitor, RowSet<Row> rows) {
-    var loaded = EventTable.loaded(visitor, rows);
-    loads.increment();
-    if (loaded.erased()) {
-      return new Loaded(Profile.erased(loaded.root()), false);
-    }
-    var all = new Fold(Profile.empty(loaded.root())).addAll(loaded.events());
-    var profile = Objects.requireNonNull(all.profile());
-    forgotten.add(profile.dropped());
-    return new Loaded(profile, false);
+    return loader.read(visitor);
   }
 
   /** Folds committed events into the profile of the visitor they count for, where it is cached. */
   Future<Void> fold(String root, List<Stored> events) {
-    var step = runThere(root, new Steps.FoldIn(events));
+    loader.snapshots().stored(root, events);
+    var step = map.runThere(root, new Steps.FoldIn(events));
     step.onSuccess(
         outcome -> {
           if (outcome == Steps.FoldIn.FOLDED) {
@@ -225,44 +158,12 @@ public final class Profiles {
             dropped.increment();
           }
         });
-    return seen(root, step);
+    return unseen.until(root, step);
   }
 
   /** Makes sure that a cached profile holds events that turned out to be stored already. */
   Future<Void> confirm(String root, List<Stored> events) {
-    return seen(root, runThere(root, new Steps.Confirm(events)));
-  }
-
-  /**
-   * Completes when finds of this member see what the step does. Where it has not ended in time, or
-   * failed, they read PostgreSQL until it has, or until what is cached is dropped.
-   */
-  private Future<Void> seen(String root, Future<?> step) {
-    return within(SEEN_MS, root, step)
-        .<Void>mapEmpty()
-        .recover(
-            late -> {
-              unseen.merge(root, 1, Integer::sum);
-              step.onComplete(
-                  done -> {
-                    if (done.succeeded()) {
-                      becameSeen(root);
-                    } else {
-                      dropUntilDone(root);
-                    }
-                  });
-              return Future.succeededFuture();
-            });
-  }
-
-  private void dropUntilDone(String root) {
-    runThere(root, new Steps.Drop())
-        .onSuccess(done -> becameSeen(root))
-        .onFailure(failed -> vertx.setTimer(AGAIN_MS, again -> dropUntilDone(root)));
-  }
-
-  private void becameSeen(String root) {
-    unseen.computeIfPresent(root, (key, folds) -> folds == 1 ? null : folds - 1);
+    return unseen.until(root, map.runThere(root, new Steps.Confirm(events)));
   }
 
   /**
@@ -270,13 +171,14 @@ public final class Profiles {
    * anonymous one's place leads to it.
    */
   Future<Void> tied(String anonymous, String root) {
-    var step = run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
-    return Future.all(seen(root, step), seen(anonymous, step)).mapEmpty();
+    var step = map.run(root, new Steps.Drop()).compose(done -> tie(anonymous, root));
+    return Future.all(unseen.until(root, step), unseen.until(anonymous, step)).mapEmpty();
   }
 
   /** Drops what any member has cached of these ids; the next find loads it. */
   public Future<Void> forget(Collection<String> ids) {
-    return Future.join(ids.stream().map(id -> run(id, new Steps.Drop())).toList()).mapEmpty();
+    ids.forEach(loader.snapshots()::notice);
+    return Future.join(ids.stream().map(id -> map.run(id, new Steps.Drop())).toList()).mapEmpty();
   }
 
   /** Lets go of decoded profiles that other members own now. */
@@ -285,61 +187,33 @@ public final class Profiles {
   }
 
   private Future<Void> tie(String anonymous, String root) {
-    return run(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
-  }
-
-  /** Completes on the caller's context. */
-  private <R> Future<R> run(String visitor, FoldStep<R> step) {
-    var context = vertx.getOrCreateContext();
-    return run(visitor, step, then -> context.runOnContext(now -> then.run()));
-  }
-
-  /** Completes on a thread of Hazelcast, which must not be held up, nor run another step. */
-  private <R> Future<R> runThere(String visitor, FoldStep<R> step) {
-    return run(visitor, step, Runnable::run);
-  }
-
-  /**
-   * Runs a step as {@link IMap#submitToKey} does, without the futures that this wraps around: each
-   * of them starts a thread to complete in, on a machine of two processors.
-   */
-  private <R> Future<R> run(String visitor, FoldStep<R> step, Executor executor) {
-    var promise = Promise.<R>promise();
-    CompletionStage<Data> stage = map.executeOnKeyInternal(visitor, step);
-    stage.whenCompleteAsync(
-        (result, failure) -> {
-          if (failure == null) {
-            promise.complete(cluster.<R>decoded(result));
-          } else {
-            promise.fail(failure);
-          }
-        },
-        executor);
-    return promise.future();
+    return map.run(anonymous, new Steps.Put(new Cached.Alias(root))).mapEmpty();
   }
 
   /** Drops what any member has cached. */
   Future<Void> forgetAll() {
-    return Future.fromCompletionStage(
-        CompletableFuture.runAsync(() -> map.executeOnEntries(new Steps.Drop())),
-        vertx.getOrCreateContext());
+    return map.dropAll();
   }
 
   private <T> Future<T> onContext(Future<T> future) {
     return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
   }
 
+  Loader loader() {
+    return loader;
+  }
+
   public Stats stats() {
-    var local = map.getLocalMapStats();
+    var local = map.stats();
     return new Stats(
         local.getOwnedEntryCount(),
         local.getOwnedEntryMemoryCost(),
         live.size(),
         live.weight(),
-        loads.sum(),
+        loader.loads(),
         folds.sum(),
         dropped.sum(),
-        forgotten.sum());
+        loader.forgotten());
   }
 
   /**

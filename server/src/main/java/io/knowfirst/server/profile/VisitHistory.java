@@ -71,7 +71,8 @@ final class VisitHistory {
   /** Where the one that {@code now} lies in came from. */
   @Nullable Arrival arrival(long now) {
     var visit = at(now);
-    return visit == null ? null : visit.arrival();
+    var came = visit == null ? null : visit.came();
+    return came == null ? null : came.fact();
   }
 
   private int earlier(long now) {

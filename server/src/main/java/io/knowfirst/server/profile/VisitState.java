@@ -1,6 +1,5 @@
 package io.knowfirst.server.profile;
 
-import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start milliseconds since the epoch
  * @param last the last activity
- * @param arrival the last one of the visit that says where it came from
+ * @param came the last one of the visit that says where it came from
  */
-record VisitState(long start, long last, @Nullable Arrival arrival) {
+record VisitState(long start, long last, @Nullable Came came) {
   /** A visit ends after this many milliseconds without activity. */
   static final long IDLE = 30 * 60_000L;
 
@@ -25,18 +24,14 @@ record VisitState(long start, long last, @Nullable Arrival arrival) {
     return new VisitState(
         Math.min(start, other.start),
         Math.max(last, other.last),
-        later(arrival, other.arrival) ? other.arrival : arrival);
+        later(came, other.came) ? other.came : came);
   }
 
-  private static boolean later(@Nullable Arrival one, @Nullable Arrival other) {
+  private static boolean later(@Nullable Came one, @Nullable Came other) {
     if (one == null || other == null) {
       return one == null;
     }
-    return precedes(origin(one), origin(other));
-  }
-
-  private static Origin origin(Arrival arrival) {
-    return arrival.origins().get(0);
+    return one.precedes(other);
   }
 
   /** The order in which what happened at the same time counts: by the id of the event. */

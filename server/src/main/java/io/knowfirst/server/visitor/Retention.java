@@ -57,6 +57,13 @@ public final class Retention {
   private static final String RELEARN =
       "update learned_from set due = true where visitor = any ($1::text[])";
 
+  /** Also of ids that are the visitor's by now. */
+  private static final String DROP_SNAPSHOTS =
+      """
+      delete from profile_snapshot where visitor = any ($1::text[])
+        or visitor in (select anonymous from alias where visitor = any ($1::text[]))
+      """;
+
   private final Outage outage = new Outage(LOG, "Old events are not deleted");
   private final Vertx vertx;
   private final Pool pool;
@@ -141,7 +148,8 @@ public final class Retention {
                     ? connection
                         .preparedQuery(SINCE)
                         .execute(Tuple.of(before.toString()))
-                        .compose(marked -> delete(connection, before))
+                        .compose(marked -> AdvisoryLock.SNAPSHOTS.take(connection))
+                        .compose(alone -> delete(connection, before))
                     : Future.succeededFuture(new Deleted(0, Set.of())));
   }
 
@@ -167,11 +175,14 @@ public final class Retention {
               return new Deleted(rows.rowCount(), visitors);
             })
         .compose(
-            deleted ->
-                connection
-                    .preparedQuery(RELEARN)
-                    .execute(Tuple.of((Object) deleted.visitors().toArray(String[]::new)))
-                    .map(deleted));
+            deleted -> {
+              var visitors = Tuple.of((Object) deleted.visitors().toArray(String[]::new));
+              return connection
+                  .preparedQuery(RELEARN)
+                  .execute(visitors)
+                  .compose(due -> connection.preparedQuery(DROP_SNAPSHOTS).execute(visitors))
+                  .map(deleted);
+            });
   }
 
   private static OffsetDateTime at(Instant moment) {

@@ -84,6 +84,8 @@ final class VisitorTable {
       "select to_jsonb(l) from learned_from l where visitor = any ($1::text[]) order by visitor";
   private static final String ERASE_LEARNED = "select forget_learned($1::text[])";
   private static final String RELEARN = "select relearn($1::text[])";
+  private static final String ERASE_SNAPSHOTS =
+      "delete from profile_snapshot where visitor = any ($1::text[])";
   private static final String ERASE_UNTIED =
       "delete from untied where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
 
@@ -186,6 +188,7 @@ final class VisitorTable {
               var root = rows.iterator().next().getString(0);
               return Counter.recount(connection, List.of(root, anonymous))
                   .compose(counted -> count(connection, RELEARN, new String[] {root, anonymous}))
+                  .compose(counted -> eraseSnapshots(connection, new String[] {root, anonymous}))
                   .compose(counted -> connection.query(NOTIFY).execute())
                   .map(told -> Optional.of(root));
             });
@@ -235,6 +238,7 @@ final class VisitorTable {
         // Whoever learns now may still know the visitor.
         .compose(gone -> AdvisoryLock.LEARNING.take(client))
         .compose(gone -> count(client, ERASE_LEARNED, ids))
+        .compose(gone -> eraseSnapshots(client, ids))
         .compose(
             gone ->
                 count(client, ERASE_EVENTS, ids)
@@ -243,6 +247,13 @@ final class VisitorTable {
                             count(client, ERASE_EXPOSURES, ids)
                                 .map(
                                     exposures -> new Erased(ids.length, events, exposures, 0, 0))));
+  }
+
+  /** Whoever writes a snapshot now may still know the visitor. */
+  private static Future<Integer> eraseSnapshots(SqlClient client, String[] ids) {
+    return AdvisoryLock.SNAPSHOTS
+        .take(client)
+        .compose(locked -> count(client, ERASE_SNAPSHOTS, ids));
   }
 
   private static Future<Integer> count(SqlClient client, String statement, String[] ids) {

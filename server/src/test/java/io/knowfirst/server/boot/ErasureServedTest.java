@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,7 @@ class ErasureServedTest {
       // The erased visitor's device is named by somebody else's event, and by a second login.
       take(server, event("track", "shared", "bob", DEVICE, "\"event\":\"Signed Up\""));
       take(server, event("identify", "second", ERIKA, TABLET, "\"traits\":{}"));
+      server.post("/v1/events", many(ERIKA));
       var token = exposed(server, TABLET);
       exposed(server, "bob");
       await()
@@ -54,6 +57,9 @@ class ErasureServedTest {
           .atMost(Duration.ofSeconds(20))
           .until(
               () -> stored.journals().stream().filter(text -> text.contains(TABLET)).count() >= 2);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> stored.tablesWith(MARK).contains("profile_snapshot"));
       var sums = stored.of("select s::text from visitor_sum s order by 1");
       assertThat(stored.tablesWith(MARK))
           .contains(
@@ -196,6 +202,13 @@ class ErasureServedTest {
                 .formatted(product, product)));
     server.decide(known, "[\"hero\",\"shelf\"]", "");
     server.decide(device, "[\"hero\",\"shelf\"]", "");
+  }
+
+  /** Enough for a snapshot. */
+  private static String many(String visitor) {
+    return IntStream.range(0, 150)
+        .mapToObj(i -> event("track", "many-" + i, visitor, null, "\"event\":\"Signed Up\""))
+        .collect(Collectors.joining(",", "{\"batch\":[", "]}"));
   }
 
   /** Is shown the experiment. */

@@ -320,7 +320,7 @@ class FoldTest {
     return copy;
   }
 
-  private static Event anyEvent(Random random, String id, int minute) {
+  static Event anyEvent(Random random, String id, int minute) {
     return switch (random.nextInt(12)) {
       case 0 -> identify("v", null, id, minute, Map.of("t" + random.nextInt(5), random.nextInt()));
       case 1 -> consent("v", id, minute, Map.of("p" + random.nextInt(2), random.nextBoolean()));

@@ -116,8 +116,6 @@ class MergeTest {
   }
 
   private static Profile fromTheStore(String visitor) {
-    var loaded =
-        EventTable.loaded(visitor, Member.get(EventTable.load(LONE.database.pool(), visitor)));
-    return new Fold(Profile.empty(loaded.root())).addAll(loaded.events()).profile();
+    return Member.get(member.profiles.read(visitor));
   }
 }

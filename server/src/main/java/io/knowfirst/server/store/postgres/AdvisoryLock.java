@@ -22,7 +22,9 @@ public enum AdvisoryLock {
   /** Learns what is viewed and bought together. */
   LEARNING(6226481991L),
   /** Changes users. */
-  USERS(6226481987L);
+  USERS(6226481987L),
+  /** Writes a snapshot of a profile, or takes away events that one may hold. */
+  SNAPSHOTS(6226481995L);
 
   private final long number;
 
@@ -32,7 +34,7 @@ public enum AdvisoryLock {
 
   /** Waits for the lock, and holds it until the client's transaction ends. */
   public Future<Void> take(SqlClient client) {
-    return client.query("select pg_advisory_xact_lock(" + number + ")").execute().mapEmpty();
+    return client.query(untilCommitted()).execute().mapEmpty();
   }
 
   /** Takes the lock until the client's transaction ends, unless another holds it. */
@@ -41,6 +43,11 @@ public enum AdvisoryLock {
         .query("select pg_try_advisory_xact_lock(" + number + ")")
         .execute()
         .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  /** The statement that waits for the lock, and holds it until its transaction ends. */
+  String untilCommitted() {
+    return "select pg_advisory_xact_lock(" + number + ")";
   }
 
   /** The statement that waits for the lock, and holds it until its connection ends. */

@@ -85,6 +85,35 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Writes all events anew into partitions, while servers may go on, at this version's schema.
+   *
+   * @param partitions 1 to 1,000
+   * @return one line for people
+   * @throws DatabaseException with advice, when that cannot be done
+   */
+  public static String rewriteEvents(DatabaseSettings settings, int partitions) {
+    if (settings.url() != null) {
+      return rewritten(Address.parse(settings.url()), partitions);
+    }
+    try (var embedded = Embedded.open(settings.data().resolve("postgres"))) {
+      return rewritten(embedded.address(), partitions);
+    }
+  }
+
+  private static String rewritten(Address address, int partitions) {
+    Schema.migrate(address);
+    var done = EventRewrite.run(address, partitions);
+    return "%,d events of %s written anew into %d partitions: %,d MB in place of %,d, locked for %d ms."
+        .formatted(
+            done.events(),
+            address,
+            partitions,
+            done.after() >> 20,
+            done.before() >> 20,
+            done.locked().toMillis());
+  }
+
+  /**
    * Looks whether a PostgreSQL of the shop's own can be used, and changes nothing.
    *
    * @return one line for people

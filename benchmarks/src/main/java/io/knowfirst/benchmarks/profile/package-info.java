@@ -1,0 +1,5 @@
+/** What profiles cost to load. */
+@NullMarked
+package io.knowfirst.benchmarks.profile;
+
+import org.jspecify.annotations.NullMarked;
