@@ -137,6 +137,9 @@ class RouteTableTest {
         "GET /v1/drafts/:id/reach");
     may(
         READERS,
+        "POST /mcp",
+        "GET /mcp",
+        "GET /v1/vocabulary",
         "GET /v1/catalogue/:id",
         "GET /v1/health/data",
         "GET /v1/rules",
@@ -205,6 +208,7 @@ class RouteTableTest {
         "GET /demo",
         "GET /demo/:page",
         "GET /openapi.yaml",
+        "GET /llms.txt",
         "GET /.well-known/gpc.json",
         "GET /health/live",
         "GET /health/ready",
@@ -324,7 +328,10 @@ class RouteTableTest {
 
   private static boolean isWell(String route, HttpResponse<?> answer) {
     var type = answer.headers().firstValue("Content-Type").orElse("");
-    boolean api = !route.contains("/console") && answer.statusCode() >= 400;
+    boolean api =
+        !route.contains("/console")
+            && answer.statusCode() >= 400
+            && answer.statusCode() != 405; // Clients of agents expect no more than the status.
     return answer.statusCode() < 500
         && (!api
             || type.equals("application/problem+json")
