@@ -236,6 +236,7 @@ final class RouteTable {
   private void console() {
     route(GET, ConsoleRoutes.PATH, EVERYONE, console::home);
     route(GET, ConsoleRoutes.PATH + "/style.css", EVERYONE, console::style);
+    route(GET, ConsoleRoutes.PATH + "/editor.js", EVERYONE, console::editor);
     person(GET, "/sign-in", EVERYONE, signIn::form);
     person(POST, "/sign-in", EVERYONE, signIn::signIn);
     person(GET, "/provider", EVERYONE, provider::begin);

@@ -189,6 +189,12 @@ class RouteTableTest {
         "GET /console/contents",
         "GET /console/experiments",
         "POST /console/experiments",
+        "GET /console/experiment",
+        "POST /console/experiment",
+        "GET /console/results",
+        "POST /console/results",
+        "GET /console/code",
+        "POST /console/code",
         "GET /console/content",
         "POST /console/content",
         "POST /console/sign-out",
@@ -198,7 +204,9 @@ class RouteTableTest {
         "GET /console/users",
         "POST /console/users",
         "GET /console/keys",
-        "POST /console/keys");
+        "POST /console/keys",
+        "GET /console/operate",
+        "POST /console/operate");
     may("operator privacy", "GET /console/audit");
     may("privacy", "GET /console/visitors", "POST /console/visitors");
     may("author approver", "GET /console/preview", "POST /console/preview");
@@ -209,6 +217,7 @@ class RouteTableTest {
         "GET /demo/:page",
         "GET /openapi.yaml",
         "GET /llms.txt",
+        "GET /console/editor.js",
         "GET /.well-known/gpc.json",
         "GET /health/live",
         "GET /health/ready",
