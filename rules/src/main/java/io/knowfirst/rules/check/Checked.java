@@ -91,6 +91,15 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
         });
   }
 
+  /** The rules as far as they can be read, in the order of the files, without the check of them. */
+  public static List<RuleCard> cards(RuleFolder folder) {
+    var cards = new ArrayList<RuleCard>();
+    ParsedFile.all(folder.drl(), Deadline.ofFolder()).stream()
+        .flatMap(file -> file.rules().stream())
+        .forEach(rule -> cards.add(rule.about().at(cards.size())));
+    return List.copyOf(cards);
+  }
+
   private static Checked ofAudiences(List<ParsedFile> files, Deadline deadline) {
     return of(
         files,

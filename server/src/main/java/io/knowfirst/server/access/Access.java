@@ -53,6 +53,11 @@ public final class Access implements AutoCloseable, ExposureTokens {
     this.random = random;
   }
 
+  /** The secrets that cookies and tokens are signed with. */
+  public SigningSecrets signing() {
+    return secrets;
+  }
+
   /** Reads keys and secrets, makes the first signing secret where there is none. */
   public static Future<Access> open(
       Vertx vertx, Pool pool, InstantSource clock, SecureRandom random) {

@@ -296,7 +296,8 @@ public final class Knowfirst implements AutoCloseable {
                     ? Health.OK
                     : cluster.hasMajority() ? "member-lost" : "minority",
                 "backlog",
-                2 * stats.waiting() > ProfileSettings.DEFAULTS.queue() ? "long" : Health.OK)));
+                2 * stats.waiting() > ProfileSettings.DEFAULTS.queue() ? "long" : Health.OK)),
+        cluster.addresses());
   }
 
   /** A single member starts while PostgreSQL does; one of several needs the secret kept there. */

@@ -6,11 +6,14 @@ import io.knowfirst.rules.folder.FindingReport;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
 import io.knowfirst.server.rulesets.versions.Inspection;
+import io.knowfirst.server.rulesets.versions.RuleWatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +57,11 @@ final class RulesCheck implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FILE", description = "Write to a file.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--watch",
+      description = "Check again after each change, until the command is interrupted.")
+  private boolean watch;
+
   @Override
   public Integer call() throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -62,7 +70,38 @@ final class RulesCheck implements Callable<Integer> {
           "DIR is %s, expected a directory. Maybe the path is relative to another directory."
               .formatted(folder));
     }
+    if (watch) {
+      return watched();
+    }
     ShortRun.begin();
+    return checked();
+  }
+
+  /** The watch begins first, so that no change falls between it and the first check. */
+  private int watched() throws IOException {
+    var changes = RuleWatch.of(folder, files -> again(), unreadable -> again());
+    try {
+      again();
+      new CountDownLatch(1).await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      changes.close();
+    }
+    return 0;
+  }
+
+  /** Between a line that says that it begins and the one that counts, for editors that listen. */
+  private synchronized void again() {
+    try {
+      spec.commandLine().getOut().println("checking " + folder);
+      checked();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private int checked() throws IOException {
     var inspection = inspect();
     write(
         switch (format) {

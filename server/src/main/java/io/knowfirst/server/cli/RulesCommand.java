@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Checks, tests, publishes and rolls back rulesets.",
     subcommands = {
+      RulesInit.class,
       RulesCheck.class,
       RulesScenarios.class,
       RulesTry.class,

@@ -13,11 +13,14 @@ public final class Console {
   private final String style;
 
   /**
-   * @param sources what pages tell of
-   * @param visitors what they ask of single visitors
+   * @param all what pages tell of
    * @param style address of the style sheet, from the server's root
+   * @param editor address of the editor's script, from the server's root
    */
-  public Console(People people, TodaySources sources, VisitorSources visitors, String style) {
+  public Console(People people, ConsoleSources all, String style, String editor) {
+    var sources = all.today();
+    var visitors = all.visitors();
+    var experiments = all.experiments();
     this.people = people;
     this.style = style;
     var bench = new Workbench(sources.drafts(), sources.rulesets());
@@ -32,10 +35,14 @@ public final class Console {
             new ContentsPage(bench),
             new ContentPage(bench, sources.assortment()),
             new PreviewPage(bench, sources.assortment(), visitors, people.audit(), sources.clock()),
-            new ExperimentsPage(bench, sources.reports(), visitors),
+            new ExperimentsPage(bench, sources.reports(), experiments.now()),
+            new ExperimentPage(bench, sources, experiments, visitors),
+            new ResultsPage(bench, sources, experiments),
             new VisitorsPage(visitors, people.audit(), sources.clock()),
+            new CodePage(bench, editor),
             new DraftsPage(sources.drafts()),
             new DraftPage(sources.drafts(), sources.rulesets()),
+            new OperatePage(all.operate(), people),
             new UsersPage(people),
             new KeysPage(people),
             new AuditPage(people.audit()));

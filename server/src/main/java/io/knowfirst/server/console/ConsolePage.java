@@ -25,6 +25,16 @@ public interface ConsolePage {
     return false;
   }
 
+  /** Whether a form of it may carry a file, and texts as long as files are. */
+  default boolean takesFiles() {
+    return false;
+  }
+
+  /** Whether it has a script of this server. */
+  default boolean isScripted() {
+    return false;
+  }
+
   /** What is shown. Fails as the parts do that it asks. */
   Future<View> show(ConsoleRequest request);
 

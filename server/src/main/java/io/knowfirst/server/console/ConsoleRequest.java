@@ -2,18 +2,26 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.people.SignedIn;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody opens a page or sends one of its forms.
  *
  * @param fields of the query or the form
+ * @param upload the file that came with the form; null for none
  * @param address by which this server was asked for, for links that are passed on
  */
 public record ConsoleRequest(
-    SignedIn who, Actor actor, Locale locale, Map<String, List<String>> fields, String address) {
+    SignedIn who,
+    Actor actor,
+    Locale locale,
+    Map<String, List<String>> fields,
+    @Nullable Buffer upload,
+    String address) {
   public ConsoleRequest {
     fields = Map.copyOf(fields);
   }

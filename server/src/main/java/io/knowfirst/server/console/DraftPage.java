@@ -7,27 +7,19 @@ import io.knowfirst.server.rulesets.drafts.DraftEvent;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
 import io.knowfirst.server.rulesets.drafts.PolicyDiff;
-import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
-import io.knowfirst.server.rulesets.drafts.SeenRevision;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One draft: what it changes, what the check says, its files, and the way to live. */
 final class DraftPage implements ConsolePage {
-  /** A form has at most 64 KiB, and each letter may take three of them. */
-  private static final int LONGEST_TEXT = 20_000;
-
   private static final int LONGEST_COMMENT = 500;
 
   private final Supplier<DraftDesk> desk;
@@ -44,8 +36,6 @@ final class DraftPage implements ConsolePage {
    * @param changes in words, against its base version
    * @param findings of the check, errors first
    * @param steps that are open to whoever looks
-   * @param file the path that is edited; empty for none
-   * @param text of that file
    * @param problem why something was not done, in English; empty for nothing
    */
   record Model(
@@ -54,9 +44,6 @@ final class DraftPage implements ConsolePage {
       List<Finding> findings,
       List<DraftEvent> history,
       List<String> steps,
-      boolean mayEdit,
-      String file,
-      String text,
       String problem) {
     String id() {
       return opened.draft().id();
@@ -74,11 +61,7 @@ final class DraftPage implements ConsolePage {
     }
 
     String address(String path) {
-      return "draft?id=" + id() + "&file=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
-    }
-
-    boolean isTooLong() {
-      return text.length() > LONGEST_TEXT;
+      return Addresses.of("code", id(), "file", path);
     }
   }
 
@@ -104,13 +87,10 @@ final class DraftPage implements ConsolePage {
 
   @Override
   public Future<View> show(ConsoleRequest request) {
-    return show(request, "", null);
+    return show(request, "");
   }
 
-  /**
-   * @param typed the text of the file as it was sent; null for that of the draft
-   */
-  private Future<View> show(ConsoleRequest request, String problem, @Nullable String typed) {
+  private Future<View> show(ConsoleRequest request, String problem) {
     var drafts = desk.get().drafts();
     return drafts
         .open(request.field("id"))
@@ -136,8 +116,7 @@ final class DraftPage implements ConsolePage {
                                                             changes,
                                                             checked.findings(),
                                                             history,
-                                                            problem,
-                                                            typed))))));
+                                                            problem))))));
   }
 
   private Model model(
@@ -146,9 +125,7 @@ final class DraftPage implements ConsolePage {
       List<PolicyDiff.PolicyChange> changes,
       List<Finding> findings,
       List<DraftEvent> history,
-      String problem,
-      @Nullable String typed) {
-    var file = request.field("file");
+      String problem) {
     var sorted = new ArrayList<>(findings.stream().filter(Finding::isError).toList());
     findings.stream().filter(finding -> !finding.isError()).forEach(sorted::add);
     return new Model(
@@ -157,9 +134,6 @@ final class DraftPage implements ConsolePage {
         sorted,
         history,
         DraftSteps.of(opened, request, rulesets.get().fourEyes()),
-        DraftSteps.mayWrite(request) && opened.draft().state() == State.OPEN,
-        file,
-        typed == null ? opened.files().now().getOrDefault(file, "") : typed,
         problem);
   }
 
@@ -172,20 +146,15 @@ final class DraftPage implements ConsolePage {
 
   @Override
   public Future<View> submit(ConsoleRequest request) {
-    var id = request.field("id");
-    var action = request.field("action");
-    var text = request.all("text").isEmpty() ? null : request.all("text").get(0);
     try {
-      return (action.equals("save") || action.equals("delete")
-              ? edit(request, id, action, text == null ? "" : text)
-              : step(request, id, action))
+      return step(request, request.field("id"), request.field("action"))
           .recover(
               failure ->
                   failure instanceof DraftRefused || failure instanceof RulesetRefused
-                      ? show(request, reason(failure), text)
+                      ? show(request, reason(failure))
                       : Future.failedFuture(failure));
     } catch (IllegalArgumentException | DraftRefused refused) {
-      return show(request, String.valueOf(refused.getMessage()), text);
+      return show(request, String.valueOf(refused.getMessage()));
     }
   }
 
@@ -203,31 +172,7 @@ final class DraftPage implements ConsolePage {
               .formatted(comment.length(), LONGEST_COMMENT));
     }
     return new DraftSteps(desk.get(), request)
-        .take(id, seen(request), action, comment)
-        .map(opened -> done(opened, action));
-  }
-
-  private static View done(Opened opened, String action) {
-    return View.lead("draft?id=" + opened.draft().id() + "&done=" + action);
-  }
-
-  private Future<View> edit(ConsoleRequest request, String id, String action, String text) {
-    if (!DraftSteps.mayWrite(request)) {
-      throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
-    }
-    var file = request.field("file");
-    var who = request.actor().person();
-    var drafts = desk.get().drafts();
-    // Browsers send each line's end as two characters.
-    return (action.equals("save")
-            ? drafts.put(id, seen(request), who, file, text.replace("\r\n", "\n"))
-            : drafts.remove(id, seen(request), who, file))
-        .map(opened -> done(opened, action));
-  }
-
-  private static SeenRevision seen(ConsoleRequest request) {
-    var revision = request.field("revision");
-    return new SeenRevision(
-        revision.matches("[0-9]{1,18}") ? Set.of(Long.valueOf(revision)) : Set.of(), false);
+        .take(id, Workbench.seen(request), action, comment)
+        .map(opened -> View.lead("draft?id=" + opened.draft().id() + "&done=" + action));
   }
 }

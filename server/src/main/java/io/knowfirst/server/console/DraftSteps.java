@@ -14,7 +14,7 @@ import java.util.Set;
 /** What somebody may do with a draft, as the routes of drafts say; and doing it. */
 record DraftSteps(DraftDesk desk, ConsoleRequest request) {
   static final String AUTHORS_ONLY = "That takes the role author or approver.";
-  private static final String APPROVERS_ONLY = "That takes the role approver.";
+  static final String APPROVERS_ONLY = "That takes the role approver.";
   private static final Set<String> OF_APPROVERS = Set.of("approve", "reject", "publish", "cancel");
 
   static boolean mayWrite(ConsoleRequest request) {

@@ -6,13 +6,12 @@ import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
+import io.knowfirst.server.decide.assignment.Experiments;
+import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
-import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
-import io.knowfirst.server.rulesets.graduation.NotDecidedException;
 import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,30 +19,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The experiments: what they have come to, a form for new ones, and winners into a draft. */
+/** The experiments: what they have come to, and a form for new ones. */
 final class ExperimentsPage implements ConsolePage {
   private static final int ROWS = 50;
 
   private final Workbench workbench;
   private final Supplier<Future<List<ReportIndex.Line>>> reports;
-  private final VisitorSources sources;
+  private final Supplier<Experiments> experiments;
 
   ExperimentsPage(
       Workbench workbench,
       Supplier<Future<List<ReportIndex.Line>>> reports,
-      VisitorSources sources) {
+      Supplier<Experiments> experiments) {
     this.workbench = workbench;
     this.reports = reports;
-    this.sources = sources;
+    this.experiments = experiments;
   }
 
   /**
    * An experiment.
    *
+   * @param registered as it runs; null before its file is live
    * @param headline what it has come to; null where it has no report yet
    * @param findings of the check in its file
    */
-  record Shown(ExperimentFile file, @Nullable Headline headline, List<Finding> findings) {
+  record Shown(
+      ExperimentFile file,
+      @Nullable Registered registered,
+      @Nullable Headline headline,
+      List<Finding> findings) {
     /** What is to be done before it starts, as far as files say. */
     boolean isReady() {
       return findings.stream().noneMatch(Finding::isError);
@@ -102,7 +106,7 @@ final class ExperimentsPage implements ConsolePage {
             });
   }
 
-  private static Model model(
+  private Model model(
       ConsoleRequest request, Bench bench, List<ReportIndex.Line> lines, List<Finding> findings) {
     var headlines =
         ReportIndex.headlines(lines, request.locale()).stream()
@@ -118,6 +122,7 @@ final class ExperimentsPage implements ConsolePage {
                 one ->
                     new Shown(
                         one,
+                        experiments.get().find(one.id()).orElse(null),
                         headlines.get(one.id()),
                         findings.stream()
                             .filter(
@@ -143,7 +148,6 @@ final class ExperimentsPage implements ConsolePage {
                     .recover(
                         failure ->
                             failure instanceof IllegalArgumentException
-                                    || failure instanceof NotDecidedException
                                     || failure instanceof DraftRefused
                                 ? show(request, bench.with(String.valueOf(failure.getMessage())))
                                 : Future.failedFuture(failure)));
@@ -158,28 +162,8 @@ final class ExperimentsPage implements ConsolePage {
     if (action.equals("look")) {
       return show(request, bench);
     }
-    Future<Opened> saved =
-        action.equals("graduate")
-            ? graduated(request)
-            : workbench.save(request, ExperimentForm.of(request).files(bench.policy()));
-    var done = Map.of("graduate", "graduated").getOrDefault(action, "experiment");
-    return saved.map(opened -> View.lead(bench.address(name(), "done", done)));
-  }
-
-  private Future<Opened> graduated(ConsoleRequest request) {
-    if (!DraftSteps.mayWrite(request)) {
-      throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
-    }
-    var id = request.field("experiment");
-    return sources
-        .graduate()
-        .apply(id)
-        .map(
-            found ->
-                found.orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "There is no experiment \"%s\".".formatted(id))))
-        .compose(winner -> workbench.save(request, winner.files()));
+    return workbench
+        .save(request, ExperimentForm.of(request).files(bench.policy()))
+        .map(opened -> View.lead(bench.address(name(), "done", "experiment")));
   }
 }

@@ -38,7 +38,7 @@ record Policy(
   /** Takes as long as reading the rules takes: not on an event loop. */
   static Policy of(SortedMap<String, String> files) {
     var folder = FolderReading.of(files).folder();
-    var rules = Checked.of(folder).rules();
+    var rules = Checked.cards(folder);
     var segments = new TreeMap<String, List<RuleCard>>();
     var audiences = new HashMap<String, List<RuleCard>>();
     var readers = new HashMap<String, Set<String>>();

@@ -79,7 +79,7 @@ final class SentencesPage implements ConsolePage {
     }
 
     String source() {
-      return Addresses.of("draft", "", "id", bench.draft(), "file", file);
+      return bench.address("code", "file", file);
     }
 
     Object[] reachTold() {

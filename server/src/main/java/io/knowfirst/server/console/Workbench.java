@@ -88,11 +88,9 @@ final class Workbench {
       return Addresses.of(name, opened == null ? "" : opened.draft().id(), more);
     }
 
-    /** Where a file of rules is shown: in sentences, or with an editor in a draft. */
+    /** Where a file of rules is shown: in sentences, or as code. */
     String source(String file) {
-      return opened == null || file.endsWith(".dslr")
-          ? address("sentences", "file", file)
-          : Addresses.of("draft", "", "id", draft(), "file", file);
+      return address(file.endsWith(".dslr") ? "sentences" : "code", "file", file);
     }
 
     Bench with(String why) {
@@ -173,6 +171,28 @@ final class Workbench {
     return desk.get()
         .drafts()
         .put(request.field("draft"), seen(request), request.actor().person(), texts);
+  }
+
+  /**
+   * Puts files into a draft as it is now, or into a new one.
+   *
+   * @param draft its id; empty for a new one
+   * @param name of a new one
+   * @throws IllegalArgumentException where this person writes no drafts
+   */
+  Future<Opened> into(
+      ConsoleRequest request, String draft, String name, SortedMap<String, String> texts) {
+    if (!DraftSteps.mayWrite(request)) {
+      throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
+    }
+    var drafts = desk.get().drafts();
+    var who = request.actor().person();
+    var opened = draft.isEmpty() ? drafts.create(name, "", null, who) : drafts.open(draft);
+    return opened.compose(
+        found -> {
+          var seen = new SeenRevision(Set.of(found.draft().revision()), false);
+          return drafts.put(found.draft().id(), seen, who, texts);
+        });
   }
 
   DraftDesk desk() {

@@ -1,62 +1,62 @@
 package io.knowfirst.server.people;
 
+import io.knowfirst.server.audit.AuditLog;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.ZoneOffset;
 
 /**
- * Counts the failed sign-ins of each address, account and device within ten minutes. Those that are
- * under way count as failed until they have succeeded, so that none is gained by haste.
+ * Counts the failed sign-ins of each address, account and device within ten minutes, over all
+ * members. Those that are under way count as failed until they have succeeded, so that none is
+ * gained by haste.
  */
 final class Attempts {
   private static final Duration WINDOW = Duration.ofMinutes(10);
-  private static final int MOST_KEPT = 50_000;
 
-  private final Map<String, Window> windows = new LinkedHashMap<>();
+  /** A window that is over begins anew; one that is full stays as it is, and gives no row. */
+  private static final String BEGIN =
+      """
+      insert into sign_in_window as w (whose, since, count) values ($1, $2, 1)
+      on conflict (whose) do update set
+        since = case when w.since <= $3 then excluded.since else w.since end,
+        count = case when w.since <= $3 then 1 else w.count + 1 end
+      where w.since <= $3 or w.count < $4
+      """;
 
-  private static final class Window {
-    private final Instant since;
-    private int count;
+  private static final String SUCCEEDED =
+      "update sign_in_window set count = count - 1 where whose = $1 and count > 0";
 
-    Window(Instant since) {
-      this.since = since;
-    }
+  /** Skips what others are at, so that nobody waits for anybody. */
+  private static final String FORGET =
+      """
+      delete from sign_in_window where whose in
+        (select whose from sign_in_window where since <= $1 limit 100 for update skip locked)
+      """;
+
+  private final Pool pool;
+
+  Attempts(Pool pool) {
+    this.pool = pool;
   }
 
   /** Counts one; false, and nothing is counted, where there were as many already. */
-  synchronized boolean begin(String whose, int most, Instant now) {
-    var window = windows.get(whose);
-    if (window == null || !window.since.plus(WINDOW).isAfter(now)) {
-      windows.remove(whose);
-      forget(now);
-      window = new Window(now);
-      windows.put(whose, window);
-    }
-    if (window.count >= most) {
-      return false;
-    }
-    window.count++;
-    return true;
+  Future<Boolean> begin(String whose, int most, Instant now) {
+    var over = now.minus(WINDOW).atOffset(ZoneOffset.UTC);
+    return pool.preparedQuery(FORGET)
+        .execute(Tuple.of(over))
+        .compose(
+            forgotten ->
+                pool.preparedQuery(BEGIN)
+                    .execute(
+                        Tuple.of(AuditLog.hash(whose), now.atOffset(ZoneOffset.UTC), over, most)))
+        .map(counted -> counted.rowCount() > 0);
   }
 
   /** It did not fail. */
-  synchronized void succeeded(String whose) {
-    var window = windows.get(whose);
-    if (window != null && window.count > 0) {
-      window.count--;
-    }
-  }
-
-  /** Ends the windows that are over, which stand first, and one more where there is no room. */
-  private void forget(Instant now) {
-    var oldest = windows.values().iterator();
-    while (oldest.hasNext()) {
-      var window = oldest.next();
-      if (windows.size() < MOST_KEPT && window.since.plus(WINDOW).isAfter(now)) {
-        return;
-      }
-      oldest.remove();
-    }
+  Future<Void> succeeded(String whose) {
+    return pool.preparedQuery(SUCCEEDED).execute(Tuple.of(AuditLog.hash(whose))).mapEmpty();
   }
 }

@@ -29,7 +29,7 @@ public final class SignIn {
   private final AuditLog audit;
   private final Access access;
   private final InstantSource clock;
-  private final Attempts attempts = new Attempts();
+  private final Attempts attempts;
 
   SignIn(
       Pool pool,
@@ -46,6 +46,7 @@ public final class SignIn {
     this.audit = audit;
     this.access = access;
     this.clock = clock;
+    this.attempts = new Attempts(pool);
   }
 
   /** What came of it. */
@@ -85,12 +86,26 @@ public final class SignIn {
     boolean known =
         device != null && access.session(device).filter((DEVICE + email)::equals).isPresent();
     var counted = known ? List.of("known " + device) : List.of("from " + source, "as " + email);
-    if (!allowed(counted, now)) {
-      // One row in ten minutes, so that a flood does not fill the audit.
-      return attempts.begin("throttled " + source, 1, now)
-          ? failed(Outcome.THROTTLED, email, source, "throttled")
-          : Future.succeededFuture(Result.failed(Outcome.THROTTLED));
-    }
+    return UserTable.orAway(allowed(counted, now))
+        .compose(
+            allowed ->
+                allowed
+                    ? checked(email, password, source, counted)
+                    : throttled(email, source, now));
+  }
+
+  /** One row in ten minutes, so that a flood does not fill the audit. */
+  private Future<Result> throttled(String email, String source, Instant now) {
+    return UserTable.orAway(attempts.begin("throttled " + source, 1, now))
+        .compose(
+            first ->
+                first
+                    ? failed(Outcome.THROTTLED, email, source, "throttled")
+                    : Future.succeededFuture(Result.failed(Outcome.THROTTLED)));
+  }
+
+  private Future<Result> checked(
+      String email, String password, String source, List<String> counted) {
     return UserTable.orAway(UserTable.password(pool, email))
         .compose(hash -> passwords.isOf(password, hash.orElse(null)))
         .compose(
@@ -98,17 +113,23 @@ public final class SignIn {
                 right
                     ? UserTable.orAway(UserTable.byEmail(pool, email))
                         .compose(user -> begin(user.orElseThrow(), source, "password"))
-                        .onSuccess(done -> counted.forEach(attempts::succeeded))
+                        .compose(
+                            done ->
+                                UserTable.orAway(
+                                    Future.all(counted.stream().map(attempts::succeeded).toList())
+                                        .map(done)))
                     : failed(Outcome.WRONG, email, source, "wrong password or no such account"));
   }
 
-  private boolean allowed(List<String> counted, Instant now) {
-    boolean first =
-        attempts.begin(counted.get(0), counted.size() == 1 ? OF_ACCOUNT : OF_ADDRESS, now);
-    if (!first || counted.size() == 1 || attempts.begin(counted.get(1), OF_ACCOUNT, now)) {
-      return first;
-    }
-    return false;
+  private Future<Boolean> allowed(List<String> counted, Instant now) {
+    boolean alone = counted.size() == 1;
+    return attempts
+        .begin(counted.get(0), alone ? OF_ACCOUNT : OF_ADDRESS, now)
+        .compose(
+            first ->
+                first && !alone
+                    ? attempts.begin(counted.get(1), OF_ACCOUNT, now)
+                    : Future.succeededFuture(first));
   }
 
   private Future<Result> failed(Outcome outcome, String email, String source, String why) {

@@ -16,6 +16,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.impl.SerializationServiceSupport;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -182,6 +183,13 @@ public final class Cluster implements AutoCloseable {
   /** How many members there are now, this one included. */
   public int members() {
     return member.getCluster().getMembers().size();
+  }
+
+  /** Where the members listen for each other, the oldest first. */
+  public List<String> addresses() {
+    return member.getCluster().getMembers().stream()
+        .map(one -> one.getAddress().getHost() + ":" + one.getAddress().getPort())
+        .toList();
   }
 
   /** How many members there were before some were lost; as many as there are when none was. */

@@ -14,6 +14,8 @@ public enum Kind {
   UNKNOWN_EVENT("Maybe another name is meant, or a rule or metric is still to be written."),
   /** Events that were refused, by what was wrong. */
   REFUSED_EVENT("Maybe the sending code needs a look; the answer to the request names each."),
+  /** Records of feeds that were refused, by feed and what was wrong. */
+  REFUSED_RECORD("Maybe the system that sends the feed needs a look; the answer names each line."),
   /** Values left out of an event or a context that was kept, by place. */
   IGNORED_FIELD("Maybe send text, a number, true, false or a list of text."),
   /** Values of an event or a context that were cut or converted, by place. */

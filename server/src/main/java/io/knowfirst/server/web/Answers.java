@@ -91,6 +91,11 @@ final class Answers {
             });
   }
 
+  /** A problem of one part of what was asked, within an answer. */
+  static Writer problem(Problem problem, String request) {
+    return json -> write(json, problem, request, null);
+  }
+
   static Buffer bytes(Writer writer) {
     var bytes = Buffer.buffer(USUAL_BYTES);
     try (var json = Json.FACTORY.createGenerator(appendingTo(bytes))) {

@@ -3,6 +3,9 @@ package io.knowfirst.server.web;
 import io.github.bucket4j.TimeMeter;
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.console.Console;
+import io.knowfirst.server.console.ConsoleSources;
+import io.knowfirst.server.console.ExperimentSources;
+import io.knowfirst.server.console.OperateSources;
 import io.knowfirst.server.console.TodaySources;
 import io.knowfirst.server.console.VisitorSources;
 import io.knowfirst.server.wire.Problem;
@@ -56,18 +59,7 @@ public final class Api {
     var people = services.people();
     var console =
         new Console(
-            people,
-            new TodaySources(
-                services.rulesets(),
-                services.drafts(),
-                services.liveRules(),
-                services.reports(),
-                services.outcomes(),
-                services.assortment(),
-                services.clock()),
-            new VisitorSources(
-                services.visitors().find(), services.simulate(), services.graduate()),
-            ConsoleRoutes.styleAddress());
+            people, sources(services), ConsoleRoutes.styleAddress(), ConsoleRoutes.editorAddress());
     var answers = new ConsoleAnswers(cookies);
     this.refusals = new Refusals(services.metrics(), console, answers);
     this.streams =
@@ -80,6 +72,27 @@ public final class Api {
     var provider = new ProviderRoutes(people, signIn, gate, cookies);
     var pages = new ConsoleRoutes(console, people, gate, answers, cookies);
     this.routes = new RouteTable(services, settings, gate, streams, signIn, provider, pages).all();
+  }
+
+  private static ConsoleSources sources(Services services) {
+    var experiments = services.experiments();
+    return new ConsoleSources(
+        new TodaySources(
+            services.rulesets(),
+            services.drafts(),
+            services.liveRules(),
+            services.reports(),
+            services.outcomes(),
+            services.assortment(),
+            services.clock()),
+        new VisitorSources(services.visitors().find(), services.simulate(), services.graduate()),
+        new ExperimentSources(
+            experiments.now(), experiments.step()::take, experiments.history(), services.ledger()),
+        new OperateSources(
+            () -> services.health().get().parts(),
+            () -> services.health().get().members(),
+            services.quality()::findings,
+            services.webhooks()));
   }
 
   /** The routes, for one event loop. */

@@ -1,29 +1,23 @@
 package io.knowfirst.server.web;
 
-import io.knowfirst.server.wire.Problem;
-import io.knowfirst.server.wire.Refused;
-import io.knowfirst.server.wire.Text;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What all pages of the console have in common over HTTP. */
 final class ConsoleAnswers {
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
           + " frame-ancestors 'none'; base-uri 'none'";
+
+  /** Of a page with a script, which is always a file of this server. */
+  private static final String SCRIPTED = POLICY + "; script-src 'self'; connect-src 'self'";
+
   private static final String HTML = "text/html; charset=utf-8";
-  private static final Set<String> FORM = Set.of("application/x-www-form-urlencoded");
-  private static final int MOST_BYTES = 64 * 1024;
-  private static final int MOST_FIELDS = 2_000;
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final PersonCookies cookies;
@@ -34,11 +28,20 @@ final class ConsoleAnswers {
 
   /** Answers a page. */
   static void page(RoutingContext context, int status, String html) {
+    page(context, status, html, POLICY);
+  }
+
+  /** Answers a page that has a script. */
+  static void scripted(RoutingContext context, int status, String html) {
+    page(context, status, html, SCRIPTED);
+  }
+
+  private static void page(RoutingContext context, int status, String html, String policy) {
     var response = context.response();
     if (!response.ended() && !response.closed()) {
       response
           .setStatusCode(status)
-          .putHeader("Content-Security-Policy", POLICY)
+          .putHeader("Content-Security-Policy", policy)
           // With no-referrer a browser would send its own forms as those of nobody.
           .putHeader("Referrer-Policy", "same-origin")
           .putHeader("X-Robots-Tag", "noindex")
@@ -61,28 +64,12 @@ final class ConsoleAnswers {
   }
 
   static Map<String, List<String>> query(RoutingContext context) {
-    return decoded(context.request().uri(), true);
+    return SentForm.decoded(context.request().uri(), true);
   }
 
-  /** The fields of a form; to be called before the event loop is left. */
+  /** The fields of a form without files; to be called before the event loop is left. */
   static Future<Map<String, List<String>>> form(RoutingContext context) {
-    return Body.bytes(context, FORM, MOST_BYTES)
-        .map(bytes -> decoded(new String(bytes, StandardCharsets.UTF_8), false));
-  }
-
-  /** What could not be stored is left out. */
-  private static Map<String, List<String>> decoded(String text, boolean isUri) {
-    try {
-      return new QueryStringDecoder(text, StandardCharsets.UTF_8, isUri, MOST_FIELDS)
-          .parameters().entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey,
-                      field -> field.getValue().stream().filter(Text::clean).toList()));
-    } catch (IllegalArgumentException malformed) {
-      throw new Refused(
-          Problem.badRequest("The fields are not encoded as forms are: " + malformed.getMessage()));
-    }
+    return SentForm.read(context).map(SentForm::fields);
   }
 
   static String first(Map<String, List<String>> fields, String name) {

@@ -25,6 +25,9 @@ final class ConsoleRoutes {
           text("/io/knowfirst/experiments/report/report.css") + text("/console/console.css"),
           "text/css; charset=utf-8");
 
+  private static final StaticFile EDITOR =
+      StaticFile.read("/console/editor.js", "text/javascript; charset=utf-8");
+
   private final Console console;
   private final People people;
   private final Gate gate;
@@ -49,6 +52,11 @@ final class ConsoleRoutes {
     return "console/style.css?v=" + STYLE.hash();
   }
 
+  /** Address of the editor, as {@link #styleAddress}. */
+  static String editorAddress() {
+    return "console/editor.js?v=" + EDITOR.hash();
+  }
+
   void home(RoutingContext context) {
     boolean bare = PATH.equals(context.request().path());
     ConsoleAnswers.lead(context, bare ? "console/home" : "home");
@@ -62,20 +70,24 @@ final class ConsoleRoutes {
     STYLE.send(context, StaticFile.IMMUTABLE);
   }
 
+  void editor(RoutingContext context) {
+    EDITOR.send(context, StaticFile.IMMUTABLE);
+  }
+
   Handler<RoutingContext> show(ConsolePage page) {
     return context -> {
-      var visit = visit(context, ConsoleAnswers.query(context));
+      var visit = visit(context, new SentForm(ConsoleAnswers.query(context), null));
       page.show(visit).compose(view -> render(context, page, view, visit)).onFailure(context::fail);
     };
   }
 
   Handler<RoutingContext> submit(ConsolePage page) {
     return context ->
-        ConsoleAnswers.form(context)
+        (page.takesFiles() ? SentForm.withFile(context) : SentForm.read(context))
             .compose(
-                fields -> {
-                  check(people, context, fields);
-                  var visit = visit(context, fields);
+                form -> {
+                  check(people, context, form.fields());
+                  var visit = visit(context, form);
                   return page.submit(visit).compose(view -> render(context, page, view, visit));
                 })
             .onFailure(context::fail);
@@ -103,17 +115,26 @@ final class ConsoleRoutes {
         .executeBlocking(() -> console.render(page, view, visit), false)
         .map(
             html -> {
-              ConsoleAnswers.page(context, 200, html);
+              if (page.isScripted()) {
+                ConsoleAnswers.scripted(context, 200, html);
+              } else {
+                ConsoleAnswers.page(context, 200, html);
+              }
               return null;
             });
   }
 
-  private ConsoleRequest visit(RoutingContext context, Map<String, List<String>> fields) {
+  private ConsoleRequest visit(RoutingContext context, SentForm form) {
     var request = context.request();
     var authority = request.authority();
     var address = (cookies.overTls(request) ? "https://" : "http://") + authority;
     return new ConsoleRequest(
-        signedIn(context), gate.actor(context), answers.locale(context), fields, address);
+        signedIn(context),
+        gate.actor(context),
+        answers.locale(context),
+        form.fields(),
+        form.upload(),
+        address);
   }
 
   private static SignedIn signedIn(RoutingContext context) {

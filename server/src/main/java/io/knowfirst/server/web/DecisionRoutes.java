@@ -1,11 +1,9 @@
 package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.metrics.LabelledCounter;
 import io.knowfirst.server.model.Decision;
-import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.wire.DecisionReader;
 import io.knowfirst.server.wire.EventReader;
 import io.knowfirst.server.wire.IdentifiedVisitor;
@@ -16,12 +14,10 @@ import io.knowfirst.server.wire.Text;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 
-/** Decides, and tells later what was decided. */
+/** Decides. */
 final class DecisionRoutes {
   /** Whoever has a site key may make up any id. */
   private static final int UNKNOWN_SERIES = 100;
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Services services;
   private final VisitorIdentifier askers;
@@ -128,21 +124,6 @@ final class DecisionRoutes {
                 .formatted(Text.shorten(said))));
   }
 
-  void stored(RoutingContext context) {
-    var id = context.pathParam("id");
-    if (id == null || Text.idFault(id) != null) {
-      throw new Refused(unknown());
-    }
-    services
-        .stored()
-        .apply(id)
-        .recover(away -> Future.failedFuture(new StoreUnavailable("Decisions are away", away)))
-        .map(found -> found.orElseThrow(() -> new Refused(unknown())))
-        .onSuccess(
-            stored -> Answers.json(context, 200, json -> MAPPER.writeTree(json, stored.json())))
-        .onFailure(context::fail);
-  }
-
   private Decision answer(
       RoutingContext context,
       IdentifiedVisitor asker,
@@ -158,9 +139,5 @@ final class DecisionRoutes {
         json -> DecisionWriter.write(json, decision, places.asked(), explains, asker.notes()));
     places.asked().stream().filter(id -> !places.isKnown(id)).forEach(unknown::count);
     return decision;
-  }
-
-  private static Problem unknown() {
-    return Problem.notFound("No decision has this id. Maybe it is no longer kept.");
   }
 }

@@ -83,7 +83,12 @@ final class DraftAnswers {
 
   /** The same, with all its files and what was done with it. */
   static void shown(RoutingContext context, Opened opened, List<DraftEvent> history) {
-    send(context, 200, opened.draft(), json -> write(json, opened, history, List.of()));
+    send(context, 200, opened.draft(), whole(opened, history));
+  }
+
+  /** What {@link #shown} answers. */
+  static Answers.Writer whole(Opened opened, List<DraftEvent> history) {
+    return json -> write(json, opened, history, List.of());
   }
 
   /** The same, with what was left out of a folder. */

@@ -50,11 +50,8 @@ final class DraftSimulationRoutes {
   }
 
   void simulate(RoutingContext context) {
-    var asker = IdentifiedVisitor.trusted(Gate.caller(context));
     var id = DraftAnswers.id(context);
-    var notes = asker.notes();
     Body.json(context, Body.JSON)
-        .compose(tree -> stored.admit(context, tree))
         .compose(
             tree ->
                 services
@@ -64,29 +61,30 @@ final class DraftSimulationRoutes {
                     .open(id)
                     .compose(
                         opened ->
-                            aside
-                                .of(context.vertx(), opened.hash(), opened.files().now())
-                                .compose(
-                                    rules ->
-                                        tree.has(SCENARIO)
-                                            ? persona(context, opened, rules, tree)
-                                            : services
-                                                .simulate()
-                                                .apply(
-                                                    new SimulationReader(rules, events)
-                                                        .read(
-                                                            supposed(tree),
-                                                            asker,
-                                                            services.clock().instant(),
-                                                            notes)))
+                            simulated(context, opened, tree)
                                 .onSuccess(
-                                    traced ->
-                                        DraftAnswers.send(
-                                            context,
-                                            200,
-                                            opened.draft(),
-                                            json -> SimulationWriter.write(json, traced, notes)))))
+                                    answer ->
+                                        DraftAnswers.send(context, 200, opened.draft(), answer))))
         .onFailure(context::fail);
+  }
+
+  /** What comes of the question in the tree, which the caller of the context asks. */
+  Future<Answers.Writer> simulated(RoutingContext context, Opened opened, JsonNode tree) {
+    var asker = IdentifiedVisitor.trusted(Gate.caller(context));
+    var notes = asker.notes();
+    return stored
+        .admit(context, tree)
+        .compose(admitted -> aside.of(context.vertx(), opened.hash(), opened.files().now()))
+        .compose(
+            rules ->
+                tree.has(SCENARIO)
+                    ? persona(context, opened, rules, tree)
+                    : services
+                        .simulate()
+                        .apply(
+                            new SimulationReader(rules, events)
+                                .read(supposed(tree), asker, services.clock().instant(), notes)))
+        .map(traced -> json -> SimulationWriter.write(json, traced, notes));
   }
 
   /** The draft says which rules decide. */

@@ -11,7 +11,6 @@ import static io.vertx.core.http.HttpMethod.PUT;
 import io.knowfirst.server.access.Grant;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.web.Route.Callers;
-import io.knowfirst.server.wire.EventReader;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -28,7 +27,7 @@ final class DraftTable {
 
   private final List<Route> routes = new ArrayList<>();
 
-  DraftTable(Services services, EventReader reader, AsideRules aside, StoredVisitors stored) {
+  DraftTable(Services services, DraftSimulationRoutes simulations, AsideRules aside) {
     var drafts = new DraftRoutes(services);
     route(GET, "/v1/drafts", READERS, drafts::list);
     route(POST, "/v1/drafts", AUTHORS, drafts::create);
@@ -52,7 +51,6 @@ final class DraftTable {
     route(GET, ONE + "/replay", READERS, trials::replayed);
     route(POST, ONE + "/replay", AUTHORS, trials::replay);
     route(GET, ONE + "/diff", READERS, new DraftDiffRoutes(services)::diff);
-    var simulations = new DraftSimulationRoutes(services, reader, aside, stored);
     route(POST, ONE + "/simulate", AUTHORS, simulations::simulate);
     var reach = new DraftReachRoutes(services, aside);
     route(GET, ONE + "/reach", READERS, reach::ofSegment);

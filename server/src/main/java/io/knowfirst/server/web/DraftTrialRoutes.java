@@ -13,7 +13,9 @@ import io.knowfirst.server.wire.Text;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Tries a draft before it goes live: check, scenarios, replay. */
 final class DraftTrialRoutes {
@@ -24,25 +26,27 @@ final class DraftTrialRoutes {
   }
 
   void check(RoutingContext context) {
-    answer(
-        context,
-        opened ->
-            services
-                .rulesets()
-                .get()
-                .check(opened.files().now())
-                .map(found -> json -> RulesetWriter.inspection(json, found)));
+    answer(context, this::checked);
+  }
+
+  Future<Answers.Writer> checked(Opened opened) {
+    return services
+        .rulesets()
+        .get()
+        .check(opened.files().now())
+        .map(found -> json -> RulesetWriter.inspection(json, found));
   }
 
   void test(RoutingContext context) {
     var filter = RulesetRoutes.parameter(context, "filter", Text.ID);
-    answer(
-        context,
-        opened ->
-            desk()
-                .publisher()
-                .scenarios(opened.files(), filter == null ? "" : filter)
-                .map(report -> json -> scenarios(json, report)));
+    answer(context, opened -> tested(opened, filter));
+  }
+
+  Future<Answers.Writer> tested(Opened opened, @Nullable String filter) {
+    return desk()
+        .publisher()
+        .scenarios(opened.files(), filter == null ? "" : filter)
+        .map(report -> json -> scenarios(json, report));
   }
 
   void replay(RoutingContext context) {
@@ -53,39 +57,42 @@ final class DraftTrialRoutes {
         .open(DraftAnswers.id(context))
         .compose(
             opened ->
-                services
-                    .rulesets()
-                    .get()
-                    .check(opened.files().now())
-                    .compose(
-                        checked -> {
-                          checked.passed();
-                          return desk().replays().start(opened, last, most);
-                        })
-                    .onSuccess(
-                        job ->
-                            DraftAnswers.send(
-                                context, 202, opened.draft(), json -> job(json, opened, job))))
+                started(opened, last, most)
+                    .onSuccess(job -> DraftAnswers.send(context, 202, opened.draft(), job)))
         .onFailure(context::fail);
   }
 
+  Future<Answers.Writer> started(Opened opened, Duration last, int most) {
+    return services
+        .rulesets()
+        .get()
+        .check(opened.files().now())
+        .compose(
+            checked -> {
+              checked.passed();
+              return desk().replays().start(opened, last, most);
+            })
+        .map(job -> json -> job(json, opened, job));
+  }
+
   void replayed(RoutingContext context) {
-    answer(
-        context,
-        opened ->
-            desk()
-                .replays()
-                .find(opened.draft().id())
-                .map(
-                    found -> {
-                      var job =
-                          found.orElseThrow(
-                              () ->
-                                  new Refused(
-                                      Problem.notFound(
-                                          "No replay of this draft was started. Maybe start one by POST.")));
-                      return json -> job(json, opened, job);
-                    }));
+    answer(context, this::replayed);
+  }
+
+  Future<Answers.Writer> replayed(Opened opened) {
+    return desk()
+        .replays()
+        .find(opened.draft().id())
+        .map(
+            found -> {
+              var job =
+                  found.orElseThrow(
+                      () ->
+                          new Refused(
+                              Problem.notFound(
+                                  "No replay of this draft was started. Maybe start one by POST.")));
+              return json -> job(json, opened, job);
+            });
   }
 
   private void answer(RoutingContext context, Function<Opened, Future<Answers.Writer>> about) {

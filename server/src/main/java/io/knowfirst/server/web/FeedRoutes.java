@@ -1,20 +1,17 @@
 package io.knowfirst.server.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.feeds.FeedFault;
 import io.knowfirst.server.feeds.FeedKind;
 import io.knowfirst.server.feeds.FeedReader;
 import io.knowfirst.server.feeds.FeedRecord;
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.wire.At;
 import io.knowfirst.server.wire.EventClock;
 import io.knowfirst.server.wire.EventReader;
 import io.knowfirst.server.wire.Fault;
 import io.knowfirst.server.wire.Faults;
 import io.knowfirst.server.wire.IdentifiedVisitor;
-import io.knowfirst.server.wire.Notes;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.vertx.core.Future;
@@ -29,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Takes in records of other systems: what is right of them is taken, the rest told by its line. */
 final class FeedRoutes {
@@ -46,70 +42,6 @@ final class FeedRoutes {
   FeedRoutes(Services services, EventReader reader) {
     this.services = services;
     this.reader = reader;
-  }
-
-  /** What came of a feed so far. */
-  static final class FeedReport {
-    private final Set<String> ignored = new TreeSet<>();
-    private final List<Fault> faults = new ArrayList<>();
-    private int records;
-    private int rejected;
-    private int accepted;
-    private int duplicates;
-    private int withheld;
-    private int repeatedOrders;
-    private int unknownOrders;
-
-    void reject(List<FeedRecord> group, FeedFault fault) {
-      var field = fault.field().isEmpty() ? "" : "/" + fault.field();
-      reject(
-          group,
-          new Fault(
-              group.get(0).line(), field, fault.value(), fault.expected(), fault.advice(), null));
-    }
-
-    void reject(List<FeedRecord> group, Fault fault) {
-      rejected += group.size();
-      faults.add(fault);
-    }
-
-    /** One record, or a group of them, and what became of its events. */
-    void took(int size, List<Receipt> receipts) {
-      if (receipts.stream().anyMatch(Receipt::isWithheld)) {
-        withheld += size;
-      } else if (receipts.stream().allMatch(Receipt::isDuplicate)) {
-        duplicates += size;
-      } else {
-        accepted += size;
-      }
-      repeatedOrders += count(receipts, Receipt.Status.ORDER_REPEATED);
-      unknownOrders += count(receipts, Receipt.Status.ORDER_UNKNOWN);
-    }
-
-    private static int count(List<Receipt> receipts, Receipt.Status status) {
-      return (int) receipts.stream().filter(receipt -> receipt.status() == status).count();
-    }
-
-    /** What is to be said of orders that were taken. */
-    void remark(Notes notes) {
-      if (repeatedOrders > 0) {
-        notes.remark(
-            "order-repeated",
-            "%d orders were known by another event, and count once as they were told first. Maybe the lines of an order stand apart, or a changed order lacks its updated_at."
-                .formatted(repeatedOrders));
-      }
-      if (unknownOrders > 0) {
-        notes.remark(
-            "order-unknown",
-            "%d changes are of orders that their customers have not placed, and count once they have. Maybe load orders before returns."
-                .formatted(unknownOrders));
-      }
-    }
-
-    void changed(boolean changed) {
-      accepted += changed ? 1 : 0;
-      duplicates += changed ? 0 : 1;
-    }
   }
 
   /** Records that are one, with the events that they become. */
@@ -131,7 +63,7 @@ final class FeedRoutes {
         .compose(
             records -> {
               var report = new FeedReport();
-              report.records = records.size();
+              report.records(records.size());
               var asker = IdentifiedVisitor.trusted(caller);
               var groups = groups(kind, records, options, report);
               var done =
@@ -145,7 +77,13 @@ final class FeedRoutes {
                   took -> {
                     report.remark(asker.notes());
                     asker.notes().report(services.quality(), caller.id());
-                    Answers.json(context, 200, json -> write(json, kind, options, asker, report));
+                    if (!options.dryRun()) {
+                      report.count(services.quality(), kind, caller.id());
+                    }
+                    Answers.json(
+                        context,
+                        200,
+                        json -> report.write(json, kind, options.dryRun(), asker.notes()));
                   });
             })
         .onFailure(context::fail);
@@ -188,7 +126,7 @@ final class FeedRoutes {
         if (record.fields() == null) {
           throw Objects.requireNonNull(record.fault());
         }
-        var named = options.mapping().named(kind, record.fields(), report.ignored);
+        var named = options.mapping().named(kind, record.fields(), report.ignored());
         if (kind.group() != null && named.has(kind.group())) {
           key = named.get(kind.group()).asText().strip();
         }
@@ -236,7 +174,7 @@ final class FeedRoutes {
     }
     var all = taken.stream().flatMap(group -> group.events().stream()).toList();
     if (options.dryRun() || all.isEmpty()) {
-      taken.forEach(group -> report.accepted += group.size());
+      taken.forEach(group -> report.accept(group.size()));
       return Future.succeededFuture();
     }
     return services
@@ -278,31 +216,5 @@ final class FeedRoutes {
       events.add(event);
     }
     return events;
-  }
-
-  private static void write(
-      JsonGenerator json,
-      FeedKind kind,
-      FeedOptions options,
-      IdentifiedVisitor asker,
-      FeedReport report)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("feed", kind.word());
-    json.writeBooleanField("dryRun", options.dryRun());
-    json.writeNumberField("records", report.records);
-    json.writeNumberField("accepted", report.accepted);
-    json.writeNumberField("duplicates", report.duplicates);
-    json.writeNumberField("withheld", report.withheld);
-    json.writeNumberField("rejected", report.rejected);
-    json.writeArrayFieldStart("ignoredColumns");
-    for (var column : report.ignored) {
-      json.writeString(column);
-    }
-    json.writeEndArray();
-    json.writeFieldName("errors");
-    Answers.faults(json, report.faults);
-    asker.notes().write(json);
-    json.writeEndObject();
   }
 }

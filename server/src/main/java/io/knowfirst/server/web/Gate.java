@@ -272,7 +272,7 @@ final class Gate {
     }
   }
 
-  private static String words(Set<Grant> grants, String between) {
+  static String words(Set<Grant> grants, String between) {
     return grants.stream()
         .map(grant -> grant.word() + (grant instanceof KeyKind ? " key" : ""))
         .sorted()

@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -7,8 +8,13 @@ import java.util.SortedMap;
  *
  * @param serving whether decisions are served
  * @param parts by name {@code ok}, or in a word what is wrong
+ * @param members addresses of the servers that work together, this one among them
  */
-public record Health(boolean serving, SortedMap<String, String> parts) {
+public record Health(boolean serving, SortedMap<String, String> parts, List<String> members) {
+  public Health {
+    members = List.copyOf(members);
+  }
+
   public static final String OK = "ok";
 
   /** Whether all is well. */

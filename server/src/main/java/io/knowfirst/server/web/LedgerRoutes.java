@@ -7,13 +7,14 @@ import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what knowing was worth, and what to learn next: to programs, and to people. */
 final class LedgerRoutes {
@@ -56,15 +57,16 @@ final class LedgerRoutes {
   private void send(RoutingContext context, LedgerFormat format, Page page) {
     services
         .ledger()
-        .apply(question(context.request()))
+        .apply(question(context.request()::getParam))
         .compose(ledger -> context.vertx().executeBlocking(() -> page.of(ledger), false))
         .onSuccess(text -> answer(context, format, text))
-        .onFailure(
-            failed ->
-                context.fail(
-                    failed instanceof IllegalArgumentException
-                        ? new Refused(Problem.badRequest(String.valueOf(failed.getMessage())))
-                        : failed));
+        .onFailure(failed -> context.fail(refusal(failed)));
+  }
+
+  static Throwable refusal(Throwable failed) {
+    return failed instanceof IllegalArgumentException
+        ? new Refused(Problem.badRequest(String.valueOf(failed.getMessage())))
+        : failed;
   }
 
   private static void answer(RoutingContext context, LedgerFormat format, String text) {
@@ -86,10 +88,13 @@ final class LedgerRoutes {
     return day.with(IsoFields.DAY_OF_QUARTER, 1);
   }
 
-  private LedgerQuestion question(HttpServerRequest request) {
+  /**
+   * @param parameters by name; null for one that is not given
+   */
+  LedgerQuestion question(Function<String, @Nullable String> parameters) {
     var today = LocalDate.ofInstant(services.clock().instant(), ZoneOffset.UTC);
-    var until = day(request, "until", today);
-    var from = day(request, "from", quarter(until));
+    var until = day(parameters, "until", today);
+    var from = day(parameters, "from", quarter(until));
     long days = ChronoUnit.DAYS.between(from, until) + 1;
     if (days < 1 || days > MOST_DAYS) {
       throw new Refused(
@@ -97,7 +102,7 @@ final class LedgerRoutes {
               "from is %s and until is %s, expected 1 to %d days. Maybe they are swapped."
                   .formatted(from, until, MOST_DAYS)));
     }
-    var metric = request.getParam("metric");
+    var metric = parameters.apply("metric");
     if (metric != null && Text.idFault(metric) != null) {
       throw new Refused(
           Problem.badRequest(
@@ -106,8 +111,9 @@ final class LedgerRoutes {
     return new LedgerQuestion(from, until, metric);
   }
 
-  private static LocalDate day(HttpServerRequest request, String name, LocalDate otherwise) {
-    var text = request.getParam(name);
+  private static LocalDate day(
+      Function<String, @Nullable String> parameters, String name, LocalDate otherwise) {
+    var text = parameters.apply(name);
     if (text == null) {
       return otherwise;
     }

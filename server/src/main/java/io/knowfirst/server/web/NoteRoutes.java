@@ -9,6 +9,7 @@ import io.knowfirst.server.wire.Fields;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -22,9 +23,11 @@ final class NoteRoutes {
   private static final int MOST_PHASES = 9_999;
 
   private final Services services;
+  private final Gate gate;
 
-  NoteRoutes(Services services) {
+  NoteRoutes(Services services, Gate gate) {
     this.services = services;
+    this.gate = gate;
   }
 
   void add(RoutingContext context) {
@@ -34,10 +37,8 @@ final class NoteRoutes {
         .map(tree -> written(tree, experiment, caller.person()))
         .compose(
             note ->
-                services
-                    .studies()
-                    .note()
-                    .add(experiment.id(), note)
+                audited(context, "experiment.noted", experiment.id(), note.text())
+                    .compose(kept -> services.studies().note().add(experiment.id(), note))
                     .onSuccess(
                         number ->
                             Answers.json(
@@ -58,10 +59,8 @@ final class NoteRoutes {
     if (id == null || Text.idFault(id) != null || !String.valueOf(number).matches("[0-9]{1,18}")) {
       throw new Refused(gone());
     }
-    services
-        .studies()
-        .unnote()
-        .remove(id, Long.parseLong(number))
+    audited(context, "experiment.unnoted", id, "note " + number)
+        .compose(kept -> services.studies().unnote().remove(id, Long.parseLong(number)))
         .onSuccess(
             removed -> {
               if (removed) {
@@ -71,6 +70,10 @@ final class NoteRoutes {
               }
             })
         .onFailure(context::fail);
+  }
+
+  private Future<Void> audited(RoutingContext context, String what, String id, String detail) {
+    return services.people().audit().add(gate.actor(context), what, "experiment " + id, detail);
   }
 
   private Registered experiment(RoutingContext context) {

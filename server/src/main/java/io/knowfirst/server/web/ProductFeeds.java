@@ -8,7 +8,6 @@ import io.knowfirst.server.catalogue.StockReceipt.Status;
 import io.knowfirst.server.feeds.FeedFault;
 import io.knowfirst.server.feeds.FeedRecord;
 import io.knowfirst.server.model.Product;
-import io.knowfirst.server.web.FeedRoutes.FeedReport;
 import io.knowfirst.server.wire.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -111,7 +111,26 @@ final class Refusals implements Handler<RoutingContext> {
   }
 
   private static Problem problem(RoutingContext context) {
-    var failure = context.failure();
+    var known = known(context.failure());
+    if (known != null) {
+      return known;
+    }
+    int status = context.statusCode();
+    if (status == 404) {
+      return Problem.notFound("There is nothing at this path.");
+    }
+    return status >= 400 && status < 500
+        ? Problem.badRequest("The request cannot be understood.")
+        : failed(context, context.failure());
+  }
+
+  /** What a failure says to whoever asked; what it does not say is logged. */
+  static Problem problem(RoutingContext context, Throwable failure) {
+    var known = known(failure);
+    return known == null ? failed(context, failure) : known;
+  }
+
+  private static @Nullable Problem known(@Nullable Throwable failure) {
     if (failure instanceof Refused refused) {
       return refused.problem();
     }
@@ -137,13 +156,7 @@ final class Refusals implements Handler<RoutingContext> {
     if (failure instanceof RuleFolderException wrong) {
       return Problem.body(wrong.findings().stream().map(Fault::of).toList());
     }
-    int status = context.statusCode();
-    if (status == 404) {
-      return Problem.notFound("There is nothing at this path.");
-    }
-    return status >= 400 && status < 500
-        ? Problem.badRequest("The request cannot be understood.")
-        : failed(context, failure);
+    return null;
   }
 
   private static Problem failed(RoutingContext context, @Nullable Throwable failure) {

@@ -14,12 +14,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Says what edited rules would change, from decisions that were recorded. */
 final class ReplayRoutes {
   private static final String LINES = "application/x-ndjson";
   private static final Duration LONGEST = Duration.ofDays(365);
-  private static final int MOST = 1_000_000;
+  static final int MOST = 1_000_000;
 
   private final Services services;
 
@@ -52,7 +53,10 @@ final class ReplayRoutes {
   }
 
   static Duration last(RoutingContext context, Duration usual) {
-    var text = RulesetRoutes.parameter(context, "last", Text.ID);
+    return last(RulesetRoutes.parameter(context, "last", Text.ID), usual);
+  }
+
+  static Duration last(@Nullable String text, Duration usual) {
     if (text == null) {
       return usual;
     }

@@ -90,7 +90,7 @@ final class ReportRoutes {
     response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
   }
 
-  private static Report found(Optional<Report> report) {
+  static Report found(Optional<Report> report) {
     return report.orElseThrow(() -> new Refused(unknown()));
   }
 

@@ -85,7 +85,8 @@ final class RouteTable {
     var reader =
         new EventReader(services.access(), services.product(), services.pages(), words, consents);
     var aside = new AsideRules(base);
-    var stored = new StoredVisitors(gate, services.people().audit());
+    var audit = services.people().audit();
+    var stored = new StoredVisitors(gate, audit);
     var previews = new PreviewRoutes(services, reader, aside, stored);
     var decisions =
         new DecisionRoutes(services, askers, reader, previews, settings.explainToSites());
@@ -94,7 +95,12 @@ final class RouteTable {
     var ofrep = new OfrepRoutes(services, askers, streams, settings.behindProxy());
     var visitors = new VisitorRoutes(services, askers);
     var simulations = new SimulationRoutes(services, reader, aside, stored);
-    routes.addAll(new DraftTable(services, reader, aside, stored).all());
+    var draftSimulations = new DraftSimulationRoutes(services, reader, aside, stored);
+    routes.addAll(new DraftTable(services, draftSimulations, aside).all());
+    var trying = new AgentSimulations(services, simulations, draftSimulations);
+    var agents = new AgentRoutes(new AgentTools(services, trying).all(), audit, gate);
+    route(POST, AgentRoutes.PATH, READERS, agents::take);
+    route(GET, AgentRoutes.PATH, READERS, agents::listen);
     ofSites(POST, "/v1/decisions", decisions::decide);
     route(POST, "/v1/events", ANY_KEY, Callers.BEACONS, events::take);
     for (var batch : List.of("/v1/batch", "/v1/b", "/v1/import", Target.IMPORT)) {
@@ -103,7 +109,8 @@ final class RouteTable {
     for (var single : SegmentItem.paths()) {
       route(POST, "/v1/" + single, ANY_KEY, Callers.TRACKING_LIBRARIES, segment::single);
     }
-    route(GET, "/v1/decisions/:id", servers(PRIVACY), decisions::stored);
+    route(
+        GET, "/v1/decisions/:id", servers(PRIVACY), new StoredDecisionRoutes(services, gate)::show);
     ofSites(POST, "/ofrep/v1/evaluate/flags", ofrep::evaluateAll);
     ofSites(POST, "/ofrep/v1/evaluate/flags/:key", ofrep::evaluate);
     route(GET, EventStreams.PATH, ANY_KEY, Callers.BEACONS, ofrep::stream);
@@ -137,6 +144,7 @@ final class RouteTable {
 
   private void rules() {
     var rulesets = new RulesetRoutes(services, gate);
+    route(GET, "/v1/vocabulary", READERS, new VocabularyRoutes(services)::show);
     route(GET, "/v1/rules", READERS, new RuleRoutes(services)::live);
     route(GET, "/v1/rulesets", ADMIN_OR_READERS, rulesets::history);
     route(POST, "/v1/rulesets", admin(APPROVER), rulesets::publish);
@@ -150,7 +158,7 @@ final class RouteTable {
 
   private void experiments() {
     var experiments = new ExperimentRoutes(services, gate);
-    var notes = new NoteRoutes(services);
+    var notes = new NoteRoutes(services, gate);
     var reports = new ReportRoutes(services);
     var graduation = new GraduationRoutes(services);
     var shares = new ShareRoutes(services);
@@ -194,6 +202,7 @@ final class RouteTable {
     route(GET, DemoRoutes.PATH + ":page", EVERYONE, demo::page);
     route(GET, "/.well-known/gpc.json", EVERYONE, server::gpc);
     route(GET, "/openapi.yaml", EVERYONE, server::openapi);
+    route(GET, "/llms.txt", EVERYONE, server::forAgents);
     route(GET, "/health/live", EVERYONE, server::live);
     route(GET, "/health/ready", EVERYONE, server::ready);
     route(GET, "/metrics", admin(OPERATOR), Callers.SCRAPERS, server::metrics);
@@ -227,6 +236,7 @@ final class RouteTable {
   private void console() {
     route(GET, ConsoleRoutes.PATH, EVERYONE, console::home);
     route(GET, ConsoleRoutes.PATH + "/style.css", EVERYONE, console::style);
+    route(GET, ConsoleRoutes.PATH + "/editor.js", EVERYONE, console::editor);
     person(GET, "/sign-in", EVERYONE, signIn::form);
     person(POST, "/sign-in", EVERYONE, signIn::signIn);
     person(GET, "/provider", EVERYONE, provider::begin);

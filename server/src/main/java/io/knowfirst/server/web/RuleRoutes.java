@@ -25,7 +25,7 @@ final class RuleRoutes {
         .onFailure(context::fail);
   }
 
-  private static void write(JsonGenerator json, LiveRules rules) throws IOException {
+  static void write(JsonGenerator json, LiveRules rules) throws IOException {
     json.writeStartObject();
     json.writeStringField("ruleset", rules.ruleset());
     json.writeArrayFieldStart("days");

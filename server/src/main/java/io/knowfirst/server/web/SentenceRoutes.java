@@ -5,6 +5,7 @@ import io.knowfirst.rules.folder.Sentences;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Set;
@@ -22,14 +23,21 @@ final class SentenceRoutes {
 
   /** Those of the live version. */
   void live(RoutingContext context) {
-    var language = language(context);
+    live(context, language(context))
+        .onSuccess(answer -> Answers.json(context, 200, answer))
+        .onFailure(context::fail);
+  }
+
+  /**
+   * @param language of the files; null for all
+   */
+  Future<Answers.Writer> live(RoutingContext context, @Nullable String language) {
     var rulesets = services.rulesets().get();
-    rulesets
+    return rulesets
         .versions()
         .files(rulesets.get().base().hash())
         .compose(files -> context.vertx().executeBlocking(() -> Sentences.of(files), false))
-        .onSuccess(known -> Answers.json(context, 200, json -> write(json, known, language)))
-        .onFailure(context::fail);
+        .map(known -> json -> write(json, known, language));
   }
 
   void ofDraft(RoutingContext context) {
@@ -51,7 +59,7 @@ final class SentenceRoutes {
         .onFailure(context::fail);
   }
 
-  private static void write(JsonGenerator json, Sentences known, @Nullable String language)
+  static void write(JsonGenerator json, Sentences known, @Nullable String language)
       throws IOException {
     var wanted =
         known.all().stream()
@@ -61,7 +69,10 @@ final class SentenceRoutes {
   }
 
   private static @Nullable String language(RoutingContext context) {
-    var language = RulesetRoutes.parameter(context, "language", Text.ID);
+    return language(RulesetRoutes.parameter(context, "language", Text.ID));
+  }
+
+  static @Nullable String language(@Nullable String language) {
     if (language != null && !LANGUAGES.contains(language)) {
       throw new Refused(
           Problem.badRequest(

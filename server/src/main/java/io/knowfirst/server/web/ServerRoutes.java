@@ -16,12 +16,20 @@ final class ServerRoutes {
   private final Services services;
   private final StaticFile contract = StaticFile.read(CONTRACT, "application/yaml");
 
+  private final StaticFile agents =
+      StaticFile.read("/agents/llms.txt", "text/markdown; charset=utf-8");
+
   ServerRoutes(Services services) {
     this.services = services;
   }
 
   void openapi(RoutingContext context) {
     contract.send(context, StaticFile.REVALIDATED);
+  }
+
+  /** What programs that read for people find here, as llmstxt.org proposes. */
+  void forAgents(RoutingContext context) {
+    agents.send(context, StaticFile.REVALIDATED);
   }
 
   void live(RoutingContext context) {

@@ -68,6 +68,7 @@ class ContractTest {
     new ExperimentTour(api).walk();
     replays();
     liveRules();
+    agents();
     ledger();
     simulations();
     operations();
@@ -362,7 +363,33 @@ class ContractTest {
     api.away = false;
   }
 
+  private static void agents() {
+    var words = api.get("/v1/vocabulary", "X-API-Key", api.secret);
+    assertThat(words.json().at("/facts/0/properties/0/name").asText()).isNotEmpty();
+    assertThat(api.get("/v1/vocabulary").status()).isEqualTo(401);
+    assertThat(api.get("/v1/vocabulary", "X-API-Key", api.site).status()).isEqualTo(403);
+    var list = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+    assertThat(api.post("/mcp", api.secret, list).json().at("/result/tools/0/name").asText())
+        .isEqualTo("get_vocabulary");
+    var told = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+    assertThat(api.post("/mcp", api.secret, told).status()).isEqualTo(202);
+    assertThat(api.post("/mcp", "kf_secret_none", list).status()).isEqualTo(401);
+    assertThat(api.post("/mcp", api.site, list).status()).isEqualTo(403);
+    for (var body : List.of("{", "[]", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}")) {
+      assertThat(api.post("/mcp", api.secret, body).status()).as(body).isEqualTo(400);
+    }
+    assertThat(api.post("/mcp", api.secret, list, "MCP-Protocol-Version", "1999-01-01").status())
+        .isEqualTo(400);
+    assertThat(api.post("/mcp", api.secret, list, "Content-Type", "text/html").status())
+        .isEqualTo(415);
+    assertThat(api.get("/mcp", "X-API-Key", api.secret).status()).isEqualTo(405);
+    assertThat(api.get("/mcp").status()).isEqualTo(401);
+    assertThat(api.get("/mcp", "X-API-Key", api.site).status()).isEqualTo(403);
+  }
+
   private static void operations() {
+    assertThat(api.get("/llms.txt").body()).startsWith("# Knowfirst").contains("(openapi.yaml)");
+    assertThat(api.get("/llms.txt", "If-None-Match", "*").status()).isEqualTo(304);
     assertThat(api.get("/openapi.yaml").body()).startsWith("openapi: 3.1");
     assertThat(api.get("/openapi.yaml", "If-None-Match", "*").status()).isEqualTo(304);
     assertThat(api.get("/client/knowfirst.js", "If-None-Match", "*").status()).isEqualTo(304);

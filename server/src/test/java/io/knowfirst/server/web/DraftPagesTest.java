@@ -50,9 +50,10 @@ class DraftPagesTest {
   @Test
   void a_draft_goes_from_its_first_line_to_live_by_two_people() {
     var draft = create("Spring");
-    var opened = maria.get(draft + "&file=" + FILE);
+    var opened = maria.get(code(draft) + "&file=" + FILE);
     assertThat(opened.body()).contains("<textarea");
-    var saved = send(maria, draft, "action", "save", "file", FILE, "text", "headline: Spring\r\n");
+    var saved =
+        send(maria, code(draft), "do", "save", "file", FILE, "text", "headline: Spring\r\n");
     assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
     var page = maria.get(draft + "&done=save").body();
     assertThat(page).contains("The file is saved.", "welcome", "Spring", "Submit for approval");
@@ -74,10 +75,10 @@ class DraftPagesTest {
   @Test
   void the_later_of_two_tabs_is_told_and_keeps_what_it_typed() {
     var draft = create("Two tabs");
-    var before = Browser.field(maria.get(draft + "&file=" + FILE), "revision");
-    send(maria, draft, "action", "save", "file", FILE, "text", "headline: One\n");
+    var before = Browser.field(maria.get(code(draft) + "&file=" + FILE), "revision");
+    send(maria, code(draft), "do", "save", "file", FILE, "text", "headline: One\n");
     var late =
-        post(maria, draft, before, "action", "save", "file", FILE, "text", "headline: Other\n");
+        post(maria, code(draft), before, "do", "save", "file", FILE, "text", "headline: Other\n");
     assertThat(late.statusCode()).isEqualTo(200);
     assertThat(late.body()).contains("The draft is at revision", "headline: Other");
   }
@@ -85,7 +86,7 @@ class DraftPagesTest {
   @Test
   void what_the_check_finds_stands_at_its_file_and_keeps_the_draft_from_being_submitted() {
     var draft = create("Broken");
-    send(maria, draft, "action", "save", "file", "campaigns/spring.drl", "text", "rule");
+    send(maria, code(draft), "do", "save", "file", "campaigns/spring.drl", "text", "rule");
     assertThat(maria.get(draft).body()).contains("campaigns/spring.drl:1</a>", "2 errors");
     var refused = send(maria, draft, "action", "submit");
     assertThat(refused.statusCode()).isEqualTo(200);
@@ -95,11 +96,17 @@ class DraftPagesTest {
   @Test
   void who_only_reads_changes_nothing() {
     var draft = create("Not yours");
-    assertThat(reader.get(draft + "&file=" + FILE).body())
+    assertThat(reader.get(code(draft) + "&file=" + FILE).body())
         .contains("readonly")
-        .doesNotContain("value=\"save\"", "value=\"discard\"");
-    for (var action : List.of("save", "delete", "submit", "publish", "discard")) {
-      assertThat(send(reader, draft, "action", action, "file", FILE, "text", "x: y\n").body())
+        .doesNotContain("value=\"save\"", "value=\"upload\"");
+    assertThat(reader.get(draft).body()).doesNotContain("value=\"discard\"");
+    for (var action : List.of("submit", "publish", "discard")) {
+      assertThat(send(reader, draft, "action", action).body())
+          .as(action)
+          .contains("takes the role");
+    }
+    for (var action : List.of("save", "delete", "rename", "upload")) {
+      assertThat(send(reader, code(draft), "do", action, "file", FILE, "text", "x: y\n").body())
           .as(action)
           .contains("takes the role");
     }
@@ -113,7 +120,7 @@ class DraftPagesTest {
     assertThat(maria.get("/console/draft?id=%0d%0aX:y").statusCode()).isEqualTo(404);
     var draft = create("Odd");
     for (var file : List.of("../up.drl", "/etc/passwd", ".hidden", "a.exe", "x".repeat(400), "")) {
-      var answer = send(maria, draft, "action", "save", "file", file, "text", "a: b\n");
+      var answer = send(maria, code(draft), "do", "save", "file", file, "text", "a: b\n");
       assertThat(answer.statusCode()).as(file).isEqualTo(200);
       assertThat(answer.body()).as(file).contains("role=\"alert\"");
     }
@@ -139,6 +146,11 @@ class DraftPagesTest {
     return "/console/" + made.headers().firstValue("Location").orElseThrow();
   }
 
+  /** The page of the files of a draft. */
+  private static String code(String draft) {
+    return draft.replace("/console/draft?id=", "/console/code?draft=");
+  }
+
   /** Sends the form of a page, from its newest state. */
   private static HttpResponse<String> send(Browser browser, String page, String... fields) {
     var shown = browser.get(page).body();
@@ -150,11 +162,11 @@ class DraftPagesTest {
   private static HttpResponse<String> post(
       Browser browser, String page, String revision, String... fields) {
     var all = new ArrayList<>(List.of("csrf", browser.csrf("/console/home"), "revision", revision));
-    int id = page.indexOf("?id=");
-    if (id >= 0) {
-      all.addAll(List.of("id", page.substring(id + 4)));
+    var parts = page.split("[?=]", -1);
+    if (parts.length > 1) {
+      all.addAll(List.of(parts[1], parts[2]));
     }
     all.addAll(List.of(fields));
-    return browser.post(id < 0 ? page : page.substring(0, id), all);
+    return browser.post(parts[0], all);
   }
 }

@@ -137,6 +137,9 @@ class RouteTableTest {
         "GET /v1/drafts/:id/reach");
     may(
         READERS,
+        "POST /mcp",
+        "GET /mcp",
+        "GET /v1/vocabulary",
         "GET /v1/catalogue/:id",
         "GET /v1/health/data",
         "GET /v1/rules",
@@ -186,6 +189,12 @@ class RouteTableTest {
         "GET /console/contents",
         "GET /console/experiments",
         "POST /console/experiments",
+        "GET /console/experiment",
+        "POST /console/experiment",
+        "GET /console/results",
+        "POST /console/results",
+        "GET /console/code",
+        "POST /console/code",
         "GET /console/content",
         "POST /console/content",
         "POST /console/sign-out",
@@ -195,7 +204,9 @@ class RouteTableTest {
         "GET /console/users",
         "POST /console/users",
         "GET /console/keys",
-        "POST /console/keys");
+        "POST /console/keys",
+        "GET /console/operate",
+        "POST /console/operate");
     may("operator privacy", "GET /console/audit");
     may("privacy", "GET /console/visitors", "POST /console/visitors");
     may("author approver", "GET /console/preview", "POST /console/preview");
@@ -205,6 +216,8 @@ class RouteTableTest {
         "GET /demo",
         "GET /demo/:page",
         "GET /openapi.yaml",
+        "GET /llms.txt",
+        "GET /console/editor.js",
         "GET /.well-known/gpc.json",
         "GET /health/live",
         "GET /health/ready",
@@ -324,7 +337,10 @@ class RouteTableTest {
 
   private static boolean isWell(String route, HttpResponse<?> answer) {
     var type = answer.headers().firstValue("Content-Type").orElse("");
-    boolean api = !route.contains("/console") && answer.statusCode() >= 400;
+    boolean api =
+        !route.contains("/console")
+            && answer.statusCode() >= 400
+            && answer.statusCode() != 405; // Clients of agents expect no more than the status.
     return answer.statusCode() < 500
         && (!api
             || type.equals("application/problem+json")

@@ -195,7 +195,11 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             () -> LiveAnswers.of(away),
             VisitorAnswers.calls(vertx, () -> away),
             new ExperimentAnswers(this).calls(),
-            () -> new Health(ready, new TreeMap<>(Map.of("postgresql", postgresql))),
+            () ->
+                new Health(
+                    ready,
+                    new TreeMap<>(Map.of("postgresql", postgresql)),
+                    List.of("127.0.0.1:5701")),
             (id, phase) -> ReportAnswers.of(id, phase, away),
             () -> ReportAnswers.all(away),
             question -> ReportAnswers.ledger(question, away),

@@ -42,7 +42,7 @@ final class LedgerPage {
   final LedgerBanner banner;
   final ContrastPlot plot;
 
-  private LedgerPage(Ledger ledger, Texts texts) {
+  LedgerPage(Ledger ledger, Texts texts) {
     this.ledger = ledger;
     this.texts = texts;
     this.money = new MoneyFormat(ledger.value(), largest(ledger), texts);

@@ -71,6 +71,10 @@ public final class Archive {
    * @param unread takes a warning for each file that is left out
    */
   public static SortedMap<String, String> unpack(byte[] zipped, List<Finding> unread) {
+    // Of other bytes the stream says that they have no entries, which would be an empty folder.
+    if (zipped.length < 2 || zipped[0] != 'P' || zipped[1] != 'K') {
+      throw new BadArchiveException("the zip is no zip");
+    }
     var files = new TreeMap<String, String>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(zipped), StandardCharsets.UTF_8)) {
       long total = 0;
