@@ -16,9 +16,7 @@ import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.events.Exposures;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.events.StoragePolicy;
-import io.knowfirst.server.experiments.ledger.DecisionCounts;
 import io.knowfirst.server.experiments.ledger.Ledgers;
-import io.knowfirst.server.experiments.ledger.MissingFactSampler;
 import io.knowfirst.server.experiments.ledger.Prefetched;
 import io.knowfirst.server.experiments.lifecycle.Bandit;
 import io.knowfirst.server.experiments.lifecycle.Lifecycle;
@@ -68,7 +66,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -168,7 +165,8 @@ public final class Knowfirst implements AutoCloseable {
             rules,
             new BlockingConstraints(pool, catalogue::now, experiments::now, clock),
             metrics);
-    var learner = learner(pool);
+    var ledger =
+        LedgerParts.start(vertx, pool, events, settings.ruleBudget(), metrics, clock, running);
     keep(
         Learner.start(vertx, pool, () -> rules.get().base().folder(), profiles::find, clock),
         l -> await(l.close()));
@@ -177,8 +175,7 @@ public final class Knowfirst implements AutoCloseable {
             await(
                 Forecasts.start(vertx, database, () -> rules.get().base(), profiles::find, clock)),
             f -> await(f.close()));
-    var counts = keep(DecisionCounts.start(vertx, pool), c -> await(c.store()));
-    var shown = new Prefetched(counts, log::find, liveness::decided);
+    var shown = new Prefetched(ledger.counts(), log::find, liveness::decided);
     var intake = new Intake(policy, events, new Exposures(pool), quality, shown);
     var decider =
         new Decider(
@@ -191,7 +188,7 @@ public final class Knowfirst implements AutoCloseable {
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics, traces == null ? DecisionTracer.NONE : traces.decisions()),
-            List.of(recorder, counts, learner, liveness));
+            ledger.listeners(recorder, liveness));
     var gauges = new Gauges(metrics);
     gauges.process();
     gauges.profiles(profiles);
@@ -209,7 +206,7 @@ public final class Knowfirst implements AutoCloseable {
 
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
-            .start(profiles, events, learner, log, recorder, settings.kept());
+            .start(profiles, events, ledger, log, recorder, settings.kept());
     keep(Courier.start(vertx, pool, settings.edge().privateWebhooks(), clock), Courier::close);
     var drafts = ruling.drafts(vertx, pool, rules, replayed);
     var services =
@@ -247,14 +244,14 @@ public final class Knowfirst implements AutoCloseable {
             reports::report,
             reports::all,
             new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
-            () -> counts.sinceYesterday(clock.instant()),
+            () -> ledger.counts().sinceYesterday(clock.instant()),
             new Graduation(
                     rules,
                     id -> experiments.now().find(id).map(Registered::definition),
                     reports::report,
                     clock)
                 ::draft,
-            studies(pool, () -> rules.get().base().folder(), experiments::now),
+            studies(pool, () -> rules.get().base().folder(), experiments::now, ledger),
             quality,
             new Webhooks(pool, clock, random, settings.edge().privateWebhooks()),
             metrics,
@@ -316,12 +313,6 @@ public final class Knowfirst implements AutoCloseable {
     return pool -> join(alone);
   }
 
-  private MissingFactSampler learner(Pool pool) {
-    var unsigned = new DecisionPath(settings.ruleBudget(), exposure -> "");
-    var random = new SplittableRandom(clock.millis());
-    return keep(MissingFactSampler.start(pool, unsigned, random), MissingFactSampler::close);
-  }
-
   private Liveness liveness(
       Vertx vertx,
       Pool pool,
@@ -355,10 +346,13 @@ public final class Knowfirst implements AutoCloseable {
   }
 
   private StudyCalls studies(
-      Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
+      Pool pool,
+      Supplier<RuleFolder> rules,
+      Supplier<Experiments> experiments,
+      LedgerParts ledger) {
     var notes = new PhaseNotes(pool, clock);
     var bases = new Baselines(pool, rules, experiments, clock);
-    return new StudyCalls(notes::add, notes::remove, bases::of);
+    return new StudyCalls(notes::add, notes::remove, bases::of, ledger.logins()::report);
   }
 
   private Simulator simulator(

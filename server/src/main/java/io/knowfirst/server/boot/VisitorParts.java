@@ -1,7 +1,6 @@
 package io.knowfirst.server.boot;
 
 import io.knowfirst.server.decide.DecisionLog;
-import io.knowfirst.server.experiments.ledger.MissingFactSampler;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
@@ -27,7 +26,7 @@ record VisitorParts(
   VisitorCalls start(
       Profiles profiles,
       Events events,
-      MissingFactSampler learner,
+      LedgerParts ledger,
       DecisionLog log,
       Recorder recorder,
       KeptFor kept) {
@@ -35,7 +34,7 @@ record VisitorParts(
         () -> {
           events.forget();
           profiles.tidy();
-          learner.forget();
+          ledger.forget();
         };
     var pool = database.pool();
     var forgetting = Forgetting.start(vertx, pool, database.connectOptions(), memory);
@@ -47,6 +46,7 @@ record VisitorParts(
     var visitors =
         new Visitors(
             vertx, pool, profiles, log, recorder, memory, () -> cluster.members() == 1, clock);
-    return new VisitorCalls(visitors::find, visitors::export, visitors::erase, visitors::untie);
+    return new VisitorCalls(
+        visitors::find, visitors::export, visitors::erase, visitors::untie, visitors::merge);
   }
 }

@@ -70,7 +70,7 @@ final class EventPages {
 
     Reading(Cursor cursor, Loaded loaded, long end) {
       this.cursor = cursor;
-      this.fold = new Fold(loaded.base());
+      this.fold = loaded.fold();
       this.anew = loaded.snapshot() == null;
       this.end = end;
     }

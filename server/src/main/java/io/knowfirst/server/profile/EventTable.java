@@ -1,6 +1,5 @@
 package io.knowfirst.server.profile;
 
-import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -15,8 +14,21 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on events and aliases. */
+/** The statements on events. */
 final class EventTable {
+  /**
+   * The number under which another id of the person has a message of a page, of which {@code m} has
+   * visitor and message_id: a page that names nobody and sends its message again after the login.
+   */
+  static final String SENT_BEFORE =
+      """
+      select o.seq from (
+          select a.visitor as id from alias a where a.anonymous = m.visitor
+          union all select b.anonymous from alias b
+          where b.visitor = coalesce((select a.visitor from alias a where a.anonymous = m.visitor), m.visitor)) as p
+        join event o on o.visitor = p.id and o.message_id = m.message_id and o.sender = 'site' and o.visitor <> m.visitor
+      """;
+
   private static final String INSERT =
       """
       insert into event (visitor, message_id, type, name, at, received, body, sender)
@@ -24,28 +36,27 @@ final class EventTable {
         case when is_erased(event_anonymous(body)) then without_anonymous(body) else body end, sender
       from unnest($1::text[], $2::text[], $3::text[], $4::text[],
                   $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
-        as e (visitor, message_id, type, name, at, received, body, sender)
+        as m (visitor, message_id, type, name, at, received, body, sender)
       where not is_erased(visitor)
+        and not (sender = 'site' and exists (%s and o.type = m.type and o.name = m.name))
       on conflict do nothing
       returning visitor, message_id, seq
-      """;
+      """
+          .formatted(SENT_BEFORE);
   private static final String NUMBERS =
       """
-      select e.visitor, e.message_id, e.seq
-      from unnest($1::text[], $2::text[]) as wanted (visitor, message_id)
-      join event e using (visitor, message_id)
-      """;
-  private static final String ALIASES =
-      "select anonymous, visitor from alias where anonymous = any ($1::text[])";
-  private static final String TIE =
+      select m.visitor, m.message_id, n.seq
+      from unnest($1::text[], $2::text[]) as m (visitor, message_id)
+      join lateral (
+        select e.seq from event e where e.visitor = m.visitor and e.message_id = m.message_id
+        union all (%s)
+        limit 1) as n on true
       """
-      insert into alias (anonymous, visitor)
-      select $1::text, root.id
-      from (select coalesce((select visitor from alias where anonymous = $2), $2::text) as id) as root
-      where root.id <> $1::text and not exists (select from alias where visitor = $1)
-        and not is_erased($1) and not is_erased(root.id)
-        and not exists (select from untied where anonymous = $1 and visitor = root.id)
-      on conflict do nothing
+          .formatted(SENT_BEFORE);
+  private static final String OWN =
+      """
+      select visitor, message_id, type, name, at, received, body, sender, seq
+      from event where visitor = $1 order by at, message_id
       """;
   private static final String ORDERS =
       """
@@ -67,9 +78,6 @@ final class EventTable {
 
   /** An event about an order, as stored. */
   record OfOrder(EventKey key, String order, long seq) {}
-
-  /** An anonymous visitor and the known one that an identify names. */
-  record Tie(String anonymous, String visitor) {}
 
   /**
    * Inserts the rows that are not there, as one statement; gives their numbers. Rows of erased
@@ -100,34 +108,17 @@ final class EventTable {
         .map(EventTable::numbers);
   }
 
-  /** To which known visitor each is tied; those who are not tied are left out. */
-  static Future<Map<String, String>> aliases(SqlClient client, Collection<String> ids) {
+  /** What is stored under this very id. */
+  static Future<List<Stored>> own(SqlClient client, String id) {
     return client
-        .preparedQuery(ALIASES)
-        .execute(Tuple.of((Object) ids.toArray(String[]::new)))
+        .preparedQuery(OWN)
+        .execute(Tuple.of(id))
         .map(
             rows -> {
-              var aliases = new HashMap<String, String>();
-              for (Row row : rows) {
-                aliases.put(row.getString(0), row.getString(1));
-              }
-              return aliases;
+              var events = new ArrayList<Stored>(rows.size());
+              rows.forEach(row -> events.add(SnapshotTable.stored(row)));
+              return events;
             });
-  }
-
-  /**
-   * Ties anonymous visitors to known ones, each unless it is tied already or known itself. In a
-   * transaction only: it waits for others that do the same, so that no chain of ties can arise.
-   */
-  static Future<Void> tie(SqlConnection connection, Collection<Tie> ties) {
-    Future<?> done = AdvisoryLock.TIES.take(connection);
-    for (var tie : ties) {
-      done =
-          done.compose(
-              before ->
-                  connection.preparedQuery(TIE).execute(Tuple.of(tie.anonymous(), tie.visitor())));
-    }
-    return done.mapEmpty();
   }
 
   /**

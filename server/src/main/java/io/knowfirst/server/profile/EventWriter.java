@@ -1,7 +1,7 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.server.model.Event;
-import io.knowfirst.server.profile.EventTable.Tie;
+import io.knowfirst.server.profile.TieTable.Tie;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.StoreBreaker;
 import io.vertx.core.Future;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,10 +40,21 @@ final class EventWriter {
   /** Ties that every find sees already. */
   private final Set<Tie> settled = ConcurrentHashMap.newKeySet();
 
+  private volatile LoginListener listener = (anonymous, visitor) -> {};
+
   EventWriter(Database database, Profiles profiles) {
     this.pool = database.pool();
     this.breaker = database.breaker();
     this.profiles = profiles;
+  }
+
+  /** Tells of logins from now on. */
+  void listen(LoginListener listener) {
+    this.listener = listener;
+  }
+
+  private void tell(Tie tie) {
+    listener.onLogin(tie.anonymous(), tie.visitor());
   }
 
   /** Lets ties be made again that were made before. */
@@ -65,13 +77,15 @@ final class EventWriter {
    * @param present numbers of those that were there before
    * @param roots to whom visitors are tied
    * @param placed of events about orders, the number of the first that placed it
+   * @param logins ties that are new
    */
   record Committed(
       Map<EventKey, Pending> events,
       Map<EventKey, Long> inserted,
       Map<EventKey, Long> present,
       Map<String, String> roots,
-      Map<EventKey, Long> placed) {
+      Map<EventKey, Long> placed,
+      Set<Tie> logins) {
     /** Whether it was left out because its visitor was erased. */
     boolean erased(Pending pending) {
       return !inserted.containsKey(pending.key()) && !present.containsKey(pending.key());
@@ -143,13 +157,13 @@ final class EventWriter {
         .call(
             () ->
                 Future.all(
-                        EventTable.numbers(pool, events.keySet()),
-                        EventTable.aliases(pool, visitors))
+                        EventTable.numbers(pool, events.keySet()), TieTable.aliases(pool, visitors))
                     .timeout(SECONDS, TimeUnit.SECONDS))
         .compose(
             both ->
                 fold(
-                    new Committed(events, Map.of(), both.resultAt(0), both.resultAt(1), Map.of())));
+                    new Committed(
+                        events, Map.of(), both.resultAt(0), both.resultAt(1), Map.of(), Set.of())));
   }
 
   private Future<Committed> write(SqlConnection connection, Map<EventKey, Pending> events) {
@@ -162,6 +176,7 @@ final class EventWriter {
     var visitors = new LinkedHashSet<String>();
     rows.forEach(row -> visitors.add(row.visitor()));
     ties.forEach(tie -> visitors.add(tie.anonymous()));
+    var logins = new HashSet<Tie>();
     var inserted =
         ties.isEmpty()
             ? EventTable.insert(connection, rows)
@@ -169,14 +184,15 @@ final class EventWriter {
                 .begin()
                 .compose(
                     transaction ->
-                        EventTable.tie(connection, ties)
+                        TieTable.tie(connection, ties)
+                            .onSuccess(logins::addAll)
                             .compose(tied -> EventTable.insert(connection, rows))
                             .compose(numbers -> transaction.commit().map(numbers)));
     // Pipelined behind the commit, where it may be.
     var roots =
         ties.isEmpty()
-            ? EventTable.aliases(connection, visitors)
-            : inserted.compose(done -> EventTable.aliases(connection, visitors));
+            ? TieTable.aliases(connection, visitors)
+            : inserted.compose(done -> TieTable.aliases(connection, visitors));
     return Future.all(inserted, roots)
         .compose(
             both ->
@@ -191,7 +207,8 @@ final class EventWriter {
                                             inserted.result(),
                                             there,
                                             roots.result(),
-                                            placed))));
+                                            placed,
+                                            logins))));
   }
 
   /** What cannot be told of orders is no reason to fail what is committed. */
@@ -260,6 +277,7 @@ final class EventWriter {
                 settled.clear();
               }
               settled.addAll(ties);
+              committed.logins().forEach(this::tell);
               return null;
             });
   }

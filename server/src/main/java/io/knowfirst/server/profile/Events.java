@@ -83,6 +83,11 @@ public final class Events {
     return receipts.future();
   }
 
+  /** Tells of logins from now on. */
+  public void listen(LoginListener listener) {
+    writer.listen(listener);
+  }
+
   /** Holds no visitor's id any more, but of what is being written. */
   public void forget() {
     writer.forget();

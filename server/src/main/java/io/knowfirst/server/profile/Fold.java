@@ -3,9 +3,10 @@ package io.knowfirst.server.profile;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.profile.ConsentAnswers.Join;
 import io.knowfirst.server.profile.Profile.Attribute;
-import io.knowfirst.server.profile.Profile.Grant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class Fold {
 
   private final Profile base;
   private final Map<String, Attribute> traits;
-  private final Map<String, Grant> consents;
+  private ConsentAnswers consents;
   private final FirstShown shown;
   private final Visits visits;
   private final List<Touch> fresh = new ArrayList<>();
@@ -53,13 +54,14 @@ final class Fold {
   private Seqs seqs;
   private boolean known;
   private boolean unsure;
+  private boolean alone;
   private long firstSeen;
   private int epoch;
 
   Fold(Profile base) {
     this.base = base;
     this.traits = new HashMap<>(base.stated());
-    this.consents = new HashMap<>(base.consents());
+    this.consents = new ConsentAnswers(base.visitor(), base.consents());
     this.shown = new FirstShown(base.assignments());
     this.visits = new Visits(base.visits());
     this.droppedOrders = base.orders().dropped();
@@ -90,6 +92,7 @@ final class Fold {
 
   private void take(Stored stored) {
     unsure |= base.orders().dropped() > 0 && mayBeOfADroppedOrder(stored.event());
+    unsure |= mayBeOlderThanAMerge(stored.event());
     numbers.add(stored.seq());
     add(stored.event());
   }
@@ -100,6 +103,32 @@ final class Fold {
     return id != null
         && (order == null
             || (event.name().equals(Order.COMPLETED) && event.at().toEpochMilli() < order.at()));
+  }
+
+  /** Of several ids in one, an answer counts for itself only if it came after they became one. */
+  private boolean mayBeOlderThanAMerge(Event event) {
+    return !alone
+        && !event.purposes().isEmpty()
+        && (known || !event.visitor().equals(base.visitor()))
+        && (event.at().toEpochMilli() < base.visits().last()
+            || event.purposes().entrySet().stream().anyMatch(this::isAnotherAnswer));
+  }
+
+  private boolean isAnotherAnswer(Map.Entry<String, Boolean> answer) {
+    var grant = base.consents().get(answer.getKey());
+    return grant == null || grant.granted() != answer.getValue();
+  }
+
+  /** For the fold of all events: when ids became one with others. */
+  Fold joining(Collection<Join> joins) {
+    consents = consents.joining(joins);
+    return this;
+  }
+
+  /** The visitor has one id, as far as PostgreSQL knows. */
+  Fold alone() {
+    alone = true;
+    return this;
   }
 
   /** All events of a visitor, each once, oldest first: the fold that is always sure. */
@@ -159,15 +188,7 @@ final class Fold {
       orders()
           .compute(order, (id, before) -> before == null ? Order.of(event) : before.with(event));
     }
-    event
-        .purposes()
-        .forEach(
-            (purpose, yes) ->
-                newest(
-                    consents,
-                    purpose,
-                    new Grant(yes, origin, event.consentUntil(), event.consentSource()),
-                    ASKED));
+    consents.add(event);
     fresh.addAll(Happening.touches(event));
     if (Happening.isActivity(event)) {
       visits.add(new VisitState(at, at, Came.of(Happening.arrival(event))));
@@ -175,9 +196,9 @@ final class Fold {
   }
 
   private static final Function<Attribute, Origin> ORIGIN = Attribute::origin;
-  private static final Function<Grant, Origin> ASKED = Grant::origin;
 
-  private static <T> void newest(
+  /** Puts a value in, unless there is a newer one of its name; at most {@link #NAMES} are kept. */
+  static <T> void newest(
       Map<String, T> all, String name, T value, Function<T, Origin> origin) {
     var old = all.get(name);
     if (old == null || VisitState.precedes(origin.apply(old), origin.apply(value))) {
@@ -217,7 +238,7 @@ final class Fold {
       return base;
     }
     var person =
-        new Person(base.visitor(), known, firstSeen, traits, consents, shown.assignments(), epoch);
+        new Person(base.visitor(), known, firstSeen, traits, consents.all(), shown.assignments(), epoch);
     var kept = orders == null ? base.orders() : Orders.newest(orders, droppedOrders);
     return new Profile(person, visits.history(), new Past(touches(), counts(), kept), seqs());
   }

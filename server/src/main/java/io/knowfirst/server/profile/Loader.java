@@ -89,7 +89,7 @@ final class Loader {
   }
 
   private static @Nullable Profile atOnce(Loaded loaded) {
-    var fold = new Fold(loaded.base());
+    var fold = loaded.fold();
     if (loaded.snapshot() == null) {
       loaded.tail().forEach(fold::addAnew);
     } else {

@@ -1,5 +1,6 @@
 package io.knowfirst.server.profile;
 
+import io.knowfirst.server.profile.ConsentAnswers.Join;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -24,8 +25,14 @@ final class SnapshotTable {
       """
       with root as materialized (
         select coalesce((select visitor from alias where anonymous = $1), $1::text) as id
+      ), joined as materialized (
+        select a.anonymous as id,
+          case when m.other is null then r.id when m.other = m.anonymous then m.visitor else m.other end as into_id,
+          case when m.other = m.anonymous then m.at else a.since end as at, coalesce(m.other = m.anonymous, false) as merged
+        from root r join alias a on a.visitor = r.id left join lateral (
+          select * from merged_visitor x where x.anonymous = a.anonymous order by x.at limit 1) as m on true
       ), own as materialized (
-        select id from root union all select a.anonymous from root r join alias a on a.visitor = r.id
+        select id from root union all select id from joined
       ), snapshot as materialized (
         select s.seq, s.ids, s.body from root r join profile_snapshot s on s.visitor = r.id
         where s.version = $2 and s.ids <@ array(select id from own)
@@ -37,12 +44,15 @@ final class SnapshotTable {
         limit $3
       )
       select t.*, null::text as root, null::boolean as erased, null::text[] as ids, null::bigint[] as since,
-        null::bytea as snapshot
+        null::bytea as snapshot, null::text[] as joined, null::text[] as into_ids, null::timestamptz[] as joined_at,
+        null::boolean[] as merged
       from tail t
       union all
       select null, null, null, null, null, null, null, null, null, r.id, is_erased(r.id),
         array(select id from person order by id), array(select since from person order by id),
-        (select body from snapshot)
+        (select body from snapshot), array(select id from joined order by id),
+        array(select into_id from joined order by id), array(select at from joined order by id),
+        array(select merged from joined order by id)
       from root r
       """
           .formatted(COLUMNS);
@@ -93,6 +103,7 @@ final class SnapshotTable {
    * @param since for each of the ids, up to which number its events are in the snapshot
    * @param snapshot null where there is none of this version
    * @param tail the events since, oldest first; none of a visitor who was erased
+   * @param joins when other ids became the visitor's
    */
   record Loaded(
       String root,
@@ -100,14 +111,19 @@ final class SnapshotTable {
       List<String> ids,
       List<Long> since,
       byte @Nullable [] snapshot,
-      List<Stored> tail) {
-    /** The profile as of the snapshot. */
-    Profile base() {
-      return snapshot == null ? Profile.empty(root) : Profile.decoded(snapshot);
+      List<Stored> tail,
+      List<Join> joins) {
+    /** What comes on top is folded in with {@code addAnew}, or with a snapshot {@code addMissing}. */
+    Fold fold() {
+      if (snapshot == null) {
+        return new Fold(Profile.empty(root)).joining(joins);
+      }
+      var fold = new Fold(Profile.decoded(snapshot));
+      return joins.isEmpty() ? fold.alone() : fold;
     }
 
     Loaded withoutSnapshot() {
-      return new Loaded(root, erased, ids, since.stream().map(any -> 0L).toList(), null, List.of());
+      return new Loaded(root, erased, ids, since.stream().map(any -> 0L).toList(), null, List.of(), joins);
     }
   }
 
@@ -141,7 +157,20 @@ final class SnapshotTable {
         Arrays.asList(head.getArrayOfStrings("ids")),
         Arrays.asList(head.getArrayOfLongs("since")),
         snapshot == null ? null : snapshot.getBytes(),
-        erased ? List.of() : tail);
+        erased ? List.of() : tail,
+        joins(head));
+  }
+
+  private static List<Join> joins(Row head) {
+    var ids = head.getArrayOfStrings("joined");
+    var into = head.getArrayOfStrings("into_ids");
+    var at = head.getArrayOfOffsetDateTimes("joined_at");
+    var merged = head.getArrayOfBooleans("merged");
+    var joins = new ArrayList<Join>(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      joins.add(new Join(ids[i], into[i], at[i].toInstant(), merged[i]));
+    }
+    return joins;
   }
 
   /** What {@link #pages} reads. */

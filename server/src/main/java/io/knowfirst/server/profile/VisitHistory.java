@@ -42,6 +42,11 @@ final class VisitHistory {
     return Collections.unmodifiableList(Arrays.asList(kept));
   }
 
+  /** When the newest that is known last went on; before all time where there is none. */
+  long last() {
+    return kept.length == 0 ? Long.MIN_VALUE : kept[kept.length - 1].last();
+  }
+
   /** When those that are known began; the last is the visit that {@code now} lies in. */
   long[] starts(long now) {
     int before = earlier(now);

@@ -34,6 +34,10 @@ record VisitorSummary(
       if (since != null) {
         one.put("since", since.toInstant().toString());
       }
+      var merged = id.merged();
+      if (merged != null) {
+        one.put("merged", merged.toInstant().toString());
+      }
     }
     personal(json, profile);
     json.put("visits", profile.firstSeen() > 0 ? profile.visits(now) : 0);

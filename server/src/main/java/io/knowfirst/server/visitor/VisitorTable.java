@@ -21,8 +21,11 @@ final class VisitorTable {
   private static final String IDS =
       """
       with root as (select coalesce((select visitor from alias where anonymous = $1), $1::text) as id)
-      select id, null::timestamptz as since from root
-      union all (select a.anonymous, a.since from alias a, root where a.visitor = root.id order by a.since, a.anonymous)
+      select id, null::timestamptz as since, null::timestamptz as merged from root
+      union all (
+        select a.anonymous, a.since, m.at from alias a cross join root
+        left join merged_visitor m on m.anonymous = a.anonymous and m.other = a.anonymous
+        where a.visitor = root.id order by a.since, a.anonymous)
       """;
   private static final String EVENT_COUNTS =
       """
@@ -60,6 +63,8 @@ final class VisitorTable {
       with gone as (
         delete from alias where anonymous = $2 and visitor = coalesce((select visitor from alias where anonymous = $1), $1::text)
         returning anonymous, visitor
+      ), moved as (
+        delete from merged_visitor m using gone where m.anonymous = gone.anonymous
       )
       insert into untied (anonymous, visitor) select anonymous, visitor from gone
       on conflict (anonymous, visitor) do update set at = now()
@@ -86,6 +91,11 @@ final class VisitorTable {
   private static final String RELEARN = "select relearn($1::text[])";
   private static final String ERASE_SNAPSHOTS =
       "delete from profile_snapshot where visitor = any ($1::text[])";
+  private static final String ERASE_MERGED =
+      """
+      delete from merged_visitor
+      where anonymous = any ($1::text[]) or other = any ($1::text[]) or visitor = any ($1::text[])
+      """;
   private static final String ERASE_UNTIED =
       "delete from untied where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
 
@@ -110,8 +120,13 @@ final class VisitorTable {
 
   private VisitorTable() {}
 
-  /** An id of the visitor; since when it is known to be theirs, null for the first. */
-  record Id(String id, @Nullable OffsetDateTime since) {}
+  /**
+   * An id of the visitor.
+   *
+   * @param since when it is known to be theirs; null for the first
+   * @param merged when it was a known visitor of its own who was merged into this one
+   */
+  record Id(String id, @Nullable OffsetDateTime since, @Nullable OffsetDateTime merged) {}
 
   /** The visitor's ids: the known one first where the one asked for is tied. */
   static Future<List<Id>> ids(SqlClient client, String id) {
@@ -121,7 +136,13 @@ final class VisitorTable {
         .map(
             rows -> {
               var ids = new ArrayList<Id>();
-              rows.forEach(row -> ids.add(new Id(row.getString(0), row.getOffsetDateTime(1))));
+              rows.forEach(
+                  row ->
+                      ids.add(
+                          new Id(
+                              row.getString(0),
+                              row.getOffsetDateTime(1),
+                              row.getOffsetDateTime(2))));
               return ids;
             });
   }
@@ -187,11 +208,17 @@ final class VisitorTable {
               }
               var root = rows.iterator().next().getString(0);
               return Counter.recount(connection, List.of(root, anonymous))
-                  .compose(counted -> count(connection, RELEARN, new String[] {root, anonymous}))
-                  .compose(counted -> eraseSnapshots(connection, new String[] {root, anonymous}))
-                  .compose(counted -> connection.query(NOTIFY).execute())
+                  .compose(counted -> renew(connection, new String[] {root, anonymous}))
                   .map(told -> Optional.of(root));
             });
+  }
+
+  /** Lets these be folded and learned from anew, and members let go of what they hold. */
+  static Future<Void> renew(SqlConnection connection, String[] ids) {
+    return count(connection, RELEARN, ids)
+        .compose(due -> eraseSnapshots(connection, ids))
+        .compose(gone -> connection.query(NOTIFY).execute())
+        .mapEmpty();
   }
 
   /** Takes the ids out of the experiments that are kept for replays, which may force them. */
@@ -234,6 +261,7 @@ final class VisitorTable {
         .compose(locked -> count(client, MOVE_RECOUNTS, ids))
         .compose(moved -> count(client, ERASE_PARTICIPANTS, ids))
         .compose(gone -> count(client, ERASE_ALIASES, ids))
+        .compose(gone -> count(client, ERASE_MERGED, ids))
         .compose(gone -> count(client, ERASE_UNTIED, ids))
         // Whoever learns now may still know the visitor.
         .compose(gone -> AdvisoryLock.LEARNING.take(client))

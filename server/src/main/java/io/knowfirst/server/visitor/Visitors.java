@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -119,31 +120,69 @@ public final class Visitors {
   }
 
   /**
-   * Takes an anonymous visitor away from the known one whom the id names: what they did is theirs
-   * again, in profiles and in experiments, and the two are not tied again.
+   * Takes an id away from the known visitor whom an id of theirs names: what was done under it is
+   * its own again, in profiles and in experiments, and the two are not tied by a login again. A
+   * visitor who was merged gets all their ids back; fails with {@link MergeRefused} when that was
+   * too long ago.
    *
    * @param key public id of the key by which it was asked for
    * @return the known visitor; empty where the two are not tied
    */
-  public Future<Optional<String>> untie(String id, String anonymous, String key) {
+  public Future<Optional<String>> untie(String id, String other, String key) {
     return available(
-        pool.withTransaction(connection -> VisitorTable.untie(connection, id, anonymous))
-            .compose(
-                root ->
-                    root.isEmpty()
-                        ? Future.succeededFuture(root)
-                        : profiles
-                            .forget(List.of(root.get(), anonymous))
-                            .map(
-                                dropped -> {
-                                  LOG.info("Two visitors unlinked by key {}", key);
-                                  return root;
-                                })));
+        pool.withTransaction(
+                connection ->
+                    new Merging(connection, clock.instant())
+                        .undo(id, other)
+                        .compose(
+                            parted ->
+                                parted.isPresent()
+                                    ? Future.succeededFuture(parted)
+                                    : VisitorTable.untie(connection, id, other)
+                                        .map(root -> root.map(one -> untied(one, other)))))
+            .compose(changed -> forget(changed, "unlinked", key))
+            .map(changed -> changed.map(Merged::visitor)));
+  }
+
+  private Merged untied(String root, String other) {
+    return new Merged(root, List.of(other), clock.instant());
+  }
+
+  /**
+   * Merges another known visitor into the one whom the id names, with all their ids; fails with
+   * {@link MergeRefused} where the two cannot be one.
+   *
+   * @param key public id of the key by which it was asked for
+   * @return empty where nothing is stored of the other one
+   */
+  public Future<Optional<Merged>> merge(String id, String other, String key) {
+    return available(
+        pool.withTransaction(
+                connection -> new Merging(connection, clock.instant()).merge(id, other))
+            .compose(changed -> forget(changed, "merged", key)));
+  }
+
+  private Future<Optional<Merged>> forget(Optional<Merged> changed, String what, String key) {
+    if (changed.isEmpty()) {
+      return Future.succeededFuture(changed);
+    }
+    var ids = new ArrayList<>(changed.get().ids());
+    ids.add(changed.get().visitor());
+    return profiles
+        .forget(ids)
+        .map(
+            dropped -> {
+              LOG.info("Two visitors {} by key {}", what, key);
+              return changed;
+            });
   }
 
   private static <T> Future<T> available(Future<T> future) {
     return future.recover(
         away ->
-            Future.failedFuture(new StoreUnavailable("What is stored cannot be reached", away)));
+            Future.failedFuture(
+                away instanceof MergeRefused
+                    ? away
+                    : new StoreUnavailable("What is stored cannot be reached", away)));
   }
 }

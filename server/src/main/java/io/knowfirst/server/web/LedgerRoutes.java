@@ -1,13 +1,16 @@
 package io.knowfirst.server.web;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.experiments.report.ledger.LedgerFormat;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
+import io.knowfirst.server.experiments.ledger.LoginReport;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,6 +46,43 @@ final class LedgerRoutes {
   void ignorance(RoutingContext context) {
     ReportRoutes.locale(context.request());
     send(context, LedgerFormat.JSON, ledger -> ledger.learning().json());
+  }
+
+  /** What logins changed. */
+  void logins(RoutingContext context) {
+    var asked = question(context.request());
+    services
+        .studies()
+        .logins()
+        .on(asked.from(), asked.until())
+        .onSuccess(report -> Answers.json(context, 200, json -> write(json, asked, report)))
+        .onFailure(context::fail);
+  }
+
+  private static void write(JsonGenerator json, LedgerQuestion asked, LoginReport report)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("from", asked.from().toString());
+    json.writeStringField("until", asked.until().toString());
+    json.writeNumberField("logins", report.logins());
+    json.writeNumberField("compared", report.compared());
+    json.writeNumberField("decisions", report.decisions());
+    json.writeNumberField("changed", report.changed());
+    json.writeArrayFieldStart("changes");
+    for (var change : report.changes()) {
+      json.writeStartObject();
+      json.writeStringField("placement", change.placement());
+      json.writeStringField("why", change.why());
+      json.writeStringField("was", change.was());
+      json.writeStringField("became", change.became());
+      if (!change.rule().isEmpty()) {
+        json.writeStringField("rule", change.rule());
+      }
+      json.writeNumberField("decisions", change.decisions());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private void send(RoutingContext context, LedgerFormat format) {

@@ -131,6 +131,7 @@ final class RouteTable {
     route(GET, "/v1/visitors/:id/export", servers(PRIVACY), visitors::export);
     route(GET, "/v1/visitors/:id", servers(PRIVACY), visitors::show);
     route(DELETE, "/v1/visitors/:id", admin(PRIVACY), visitors::erase);
+    route(POST, "/v1/visitors/:id/ids", servers(PRIVACY), visitors::merge);
     route(DELETE, "/v1/visitors/:id/ids/:other", servers(PRIVACY), visitors::untie);
     var own =
         new OwnDataRoutes(
@@ -181,6 +182,7 @@ final class RouteTable {
     var studies = new StudyRoutes(services);
     route(GET, "/v1/ledger", READERS, ledger::json);
     route(GET, "/v1/ignorance", READERS, ledger::ignorance);
+    route(GET, "/v1/logins", READERS, ledger::logins);
     route(GET, "/v1/plan", READERS, studies::plan);
     route(GET, "/v1/programme", READERS, studies::programme);
     page("/reports", reports::index);

@@ -1,8 +1,10 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.server.experiments.ledger.LoginReport;
 import io.knowfirst.server.experiments.measurement.Baselines.Base;
 import io.knowfirst.server.experiments.measurement.PhaseNotes.Written;
 import io.vertx.core.Future;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param note {@code PhaseNotes::add}
  * @param unnote {@code PhaseNotes::remove}
  * @param base {@code Baselines::of}
+ * @param logins {@code LoginDrift::report}
  */
-public record StudyCalls(Note note, Unnote unnote, BaseRate base) {
+public record StudyCalls(Note note, Unnote unnote, BaseRate base, Logins logins) {
+
+  /** What logins changed on these days. */
+  public interface Logins {
+    Future<LoginReport> on(LocalDate from, LocalDate until);
+  }
 
   /** Writes a note and gives its number. */
   public interface Note {

@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.visitor.Erased;
+import io.knowfirst.server.visitor.Merged;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -14,9 +15,14 @@ import java.util.function.Function;
  * @param export {@code Visitors::export}
  * @param erase {@code Visitors::erase}
  * @param untie {@code Visitors::untie}
+ * @param merge {@code Visitors::merge}
  */
 public record VisitorCalls(
-    Function<String, Future<Optional<ObjectNode>>> find, Export export, Erase erase, Untie untie) {
+    Function<String, Future<Optional<ObjectNode>>> find,
+    Export export,
+    Erase erase,
+    Untie untie,
+    Merge merge) {
 
   /** Writes lines. */
   public interface Export {
@@ -28,8 +34,13 @@ public record VisitorCalls(
     Future<Erased> erase(String id, String key);
   }
 
-  /** Takes an anonymous visitor away from a known one on behalf of a key. */
+  /** Takes an id away from a known visitor on behalf of a key. */
   public interface Untie {
-    Future<Optional<String>> untie(String id, String anonymous, String key);
+    Future<Optional<String>> untie(String id, String other, String key);
+  }
+
+  /** Merges a known visitor into another on behalf of a key. */
+  public interface Merge {
+    Future<Optional<Merged>> merge(String id, String other, String key);
   }
 }

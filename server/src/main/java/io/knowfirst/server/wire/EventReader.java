@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +168,7 @@ public final class EventReader {
     if (asker.trusted() && body.get("messageId") == null) {
       body.refuse("messageId", "an id that is the same when the event is sent again");
     }
-    return UUID.randomUUID().toString();
+    return MessageHash.of(body.object());
   }
 
   private String name(

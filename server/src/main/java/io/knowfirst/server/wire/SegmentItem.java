@@ -6,15 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.rules.folder.VisitorId;
 import io.knowfirst.server.model.Unproven;
 import io.knowfirst.server.quality.Kind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +41,6 @@ public record SegmentItem(String type, ObjectNode event, @Nullable String visito
           Map.entry("consent", "consent"),
           Map.entry("exposure", "exposure"));
 
-  private static final List<String> TIMES = List.of("timestamp", "originalTimestamp");
-  private static final Set<String> OF_SENDING = Set.of("sentAt", "receivedAt", "writeKey");
   private static final String GROUP = "group";
 
   /** The paths that take a single message. */
@@ -74,11 +67,11 @@ public record SegmentItem(String type, ObjectNode event, @Nullable String visito
     var event = message.deepCopy();
     event.put("type", type);
     var messageId = event.get("messageId");
-    if (blank(messageId) || VisitorId.isNobody(messageId.asText())) {
-      event.put("messageId", idOf(message));
+    if (MessageHash.blank(messageId) || VisitorId.isNobody(messageId.asText())) {
+      event.put("messageId", MessageHash.of(message));
     }
     for (var id : List.of("userId", "anonymousId", "previousId", "groupId")) {
-      if (blank(event.get(id))) {
+      if (MessageHash.blank(event.get(id))) {
         event.remove(id);
       }
     }
@@ -148,23 +141,5 @@ public record SegmentItem(String type, ObjectNode event, @Nullable String visito
       }
     }
     return asker.unproven() && named != null ? Unproven.visitor(named) : asker.visitor();
-  }
-
-  private static boolean blank(@Nullable JsonNode value) {
-    return value == null || value.isNull() || (value.isTextual() && value.textValue().isBlank());
-  }
-
-  /** The same for the same message sent again, as far as its time tells it from any other. */
-  private static String idOf(ObjectNode message) {
-    if (TIMES.stream().allMatch(time -> blank(message.get(time)))) {
-      return UUID.randomUUID().toString();
-    }
-    var text = message.deepCopy().without(OF_SENDING).toString();
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is missing from this Java", e);
-    }
   }
 }

@@ -215,6 +215,7 @@ final class Contract {
         .replaceAll("^/v1/catalogue/[^/]+$", "/v1/catalogue/{id}")
         .replaceAll("^/v1/feeds/[^/]+$", "/v1/feeds/{feed}")
         .replaceAll("^/v1/visitors/(?!token$|reset$)[^/]+(/export)?$", "/v1/visitors/{id}$1")
+        .replaceAll("^/v1/visitors/[^/]+/ids$", "/v1/visitors/{id}/ids")
         .replaceAll("^/v1/visitors/[^/]+/ids/[^/]+$", "/v1/visitors/{id}/ids/{other}")
         .replaceAll(
             "^/v1/experiments/[^/]+/(report|graduate|share|notes)$", "/v1/experiments/{id}/$1")

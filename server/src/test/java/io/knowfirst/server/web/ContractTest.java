@@ -220,6 +220,17 @@ class ContractTest {
         .isEqualTo(403);
     assertThat(api.send("DELETE", "/v1/visitors/v-1/ids/d-2", "", "X-API-Key", api.secret).status())
         .isEqualTo(404);
+    var ids = "/v1/visitors/v-1/ids";
+    var other = "{\"id\":\"c-1\"}";
+    refusals(ids, other);
+    assertThat(api.post(ids, api.site, other).status()).isEqualTo(403);
+    assertThat(api.post(ids, api.secret, other).json().path("merged")).hasSize(2);
+    assertThat(api.post(ids, api.secret, "{\"id\":\"c-2\"}").status()).isEqualTo(404);
+    assertThat(api.post(ids, api.secret, "{}").error()).startsWith("/id: ");
+    assertThat(api.post(ids, api.secret, "{\"id\":\"0\"}").error()).startsWith("/id: ");
+    api.away = true;
+    assertThat(api.post(ids, api.secret, other).status()).isEqualTo(503);
+    api.away = false;
   }
 
   private static void ownData() {
@@ -291,6 +302,14 @@ class ContractTest {
       assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(503);
       api.away = false;
     }
+    api.asNobody("/v1/logins");
+    assertThat(api.get("/v1/logins", "X-API-Key", api.site).status()).isEqualTo(403);
+    assertThat(api.get("/v1/logins?from=no", "X-API-Key", api.secret).status()).isEqualTo(400);
+    assertThat(api.get("/v1/logins", "X-API-Key", api.secret).json().at("/changes/1/why").asText())
+        .isEqualTo("variation");
+    api.away = true;
+    assertThat(api.get("/v1/logins", "X-API-Key", api.secret).status()).isEqualTo(503);
+    api.away = false;
     var json = api.get("/v1/ledger", "X-API-Key", api.secret).json();
     assertThat(json.path("from").asText()).isEqualTo("2026-10-01");
     assertThat(json.at("/everywhere/contrasts/2/difference/value").asDouble())

@@ -70,6 +70,7 @@ class RouteTableTest {
         "GET /v1/decisions/:id",
         "GET /v1/visitors/:id",
         "GET /v1/visitors/:id/export",
+        "POST /v1/visitors/:id/ids",
         "DELETE /v1/visitors/:id/ids/:other");
     may("site", "GET /v1/me", "GET /v1/me/export", "DELETE /v1/me");
     may("admin privacy", "DELETE /v1/visitors/:id");
@@ -148,6 +149,7 @@ class RouteTableTest {
         "GET /v1/experiments/:id/report",
         "GET /v1/ledger",
         "GET /v1/ignorance",
+        "GET /v1/logins",
         "GET /v1/plan",
         "GET /v1/programme",
         "GET /reports",

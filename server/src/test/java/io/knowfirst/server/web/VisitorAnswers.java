@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.visitor.Erased;
+import io.knowfirst.server.visitor.Merged;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -14,6 +17,9 @@ import java.util.function.BooleanSupplier;
 final class VisitorAnswers {
   /** How long it takes to erase the visitor "slow". */
   static final long SLOW_MILLIS = 5_000;
+
+  private static final Merged MERGED =
+      new Merged("v-1", List.of("c-1", "d-1"), Instant.parse("2026-12-30T12:00:00Z"));
 
   private VisitorAnswers() {}
 
@@ -29,7 +35,9 @@ final class VisitorAnswers {
                 .timer(id.equals("slow") ? SLOW_MILLIS : 1)
                 .compose(waited -> answer(away, new Erased(1, 2, 0, 3, 0))),
         (id, anonymous, key) ->
-            answer(away, anonymous.equals("d-1") ? Optional.of("v-1") : Optional.empty()));
+            answer(away, anonymous.equals("d-1") ? Optional.of("v-1") : Optional.empty()),
+        (id, other, key) ->
+            answer(away, other.equals("c-1") ? Optional.of(MERGED) : Optional.empty()));
   }
 
   private static ObjectNode summary() {
