@@ -29,6 +29,8 @@
 [when]The visitor is on a {type} page=Page(type == "{type}")
 [when]The visitor is on a page of {category}=Browsing(category == "{category}")
 [when]The visitor is in {city}=Place(city == "{city}")
+[when]The visitor is within {number} km of {place}=Nearby(place == "{place}", kilometres <= {number})
+[when]The visitor reads {language}=Locale(language == "{language}")
 [when]The visitor comes from {source}=Arrival(source == "{source}")
 [when]The visitor uses a {type}=Device(type == "{type}")
 [when]It is at most {days} days until {occasion}=Occasion(name == "{occasion}", days <= {days})

@@ -27,6 +27,8 @@
 [when]Wenn der Besucher nicht zu {segment} gehört=not Member(segment == "{segment}")
 [when]Wenn der Besucher auf einer Seite über {kategorie} ist=Browsing(category == "{kategorie}")
 [when]Wenn der Besucher in {stadt} ist=Place(city == "{stadt}")
+[when]Wenn der Besucher höchstens {zahl} km von {ort} entfernt ist=Nearby(place == "{ort}", kilometres <= {zahl})
+[when]Wenn der Besucher {sprache} liest=Locale(language == "{sprache}")
 [when]Wenn der Besucher über {quelle} kommt=Arrival(source == "{quelle}")
 [when]Wenn es höchstens {tage} Tage bis {anlass} sind=Occasion(name == "{anlass}", days <= {tage})
 [when]Wenn es zwischen {von} und {bis} Uhr ist=Moment(hour >= {von}, hour < {bis})

@@ -14,7 +14,9 @@ import io.knowfirst.rules.facts.InCart;
 import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.facts.Locale;
 import io.knowfirst.rules.facts.Moment;
+import io.knowfirst.rules.facts.Nearby;
 import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Page;
@@ -87,6 +89,8 @@ final class Rehearsal {
     facts.add(visitor);
     facts.add(Moment.at(NOW, ZoneOffset.UTC));
     facts.add(new Occasion("christmas", "holiday", 0, List.of(origin)));
+    facts.add(new Nearby("store", 0, List.of(origin)));
+    facts.add(new Locale("en", null, List.of(origin)));
     facts.add(new Page("category", "/", null, null, null, List.of(origin)));
     facts.add(new Place("DE", "SN", "Leipzig", List.of(origin)));
     facts.add(new Device("mobile", "android", null, false, List.of(origin)));

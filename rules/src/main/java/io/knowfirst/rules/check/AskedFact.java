@@ -28,8 +28,8 @@ record AskedFact(
     boolean summed) {
   private static final Set<String> ONE_FOR_EACH_DECISION =
       Set.of(
-          "Arrival", "Device", "Email", "Moment", "Page", "Place", "Value", "Visit", "Visitor",
-          "Weather");
+          "Arrival", "Device", "Email", "Locale", "Moment", "Page", "Place", "Value", "Visit",
+          "Visitor", "Weather");
   private static final Set<String> ONE_FOR_EACH_KEY =
       Set.of(
           "Bought",
@@ -42,7 +42,8 @@ record AskedFact(
           "Shown",
           "Clicked",
           "Converted",
-          "Occasion");
+          "Occasion",
+          "Nearby");
 
   /**
    * One constraint.

@@ -47,12 +47,15 @@ final class Bounds {
           entry("Value.churn", numbers(0, 1).or(Ranges.onlyNull())),
           entry("Value.spent", Ranges.from(Scalar.of(0), true)));
   private static final Set<String> ANY_NUMBER = Set.of("celsius", "number");
+  private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
   private static final Map<String, Format> FORMATS =
       Map.of(
           "Searched.term", new Format("[^\\p{Lu}]*", "a term in lower case"),
           "Interest.value", new Format("[^\\p{Lu}]*", "a value in lower case"),
           "Page.search", new Format("[^\\p{Lu}]*", "words in lower case"),
           "Place.country", new Format(Bounds::isCountry, "two capital letters such as DE"),
+          "Locale.country", new Format(Bounds::isCountry, "two capital letters such as DE"),
+          "Locale.language", new Format(LANGUAGES::contains, "a language such as de (ISO 639)"),
           "Moment.date", new Format(IsoDate::isDay, "a date such as 2026-12-24"));
   private static final Set<String> CATEGORIES = Set.of("category", "exactly", "favouriteCategory");
   private static final Format CATEGORY =

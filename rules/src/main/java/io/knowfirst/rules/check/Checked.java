@@ -48,6 +48,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new EventKnown(),
           new InterestKnown(),
           new PastCampaignKnown(),
+          new PlaceKnown(),
           new MaxAgeAdvice(),
           new Redundant(),
           new SegmentUse(),

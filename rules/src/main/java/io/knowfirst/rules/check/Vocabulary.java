@@ -12,6 +12,7 @@ import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.InCart;
 import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Member;
+import io.knowfirst.rules.facts.Nearby;
 import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.facts.Searched;
 import io.knowfirst.rules.facts.Shown;
@@ -53,6 +54,7 @@ public final class Vocabulary {
           entry(Consent.class, "purpose"),
           entry(Interest.class, "kind"),
           entry(Occasion.class, "name"),
+          entry(Nearby.class, "place"),
           entry(Shown.class, "campaign"),
           entry(Clicked.class, "campaign"),
           entry(Converted.class, "campaign"));

@@ -1,7 +1,10 @@
 package io.knowfirst.rules.folder;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,10 +14,12 @@ import java.util.regex.Pattern;
  * @param country ISO 3166-1 alpha-2; empty where the shop does not say
  * @param region ISO 3166-2 without the country; empty for the whole country
  * @param traits names of those that hold a date of the visitor's own
+ * @param places of the shop's own, by name
  */
-public record ShopDates(String country, String region, List<String> traits) {
+public record ShopDates(
+    String country, String region, List<String> traits, Map<String, ShopPlace> places) {
   /** Of a shop that says nothing. */
-  public static final ShopDates NONE = new ShopDates("", "", List.of("birthday"));
+  public static final ShopDates NONE = new ShopDates("", "", List.of("birthday"), Map.of());
 
   private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
   private static final Set<String> COUNTRIES =
@@ -22,13 +27,15 @@ public record ShopDates(String country, String region, List<String> traits) {
 
   public ShopDates {
     traits = List.copyOf(traits);
+    places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
   }
 
   static ShopDates read(YamlTable shop) {
     var traits = shop.has("dates") ? shop.texts("dates") : NONE.traits();
+    var places = ShopPlace.read(shop);
     var region = shop.optional("region");
     if (region == null) {
-      return new ShopDates("", "", traits);
+      return new ShopDates("", "", traits, places);
     }
     var parts = region.split("-", 2);
     if (!REGION.matcher(region).matches() || !COUNTRIES.contains(parts[0])) {
@@ -38,6 +45,6 @@ public record ShopDates(String country, String region, List<String> traits) {
           "region is \"%s\", expected a country or a part of one (ISO 3166) such as DE or DE-SN. Maybe write it in capital letters."
               .formatted(region));
     }
-    return new ShopDates(parts[0], parts.length > 1 ? parts[1] : "", traits);
+    return new ShopDates(parts[0], parts.length > 1 ? parts[1] : "", traits, places);
   }
 }

@@ -27,7 +27,9 @@ final class FirstFailure {
           "Browsing",
           "Placement",
           "Arrival",
-          "Occasion");
+          "Occasion",
+          "Nearby",
+          "Locale");
   private static final int ANOTHER = 100;
   private static final String ALONE = " Nothing else kept the rule from firing.";
 

@@ -5,6 +5,7 @@ import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.people.ProviderSettings;
 import io.knowfirst.server.trace.TraceSettings;
 import io.knowfirst.server.web.HttpLimits;
+import io.knowfirst.server.wire.LocationHeaders;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider of single sign-on; null for none
  * @param privateWebhooks whether webhooks may go to this machine and its own networks, without TLS
  * @param traces where traces go; null for none
+ * @param location headers by which a proxy of ours says where a visitor is
  */
 public record EdgeSettings(
     Set<String> allowedHosts,
@@ -32,7 +34,8 @@ public record EdgeSettings(
     @Nullable TlsFiles tls,
     @Nullable ProviderSettings provider,
     boolean privateWebhooks,
-    @Nullable TraceSettings traces) {
+    @Nullable TraceSettings traces,
+    LocationHeaders location) {
   public static final EdgeSettings DEFAULTS =
       new EdgeSettings(
           Set.of(),
@@ -45,6 +48,32 @@ public record EdgeSettings(
           null,
           false,
           null);
+
+  /** Without headers that say where a visitor is. */
+  public EdgeSettings(
+      Set<String> allowedHosts,
+      int connections,
+      boolean h2c,
+      String metricsHost,
+      int metricsPort,
+      LoadLimits load,
+      @Nullable TlsFiles tls,
+      @Nullable ProviderSettings provider,
+      boolean privateWebhooks,
+      @Nullable TraceSettings traces) {
+    this(
+        allowedHosts,
+        connections,
+        h2c,
+        metricsHost,
+        metricsPort,
+        load,
+        tls,
+        provider,
+        privateWebhooks,
+        traces,
+        LocationHeaders.NONE);
+  }
 
   public EdgeSettings {
     allowedHosts = Set.copyOf(allowedHosts);

@@ -122,6 +122,12 @@ public record Settings(
       }
     }
     require(
+        behindProxy || edge.location().names().isEmpty(),
+        "location-header",
+        edge.location().names(),
+        "none without --behind-proxy, as any browser can send such headers",
+        "add --behind-proxy, and let the proxy set or remove them");
+    require(
         edge.connections() >= 1,
         "connections-per-address",
         edge.connections(),
@@ -156,7 +162,8 @@ public record Settings(
         explainToSites,
         edge.limits(),
         edge.load(),
-        edge.tls());
+        edge.tls(),
+        edge.location());
   }
 
   private static void require(

@@ -6,11 +6,14 @@ import io.knowfirst.server.boot.Settings;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.DatabaseSettings;
 import io.knowfirst.server.visitor.KeptFor;
+import io.knowfirst.server.wire.LocationHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +55,14 @@ final class ServeOptions {
       description =
           "Believe X-Forwarded-Proto and the last address of X-Forwarded-For: a proxy of ours writes them, and all connections come from it.")
   private boolean behindProxy;
+
+  @Option(
+      names = "--location-header",
+      paramLabel = "WHAT=HEADER",
+      split = ",",
+      description =
+          "Headers by which that proxy says where a visitor is: country, region, city, latitude, longitude, timezone; for example country=CF-IPCountry,city=CF-IPCity. It must set or remove each.")
+  private Map<String, String> locationHeaders = new HashMap<>();
 
   @Option(
       names = "--tls-cert",
@@ -211,7 +222,8 @@ final class ServeOptions {
         tls(),
         provider.settings(),
         privateWebhooks,
-        traces.settings());
+        traces.settings(),
+        new LocationHeaders(locationHeaders));
   }
 
   private KeptFor kept() {

@@ -3,28 +3,20 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Behaviour;
-import io.knowfirst.rules.facts.Browsing;
 import io.knowfirst.rules.facts.BuyingModel;
-import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Consent;
-import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Interests;
 import io.knowfirst.rules.facts.Keys;
-import io.knowfirst.rules.facts.Moment;
 import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.facts.Origin;
-import io.knowfirst.rules.facts.Page;
-import io.knowfirst.rules.facts.Place;
-import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Value;
 import io.knowfirst.rules.facts.Visitor;
-import io.knowfirst.rules.facts.Weather;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.model.Context;
@@ -33,7 +25,6 @@ import io.knowfirst.server.profile.Profile;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +64,7 @@ final class FactSheet {
    */
   static List<Fact> of(Situation situation, Keys others) {
     var sheet = new FactSheet(situation, others);
-    sheet.moment();
-    sheet.context(sheet.request.context());
+    new ContextFacts(sheet.request, sheet.rules.folder(), sheet.keys, sheet.facts).add();
     if (sheet.granted.contains(PERSONALIZATION)) {
       sheet.person();
     } else {
@@ -139,66 +129,6 @@ final class FactSheet {
         clock);
   }
 
-  private void moment() {
-    for (var placement : request.placements()) {
-      if (keys.asked(Placement.class, placement.id())) {
-        facts.add(placement);
-      }
-    }
-    if (keys.asked(Moment.class, "")) {
-      var zone = request.context().timezone();
-      facts.add(Moment.at(request.now(), rules.folder().zone(), zone, country()));
-    }
-    occasions();
-  }
-
-  private void context(Context context) {
-    var page = context.page();
-    if (page != null) {
-      page(page, context.search());
-    }
-    var geo = context.geo();
-    if (geo != null && keys.asked(Place.class, "")) {
-      facts.add(new Place(geo.country(), geo.region(), geo.city(), said));
-    }
-    var device = context.device();
-    if (device != null && keys.asked(Device.class, "")) {
-      boolean app = device.type().equals("app") || request.channel().equals("app");
-      facts.add(new Device(device.type(), device.os(), device.browser(), app, said));
-    }
-    var weather = context.weather();
-    if (weather != null && keys.asked(Weather.class, "")) {
-      int minutes = weather.minutesAgo(request.now());
-      if (minutes <= Weather.OLDEST) {
-        facts.add(new Weather(weather.condition(), weather.celsius(), minutes, said));
-      }
-    }
-  }
-
-  /** Where the visitor is, or else the shop. */
-  private String country() {
-    var geo = request.context().geo();
-    var country = geo == null ? null : geo.country();
-    return country == null ? rules.folder().dates().country() : country;
-  }
-
-  /** Holidays and shopping days where the visitor is. */
-  private void occasions() {
-    if (!occasions) {
-      return;
-    }
-    var shop = rules.folder().dates();
-    var geo = request.context().geo();
-    var country = country();
-    var own = geo == null || geo.region() == null ? "" : geo.region();
-    var region = own.isEmpty() && country.equals(shop.country()) ? shop.region() : own;
-    for (var one : Occasions.of(today(), country, region, said)) {
-      if (keys.asked(Occasion.class, one.name())) {
-        facts.add(one);
-      }
-    }
-  }
-
   private LocalDate today() {
     return LocalDate.ofInstant(request.now(), rules.folder().zone());
   }
@@ -212,21 +142,6 @@ final class FactSheet {
       if (trait != null && !trait.values().isEmpty() && keys.asked(Occasion.class, name)) {
         Occasions.own(name, trait.values().get(0), today(), List.of(trait.origin()))
             .ifPresent(facts::add);
-      }
-    }
-  }
-
-  private void page(Context.Page page, @Nullable String search) {
-    if (keys.asked(Page.class, "")) {
-      var words = search == null ? null : search.toLowerCase(Locale.ROOT);
-      facts.add(new Page(page.type(), page.url(), page.product(), page.category(), words, said));
-    }
-    var category = page.category();
-    if (category != null) {
-      for (var node : Categories.lineage(category)) {
-        if (keys.asked(Browsing.class, node)) {
-          facts.add(new Browsing(node, page.type(), page.product(), category, said));
-        }
       }
     }
   }

@@ -42,7 +42,30 @@ public record Context(
   public record Page(
       String type, @Nullable String category, @Nullable String product, @Nullable String url) {}
 
-  public record Geo(@Nullable String country, @Nullable String region, @Nullable String city) {}
+  /**
+   * Where the visitor is.
+   *
+   * @param latitude rounded to a hundredth, about a kilometre; null where it is not known, and so
+   *     is longitude
+   */
+  public record Geo(
+      @Nullable String country,
+      @Nullable String region,
+      @Nullable String city,
+      @Nullable Double latitude,
+      @Nullable Double longitude) {
+    private static final double ROUNDED = 100;
+
+    public Geo {
+      latitude = latitude == null ? null : Math.round(latitude * ROUNDED) / ROUNDED;
+      longitude = longitude == null ? null : Math.round(longitude * ROUNDED) / ROUNDED;
+    }
+
+    /** Without coordinates. */
+    public Geo(@Nullable String country, @Nullable String region, @Nullable String city) {
+      this(country, region, city, null, null);
+    }
+  }
 
   public record Device(String type, @Nullable String os, @Nullable String browser) {}
 
@@ -67,5 +90,19 @@ public record Context(
 
   public Context {
     utm = Map.copyOf(utm);
+  }
+
+  /** The same, with place, device, language and time zone of another where this has none. */
+  public Context or(Context other) {
+    return new Context(
+        page,
+        referrer,
+        utm,
+        search,
+        geo == null ? other.geo : geo,
+        device == null ? other.device : device,
+        weather,
+        locale == null ? other.locale : locale,
+        timezone == null ? other.timezone : timezone);
   }
 }

@@ -12,12 +12,18 @@ import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /** Decides. */
 final class DecisionRoutes {
   /** Whoever has a site key may make up any id. */
   private static final int UNKNOWN_SERIES = 100;
+
+  private static final CharSequence ACCEPT_HINTS = HttpHeaders.createOptimized("Accept-CH");
+
+  /** The only hint that browsers keep to themselves until they are asked. */
+  private static final CharSequence HINTS = HttpHeaders.createOptimized("Sec-CH-UA-Form-Factors");
 
   private final Services services;
   private final VisitorIdentifier askers;
@@ -90,7 +96,7 @@ final class DecisionRoutes {
   /** Of a decision that rests on the context alone, nobody is looked for and nobody made. */
   private Future<IdentifiedVisitor> ask(RoutingContext context, Caller caller, JsonNode tree) {
     return DecisionReader.isContextual(tree)
-        ? Future.succeededFuture(VisitorIdentifier.nobody(context, caller))
+        ? Future.succeededFuture(askers.nobody(context, caller))
         : askers.ask(context, caller);
   }
 
@@ -133,6 +139,7 @@ final class DecisionRoutes {
     var taken = decision.events();
     askers.remember(context, asker, identified && taken != null && taken.stored());
     boolean explains = explainToSites || !asker.caller().isPublic();
+    context.response().putHeader(ACCEPT_HINTS, HINTS);
     Answers.json(
         context,
         200,

@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.access.TlsFiles;
+import io.knowfirst.server.wire.LocationHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param explainToSites whether answers to site keys tell rules, segments, facts and holdouts
  * @param load what is taken on before requests are refused
  * @param tls for HTTPS on the main address; null for HTTP
+ * @param location headers by which that proxy says where a visitor is
  */
 public record HttpSettings(
     String host,
@@ -23,7 +25,21 @@ public record HttpSettings(
     boolean explainToSites,
     HttpLimits limits,
     LoadLimits load,
-    @Nullable TlsFiles tls) {
+    @Nullable TlsFiles tls,
+    LocationHeaders location) {
+
+  /** Without headers that say where a visitor is. */
+  public HttpSettings(
+      String host,
+      int port,
+      MetricsAddress metrics,
+      boolean behindProxy,
+      boolean explainToSites,
+      HttpLimits limits,
+      LoadLimits load,
+      @Nullable TlsFiles tls) {
+    this(host, port, metrics, behindProxy, explainToSites, limits, load, tls, LocationHeaders.NONE);
+  }
 
   /**
    * A listener of its own.

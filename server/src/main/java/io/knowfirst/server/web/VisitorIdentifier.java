@@ -8,6 +8,7 @@ import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.wire.Bots;
 import io.knowfirst.server.wire.BrowserSignals;
 import io.knowfirst.server.wire.IdentifiedVisitor;
+import io.knowfirst.server.wire.LocationHeaders;
 import io.knowfirst.server.wire.Notes;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
@@ -40,7 +41,6 @@ final class VisitorIdentifier {
   static final Duration SIGNED_IN = Duration.ofDays(30);
 
   static final CharSequence TOKEN = HttpHeaders.createOptimized("X-Visitor-Token");
-  private static final CharSequence GPC = HttpHeaders.createOptimized("Sec-GPC");
   private static final Duration RENEWED = Duration.ofDays(335);
   private static final Duration SIGNED_IN_RENEWED = Duration.ofDays(29);
   private static final Duration YOUNG = Duration.ofHours(24);
@@ -50,14 +50,16 @@ final class VisitorIdentifier {
   private final InstantSource clock;
   private final VisitorCookie cookies;
   private final NewVisitors newcomers;
+  private final LocationHeaders location;
   private final Counter unproven;
 
-  VisitorIdentifier(Services services, boolean behindProxy) {
+  VisitorIdentifier(Services services, boolean behindProxy, LocationHeaders location) {
     this.access = services.access();
     this.profiles = services.profile();
     this.clock = services.clock();
     this.cookies = new VisitorCookie(access, behindProxy);
     this.newcomers = new NewVisitors(clock, behindProxy);
+    this.location = location;
     Bots.prepare();
     this.unproven =
         Counter.builder("knowfirst.visitor.unproven")
@@ -66,7 +68,7 @@ final class VisitorIdentifier {
   }
 
   /** Who asks for nobody: no proof is read, and none given. */
-  static IdentifiedVisitor nobody(RoutingContext context, Caller caller) {
+  IdentifiedVisitor nobody(RoutingContext context, Caller caller) {
     return caller.isPublic()
         ? new IdentifiedVisitor(
             caller, null, null, List.of(), null, null, signals(context.request()), new Notes())
@@ -193,7 +195,7 @@ final class VisitorIdentifier {
         notes);
   }
 
-  private static IdentifiedVisitor proven(
+  private IdentifiedVisitor proven(
       HttpServerRequest request,
       Caller caller,
       SignedVisitor visitor,
@@ -209,8 +211,7 @@ final class VisitorIdentifier {
   }
 
   /** May send events; who was shown something has not proven enough to end the visitor's proofs. */
-  private static IdentifiedVisitor shown(
-      HttpServerRequest request, Caller caller, SignedVisitor visitor) {
+  private IdentifiedVisitor shown(HttpServerRequest request, Caller caller, SignedVisitor visitor) {
     return new IdentifiedVisitor(
         caller, visitor.visitor(), null, List.of(), null, null, signals(request), new Notes());
   }
@@ -288,13 +289,7 @@ final class VisitorIdentifier {
         .map(holds -> holds ? signed : Optional.empty());
   }
 
-  private static BrowserSignals signals(HttpServerRequest request) {
-    return new BrowserSignals(bot(request), "1".equals(request.getHeader(GPC)));
-  }
-
-  /** Every browser says what it is; who says nothing is none. */
-  private static boolean bot(HttpServerRequest request) {
-    var agent = request.getHeader(HttpHeaders.USER_AGENT);
-    return agent == null || agent.isBlank() || Bots.sent(agent);
+  private BrowserSignals signals(HttpServerRequest request) {
+    return BrowserSignals.of(request::getHeader, location);
   }
 }

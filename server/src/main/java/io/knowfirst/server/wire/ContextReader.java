@@ -54,7 +54,8 @@ final class ContextReader {
           "timezone",
           AGENT);
   private static final Set<String> PAGE = Set.of("type", "category", "product", "url");
-  private static final Set<String> GEO = Set.of("country", "region", "city");
+  private static final Set<String> GEO =
+      Set.of("country", "region", "city", "latitude", "longitude");
   private static final Set<String> DEVICE = Set.of("type", "os", "browser");
   private static final Set<String> WEATHER = Set.of("condition", "celsius", "observedAt");
   private static final String UTM = "utm_";
@@ -99,7 +100,27 @@ final class ContextReader {
       return null;
     }
     geo.only(GEO);
-    return new Context.Geo(country(geo), geo.label("region"), geo.label("city"));
+    var latitude = coordinate(geo, "latitude", "longitude", 90);
+    var longitude = coordinate(geo, "longitude", "latitude", 180);
+    boolean located = latitude != null && longitude != null;
+    return new Context.Geo(
+        country(geo),
+        geo.label("region"),
+        geo.label("city"),
+        located ? latitude : null,
+        located ? longitude : null);
+  }
+
+  /** Null, and noted, without the other: neither says where. */
+  private static @Nullable Double coordinate(Fields geo, String name, String other, int most) {
+    if (geo.get(name) == null) {
+      if (geo.get(other) != null) {
+        geo.refuse(name, "a number from -" + most + " to " + most);
+      }
+      return null;
+    }
+    double read = geo.number(name, -most, most, Double.NaN);
+    return Double.isNaN(read) ? null : read;
   }
 
   private static @Nullable String country(Fields geo) {

@@ -57,7 +57,8 @@ public final class DecisionReader {
     var channel = body.id("channel");
     var places = placements.read(body, channel, asker.caller(), strict, notes);
     var moment = moment(body, notes);
-    this.events.look(moment.context(), notes);
+    var context = moment.context().or(asker.signals().moment());
+    this.events.look(context, notes);
     var events = contextual ? List.<Event>of() : events(body, asker, visitor, received, notes);
     var now = now(body, asker, received);
     Refused.unlessNone(faults);
@@ -69,7 +70,7 @@ public final class DecisionReader {
             visitor,
             channel == null ? first : channel,
             places.known(),
-            moment.context(),
+            context,
             events,
             now,
             bot,

@@ -41,4 +41,69 @@ class MomentBodiesTest {
     assertThat(api.asked.get(0).context().timezone()).isNull();
     assertThat(api.asked.get(0).context().locale()).isEqualTo("de-DE");
   }
+
+  @Test
+  void coordinates_are_read_together_and_rounded_to_about_a_kilometre() {
+    var geo = decided("{\"geo\":{\"latitude\":51.33962,\"longitude\":-12.37129}}").geo();
+    assertThat(geo).isEqualTo(new Context.Geo(null, null, null, 51.34, -12.37));
+  }
+
+  @Test
+  void a_coordinate_without_the_other_or_beyond_the_poles_is_left_out_with_a_note() {
+    for (var wrong : new String[] {"\"latitude\":51", "\"latitude\":91,\"longitude\":12"}) {
+      var answer =
+          api.decide(
+              api.site,
+              "{\"placements\":[\"home-hero\"],\"context\":{\"geo\":{\"country\":\"DE\","
+                  + wrong
+                  + "}}}");
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().path("notes").toString()).contains("itude");
+      assertThat(api.asked.get(api.asked.size() - 1).context().geo())
+          .isEqualTo(new Context.Geo("DE", null, null));
+    }
+  }
+
+  @Test
+  void device_and_language_are_the_browsers_where_the_context_names_none() {
+    var asked = "{\"placements\":[\"home-hero\"]}";
+    var answer =
+        api.send(
+            "POST",
+            "/v1/decisions",
+            asked,
+            "X-API-Key",
+            api.site,
+            "Content-Type",
+            "application/json",
+            "Accept-Language",
+            "fr-FR,fr;q=0.9",
+            "Sec-CH-UA-Mobile",
+            "?1",
+            "Sec-CH-UA-Platform",
+            "\"Android\"");
+    assertThat(answer.status()).isEqualTo(200);
+    var context = api.asked.get(0).context();
+    assertThat(context.locale()).isEqualTo("fr-FR");
+    assertThat(context.device().type()).isEqualTo("mobile");
+    assertThat(context.device().os()).isEqualTo("android");
+    assertThat(context.geo()).isNull();
+  }
+
+  @Test
+  void headers_of_a_backend_say_nothing_of_the_visitor() {
+    api.send(
+        "POST",
+        "/v1/decisions",
+        "{\"visitor\":{\"id\":\"v-1\"},\"placements\":[\"home-hero\"]}",
+        "X-API-Key",
+        api.secret,
+        "Content-Type",
+        "application/json",
+        "Accept-Language",
+        "fr-FR",
+        "Sec-CH-UA-Mobile",
+        "?1");
+    assertThat(api.asked.get(0).context()).isEqualTo(Context.NONE);
+  }
 }

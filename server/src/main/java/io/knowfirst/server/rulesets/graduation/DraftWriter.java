@@ -23,7 +23,17 @@ final class DraftWriter {
   private static final int HIGHEST = 100;
   private static final Pattern FACT = Pattern.compile("\\b([A-Z][A-Za-z]+)\\s*\\(");
   private static final Set<String> OF_THE_MOMENT =
-      Set.of("Placement", "Moment", "Page", "Browsing", "Place", "Device", "Weather", "Arrival");
+      Set.of(
+          "Placement",
+          "Moment",
+          "Page",
+          "Browsing",
+          "Place",
+          "Nearby",
+          "Locale",
+          "Device",
+          "Weather",
+          "Arrival");
 
   private final RuleFolder folder;
   private final ExperimentFile experiment;

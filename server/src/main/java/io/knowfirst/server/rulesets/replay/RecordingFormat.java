@@ -7,7 +7,6 @@ import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.Redaction;
-import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.profile.Profile;
@@ -15,13 +14,10 @@ import io.knowfirst.server.store.journal.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a recording stands in the journal. What is absent is not written. */
@@ -82,52 +78,7 @@ final class RecordingFormat implements Format<Recording> {
       json.writeEndObject();
     }
     json.writeEndArray();
-    context(json, redaction.context(request.context()));
-  }
-
-  private static void context(JsonGenerator json, Context context) throws IOException {
-    text(json, "referrer", context.referrer());
-    text(json, "search", context.search());
-    text(json, "locale", context.locale());
-    var timezone = context.timezone();
-    text(json, "timezone", timezone == null ? null : timezone.getId());
-    for (var utm : new TreeMap<>(context.utm()).entrySet()) {
-      json.writeStringField("utm " + utm.getKey(), utm.getValue());
-    }
-    var page = context.page();
-    if (page != null) {
-      json.writeObjectFieldStart("page");
-      json.writeStringField("type", page.type());
-      text(json, "category", page.category());
-      text(json, "product", page.product());
-      text(json, "url", page.url());
-      json.writeEndObject();
-    }
-    var geo = context.geo();
-    if (geo != null) {
-      json.writeObjectFieldStart("geo");
-      text(json, "country", geo.country());
-      text(json, "region", geo.region());
-      text(json, "city", geo.city());
-      json.writeEndObject();
-    }
-    var device = context.device();
-    if (device != null) {
-      json.writeObjectFieldStart("device");
-      json.writeStringField("type", device.type());
-      text(json, "os", device.os());
-      text(json, "browser", device.browser());
-      json.writeEndObject();
-    }
-    var weather = context.weather();
-    if (weather != null) {
-      json.writeObjectFieldStart("weather");
-      json.writeStringField("condition", weather.condition());
-      json.writeNumberField("celsius", weather.celsius());
-      var observed = weather.observed();
-      text(json, "observed", observed == null ? null : observed.toString());
-      json.writeEndObject();
-    }
+    RecordedContext.write(json, redaction.context(request.context()));
   }
 
   private static void model(JsonGenerator json, @Nullable BuyingModel model) throws IOException {
@@ -192,7 +143,7 @@ final class RecordingFormat implements Format<Recording> {
         json.path("catalogue").asLong(),
         json.path("experiments").asText(),
         placements,
-        context(json),
+        RecordedContext.read(json),
         profile(json),
         new LinkedHashSet<>(texts(json, "failed")),
         verdict(json),
@@ -205,49 +156,6 @@ final class RecordingFormat implements Format<Recording> {
     } catch (IOException impossibleInMemory) {
       throw new UncheckedIOException(impossibleInMemory);
     }
-  }
-
-  private static Context context(JsonNode json) {
-    var page = json.get("page");
-    var geo = json.get("geo");
-    var device = json.get("device");
-    var weather = json.get("weather");
-    return new Context(
-        page == null
-            ? null
-            : new Context.Page(
-                page.path("type").asText(),
-                maybe(page, "category"),
-                maybe(page, "product"),
-                maybe(page, "url")),
-        maybe(json, "referrer"),
-        utm(json),
-        maybe(json, "search"),
-        geo == null
-            ? null
-            : new Context.Geo(maybe(geo, "country"), maybe(geo, "region"), maybe(geo, "city")),
-        device == null
-            ? null
-            : new Context.Device(
-                device.path("type").asText(), maybe(device, "os"), maybe(device, "browser")),
-        weather == null
-            ? null
-            : new Context.Weather(
-                weather.path("condition").asText(),
-                weather.path("celsius").asDouble(),
-                weather.has("observed") ? Instant.parse(weather.path("observed").asText()) : null),
-        maybe(json, "locale"),
-        json.has("timezone") ? ZoneId.of(json.path("timezone").asText()) : null);
-  }
-
-  private static Map<String, String> utm(JsonNode json) {
-    var utm = new TreeMap<String, String>();
-    for (var field : json.properties()) {
-      if (field.getKey().startsWith("utm ")) {
-        utm.put(field.getKey().substring("utm ".length()), field.getValue().asText());
-      }
-    }
-    return utm;
   }
 
   private static Verdict verdict(JsonNode json) {
@@ -268,8 +176,7 @@ final class RecordingFormat implements Format<Recording> {
     return new Verdict(choices, texts(json, "segments"));
   }
 
-  private static void text(JsonGenerator json, String field, @Nullable String value)
-      throws IOException {
+  static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
     if (value != null) {
       json.writeStringField(field, value);
     }
@@ -286,7 +193,7 @@ final class RecordingFormat implements Format<Recording> {
     }
   }
 
-  private static @Nullable String maybe(JsonNode json, String field) {
+  static @Nullable String maybe(JsonNode json, String field) {
     var value = json.get(field);
     return value == null ? null : value.asText();
   }

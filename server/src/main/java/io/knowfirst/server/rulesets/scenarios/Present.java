@@ -7,6 +7,7 @@ import io.knowfirst.server.model.Context;
 import io.knowfirst.server.wire.Contexts;
 import io.knowfirst.server.wire.Contexts.Wrong;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Present {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NUMBER = "celsius";
+  private static final Set<String> NUMBERS = Set.of("celsius", "latitude", "longitude");
 
   private Present() {}
 
@@ -47,7 +48,7 @@ final class Present {
       return texts(inner);
     }
     boolean scalar = value instanceof Number || value instanceof Boolean;
-    return scalar && !key.equals(NUMBER) ? value.toString() : value;
+    return scalar && !NUMBERS.contains(key) ? value.toString() : value;
   }
 
   private static void tell(YamlTable context, Wrong wrong) {
