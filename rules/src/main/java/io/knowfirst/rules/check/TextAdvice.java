@@ -17,6 +17,17 @@ final class TextAdvice implements Advice {
   public void about(Survey survey, List<Finding> findings) {
     for (var content : survey.folder().contents().values()) {
       content.payload().forEach((key, value) -> about(survey, content, key, value, findings));
+      content
+          .languages()
+          .values()
+          .forEach(
+              payload ->
+                  payload.forEach(
+                      (key, value) -> {
+                        if (!value.equals(content.payload().get(key))) {
+                          about(survey, content, key, value, findings);
+                        }
+                      }));
     }
   }
 

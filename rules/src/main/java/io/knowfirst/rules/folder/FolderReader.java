@@ -194,7 +194,9 @@ final class FolderReader {
     var id = id(table);
     var products =
         table.table("products").map(one -> SelectionReader.read(one, colours)).orElse(null);
-    unique(table, "content", id, contents.putIfAbsent(id, new Content(id, table.rest(), products)));
+    var languages = LanguageReader.ofContent(table);
+    var content = Content.of(id, table.rest(), products, languages);
+    unique(table, "content", id, contents.putIfAbsent(id, content));
   }
 
   private void campaign(YamlTable table) {

@@ -82,11 +82,12 @@ public final class DecisionPath {
             request.now(),
             () -> experiments.audiences().who(facts, evaluation, budget));
     var assortment = situation.assortment();
+    var locale = request.context().locale();
     var personal =
         new ContentResolver(
-            assortment, () -> FactSheet.shopper(request, situation.known(), base.folder()));
+            assortment, () -> FactSheet.shopper(request, situation.known(), base.folder()), locale);
     var nobody = Shopper.nobody(request.now().toEpochMilli());
-    var showcases = new Showcases(personal, new ContentResolver(assortment, () -> nobody));
+    var showcases = new Showcases(personal, new ContentResolver(assortment, () -> nobody, locale));
     var placements = new ArrayList<Placed>(request.placements().size());
     for (var placement : request.placements()) {
       placements.add(place(placement, situation, answer, who, showcases));

@@ -120,16 +120,22 @@ public record Decision(
    * @param products chosen from the catalogue, best first
    * @param bases what recommends them, in their order; empty where the content does not ask for
    *     recommendations by name
+   * @param language of the payload, where the content has others and the visitor reads one of them;
+   *     null for that without a tag
    */
   public record Shown(
-      String id, Map<String, Object> payload, List<Product> products, List<Basis> bases) {
+      String id,
+      Map<String, Object> payload,
+      List<Product> products,
+      List<Basis> bases,
+      @Nullable String language) {
     public Shown {
       products = List.copyOf(products);
       bases = List.copyOf(bases);
     }
 
     public Shown(String id, Map<String, Object> payload, List<Product> products) {
-      this(id, payload, products, List.of());
+      this(id, payload, products, List.of(), null);
     }
   }
 

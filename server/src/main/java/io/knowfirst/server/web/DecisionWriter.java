@@ -20,6 +20,7 @@ final class DecisionWriter {
   /** Of a content, these come from the server, whatever its author wrote. */
   private static final Set<String> OURS = Set.of("id", "products");
 
+  private static final String LANGUAGE = "language";
   private static final String VALUE = "value";
   private static final Reason UNKNOWN =
       new Reason(
@@ -193,13 +194,17 @@ final class DecisionWriter {
     }
     json.writeObjectFieldStart("content");
     json.writeStringField("id", content.id());
+    Json.text(json, LANGUAGE, content.language());
     fields(content);
     json.writeEndObject();
   }
 
   private void fields(Decision.Shown content) throws IOException {
     for (var entry : content.payload().entrySet()) {
-      if (!OURS.contains(entry.getKey())) {
+      boolean ours =
+          OURS.contains(entry.getKey())
+              || (content.language() != null && entry.getKey().equals(LANGUAGE));
+      if (!ours) {
         json.writeFieldName(entry.getKey());
         value(entry.getValue());
       }

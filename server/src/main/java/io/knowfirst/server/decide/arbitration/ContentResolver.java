@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assortment the products as they are for the whole of one decision
  * @param shopper for whom products are recommended; asked where a content recommends by name
+ * @param locale what the visitor reads; null where it is not known
  */
-public record ContentResolver(Assortment assortment, Supplier<Shopper> shopper) {
+public record ContentResolver(
+    Assortment assortment, Supplier<Shopper> shopper, @Nullable String locale) {
 
   /**
    * The content as the page gets it; empty where too few of its products are in stock.
@@ -44,11 +46,13 @@ public record ContentResolver(Assortment assortment, Supplier<Shopper> shopper) 
   }
 
   private Shown shown(Content content, Selected selected) {
+    var language = content.language(locale);
+    var written = content.in(language);
     var payload =
         content.named()
-            ? NamedTexts.fill(content.payload(), name -> word(name, selected.products()))
-            : content.payload();
-    return new Shown(content.id(), payload, selected.products(), selected.bases());
+            ? NamedTexts.fill(written, name -> word(name, selected.products()))
+            : written;
+    return new Shown(content.id(), payload, selected.products(), selected.bases(), language);
   }
 
   private @Nullable String word(String name, List<Product> products) {

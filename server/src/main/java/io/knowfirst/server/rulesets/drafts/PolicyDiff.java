@@ -168,6 +168,16 @@ public record PolicyDiff(List<PolicyChange> changes) {
     for (Content content : folder.contents().values()) {
       var fields = new LinkedHashMap<String, String>();
       content.payload().forEach((key, value) -> fields.put(key, String.valueOf(value)));
+      content
+          .languages()
+          .forEach(
+              (language, payload) ->
+                  payload.forEach(
+                      (key, value) -> {
+                        if (!value.equals(content.payload().get(key))) {
+                          fields.put(language + "." + key, String.valueOf(value));
+                        }
+                      }));
       if (content.products() != null) {
         fieldsOf(content.products()).forEach((key, value) -> fields.put("products." + key, value));
       }

@@ -269,6 +269,6 @@ class ArbiterTest {
             placement,
             new Evaluation(List.of(), offers, failures),
             standing,
-            new ContentResolver(Assortment.EMPTY, () -> Shopper.nobody(0)));
+            new ContentResolver(Assortment.EMPTY, () -> Shopper.nobody(0), null));
   }
 }
