@@ -94,6 +94,20 @@ class OperatorPagesTest {
   }
 
   @Test
+  void a_key_ends_after_its_last_day_and_a_day_that_is_over_is_refused() {
+    var made =
+        send(olga, "keys", "action", "create", "kind", "secret", "name", "till spring", "expires", "2027-03-31");
+    assertThat(made.body()).contains("ends 2027-04-01 00:00 UTC", "kf_secret_");
+    for (var day : List.of("2026-11-21", "soon", "+999999999-12-31")) {
+      assertThat(
+              send(olga, "keys", "action", "create", "kind", "secret", "name", "x", "expires", day)
+                  .body())
+          .as(day)
+          .contains("expected today or a later day");
+    }
+  }
+
+  @Test
   void operators_rotate_secrets_and_keep_webhooks() {
     assertThat(send(olga, "operate", "do", "rotate-signing", "days", "30").statusCode())
         .isEqualTo(303);
