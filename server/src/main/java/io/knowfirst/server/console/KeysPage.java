@@ -56,7 +56,10 @@ final class KeysPage implements ConsolePage {
   }
 
   private Future<View> show(String made, String problem) {
-    return people.keys().list().map(keys -> View.of("keys.jte", new Model(keys, made, problem, people.clock().instant())));
+    return people
+        .keys()
+        .list()
+        .map(keys -> View.of("keys.jte", new Model(keys, made, problem, people.clock().instant())));
   }
 
   @Override

@@ -311,7 +311,9 @@ class TwoMarketersTest {
     assertThat(nobody.json().at("/decisions/0/outcome").asText()).isEqualTo("default");
   }
 
-  /** On the default of the home page, planned and started in pages, and its report after traffic. */
+  /**
+   * On the default of the home page, planned and started in pages, and its report after traffic.
+   */
   private void experiment(Page author, Page approver) {
     author.navigate(console("experiments"));
     author.click(".bench summary");
