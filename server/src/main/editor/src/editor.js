@@ -24,6 +24,14 @@ const LOOK = EditorView.theme({
   '&': { fontSize: '14px', border: '1px solid #9aa8b7', borderRadius: '8px', backgroundColor: 'var(--card)', color: 'var(--ink)' },
   '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '2px' },
   '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', lineHeight: '1.5', minHeight: '360px', maxHeight: '70vh' },
+  // In place of pictures in data: addresses, which the page's policy does not load.
+  '.cm-lint-marker-error': { content: 'normal', backgroundColor: '#b42318', borderRadius: '50%' },
+  '.cm-lint-marker-warning': { content: 'normal', backgroundColor: '#b26a00', borderRadius: '2px' },
+  '.cm-lint-marker-info': { content: 'normal', backgroundColor: '#0b5a8a', borderRadius: '2px' },
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy #b42318' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy #b26a00' },
+  '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted #0b5a8a' },
+  '.cm-lintRange-hint': { backgroundImage: 'none' },
   '.cm-gutters': { backgroundColor: 'var(--page)', color: '#5a6675', border: 'none', borderRadius: '8px 0 0 8px' },
 });
 

@@ -105,6 +105,31 @@ public final class YamlEdit {
     return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + line;
   }
 
+  /**
+   * A list without one of its entries; comments above it stay.
+   *
+   * @throws IllegalArgumentException where there is no such entry, or it has no lines of its own
+   */
+  public static String without(String text, String id) {
+    var root = read(text);
+    var entry = entry(root, id);
+    int from = text.lastIndexOf('\n', start(text, entry)) + 1;
+    int ends = text.indexOf('\n', end(text, entry));
+    var edited = text.substring(0, from) + (ends < 0 ? "" : text.substring(ends + 1));
+    if (!entries(read(edited), null).equals(entries(root, entry))) {
+      throw new IllegalArgumentException(
+          "%s is written in a way that cannot be taken out in place. Maybe edit the file."
+              .formatted(id));
+    }
+    return edited;
+  }
+
+  private static List<Object> entries(@Nullable Node root, @Nullable Node but) {
+    return root instanceof SequenceNode list
+        ? list.getValue().stream().filter(node -> node != but).map(YamlEdit::said).toList()
+        : List.of();
+  }
+
   private static String set(String text, @Nullable String id, String key, @Nullable String value) {
     var root = read(text);
     if (root == null && id == null) {

@@ -40,6 +40,19 @@ class YamlEditTest {
   }
 
   @Test
+  void an_entry_is_taken_out_with_its_lines_or_not_at_all() {
+    assertThat(YamlEdit.without(LIST, "hats"))
+        .isEqualTo(LIST.replace("- {id: hats, priority: 20, \"name\": Hats}\n", ""));
+    assertThat(YamlEdit.without(LIST, "boots"))
+        .isEqualTo("# Who answers: Ann.\n- {id: hats, priority: 20, \"name\": Hats}\n# The end.\n");
+    assertThat(YamlEdit.without("- {id: a}\n- {id: b}", "b")).isEqualTo("- {id: a}\n");
+    assertThat(YamlEdit.without("- id: a\n", "a")).isEmpty();
+    assertThatThrownBy(() -> YamlEdit.without("[{id: a}, {id: b}]\n", "a"))
+        .hasMessageContaining("cannot be taken out in place");
+    assertThatThrownBy(() -> YamlEdit.without(LIST, "gloves")).hasMessageContaining("no entry");
+  }
+
+  @Test
   void a_key_is_added_behind_the_last_and_taken_away_with_its_line() {
     var more = set(LIST, "boots", "owner", "ann");
     assertThat(more).isEqualTo(LIST.replace("    lines\n", "    lines\n  owner: ann\n"));

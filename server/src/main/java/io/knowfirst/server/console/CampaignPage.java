@@ -121,8 +121,13 @@ final class CampaignPage implements ConsolePage {
         .compose(
             bench -> {
               var form = CampaignForm.of(request);
-              if (!request.field("do").equals("save")) {
+              boolean deletes = request.field("do").equals("delete");
+              if (!deletes && !request.field("do").equals("save")) {
                 return show(request, bench, form);
+              }
+              if (deletes) {
+                return deleted(request, bench)
+                    .recover(failure -> refused(request, bench, form, failure));
               }
               var was = bench.policy().folder().campaigns().get(request.field("campaign"));
               return Workbench.work(() -> files(request, bench).files(form, was))
@@ -136,13 +141,21 @@ final class CampaignPage implements ConsolePage {
                                   was == null ? form.id() : was.id(),
                                   "done",
                                   "campaign")))
-                  .recover(
-                      failure ->
-                          failure instanceof IllegalArgumentException
-                                  || failure instanceof DraftRefused
-                              ? show(
-                                  request, bench.with(String.valueOf(failure.getMessage())), form)
-                              : Future.failedFuture(failure));
+                  .recover(failure -> refused(request, bench, form, failure));
             });
+  }
+
+  private Future<View> refused(
+      ConsoleRequest request, Bench bench, CampaignForm form, Throwable failure) {
+    return failure instanceof IllegalArgumentException || failure instanceof DraftRefused
+        ? show(request, bench.with(String.valueOf(failure.getMessage())), form)
+        : Future.failedFuture(failure);
+  }
+
+  private Future<View> deleted(ConsoleRequest request, Bench bench) {
+    return Workbench.work(
+            () -> new CampaignRemoval(bench.policy()).files(request.field("campaign")))
+        .compose(files -> workbench.save(request, files))
+        .map(saved -> View.lead(bench.address("campaigns", "done", "campaign-deleted")));
   }
 }

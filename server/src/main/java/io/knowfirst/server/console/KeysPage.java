@@ -6,10 +6,15 @@ import io.knowfirst.server.access.Role;
 import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.people.People;
 import io.vertx.core.Future;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of machines. */
 final class KeysPage implements ConsolePage {
@@ -24,8 +29,9 @@ final class KeysPage implements ConsolePage {
    *
    * @param made text of a key just made, which is shown this once; empty for none
    * @param problem why something was not done; empty for nothing
+   * @param now by which keys have ended
    */
-  record Model(List<AccessKey> keys, String made, String problem) {
+  record Model(List<AccessKey> keys, String made, String problem, Instant now) {
     static final List<KeyKind> KINDS = List.of(KeyKind.values());
   }
 
@@ -50,7 +56,10 @@ final class KeysPage implements ConsolePage {
   }
 
   private Future<View> show(String made, String problem) {
-    return people.keys().list().map(keys -> View.of("keys.jte", new Model(keys, made, problem)));
+    return people
+        .keys()
+        .list()
+        .map(keys -> View.of("keys.jte", new Model(keys, made, problem, people.clock().instant())));
   }
 
   @Override
@@ -82,12 +91,33 @@ final class KeysPage implements ConsolePage {
                   words(request.field("origins")),
                   words(request.field("channels")),
                   request.actor().person(),
-                  null),
+                  expires(request.field("expires"))),
               request.actor())
           .compose(made -> show(made.text(), ""));
     } catch (IllegalArgumentException bad) {
       return show("", String.valueOf(bad.getMessage()));
     }
+  }
+
+  /**
+   * At the end of a day, UTC; null for never.
+   *
+   * @throws IllegalArgumentException for a day that is none, or is over
+   */
+  private @Nullable Instant expires(String day) {
+    if (day.isEmpty()) {
+      return null;
+    }
+    try {
+      var end = LocalDate.parse(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      if (end.isAfter(people.clock().instant()) && day.length() == 10) {
+        return end;
+      }
+    } catch (DateTimeException none) {
+      // Said below, as for days that are over.
+    }
+    throw new IllegalArgumentException(
+        "expires is \"%s\", expected today or a later day, such as 2027-03-31.".formatted(day));
   }
 
   private static List<String> words(String text) {

@@ -164,7 +164,7 @@ final class Workbench {
    *
    * @throws IllegalArgumentException where this person writes no drafts
    */
-  Future<Opened> save(ConsoleRequest request, SortedMap<String, String> texts) {
+  Future<Opened> save(ConsoleRequest request, SortedMap<String, ? extends @Nullable String> texts) {
     if (!DraftSteps.mayWrite(request)) {
       throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
     }

@@ -42,15 +42,24 @@ class ConsoleInBrowserTest {
       page.keyboard().press("Enter");
       page.waitForURL("**/console/draft?id=*");
       fits(page);
+      var draft = page.url();
+      page.focus("main a.button");
+      page.keyboard().press("Enter");
+      page.waitForURL("**/console/code?draft=*");
       page.focus("form.fields [name=file]");
       page.keyboard().type("contents/welcome.yaml");
       page.keyboard().press("Enter");
-      page.waitForSelector("textarea");
+      page.waitForSelector(".editor-host .cm-content");
       fits(page);
-      page.fill("textarea", page.inputValue("textarea") + "season: spring\n");
+      page.focus(".editor-host .cm-content");
+      page.keyboard().press("Control+End");
+      page.keyboard().type("season: spring\n");
       page.focus("button[value=save]");
       page.keyboard().press("Enter");
       page.waitForURL("**&done=save");
+      assertThat(page.inputValue("textarea")).endsWith("season: spring\n");
+      editor(page, draft);
+      page.navigate(draft);
       assertThat(page.textContent("main")).contains("Content welcome", "season");
       fits(page);
 
@@ -75,6 +84,31 @@ class ConsoleInBrowserTest {
       page.waitForURL("**/reports");
       assertThat(broken).isEmpty();
     }
+  }
+
+  /** Completion knows facts and their properties; what the check finds is marked at its line. */
+  private static void editor(Page page, String draft) {
+    var code = draft.replace("draft?id=", "code?draft=") + "&file=segments/behavioural/new.drl";
+    page.navigate(code);
+    page.focus(".editor-host .cm-content");
+    page.keyboard()
+        .insertText(
+            "package shop.fresh;\n\nimport io.knowfirst.rules.facts.*;\n\nrule \"Fresh\"\n    @kind(\"behavioural\") @owner(\"me\")\nwhen\n    Bought(category == \"a\", days");
+    page.keyboard().press("Control+Space");
+    page.waitForSelector(".editor-host .cm-tooltip-autocomplete li:has-text('daysAgo')");
+    page.keyboard().press("Escape");
+    page.keyboard().insertText("Agoo <= 3)\nthen\n    insert(new Member(\"fresh\"));\nend\n");
+    page.keyboard().press("Escape");
+    page.click("button[value=save]");
+    page.waitForURL("**&done=save");
+    page.waitForSelector(".editor-host .cm-lint-marker-error");
+    assertThat(page.locator(".editor-host .cm-lintRange-error").first().textContent())
+        .isEqualTo("daysAgoo");
+    fits(page);
+    page.click("[data-line]");
+    page.focus("button[value=delete]");
+    page.keyboard().press("Enter");
+    page.waitForURL("**&done=delete");
   }
 
   private static void type(Page page, String... fields) {

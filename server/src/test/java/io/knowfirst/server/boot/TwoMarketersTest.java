@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,7 @@ class TwoMarketersTest {
         assertThat(approver.textContent("main"))
             .contains(spoken.equals("de") ? "Veröffentlicht" : "Published");
         live();
+        experiment(author, approver);
       }
       assertThat(broken).isEmpty();
     }
@@ -307,6 +309,65 @@ class TwoMarketersTest {
     assertThat(chino.json().at("/decisions/1/content/id").asText()).isEqualTo("shoes");
     var nobody = server.decide("v-nobody", "[\"home-hero\"]", "");
     assertThat(nobody.json().at("/decisions/0/outcome").asText()).isEqualTo("default");
+  }
+
+  /**
+   * On the default of the home page, planned and started in pages, and its report after traffic.
+   */
+  private void experiment(Page author, Page approver) {
+    author.navigate(console("experiments"));
+    author.click(".bench summary");
+    author.fill(".bench [name=name]", "Test");
+    author.click(".bench form[action=drafts] button");
+    author.waitForURL("**/experiments?draft=*");
+    var draft = author.url().replaceAll(".*draft=", "");
+    author.fill("[name=hypothesis]", "Shoes sell better than a welcome.");
+    author.fill("[name=id]", "home-test");
+    author.selectOption("[name=placement]", "home-hero");
+    author.selectOption("[name=control]", "your-size");
+    author.selectOption("[name=variation]", "shoes");
+    author.fill("[name=effect]", "5");
+    fits(author);
+    author.click("button[value=save]");
+    saved(author, "experiment");
+    step(author, draft, "submit");
+    step(approver, draft, "approve");
+    step(approver, draft, "publish");
+    awaited(author, "a[href='experiment?experiment=home-test']", "experiments");
+    author.click("a[href='experiment?experiment=home-test']");
+    author.waitForURL("**/experiment?experiment=home-test");
+    assertThat(author.locator("button[value=start]").count()).isZero();
+    approver.navigate(console("experiment?experiment=home-test"));
+    fits(approver);
+    approver.click("button[value=start]");
+    approver.waitForURL("**done=step.start");
+    assertThat(approver.textContent("main")).contains(language.equals("de") ? "Läuft" : "Running");
+    var shown = new TreeMap<String, Integer>();
+    for (int i = 0; i < 60; i++) {
+      var answer = server.decide("t-" + i, "[\"home-hero\"]", "").json().at("/decisions/0");
+      assertThat(answer.path("outcome").asText()).isEqualTo("tested");
+      shown.merge(answer.at("/experiment/variation").asText(), 1, Integer::sum);
+    }
+    assertThat(shown).containsOnlyKeys("your-size", "shoes");
+    assertThat(shown.values()).allMatch(count -> count >= 12);
+    approver.navigate(console("results"));
+    assertThat(approver.textContent("main")).contains("home-test");
+    fits(approver);
+    approver.click("main a[href*='reports/home-test']");
+    assertThat(approver.textContent("h1")).contains("home-test");
+    assertThat(approver.textContent("body")).contains("your-size", "shoes");
+  }
+
+  /** Opens a page until it has what comes a moment later. */
+  private void awaited(Page page, String selector, String name) {
+    for (int i = 0; i < 60; i++) {
+      page.navigate(console(name));
+      if (page.locator(selector).count() > 0) {
+        return;
+      }
+      page.waitForTimeout(500);
+    }
+    throw new AssertionError(selector + " is not on " + page.textContent("main"));
   }
 
   private void consent(String visitor) {

@@ -59,14 +59,19 @@ class OperatorPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Trait age,age-unknown", "Consent personalization,consent-personalization-unknown",
-    "Login,login-unknown"})
+  @CsvSource({
+    "Trait age,age-unknown",
+    "Consent personalization,consent-personalization-unknown",
+    "Login,login-unknown"
+  })
   void a_missing_fact_becomes_a_question_that_the_check_finds_no_error_in(
       String fact, String segment) {
     var done =
-        send(maria, "results", "fact", fact, "do", "question", "placement", "home-hero", "into", "");
+        send(
+            maria, "results", "fact", fact, "do", "question", "placement", "home-hero", "into", "");
     assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
-    var draft = done.headers().firstValue("Location").orElseThrow().replaceAll(".*draft=([^&]+).*", "$1");
+    var draft =
+        done.headers().firstValue("Location").orElseThrow().replaceAll(".*draft=([^&]+).*", "$1");
     var opened = TestApi.await(api.drafts().drafts().open(draft));
     assertThat(opened.files().now().keySet())
         .contains("segments/demographic/" + segment + ".drl")
@@ -94,6 +99,30 @@ class OperatorPagesTest {
   }
 
   @Test
+  void a_key_ends_after_its_last_day_and_a_day_that_is_over_is_refused() {
+    var made =
+        send(
+            olga,
+            "keys",
+            "action",
+            "create",
+            "kind",
+            "secret",
+            "name",
+            "till spring",
+            "expires",
+            "2027-03-31");
+    assertThat(made.body()).contains("ends 2027-04-01 00:00 UTC", "kf_secret_");
+    for (var day : List.of("2026-11-21", "soon", "+999999999-12-31")) {
+      assertThat(
+              send(olga, "keys", "action", "create", "kind", "secret", "name", "x", "expires", day)
+                  .body())
+          .as(day)
+          .contains("expected today or a later day");
+    }
+  }
+
+  @Test
   void operators_rotate_secrets_and_keep_webhooks() {
     assertThat(send(olga, "operate", "do", "rotate-signing", "days", "30").statusCode())
         .isEqualTo(303);
@@ -106,9 +135,19 @@ class OperatorPagesTest {
     assertThat(send(olga, "operate", "do", "add-webhook", "url", "http://10.0.0.1/x").body())
         .contains("role=\"alert\"");
     var made =
-        send(olga, "operate", "do", "add-webhook", "url", "https://chat.example/x", "events", "rules");
+        send(
+            olga,
+            "operate",
+            "do",
+            "add-webhook",
+            "url",
+            "https://chat.example/x",
+            "events",
+            "rules");
     assertThat(made.body()).contains("whsec_", "https://chat.example/x");
-    assertThat(send(olga, "operate", "do", "add-webhook", "url", "https://a.example/", "events", "A b").body())
+    assertThat(
+            send(olga, "operate", "do", "add-webhook", "url", "https://a.example/", "events", "A b")
+                .body())
         .contains("events has");
     assertThat(olga.get("/console/operate?lang=de").body()).contains("Signaturschl", "Betrieb");
     olga.get("/console/operate?lang=en");

@@ -117,10 +117,13 @@ public final class Drafts {
   /**
    * Gives several files other texts at once, or none of them.
    *
-   * @param texts by path
+   * @param texts by path; null to remove a file
    */
   public Future<Opened> put(
-      String id, SeenRevision seen, String who, SortedMap<String, String> texts) {
+      String id,
+      SeenRevision seen,
+      String who,
+      SortedMap<String, ? extends @Nullable String> texts) {
     var what = new Doing(who, "changed", String.join(", ", texts.keySet()));
     return edit(
         id,
@@ -129,7 +132,9 @@ public final class Drafts {
         files -> {
           var now = files;
           for (var text : texts.entrySet()) {
-            now = now.put(text.getKey(), text.getValue());
+            var path = text.getKey();
+            var written = text.getValue();
+            now = written == null ? now.remove(path) : now.put(path, written);
           }
           return now;
         });
