@@ -35,6 +35,10 @@ public final class ColdVisitors {
       from generate_series(1, $2::int) as n
       """;
   private static final String SNAPSHOTS = "select count(*) from profile_snapshot";
+  private static final String ROW = "select pg_table_size('event') / count(*) from event";
+  private static final String INDEXES = "select pg_indexes_size('event') / count(*) from event";
+  private static final String SNAPSHOT =
+      "select pg_total_relation_size('profile_snapshot') / count(*) from profile_snapshot";
 
   private ColdVisitors() {}
 
@@ -67,12 +71,8 @@ public final class ColdVisitors {
       times(profiles, visitors, finds);
       print("snapshot", times(profiles, visitors, finds));
       System.out.printf(
-          "%d bytes of a snapshot, heap %,d MB%n",
-          await(pool.query("select avg(length(body))::bigint from profile_snapshot").execute())
-              .iterator()
-              .next()
-              .getLong(0),
-          Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20);
+          "bytes: %d a row, %d its indexes, %d a snapshot%n",
+          number(pool, ROW), number(pool, INDEXES), number(pool, SNAPSHOT));
     }
     System.exit(0);
   }
@@ -105,7 +105,11 @@ public final class ColdVisitors {
   }
 
   private static long count(Pool pool) {
-    return await(pool.query(SNAPSHOTS).execute()).iterator().next().getLong(0);
+    return number(pool, SNAPSHOTS);
+  }
+
+  private static long number(Pool pool, String query) {
+    return await(pool.query(query).execute()).iterator().next().getLong(0);
   }
 
   private static <T> T await(Future<T> future) {

@@ -51,6 +51,7 @@ final class Fold {
   private List<Touch> touches;
   private int[] counts;
   private Seqs seqs;
+  private boolean changed;
   private boolean known;
   private boolean unsure;
   private long firstSeen;
@@ -90,6 +91,7 @@ final class Fold {
 
   private void take(Stored stored) {
     unsure |= base.orders().dropped() > 0 && mayBeOfADroppedOrder(stored.event());
+    changed = true;
     numbers.add(stored.seq());
     add(stored.event());
   }
@@ -110,6 +112,7 @@ final class Fold {
 
   /** One of {@link #addAll}. */
   void addAnew(Stored stored) {
+    changed = true;
     numbers.add(stored.seq());
     add(stored.event());
     shorten();
@@ -213,7 +216,7 @@ final class Fold {
     if (unsure || visits.unsure()) {
       return null;
     }
-    if (numbers.isEmpty() && seqs == base.seqs()) {
+    if (!changed) {
       return base;
     }
     var person =

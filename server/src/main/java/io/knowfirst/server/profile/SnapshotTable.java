@@ -1,6 +1,7 @@
 package io.knowfirst.server.profile;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -94,6 +95,7 @@ final class SnapshotTable {
    * @param snapshot null where there is none of this version
    * @param tail the events since, oldest first; none of a visitor who was erased
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Loaded(
       String root,
       boolean erased,
@@ -176,7 +178,7 @@ final class SnapshotTable {
   static Future<Void> save(
       SqlConnection connection, Profile profile, int version, List<String> ids, long seq) {
     var all = ids.toArray(String[]::new);
-    var body = io.vertx.core.buffer.Buffer.buffer(profile.encoded());
+    var body = Buffer.buffer(profile.encoded());
     return connection
         .preparedQuery(SAVE)
         .execute(Tuple.of(profile.visitor(), version, seq, all, body))
