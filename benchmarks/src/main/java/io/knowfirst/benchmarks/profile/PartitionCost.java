@@ -92,7 +92,7 @@ public final class PartitionCost {
         var rows = statement.executeQuery("select pg_backend_pid()")) {
       rows.next();
       var stat = Files.readString(Path.of("/proc/" + rows.getInt(1) + "/stat"));
-      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
   }
