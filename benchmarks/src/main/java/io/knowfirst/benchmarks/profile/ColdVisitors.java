@@ -1,5 +1,6 @@
 package io.knowfirst.benchmarks.profile;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.ProfileSettings;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,9 @@ public final class ColdVisitors {
   private static final String SNAPSHOT =
       "select pg_total_relation_size('profile_snapshot') / count(*) from profile_snapshot";
 
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
   private ColdVisitors() {}
 
   public static void main(String[] args) throws Exception {
@@ -69,7 +74,11 @@ public final class ColdVisitors {
         TimeUnit.SECONDS.sleep(5);
       }
       times(profiles, visitors, finds);
+      long began = PROCESS.getProcessCpuTime();
       print("snapshot", times(profiles, visitors, finds));
+      System.out.printf(
+          "%.2f ms of this process's processor time for each, forgetting it included%n",
+          (PROCESS.getProcessCpuTime() - began) / 1e6 / finds);
       System.out.printf(
           "bytes: %d a row, %d its indexes, %d a snapshot%n",
           number(pool, ROW), number(pool, INDEXES), number(pool, SNAPSHOT));
