@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
 
 /**
  * Prints what a decision of the example shop for two placements costs without HTTP: from a profile
- * of 50 events to the answer, without and with products to recommend, and to write why it was made;
- * in processor time of the thread:
+ * of 50 events, or as many as the argument says, to the answer, without and with products to
+ * recommend, and to write why it was made; in processor time of the thread:
  *
  * <pre>
  * java -Xmx2g -cp benchmarks/target/classes:server/target/knowfirst.jar \
@@ -44,6 +44,7 @@ public final class DecisionCost {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int VISITORS = 2_000;
   private static final int EVENTS = 50;
+  private static final int TWO_YEARS = 2 * 365 * 24;
   private static final int ROUNDS = 7;
   private static final int CALLS = 20_000;
   private static final int PRODUCTS = 500;
@@ -57,6 +58,7 @@ public final class DecisionCost {
   private DecisionCost() {}
 
   public static void main(String[] args) {
+    int events = args.length == 0 ? EVENTS : Integer.parseInt(args[0]);
     var now = Instant.now();
     var rules = ActiveRules.of(RuleBase.of(RuleFolder.example()));
     var folder = rules.base().folder();
@@ -65,7 +67,7 @@ public final class DecisionCost {
         List.of(folder.placements().get("home-hero"), folder.placements().get("recommendations"));
     var path = new DecisionPath(Duration.ofSeconds(2), exposure -> "");
     for (var assortment : List.of(Assortment.EMPTY, assortment())) {
-      var situations = situations(places, now, rules, experiments, assortment);
+      var situations = situations(places, now, events, rules, experiments, assortment);
       var decided = situations.stream().map(path::decide).toList();
       System.out.printf("%d products%n", assortment.size());
       print("decide", Loop.of(ROUNDS, CALLS, i -> path.decide(situations.get(i % VISITORS))));
@@ -76,6 +78,7 @@ public final class DecisionCost {
   private static List<Situation> situations(
       List<Placement> places,
       Instant now,
+      int events,
       ActiveRules rules,
       Experiments experiments,
       Assortment assortment) {
@@ -85,7 +88,7 @@ public final class DecisionCost {
                 new Situation(
                     "d-" + visitor,
                     request(visitor, places, now),
-                    Known.of(profile(visitor, now), now),
+                    Known.of(profile(visitor, events, now), now),
                     rules,
                     experiments,
                     assortment))
@@ -144,18 +147,19 @@ public final class DecisionCost {
     return new DecisionRequest("v" + visitor, "web", places, context, List.of(), now);
   }
 
-  private static Profile profile(int visitor, Instant now) {
+  private static Profile profile(int visitor, int most, Instant now) {
     var random = new Random(visitor);
     var events = new ArrayList<Event>();
-    var longAgo = now.minus(Duration.ofDays(60));
+    long hours = Math.min(28, TWO_YEARS / most);
+    var longAgo = now.minus(Duration.ofHours(hours * most + 40));
     var purposes = Map.of(RuleFolder.PERSONALIZATION, true);
     events.add(event("c", Event.Type.CONSENT, visitor, longAgo, List.of(), Map.of(), purposes));
     var traits = Map.<String, Object>of("age", 18 + visitor % 60, "household", "family");
     events.add(event("i", Event.Type.IDENTIFY, visitor, longAgo, List.of(), traits, Map.of()));
-    for (int i = events.size(); i < EVENTS; i++) {
+    for (int i = events.size(); i < most; i++) {
       var category = CATEGORIES[(visitor + (random.nextInt(3) == 0 ? random.nextInt(10) : 0)) % 10];
       var item = new Item("p" + random.nextInt(500), category, "b", null, null, 20, 1);
-      var at = longAgo.plus(Duration.ofHours(i * 28L));
+      var at = longAgo.plus(Duration.ofHours(i * hours));
       events.add(event("e" + i, Event.Type.TRACK, visitor, at, List.of(item), Map.of(), Map.of()));
     }
     return Profile.of("v" + visitor, events);

@@ -1,5 +1,6 @@
 package io.knowfirst.benchmarks.profile;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.ProfileSettings;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,13 @@ public final class ColdVisitors {
       from generate_series(1, $2::int) as n
       """;
   private static final String SNAPSHOTS = "select count(*) from profile_snapshot";
+  private static final String ROW = "select pg_table_size('event') / count(*) from event";
+  private static final String INDEXES = "select pg_indexes_size('event') / count(*) from event";
+  private static final String SNAPSHOT =
+      "select pg_total_relation_size('profile_snapshot') / count(*) from profile_snapshot";
+
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private ColdVisitors() {}
 
@@ -65,14 +74,14 @@ public final class ColdVisitors {
         TimeUnit.SECONDS.sleep(5);
       }
       times(profiles, visitors, finds);
+      long began = PROCESS.getProcessCpuTime();
       print("snapshot", times(profiles, visitors, finds));
       System.out.printf(
-          "%d bytes of a snapshot, heap %,d MB%n",
-          await(pool.query("select avg(length(body))::bigint from profile_snapshot").execute())
-              .iterator()
-              .next()
-              .getLong(0),
-          Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20);
+          "%.2f ms of this process's processor time for each, forgetting it included%n",
+          (PROCESS.getProcessCpuTime() - began) / 1e6 / finds);
+      System.out.printf(
+          "bytes: %d a row, %d its indexes, %d a snapshot%n",
+          number(pool, ROW), number(pool, INDEXES), number(pool, SNAPSHOT));
     }
     System.exit(0);
   }
@@ -105,7 +114,11 @@ public final class ColdVisitors {
   }
 
   private static long count(Pool pool) {
-    return await(pool.query(SNAPSHOTS).execute()).iterator().next().getLong(0);
+    return number(pool, SNAPSHOTS);
+  }
+
+  private static long number(Pool pool, String query) {
+    return await(pool.query(query).execute()).iterator().next().getLong(0);
   }
 
   private static <T> T await(Future<T> future) {

@@ -133,7 +133,7 @@ public final class Knowfirst implements AutoCloseable {
     var pool = database.pool();
     var cluster = member.apply(pool);
 
-    var profiles = Profiles.open(vertx, cluster, database);
+    var profiles = keep(Profiles.open(vertx, cluster, database), Profiles::close);
     var events = Events.open(vertx, database, profiles, ProfileSettings.DEFAULTS);
     var catalogue =
         keep(await(Catalogue.open(vertx, pool, database.connectOptions())), c -> await(c.close()));

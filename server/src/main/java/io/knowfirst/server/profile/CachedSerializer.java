@@ -45,7 +45,7 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
     out.number(bytes.length);
     var deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
-      var room = new byte[bytes.length + 64];
+      var room = new byte[bytes.length + (bytes.length >> 8) + 64];
       deflater.setInput(bytes);
       deflater.finish();
       out.bytes(Arrays.copyOf(room, deflater.deflate(room)));

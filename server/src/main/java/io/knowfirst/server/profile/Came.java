@@ -20,12 +20,8 @@ record Came(Arrival from, String event, long at) {
       return null;
     }
     var origin = fact.origins().get(0);
-    return new Came(shared(with(fact, List.of())), origin.event(), origin.at().toEpochMilli());
-  }
-
-  private static Arrival shared(Arrival from) {
-    boolean small = from.toString().length() < 400;
-    return small ? Shared.any(from) : from;
+    var from = Shared.of(with(fact, List.of()));
+    return new Came(from, origin.event(), origin.at().toEpochMilli());
   }
 
   Arrival fact() {

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class EventPages {
   }
 
   private Future<Profile> anew(SqlConnection connection, Loaded loaded, long upTo, long end) {
-    return read(connection, loaded, upTo, end).map(java.util.Objects::requireNonNull);
+    return read(connection, loaded, upTo, end).map(Objects::requireNonNull);
   }
 
   private Future<@Nullable Profile> read(

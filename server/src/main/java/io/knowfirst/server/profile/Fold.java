@@ -5,6 +5,7 @@ import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.ConsentAnswers.Join;
 import io.knowfirst.server.profile.Profile.Attribute;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,9 +53,10 @@ final class Fold {
   private List<Touch> touches;
   private int[] counts;
   private Seqs seqs;
+  private boolean changed;
+  private @Nullable Instant joined;
   private boolean known;
   private boolean unsure;
-  private boolean alone;
   private long firstSeen;
   private int epoch;
 
@@ -93,6 +95,7 @@ final class Fold {
   private void take(Stored stored) {
     unsure |= base.orders().dropped() > 0 && mayBeOfADroppedOrder(stored.event());
     unsure |= mayBeOlderThanAMerge(stored.event());
+    changed = true;
     numbers.add(stored.seq());
     add(stored.event());
   }
@@ -105,11 +108,22 @@ final class Fold {
             || (event.name().equals(Order.COMPLETED) && event.at().toEpochMilli() < order.at()));
   }
 
-  /** Of several ids in one, an answer counts for itself only if it came after they became one. */
+  /**
+   * Of several ids in one, an answer counts for itself only if it came after they became one, which
+   * an identify tells.
+   */
   private boolean mayBeOlderThanAMerge(Event event) {
-    return !alone
-        && !event.purposes().isEmpty()
-        && (known || !event.visitor().equals(base.visitor()))
+    boolean ties =
+        event.type() == Event.Type.IDENTIFY
+            && event.anonymous() != null
+            && !base.consents().isEmpty();
+    if (event.purposes().isEmpty() && !ties) {
+      return false;
+    }
+    if (joined != null) {
+      return !event.at().isAfter(joined);
+    }
+    return (known || !event.visitor().equals(base.visitor()))
         && (event.at().toEpochMilli() < base.visits().last()
             || event.purposes().entrySet().stream().anyMatch(this::isAnotherAnswer));
   }
@@ -125,9 +139,9 @@ final class Fold {
     return this;
   }
 
-  /** The visitor has one id, as far as PostgreSQL knows. */
-  Fold alone() {
-    alone = true;
+  /** The base holds all joins of its ids, of which this was the last. */
+  Fold after(Instant join) {
+    joined = join;
     return this;
   }
 
@@ -139,6 +153,7 @@ final class Fold {
 
   /** One of {@link #addAll}. */
   void addAnew(Stored stored) {
+    changed = true;
     numbers.add(stored.seq());
     add(stored.event());
     shorten();
@@ -169,7 +184,7 @@ final class Fold {
     long at = event.at().toEpochMilli();
     firstSeen = firstSeen == 0 ? at : Math.min(firstSeen, at);
     known |= event.type() == Event.Type.IDENTIFY || event.anonymous() != null;
-    var origin = new Origin(event.id(), java.time.Instant.ofEpochMilli(at));
+    var origin = new Origin(event.id(), Instant.ofEpochMilli(at));
     switch (event.type()) {
       case IDENTIFY ->
           event
@@ -234,7 +249,7 @@ final class Fold {
     if (unsure || visits.unsure()) {
       return null;
     }
-    if (numbers.isEmpty() && seqs == base.seqs()) {
+    if (!changed) {
       return base;
     }
     var person =

@@ -5,6 +5,7 @@ import io.knowfirst.server.profile.Order.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Orders as bytes. */
 final class OrderFormat {
@@ -29,6 +30,16 @@ final class OrderFormat {
 
   static Orders read(Bytes.Reader in) {
     int dropped = in.size();
+    return new Orders(readOrders(in), dropped);
+  }
+
+  /** Without what they come to. */
+  static Map<String, Order> readById(Bytes.Reader in) {
+    in.size();
+    return readOrders(in);
+  }
+
+  private static Map<String, Order> readOrders(Bytes.Reader in) {
     int size = in.size();
     var orders = new HashMap<String, Order>();
     for (int i = 0; i < size; i++) {
@@ -36,7 +47,7 @@ final class OrderFormat {
       var placed = in.size() == 1 ? readChange(in) : null;
       orders.put(id, new Order(placed, readChanges(in)));
     }
-    return new Orders(orders, dropped);
+    return orders;
   }
 
   static void write(Item item, Bytes.Writer out) {

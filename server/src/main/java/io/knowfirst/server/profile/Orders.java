@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +34,18 @@ final class Orders {
    * @param dropped how many older ones are not kept
    */
   Orders(Map<String, Order> byId, int dropped) {
-    this(byId, dropped, null);
-  }
-
-  private Orders(Map<String, Order> byId, int dropped, byte @Nullable [] encoded) {
     this.dropped = dropped;
     this.newest = byId.values().stream().mapToLong(Order::newest).max().orElse(Long.MIN_VALUE);
     this.touches = List.copyOf(touches(byId, Long.MAX_VALUE));
-    this.encoded = encoded;
-    this.decoded = encoded == null ? Map.copyOf(byId) : null;
+    this.decoded = Map.copyOf(byId);
   }
 
   /** Those that were {@link #encoded}. */
   static Orders of(byte[] encoded) {
-    var all = OrderFormat.read(new Bytes.Reader(encoded));
-    return all.isEmpty() ? all : new Orders(all.byId(), all.dropped, encoded);
+    var orders = OrderFormat.read(new Bytes.Reader(encoded));
+    orders.encoded = encoded;
+    orders.decoded = null;
+    return orders;
   }
 
   byte[] encoded() {
@@ -66,15 +64,11 @@ final class Orders {
     var known = decoded;
     return known != null
         ? known
-        : OrderFormat.read(new Bytes.Reader(Objects.requireNonNull(encoded))).byId();
+        : OrderFormat.readById(new Bytes.Reader(Objects.requireNonNull(encoded)));
   }
 
   int dropped() {
     return dropped;
-  }
-
-  private boolean isEmpty() {
-    return newest == Long.MIN_VALUE && dropped == 0;
   }
 
   /** These orders, less the oldest where they are too many. */
@@ -127,6 +121,6 @@ final class Orders {
 
   @Override
   public String toString() {
-    return new java.util.TreeMap<>(byId()) + "+" + dropped;
+    return new TreeMap<>(byId()) + "+" + dropped;
   }
 }

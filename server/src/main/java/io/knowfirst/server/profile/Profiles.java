@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * this member read PostgreSQL until it has; its copies are right again when it answers, or when it
  * is put out of the cluster and its steps are run by who takes its place.
  */
-public final class Profiles {
+public final class Profiles implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final long FOUND_MS = 50;
 
@@ -179,6 +179,12 @@ public final class Profiles {
   public Future<Void> forget(Collection<String> ids) {
     ids.forEach(loader.snapshots()::notice);
     return Future.join(ids.stream().map(id -> map.run(id, new Steps.Drop())).toList()).mapEmpty();
+  }
+
+  /** Works no more in the background; finds go on. */
+  @Override
+  public void close() {
+    loader.snapshots().close();
   }
 
   /** Lets go of decoded profiles that other members own now. */

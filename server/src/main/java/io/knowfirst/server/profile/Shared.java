@@ -1,5 +1,6 @@
 package io.knowfirst.server.profile;
 
+import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Item;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,6 @@ final class Shared {
     return text.length() > LONGEST ? text : any(text);
   }
 
-  static @Nullable String maybe(@Nullable String text) {
-    return text == null ? null : of(text);
-  }
-
   static Item of(Item item) {
     boolean small =
         item.product().length() <= LONGEST
@@ -45,13 +42,26 @@ final class Shared {
         : properties;
   }
 
+  static Arrival of(Arrival from) {
+    boolean small =
+        isShort(from.source())
+            && isShort(from.medium())
+            && isShort(from.campaign())
+            && isShort(from.referrer())
+            && isShort(from.term())
+            && isShort(from.content())
+            && isShort(from.search())
+            && isShort(from.landing());
+    return small ? any(from) : from;
+  }
+
   private static boolean isShort(@Nullable String text) {
     return text == null || text.length() <= LONGEST;
   }
 
   /** Immutable things only, which any thread may publish to any other. */
   @SuppressWarnings("unchecked") // What is equal to a T of these is one.
-  static <T> T any(T one) {
+  private static <T> T any(T one) {
     int hash = one.hashCode();
     int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
     var known = TABLE[slot];

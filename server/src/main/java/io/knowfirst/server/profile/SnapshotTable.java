@@ -2,11 +2,13 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.server.profile.ConsentAnswers.Join;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -105,6 +107,7 @@ final class SnapshotTable {
    * @param tail the events since, oldest first; none of a visitor who was erased
    * @param joins when other ids became the visitor's
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Loaded(
       String root,
       boolean erased,
@@ -118,8 +121,8 @@ final class SnapshotTable {
       if (snapshot == null) {
         return new Fold(Profile.empty(root)).joining(joins);
       }
-      var fold = new Fold(Profile.decoded(snapshot));
-      return joins.isEmpty() ? fold.alone() : fold;
+      var last = joins.stream().map(Join::at).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+      return new Fold(Profile.decoded(snapshot)).after(last);
     }
 
     Loaded withoutSnapshot() {
@@ -205,7 +208,7 @@ final class SnapshotTable {
   static Future<Void> save(
       SqlConnection connection, Profile profile, int version, List<String> ids, long seq) {
     var all = ids.toArray(String[]::new);
-    var body = io.vertx.core.buffer.Buffer.buffer(profile.encoded());
+    var body = Buffer.buffer(profile.encoded());
     return connection
         .preparedQuery(SAVE)
         .execute(Tuple.of(profile.visitor(), version, seq, all, body))

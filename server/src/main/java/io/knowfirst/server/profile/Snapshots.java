@@ -60,6 +60,7 @@ final class Snapshots {
   private final Outage outage = new Outage(LOG, "Snapshots of profiles are not written");
   private final Set<String> waiting = new LinkedHashSet<>();
   private boolean running;
+  private volatile boolean closed;
 
   Snapshots(Vertx vertx, Pool pool, EventPages pages) {
     this.vertx = vertx;
@@ -79,10 +80,15 @@ final class Snapshots {
 
   /** Looks some time whether a snapshot of the visitor is due. */
   synchronized void notice(String root) {
-    if (waiting.size() < MOST_WAITING && waiting.add(root) && !running) {
+    if (waiting.size() < MOST_WAITING && waiting.add(root) && !running && !closed) {
       running = true;
       vertx.setTimer(PAUSE_MS, now -> round());
     }
+  }
+
+  /** Begins no more; what is under way may fail. */
+  void close() {
+    closed = true;
   }
 
   private void round() {
@@ -94,15 +100,15 @@ final class Snapshots {
               return write(roots, seq)
                   .map(written -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
             })
-        .onComplete(
-            done -> {
-              if (done.failed()) {
-                outage.failed(done.cause());
-              } else {
-                outage.over();
+        .onSuccess(worked -> outage.over())
+        .onFailure(
+            failure -> {
+              if (!closed) {
+                outage.failed(failure);
               }
-              next(done.succeeded() ? done.result() : LONGEST_PAUSE_MS);
-            });
+            })
+        .otherwise(LONGEST_PAUSE_MS)
+        .onSuccess(this::next);
   }
 
   private synchronized List<String> take() {
@@ -115,7 +121,7 @@ final class Snapshots {
   }
 
   private synchronized void next(long worked) {
-    running = !waiting.isEmpty();
+    running = !waiting.isEmpty() && !closed;
     if (running) {
       long pause = Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, PAUSES * worked));
       vertx.setTimer(pause, now -> round());

@@ -41,6 +41,7 @@ final class Member implements AutoCloseable {
 
   @Override
   public void close() {
+    profiles.close();
     cluster.close();
   }
 }
