@@ -12,8 +12,8 @@ import java.util.Random;
 
 /**
  * What partitions of events cost: the processor time that PostgreSQL takes to store and to find
- * events, in a plain table, without one of its indexes, and in 16 partitions. Arguments: a directory for the embedded
- * PostgreSQL, events that there are.
+ * events, in a plain table, without one of its indexes, and in 16 partitions. Arguments: a
+ * directory for the embedded PostgreSQL, events that there are.
  */
 public final class PartitionCost {
   private static final int ROUNDS = 100;

@@ -25,7 +25,8 @@ public record ShopDates(
     Map<String, ShopPlace> places,
     List<String> languages) {
   /** Of a shop that says nothing. */
-  public static final ShopDates NONE = new ShopDates("", "", List.of("birthday"), Map.of(), List.of());
+  public static final ShopDates NONE =
+      new ShopDates("", "", List.of("birthday"), Map.of(), List.of());
 
   private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
   private static final Set<String> COUNTRIES =

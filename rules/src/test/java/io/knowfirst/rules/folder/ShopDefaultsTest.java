@@ -53,7 +53,8 @@ class ShopDefaultsTest {
     assertThat(shop.interests().prices()).containsExactly(25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0);
     assertThat(shop.interests().stated()).isEqualTo(Map.of("interests", "category"));
     assertThat(shop.interests().top()).isEqualTo(10);
-    assertThat(shop.dates()).isEqualTo(new ShopDates("", "", List.of("birthday")));
+    assertThat(shop.dates())
+        .isEqualTo(new ShopDates("", "", List.of("birthday"), Map.of(), List.of()));
   }
 
   @Test
@@ -70,6 +71,8 @@ class ShopDefaultsTest {
         selfService: false
         region: DE-SN
         dates: [birthday]
+        languages: [de, en]
+        places: {store: {latitude: 51.3, longitude: 12.4}}
         interests:
           top: 10
           prices: [25, 50]

@@ -213,7 +213,8 @@ final class ContentPage implements ConsolePage {
     }
     var changes = new LinkedHashMap<String, @Nullable String>();
     for (var field : sent(request)) {
-      if (!field.key().matches(KEY) || List.of("id", "products", Content.LANGUAGES).contains(field.key())) {
+      if (!field.key().matches(KEY)
+          || List.of("id", "products", Content.LANGUAGES).contains(field.key())) {
         throw new IllegalArgumentException(
             "The key is \"%s\", expected a name of letters, digits, _ and -."
                 .formatted(Ids.shown(field.key())));

@@ -213,8 +213,7 @@ final class Fold {
   private static final Function<Attribute, Origin> ORIGIN = Attribute::origin;
 
   /** Puts a value in, unless there is a newer one of its name; at most {@link #NAMES} are kept. */
-  static <T> void newest(
-      Map<String, T> all, String name, T value, Function<T, Origin> origin) {
+  static <T> void newest(Map<String, T> all, String name, T value, Function<T, Origin> origin) {
     var old = all.get(name);
     if (old == null || VisitState.precedes(origin.apply(old), origin.apply(value))) {
       all.put(name, value);
@@ -253,7 +252,8 @@ final class Fold {
       return base;
     }
     var person =
-        new Person(base.visitor(), known, firstSeen, traits, consents.all(), shown.assignments(), epoch);
+        new Person(
+            base.visitor(), known, firstSeen, traits, consents.all(), shown.assignments(), epoch);
     var kept = orders == null ? base.orders() : Orders.newest(orders, droppedOrders);
     return new Profile(person, visits.history(), new Past(touches(), counts(), kept), seqs());
   }

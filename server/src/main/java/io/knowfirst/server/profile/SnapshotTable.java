@@ -116,7 +116,9 @@ final class SnapshotTable {
       byte @Nullable [] snapshot,
       List<Stored> tail,
       List<Join> joins) {
-    /** What comes on top is folded in with {@code addAnew}, or with a snapshot {@code addMissing}. */
+    /**
+     * What comes on top is folded in with {@code addAnew}, or with a snapshot {@code addMissing}.
+     */
     Fold fold() {
       if (snapshot == null) {
         return new Fold(Profile.empty(root)).joining(joins);
@@ -126,7 +128,8 @@ final class SnapshotTable {
     }
 
     Loaded withoutSnapshot() {
-      return new Loaded(root, erased, ids, since.stream().map(any -> 0L).toList(), null, List.of(), joins);
+      return new Loaded(
+          root, erased, ids, since.stream().map(any -> 0L).toList(), null, List.of(), joins);
     }
   }
 

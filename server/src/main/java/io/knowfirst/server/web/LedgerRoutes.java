@@ -50,7 +50,7 @@ final class LedgerRoutes {
 
   /** What logins changed. */
   void logins(RoutingContext context) {
-    var asked = question(context.request());
+    var asked = question(context.request()::getParam);
     services
         .studies()
         .logins()

@@ -32,8 +32,7 @@ class LanguagesServedTest {
       assertThat(content(server, "de_AT").path("language").asText()).isEqualTo("de-AT");
       for (var other : new String[] {"fr", "-"}) {
         assertThat(content(server, other).toString())
-            .isEqualTo(
-                "{\"id\":\"rain\",\"headline\":\"Umbrellas\",\"image\":\"/umbrella.jpg\"}");
+            .isEqualTo("{\"id\":\"rain\",\"headline\":\"Umbrellas\",\"image\":\"/umbrella.jpg\"}");
       }
     }
   }

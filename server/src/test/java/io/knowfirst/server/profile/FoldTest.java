@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -297,7 +298,8 @@ class FoldTest {
   static Profile fold(Event... events) {
     var profile = Profile.empty("v");
     for (int i = 0; i < events.length; i++) {
-      profile = profile.with(List.of(new Stored(i + 1, events[i])));
+      var stored = List.of(new Stored(i + 1, events[i]));
+      profile = new Fold(profile).after(Instant.MIN).add(stored).profile();
     }
     return copied(profile);
   }
