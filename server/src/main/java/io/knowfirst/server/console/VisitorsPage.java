@@ -46,9 +46,15 @@ final class VisitorsPage implements ConsolePage {
    *
    * @param asked whose id was asked for; empty for nobody's
    * @param summary null where nothing is stored
+   * @param timeline the latest first; null where nobody asked for it
    * @param mayPreview whether this person may see what would be decided for them
    */
-  record Model(String asked, @Nullable ObjectNode summary, boolean mayPreview, Instant now) {
+  record Model(
+      String asked,
+      @Nullable ObjectNode summary,
+      @Nullable List<VisitorTimeline.Moment> timeline,
+      boolean mayPreview,
+      Instant now) {
     String text(String field) {
       return summary == null ? "" : summary.path(field).asText();
     }
@@ -140,7 +146,7 @@ final class VisitorsPage implements ConsolePage {
 
   @Override
   public Future<View> show(ConsoleRequest request) {
-    return Future.succeededFuture(view(request, "", null));
+    return Future.succeededFuture(view(request, "", null, null));
   }
 
   /** A form, so that no id is in an address. */
@@ -152,11 +158,21 @@ final class VisitorsPage implements ConsolePage {
             : audit
                 .addOfVisitor(request.actor(), "visitor.looked-up", id)
                 .compose(kept -> visitors.find().apply(id)))
-        .map(found -> view(request, id, found.orElse(null)));
+        .compose(
+            found ->
+                found.isPresent() && request.field("do").equals("timeline")
+                    ? VisitorTimeline.of(id, visitors.export())
+                        .map(timeline -> view(request, id, found.get(), timeline))
+                    : Future.succeededFuture(view(request, id, found.orElse(null), null)));
   }
 
-  private View view(ConsoleRequest request, String id, @Nullable ObjectNode found) {
+  private View view(
+      ConsoleRequest request,
+      String id,
+      @Nullable ObjectNode found,
+      @Nullable List<VisitorTimeline.Moment> timeline) {
     return View.of(
-        "visitors.jte", new Model(id, found, DraftSteps.mayWrite(request), clock.instant()));
+        "visitors.jte",
+        new Model(id, found, timeline, DraftSteps.mayWrite(request), clock.instant()));
   }
 }

@@ -85,7 +85,11 @@ public final class Api {
             services.outcomes(),
             services.assortment(),
             services.clock()),
-        new VisitorSources(services.visitors().find(), services.simulate(), services.graduate()),
+        new VisitorSources(
+            services.visitors().find(),
+            services.visitors().export()::export,
+            services.simulate(),
+            services.graduate()),
         new ExperimentSources(
             experiments.now(), experiments.step()::take, experiments.history(), services.ledger()),
         new OperateSources(

@@ -1,0 +1,118 @@
+package io.knowfirst.server.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** What a visitor did and what was decided for them, one by one, from their export. */
+final class VisitorTimeline {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST = 200;
+  private static final int LONGEST = 400;
+
+  /** The earliest first, so that it gives way when there is one too many. */
+  private final PriorityQueue<Moment> latest =
+      new PriorityQueue<>(Comparator.comparing(Moment::at));
+
+  private VisitorTimeline() {}
+
+  /**
+   * Something that happened.
+   *
+   * @param kind {@code event} or {@code decision}
+   * @param title of an event its name; of a decision its id
+   * @param detail of an event its properties, shortened
+   * @param decided placement by placement; none for an event
+   */
+  record Moment(Instant at, String kind, String title, String detail, List<Decided> decided) {
+    boolean isDecision() {
+      return kind.equals("decision");
+    }
+  }
+
+  /**
+   * What was shown at a placement.
+   *
+   * @param by the campaign or experiment; empty for the default
+   * @param why the rule, and what it and others rested on, as the decision was explained
+   */
+  record Decided(String placement, String outcome, String by, String content, String why) {}
+
+  /** The latest moments, the newest first. */
+  static Future<List<Moment>> of(String id, VisitorSources.Export export) {
+    var timeline = new VisitorTimeline();
+    return export
+        .export(
+            id,
+            lines -> {
+              lines.toString(StandardCharsets.UTF_8).lines().forEach(timeline::add);
+              return Future.succeededFuture();
+            })
+        .map(
+            written ->
+                timeline.latest.stream()
+                    .sorted(Comparator.comparing(Moment::at).reversed())
+                    .toList());
+  }
+
+  private void add(String line) {
+    var node = parsed(line);
+    var kind = node.path("kind").asText();
+    if (kind.equals("event")) {
+      keep(event(node));
+    } else if (kind.equals("decision")) {
+      keep(decision(node.path("decision")));
+    }
+  }
+
+  private void keep(Moment moment) {
+    latest.add(moment);
+    if (latest.size() > MOST) {
+      latest.remove();
+    }
+  }
+
+  private static Moment event(JsonNode node) {
+    var name = node.path("name").asText();
+    var properties = node.path("body").path("properties");
+    var detail = properties.isEmpty() ? "" : shortened(properties.toString());
+    var title = name.isEmpty() ? node.path("type").asText() : name;
+    return new Moment(Instant.parse(node.path("at").asText()), "event", title, detail, List.of());
+  }
+
+  private static Moment decision(JsonNode node) {
+    var decided = new ArrayList<Decided>();
+    for (var one : node.path("decisions")) {
+      var campaign = one.path("campaign").asText();
+      decided.add(
+          new Decided(
+              one.path("placement").asText(),
+              one.path("outcome").asText(),
+              campaign.isEmpty() ? one.at("/experiment/id").asText() : campaign,
+              one.at("/content/id").asText(),
+              one.has("reason") ? one.path("reason").toPrettyString() : ""));
+    }
+    var at = Instant.parse(node.path("at").asText());
+    return new Moment(at, "decision", node.path("decisionId").asText(), "", decided);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException damaged) {
+      throw new UncheckedIOException(damaged);
+    }
+  }
+}
