@@ -41,7 +41,7 @@ public final class Console {
             new VisitorsPage(visitors, people.audit(), sources.clock()),
             new CodePage(bench, editor),
             new DraftsPage(sources.drafts()),
-            new DraftPage(sources.drafts(), sources.rulesets()),
+            new DraftPage(sources.drafts(), sources.rulesets(), sources.clock()),
             new OperatePage(all.operate(), people),
             new UsersPage(people),
             new KeysPage(people),

@@ -4,6 +4,7 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftEvent;
+import io.knowfirst.server.rulesets.drafts.DraftRebase.Rebased;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
 import io.knowfirst.server.rulesets.drafts.PolicyDiff;
@@ -11,12 +12,15 @@ import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One draft: what it changes, what the check says, its files, and the way to live. */
 final class DraftPage implements ConsolePage {
@@ -24,10 +28,12 @@ final class DraftPage implements ConsolePage {
 
   private final Supplier<DraftDesk> desk;
   private final Supplier<Rulesets> rulesets;
+  private final InstantSource clock;
 
-  DraftPage(Supplier<DraftDesk> desk, Supplier<Rulesets> rulesets) {
+  DraftPage(Supplier<DraftDesk> desk, Supplier<Rulesets> rulesets, InstantSource clock) {
     this.desk = desk;
     this.rulesets = rulesets;
+    this.clock = clock;
   }
 
   /**
@@ -36,6 +42,9 @@ final class DraftPage implements ConsolePage {
    * @param changes in words, against its base version
    * @param findings of the check, errors first
    * @param steps that are open to whoever looks
+   * @param conflicting what keeps the draft from being rebased; null where nobody tried
+   * @param zone of the shop's clock
+   * @param mayWrite whether whoever looks writes drafts
    * @param problem why something was not done, in English; empty for nothing
    */
   record Model(
@@ -44,6 +53,9 @@ final class DraftPage implements ConsolePage {
       List<Finding> findings,
       List<DraftEvent> history,
       List<String> steps,
+      @Nullable Rebased conflicting,
+      ZoneId zone,
+      boolean mayWrite,
       String problem) {
     String id() {
       return opened.draft().id();
@@ -87,10 +99,13 @@ final class DraftPage implements ConsolePage {
 
   @Override
   public Future<View> show(ConsoleRequest request) {
-    return show(request, "");
+    return show(request, "", null);
   }
 
-  private Future<View> show(ConsoleRequest request, String problem) {
+  /**
+   * @param conflicting what keeps the draft from being rebased; null where nobody tried
+   */
+  private Future<View> show(ConsoleRequest request, String problem, @Nullable Rebased conflicting) {
     var drafts = desk.get().drafts();
     return drafts
         .open(request.field("id"))
@@ -116,6 +131,7 @@ final class DraftPage implements ConsolePage {
                                                             changes,
                                                             checked.findings(),
                                                             history,
+                                                            conflicting,
                                                             problem))))));
   }
 
@@ -125,6 +141,7 @@ final class DraftPage implements ConsolePage {
       List<PolicyDiff.PolicyChange> changes,
       List<Finding> findings,
       List<DraftEvent> history,
+      @Nullable Rebased conflicting,
       String problem) {
     var sorted = new ArrayList<>(findings.stream().filter(Finding::isError).toList());
     findings.stream().filter(finding -> !finding.isError()).forEach(sorted::add);
@@ -134,6 +151,9 @@ final class DraftPage implements ConsolePage {
         sorted,
         history,
         DraftSteps.of(opened, request, rulesets.get().fourEyes()),
+        conflicting,
+        zone(),
+        DraftSteps.mayWrite(request),
         problem);
   }
 
@@ -151,11 +171,15 @@ final class DraftPage implements ConsolePage {
           .recover(
               failure ->
                   failure instanceof DraftRefused || failure instanceof RulesetRefused
-                      ? show(request, reason(failure))
+                      ? show(request, reason(failure), null)
                       : Future.failedFuture(failure));
     } catch (IllegalArgumentException | DraftRefused refused) {
-      return show(request, String.valueOf(refused.getMessage()));
+      return show(request, String.valueOf(refused.getMessage()), null);
     }
+  }
+
+  private ZoneId zone() {
+    return rulesets.get().get().base().folder().zone();
   }
 
   private static String reason(Throwable failure) {
@@ -171,8 +195,21 @@ final class DraftPage implements ConsolePage {
           "The comment has %d characters, expected at most %d."
               .formatted(comment.length(), LONGEST_COMMENT));
     }
-    return new DraftSteps(desk.get(), request)
-        .take(id, Workbench.seen(request), action, comment)
-        .map(opened -> View.lead("draft?id=" + opened.draft().id() + "&done=" + action));
+    var moves = new DraftMoves(desk.get(), request);
+    if (action.equals("rebase")) {
+      return moves
+          .rebase(id)
+          .compose(
+              rebased ->
+                  rebased.conflicts().isEmpty()
+                      ? Future.succeededFuture(View.lead("draft?id=" + id + "&done=rebase"))
+                      : show(request, "", rebased));
+    }
+    var taken =
+        action.equals("schedule")
+            ? moves.schedule(id, zone(), clock.instant())
+            : new DraftSteps(desk.get(), request)
+                .take(id, Workbench.seen(request), action, comment);
+    return taken.map(opened -> View.lead("draft?id=" + opened.draft().id() + "&done=" + action));
   }
 }

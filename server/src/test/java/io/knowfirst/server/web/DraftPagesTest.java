@@ -94,6 +94,45 @@ class DraftPagesTest {
   }
 
   @Test
+  void a_draft_that_was_overtaken_is_moved_and_conflicts_are_answered_file_by_file() {
+    var path = "contents/cart-delivery.yaml";
+    var late = create("Overtaken");
+    send(maria, code(late), "do", "save", "file", path, "text", "headline: Late\n");
+    var first = create("First");
+    send(maria, code(first), "do", "save", "file", path, "text", "headline: First\n");
+    send(maria, first, "action", "submit");
+    send(jonas, first, "action", "approve");
+    assertThat(send(jonas, first, "action", "publish").statusCode()).isEqualTo(303);
+
+    assertThat(maria.get(late).body()).contains("Move onto the live version");
+    var asked = send(maria, late, "action", "rebase");
+    assertThat(asked.body()).contains("keep " + path, "Those that are live");
+    var onto = Browser.field(asked, "onto");
+    var moved = send(maria, late, "action", "rebase", "onto", onto, "keep+" + path, "mine");
+    assertThat(moved.statusCode()).as(moved.body()).isEqualTo(303);
+    assertThat(maria.get(late).body()).doesNotContain("Move onto the live version");
+    assertThat(maria.get(code(late) + "&file=" + path).body()).contains("headline: Late");
+  }
+
+  @Test
+  void approvers_schedule_by_the_clock_of_the_shop() {
+    var draft = create("Later");
+    send(maria, code(draft), "do", "save", "file", "contents/later.yaml", "text", "headline: L\n");
+    send(maria, draft, "action", "submit");
+    send(jonas, draft, "action", "approve");
+    assertThat(send(maria, draft, "action", "schedule", "at", "2026-12-01T06:00").body())
+        .contains("takes the role approver");
+    for (var at : List.of("", "tomorrow", "2026-11-21T00:00", "2027-03-28T02:30")) {
+      assertThat(send(jonas, draft, "action", "schedule", "at", at).body())
+          .as(at)
+          .contains("expected a time to come");
+    }
+    assertThat(send(jonas, draft, "action", "schedule", "at", "2026-12-01T06:00").statusCode())
+        .isEqualTo(303);
+    assertThat(jonas.get(draft).body()).contains("Scheduled", "Cancel the schedule");
+  }
+
+  @Test
   void who_only_reads_changes_nothing() {
     var draft = create("Not yours");
     assertThat(reader.get(code(draft) + "&file=" + FILE).body())
