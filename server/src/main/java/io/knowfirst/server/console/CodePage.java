@@ -37,7 +37,7 @@ final class CodePage implements ConsolePage {
    */
   record Model(
       Bench bench,
-      FileTree tree,
+      SourceTree tree,
       String file,
       @Nullable String text,
       List<Finding> findings,
@@ -113,7 +113,7 @@ final class CodePage implements ConsolePage {
                           "code.jte",
                           new Model(
                               bench,
-                              FileTree.of(bench, findings, search, file),
+                              SourceTree.of(bench, findings, search, file),
                               file,
                               text,
                               findings.stream().filter(one -> one.file().equals(file)).toList(),

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of a version or a draft, folder by folder. */
-record FileTree(List<Folder> folders, int found) {
+record SourceTree(List<Folder> folders, int found) {
   /** Of one folder; more are found by searching. */
   private static final int MOST = 100;
 
@@ -39,7 +39,7 @@ record FileTree(List<Folder> folders, int found) {
    * @param search part of the path; empty for all
    * @param file that is open, whose folder is unfolded
    */
-  static FileTree of(Bench bench, List<Finding> findings, String search, String file) {
+  static SourceTree of(Bench bench, List<Finding> findings, String search, String file) {
     var counts =
         findings.stream().collect(Collectors.groupingBy(Finding::file, Collectors.counting()));
     var paths = new TreeSet<>(bench.policy().files().keySet());
@@ -61,7 +61,7 @@ record FileTree(List<Folder> folders, int found) {
             .filter(folder -> !folder.getValue().isEmpty())
             .map(folder -> folder(bench, folder, counts, !search.isEmpty(), file))
             .toList();
-    return new FileTree(shown, found);
+    return new SourceTree(shown, found);
   }
 
   private static String folder(String path) {
