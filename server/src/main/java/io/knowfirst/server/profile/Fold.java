@@ -6,17 +6,14 @@ import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.ConsentAnswers.Join;
 import io.knowfirst.server.profile.Profile.Attribute;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +43,10 @@ final class Fold {
   private ConsentAnswers consents;
   private final FirstShown shown;
   private final Visits visits;
-  private final List<Touch> fresh = new ArrayList<>();
   private final Set<Long> numbers = new HashSet<>();
   private @Nullable Map<String, Order> orders;
   private int droppedOrders;
-  private List<Touch> touches;
-  private int[] counts;
+  private final KeptTouches touches;
   private Seqs seqs;
   private boolean changed;
   private @Nullable Instant joined;
@@ -67,8 +62,7 @@ final class Fold {
     this.shown = new FirstShown(base.assignments());
     this.visits = new Visits(base.visits());
     this.droppedOrders = base.orders().dropped();
-    this.touches = base.touches();
-    this.counts = base.past().counts();
+    this.touches = new KeptTouches(base.past());
     this.seqs = base.seqs();
     this.known = base.known();
     this.firstSeen = base.firstSeen();
@@ -161,13 +155,11 @@ final class Fold {
 
   /** Keeps of many what is kept of all in the end. */
   private void shorten() {
-    if (fresh.size() + numbers.size() < FRESH) {
+    if (touches.waiting() + numbers.size() < FRESH) {
       return;
     }
-    touches = touches();
-    counts = counts();
+    touches.shorten();
     seqs = seqs();
-    fresh.clear();
     numbers.clear();
     if (orders != null && orders.size() > MOST_ORDERS) {
       var newest = Orders.newest(orders, droppedOrders);
@@ -204,7 +196,7 @@ final class Fold {
           .compute(order, (id, before) -> before == null ? Order.of(event) : before.with(event));
     }
     consents.add(event);
-    fresh.addAll(Happening.touches(event));
+    touches.add(Happening.touches(event));
     if (Happening.isActivity(event)) {
       visits.add(new VisitState(at, at, Came.of(Happening.arrival(event))));
     }
@@ -255,7 +247,8 @@ final class Fold {
         new Person(
             base.visitor(), known, firstSeen, traits, consents.all(), shown.assignments(), epoch);
     var kept = orders == null ? base.orders() : Orders.newest(orders, droppedOrders);
-    return new Profile(person, visits.history(), new Past(touches(), counts(), kept), seqs());
+    return new Profile(
+        person, visits.history(), new Past(touches.all(), touches.counts(), kept), seqs());
   }
 
   /** Read of the base when an event is about one. */
@@ -272,46 +265,5 @@ final class Fold {
     return numbers.isEmpty()
         ? seqs
         : seqs.with(numbers.stream().mapToLong(number -> number).toArray());
-  }
-
-  private List<Touch> touches() {
-    if (fresh.isEmpty()) {
-      return touches;
-    }
-    var before = byBudget(touches);
-    var after = byBudget(fresh);
-    var all = new ArrayList<Touch>(touches.size() + fresh.size());
-    for (var budget : Budget.values()) {
-      var kept = before.getOrDefault(budget, List.of());
-      var more = after.get(budget);
-      all.addAll(more == null ? kept : budget.keep(kept, ever(budget), more));
-    }
-    all.sort(ORDER);
-    return all;
-  }
-
-  private static Map<Budget, List<Touch>> byBudget(List<Touch> touches) {
-    return touches.stream()
-        .collect(
-            Collectors.groupingBy(
-                touch -> Budget.of(touch.kind()),
-                () -> new EnumMap<>(Budget.class),
-                Collectors.toList()));
-  }
-
-  @SuppressWarnings("EnumOrdinal")
-  private int ever(Budget budget) {
-    int ever = 0;
-    for (var kind : Touch.Kind.values()) {
-      ever += Budget.of(kind) == budget ? counts[kind.ordinal()] : 0;
-    }
-    return ever;
-  }
-
-  @SuppressWarnings("EnumOrdinal")
-  private int[] counts() {
-    var all = counts.clone();
-    fresh.forEach(touch -> all[touch.kind().ordinal()]++);
-    return all;
   }
 }

@@ -87,9 +87,14 @@ final class SnapshotTable {
         where s.version <> excluded.version or s.seq <= excluded.seq
       """;
 
-  /** Those of ids that have become the visitor's. */
-  private static final String DROP_OTHERS =
-      "delete from profile_snapshot where visitor = any ($2::text[]) and visitor <> $1";
+  private static final String DELETIONS = "select deleted from snapshot_deletions";
+
+  /** Of ids that have become the visitor's; a deletion would count as one of events. */
+  private static final String EMPTY_OTHERS =
+      """
+      update profile_snapshot set version = 0, seq = 0, ids = '{}', body = ''
+      where visitor = any ($2::text[]) and visitor <> $1 and version <> 0
+      """;
 
   private static final Comparator<Stored> OLDEST_FIRST =
       Comparator.comparing((Stored stored) -> stored.event().at())
@@ -218,9 +223,14 @@ final class SnapshotTable {
         .compose(
             saved ->
                 connection
-                    .preparedQuery(DROP_OTHERS)
+                    .preparedQuery(EMPTY_OTHERS)
                     .execute(Tuple.of(profile.visitor(), (Object) all)))
         .mapEmpty();
+  }
+
+  /** How often snapshots were deleted. */
+  static Future<Long> deletions(SqlClient client) {
+    return client.query(DELETIONS).execute().map(rows -> rows.iterator().next().getLong(0));
   }
 
   static Stored stored(Row row) {

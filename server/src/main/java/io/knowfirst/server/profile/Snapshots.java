@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>A snapshot holds all events up to a number. Numbers are drawn before transactions commit, so
  * one below the highest may yet come: the number is the highest at some moment, and is used once
  * all transactions have ended that had begun a while after it. Whoever deletes events deletes the
- * snapshots that hold them in the same transaction, under the lock under which snapshots are made.
+ * snapshots that hold them in the same transaction, under a lock; under the same lock a snapshot is
+ * kept, if none were deleted since its events were read.
  */
 final class Snapshots {
   /**
@@ -185,18 +186,33 @@ final class Snapshots {
   }
 
   private Future<Void> write(SqlConnection connection, String root, long seq) {
+    return SnapshotTable.deletions(connection)
+        .compose(
+            before ->
+                SnapshotTable.load(connection, root, VERSION, 0)
+                    .compose(
+                        loaded ->
+                            loaded.erased()
+                                ? Future.succeededFuture()
+                                : pages
+                                    .fold(connection, loaded, seq, Long.MAX_VALUE)
+                                    .compose(
+                                        profile ->
+                                            keep(connection, profile, loaded.ids(), seq, before))));
+  }
+
+  private Future<Void> keep(
+      SqlConnection connection, Profile profile, List<String> ids, long seq, long before) {
     return AdvisoryLock.SNAPSHOTS
         .take(connection)
-        .compose(locked -> SnapshotTable.load(connection, root, VERSION, 0))
+        .compose(locked -> SnapshotTable.deletions(connection))
         .compose(
-            loaded ->
-                loaded.erased()
-                    ? Future.succeededFuture()
-                    : pages
-                        .fold(connection, loaded, seq, Long.MAX_VALUE)
-                        .compose(
-                            profile ->
-                                SnapshotTable.save(
-                                    connection, profile, VERSION, loaded.ids(), seq)));
+            deletions -> {
+              if (deletions != before) {
+                notice(profile.visitor());
+                return Future.succeededFuture();
+              }
+              return SnapshotTable.save(connection, profile, VERSION, ids, seq);
+            });
   }
 }

@@ -34,7 +34,7 @@ public enum AdvisoryLock {
 
   /** Waits for the lock, and holds it until the client's transaction ends. */
   public Future<Void> take(SqlClient client) {
-    return client.query(untilCommitted()).execute().mapEmpty();
+    return client.query("select pg_advisory_xact_lock(" + number + ")").execute().mapEmpty();
   }
 
   /** Takes the lock until the client's transaction ends, unless another holds it. */
@@ -43,11 +43,6 @@ public enum AdvisoryLock {
         .query("select pg_try_advisory_xact_lock(" + number + ")")
         .execute()
         .map(rows -> rows.iterator().next().getBoolean(0));
-  }
-
-  /** The statement that waits for the lock, and holds it until its transaction ends. */
-  String untilCommitted() {
-    return "select pg_advisory_xact_lock(" + number + ")";
   }
 
   /** The statement that waits for the lock, and holds it until its connection ends. */

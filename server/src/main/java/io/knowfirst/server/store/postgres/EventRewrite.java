@@ -14,10 +14,9 @@ import org.slf4j.LoggerFactory;
  * without the space that deleted ones left.
  *
  * <p>From the moment when triggers copy each change to the new table, all events are copied in
- * batches in the order of the primary key; then the two change names. Whoever deletes events holds
- * {@link AdvisoryLock#SNAPSHOTS}, and so does each batch, so that no deleted event is copied. Only
- * setting the triggers and changing names locks the table; both wait for two seconds at most and
- * try again.
+ * batches in the order of the primary key; then the two change names. A batch locks its rows, so
+ * that whoever deletes one has either deleted it before, or finds the copy. Only setting the
+ * triggers and changing names locks the table; both wait for two seconds at most and try again.
  */
 final class EventRewrite {
   private static final Logger LOG = LoggerFactory.getLogger(EventRewrite.class);
@@ -56,6 +55,7 @@ final class EventRewrite {
       """
       with batch as materialized (
         select * from event where (visitor, message_id) > (?, ?) order by visitor, message_id limit %d
+        for key share
       ), copied as (
         insert into event_next overriding system value select * from batch on conflict do nothing
       )
@@ -163,7 +163,6 @@ final class EventRewrite {
     connection.setAutoCommit(false);
     try (var statement = connection.prepareStatement(COPY)) {
       while (true) {
-        execute(AdvisoryLock.SNAPSHOTS.untilCommitted());
         statement.setString(1, visitor);
         statement.setString(2, id);
         long batch;

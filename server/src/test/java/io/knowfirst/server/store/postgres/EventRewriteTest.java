@@ -116,7 +116,6 @@ class EventRewriteTest {
         var some = "visitor = 'v" + random.nextInt(EVENTS / 10) + "'";
         switch (random.nextInt(4)) {
           case 0 -> {
-            execute(connection, AdvisoryLock.SNAPSHOTS.untilCommitted());
             execute(connection, "delete from event where " + some);
             execute(connection, "delete from twin where " + some);
           }
