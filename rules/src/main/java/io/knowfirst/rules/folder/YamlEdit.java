@@ -126,7 +126,7 @@ public final class YamlEdit {
 
   private static List<Object> entries(@Nullable Node root, @Nullable Node but) {
     return root instanceof SequenceNode list
-        ? list.getValue().stream().filter(node -> node != but).map(YamlEdit::said).toList()
+        ? list.getValue().stream().filter(node -> !node.equals(but)).map(YamlEdit::said).toList()
         : List.of();
   }
 
