@@ -34,8 +34,10 @@ class SeenEventsTest {
     assertThat(seen()).as("counted for 29 days").isEmpty();
     add("event", "Guide Downloaded", 31, 29);
     add("event", "Old Name", 60, 31);
-    add("unknown-event", "Another", 60, 1);
-    assertThat(seen()).containsExactlyInAnyOrder("Signed Up", "Guide Downloaded");
+    add("unknown-event", "Read By Nobody", 9, 1);
+    add("synonym", "purchase -> Order Completed", 60, 1);
+    assertThat(seen())
+        .containsExactlyInAnyOrder("Signed Up", "Guide Downloaded", "Read By Nobody");
     add("event", DataQuality.OTHERS, 3, 2);
     assertThat(seen()).as("not all names were kept").isEmpty();
   }
