@@ -49,6 +49,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new InterestKnown(),
           new PastCampaignKnown(),
           new PlaceKnown(),
+          new EventSeen(),
           new LanguageAdvice(),
           new MaxAgeAdvice(),
           new Redundant(),

@@ -6,6 +6,7 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.experiments.ledger.AskedPlacements;
+import io.knowfirst.server.quality.SeenEvents;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftSchedule;
 import io.knowfirst.server.rulesets.drafts.Recordings;
@@ -53,12 +54,18 @@ final class RuleParts {
   Rulesets rulesets(
       Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
     var asked = new AskedPlacements(database.pool());
+    var seen = new SeenEvents(database.pool());
     var how =
         new Rulesets.Settings(
             REHEARSAL,
             settings.fourEyes(),
             this::objection,
-            () -> new Outside(clock.instant(), catalogue.now().categories(), recently(asked)),
+            () ->
+                new Outside(
+                    clock.instant(),
+                    catalogue.now().categories(),
+                    told(asked.withinAWeek()),
+                    told(seen.withinAMonth())),
             log::keepContents,
             clock);
     return running.keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
@@ -100,8 +107,8 @@ final class RuleParts {
   }
 
   /** Of a check; called on the rules' own threads. Where it cannot be told, nothing is advised. */
-  private static Set<String> recently(AskedPlacements asked) {
-    return Knowfirst.await(asked.withinAWeek().otherwise(Set.of()));
+  private static Set<String> told(Future<Set<String>> names) {
+    return Knowfirst.await(names.otherwise(Set.of()));
   }
 
   /** Why rules may not go live; nothing before decisions are served. */

@@ -167,6 +167,35 @@ class ConsentMergeTest {
     assertThat(member.find("anna").granted(NOON)).containsExactly("email");
   }
 
+  @Test
+  void a_snapshot_of_before_a_login_does_not_hide_what_was_answered_under_the_other_id() {
+    member.accept(viewed("dora", "v", 0, "p"), consent("dora", "a", 1, YES));
+    snapshot("dora");
+    member.accept(consent("tv", "b", 2, NO), identify("dora", "tv", "i", 10, Map.of()));
+    assertThat(cold("dora").granted(NOON)).isEmpty();
+    snapshot("dora");
+    assertThat(cold("dora").granted(NOON)).isEmpty();
+    member.accept(consent("dora", "c", 20, YES));
+    assertThat(cold("tv").granted(NOON)).containsExactly("email");
+    snapshot("dora");
+    member.accept(consent("tv", "late", 3, NO));
+    assertThat(cold("dora").granted(NOON)).containsExactly("email");
+  }
+
+  private static void snapshot(String visitor) {
+    var newest =
+        Member.get(LONE.database.pool().query("select max(seq) from event").execute())
+            .iterator()
+            .next()
+            .getLong(0);
+    Member.get(member.profiles.loader().snapshots().write(visitor, newest));
+  }
+
+  private static Profile cold(String visitor) {
+    Member.get(member.profiles.forget(List.of("dora", "tv")));
+    return member.find(visitor);
+  }
+
   private static Profile fromTheStore(String visitor) {
     return Member.get(member.profiles.read(visitor));
   }
