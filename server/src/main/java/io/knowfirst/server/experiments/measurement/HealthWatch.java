@@ -3,6 +3,7 @@ package io.knowfirst.server.experiments.measurement;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.decide.assignment.Registered;
+import io.knowfirst.server.decide.assignment.State;
 import io.knowfirst.server.store.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -81,7 +82,9 @@ public final class HealthWatch implements AutoCloseable {
 
   private Future<Void> all() {
     Future<Void> done = Future.succeededFuture();
-    for (var experiment : experiments.get().all()) {
+    var running =
+        experiments.get().all().stream().filter(one -> one.state() == State.RUNNING).toList();
+    for (var experiment : running) {
       done =
           done.compose(before -> reports.apply(experiment.id()))
               .compose(
