@@ -92,7 +92,7 @@ final class AudienceScan {
         .map(
             rows -> {
               for (var row : rows) {
-                return row.getDouble(0) == null ? -1L : Math.round(row.getDouble(0));
+                return row.getDouble(0) == null ? -1L : Math.max(-1, Math.round(row.getDouble(0)));
               }
               return -1L;
             });

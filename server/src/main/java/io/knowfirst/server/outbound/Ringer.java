@@ -1,22 +1,22 @@
 package io.knowfirst.server.outbound;
 
+import static io.knowfirst.server.outbound.TakenTimer.await;
+
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Trigger;
 import io.knowfirst.server.decide.Addressee;
-import io.knowfirst.server.decide.ContactDecision;
 import io.knowfirst.server.decide.Outbound;
 import io.knowfirst.server.decide.OutboundMoment;
 import io.knowfirst.server.decide.TriggerTimes;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.outbound.TakenTimer.Rung;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.Outage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -45,9 +45,6 @@ public final class Ringer {
   private static final Logger LOG = LoggerFactory.getLogger(Ringer.class);
   private static final long PAUSE_MS = 500;
   private static final int AT_ONCE = 20;
-
-  /** Where a day is further away than occasions are looked for. */
-  private static final Duration NEXT_LOOK = Duration.ofDays(30);
 
   private final Outage outage = new Outage(LOG, "Triggers do not ring");
   private final TimerTable table;
@@ -133,7 +130,7 @@ public final class Ringer {
         taken = await(table.take(token, clock.instant(), AT_ONCE));
         for (var timer : taken) {
           if (!closed) {
-            count(ring(timer, token, base));
+            count(ring(new TakenTimer(timer, token, table), base));
           }
         }
       } while (taken.size() == AT_ONCE && !closed);
@@ -162,86 +159,83 @@ public final class Ringer {
         .increment();
   }
 
-  /** What became of a timer. */
-  private enum Rung {
-    SENT,
-    /** No rule, or nothing to show, or no consent to any channel. */
-    SILENT,
-    /** Later than the trigger may be. */
-    MISSED,
-    /** Not yet. */
-    LATER,
-    /** Another member has it, or it was set anew. */
-    TAKEN
-  }
-
-  private Rung ring(Timer timer, UUID token, RuleBase base) {
+  private Rung ring(TakenTimer taken, RuleBase base) {
+    var timer = taken.timer();
     var trigger = triggers.get(timer.rule());
     var profile = trigger == null ? null : await(profiles.apply(timer.visitor()));
     if (trigger == null || profile == null || profile.isErased()) {
-      return end(timer, token, Rung.SILENT);
+      return taken.end(Rung.SILENT);
     }
     var now = clock.instant();
     if (!profile.visitor().equals(timer.visitor())) {
-      await(table.move(timer, token, profile.visitor(), now));
-      return Rung.LATER;
+      return taken.move(profile.visitor(), now);
     }
     var nominal =
         trigger.isOfProduct()
             ? timer.nominal()
             : TriggerTimes.nominal(trigger, profile, now, base.folder().zone()).orElse(null);
     if (nominal == null) {
-      return absent(timer, token, trigger, profile, now);
+      boolean day = trigger.kind() == Trigger.TriggerKind.DAY;
+      return taken.absent(day && profile.traits().containsKey(trigger.name()), now);
     }
     if (now.isBefore(nominal)) {
-      return later(timer, token, nominal, nominal);
+      return taken.later(nominal, nominal);
     }
     boolean interested =
         !trigger.isOfProduct() || TriggerTimes.isInterested(profile, timer.product(), now);
     if (!interested || !TriggerTimes.isDue(trigger, nominal, now)) {
-      return over(timer, token, trigger, nominal, interested ? Rung.MISSED : Rung.SILENT);
+      return taken.over(trigger, nominal, interested ? Rung.MISSED : Rung.SILENT);
     }
-    return decide(timer, token, base, trigger, profile, nominal, now);
+    return decide(taken, base, trigger, profile, nominal, now);
   }
 
   private Rung decide(
-      Timer timer,
-      UUID token,
+      TakenTimer taken,
       RuleBase base,
       Trigger trigger,
       Profile profile,
       Instant nominal,
       Instant now) {
-    var folder = base.folder();
-    var campaigns =
-        base.rules().stream()
-            .filter(rule -> rule.name().equals(timer.rule()))
-            .flatMap(rule -> rule.campaigns().stream())
-            .toList();
-    var placements =
-        campaigns.stream()
-            .map(folder.campaigns()::get)
-            .filter(Objects::nonNull)
-            .flatMap(campaign -> campaign.placements().stream())
-            .distinct()
-            .map(folder.placements()::get)
-            .filter(Objects::nonNull)
-            .toList();
+    var timer = taken.timer();
+    var campaigns = campaigns(base, timer.rule());
     var product = timer.product().isEmpty() ? null : timer.product();
     var one =
         new Addressee(
-            profile, now, placements, List.of(new OutboundMoment.Ring(timer.rule(), product)));
+            profile,
+            now,
+            placements(base, campaigns),
+            List.of(new OutboundMoment.Ring(timer.rule(), product)));
     var segments = outbound.segments(one);
     var quietUntil = quietUntil(one, segments, base);
     if (quietUntil != null) {
-      return later(timer, token, quietUntil, nominal);
+      return taken.later(quietUntil, nominal);
     }
     var decided =
         outbound.decide(one, segments, placed -> isMeant(placed, timer.rule(), campaigns));
     if (decided.decision() == null) {
-      return over(timer, token, trigger, nominal, Rung.SILENT);
+      return taken.over(trigger, nominal, Rung.SILENT);
     }
-    return send(timer, token, trigger, nominal, now, product, profile, decided);
+    var message = new TriggerMessage(timer.rule(), profile.visitor(), nominal, product, decided);
+    return taken.send(trigger, nominal, now, words.apply(message));
+  }
+
+  private static List<String> campaigns(RuleBase base, String rule) {
+    return base.rules().stream()
+        .filter(card -> card.name().equals(rule))
+        .flatMap(card -> card.campaigns().stream())
+        .toList();
+  }
+
+  private static List<Placement> placements(RuleBase base, List<String> campaigns) {
+    var folder = base.folder();
+    return campaigns.stream()
+        .map(folder.campaigns()::get)
+        .filter(Objects::nonNull)
+        .flatMap(campaign -> campaign.placements().stream())
+        .distinct()
+        .map(folder.placements()::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** What the rule offers, or what a visitor who is held out from it gets instead. */
@@ -270,54 +264,5 @@ public final class Ringer {
               return next.isAfter(one.now()) ? next : null;
             })
         .orElse(null);
-  }
-
-  private Rung send(
-      Timer timer,
-      UUID token,
-      Trigger trigger,
-      Instant nominal,
-      Instant now,
-      @Nullable String product,
-      Profile profile,
-      ContactDecision decided) {
-    var key = String.join("\n", timer.visitor(), timer.rule(), timer.product(), nominal.toString());
-    var message = "msg_trigger_" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
-    var data =
-        words.apply(new TriggerMessage(timer.rule(), profile.visitor(), nominal, product, decided));
-    boolean told =
-        trigger.kind() == Trigger.TriggerKind.DAY
-            ? await(table.sendAndLookAgain(timer, token, now.plus(NEXT_LOOK), message, now, data))
-            : await(table.send(timer, token, message, now, data));
-    return told ? Rung.SENT : Rung.TAKEN;
-  }
-
-  private Rung absent(Timer timer, UUID token, Trigger trigger, Profile profile, Instant now) {
-    boolean again =
-        trigger.kind() == Trigger.TriggerKind.DAY && profile.traits().containsKey(trigger.name());
-    return again
-        ? later(timer, token, now.plus(NEXT_LOOK), now.plus(NEXT_LOOK))
-        : end(timer, token, Rung.SILENT);
-  }
-
-  /** The trigger had its time; one of a day comes again. */
-  private Rung over(Timer timer, UUID token, Trigger trigger, Instant nominal, Rung what) {
-    if (trigger.kind() != Trigger.TriggerKind.DAY) {
-      return end(timer, token, what);
-    }
-    var next = nominal.plus(NEXT_LOOK);
-    return await(table.later(timer, token, next, next)) ? what : Rung.TAKEN;
-  }
-
-  private Rung later(Timer timer, UUID token, Instant due, Instant nominal) {
-    return await(table.later(timer, token, due, nominal)) ? Rung.LATER : Rung.TAKEN;
-  }
-
-  private Rung end(Timer timer, UUID token, Rung what) {
-    return await(table.delete(timer, token)) ? what : Rung.TAKEN;
-  }
-
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }
