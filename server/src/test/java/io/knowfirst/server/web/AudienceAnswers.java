@@ -3,8 +3,8 @@ package io.knowfirst.server.web;
 import io.knowfirst.rules.folder.Campaign.Style;
 import io.knowfirst.server.decide.ContactDecision.ChannelChoice;
 import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Decision.Ruled;
 import io.knowfirst.server.model.Decision.Shown;
-import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.model.Reason;
 import io.knowfirst.server.outbound.AudienceCount;
 import io.knowfirst.server.outbound.AudienceLine;
@@ -59,10 +59,7 @@ final class AudienceAnswers {
     var placed =
         new Placed(
             "email-teaser",
-            Outcome.KNOWN,
-            "spring",
-            Style.AUTOMATION,
-            null,
+            new Ruled("spring", Style.AUTOMATION),
             null,
             content,
             reason,
