@@ -53,8 +53,7 @@ class ShopDefaultsTest {
     assertThat(shop.interests().prices()).containsExactly(25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0);
     assertThat(shop.interests().stated()).isEqualTo(Map.of("interests", "category"));
     assertThat(shop.interests().top()).isEqualTo(10);
-    assertThat(shop.channels().outbound().keySet())
-        .containsExactly("email", "post", "call-centre");
+    assertThat(shop.channels().outbound().keySet()).containsExactly("email", "post", "call-centre");
     assertThat(shop.channels().explore()).isEqualTo(200);
     assertThat(shop.channels().halfLife()).isEqualTo(60);
     assertThat(shop.dates())

@@ -4,7 +4,6 @@ import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.decide.Addressee;
 import io.knowfirst.server.decide.ContactDecision;
-import io.knowfirst.server.decide.ContactDecision.NotSent;
 import io.knowfirst.server.decide.Outbound;
 import io.knowfirst.server.outbound.AudienceScan.ScanPart;
 import io.knowfirst.server.outbound.AudienceSize.ChannelSize;
@@ -24,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +78,9 @@ public final class AudienceDesk implements AutoCloseable {
   public interface AudienceSink {
     /** Lines, and how far the run came with them. */
     Future<Void> write(List<AudienceLine> lines, AudienceCount soFar);
+
+    /** Whether nobody takes anything any more. */
+    boolean isGone();
   }
 
   /** Too many runs are under way on this member. */
@@ -153,6 +156,7 @@ public final class AudienceDesk implements AutoCloseable {
       var lines = new ArrayList<AudienceLine>();
       each(
           part.visitors(),
+          sink::isGone,
           (id, profile) -> {
             var one = new Addressee(profile, run.at(), placements, List.of());
             var segments = outbound.segments(one);
@@ -196,6 +200,7 @@ public final class AudienceDesk implements AutoCloseable {
       sums[0] += part.persons();
       each(
           part.visitors(),
+          () -> false,
           (id, profile) -> {
             sums[1]++;
             var one = new Addressee(profile, at, List.of(), List.of());
@@ -238,8 +243,11 @@ public final class AudienceDesk implements AutoCloseable {
     void of(String id, Profile profile);
   }
 
-  private void each(List<String> visitors, EachVisitor visit) {
+  private void each(List<String> visitors, BooleanSupplier gone, EachVisitor visit) {
     for (int from = 0; from < visitors.size() && !closed; from += READ_AT_ONCE) {
+      if (gone.getAsBoolean()) {
+        throw new IllegalStateException("The client went away.");
+      }
       var some = visitors.subList(from, Math.min(visitors.size(), from + READ_AT_ONCE));
       var read = some.stream().map(profiles).toList();
       await(Future.all(read));
@@ -265,34 +273,5 @@ public final class AudienceDesk implements AutoCloseable {
   public void close() {
     closed = true;
     threads.shutdown();
-  }
-
-  /** Counts as the run goes. */
-  private static final class AudienceTally {
-    private final long about;
-    private long visitors;
-    private long members;
-    private long withoutConsent;
-    private long nothingToShow;
-    private long lines;
-
-    AudienceTally(long about) {
-      this.about = about;
-    }
-
-    void member(ContactDecision decided) {
-      members++;
-      withoutConsent += decided.why() == NotSent.NO_CONSENT ? 1 : 0;
-      nothingToShow += decided.why() == NotSent.NOTHING_TO_SHOW ? 1 : 0;
-    }
-
-    void looked(int more, int written) {
-      visitors += more;
-      lines += written;
-    }
-
-    AudienceCount count() {
-      return new AudienceCount(visitors, about, members, withoutConsent, nothingToShow, lines);
-    }
   }
 }

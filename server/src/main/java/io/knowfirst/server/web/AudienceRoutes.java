@@ -3,7 +3,10 @@ package io.knowfirst.server.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.Suggestion;
+import io.knowfirst.server.outbound.AudienceCount;
 import io.knowfirst.server.outbound.AudienceDesk;
+import io.knowfirst.server.outbound.AudienceDesk.AudienceSink;
+import io.knowfirst.server.outbound.AudienceLine;
 import io.knowfirst.server.outbound.AudienceRun;
 import io.knowfirst.server.wire.At;
 import io.knowfirst.server.wire.Faults;
@@ -153,26 +156,30 @@ final class AudienceRoutes {
   private Future<Void> stream(
       RoutingContext context, AudienceRun run, String after, AudienceWriter writer) {
     var response = context.response();
+    var sink =
+        new AudienceSink() {
+          @Override
+          public Future<Void> write(List<AudienceLine> lines, AudienceCount soFar) {
+            var bytes = writer.lines(lines, run, soFar);
+            if (!response.headWritten()) {
+              response
+                  .setChunked(true)
+                  .putHeader(HttpHeaders.CONTENT_TYPE, writer.type())
+                  .putHeader("X-Run", run.id());
+              bytes = writer.head(run).appendBuffer(bytes);
+            }
+            return bytes.length() == 0 ? Future.succeededFuture() : response.write(bytes);
+          }
+
+          @Override
+          public boolean isGone() {
+            return response.closed();
+          }
+        };
     return services
         .audiences()
         .run()
-        .run(
-            run,
-            after,
-            (lines, soFar) -> {
-              if (response.closed()) {
-                return Future.failedFuture("The client went away.");
-              }
-              var bytes = writer.lines(lines, run, soFar);
-              if (!response.headWritten()) {
-                response
-                    .setChunked(true)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, writer.type())
-                    .putHeader("X-Run", run.id());
-                bytes = writer.head(run).appendBuffer(bytes);
-              }
-              return bytes.length() == 0 ? Future.succeededFuture() : response.write(bytes);
-            })
+        .run(run, after, sink)
         .compose(count -> response.end(writer.end(count)));
   }
 

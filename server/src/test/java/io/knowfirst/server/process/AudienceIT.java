@@ -43,7 +43,7 @@ class AudienceIT {
       }
       if (!Files.exists(out)) {
         var run = export(server, out);
-        assertThat(run.waitFor()).isZero();
+        assertThat(run.waitFor()).as(Files.readString(said(out))).isZero();
       }
       check(out);
     }
@@ -67,8 +67,12 @@ class AudienceIT {
             "--key",
             server.keys().get("secret"))
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.to(said(out).toFile()))
         .start();
+  }
+
+  private static Path said(Path out) {
+    return out.resolveSibling("said.txt");
   }
 
   /** Every other visitor followed three e-mails. */

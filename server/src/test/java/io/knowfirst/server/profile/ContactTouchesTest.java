@@ -65,9 +65,7 @@ class ContactTouchesTest {
     "Chatbot Asked, topic, returns, chatbot/"
   })
   void a_response_is_known_by_its_name(String name, String property, String value, String touch) {
-    assertThat(
-            names(
-                Touch.Kind.RESPONDED, event(Event.Type.TRACK, name, Map.of(property, value))))
+    assertThat(names(Touch.Kind.RESPONDED, event(Event.Type.TRACK, name, Map.of(property, value))))
         .containsExactly(touch);
   }
 

@@ -11,10 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 
 /** An answer of a running server that is read as it comes, and may be of any length. */
 public final class RemoteStream {
+  /** While the server is busy, for instance with what was asked before and stopped. */
+  private static final int TRIES = 60;
+
+  private static final long PAUSE_MS = 1_000;
+
   private RemoteStream() {}
 
   /**
-   * Posts JSON.
+   * Posts JSON; while the server cannot take it, tries again for a minute.
    *
    * @param accept the media type to be answered with
    * @return the answer, with status 200
@@ -29,21 +34,25 @@ public final class RemoteStream {
             .header("Accept", accept)
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
+    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     try {
-      var response =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .build()
-              .send(request, BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
+      for (int left = TRIES; ; left--) {
+        var response = client.send(request, BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200) {
+          return response;
+        }
         var answer =
             new RemoteServer.Answer(
                 response.statusCode(), new JsonMapper().readTree(response.body()));
-        throw new RemoteException(
-            "%s of %s answers %d: %s"
-                .formatted(path, server.server(), answer.status(), answer.problem()));
+        boolean busy =
+            answer.status() == 503 || answer.body().path("type").asText().endsWith(":busy");
+        if (!busy || left == 0) {
+          throw new RemoteException(
+              "%s of %s answers %d: %s"
+                  .formatted(path, server.server(), answer.status(), answer.problem()));
+        }
+        Thread.sleep(PAUSE_MS);
       }
-      return response;
     } catch (IOException away) {
       throw new RemoteException(
           "server is %s, which does not answer: %s. Maybe it is not running, or on another port?"
