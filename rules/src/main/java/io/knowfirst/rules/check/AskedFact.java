@@ -28,8 +28,19 @@ record AskedFact(
     boolean summed) {
   private static final Set<String> ONE_FOR_EACH_DECISION =
       Set.of(
-          "Arrival", "Device", "Email", "Locale", "Moment", "Page", "Place", "Value", "Visit",
-          "Visitor", "Weather");
+          "Arrival",
+          "Device",
+          "Email",
+          "Locale",
+          "Moment",
+          "Page",
+          "Place",
+          "PreferredChannel",
+          "Triggered",
+          "Value",
+          "Visit",
+          "Visitor",
+          "Weather");
   private static final Set<String> ONE_FOR_EACH_KEY =
       Set.of(
           "Bought",

@@ -43,6 +43,10 @@ final class Bounds {
               "Interest.share",
               Ranges.from(Scalar.of(0), false).and(Ranges.upTo(Scalar.of(1), true))),
           entry("Interest.trend", numbers(-1, 1)),
+          entry(
+              "PreferredChannel.probability",
+              Ranges.from(Scalar.of(0), true).and(Ranges.upTo(Scalar.of(1), true))),
+          entry("PreferredChannel.learnedFrom", Ranges.from(Scalar.of(0), true)),
           entry("Value.alive", numbers(0, 1).or(Ranges.onlyNull())),
           entry("Value.churn", numbers(0, 1).or(Ranges.onlyNull())),
           entry("Value.spent", Ranges.from(Scalar.of(0), true)));

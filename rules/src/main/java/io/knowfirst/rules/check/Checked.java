@@ -36,6 +36,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new SegmentCircle(),
           new SegmentKnown(),
           new PurposeKnown(),
+          new TriggerKnown(),
           new Bulk());
   private static final List<Lint> LINTS_OF_AUDIENCES =
       List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk());
@@ -51,6 +52,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new PlaceKnown(),
           new EventSeen(),
           new LanguageAdvice(),
+          new ChannelKnown(),
           new MaxAgeAdvice(),
           new Redundant(),
           new SegmentUse(),

@@ -2,10 +2,13 @@ package io.knowfirst.rules.check;
 
 import io.knowfirst.rules.engine.KeyLiterals;
 import io.knowfirst.rules.facts.Consent;
+import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Triggered;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.DrlFile.Concern;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.MaxAge;
+import io.knowfirst.rules.folder.Trigger;
 import io.knowfirst.rules.language.Conclusion;
 import io.knowfirst.rules.language.Condition;
 import io.knowfirst.rules.language.Deadline;
@@ -32,6 +35,9 @@ final class ParsedRule {
   /** The note that says how old a rule's facts may be. */
   static final String MAX_AGE = "maxAge";
 
+  /** The metadata of a campaign's rule that has its turn at a time of its own. */
+  static final String TRIGGER = "trigger";
+
   private final Source source;
   private final ReadRule read;
   private final List<Source.Note> notes;
@@ -44,28 +50,33 @@ final class ParsedRule {
     this.source = source;
     this.read = read;
     this.notes = List.copyOf(notes);
-    this.tree = withPurpose();
+    this.tree = withNotes();
     this.bound = tree.variables();
   }
 
   /**
-   * A segment that names its purpose is only of those who granted it, as if it asked so at its end.
+   * A segment that names its purpose is only of those who granted it, and a rule with a trigger has
+   * its turn only when that has come, as if each asked so at its end.
    */
-  private RuleTree withPurpose() {
+  private RuleTree withNotes() {
     var written = read.tree();
     var purpose = note(PURPOSE).orElse(null);
-    if (purpose == null || purpose.value() == null || !derivesSegments()) {
-      return written;
+    if (purpose != null && purpose.value() != null && derivesSegments()) {
+      return asking(written, Consent.class, "purpose", purpose.value(), purpose.offset());
     }
-    int at = purpose.offset();
-    var granted =
+    var trigger = note(TRIGGER).orElse(null);
+    return trigger == null || derivesSegments() || derivesAudience()
+        ? written
+        : asking(written, Triggered.class, "rule", written.name(), trigger.offset());
+  }
+
+  private static RuleTree asking(
+      RuleTree written, Class<? extends Fact> type, String key, String value, int at) {
+    var is =
         new Expression.Comparison(
-            "==",
-            new Expression.Name("purpose", at),
-            new Expression.Literal(purpose.value(), at),
-            at);
+            "==", new Expression.Name(key, at), new Expression.Literal(value, at), at);
     var conditions = new ArrayList<>(written.conditions());
-    conditions.add(new Condition.Pattern(null, Consent.class, List.of(granted), at));
+    conditions.add(new Condition.Pattern(null, type, List.of(is), at));
     return new RuleTree(written.name(), conditions, written.conclusions(), written.at());
   }
 
@@ -178,10 +189,16 @@ final class ParsedRule {
               noted("owner"),
               ids("Member"),
               campaigns(),
-              reads());
+              reads(),
+              trigger());
       about = known;
     }
     return known;
+  }
+
+  private @Nullable Trigger trigger() {
+    var text = derivesSegments() ? null : noted(TRIGGER);
+    return text == null ? null : Trigger.of(text).orElse(null);
   }
 
   private List<String> campaigns() {

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.folder.Trigger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaigns that it makes offers for
  * @param reads the fact types of its conditions by simple name, each with the key literals it
  *     compares with; an empty set means facts of any key
+ * @param trigger when it has its turn; null for one that has it at every decision
  */
 public record RuleCard(
     int position,
@@ -26,7 +28,8 @@ public record RuleCard(
     @Nullable String owner,
     List<String> segments,
     List<String> campaigns,
-    Map<String, Set<String>> reads) {
+    Map<String, Set<String>> reads,
+    @Nullable Trigger trigger) {
   static final String MEMBER = "Member";
 
   public RuleCard {
@@ -35,9 +38,23 @@ public record RuleCard(
     reads = Map.copyOf(reads);
   }
 
+  /** Of a rule that has its turn at every decision. */
+  public RuleCard(
+      int position,
+      String name,
+      String file,
+      int line,
+      @Nullable String kind,
+      @Nullable String owner,
+      List<String> segments,
+      List<String> campaigns,
+      Map<String, Set<String>> reads) {
+    this(position, name, file, line, kind, owner, segments, campaigns, reads, null);
+  }
+
   /** The same rule at a place among all rules. */
   RuleCard at(int place) {
-    return new RuleCard(place, name, file, line, kind, owner, segments, campaigns, reads);
+    return new RuleCard(place, name, file, line, kind, owner, segments, campaigns, reads, trigger);
   }
 
   public boolean readsSegments() {

@@ -19,7 +19,8 @@ final class RuleSyntax {
           """
               .split("\\s+"));
   private static final Set<String> METADATA =
-      Set.of("kind", "campaign", "owner", ParsedRule.PURPOSE, ParsedRule.MAX_AGE);
+      Set.of(
+          "kind", "campaign", "owner", ParsedRule.PURPOSE, ParsedRule.MAX_AGE, ParsedRule.TRIGGER);
 
   private final Reading reading;
   private final IntUnaryOperator lines;

@@ -14,6 +14,8 @@ import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Member;
 import io.knowfirst.rules.facts.Nearby;
 import io.knowfirst.rules.facts.Occasion;
+import io.knowfirst.rules.facts.PreferredChannel;
+import io.knowfirst.rules.facts.Responded;
 import io.knowfirst.rules.facts.Searched;
 import io.knowfirst.rules.facts.Shown;
 import io.knowfirst.rules.facts.Trait;
@@ -57,7 +59,9 @@ public final class Vocabulary {
           entry(Nearby.class, "place"),
           entry(Shown.class, "campaign"),
           entry(Clicked.class, "campaign"),
-          entry(Converted.class, "campaign"));
+          entry(Converted.class, "campaign"),
+          entry(Responded.class, "campaign"),
+          entry(PreferredChannel.class, "channel"));
 
   private static final Map<String, Class<? extends Fact>> TYPES =
       typesOf(Fact.class)

@@ -54,6 +54,7 @@ public final class Behaviour {
     behaviour.did();
     behaviour.email();
     behaviour.campaigns();
+    behaviour.facts.addAll(Outreach.of(history).responded(visitor, clock, keys));
     behaviour.visit();
     return behaviour.facts;
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What became of one campaign for the visitor, counted in the shop's calendar days. */
-public abstract sealed class CampaignActivity implements Fact permits Shown, Clicked, Converted {
+public abstract sealed class CampaignActivity implements Fact
+    permits Shown, Clicked, Converted, Responded {
   private final String campaign;
   private final Touches touches;
   private final Visitor visitor;
@@ -47,7 +48,7 @@ public abstract sealed class CampaignActivity implements Fact permits Shown, Cli
   }
 
   @Override
-  public final Map<String, Object> values() {
+  public Map<String, Object> values() {
     var values = new LinkedHashMap<String, Object>();
     values.put("campaign", campaign);
     values.put("times", times());

@@ -82,7 +82,11 @@ public record Touch(
      */
     ABOUT,
     /** What a campaign showed was followed; the name is the campaign's id. */
-    CLICKED
+    CLICKED,
+    /** The shop wrote or called; the name is the channel, a slash and the campaign, if known. */
+    CONTACTED,
+    /** The visitor responded to a contact; the name is as that of a contact. */
+    RESPONDED
   }
 
   /** The same, without saying of what. */

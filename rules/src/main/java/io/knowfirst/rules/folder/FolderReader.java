@@ -90,7 +90,8 @@ final class FolderReader {
             drl,
             shop.privacy(),
             shop.interests(),
-            shop.dates()),
+            shop.dates(),
+            shop.channels()),
         findings);
   }
 

@@ -20,7 +20,9 @@ import java.util.TreeSet;
  * <pre>
  * shop.yaml              timezone: Europe/Berlin, currency: EUR, holdout: 500, consent: strict,
  *                          purposes: [analytics], keepSearchText, keepUrlQuery: false,
- *                          interests: {weights, halfLives, prices, stated, top}
+ *                          interests: {weights, halfLives, prices, stated, top},
+ *                          channels: {ID: {purpose, quiet, preferredBy}},
+ *                          preferredChannel: {explore, halfLife}
  * placements.yaml        list of {id, channel, content}; content is the default's id, or absent
  * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
  *  or campaigns/*.yaml     cap: {times, days}, purpose, owner, holdout}; a file may also hold
@@ -57,6 +59,7 @@ import java.util.TreeSet;
  * @param privacy what is stored of visitors
  * @param interests how they are weighed
  * @param dates where the shop is, and which days count
+ * @param channels on which visitors are contacted
  */
 public record RuleFolder(
     String hash,
@@ -71,7 +74,8 @@ public record RuleFolder(
     List<DrlFile> drl,
     Privacy privacy,
     InterestWeights interests,
-    ShopDates dates) {
+    ShopDates dates,
+    Channels channels) {
   /** The purpose under which what a visitor did and told may be read. */
   public static final String PERSONALIZATION = "personalization";
 
@@ -100,7 +104,8 @@ public record RuleFolder(
           List.of(),
           Privacy.DEFAULT,
           InterestWeights.DEFAULT,
-          ShopDates.NONE);
+          ShopDates.NONE,
+          Channels.DEFAULT);
 
   /** Of a shop that does not say where it is. */
   public RuleFolder(
@@ -129,7 +134,8 @@ public record RuleFolder(
         drl,
         privacy,
         interests,
-        ShopDates.NONE);
+        ShopDates.NONE,
+        Channels.DEFAULT);
   }
 
   public RuleFolder {
@@ -156,7 +162,8 @@ public record RuleFolder(
         drl,
         privacy,
         interests,
-        dates);
+        dates,
+        channels);
   }
 
   /** The purpose under which visitors are profiled. */
@@ -164,12 +171,18 @@ public record RuleFolder(
     return privacy.purposes().contains(PROFILING) ? PROFILING : PERSONALIZATION;
   }
 
-  /** Every purpose that may be granted: the usual ones, and those of a campaign or the shop. */
+  /**
+   * Every purpose that may be granted: the usual ones, and those of a campaign, channel or shop.
+   */
   public Set<String> purposes() {
     var purposes = new TreeSet<>(privacy.purposes());
     purposes.addAll(STANDARD);
     campaigns.values().stream()
         .map(Campaign::purpose)
+        .filter(Objects::nonNull)
+        .forEach(purposes::add);
+    channels.outbound().values().stream()
+        .map(Channel::purpose)
         .filter(Objects::nonNull)
         .forEach(purposes::add);
     return purposes;

@@ -14,6 +14,7 @@ import java.util.Currency;
  * @param privacy what is stored of visitors
  * @param interests how they are weighed
  * @param dates where it is, and which days count
+ * @param channels on which visitors are contacted
  */
 record ShopFile(
     ZoneId zone,
@@ -21,7 +22,8 @@ record ShopFile(
     int holdout,
     Privacy privacy,
     InterestWeights interests,
-    ShopDates dates) {
+    ShopDates dates,
+    Channels channels) {
   /** Of a shop that says nothing. */
   static final ShopFile DEFAULT =
       new ShopFile(
@@ -30,7 +32,8 @@ record ShopFile(
           Holdouts.EVERYWHERE,
           Privacy.DEFAULT,
           InterestWeights.DEFAULT,
-          ShopDates.NONE);
+          ShopDates.NONE,
+          Channels.DEFAULT);
 
   static ShopFile read(YamlTable table) {
     var shop =
@@ -40,7 +43,8 @@ record ShopFile(
             table.whole("holdout", 0, 10_000, DEFAULT.holdout()),
             Privacy.read(table),
             InterestReader.read(table),
-            ShopDates.read(table));
+            ShopDates.read(table),
+            Channels.read(table));
     table.refuseOthers();
     return shop;
   }

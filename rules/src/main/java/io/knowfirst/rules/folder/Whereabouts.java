@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
 /**
- * Where in the folder each campaign, content, experiment and metric is written, and each of its
- * keys.
+ * Where in the folder each campaign, content, experiment and metric is written, and the shop, and
+ * each of their keys.
  */
 public final class Whereabouts {
   private static final FilePlace UNKNOWN = new FilePlace("", 1, 1);
@@ -31,7 +31,8 @@ public final class Whereabouts {
     CAMPAIGN("campaigns"),
     CONTENT("contents"),
     EXPERIMENT("experiments"),
-    METRIC("metrics");
+    METRIC("metrics"),
+    SHOP("shop");
 
     private final String folder;
 

@@ -124,6 +124,7 @@ public final class YamlEdit {
     return edited;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Two entries may say the same.
   private static List<Object> entries(@Nullable Node root, @Nullable Node but) {
     return root instanceof SequenceNode list
         ? list.getValue().stream().filter(node -> !node.equals(but)).map(YamlEdit::said).toList()

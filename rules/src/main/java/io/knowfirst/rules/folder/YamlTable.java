@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
@@ -56,6 +57,11 @@ public final class YamlTable {
     return keys.at(key) instanceof ScalarNode scalar
         ? new YamlScalar(scalar).place(file.name())
         : FilePlace.of(file.name(), mapping.getStartMark());
+  }
+
+  /** All its keys. */
+  Set<String> names() {
+    return keys.names();
   }
 
   public boolean has(String key) {

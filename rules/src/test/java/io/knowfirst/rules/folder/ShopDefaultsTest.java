@@ -53,6 +53,9 @@ class ShopDefaultsTest {
     assertThat(shop.interests().prices()).containsExactly(25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0);
     assertThat(shop.interests().stated()).isEqualTo(Map.of("interests", "category"));
     assertThat(shop.interests().top()).isEqualTo(10);
+    assertThat(shop.channels().outbound().keySet()).containsExactly("email", "post", "call-centre");
+    assertThat(shop.channels().explore()).isEqualTo(200);
+    assertThat(shop.channels().halfLife()).isEqualTo(60);
     assertThat(shop.dates())
         .isEqualTo(new ShopDates("", "", List.of("birthday"), Map.of(), List.of()));
   }
@@ -73,6 +76,8 @@ class ShopDefaultsTest {
         dates: [birthday]
         languages: [de, en]
         places: {store: {latitude: 51.3, longitude: 12.4}}
+        channels: {email: {purpose: email, quiet: "21:00-08:00", preferredBy: readers}}
+        preferredChannel: {explore: 200, halfLife: 60}
         interests:
           top: 10
           prices: [25, 50]

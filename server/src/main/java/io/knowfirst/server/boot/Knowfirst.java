@@ -23,8 +23,10 @@ import io.knowfirst.server.experiments.lifecycle.Lifecycle;
 import io.knowfirst.server.experiments.measurement.Baselines;
 import io.knowfirst.server.experiments.measurement.Counter;
 import io.knowfirst.server.experiments.measurement.Goals;
+import io.knowfirst.server.experiments.measurement.HealthWatch;
 import io.knowfirst.server.experiments.measurement.PhaseNotes;
 import io.knowfirst.server.experiments.measurement.Reports;
+import io.knowfirst.server.learning.ChannelRates;
 import io.knowfirst.server.learning.Forecasts;
 import io.knowfirst.server.learning.Learner;
 import io.knowfirst.server.people.People;
@@ -175,6 +177,12 @@ public final class Knowfirst implements AutoCloseable {
             await(
                 Forecasts.start(vertx, database, () -> rules.get().base(), profiles::find, clock)),
             f -> await(f.close()));
+    var rates =
+        keep(
+            await(
+                ChannelRates.start(
+                    vertx, pool, () -> rules.get().base().folder(), profiles::find, clock)),
+            r -> await(r.close()));
     var shown = new Prefetched(ledger.counts(), log::find, liveness::decided);
     var intake = new Intake(policy, events, new Exposures(pool), quality, shown);
     var decider =
@@ -185,10 +193,14 @@ public final class Knowfirst implements AutoCloseable {
             rules,
             experiments::now,
             forecasts::now,
+            rates::now,
             new DecisionPath(settings.ruleBudget(), access::sign),
             log,
             new DecisionMeter(metrics, traces == null ? DecisionTracer.NONE : traces.decisions()),
             ledger.listeners(recorder, liveness));
+    var outbound =
+        new OutboundParts(pool, clock, running)
+            .start(decider.outbounds(), () -> rules.get().base(), profiles::read, metrics);
     var gauges = new Gauges(metrics);
     gauges.process();
     gauges.profiles(profiles);
@@ -203,6 +215,9 @@ public final class Knowfirst implements AutoCloseable {
 
     Supplier<Health> health = () -> health(database, cluster, events);
     var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
+    keep(
+        HealthWatch.start(vertx, pool, experiments::now, id -> reports.report(id, null), clock),
+        HealthWatch::close);
 
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
@@ -228,7 +243,7 @@ public final class Knowfirst implements AutoCloseable {
             catalogue::delete,
             catalogue::stock,
             (question, progress) -> replayed.run(question, rules, progress),
-            simulator(vertx, profiles, catalogue, experiments, forecasts)::simulate,
+            simulator(vertx, profiles, catalogue, experiments, forecasts, rates)::simulate,
             () -> rules.get().base().folder().placements(),
             () -> rules,
             () -> drafts,
@@ -254,6 +269,7 @@ public final class Knowfirst implements AutoCloseable {
             studies(pool, () -> rules.get().base().folder(), experiments::now, ledger),
             quality,
             new Webhooks(pool, clock, random, settings.edge().privateWebhooks()),
+            outbound,
             metrics,
             clock);
     int port =
@@ -360,9 +376,11 @@ public final class Knowfirst implements AutoCloseable {
       Profiles profiles,
       Catalogue catalogue,
       Lifecycle experiments,
-      Forecasts forecasts) {
+      Forecasts forecasts,
+      ChannelRates rates) {
     var simulator =
-        new Simulator(vertx, profiles::find, catalogue::now, experiments::now, forecasts::now);
+        new Simulator(
+            vertx, profiles::find, catalogue::now, experiments::now, forecasts::now, rates::now);
     return keep(simulator, Simulator::close);
   }
 

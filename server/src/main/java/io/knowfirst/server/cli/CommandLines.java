@@ -31,6 +31,7 @@ public final class CommandLines {
         RulesCommand.class,
         ExperimentsCommand.class,
         ExportCommand.class,
+        AudienceCommand.class,
         MigrateCommand.class,
         ConfigCommand.class,
         DoctorCommand.class

@@ -1,6 +1,7 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.BuyingModel;
+import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.events.Intake;
@@ -22,6 +23,7 @@ public final class Decider {
   private final Supplier<ActiveRules> rules;
   private final Supplier<Experiments> experiments;
   private final Supplier<@Nullable BuyingModel> model;
+  private final Supplier<ChannelModel> channels;
   private final DecisionPath path;
   private final DecisionPath ahead;
   private final DecisionLog log;
@@ -32,6 +34,7 @@ public final class Decider {
    * @param rules the rule base in force; asked once for each decision
    * @param experiments as they are now; asked once for each decision
    * @param model that forecasts orders now
+   * @param channels how visitors respond now
    * @param listeners hear of each decision
    */
   public Decider(
@@ -41,6 +44,7 @@ public final class Decider {
       Supplier<ActiveRules> rules,
       Supplier<Experiments> experiments,
       Supplier<@Nullable BuyingModel> model,
+      Supplier<ChannelModel> channels,
       DecisionPath path,
       DecisionLog log,
       DecisionMeter meter,
@@ -51,6 +55,7 @@ public final class Decider {
     this.rules = rules;
     this.experiments = experiments;
     this.model = model;
+    this.channels = channels;
     this.path = path;
     this.ahead = path.ahead();
     this.log = log;
@@ -78,15 +83,47 @@ public final class Decider {
               var situation = situation(request, known);
               var decided = ahead.decide(situation);
               var decision = decided.decision();
-              log.recordAhead(decision, request.channel(), Redaction.of(situation));
+              keepAhead(decision, situation);
               meter.countAhead(decision, decided.evaluation().failures());
               return decision;
             });
   }
 
+  /** Decides for visitors whom the shop contacts. */
+  public Outbound outbounds() {
+    return new Outbound(this);
+  }
+
   private Situation situation(DecisionRequest request, Known known) {
+    return situation(request, known, List.of());
+  }
+
+  Situation situation(DecisionRequest request, Known known, List<OutboundMoment.Ring> rings) {
     return new Situation(
-        log.nextId(), request, known, rules.get(), experiments.get(), catalogue.now(), model.get());
+        log.nextId(),
+        request,
+        known,
+        rules.get(),
+        experiments.get(),
+        catalogue.now(),
+        model.get(),
+        new OutboundMoment(channels.get(), rings));
+  }
+
+  DecisionPath path() {
+    return ahead;
+  }
+
+  ActiveRules rules() {
+    return rules.get();
+  }
+
+  OutboundMoment outbound() {
+    return new OutboundMoment(channels.get(), List.of());
+  }
+
+  void keepAhead(Decision decision, Situation situation) {
+    log.recordAhead(decision, situation.request().channel(), Redaction.of(situation));
   }
 
   private Decision decide(DecisionRequest request, Known known, DecisionSteps steps) {

@@ -13,7 +13,6 @@ import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Occasion;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.ShopClock;
-import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
 import io.knowfirst.rules.facts.Value;
 import io.knowfirst.rules.facts.Visitor;
@@ -45,6 +44,7 @@ final class FactSheet {
   private final boolean occasions;
   private final RuleBase rules;
   private final @Nullable BuyingModel model;
+  private final OutboundMoment outbound;
   private final List<Origin> said;
   private final List<Fact> facts = new ArrayList<>(32);
 
@@ -54,6 +54,7 @@ final class FactSheet {
     this.granted = situation.known().granted();
     this.rules = situation.rules().base();
     this.model = situation.model();
+    this.outbound = situation.outbound();
     this.keys = rules.keys().or(others);
     this.occasions = keys.any(Occasion.class);
     this.said = List.of(new Origin(Origin.REQUEST, request.now()));
@@ -97,25 +98,7 @@ final class FactSheet {
                   .map(Interest.class::cast)
                   .toList();
             });
-    return shopper.telling(name -> word(name, profile, history, now, folder));
-  }
-
-  private static @Nullable String word(
-      String name, Profile profile, History history, long now, RuleFolder folder) {
-    if (!name.startsWith("order.")) {
-      var trait = profile.traits().get(name);
-      return trait == null || trait.values().isEmpty() ? null : trait.values().get(0);
-    }
-    var touches = history.touches();
-    for (int i = touches.size() - 1; i >= 0; i--) {
-      var item = touches.get(i).item();
-      if (touches.get(i).kind() == Touch.Kind.BOUGHT && item != null) {
-        return name.equals("order.daysAgo")
-            ? Integer.toString(ShopClock.at(now, folder.zone()).daysAgo(touches.get(i).at()))
-            : name.equals("order.product") ? item.product() : null;
-      }
-    }
-    return null;
+    return shopper.telling(name -> NamedWords.of(name, profile, history, now, folder));
   }
 
   private static Visitor visitor(Profile profile, History history, ShopClock clock) {
@@ -178,7 +161,11 @@ final class FactSheet {
     if (profile.isProfiled(rules.folder().profiling(), request.now())) {
       facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
       facts.addAll(Value.facts(history, model, visitor, clock, keys));
+      var channels = rules.folder().channels();
+      facts.addAll(
+          ContactFacts.preferred(history, outbound, channels, granted, visitor, now, keys));
     }
+    facts.addAll(ContactFacts.rings(outbound, visitor, said, keys));
   }
 
   private static List<Fact> interests(

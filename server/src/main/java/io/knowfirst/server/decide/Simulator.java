@@ -1,6 +1,7 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.BuyingModel;
+import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.profile.Profile;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ public final class Simulator implements AutoCloseable {
   private final Supplier<Assortment> catalogue;
   private final Supplier<Experiments> experiments;
   private final Supplier<@Nullable BuyingModel> model;
+  private final Supplier<ChannelModel> channels;
   private final WorkerExecutor thread;
 
   /**
@@ -38,11 +41,13 @@ public final class Simulator implements AutoCloseable {
       Function<String, Future<Profile>> profiles,
       Supplier<Assortment> catalogue,
       Supplier<Experiments> experiments,
-      Supplier<@Nullable BuyingModel> model) {
+      Supplier<@Nullable BuyingModel> model,
+      Supplier<ChannelModel> channels) {
     this.profiles = profiles;
     this.catalogue = catalogue;
     this.experiments = experiments;
     this.model = model;
+    this.channels = channels;
     this.thread =
         vertx.createSharedWorkerExecutor("simulator", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
   }
@@ -76,7 +81,8 @@ public final class Simulator implements AutoCloseable {
             simulation.rules(),
             experiments.get(),
             catalogue.get(),
-            model.get());
+            model.get(),
+            new OutboundMoment(channels.get(), List.of()));
     return path.trace(situation, simulation.questions());
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param experiments as they are for the whole of the decision
  * @param assortment the products as they are for the whole of the decision
  * @param model forecasts orders; null as long as there is none
+ * @param outbound what is known of contacts
  */
 public record Situation(
     String id,
@@ -22,7 +23,20 @@ public record Situation(
     ActiveRules rules,
     Experiments experiments,
     Assortment assortment,
-    @Nullable BuyingModel model) {
+    @Nullable BuyingModel model,
+    OutboundMoment outbound) {
+  /** Of a shop that contacts nobody. */
+  public Situation(
+      String id,
+      DecisionRequest request,
+      Known known,
+      ActiveRules rules,
+      Experiments experiments,
+      Assortment assortment,
+      @Nullable BuyingModel model) {
+    this(id, request, known, rules, experiments, assortment, model, OutboundMoment.NONE);
+  }
+
   /** Of a shop for which nothing can be forecast. */
   public Situation(
       String id,

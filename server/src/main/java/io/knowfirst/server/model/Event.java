@@ -50,6 +50,9 @@ public record Event(
   /** The value that the exposure of a decision has that was made ahead. */
   public static final String PREFETCHED = "prefetched";
 
+  /** The value that a response has which named the decision it responds to by its token. */
+  public static final String OF_DECISION = "response to decision";
+
   /** The value that an event about products has whose sender is a bot: nothing is learned of it. */
   public static final String BY_BOT = "sent by a bot";
 

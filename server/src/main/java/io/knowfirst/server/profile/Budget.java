@@ -25,6 +25,7 @@ enum Budget {
   ABOUT(100, 200),
   CLICKS(100, 200),
   PAGES(100, 100),
+  CONTACTS(200, 400),
   OTHERS(200, 400);
 
   private static final long QUARTER = 900_000L;
@@ -66,6 +67,8 @@ enum Budget {
     budgets.put(Touch.Kind.CLICKED, CLICKS);
     budgets.put(Touch.Kind.PAGE, PAGES);
     budgets.put(Touch.Kind.ARRIVED, PAGES);
+    budgets.put(Touch.Kind.CONTACTED, CONTACTS);
+    budgets.put(Touch.Kind.RESPONDED, CONTACTS);
     return budgets;
   }
 

@@ -46,6 +46,17 @@ final class Happening {
     if (event.isMeasuredOnly()) {
       return List.of();
     }
+    var touches = happened(event);
+    var outreach = ContactTouches.of(event);
+    if (outreach.isEmpty()) {
+      return touches;
+    }
+    var all = new ArrayList<>(touches);
+    all.addAll(outreach);
+    return all;
+  }
+
+  private static List<Touch> happened(Event event) {
     return switch (event.type()) {
       case TRACK -> tracked(event);
       case PAGE -> page(event);
@@ -185,7 +196,7 @@ final class Happening {
     return event.values().get(name) instanceof String text && !text.isBlank() ? text : null;
   }
 
-  private static String campaign(Event event) {
+  static String campaign(Event event) {
     for (var name : CAMPAIGN) {
       if (event.values().get(name) instanceof String campaign) {
         return campaign;
@@ -213,7 +224,7 @@ final class Happening {
     return new Touch(kind, at, event.id(), named, null, 1, confirmed(event), properties);
   }
 
-  private static boolean confirmed(Event event) {
+  static boolean confirmed(Event event) {
     return event.sender() == Event.Sender.SERVER;
   }
 }

@@ -63,7 +63,11 @@ final class TouchFormat {
   static int[] readCounts(Bytes.Reader in, int version) {
     var counts = new int[KINDS.length];
     int written =
-        version == ProfileFormat.WITHOUT_ABOUT ? Touch.Kind.ABOUT.ordinal() : KINDS.length;
+        version == ProfileFormat.WITHOUT_ABOUT
+            ? Touch.Kind.ABOUT.ordinal()
+            : version <= ProfileFormat.WITHOUT_CONTACTS
+                ? Touch.Kind.CONTACTED.ordinal()
+                : KINDS.length;
     for (int i = 0; i < written; i++) {
       counts[i] = in.size();
     }

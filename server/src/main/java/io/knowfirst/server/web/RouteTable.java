@@ -140,6 +140,9 @@ final class RouteTable {
     route(GET, OwnDataRoutes.PATH, page, Callers.PAGES_OF_SITES, own::show);
     route(GET, OwnDataRoutes.PATH + "/export", page, Callers.PAGES_OF_SITES, own::export);
     route(DELETE, OwnDataRoutes.PATH, page, Callers.PAGES_OF_SITES, own::erase);
+    var audiences = new AudienceRoutes(services, gate);
+    route(GET, "/v1/audiences/:segment", READERS, audiences::size);
+    route(POST, "/v1/audiences/:segment/decisions", servers(OPERATOR), audiences::decide);
     route(GET, "/v1/health/data", READERS, new DataRoutes(services)::health);
   }
 

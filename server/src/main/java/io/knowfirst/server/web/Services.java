@@ -78,6 +78,7 @@ import org.jspecify.annotations.Nullable;
  * @param graduate {@code Graduation::draft}, by experiment
  * @param quality counts what is taken in and not understood
  * @param webhooks endpoints that are told what happens
+ * @param audiences what is asked of the {@code AudienceDesk}
  */
 public record Services(
     Access access,
@@ -111,5 +112,6 @@ public record Services(
     StudyCalls studies,
     DataQuality quality,
     Webhooks webhooks,
+    AudienceCalls audiences,
     PrometheusMeterRegistry metrics,
     InstantSource clock) {}

@@ -104,6 +104,9 @@ public final class EventReader {
         exposure == null
             ? values(properties, identifies)
             : ExposureValues.of(exposure, exposure.bot() || bot(context, asker));
+    if (type == Event.Type.TRACK) {
+      ResponseToken.read(properties, values, who, tokens);
+    }
     var name =
         exposure == null ? name(type, body, loose, values, notes) : text(exposure.campaign());
     var found =

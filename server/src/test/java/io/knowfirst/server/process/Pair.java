@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Two members on one machine, as the shipped configuration has them, and what they are asked. */
 final class Pair {
@@ -29,17 +31,21 @@ final class Pair {
     }
   }
 
-  static ServerProcess member(Path folder, String url, int number, int[] ports) throws IOException {
-    return ServerProcess.serve(
-        folder,
-        "--port",
-        "0",
-        "--data",
-        "data-" + number,
-        "--postgres",
-        url,
-        "--cluster",
-        configuration(folder, number, ports).toString());
+  static ServerProcess member(Path folder, String url, int number, int[] ports, String... more)
+      throws IOException {
+    var options =
+        new ArrayList<>(
+            List.of(
+                "--port",
+                "0",
+                "--data",
+                "data-" + number,
+                "--postgres",
+                url,
+                "--cluster",
+                configuration(folder, number, ports).toString()));
+    options.addAll(List.of(more));
+    return ServerProcess.serve(folder, options.toArray(String[]::new));
   }
 
   /** Some of those who are known are held out; a rule won for them all the same. */

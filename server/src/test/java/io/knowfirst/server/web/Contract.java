@@ -227,6 +227,7 @@ final class Contract {
         .replaceAll("^/v1/experiments/[^/]+/notes/[^/]+$", "/v1/experiments/{id}/notes/{number}")
         .replaceAll("^/v1/users/[^/]+(/link)?$", "/v1/users/{id}$1")
         .replaceAll("^/v1/keys/[^/]+$", "/v1/keys/{id}")
+        .replaceAll("^/v1/audiences/[^/]+(/decisions)?$", "/v1/audiences/{segment}$1")
         .replaceAll("^/v1/webhooks/[^/]+(/[a-z]+)?$", "/v1/webhooks/{id}$1")
         .replaceAll("^/shared/[^/]+$", "/shared/{token}")
         .replaceAll("^/reports/(?!ledger|plan|programme)[^/]+$", "/reports/{id}");

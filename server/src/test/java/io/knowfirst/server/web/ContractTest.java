@@ -72,6 +72,7 @@ class ContractTest {
     ledger();
     simulations();
     operations();
+    new AudienceTour(api).walk();
     new DraftTour(api).walk();
     new RulesetTour(api).walk();
     new StudyTour(api).walk();

@@ -74,7 +74,10 @@ class RouteTableTest {
         "DELETE /v1/visitors/:id/ids/:other");
     may("site", "GET /v1/me", "GET /v1/me/export", "DELETE /v1/me");
     may("admin privacy", "DELETE /v1/visitors/:id");
-    may("secret admin operator", "DELETE /v1/catalogue/:id");
+    may(
+        "secret admin operator",
+        "DELETE /v1/catalogue/:id",
+        "POST /v1/audiences/:segment/decisions");
     may(
         "secret admin author approver",
         "POST /v1/previews",
@@ -141,6 +144,7 @@ class RouteTableTest {
         "POST /mcp",
         "GET /mcp",
         "GET /v1/vocabulary",
+        "GET /v1/audiences/:segment",
         "GET /v1/catalogue/:id",
         "GET /v1/health/data",
         "GET /v1/rules",

@@ -3,6 +3,7 @@ package io.knowfirst.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
@@ -187,7 +188,8 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                     this::profile,
                     () -> Assortment.EMPTY,
                     () -> Experiments.NONE,
-                    () -> null)
+                    () -> null,
+                    () -> ChannelModel.NONE)
                 ::simulate,
             () -> PLACEMENTS,
             () -> away ? rulesetsAway : rulesets,
@@ -208,6 +210,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
             StudyAnswers.calls(() -> away),
             quality,
             new Webhooks(database.pool(), () -> now, new SecureRandom(), false),
+            AudienceAnswers.calls(() -> away, () -> rulesets.get().base().hash()),
             metrics,
             () -> now);
     served =

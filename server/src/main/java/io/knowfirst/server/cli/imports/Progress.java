@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How far an import has come: a bar on a terminal, else a line now and then. */
-final class Progress {
+/** How far an import or export has come: a bar on a terminal, else a line now and then. */
+public final class Progress {
   private static final Duration BAR_EVERY = Duration.ofMillis(200);
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
   private static final int WIDTH = 30;
@@ -16,7 +16,7 @@ final class Progress {
   private final boolean terminal;
   private final InstantSource clock;
   private final String what;
-  private final long total;
+  private long total;
   private final Instant begun;
   private Instant told;
   private long done;
@@ -24,7 +24,7 @@ final class Progress {
   /**
    * @param total how many there are; 0 when not known
    */
-  Progress(PrintWriter out, boolean terminal, InstantSource clock, String what, long total) {
+  public Progress(PrintWriter out, boolean terminal, InstantSource clock, String what, long total) {
     this.out = out;
     this.terminal = terminal;
     this.clock = clock;
@@ -36,7 +36,7 @@ final class Progress {
 
   /** Whether a person looks on. */
   @SuppressWarnings("SystemConsoleNull")
-  static boolean onTerminal() {
+  public static boolean onTerminal() {
     var console = System.console();
     if (console == null) {
       return false;
@@ -49,8 +49,24 @@ final class Progress {
     }
   }
 
-  void step() {
+  /** One more. */
+  public void step() {
     done++;
+    tellNowAndThen();
+  }
+
+  /**
+   * So many are done.
+   *
+   * @param about how many there are; 0 when not known
+   */
+  public void at(long number, long about) {
+    done = number;
+    total = about;
+    tellNowAndThen();
+  }
+
+  private void tellNowAndThen() {
     var now = clock.instant();
     if (Duration.between(told, now).compareTo(terminal ? BAR_EVERY : LINE_EVERY) >= 0) {
       told = now;
@@ -58,7 +74,8 @@ final class Progress {
     }
   }
 
-  void end() {
+  /** Tells how it ended. */
+  public void end() {
     tell(clock.instant());
     if (terminal) {
       out.println();

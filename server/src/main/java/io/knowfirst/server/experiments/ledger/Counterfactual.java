@@ -128,6 +128,7 @@ final class Counterfactual {
         was.rules().withoutHoldouts(),
         was.experiments(),
         was.assortment(),
-        was.model());
+        was.model(),
+        was.outbound());
   }
 }

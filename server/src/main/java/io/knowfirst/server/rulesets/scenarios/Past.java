@@ -120,11 +120,12 @@ final class Past {
         TELLING.contains(kind)
             ? table.table("properties").map(YamlTable::rest).orElse(Map.of())
             : Map.<String, Object>of();
+    var channel = kind.equals("shown") ? table.optional("channel") : null;
     table.refuseOthers();
     for (var ago : agos) {
       var at = at(table, ago);
       for (var name : names) {
-        happened(kind, name, at, details, told);
+        happened(kind, name, at, details, channel == null ? told : Map.of("channel", channel));
       }
     }
   }
@@ -228,7 +229,7 @@ final class Past {
               Map.of("promotion_id", name),
               Map.of());
       case "shown" ->
-          add(id, Event.Type.EXPOSURE, name, at, List.of(), Map.of("campaign", name), Map.of());
+          add(id, Event.Type.EXPOSURE, name, at, List.of(), with(told, "campaign", name), Map.of());
       default -> add(id, Event.Type.TRACK, name, at, List.of(), told, Map.of());
     }
   }

@@ -2,6 +2,7 @@ package io.knowfirst.server.rulesets.scenarios;
 
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decide.OutboundMoment.Ring;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param products of its own; null where those of the folder count
  * @param tests whether the folder's experiments take part
  * @param model that forecasts orders; null where nothing does
+ * @param rings the rule, where its trigger's time has come
  */
 public record Scenario(
     String file,
@@ -30,12 +32,16 @@ public record Scenario(
     Expected expected,
     @Nullable Assortment products,
     boolean tests,
-    @Nullable BuyingModel model) {
+    @Nullable BuyingModel model,
+    List<Ring> rings) {
+  public Scenario {
+    rings = List.copyOf(rings);
+  }
 
   /** The same visitor at another place or time. */
   Scenario with(DecisionRequest other) {
     return new Scenario(
-        file, line, name, rule, fires, other, profile, expected, products, tests, model);
+        file, line, name, rule, fires, other, profile, expected, products, tests, model, rings);
   }
 
   /** What the decision must be; null and empty where nothing is said. */

@@ -7,9 +7,12 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.folder.Trigger;
 import io.knowfirst.rules.folder.YamlFile;
 import io.knowfirst.rules.folder.YamlTable;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decide.OutboundMoment.Ring;
+import io.knowfirst.server.decide.TriggerTimes;
 import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.rulesets.scenarios.Scenario.Expected;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +91,7 @@ final class ScenarioReader {
     var products = table.has("catalogue") ? products(file, table.tables("catalogue")) : null;
     boolean tests = table.truth("experiments", true);
     var model = table.table("forecast").map(one -> model(one, now)).orElse(null);
+    var changed = table.optional("changed");
     table.refuseOthers();
     if (expected.outcome() != null && placements.isEmpty()) {
       table.error(
@@ -96,6 +101,7 @@ final class ScenarioReader {
       table.error(
           null, "KF003", "Nothing is expected. Maybe add \"expect:\" or \"rule: {fires: …}\".");
     }
+    var profile = Profile.of(visitor, past);
     return new Scenario(
         file,
         table.line(),
@@ -103,11 +109,32 @@ final class ScenarioReader {
         about,
         fires,
         new DecisionRequest(visitor, channel, placements, context, List.of(), now),
-        Profile.of(visitor, past),
+        profile,
         expected,
         products,
         tests,
-        model);
+        model,
+        rings(about, profile, now, changed));
+  }
+
+  /** The rule, where it has a trigger and its time has come for the visitor. */
+  private List<Ring> rings(
+      @Nullable String rule, Profile profile, Instant now, @Nullable String changed) {
+    return base.rules().stream()
+        .filter(card -> card.name().equals(rule))
+        .map(RuleCard::trigger)
+        .filter(Objects::nonNull)
+        .filter(trigger -> isTime(trigger, profile, now, changed))
+        .map(trigger -> new Ring(String.valueOf(rule), trigger.isOfProduct() ? changed : null))
+        .toList();
+  }
+
+  private boolean isTime(Trigger trigger, Profile profile, Instant now, @Nullable String changed) {
+    return trigger.isOfProduct()
+        ? changed != null && TriggerTimes.isInterested(profile, changed, now)
+        : TriggerTimes.nominal(trigger, profile, now, base.folder().zone())
+            .filter(nominal -> TriggerTimes.isDue(trigger, nominal, now))
+            .isPresent();
   }
 
   /** The parameters of a forecast; those that are not said are those of a small shop. */

@@ -3,12 +3,14 @@ package io.knowfirst.server.rulesets.scenarios;
 import io.knowfirst.rules.base.Membership;
 import io.knowfirst.rules.base.Trace;
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.Decided;
 import io.knowfirst.server.decide.DecisionPath;
 import io.knowfirst.server.decide.Known;
+import io.knowfirst.server.decide.OutboundMoment;
 import io.knowfirst.server.decide.Situation;
 import io.knowfirst.server.decide.Traced;
 import io.knowfirst.server.decide.assignment.Experiments;
@@ -72,7 +74,8 @@ final class ScenarioRun {
         rules,
         scenario.tests() ? experiments : Experiments.NONE,
         own == null ? products : own,
-        scenario.model());
+        scenario.model(),
+        new OutboundMoment(ChannelModel.NONE, scenario.rings()));
   }
 
   private void rule(Scenario scenario, Traced traced, List<String> failures) {

@@ -191,11 +191,15 @@ final class EventRewrite {
   private Duration swap() throws SQLException {
     execute("analyze event_next");
     var view = strings("select pg_get_viewdef('export.events'::regclass)").get(0);
+    var kept =
+        strings(
+            "select pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'event'::regclass and not tgisinternal and tgname not like 'event\\_mirror\\_%'");
     var statements = new ArrayList<>(NO_TRIGGERS);
     statements.add(
         "select setval(pg_get_serial_sequence('event_next', 'seq'), coalesce(pg_sequence_last_value(pg_get_serial_sequence('event', 'seq')::regclass), 1))");
     statements.add("alter table event rename to event_before");
     statements.add("alter table event_next rename to event");
+    statements.addAll(kept);
     statements.add("create or replace view export.events as " + view);
     return patiently(statements);
   }

@@ -67,6 +67,11 @@ class EventRewriteTest {
       assertThat(
               strings(
                   connection,
+                  "select tgname from pg_trigger where tgrelid = 'event'::regclass and not tgisinternal order by 1"))
+          .containsExactly("tell_of_consents", "timers_of_events");
+      assertThat(
+              strings(
+                  connection,
                   "select (select count(*) from export.events) - (select count(*) from event)"))
           .containsExactly("0");
       // Numbers go on where they were.

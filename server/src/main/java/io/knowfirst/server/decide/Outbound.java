@@ -1,0 +1,126 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.rules.base.Membership;
+import io.knowfirst.rules.facts.ChannelPreference;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.decide.ContactDecision.ChannelChoice;
+import io.knowfirst.server.decide.ContactDecision.NotSent;
+import io.knowfirst.server.model.Context;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.DecisionRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Decides for visitors whom the shop contacts, one after the other, by the one decision path. What
+ * they granted says which channels may be used; a segment, or else what was learned of their
+ * responses, which of these comes first. Decisions are made ahead: they count once their token
+ * comes back. Takes processor time, so never on an event loop.
+ */
+public final class Outbound {
+  private static final double ALL = 10_000;
+
+  private final Decider decider;
+
+  Outbound(Decider decider) {
+    this.decider = decider;
+  }
+
+  /** The segments that a visitor is in. */
+  public Set<String> segments(Addressee one) {
+    var situation = situation(one, "outbound", List.of());
+    var segments = new HashSet<String>();
+    for (Membership member : decider.path().decide(situation).evaluation().segments()) {
+      segments.add(member.segment());
+    }
+    return segments;
+  }
+
+  /**
+   * The channels of which the visitor allows to be contacted, in the order of {@code shop.yaml}.
+   */
+  public List<String> allowed(Addressee one) {
+    var folder = decider.rules().base().folder();
+    return ContactFacts.allowed(folder.channels(), one.profile().granted(one.now()));
+  }
+
+  /** The channels in the order in which they would be used, whatever placements there are. */
+  public List<ChannelChoice> choices(Addressee one, Set<String> segments) {
+    return choices(one, segments, allowed(one));
+  }
+
+  /**
+   * What to send a visitor, if anything.
+   *
+   * @param segments those that {@link #segments} gave
+   * @param fits whether what a placement would show is to be sent
+   */
+  public ContactDecision decide(Addressee one, Set<String> segments, Predicate<Placed> fits) {
+    var channels = new ArrayList<>(allowed(one));
+    channels.retainAll(one.placements().stream().map(Placement::channel).toList());
+    if (channels.isEmpty()) {
+      return ContactDecision.none(NotSent.NO_CONSENT);
+    }
+    for (var choice : choices(one, segments, channels)) {
+      var there =
+          one.placements().stream()
+              .filter(placement -> placement.channel().equals(choice.channel()))
+              .toList();
+      var situation = situation(one, choice.channel(), there);
+      var decision = decider.path().decide(situation).decision();
+      var sent = decision.placements().stream().filter(fits).toList();
+      if (!sent.isEmpty()) {
+        decider.keepAhead(decision, situation);
+        return new ContactDecision(choice, decision, sent, null);
+      }
+    }
+    return ContactDecision.none(NotSent.NOTHING_TO_SHOW);
+  }
+
+  private List<ChannelChoice> choices(Addressee one, Set<String> segments, List<String> allowed) {
+    var channels = decider.rules().base().folder().channels();
+    long now = one.now().toEpochMilli();
+    var preference =
+        ContactFacts.preference(
+            one.profile().history(now), decider.outbound(), channels, allowed, now);
+    var preferred =
+        allowed.stream()
+            .filter(channel -> isPreferredBy(channel, segments))
+            .findFirst()
+            .orElse(null);
+    var ordered =
+        preferred == null
+            ? preference.ordered(one.profile().visitor(), channels.explore() / ALL)
+            : preference.scores();
+    boolean explores =
+        preferred == null && !ordered.isEmpty() && ordered.get(0) != preference.scores().get(0);
+    var choices = new ArrayList<ChannelChoice>(ordered.size());
+    for (ChannelPreference.Score score : ordered) {
+      boolean first = score.channel().equals(preferred);
+      var choice =
+          new ChannelChoice(
+              score.channel(),
+              score.probability(),
+              preference.learnedFrom(),
+              first ? channels.outbound().get(preferred).preferredBy() : null,
+              explores && choices.isEmpty());
+      choices.add(first ? 0 : choices.size(), choice);
+    }
+    return choices;
+  }
+
+  private boolean isPreferredBy(String channel, Set<String> segments) {
+    var known = decider.rules().base().folder().channels().outbound().get(channel);
+    return known != null && known.preferredBy() != null && segments.contains(known.preferredBy());
+  }
+
+  private Situation situation(Addressee one, String channel, List<Placement> placements) {
+    var request =
+        new DecisionRequest(
+            one.profile().visitor(), channel, placements, Context.NONE, List.of(), one.now());
+    return decider.situation(request, Known.of(one.profile(), one.now()), one.rings());
+  }
+}

@@ -1,0 +1,27 @@
+package io.knowfirst.server.decide;
+
+import io.knowfirst.rules.facts.ChannelModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision knows of contacts.
+ *
+ * @param channels how visitors respond on each
+ * @param rings the triggers whose time has come; empty for a decision that somebody asked for
+ */
+public record OutboundMoment(ChannelModel channels, List<Ring> rings) {
+  /** Of a shop that has contacted nobody. */
+  public static final OutboundMoment NONE = new OutboundMoment(ChannelModel.NONE, List.of());
+
+  public OutboundMoment {
+    rings = List.copyOf(rings);
+  }
+
+  /**
+   * The time of a rule's trigger has come.
+   *
+   * @param product that it is about; null for none
+   */
+  public record Ring(String rule, @Nullable String product) {}
+}

@@ -1,0 +1,268 @@
+package io.knowfirst.server.outbound;
+
+import static io.knowfirst.server.outbound.TakenTimer.await;
+
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.folder.Trigger;
+import io.knowfirst.server.decide.Addressee;
+import io.knowfirst.server.decide.Outbound;
+import io.knowfirst.server.decide.OutboundMoment;
+import io.knowfirst.server.decide.TriggerTimes;
+import io.knowfirst.server.model.Decision.Placed;
+import io.knowfirst.server.model.Outcome;
+import io.knowfirst.server.outbound.TakenTimer.Rung;
+import io.knowfirst.server.profile.Profile;
+import io.knowfirst.server.store.postgres.Outage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after timers, on every member. Whoever takes a timer decides for its visitor, and what is
+ * sent is told in the statement that ends the timer: a member that dies leaves it to the others,
+ * and none is told of twice. A timer only says when to look; whether it is time, the profile says.
+ */
+public final class Ringer {
+  private static final Logger LOG = LoggerFactory.getLogger(Ringer.class);
+  private static final long PAUSE_MS = 500;
+  private static final int AT_ONCE = 20;
+
+  private final Outage outage = new Outage(LOG, "Triggers do not ring");
+  private final TimerTable table;
+  private final Outbound outbound;
+  private final Supplier<RuleBase> rules;
+  private final Function<String, Future<Profile>> profiles;
+  private final Function<TriggerMessage, String> words;
+  private final InstantSource clock;
+  private final MeterRegistry metrics;
+  private final ScheduledExecutorService thread;
+  private String known = "";
+  private Map<String, Trigger> triggers = Map.of();
+  private volatile boolean closed;
+
+  private Ringer(
+      Pool pool,
+      Outbound outbound,
+      Supplier<RuleBase> rules,
+      Function<String, Future<Profile>> profiles,
+      Function<TriggerMessage, String> words,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    this.table = new TimerTable(pool);
+    this.outbound = outbound;
+    this.rules = rules;
+    this.profiles = profiles;
+    this.words = words;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var one = new Thread(task, "triggers");
+              one.setDaemon(true);
+              return one;
+            });
+  }
+
+  /**
+   * Looks from now on.
+   *
+   * @param profiles reads what is known of a visitor, past the cache
+   * @param words a message as JSON
+   */
+  public static Ringer start(
+      Pool pool,
+      Outbound outbound,
+      Supplier<RuleBase> rules,
+      Function<String, Future<Profile>> profiles,
+      Function<TriggerMessage, String> words,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    var ringer = new Ringer(pool, outbound, rules, profiles, words, clock, metrics);
+    ringer.thread.scheduleWithFixedDelay(ringer::look, PAUSE_MS, PAUSE_MS, TimeUnit.MILLISECONDS);
+    return ringer;
+  }
+
+  /** Stops after the timer under way; what was taken is left to whoever starts next. */
+  public void close() {
+    closed = true;
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("A trigger is still under way");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      var base = rules.get();
+      if (!base.hash().equals(known)) {
+        triggers = triggers(base);
+        await(table.rules(triggers));
+        known = base.hash();
+      }
+      await(table.news());
+      List<Timer> taken;
+      do {
+        var token = UUID.randomUUID();
+        taken = await(table.take(token, clock.instant(), AT_ONCE));
+        for (var timer : taken) {
+          if (!closed) {
+            count(ring(new TakenTimer(timer, token, table), base));
+          }
+        }
+      } while (taken.size() == AT_ONCE && !closed);
+      outage.over();
+    } catch (CompletionException failed) {
+      outage.failed(Objects.requireNonNullElse(failed.getCause(), failed));
+    } catch (RuntimeException failed) {
+      outage.failed(failed);
+    }
+  }
+
+  private static Map<String, Trigger> triggers(RuleBase base) {
+    var triggers = new HashMap<String, Trigger>();
+    for (var rule : base.rules()) {
+      var trigger = rule.trigger();
+      if (trigger != null) {
+        triggers.put(rule.name(), trigger);
+      }
+    }
+    return triggers;
+  }
+
+  private void count(Rung what) {
+    metrics
+        .counter("knowfirst.triggers", "result", what.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
+  private Rung ring(TakenTimer taken, RuleBase base) {
+    var timer = taken.timer();
+    var trigger = triggers.get(timer.rule());
+    var profile = trigger == null ? null : await(profiles.apply(timer.visitor()));
+    if (trigger == null || profile == null || profile.isErased()) {
+      return taken.end(Rung.SILENT);
+    }
+    var now = clock.instant();
+    if (!profile.visitor().equals(timer.visitor())) {
+      return taken.move(profile.visitor(), now);
+    }
+    var nominal =
+        trigger.isOfProduct()
+            ? timer.nominal()
+            : TriggerTimes.nominal(trigger, profile, now, base.folder().zone()).orElse(null);
+    if (nominal == null) {
+      boolean day = trigger.kind() == Trigger.TriggerKind.DAY;
+      return taken.absent(day && profile.traits().containsKey(trigger.name()), now);
+    }
+    if (now.isBefore(nominal)) {
+      return taken.later(nominal, nominal);
+    }
+    boolean interested =
+        !trigger.isOfProduct() || TriggerTimes.isInterested(profile, timer.product(), now);
+    if (!interested || !TriggerTimes.isDue(trigger, nominal, now)) {
+      return taken.over(trigger, nominal, interested ? Rung.MISSED : Rung.SILENT);
+    }
+    return decide(taken, base, trigger, profile, nominal, now);
+  }
+
+  private Rung decide(
+      TakenTimer taken,
+      RuleBase base,
+      Trigger trigger,
+      Profile profile,
+      Instant nominal,
+      Instant now) {
+    var timer = taken.timer();
+    var campaigns = campaigns(base, timer.rule());
+    var product = timer.product().isEmpty() ? null : timer.product();
+    var one =
+        new Addressee(
+            profile,
+            now,
+            placements(base, campaigns),
+            List.of(new OutboundMoment.Ring(timer.rule(), product)));
+    var segments = outbound.segments(one);
+    var quietUntil = quietUntil(one, segments, base);
+    if (quietUntil != null) {
+      return taken.later(quietUntil, nominal);
+    }
+    var decided =
+        outbound.decide(one, segments, placed -> isMeant(placed, timer.rule(), campaigns));
+    if (decided.decision() == null) {
+      return taken.over(trigger, nominal, Rung.SILENT);
+    }
+    var message = new TriggerMessage(timer.rule(), profile.visitor(), nominal, product, decided);
+    return taken.send(trigger, nominal, now, words.apply(message));
+  }
+
+  private static List<String> campaigns(RuleBase base, String rule) {
+    return base.rules().stream()
+        .filter(card -> card.name().equals(rule))
+        .flatMap(card -> card.campaigns().stream())
+        .toList();
+  }
+
+  private static List<Placement> placements(RuleBase base, List<String> campaigns) {
+    var folder = base.folder();
+    return campaigns.stream()
+        .map(folder.campaigns()::get)
+        .filter(Objects::nonNull)
+        .flatMap(campaign -> campaign.placements().stream())
+        .distinct()
+        .map(folder.placements()::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** What the rule offers, or what a visitor who is held out from it gets instead. */
+  private static boolean isMeant(Placed placed, String rule, List<String> campaigns) {
+    var firing = placed.reason().firing();
+    var held = placed.holdout();
+    return (placed.outcome() == Outcome.KNOWN && firing != null && firing.rule().equals(rule))
+        || (held != null && held.out() && campaigns.contains(held.campaign()));
+  }
+
+  /** When the channel that comes first may be used; null for now. */
+  private @Nullable Instant quietUntil(Addressee one, Set<String> segments, RuleBase base) {
+    var folder = base.folder();
+    var there = one.placements().stream().map(Placement::channel).toList();
+    return outbound.choices(one, segments).stream()
+        .filter(choice -> there.contains(choice.channel()))
+        .findFirst()
+        .map(choice -> folder.channels().outbound().get(choice.channel()))
+        .map(
+            channel -> {
+              var quiet = channel.quiet();
+              var next =
+                  quiet == null
+                      ? one.now()
+                      : quiet.next(one.now(), TriggerTimes.zone(one.profile(), folder.zone()));
+              return next.isAfter(one.now()) ? next : null;
+            })
+        .orElse(null);
+  }
+}

@@ -1,0 +1,163 @@
+package io.knowfirst.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.store.postgres.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 1,000 timers on two members, of which one after the other is killed by {@code kill -9} at a
+ * random moment and started again: 3 times, or as often as {@code -Dkill.rounds} says. Each timer
+ * rings once: its message is in the outbox once, and reaches its endpoint at least once under one
+ * id.
+ */
+class TimerIT {
+  private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
+  private static final int TIMERS = Integer.getInteger("kill.timers", 1_000);
+  private static final int BATCH = 50;
+  private static final long SEED = 20_261_130;
+  private static final Duration ALL = Duration.ofMinutes(4);
+
+  private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
+
+  @Test
+  void each_timer_rings_once_whoever_is_killed(@TempDir Path folder) throws Exception {
+    var url = TestDatabase.url();
+    var ports = Pair.freePorts();
+    var random = new Random(SEED);
+    var endpoint = endpoint();
+    var members = new ServerProcess[2];
+    try {
+      for (int i = 0; i < 2; i++) {
+        members[i] = member(folder, url, i, ports);
+      }
+      var keys = members[0].keys();
+      var published = members[0].post("/v1/rulesets", keys.get("admin"), rules());
+      assertThat(published.status()).as(published.json().toString()).isEqualTo(201);
+      var made =
+          members[0].post(
+              "/v1/webhooks",
+              keys.get("admin"),
+              "{\"url\":\"http://127.0.0.1:%d/\",\"events\":[\"trigger\"]}"
+                  .formatted(endpoint.getAddress().getPort()));
+      assertThat(made.status()).isEqualTo(201);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> count(url, "select count(*) from trigger_rule where name = 'Wished'") == 1);
+      for (int first = 0; first < TIMERS; first += BATCH) {
+        var stored =
+            members[first / BATCH % 2].post("/v1/events", keys.get("secret"), wishes(first));
+        assertThat(stored.json().path("accepted").asInt()).isEqualTo(2 * BATCH);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        Thread.sleep(500 + random.nextInt(2_000));
+        int victim = random.nextInt(2);
+        members[victim].kill();
+        members[victim] = member(folder, url, victim, ports);
+      }
+      await().atMost(ALL).until(() -> told.size() == TIMERS);
+    } finally {
+      for (var member : members) {
+        if (member != null) {
+          member.close();
+        }
+      }
+      endpoint.stop(0);
+    }
+    assertThat(told.values()).allMatch(ids -> ids.size() == 1);
+    assertThat(count(url, "select count(*) from webhook_message where type = 'trigger.fired'"))
+        .isEqualTo(TIMERS);
+    assertThat(count(url, "select count(*) from timer where rule like 'Who wished%'")).isZero();
+    System.out.printf(
+        "%d kills: %,d timers, each rang once; %,d in the outbox%n", ROUNDS, TIMERS, TIMERS);
+  }
+
+  private static ServerProcess member(Path folder, String url, int number, int[] ports)
+      throws IOException {
+    return Pair.member(folder, url, number + 1, ports, "--webhook-private-addresses");
+  }
+
+  private HttpServer endpoint() throws IOException {
+    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext(
+        "/",
+        exchange -> {
+          var message = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
+          told.computeIfAbsent(
+                  message.at("/data/visitor/id").asText(), v -> ConcurrentHashMap.newKeySet())
+              .add(exchange.getRequestHeaders().getFirst("webhook-id"));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    http.start();
+    return http;
+  }
+
+  /** The example shop with a trigger that rings soon. */
+  private static String rules() {
+    var body = new ObjectMapper().createObjectNode().put("message", "A trigger that rings soon");
+    var files = body.putObject("files");
+    RuleFolder.exampleFiles().forEach(files::put);
+    files.put(
+        "campaigns/wishes.yaml",
+        "- {id: wishes, style: automation, placements: [email-moment], contents: [email-news], priority: 95, purpose: personalization, owner: crm}\n");
+    files.put(
+        "campaigns/wishes.drl",
+        """
+        package shop.campaigns.wishes;
+        import io.knowfirst.rules.facts.*;
+        rule "Who wished for something is written to soon"
+            @campaign("wishes") @owner("crm") @trigger("3s after Wished")
+        when
+            Did(event == "Wished")
+        then
+            insert(new Offer("wishes"));
+        end
+        """);
+    var shop = files.path("shop.yaml").asText();
+    files.put("shop.yaml", shop.replaceAll("email: \\{quiet: [^}]*\\}", "email: {}"));
+    return body.toString();
+  }
+
+  private static String wishes(int first) {
+    var events = new ArrayList<String>();
+    for (int i = first; i < first + BATCH; i++) {
+      events.add(
+          "{\"type\":\"consent\",\"messageId\":\"c\",\"userId\":\"wish-%d\",\"purposes\":{\"personalization\":true,\"email\":true}}"
+              .formatted(i));
+      events.add(
+          "{\"type\":\"track\",\"event\":\"Wished\",\"messageId\":\"w\",\"userId\":\"wish-%d\",\"properties\":{}}"
+              .formatted(i));
+    }
+    return "{\"batch\":[" + String.join(",", events) + "]}";
+  }
+
+  private static long count(String url, String sql) throws SQLException {
+    var jdbc =
+        url.replaceFirst(
+            "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",
+            "jdbc:postgresql://$3?user=$1&password=$2&$4");
+    try (var connection = DriverManager.getConnection(jdbc);
+        var rows = connection.createStatement().executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
