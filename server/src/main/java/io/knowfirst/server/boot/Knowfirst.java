@@ -48,8 +48,12 @@ import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.trace.Tracing;
 import io.knowfirst.server.web.Api;
+import io.knowfirst.server.web.CatalogueCalls;
+import io.knowfirst.server.web.DecisionCalls;
 import io.knowfirst.server.web.ExperimentCalls;
 import io.knowfirst.server.web.Health;
+import io.knowfirst.server.web.ReportCalls;
+import io.knowfirst.server.web.RuleCalls;
 import io.knowfirst.server.web.Services;
 import io.knowfirst.server.web.StudyCalls;
 import io.knowfirst.server.webhooks.Courier;
@@ -228,48 +232,53 @@ public final class Knowfirst implements AutoCloseable {
         new Services(
             access,
             people.people(),
-            decider::decide,
-            decider::prefetch,
+            new DecisionCalls(
+                decider::decide,
+                decider::prefetch,
+                log::find,
+                simulator(vertx, profiles, catalogue, experiments, forecasts, rates)::simulate),
             intake::accept,
             profiles::find,
-            log::find,
-            catalogue::product,
-            path -> catalogue.now().knows(path),
-            catalogue::now,
-            new Pages(
-                address -> catalogue.now().at(address), search -> catalogue.now().named(search)),
-            (products, progress) ->
-                catalogue.put(products, rules.get().base().folder().currency(), progress),
-            catalogue::delete,
-            catalogue::stock,
-            (question, progress) -> replayed.run(question, rules, progress),
-            simulator(vertx, profiles, catalogue, experiments, forecasts, rates)::simulate,
-            () -> rules.get().base().folder().placements(),
-            () -> rules,
-            () -> drafts,
-            liveness::rules,
             visitors,
+            new CatalogueCalls(
+                catalogue::product,
+                path -> catalogue.now().knows(path),
+                catalogue::now,
+                new Pages(
+                    address -> catalogue.now().at(address),
+                    search -> catalogue.now().named(search)),
+                (products, progress) ->
+                    catalogue.put(products, rules.get().base().folder().currency(), progress),
+                catalogue::delete,
+                catalogue::stock),
+            new RuleCalls(
+                () -> rules.get().base().folder().placements(),
+                () -> rules,
+                () -> drafts,
+                liveness::rules,
+                (question, progress) -> replayed.run(question, rules, progress),
+                new Graduation(
+                        rules,
+                        id -> experiments.now().find(id).map(Registered::definition),
+                        reports::report,
+                        clock)
+                    ::draft),
             new ExperimentCalls(
                 experiments::now,
                 experiments::apply,
                 experiments::step,
                 experiments::history,
                 experiments::periods),
-            health,
-            reports::report,
-            reports::all,
-            new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
-            () -> ledger.counts().sinceYesterday(clock.instant()),
-            new Graduation(
-                    rules,
-                    id -> experiments.now().find(id).map(Registered::definition),
-                    reports::report,
-                    clock)
-                ::draft,
+            new ReportCalls(
+                reports::report,
+                reports::all,
+                new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
+                () -> ledger.counts().sinceYesterday(clock.instant())),
             studies(pool, () -> rules.get().base().folder(), experiments::now, ledger),
+            outbound,
             quality,
             new Webhooks(pool, clock, random, settings.edge().privateWebhooks()),
-            outbound,
+            health,
             metrics,
             clock);
     int port =

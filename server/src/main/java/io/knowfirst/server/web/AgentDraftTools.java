@@ -62,7 +62,7 @@ final class AgentDraftTools {
     var faults = new Faults();
     AgentTools.only(arguments, faults);
     Refused.unlessNone(faults);
-    var live = services.rulesets().get().get().base().hash();
+    var live = services.rules().rulesets().get().get().base().hash();
     return desk()
         .drafts()
         .list(EnumSet.complementOf(EnumSet.of(State.PUBLISHED, State.DISCARDED)), MOST)
@@ -211,6 +211,6 @@ final class AgentDraftTools {
   }
 
   private DraftDesk desk() {
-    return services.drafts().get();
+    return services.rules().drafts().get();
   }
 }

@@ -36,6 +36,7 @@ final class AgentSimulations {
     var draft = Fields.of(arguments, At.ROOT, faults).requiredId(DRAFT);
     Refused.unlessNone(faults);
     return services
+        .rules()
         .drafts()
         .get()
         .drafts()

@@ -74,7 +74,7 @@ final class AgentTools {
     var faults = new Faults();
     only(arguments, faults);
     Refused.unlessNone(faults);
-    return services.liveRules().get().map(rules -> json -> RuleRoutes.write(json, rules));
+    return services.rules().live().get().map(rules -> json -> RuleRoutes.write(json, rules));
   }
 
   private Future<Answers.Writer> experiments(RoutingContext context, ObjectNode arguments) {
@@ -93,6 +93,7 @@ final class AgentTools {
     var phase = asked.whole("phase", 1, MOST_PHASE);
     Refused.unlessNone(faults);
     return services
+        .reports()
         .report()
         .apply(id, phase)
         .map(ReportRoutes::found)
@@ -105,6 +106,7 @@ final class AgentTools {
     var question = new LedgerRoutes(services).question(asked::id);
     Refused.unlessNone(faults);
     return services
+        .reports()
         .ledger()
         .apply(question)
         .recover(failure -> Future.failedFuture(LedgerRoutes.refusal(failure)))

@@ -64,7 +64,7 @@ public final class Api {
     this.refusals = new Refusals(services.metrics(), console, answers);
     this.streams =
         new EventStreams(
-            () -> services.rulesets().get().get().base().hash(),
+            () -> services.rules().rulesets().get().get().base().hash(),
             services.experiments().now(),
             clients,
             limits.connections() / 2);
@@ -78,20 +78,23 @@ public final class Api {
     var experiments = services.experiments();
     return new ConsoleSources(
         new TodaySources(
-            services.rulesets(),
-            services.drafts(),
-            services.liveRules(),
-            services.reports(),
-            services.outcomes(),
-            services.assortment(),
+            services.rules().rulesets(),
+            services.rules().drafts(),
+            services.rules().live(),
+            services.reports().all(),
+            services.reports().outcomes(),
+            services.catalogue().assortment(),
             services.clock()),
         new VisitorSources(
             services.visitors().find(),
             services.visitors().export()::export,
-            services.simulate(),
-            services.graduate()),
+            services.decisions().simulate(),
+            services.rules().graduate()),
         new ExperimentSources(
-            experiments.now(), experiments.step()::take, experiments.history(), services.ledger()),
+            experiments.now(),
+            experiments.step()::take,
+            experiments.history(),
+            services.reports().ledger()),
         new OperateSources(
             () -> services.health().get().parts(),
             () -> services.health().get().members(),

@@ -210,7 +210,7 @@ final class AudienceRoutes {
   }
 
   private RuleBase base() {
-    return services.rulesets().get().get().base();
+    return services.rules().rulesets().get().get().base();
   }
 
   private static String detail(AudienceWish wish) {

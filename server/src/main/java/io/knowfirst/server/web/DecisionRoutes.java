@@ -42,7 +42,7 @@ final class DecisionRoutes {
     this.askers = askers;
     this.previews = previews;
     this.explainToSites = explainToSites;
-    this.reader = new DecisionReader(services.placements(), events);
+    this.reader = new DecisionReader(services.rules().placements(), events);
     this.unknown =
         new LabelledCounter(
             services.metrics(),
@@ -111,6 +111,7 @@ final class DecisionRoutes {
     var request = asked.request();
     boolean identified = request.events().stream().anyMatch(asker::isSignedInBy);
     return services
+        .decisions()
         .decide()
         .apply(request)
         .map(decision -> answer(context, asker, asked.places(), decision, identified));

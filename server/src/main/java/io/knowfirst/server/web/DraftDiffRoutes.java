@@ -22,7 +22,7 @@ final class DraftDiffRoutes {
   private record Both(RulesetDiff lines, PolicyDiff words) {}
 
   void diff(RoutingContext context) {
-    DraftDesk desk = services.drafts().get();
+    DraftDesk desk = services.rules().drafts().get();
     desk.drafts()
         .open(DraftAnswers.id(context))
         .compose(

@@ -131,6 +131,6 @@ final class DraftFileRoutes {
   }
 
   private DraftDesk desk() {
-    return services.drafts().get();
+    return services.rules().drafts().get();
   }
 }

@@ -179,6 +179,6 @@ final class DraftReachRoutes {
   }
 
   private DraftDesk desk() {
-    return services.drafts().get();
+    return services.rules().drafts().get();
   }
 }

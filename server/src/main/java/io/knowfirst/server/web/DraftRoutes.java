@@ -61,7 +61,7 @@ final class DraftRoutes {
   /** Those that are on their way, unless the query names states. */
   void list(RoutingContext context) {
     var drafts = desk().drafts();
-    var live = services.rulesets().get().get().base().hash();
+    var live = services.rules().rulesets().get().get().base().hash();
     drafts
         .list(states(context), MOST)
         .onSuccess(
@@ -172,6 +172,6 @@ final class DraftRoutes {
   }
 
   private DraftDesk desk() {
-    return services.drafts().get();
+    return services.rules().drafts().get();
   }
 }

@@ -55,6 +55,7 @@ final class DraftSimulationRoutes {
         .compose(
             tree ->
                 services
+                    .rules()
                     .drafts()
                     .get()
                     .drafts()
@@ -80,6 +81,7 @@ final class DraftSimulationRoutes {
                 tree.has(SCENARIO)
                     ? persona(context, opened, rules, tree)
                     : services
+                        .decisions()
                         .simulate()
                         .apply(
                             new SimulationReader(rules, events)

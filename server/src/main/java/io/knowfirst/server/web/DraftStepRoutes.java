@@ -76,7 +76,7 @@ final class DraftStepRoutes {
           (asked, body, faults) -> {
             body.only(Set.of("at", "zone", "maxChange"));
             double most = body.share("maxChange");
-            var shop = services.rulesets().get().get().base().folder().zone();
+            var shop = services.rules().rulesets().get().get().base().folder().zone();
             var when = DueTime.read(body, shop, services.clock().instant());
             Refused.unlessNone(faults);
             return publisher.schedule(
@@ -177,6 +177,6 @@ final class DraftStepRoutes {
   }
 
   private DraftDesk desk() {
-    return services.drafts().get();
+    return services.rules().drafts().get();
   }
 }

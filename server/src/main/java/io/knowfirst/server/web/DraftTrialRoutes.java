@@ -31,6 +31,7 @@ final class DraftTrialRoutes {
 
   Future<Answers.Writer> checked(Opened opened) {
     return services
+        .rules()
         .rulesets()
         .get()
         .check(opened.files().now())
@@ -64,6 +65,7 @@ final class DraftTrialRoutes {
 
   Future<Answers.Writer> started(Opened opened, Duration last, int most) {
     return services
+        .rules()
         .rulesets()
         .get()
         .check(opened.files().now())
@@ -149,6 +151,6 @@ final class DraftTrialRoutes {
   }
 
   private DraftDesk desk() {
-    return services.drafts().get();
+    return services.rules().drafts().get();
   }
 }

@@ -123,7 +123,7 @@ final class ExperimentRoutes {
   }
 
   private List<Finding> advice(Registered changed, String text) {
-    return services.rulesets().get().advice(changed.definition(), text);
+    return services.rules().rulesets().get().advice(changed.definition(), text);
   }
 
   /** A definition that is refused names its fields, as any other body does. */

@@ -24,6 +24,7 @@ final class GraduationRoutes {
       throw new Refused(unknown());
     }
     services
+        .rules()
         .graduate()
         .apply(id)
         .map(draft -> draft.orElseThrow(() -> new Refused(unknown())))

@@ -96,6 +96,7 @@ final class LedgerRoutes {
 
   private void send(RoutingContext context, LedgerFormat format, Page page) {
     services
+        .reports()
         .ledger()
         .apply(question(context.request()::getParam))
         .compose(ledger -> context.vertx().executeBlocking(() -> page.of(ledger), false))

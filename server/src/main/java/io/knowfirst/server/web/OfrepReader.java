@@ -42,7 +42,7 @@ final class OfrepReader {
 
   OfrepReader(Services services) {
     this.access = services.access();
-    this.placements = services.placements();
+    this.placements = services.rules().placements();
     this.clock = services.clock();
   }
 

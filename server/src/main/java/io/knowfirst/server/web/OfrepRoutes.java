@@ -44,6 +44,7 @@ final class OfrepRoutes {
             asked -> {
               var request = reader.single(asked, key == null ? "" : key);
               return services
+                  .decisions()
                   .decide()
                   .apply(request)
                   .map(decision -> answer(context, asked, decision));
@@ -59,7 +60,7 @@ final class OfrepRoutes {
             asked -> {
               var all = new ArrayList<Future<Decision>>();
               for (var request : reader.all(asked)) {
-                all.add(services.prefetch().apply(request));
+                all.add(services.decisions().prefetch().apply(request));
               }
               return Future.all(all).map(done -> answerAll(context, asked, done.list()));
             })

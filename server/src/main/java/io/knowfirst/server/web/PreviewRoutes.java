@@ -178,6 +178,7 @@ final class PreviewRoutes {
               var body = preview.body(page, places.known());
               var now = services.clock().instant();
               return services
+                  .decisions()
                   .simulate()
                   .apply(
                       new SimulationReader(rules, events)

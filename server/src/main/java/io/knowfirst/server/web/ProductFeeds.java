@@ -42,7 +42,7 @@ final class ProductFeeds {
 
   /** In the names of the catalogue; what it does not have is an attribute. */
   Future<Void> products(List<List<FeedRecord>> groups, FeedOptions options, FeedReport report) {
-    var currency = services.rulesets().get().get().base().folder().currency();
+    var currency = services.rules().rulesets().get().get().base().folder().currency();
     var kept = new ArrayList<List<FeedRecord>>();
     var body = Buffer.buffer();
     for (var group : groups) {
@@ -91,6 +91,7 @@ final class ProductFeeds {
 
   private Future<Void> upload(Buffer body, List<List<FeedRecord>> groups, FeedReport report) {
     return services
+        .catalogue()
         .upload()
         .apply(new BufferStream(body), progress -> {})
         .map(
@@ -145,6 +146,7 @@ final class ProductFeeds {
   private Future<Void> stock(List<Line> lines, FeedReport report) {
     var changes = lines.stream().map(ProductFeeds::change).toList();
     return services
+        .catalogue()
         .stock()
         .apply(changes)
         .map(
@@ -186,7 +188,7 @@ final class ProductFeeds {
     for (var group : groups) {
       var fields = Objects.requireNonNull(group.get(0).fields());
       var id = fields.get("product").asText();
-      var product = services.product().apply(id);
+      var product = services.catalogue().product().apply(id);
       if (product.isPresent()) {
         lines.add(new Line(group, fields, product.get()));
       } else {

@@ -44,6 +44,7 @@ final class ReplayRoutes {
         .compose(
             question ->
                 services
+                    .rules()
                     .replay()
                     .apply(
                         question,

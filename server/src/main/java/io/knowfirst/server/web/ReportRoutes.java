@@ -50,6 +50,7 @@ final class ReportRoutes {
     var locale = locale(context.request());
     services
         .reports()
+        .all()
         .get()
         .compose(lines -> render(context, () -> ReportIndex.render(lines, locale)))
         .onSuccess(text -> answer(context, ReportFormat.HTML, text))
@@ -63,6 +64,7 @@ final class ReportRoutes {
       throw new Refused(unknown());
     }
     services
+        .reports()
         .report()
         .apply(id, phase)
         .map(ReportRoutes::found)

@@ -77,13 +77,20 @@ final class RouteTable {
   }
 
   private void decisions() {
-    var base = services.rulesets();
+    var base = services.rules().rulesets();
     var words =
         new ShopVocabulary(
-            () -> base.get().get().base(), services.experiments().now(), services.category());
+            () -> base.get().get().base(),
+            services.experiments().now(),
+            services.catalogue().category());
     var consents = new ConsentReader(() -> base.get().get().base().folder().purposes());
     var reader =
-        new EventReader(services.access(), services.product(), services.pages(), words, consents);
+        new EventReader(
+            services.access(),
+            services.catalogue().product(),
+            services.catalogue().pages(),
+            words,
+            consents);
     var aside = new AsideRules(base);
     var audit = services.people().audit();
     var stored = new StoredVisitors(gate, audit);
@@ -135,7 +142,10 @@ final class RouteTable {
     route(DELETE, "/v1/visitors/:id/ids/:other", servers(PRIVACY), visitors::untie);
     var own =
         new OwnDataRoutes(
-            services, askers, visitors, () -> services.rulesets().get().get().base().folder());
+            services,
+            askers,
+            visitors,
+            () -> services.rules().rulesets().get().get().base().folder());
     var page = Set.<Grant>of(KeyKind.SITE);
     route(GET, OwnDataRoutes.PATH, page, Callers.PAGES_OF_SITES, own::show);
     route(GET, OwnDataRoutes.PATH + "/export", page, Callers.PAGES_OF_SITES, own::export);

@@ -19,7 +19,8 @@ final class RuleRoutes {
 
   void live(RoutingContext context) {
     services
-        .liveRules()
+        .rules()
+        .live()
         .get()
         .onSuccess(rules -> Answers.json(context, 200, json -> write(json, rules)))
         .onFailure(context::fail);

@@ -152,7 +152,7 @@ final class RulesetRoutes {
   }
 
   private Rulesets rulesets() {
-    return services.rulesets().get();
+    return services.rules().rulesets().get();
   }
 
   /** 201: decides now; 200: did so before; 202: waits. */

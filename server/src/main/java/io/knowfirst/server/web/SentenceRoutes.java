@@ -32,7 +32,7 @@ final class SentenceRoutes {
    * @param language of the files; null for all
    */
   Future<Answers.Writer> live(RoutingContext context, @Nullable String language) {
-    var rulesets = services.rulesets().get();
+    var rulesets = services.rules().rulesets().get();
     return rulesets
         .versions()
         .files(rulesets.get().base().hash())
@@ -43,6 +43,7 @@ final class SentenceRoutes {
   void ofDraft(RoutingContext context) {
     var language = language(context);
     services
+        .rules()
         .drafts()
         .get()
         .drafts()

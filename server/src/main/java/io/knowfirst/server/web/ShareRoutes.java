@@ -69,6 +69,7 @@ final class ShareRoutes {
 
   private Future<SharedReport> shared(String id, Asked asked) {
     return services
+        .reports()
         .report()
         .apply(id, asked.phase() == 0 ? null : asked.phase())
         .map(
@@ -97,6 +98,7 @@ final class ShareRoutes {
             .report(String.valueOf(context.pathParam("token")))
             .orElseThrow(() -> new Refused(ended()));
     services
+        .reports()
         .report()
         .apply(shared.experiment(), shared.phase())
         .map(report -> report.orElseThrow(() -> new Refused(ended())))

@@ -77,12 +77,12 @@ final class ShopRoutes {
   private Future<UploadReport> upload(RoutingContext context, Consumer<UploadReport> progress) {
     var dry = Gate.inQuery(context.request(), "dryRun");
     if (dry == null || dry.equals("false")) {
-      return services.upload().apply(lines(context.request()), progress);
+      return services.catalogue().upload().apply(lines(context.request()), progress);
     }
     if (!dry.equals("true")) {
       throw Refused.body(new Fault("/dryRun", dry, "true or false", null));
     }
-    var currency = services.rulesets().get().get().base().folder().currency();
+    var currency = services.rules().rulesets().get().get().base().folder().currency();
     return Catalogue.dryRun(context.vertx(), lines(context.request()), currency, progress);
   }
 
@@ -95,12 +95,14 @@ final class ShopRoutes {
   }
 
   void product(RoutingContext context) {
-    var product = services.product().apply(id(context)).orElseThrow(() -> new Refused(UNKNOWN));
+    var product =
+        services.catalogue().product().apply(id(context)).orElseThrow(() -> new Refused(UNKNOWN));
     Answers.json(context, 200, json -> ProductWriter.write(json, product));
   }
 
   void delete(RoutingContext context) {
     services
+        .catalogue()
         .delete()
         .apply(id(context))
         .onSuccess(
@@ -134,7 +136,7 @@ final class ShopRoutes {
   void stock(RoutingContext context) {
     Body.json(context, Body.JSON)
         .map(ShopRoutes::changes)
-        .compose(services.stock())
+        .compose(services.catalogue().stock())
         .onSuccess(receipts -> Answers.json(context, 200, json -> write(json, receipts)))
         .onFailure(context::fail);
   }

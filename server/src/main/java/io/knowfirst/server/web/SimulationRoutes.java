@@ -39,7 +39,7 @@ final class SimulationRoutes {
             rules ->
                 new SimulationReader(rules, events)
                     .read(tree, asker, services.clock().instant(), notes))
-        .compose(services.simulate())
+        .compose(services.decisions().simulate())
         .map(traced -> json -> SimulationWriter.write(json, traced, notes));
   }
 }

@@ -19,7 +19,7 @@ final class StaticPlacements {
 
   @SuppressWarnings("ReferenceEquality") // What decides now is the same object, or another.
   Set<String> now() {
-    var base = services.rulesets().get().get().base();
+    var base = services.rules().rulesets().get().get().base();
     var experiments = services.experiments().now().get();
     var last = found;
     if (last == null

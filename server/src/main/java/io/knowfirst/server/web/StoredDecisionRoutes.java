@@ -27,6 +27,7 @@ final class StoredDecisionRoutes {
       throw new Refused(unknown());
     }
     services
+        .decisions()
         .stored()
         .apply(id)
         .recover(away -> Future.failedFuture(new StoreUnavailable("Decisions are away", away)))

@@ -80,6 +80,7 @@ final class StudyRoutes {
     var locale = ReportRoutes.locale(context.request());
     services
         .reports()
+        .all()
         .get()
         .compose(
             lines ->

@@ -20,7 +20,7 @@ final class VocabularyWriter {
   private VocabularyWriter() {}
 
   static void write(JsonGenerator json, Services services) throws IOException {
-    var folder = services.rulesets().get().get().base().folder();
+    var folder = services.rules().rulesets().get().get().base().folder();
     json.writeStartObject();
     json.writeArrayFieldStart("facts");
     for (var type : Vocabulary.types().entrySet()) {
@@ -35,7 +35,7 @@ final class VocabularyWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    ids(json, "segments", services.rulesets().get().get().base().segments());
+    ids(json, "segments", services.rules().rulesets().get().get().base().segments());
     ids(json, "campaigns", folder.campaigns().keySet());
     ids(json, "contents", folder.contents().keySet());
     ids(json, "placements", folder.placements().keySet());

@@ -36,8 +36,7 @@ class SeenEventsTest {
     add("event", "Old Name", 60, 31);
     add("unknown-event", "Read By Nobody", 9, 1);
     add("synonym", "purchase -> Order Completed", 60, 1);
-    assertThat(seen())
-        .containsExactlyInAnyOrder("Signed Up", "Guide Downloaded", "Read By Nobody");
+    assertThat(seen()).containsExactlyInAnyOrder("Signed Up", "Guide Downloaded", "Read By Nobody");
     add("event", DataQuality.OTHERS, 3, 2);
     assertThat(seen()).as("not all names were kept").isEmpty();
   }

@@ -165,52 +165,56 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
         new Services(
             access,
             people.people(),
-            this::decide,
-            this::decide,
+            new DecisionCalls(
+                this::decide,
+                this::decide,
+                id -> DecisionAnswers.stored(id, away),
+                new Simulator(
+                        vertx,
+                        this::profile,
+                        () -> Assortment.EMPTY,
+                        () -> Experiments.NONE,
+                        () -> null,
+                        () -> ChannelModel.NONE)
+                    ::simulate),
             this::accept,
             this::profile,
-            id -> DecisionAnswers.stored(id, away),
-            id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
-            path -> Categories.within(SHOE.category(), path),
-            () -> Assortment.of(List.of(SHOE), 1),
-            new Pages(
-                address -> Assortment.of(List.of(SHOE), 1).at(address),
-                search -> Assortment.of(List.of(SHOE), 1).named(search)),
-            (lines, progress) -> CatalogueAnswers.upload(lines, progress, away),
-            id ->
-                away
-                    ? Future.failedFuture(new StoreUnavailable("away"))
-                    : Future.succeededFuture(id.equals(SHOE.id())),
-            this::stock,
-            (question, progress) -> ReplayAnswers.of(question, progress, away),
-            new Simulator(
-                    vertx,
-                    this::profile,
-                    () -> Assortment.EMPTY,
-                    () -> Experiments.NONE,
-                    () -> null,
-                    () -> ChannelModel.NONE)
-                ::simulate,
-            () -> PLACEMENTS,
-            () -> away ? rulesetsAway : rulesets,
-            this::drafts,
-            () -> LiveAnswers.of(away),
             VisitorAnswers.calls(vertx, () -> away),
+            new CatalogueCalls(
+                id -> id.equals(SHOE.id()) ? Optional.of(SHOE) : Optional.empty(),
+                path -> Categories.within(SHOE.category(), path),
+                () -> Assortment.of(List.of(SHOE), 1),
+                new Pages(
+                    address -> Assortment.of(List.of(SHOE), 1).at(address),
+                    search -> Assortment.of(List.of(SHOE), 1).named(search)),
+                (lines, progress) -> CatalogueAnswers.upload(lines, progress, away),
+                id ->
+                    away
+                        ? Future.failedFuture(new StoreUnavailable("away"))
+                        : Future.succeededFuture(id.equals(SHOE.id())),
+                this::stock),
+            new RuleCalls(
+                () -> PLACEMENTS,
+                () -> away ? rulesetsAway : rulesets,
+                this::drafts,
+                () -> LiveAnswers.of(away),
+                (question, progress) -> ReplayAnswers.of(question, progress, away),
+                id -> ReportAnswers.graduated(id, away)),
             new ExperimentAnswers(this).calls(),
+            new ReportCalls(
+                (id, phase) -> ReportAnswers.of(id, phase, away),
+                () -> ReportAnswers.all(away),
+                question -> ReportAnswers.ledger(question, away),
+                () -> ReportAnswers.outcomes(away)),
+            StudyAnswers.calls(() -> away),
+            AudienceAnswers.calls(() -> away, () -> rulesets.get().base().hash()),
+            quality,
+            new Webhooks(database.pool(), () -> now, new SecureRandom(), false),
             () ->
                 new Health(
                     ready,
                     new TreeMap<>(Map.of("postgresql", postgresql)),
                     List.of("127.0.0.1:5701")),
-            (id, phase) -> ReportAnswers.of(id, phase, away),
-            () -> ReportAnswers.all(away),
-            question -> ReportAnswers.ledger(question, away),
-            () -> ReportAnswers.outcomes(away),
-            id -> ReportAnswers.graduated(id, away),
-            StudyAnswers.calls(() -> away),
-            quality,
-            new Webhooks(database.pool(), () -> now, new SecureRandom(), false),
-            AudienceAnswers.calls(() -> away, () -> rulesets.get().base().hash()),
             metrics,
             () -> now);
     served =
