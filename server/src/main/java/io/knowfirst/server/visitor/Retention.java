@@ -32,6 +32,8 @@ public final class Retention {
   private static final long EVERY_MS = TimeUnit.HOURS.toMillis(1);
   private static final long FIRST_MS = TimeUnit.MINUTES.toMillis(1);
   private static final Duration PROOFS_VALID = Duration.ofDays(366);
+
+  /** As in the statement, where it stands so that the planner knows it. */
   private static final int BATCH = 5_000;
 
   private static final String SINCE =
@@ -46,10 +48,10 @@ public final class Retention {
         select visitor, message_id from event
         where at < $1 and at < case
           when type = 'reset' then $2::timestamptz
-          when type = 'consent' then $6::timestamptz
+          when type = 'consent' then $3::timestamptz
           when type = 'track' and name like 'Order %' then $5::timestamptz
           else $4::timestamptz end
-        order by at limit $3) as old
+        order by at limit 5000) as old
       where e.visitor = old.visitor and e.message_id = old.message_id
       returning coalesce((select a.visitor from alias a where a.anonymous = e.visitor), e.visitor)
       """;
@@ -164,10 +166,9 @@ public final class Retention {
             Tuple.of(
                 at(before),
                 at(resets),
-                BATCH,
+                at(KeptFor.before(kept.consents(), now)),
                 at(behaviour),
-                at(KeptFor.before(kept.orders(), now)),
-                at(KeptFor.before(kept.consents(), now))))
+                at(KeptFor.before(kept.orders(), now))))
         .map(
             rows -> {
               var visitors = new HashSet<String>();
