@@ -8,6 +8,7 @@ import io.knowfirst.rules.folder.Privacy.WithoutConsent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +94,7 @@ class ShopDefaultsTest {
     assertThat(refused).hasMessageContaining("colour");
   }
 
-  private static TreeMap<String, String> files(String shop) {
+  private static SortedMap<String, String> files(String shop) {
     var files = new TreeMap<String, String>();
     files.put("shop.yaml", shop);
     files.put("placements.yaml", "- {id: hero, channel: web, content: hi}\n");
