@@ -86,6 +86,12 @@ record Gauges(MeterRegistry registry) {
     gauge(
         "profiles.live", "Decoded profiles, about", "bytes", profiles, p -> p.stats().liveBytes());
     counter("profiles.loads", "Profiles folded from PostgreSQL", profiles, p -> p.stats().loads());
+    gauge(
+        "profiles.loading",
+        "Profiles that are being folded from PostgreSQL now",
+        null,
+        profiles,
+        Profiles::loading);
     counter(
         "events.folded", "Events folded into cached profiles", profiles, p -> p.stats().folds());
     counter(

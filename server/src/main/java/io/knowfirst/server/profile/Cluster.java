@@ -7,6 +7,7 @@ import com.hazelcast.config.EvictionPolicy;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MaxSizePolicy;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.SerializerConfig;
 import com.hazelcast.config.ServiceConfig;
 import com.hazelcast.core.Hazelcast;
@@ -16,6 +17,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.impl.SerializationServiceSupport;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,9 @@ public final class Cluster implements AutoCloseable {
         new MapConfig(PROFILES)
             .setInMemoryFormat(InMemoryFormat.BINARY)
             .setBackupCount(1)
+            // What a member brings that was away may lack what the others took.
+            .setMergePolicyConfig(
+                new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()))
             .setEvictionConfig(
                 new EvictionConfig()
                     .setEvictionPolicy(EvictionPolicy.LRU)

@@ -41,7 +41,11 @@ final class ClusterMembership implements MembershipListener {
   @Override
   public void memberAdded(MembershipEvent event) {
     live.clear();
+    boolean returns = members() <= expected;
     follow();
+    if (returns) {
+      new Thread(this::dropAll, "member-returned").start();
+    }
   }
 
   @Override
@@ -61,6 +65,15 @@ final class ClusterMembership implements MembershipListener {
           "A member was lost: {} of {} are left here. Maybe it was killed or hangs, or the network between members is broken",
           members(),
           expected);
+      dropAll();
+    } catch (HazelcastInstanceNotActiveException closing) {
+      LOG.debug("This member leaves itself", closing);
+    }
+  }
+
+  /** Once in the cluster: members that were lost served copies of their own, and so did others. */
+  private void dropAll() {
+    try {
       var oldest = member.getCluster().getMembers().iterator().next();
       if (oldest.localMember()) {
         profiles.executeOnEntries(new Steps.Drop());

@@ -3,12 +3,14 @@ package io.knowfirst.server.profile;
 import io.knowfirst.server.profile.SnapshotTable.Loaded;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.StoreBreaker;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * events since; where these do not tell, or are too many for an event loop, page by page.
  */
 final class Loader {
+  /** So many at once, as docs/operations.md says. */
+  private static final int MOST = 1_000;
+
   private static final long SECONDS = 3;
 
   /** Events that an event loop may fold; more of them hold up others. */
@@ -32,6 +37,7 @@ final class Loader {
   private final EventPages pages;
   private final Snapshots snapshots;
   private final ConcurrentHashMap<String, Long> paused = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final LongAdder loads = new LongAdder();
   private final LongAdder forgotten = new LongAdder();
 
@@ -56,15 +62,33 @@ final class Loader {
     return forgotten.sum();
   }
 
-  /** For a decision: within three seconds, or it fails with {@link ProfileUnavailable}. */
+  /**
+   * For a decision: within three seconds, or it fails with {@link ProfileUnavailable}; at once
+   * where as many are being loaded as may.
+   */
   Future<Profile> load(String visitor) {
+    if (waiting.incrementAndGet() > MOST) {
+      waiting.decrementAndGet();
+      return Future.failedFuture(
+          new ProfileUnavailable(
+              visitor,
+              new StoreUnavailable(
+                  "%d profiles are being loaded already. Maybe PostgreSQL is slow."
+                      .formatted(MOST))));
+    }
     return breaker
         .call(
             () ->
                 SnapshotTable.load(pool, visitor, Snapshots.VERSION, AT_ONCE + 1)
                     .timeout(SECONDS, TimeUnit.SECONDS))
         .compose(this::folded)
-        .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
+        .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)))
+        .onComplete(done -> waiting.decrementAndGet());
+  }
+
+  /** How many profiles are being loaded for decisions now. */
+  int waiting() {
+    return waiting.get();
   }
 
   /** However long that takes. */

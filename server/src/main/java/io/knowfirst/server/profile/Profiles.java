@@ -32,6 +32,7 @@ public final class Profiles implements AutoCloseable {
   private final Vertx vertx;
   private final LiveProfiles live;
   private final ProfileMap map;
+  private final Standstill standstill;
   private final Unseen unseen;
   private final Loader loader;
   private final long member = (long) ThreadLocalRandom.current().nextInt() << 32;
@@ -45,7 +46,8 @@ public final class Profiles implements AutoCloseable {
     this.vertx = vertx;
     this.live = cluster.live();
     this.map = new ProfileMap(vertx, cluster);
-    this.unseen = new Unseen(vertx, map);
+    this.standstill = Standstill.watch(cluster::expected);
+    this.unseen = new Unseen(vertx, map, standstill);
     this.loader = new Loader(vertx, database);
   }
 
@@ -184,6 +186,7 @@ public final class Profiles implements AutoCloseable {
   /** Works no more in the background; finds go on. */
   @Override
   public void close() {
+    standstill.close();
     loader.snapshots().close();
   }
 
@@ -207,6 +210,11 @@ public final class Profiles implements AutoCloseable {
 
   Loader loader() {
     return loader;
+  }
+
+  /** Profiles that are being folded from PostgreSQL now. */
+  public int loading() {
+    return loader.waiting();
   }
 
   public Stats stats() {

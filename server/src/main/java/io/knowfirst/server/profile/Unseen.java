@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Visitors of whom another member has not confirmed steps: finds of this member read PostgreSQL
- * until it has, or until what is cached is dropped.
+ * until it has, or until what is cached is dropped; those of all while this process was put out of
+ * the cluster, perhaps.
  */
 final class Unseen {
   private static final long SEEN_MS = 500;
@@ -18,13 +19,16 @@ final class Unseen {
   /** How many steps of whom. */
   private final ConcurrentHashMap<String, Integer> steps = new ConcurrentHashMap<>();
 
-  Unseen(Vertx vertx, ProfileMap map) {
+  private final Standstill standstill;
+
+  Unseen(Vertx vertx, ProfileMap map, Standstill standstill) {
     this.vertx = vertx;
     this.map = map;
+    this.standstill = standstill;
   }
 
   boolean holds(String visitor) {
-    return !steps.isEmpty() && steps.containsKey(visitor);
+    return (!steps.isEmpty() && steps.containsKey(visitor)) || standstill.isInDoubt();
   }
 
   /** Completes when finds of this member see what the step does. */

@@ -3,10 +3,13 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.knowfirst.server.store.postgres.Forwarder;
 import io.knowfirst.server.store.postgres.StoppableDatabase;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +51,33 @@ class StoreAwayServerTest {
               () ->
                   assertThat(server.post("/v1/events", BOUGHT.replace("\"o\"", "\"o2\"")).status())
                       .isEqualTo(200));
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  @Test
+  void a_postgresql_that_was_started_elsewhere_is_used_once_its_name_leads_there(
+      @TempDir Path home, @TempDir Path folder) throws IOException {
+    var vertx = Vertx.vertx();
+    try (var store = StoppableDatabase.start(vertx, home.resolve("here"));
+        var name = Forwarder.listen(InetAddress.getLoopbackAddress(), Forwarder.port(store.url()));
+        var server = TestServer.start(folder, name.lead(store.url()), SmallShop.files())) {
+      assertThat(server.post("/v1/events", BOUGHT).status()).isEqualTo(200);
+      int before = Forwarder.port(store.url());
+
+      store.stop();
+      assertThat(server.post("/v1/events", BOUGHT.replace("\"o\"", "\"o2\"")).status())
+          .isEqualTo(503);
+      store.restartElsewhere(home.resolve("there"));
+      name.lead(Forwarder.port(store.url()));
+
+      assertThat(Forwarder.port(store.url())).isNotEqualTo(before);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> server.post("/v1/events", BOUGHT.replace("ann", "bob")).status() == 200);
+      assertThat(outcome(server, "ann", "")).isEqualTo("known");
+      assertThat(outcome(server, "bob", "")).isEqualTo("known");
     } finally {
       vertx.close().await();
     }

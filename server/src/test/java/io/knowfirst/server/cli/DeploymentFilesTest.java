@@ -27,8 +27,9 @@ class DeploymentFilesTest {
   void the_image_starts_a_server_that_others_reach_and_ends_without_memory() throws IOException {
     var lines = Files.readString(FOLDER.resolve("Containerfile"));
     assertThat(lines).contains(EXIT, "\nUSER 10001", "\nEXPOSE 8080\n");
-    assertThat(lines).contains("COPY server/target/knowfirst.jar /opt/knowfirst/knowfirst.jar");
-    assertThat(entry(lines)).endsWith("-jar", "/opt/knowfirst/knowfirst.jar");
+    assertThat(lines)
+        .contains("COPY server/target/knowfirst.jar /opt/knowfirst/knowfirst-server.jar");
+    assertThat(entry(lines)).endsWith("-jar", "/opt/knowfirst/knowfirst-server.jar");
     var options = parse(imageEnvironment(lines), "serve");
     assertThat(options).containsEntry("--host", "0.0.0.0").containsEntry("--remote", "true");
     assertThat(options).containsEntry("--data", "/var/lib/knowfirst/data");
@@ -81,26 +82,25 @@ class DeploymentFilesTest {
   /** What systemd itself says of the unit; a score of 0 is the safest, 10 the least safe. */
   @Test
   void the_systemd_unit_is_confined() throws IOException, InterruptedException {
-    Process told;
-    try {
-      told =
-          new ProcessBuilder(
-                  "systemd-analyze",
-                  "security",
-                  "--offline=true",
-                  "--no-pager",
-                  FOLDER.resolve("knowfirst.service").toString())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException missing) {
-      Assumptions.abort("Not run: there is no systemd-analyze. Maybe: apt-get install systemd");
-      return;
-    }
-    var text = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(told.waitFor()).as(text).isZero();
+    var text =
+        told(
+            Map.of(),
+            "systemd-analyze",
+            "security",
+            "--offline=true",
+            "--no-pager",
+            FOLDER.resolve("knowfirst.service").toString());
     var score = Pattern.compile("exposure level for knowfirst\\.service: ([0-9.]+)").matcher(text);
     assertThat(score.find()).as(text).isTrue();
     assertThat(Double.parseDouble(score.group(1))).isLessThan(3);
+  }
+
+  @Test
+  void compose_is_a_file_that_its_program_takes() throws IOException, InterruptedException {
+    var file = FOLDER.resolve("compose.yaml").toString();
+    var taken = told(Map.of("POSTGRES_PASSWORD", "x"), "docker-compose", "-f", file, "config");
+    assertThat(taken)
+        .contains("postgresql://knowfirst:x@postgres:5432/knowfirst", "read_only: true");
   }
 
   @Test
@@ -137,6 +137,23 @@ class DeploymentFilesTest {
       assertThat(network.getJoin().getMulticastConfig().isEnabled()).as(file).isFalse();
       assertThat(network.getInterfaces().isEnabled()).as(file).isTrue();
     }
+  }
+
+  /** What a program says that succeeds; without the program the test is not run. */
+  private static String told(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process told;
+    try {
+      told = builder.start();
+    } catch (IOException missing) {
+      Assumptions.abort("Not run: there is no %s. Maybe: apt-get install it".formatted(command[0]));
+      throw missing;
+    }
+    var text = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(told.waitFor()).as(text).isZero();
+    return text;
   }
 
   /** What the options of {@code serve} come to; fails for one that there is not. */

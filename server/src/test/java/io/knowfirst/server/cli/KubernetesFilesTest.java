@@ -97,7 +97,7 @@ class KubernetesFilesTest {
       assertThat(container.getCommand())
           .startsWith("java")
           .contains("-XX:+ExitOnOutOfMemoryError")
-          .endsWith("-jar", "/opt/knowfirst/knowfirst.jar");
+          .endsWith("-jar", "/opt/knowfirst/knowfirst-server.jar");
       var options = parse(container.getArgs());
       assertThat(options).containsEntry("--remote", "true").containsEntry("--metrics-port", "9464");
 

@@ -20,27 +20,33 @@ class ClusterIT {
   void two_members_share_profiles_and_one_goes_on_when_the_other_is_killed(@TempDir Path folder)
       throws Exception {
     var url = TestDatabase.url();
-    var ports = Pair.freePorts();
-    try (var first = Pair.member(folder, url, 1, ports)) {
+    var ports = Members.freePorts(2);
+    try (var first = Members.member(folder, url, 1, ports)) {
       var key = first.keys().get("secret");
-      try (var second = Pair.member(folder, url, 2, ports)) {
+      try (var second = Members.member(folder, url, 2, ports)) {
         assertThat(String.join("\n", second.said())).contains("2 members");
         for (int visitor = 0; visitor < VISITORS; visitor++) {
           var taker = visitor % 2 == 0 ? first : second;
           var other = visitor % 2 == 0 ? second : first;
-          assertThat(Pair.outcome(other, key, visitor)).as("before the event").isEqualTo("default");
-          assertThat(taker.post("/v1/events", key, Pair.bought(visitor)).status()).isEqualTo(200);
-          assertThat(Pair.outcome(other, key, visitor))
+          assertThat(Members.outcome(other, key, visitor))
+              .as("before the event")
+              .isEqualTo("default");
+          assertThat(taker.post("/v1/events", key, Members.bought(visitor)).status())
+              .isEqualTo(200);
+          assertThat(Members.outcome(other, key, visitor))
               .as("on the other member")
               .isEqualTo("known");
-          assertThat(Pair.outcome(taker, key, visitor)).as("on the same member").isEqualTo("known");
+          assertThat(Members.outcome(taker, key, visitor))
+              .as("on the same member")
+              .isEqualTo("known");
         }
         first.kill();
         for (int visitor = 0; visitor < VISITORS; visitor++) {
-          assertThat(Pair.outcome(second, key, visitor)).as("after the kill").isEqualTo("known");
+          assertThat(Members.outcome(second, key, visitor)).as("after the kill").isEqualTo("known");
         }
-        assertThat(second.post("/v1/events", key, Pair.bought(VISITORS)).status()).isEqualTo(200);
-        assertThat(Pair.outcome(second, key, VISITORS)).isEqualTo("known");
+        assertThat(second.post("/v1/events", key, Members.bought(VISITORS)).status())
+            .isEqualTo(200);
+        assertThat(Members.outcome(second, key, VISITORS)).isEqualTo("known");
       }
     }
   }
@@ -49,9 +55,9 @@ class ClusterIT {
   void what_one_member_publishes_decides_on_the_other_and_on_one_that_starts_later(
       @TempDir Path folder) throws Exception {
     var url = TestDatabase.url();
-    var ports = Pair.freePorts();
-    try (var first = Pair.member(folder, url, 1, ports);
-        var second = Pair.member(folder, url, 2, ports)) {
+    var ports = Members.freePorts(2);
+    try (var first = Members.member(folder, url, 1, ports);
+        var second = Members.member(folder, url, 2, ports)) {
       var admin = first.keys().get("admin");
       var brought = ruleset(first, admin);
       assertThat(ruleset(second, admin)).isEqualTo(brought);
@@ -66,7 +72,7 @@ class ClusterIT {
           .untilAsserted(() -> assertThat(ruleset(second, admin)).isEqualTo(hash));
 
       first.kill();
-      try (var later = Pair.member(folder, url, 1, ports)) {
+      try (var later = Members.member(folder, url, 1, ports)) {
         assertThat(ruleset(later, admin)).as("it began with the current one").isEqualTo(hash);
         var back = later.post("/v1/rulesets/" + brought + "/rollback?message=x", admin, "");
         assertThat(back.status()).isEqualTo(201);

@@ -43,9 +43,9 @@ class ErasureIT {
   void no_members_heap_holds_an_id_or_a_trait_of_who_was_erased(@TempDir Path folder)
       throws Exception {
     var url = TestDatabase.url();
-    var ports = Pair.freePorts();
-    try (var first = Pair.member(folder, url, 1, ports);
-        var second = Pair.member(folder, url, 2, ports)) {
+    var ports = Members.freePorts(2);
+    try (var first = Members.member(folder, url, 1, ports);
+        var second = Members.member(folder, url, 2, ports)) {
       var key = first.keys().get("secret");
       var members = List.of(first, second);
       for (int round = 0; round < 3; round++) {

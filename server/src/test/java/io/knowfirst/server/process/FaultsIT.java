@@ -26,42 +26,42 @@ class FaultsIT {
   void a_member_that_hangs_does_not_hold_up_the_other_and_misses_nothing_when_it_is_back(
       @TempDir Path folder) throws Exception {
     var url = TestDatabase.url();
-    var ports = Pair.freePorts();
-    try (var healthy = Pair.member(folder, url, 1, ports);
-        var hanging = Pair.member(folder, url, 2, ports)) {
+    var ports = Members.freePorts(2);
+    try (var healthy = Members.member(folder, url, 1, ports);
+        var hanging = Members.member(folder, url, 2, ports)) {
       var key = healthy.keys().get("secret");
       for (int visitor = 0; visitor < VISITORS; visitor++) {
-        assertThat(Pair.outcome(healthy, key, visitor)).isEqualTo("default");
-        assertThat(Pair.outcome(hanging, key, visitor)).isEqualTo("default");
+        assertThat(Members.outcome(healthy, key, visitor)).isEqualTo("default");
+        assertThat(Members.outcome(hanging, key, visitor)).isEqualTo("default");
       }
 
-      signal("STOP", hanging.pid());
+      hanging.signal("STOP");
       try {
         long end = System.nanoTime() + HANGING.toNanos();
         for (int i = 0; i < VISITORS || System.nanoTime() < end; i++) {
           int visitor = i % VISITORS;
           long began = System.nanoTime();
           if (i < VISITORS) {
-            assertThat(healthy.post("/v1/events", key, Pair.bought(visitor)).status())
+            assertThat(healthy.post("/v1/events", key, Members.bought(visitor)).status())
                 .isEqualTo(200);
           }
-          assertThat(Pair.outcome(healthy, key, visitor)).isEqualTo("known");
+          assertThat(Members.outcome(healthy, key, visitor)).isEqualTo("known");
           assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_ONCE);
         }
-        assertThat(part(healthy, key, "cluster")).isEqualTo("minority");
+        assertThat(Members.part(healthy, key, "cluster")).isEqualTo("minority");
       } finally {
-        signal("CONT", hanging.pid());
+        hanging.signal("CONT");
       }
 
       await()
           .atMost(Duration.ofSeconds(60))
           .until(
               () ->
-                  part(hanging, key, "cluster").equals("ok")
-                      && part(healthy, key, "cluster").equals("ok"));
+                  Members.part(hanging, key, "cluster").equals("ok")
+                      && Members.part(healthy, key, "cluster").equals("ok"));
       for (int visitor = 0; visitor < VISITORS; visitor++) {
-        assertThat(Pair.outcome(hanging, key, visitor)).isEqualTo("known");
-        assertThat(Pair.outcome(healthy, key, visitor)).isEqualTo("known");
+        assertThat(Members.outcome(hanging, key, visitor)).isEqualTo("known");
+        assertThat(Members.outcome(healthy, key, visitor)).isEqualTo("known");
       }
     }
   }
@@ -71,9 +71,9 @@ class FaultsIT {
       @TempDir Path folder) throws Exception {
     try (var server = ServerProcess.serve(folder, "--port", "0", "--data", "data")) {
       var key = server.keys().get("secret");
-      assertThat(server.post("/v1/events", key, Pair.bought(0)).status()).isEqualTo(200);
+      assertThat(server.post("/v1/events", key, Members.bought(0)).status()).isEqualTo(200);
       for (int visitor = 1; visitor <= REFUSED; visitor++) {
-        assertThat(Pair.outcome(server, key, visitor)).isEqualTo("default");
+        assertThat(Members.outcome(server, key, visitor)).isEqualTo("default");
       }
 
       var postmaster = postmaster(folder);
@@ -81,13 +81,14 @@ class FaultsIT {
       signal("STOP", processes);
       try {
         for (int visitor = 1; visitor <= REFUSED; visitor++) {
-          assertThat(server.post("/v1/events", key, Pair.bought(visitor)).status()).isEqualTo(503);
+          assertThat(server.post("/v1/events", key, Members.bought(visitor)).status())
+              .isEqualTo(503);
         }
         long sent = System.nanoTime();
-        assertThat(server.post("/v1/events", key, Pair.bought(1)).status()).isEqualTo(503);
+        assertThat(server.post("/v1/events", key, Members.bought(1)).status()).isEqualTo(503);
         assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(AT_ONCE);
-        assertThat(Pair.outcome(server, key, 0)).as("from memory").isEqualTo("known");
-        assertThat(part(server, key, "postgresql")).isEqualTo("away");
+        assertThat(Members.outcome(server, key, 0)).as("from memory").isEqualTo("known");
+        assertThat(Members.part(server, key, "postgresql")).isEqualTo("away");
         assertThat(server.get("/health/ready?all=true", key).status()).isEqualTo(503);
       } finally {
         signal("CONT", processes);
@@ -96,10 +97,10 @@ class FaultsIT {
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> {
-                assertThat(part(server, key, "postgresql")).isEqualTo("ok");
+                assertThat(Members.part(server, key, "postgresql")).isEqualTo("ok");
                 for (int visitor = 1; visitor <= REFUSED; visitor++) {
                   boolean stored = server.get(visitor(visitor), key).status() == 200;
-                  assertThat(Pair.outcome(server, key, visitor))
+                  assertThat(Members.outcome(server, key, visitor))
                       .isEqualTo(stored ? "known" : "default");
                 }
               });
@@ -107,18 +108,13 @@ class FaultsIT {
       postmaster(folder).destroyForcibly();
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> server.post("/v1/events", key, Pair.bought(50)).status() == 200);
-      assertThat(Pair.outcome(server, key, 50)).isEqualTo("known");
+          .until(() -> server.post("/v1/events", key, Members.bought(50)).status() == 200);
+      assertThat(Members.outcome(server, key, 50)).isEqualTo("known");
     }
   }
 
   private static String visitor(int number) {
     return "/v1/visitors/shared-" + number;
-  }
-
-  private static String part(ServerProcess server, String key, String name)
-      throws IOException, InterruptedException {
-    return server.get("/health/ready", key).json().path("parts").path(name).asText();
   }
 
   private static ProcessHandle postmaster(Path folder) throws IOException {
@@ -132,12 +128,7 @@ class FaultsIT {
   private static void signal(String name, List<ProcessHandle> processes)
       throws IOException, InterruptedException {
     for (var process : processes) {
-      signal(name, process.pid());
+      ServerProcess.signal(name, process.pid());
     }
-  }
-
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    var kill = new ProcessBuilder(List.of("kill", "-" + name, String.valueOf(pid))).start();
-    assertThat(kill.waitFor()).isZero();
   }
 }

@@ -40,10 +40,25 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code serve} with the options and waits until it says that it is ready. */
   static ServerProcess serve(Path directory, String... options) throws IOException {
-    var command = new ArrayList<String>();
+    return serve(List.of(), directory, options);
+  }
+
+  /**
+   * The same, started by another program that becomes it.
+   *
+   * @param launcher that program and its arguments
+   */
+  static ServerProcess serve(List<String> launcher, Path directory, String... options)
+      throws IOException {
+    var command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-jar", JAR.toString(), "serve"));
     command.addAll(Arrays.asList(options));
+    return start(directory, command);
+  }
+
+  /** Starts a command that becomes {@code serve}, and waits until it says that it is ready. */
+  static ServerProcess start(Path directory, List<String> command) throws IOException {
     var process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     var server = new ServerProcess(process);
@@ -58,7 +73,7 @@ final class ServerProcess implements AutoCloseable {
       said.add(line);
       var file = KEYS.matcher(line);
       if (file.matches()) {
-        for (var kept : Files.readAllLines(Path.of(file.group(1)))) {
+        for (var kept : Files.readAllLines(seen(file.group(1)))) {
           var key = KEY.matcher(kept);
           if (key.matches()) {
             keys.put(key.group(1), key.group(2));
@@ -77,6 +92,12 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     throw new IOException("The server ended before it was ready:\n" + String.join("\n", said));
+  }
+
+  /** A file as the process sees it, which may have other mounts and another root. */
+  Path seen(String file) {
+    var there = Path.of("/proc/" + pid() + "/root" + file);
+    return Files.exists(there) ? there : Path.of(file);
   }
 
   Map<String, String> keys() {
@@ -113,6 +134,18 @@ final class ServerProcess implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Sends it a signal: STOP freezes it, CONT lets it go on. */
+  void signal(String name) throws IOException, InterruptedException {
+    signal(name, process.pid());
+  }
+
+  static void signal(String name, long pid) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder(List.of("kill", "-" + name, String.valueOf(pid))).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill -" + name + " " + pid + " failed");
+    }
   }
 
   Answer delete(String path, String key) throws IOException, InterruptedException {

@@ -40,7 +40,7 @@ class TimerIT {
   @Test
   void each_timer_rings_once_whoever_is_killed(@TempDir Path folder) throws Exception {
     var url = TestDatabase.url();
-    var ports = Pair.freePorts();
+    var ports = Members.freePorts(2);
     var random = new Random(SEED);
     var endpoint = endpoint();
     var members = new ServerProcess[2];
@@ -91,7 +91,7 @@ class TimerIT {
 
   private static ServerProcess member(Path folder, String url, int number, int[] ports)
       throws IOException {
-    return Pair.member(folder, url, number + 1, ports, "--webhook-private-addresses");
+    return Members.member(folder, url, number + 1, ports, "--webhook-private-addresses");
   }
 
   private HttpServer endpoint() throws IOException {

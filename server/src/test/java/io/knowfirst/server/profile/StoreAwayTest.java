@@ -90,6 +90,28 @@ class StoreAwayTest {
   }
 
   @Test
+  void no_more_than_a_thousand_profiles_wait_for_postgresql_and_the_rest_is_refused_at_once() {
+    var loader = new Loader(vertx, store.database());
+    var loads = new ArrayList<Future<Profile>>();
+    int most = 0;
+    for (int i = 0; i < 5_000; i++) {
+      loads.add(loader.load("w" + i));
+      most = Math.max(most, loader.waiting());
+    }
+    Future.join(loads).otherwiseEmpty().toCompletionStage().toCompletableFuture().join();
+    assertThat(most).isEqualTo(1_000);
+    assertThat(loads)
+        .filteredOn(Future::failed)
+        .allSatisfy(load -> assertThat(load.cause()).isInstanceOf(ProfileUnavailable.class))
+        .filteredOn(load -> load.cause().getMessage().contains("1000 profiles are being loaded"))
+        .isNotEmpty();
+    assertThat(loader.waiting()).isZero();
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(Member.get(loader.load("w0")).visitor()).isEqualTo("w0"));
+  }
+
+  @Test
   void whatPostgresCannotHoldCostsOnlyItsOwnCall() {
     try (var member = Member.alone(vertx, store.database())) {
       var calls = new ArrayList<Future<List<Receipt>>>();

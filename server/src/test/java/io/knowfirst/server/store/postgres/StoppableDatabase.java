@@ -1,11 +1,13 @@
 package io.knowfirst.server.store.postgres;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A PostgreSQL of its own that a test can stop and start again at the same address. */
 public final class StoppableDatabase implements AutoCloseable {
-  private final Path home;
+  private Path home;
   private final Database database;
   private Embedded embedded;
 
@@ -20,7 +22,7 @@ public final class StoppableDatabase implements AutoCloseable {
     return new StoppableDatabase(home, embedded, Database.open(vertx, embedded.address(), 4, null));
   }
 
-  /** As {@code --postgres} takes it; the same after a restart. */
+  /** As {@code --postgres} takes it; the same after a restart in place. */
   public String url() {
     return TestDatabase.url(embedded.address());
   }
@@ -35,6 +37,14 @@ public final class StoppableDatabase implements AutoCloseable {
 
   public void restart() {
     embedded = Embedded.open(home, TestDatabase.programs());
+  }
+
+  /** Starts it again with the same data in another place, at another address. */
+  public void restartElsewhere(Path other) throws IOException {
+    Files.move(home, other);
+    Files.delete(other.resolve("port"));
+    home = other;
+    restart();
   }
 
   @Override
