@@ -96,7 +96,11 @@ public final class Outbound {
             ? preference.ordered(one.profile().visitor(), channels.explore() / ALL)
             : preference.scores();
     boolean explores =
-        preferred == null && !ordered.isEmpty() && ordered.get(0) != preference.scores().get(0);
+        preferred == null
+            && !ordered.isEmpty()
+            && !ordered.get(0).equals(preference.scores().get(0));
+    var known = preferred == null ? null : channels.outbound().get(preferred);
+    var segment = known == null ? null : known.preferredBy();
     var choices = new ArrayList<ChannelChoice>(ordered.size());
     for (ChannelPreference.Score score : ordered) {
       boolean first = score.channel().equals(preferred);
@@ -105,7 +109,7 @@ public final class Outbound {
               score.channel(),
               score.probability(),
               preference.learnedFrom(),
-              first ? channels.outbound().get(preferred).preferredBy() : null,
+              first ? segment : null,
               explores && choices.isEmpty());
       choices.add(first ? 0 : choices.size(), choice);
     }
@@ -114,7 +118,8 @@ public final class Outbound {
 
   private boolean isPreferredBy(String channel, Set<String> segments) {
     var known = decider.rules().base().folder().channels().outbound().get(channel);
-    return known != null && known.preferredBy() != null && segments.contains(known.preferredBy());
+    var segment = known == null ? null : known.preferredBy();
+    return segment != null && segments.contains(segment);
   }
 
   private Situation situation(Addressee one, String channel, List<Placement> placements) {

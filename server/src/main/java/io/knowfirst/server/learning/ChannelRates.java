@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -115,7 +116,7 @@ public final class ChannelRates {
       RuleFolder folder,
       Instant at,
       Map<String, List<Tally>> soFar,
-      HashSet<String> seen) {
+      Set<String> seen) {
     if (from >= visitors.size() || closed) {
       return Future.succeededFuture(soFar);
     }

@@ -89,6 +89,7 @@ public final class Ringer {
    * @param profiles reads what is known of a visitor, past the cache
    * @param words a message as JSON
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // What fails is reported by look itself.
   public static Ringer start(
       Pool pool,
       Outbound outbound,
