@@ -62,7 +62,7 @@ final class Fold {
     this.shown = new FirstShown(base.assignments());
     this.visits = new Visits(base.visits());
     this.droppedOrders = base.orders().dropped();
-    this.touches = new KeptTouches(base.past());
+    this.touches = new KeptTouches(base.activity());
     this.seqs = base.seqs();
     this.known = base.known();
     this.firstSeen = base.firstSeen();
@@ -248,7 +248,7 @@ final class Fold {
             base.visitor(), known, firstSeen, traits, consents.all(), shown.assignments(), epoch);
     var kept = orders == null ? base.orders() : Orders.newest(orders, droppedOrders);
     return new Profile(
-        person, visits.history(), new Past(touches.all(), touches.counts(), kept), seqs());
+        person, visits.history(), new Activity(touches.all(), touches.counts(), kept), seqs());
   }
 
   /** Read of the base when an event is about one. */

@@ -13,7 +13,7 @@ final class KeptTouches {
   private List<Touch> touches;
   private int[] counts;
 
-  KeptTouches(Past before) {
+  KeptTouches(Activity before) {
     this.touches = before.touches();
     this.counts = before.counts();
   }

@@ -24,20 +24,20 @@ public final class Profile implements Cached {
 
   private final Person person;
   private final VisitHistory visits;
-  private final Past past;
+  private final Activity activity;
   private final Seqs seqs;
   private final Map<String, Attribute> traits;
 
-  Profile(Person person, VisitHistory visits, Past past, Seqs seqs) {
+  Profile(Person person, VisitHistory visits, Activity activity, Seqs seqs) {
     this.person = person;
     this.visits = visits;
-    this.past = past;
+    this.activity = activity;
     this.seqs = seqs;
     this.traits = Stated.traits(person.stated());
   }
 
   private Profile(Person person) {
-    this(person, VisitHistory.NONE, Past.NONE, Seqs.NONE);
+    this(person, VisitHistory.NONE, Activity.NONE, Seqs.NONE);
   }
 
   /** The profile of a visitor without events. */
@@ -74,19 +74,19 @@ public final class Profile implements Cached {
    * @param more traits; those that are there already stay
    */
   public Profile supposing(boolean login, Map<String, Attribute> more) {
-    return new Profile(person.supposing(login, more, traits.keySet()), visits, past, seqs);
+    return new Profile(person.supposing(login, more, traits.keySet()), visits, activity, seqs);
   }
 
   /** The same without what was searched for; that something was, and when, stays. */
   public Profile withoutSearchText() {
-    return new Profile(person, visits, past.withoutSearchText(), seqs);
+    return new Profile(person, visits, activity.withoutSearchText(), seqs);
   }
 
   /**
    * The same without what needs consent to be read: what was shown (caps) and what was drawn stay.
    */
   public Profile withoutPerson() {
-    return new Profile(person.withoutStated(), VisitHistory.NONE, past.shown(), Seqs.NONE);
+    return new Profile(person.withoutStated(), VisitHistory.NONE, activity.shown(), Seqs.NONE);
   }
 
   /** The known visitor where an anonymous one was asked for and is tied. */
@@ -127,22 +127,22 @@ public final class Profile implements Cached {
    * to now; what was shown is in it as {@link Touch.Kind#SHOWN}.
    */
   public History history() {
-    return past.history();
+    return activity.history();
   }
 
   /** The same as it was known at {@code now}, in milliseconds since the epoch. */
   public History history(long now) {
-    return past.history(now);
+    return activity.history(now);
   }
 
   /** How often what is of a kind happened and is not kept, the oldest first. */
   public int dropped(Touch.Kind kind) {
-    return past.dropped(kind);
+    return activity.dropped(kind);
   }
 
   /** How much of all kinds is not kept; an order counts once. */
   public int dropped() {
-    return past.dropped();
+    return activity.dropped();
   }
 
   /** Milliseconds since the epoch of the first event; 0 when there is none. */
@@ -207,17 +207,17 @@ public final class Profile implements Cached {
     return person;
   }
 
-  Past past() {
-    return past;
+  Activity activity() {
+    return activity;
   }
 
   /** What is kept apart from orders that have an id, in order. */
   List<Touch> touches() {
-    return past.touches();
+    return activity.touches();
   }
 
   Orders orders() {
-    return past.orders();
+    return activity.orders();
   }
 
   Seqs seqs() {
@@ -244,17 +244,17 @@ public final class Profile implements Cached {
     return other instanceof Profile that
         && person.equals(that.person)
         && visits.equals(that.visits)
-        && past.equals(that.past);
+        && activity.equals(that.activity);
   }
 
   @Override
   public int hashCode() {
-    return person.visitor().hashCode() + 31 * past.hashCode();
+    return person.visitor().hashCode() + 31 * activity.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Profile[%s, visits=%s, %s]".formatted(person, visits, past);
+    return "Profile[%s, visits=%s, %s]".formatted(person, visits, activity);
   }
 
   /**

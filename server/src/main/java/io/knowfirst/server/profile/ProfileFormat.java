@@ -97,7 +97,7 @@ final class ProfileFormat {
           to.number(sticky.since().toEpochMilli());
         });
     VisitFormat.write(profile.visits(), out);
-    TouchFormat.write(profile.past(), out);
+    TouchFormat.write(profile.activity(), out);
     out.bytes(profile.orders().encoded());
     out.number(profile.seqs().forgotten());
     out.number(profile.seqs().recent().length);
@@ -134,7 +134,7 @@ final class ProfileFormat {
     return new Profile(
         new Person(visitor, known, firstSeen, traits, consents, assignments, epoch),
         visits,
-        new Past(touches, counts, orders),
+        new Activity(touches, counts, orders),
         new Seqs(recent, forgotten));
   }
 

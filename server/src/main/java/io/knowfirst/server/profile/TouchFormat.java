@@ -12,11 +12,11 @@ final class TouchFormat {
 
   private TouchFormat() {}
 
-  static void write(Past past, Bytes.Writer out) {
-    for (int count : past.counts()) {
+  static void write(Activity activity, Bytes.Writer out) {
+    for (int count : activity.counts()) {
       out.number(count);
     }
-    var touches = past.touches();
+    var touches = activity.touches();
     out.number(touches.size());
     long before = 0;
     for (var touch : touches) {

@@ -61,7 +61,7 @@ class OutboundServedTest {
     var answer = server.call("POST", AUDIENCE + "/decisions", server.key(KeyKind.SECRET), body);
     assertThat(answer.status()).isEqualTo(200);
     var lines = new ArrayList<JsonNode>();
-    for (var line : answer.raw().body().split("\n")) {
+    for (var line : answer.raw().body().lines().toList()) {
       lines.add(JSON.readTree(line));
     }
     return lines;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole loop of a recommendation over HTTP: events come in, are learned from, and answered. */
 class RecommendationsServedTest {
-  private static final Duration LEARNED = Duration.ofSeconds(120);
+  private static final Duration LEARNED = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a visitor did, as far as each kind's {@link Budget} keeps it. Immutable. */
-final class Past {
+final class Activity {
   private static final int KINDS = Touch.Kind.values().length;
 
-  static final Past NONE = new Past(List.of(), new int[KINDS], Orders.NONE);
+  static final Activity NONE = new Activity(List.of(), new int[KINDS], Orders.NONE);
 
   private final List<Touch> touches;
   private final int[] counts;
@@ -23,7 +23,7 @@ final class Past {
    * @param touches apart from those of orders that have an id, in order
    * @param counts how many there ever were, by the ordinal of their kind; not to be changed
    */
-  Past(List<Touch> touches, int[] counts, Orders orders) {
+  Activity(List<Touch> touches, int[] counts, Orders orders) {
     this.touches = List.copyOf(touches);
     this.counts = counts;
     this.orders = orders;
@@ -90,17 +90,17 @@ final class Past {
   }
 
   /** That something was searched for, and when, stays. */
-  Past withoutSearchText() {
+  Activity withoutSearchText() {
     var blank =
         touches.stream()
             .map(touch -> touch.kind() == Touch.Kind.SEARCHED ? touch.withoutName() : touch)
             .toList();
-    return new Past(blank, counts, orders);
+    return new Activity(blank, counts, orders);
   }
 
   /** What the visitor was shown, alone. */
-  Past shown() {
-    return new Past(
+  Activity shown() {
+    return new Activity(
         touches.stream().filter(touch -> touch.kind() == Touch.Kind.SHOWN).toList(),
         new int[KINDS],
         Orders.NONE);
@@ -108,7 +108,7 @@ final class Past {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Past that
+    return other instanceof Activity that
         && touches.equals(that.touches)
         && orders.equals(that.orders)
         && Arrays.equals(counts, that.counts);
