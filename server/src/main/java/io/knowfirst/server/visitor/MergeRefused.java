@@ -4,7 +4,7 @@ package io.knowfirst.server.visitor;
 public final class MergeRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MergeRefused(String reason) {
+  public MergeRefused(String reason) {
     super(reason);
   }
 }

@@ -227,6 +227,9 @@ class ContractTest {
     assertThat(api.post(ids, api.site, other).status()).isEqualTo(403);
     assertThat(api.post(ids, api.secret, other).json().path("merged")).hasSize(2);
     assertThat(api.post(ids, api.secret, "{\"id\":\"c-2\"}").status()).isEqualTo(404);
+    assertThat(api.post(ids, api.secret, "{\"id\":\"never\"}").status()).isEqualTo(409);
+    assertThat(api.send("DELETE", ids + "/never", "", "X-API-Key", api.admin).status())
+        .isEqualTo(409);
     assertThat(api.post(ids, api.secret, "{}").error()).startsWith("/id: ");
     assertThat(api.post(ids, api.secret, "{\"id\":\"0\"}").error()).startsWith("/id: ");
     api.away = true;

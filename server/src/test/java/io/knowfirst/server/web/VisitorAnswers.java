@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.visitor.Erased;
+import io.knowfirst.server.visitor.MergeRefused;
 import io.knowfirst.server.visitor.Merged;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,9 +36,20 @@ final class VisitorAnswers {
                 .timer(id.equals("slow") ? SLOW_MILLIS : 1)
                 .compose(waited -> answer(away, new Erased(1, 2, 0, 3, 0))),
         (id, anonymous, key) ->
-            answer(away, anonymous.equals("d-1") ? Optional.of("v-1") : Optional.empty()),
+            refused(anonymous)
+                .compose(asked ->
+                    answer(away, anonymous.equals("d-1") ? Optional.of("v-1") : Optional.empty())),
         (id, other, key) ->
-            answer(away, other.equals("c-1") ? Optional.of(MERGED) : Optional.empty()));
+            refused(other)
+                .compose(asked ->
+                    answer(away, other.equals("c-1") ? Optional.of(MERGED) : Optional.empty())));
+  }
+
+  /** Nobody can be one with "never", or part from them. */
+  private static Future<Void> refused(String other) {
+    return other.equals("never")
+        ? Future.failedFuture(new MergeRefused("The two were taken apart before."))
+        : Future.succeededFuture();
   }
 
   private static ObjectNode summary() {
