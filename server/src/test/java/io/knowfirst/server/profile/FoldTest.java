@@ -183,7 +183,8 @@ class FoldTest {
                 item("p1"),
                 Map.of("query", " Blue Jeans", "campaign_name", "spring")));
     assertThat(profile.history().touches())
-        .filteredOn(one -> one.kind() != Touch.Kind.ABOUT)
+        .filteredOn(
+            one -> one.kind() != Touch.Kind.ABOUT && one.kind() != Touch.Kind.RESPONDED)
         .singleElement()
         .satisfies(
             only -> {
