@@ -1,7 +1,5 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.rules.base.RuleBase;
-import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.access.Access;
 import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.catalogue.Catalogue;
@@ -11,21 +9,12 @@ import io.knowfirst.server.decide.DecisionMeter;
 import io.knowfirst.server.decide.DecisionPath;
 import io.knowfirst.server.decide.DecisionTracer;
 import io.knowfirst.server.decide.Simulator;
-import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.events.Exposures;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.events.StoragePolicy;
-import io.knowfirst.server.experiments.ledger.Ledgers;
 import io.knowfirst.server.experiments.ledger.Prefetched;
-import io.knowfirst.server.experiments.lifecycle.Bandit;
 import io.knowfirst.server.experiments.lifecycle.Lifecycle;
-import io.knowfirst.server.experiments.measurement.Baselines;
-import io.knowfirst.server.experiments.measurement.Counter;
-import io.knowfirst.server.experiments.measurement.Goals;
-import io.knowfirst.server.experiments.measurement.HealthWatch;
-import io.knowfirst.server.experiments.measurement.PhaseNotes;
-import io.knowfirst.server.experiments.measurement.Reports;
 import io.knowfirst.server.learning.ChannelRates;
 import io.knowfirst.server.learning.Forecasts;
 import io.knowfirst.server.learning.Learner;
@@ -50,26 +39,20 @@ import io.knowfirst.server.trace.Tracing;
 import io.knowfirst.server.web.Api;
 import io.knowfirst.server.web.CatalogueCalls;
 import io.knowfirst.server.web.DecisionCalls;
-import io.knowfirst.server.web.ExperimentCalls;
 import io.knowfirst.server.web.Health;
-import io.knowfirst.server.web.ReportCalls;
 import io.knowfirst.server.web.RuleCalls;
 import io.knowfirst.server.web.Services;
-import io.knowfirst.server.web.StudyCalls;
 import io.knowfirst.server.webhooks.Courier;
 import io.knowfirst.server.webhooks.Webhooks;
 import io.knowfirst.server.wire.Pages;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,7 +61,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: the list of its parts, started in the order they need each other and stopped in
@@ -160,7 +142,9 @@ public final class Knowfirst implements AutoCloseable {
     var rules = ruling.rulesets(vertx, database, catalogue, log, metrics);
     var origin = join(brought).begin(rules);
     ruling.follow(vertx, database, rules);
-    var experiments = experiments(vertx, database, rules, metrics);
+    var testing =
+        ExperimentParts.start(vertx, database, () -> rules.get().base(), metrics, clock, running);
+    var experiments = testing.lifecycle();
     var policy =
         new StoragePolicy(
             () -> rules.get().base().folder(), () -> experiments.now().goals(), profiles::find);
@@ -218,10 +202,7 @@ public final class Knowfirst implements AutoCloseable {
     ruling.guard(replayed);
 
     Supplier<Health> health = () -> health(database, cluster, events);
-    var reports = reports(vertx, pool, () -> rules.get().base().folder(), experiments::now);
-    keep(
-        HealthWatch.start(vertx, pool, experiments::now, id -> reports.report(id, null), clock),
-        HealthWatch::close);
+    var reports = testing.reports(ledger);
 
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
@@ -260,21 +241,12 @@ public final class Knowfirst implements AutoCloseable {
                 new Graduation(
                         rules,
                         id -> experiments.now().find(id).map(Registered::definition),
-                        reports::report,
+                        reports.report(),
                         clock)
                     ::draft),
-            new ExperimentCalls(
-                experiments::now,
-                experiments::apply,
-                experiments::step,
-                experiments::history,
-                experiments::periods),
-            new ReportCalls(
-                reports::report,
-                reports::all,
-                new Ledgers(vertx, pool, () -> rules.get().base().folder())::ledger,
-                () -> ledger.counts().sinceYesterday(clock.instant())),
-            studies(pool, () -> rules.get().base().folder(), experiments::now, ledger),
+            testing.calls(),
+            reports,
+            testing.studies(ledger),
             outbound,
             quality,
             new Webhooks(pool, clock, random, settings.edge().privateWebhooks()),
@@ -350,36 +322,6 @@ public final class Knowfirst implements AutoCloseable {
     return keep(started, l -> await(l.close()));
   }
 
-  private Reports reports(
-      Vertx vertx, Pool pool, Supplier<RuleFolder> rules, Supplier<Experiments> experiments) {
-    keep(Counter.start(vertx, pool, rules, experiments, clock), c -> await(c.close()));
-    return new Reports(vertx, pool, rules, experiments, clock);
-  }
-
-  private Lifecycle experiments(
-      Vertx vertx, Database database, Rulesets rules, MeterRegistry metrics) {
-    var options = database.connectOptions();
-    var opened = Lifecycle.open(vertx, database.pool(), options, clock, () -> rules.get().base());
-    var experiments = keep(await(opened), l -> await(l.close()));
-    await(experiments.filesInForce());
-    Gauge.builder("knowfirst.experiments.asking", experiments, Lifecycle::asking)
-        .description("Experiments that assign visitors now")
-        .register(metrics);
-    var goals = new Goals(database.pool(), () -> rules.get().base().folder());
-    keep(Bandit.start(vertx, database.pool(), experiments, goals, Bandit.EVERY), Bandit::close);
-    return experiments;
-  }
-
-  private StudyCalls studies(
-      Pool pool,
-      Supplier<RuleFolder> rules,
-      Supplier<Experiments> experiments,
-      LedgerParts ledger) {
-    var notes = new PhaseNotes(pool, clock);
-    var bases = new Baselines(pool, rules, experiments, clock);
-    return new StudyCalls(notes::add, notes::remove, bases::of, ledger.logins()::report);
-  }
-
   private Simulator simulator(
       Vertx vertx,
       Profiles profiles,
@@ -407,33 +349,5 @@ public final class Knowfirst implements AutoCloseable {
 
   static <T> T await(Future<T> future) {
     return join(future.toCompletionStage().toCompletableFuture());
-  }
-
-  /**
-   * What runs where.
-   *
-   * @param rulesOrigin why these rules decide
-   * @param keys made at this start; empty when there were some
-   * @param keysFile where those are kept
-   * @param demo whether there is a demo
-   * @param console its address on this machine
-   * @param firstAdministrator what follows that address in the link by which the first
-   *     administrator is made; null where there are users
-   */
-  public record Started(
-      String host,
-      int port,
-      String postgres,
-      String cluster,
-      RuleBase rules,
-      String rulesOrigin,
-      List<FirstKeys.Line> keys,
-      Path keysFile,
-      boolean demo,
-      String console,
-      @Nullable String firstAdministrator) {
-    public Started {
-      keys = List.copyOf(keys);
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.knowfirst.server.cli;
 
-import io.knowfirst.server.boot.Knowfirst.Started;
+import io.knowfirst.server.boot.Started;
 import java.io.PrintStream;
 
 /**

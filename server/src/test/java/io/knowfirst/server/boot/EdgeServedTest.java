@@ -30,7 +30,7 @@ class EdgeServedTest {
   private static Path data;
   private static int metricsPort;
   private static Knowfirst knowfirst;
-  private static Knowfirst.Started started;
+  private static Started started;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {

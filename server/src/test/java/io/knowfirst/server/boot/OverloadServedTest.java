@@ -134,7 +134,7 @@ class OverloadServedTest {
         .statusCode();
   }
 
-  private static String secret(Knowfirst.Started started) {
+  private static String secret(Started started) {
     return started.keys().stream()
         .filter(line -> line.kind() == KeyKind.SECRET)
         .findFirst()

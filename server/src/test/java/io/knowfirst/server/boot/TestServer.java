@@ -23,10 +23,10 @@ final class TestServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Knowfirst knowfirst;
-  private final Knowfirst.Started started;
+  private final Started started;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestServer(Knowfirst knowfirst, Knowfirst.Started started) {
+  private TestServer(Knowfirst knowfirst, Started started) {
     this.knowfirst = knowfirst;
     this.started = started;
   }

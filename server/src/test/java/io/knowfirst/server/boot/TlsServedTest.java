@@ -40,7 +40,7 @@ class TlsServedTest {
   private static Path cert;
   private static Path key;
   private static Knowfirst knowfirst;
-  private static Knowfirst.Started started;
+  private static Started started;
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {

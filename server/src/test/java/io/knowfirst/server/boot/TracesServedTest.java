@@ -79,7 +79,7 @@ class TracesServedTest {
     return new String(java.util.HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
   }
 
-  private static void decide(Knowfirst.Started started, String visitor, String parent)
+  private static void decide(Started started, String visitor, String parent)
       throws IOException, InterruptedException {
     var key =
         started.keys().stream()

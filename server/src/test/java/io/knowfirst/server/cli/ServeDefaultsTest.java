@@ -37,6 +37,7 @@ class ServeDefaultsTest {
             --keep-days 0
             --keep-decision-days null
             --keep-order-days null
+            --location-header {}
             --log-format text
             --max-change 100%
             --max-wait 30

@@ -183,8 +183,7 @@ class FoldTest {
                 item("p1"),
                 Map.of("query", " Blue Jeans", "campaign_name", "spring")));
     assertThat(profile.history().touches())
-        .filteredOn(
-            one -> one.kind() != Touch.Kind.ABOUT && one.kind() != Touch.Kind.RESPONDED)
+        .filteredOn(one -> one.kind() != Touch.Kind.ABOUT && one.kind() != Touch.Kind.RESPONDED)
         .singleElement()
         .satisfies(
             only -> {

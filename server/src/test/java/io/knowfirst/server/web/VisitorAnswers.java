@@ -37,12 +37,16 @@ final class VisitorAnswers {
                 .compose(waited -> answer(away, new Erased(1, 2, 0, 3, 0))),
         (id, anonymous, key) ->
             refused(anonymous)
-                .compose(asked ->
-                    answer(away, anonymous.equals("d-1") ? Optional.of("v-1") : Optional.empty())),
+                .compose(
+                    asked ->
+                        answer(
+                            away, anonymous.equals("d-1") ? Optional.of("v-1") : Optional.empty())),
         (id, other, key) ->
             refused(other)
-                .compose(asked ->
-                    answer(away, other.equals("c-1") ? Optional.of(MERGED) : Optional.empty())));
+                .compose(
+                    asked ->
+                        answer(
+                            away, other.equals("c-1") ? Optional.of(MERGED) : Optional.empty())));
   }
 
   /** Nobody can be one with "never", or part from them. */
