@@ -41,8 +41,7 @@ final class ExperimentParts {
     this.folder = () -> rules.get().folder();
     this.clock = clock;
     this.running = running;
-    var opened =
-        Lifecycle.open(vertx, database.pool(), database.connectOptions(), clock, rules::get);
+    var opened = Lifecycle.open(vertx, database.pool(), database.connectOptions(), clock, rules);
     this.lifecycle = running.keep(Knowfirst.await(opened), life -> Knowfirst.await(life.close()));
   }
 
