@@ -167,7 +167,8 @@ public final class Interests {
     done.forEach(
         (value, evidence) -> {
           if (!value.equals(ALL) && (depths >> evidence.depth() & 1) == 1) {
-            double score = score(evidence, said.get(value), left);
+            var more = said.isEmpty() ? null : said.get(value);
+            double score = score(evidence, more, left);
             strongest.add(value, evidence.depth(), score, evidence);
           }
         });
