@@ -190,9 +190,10 @@ public final class Profiles implements AutoCloseable {
     loader.snapshots().close();
   }
 
-  /** Lets go of decoded profiles that other members own now. */
+  /** Lets go of decoded profiles that other members own now, and of what profiles share. */
   public void tidy() {
     live.tidy();
+    Shared.forget();
   }
 
   private Future<Void> tie(String anonymous, String root) {

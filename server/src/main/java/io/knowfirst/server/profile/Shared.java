@@ -2,6 +2,7 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Item;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ final class Shared {
             && isShort(from.search())
             && isShort(from.landing());
     return small ? any(from) : from;
+  }
+
+  /** Holds nothing of any visitor any more, but of what is shared from now on. */
+  static void forget() {
+    Arrays.fill(TABLE, null);
   }
 
   private static boolean isShort(@Nullable String text) {
