@@ -34,11 +34,13 @@ final class EventTable {
       """
       insert into event (visitor, message_id, type, name, at, received, body, sender)
       select visitor, message_id, type, name, at, received,
-        case when is_erased(event_anonymous(body)) then without_anonymous(body) else body end, sender
+        case when starts_with(body, '{"anonymous":') and is_erased(event_anonymous(body)) then without_anonymous(body)
+          else body end, sender
       from unnest($1::text[], $2::text[], $3::text[], $4::text[],
                   $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
         as m (visitor, message_id, type, name, at, received, body, sender)
-      where not is_erased(visitor)
+      where not exists (select from erased_visitor t where t.hash =
+            visitor_hash((select value from installation where name = 'erasure'), m.visitor))
         and not (sender = 'site' and exists (%s and o.type = m.type and o.name = m.name))
       on conflict do nothing
       returning visitor, message_id, seq
