@@ -3,15 +3,10 @@ package io.knowfirst.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +23,6 @@ class HookIT {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
   private static final long SEED = 20_261_130;
 
-  private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final AtomicInteger next = new AtomicInteger();
 
@@ -36,9 +30,8 @@ class HookIT {
   void what_was_acknowledged_is_told_after_every_kill(@TempDir Path folder) throws Exception {
     var url = TestDatabase.url();
     var random = new Random(SEED);
-    var endpoint = endpoint();
     String secret = null;
-    try {
+    try (var endpoint = new Endpoint()) {
       for (int round = 0; round <= ROUNDS; round++) {
         try (var server =
             ServerProcess.serve(
@@ -52,34 +45,22 @@ class HookIT {
                 "--webhook-private-addresses")) {
           if (secret == null) {
             secret = server.keys().get("secret");
-            listen(server, endpoint);
+            endpoint.listen(server, "consent");
           }
           if (round < ROUNDS) {
             withdrawAndKill(server, secret, 1_000 + random.nextInt(2_000));
           } else {
             await()
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> told.keySet().containsAll(acknowledged));
+                .until(() -> endpoint.told().keySet().containsAll(acknowledged));
           }
         }
       }
-    } finally {
-      endpoint.stop(0);
+      assertThat(endpoint.told().values()).allMatch(ids -> ids.size() == 1);
     }
     assertThat(acknowledged).hasSizeGreaterThan(10 * ROUNDS);
-    assertThat(told.values()).allMatch(ids -> ids.size() == 1);
     System.out.printf(
         "%d kills: %,d withdrawals acknowledged, 0 not told%n", ROUNDS, acknowledged.size());
-  }
-
-  private static void listen(ServerProcess server, HttpServer endpoint) throws Exception {
-    var made =
-        server.post(
-            "/v1/webhooks",
-            server.keys().get("admin"),
-            "{\"url\":\"http://127.0.0.1:%d/\",\"events\":[\"consent\"]}"
-                .formatted(endpoint.getAddress().getPort()));
-    assertThat(made.status()).isEqualTo(201);
   }
 
   private void withdrawAndKill(ServerProcess server, String key, long millis) throws Exception {
@@ -117,21 +98,5 @@ class HookIT {
         acknowledged.add(visitor);
       }
     }
-  }
-
-  private HttpServer endpoint() throws IOException {
-    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext(
-        "/",
-        exchange -> {
-          var message = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
-          told.computeIfAbsent(
-                  message.at("/data/visitor/id").asText(), v -> ConcurrentHashMap.newKeySet())
-              .add(exchange.getRequestHeaders().getFirst("webhook-id"));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    http.start();
-    return http;
   }
 }

@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,29 +29,20 @@ class TimerIT {
   private static final long SEED = 20_261_130;
   private static final Duration ALL = Duration.ofMinutes(4);
 
-  private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
-
   @Test
   void each_timer_rings_once_whoever_is_killed(@TempDir Path folder) throws Exception {
     var url = TestDatabase.url();
     var ports = Members.freePorts(2);
     var random = new Random(SEED);
-    var endpoint = endpoint();
     var members = new ServerProcess[2];
-    try {
+    try (var endpoint = new Endpoint()) {
       for (int i = 0; i < 2; i++) {
         members[i] = member(folder, url, i, ports);
       }
       var keys = members[0].keys();
       var published = members[0].post("/v1/rulesets", keys.get("admin"), rules());
       assertThat(published.status()).as(published.json().toString()).isEqualTo(201);
-      var made =
-          members[0].post(
-              "/v1/webhooks",
-              keys.get("admin"),
-              "{\"url\":\"http://127.0.0.1:%d/\",\"events\":[\"trigger\"]}"
-                  .formatted(endpoint.getAddress().getPort()));
-      assertThat(made.status()).isEqualTo(201);
+      endpoint.listen(members[0], "trigger");
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> count(url, "select count(*) from trigger_rule where name = 'Wished'") == 1);
@@ -72,16 +57,15 @@ class TimerIT {
         members[victim].kill();
         members[victim] = member(folder, url, victim, ports);
       }
-      await().atMost(ALL).until(() -> told.size() == TIMERS);
+      await().atMost(ALL).until(() -> endpoint.told().size() == TIMERS);
+      assertThat(endpoint.told().values()).allMatch(ids -> ids.size() == 1);
     } finally {
       for (var member : members) {
         if (member != null) {
           member.close();
         }
       }
-      endpoint.stop(0);
     }
-    assertThat(told.values()).allMatch(ids -> ids.size() == 1);
     assertThat(count(url, "select count(*) from webhook_message where type = 'trigger.fired'"))
         .isEqualTo(TIMERS);
     assertThat(count(url, "select count(*) from timer where rule like 'Who wished%'")).isZero();
@@ -92,22 +76,6 @@ class TimerIT {
   private static ServerProcess member(Path folder, String url, int number, int[] ports)
       throws IOException {
     return Members.member(folder, url, number + 1, ports, "--webhook-private-addresses");
-  }
-
-  private HttpServer endpoint() throws IOException {
-    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext(
-        "/",
-        exchange -> {
-          var message = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
-          told.computeIfAbsent(
-                  message.at("/data/visitor/id").asText(), v -> ConcurrentHashMap.newKeySet())
-              .add(exchange.getRequestHeaders().getFirst("webhook-id"));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    http.start();
-    return http;
   }
 
   /** The example shop with a trigger that rings soon. */
