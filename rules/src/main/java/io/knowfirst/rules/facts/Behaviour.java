@@ -159,8 +159,8 @@ public final class Behaviour {
   }
 
   private void email() {
-    var opened = new Touches(history.all(Touch.Kind.EMAIL_OPENED));
-    var clicked = new Touches(history.all(Touch.Kind.EMAIL_CLICKED));
+    var opened = history.of(Touch.Kind.EMAIL_OPENED);
+    var clicked = history.of(Touch.Kind.EMAIL_CLICKED);
     if (opened.count() + clicked.count() == 0 || !keys.asked(Email.class, "")) {
       return;
     }
@@ -204,7 +204,7 @@ public final class Behaviour {
     if (!keys.asked(Visit.class, "")) {
       return;
     }
-    var views = Views.of(new Touches(history.all(Touch.Kind.VIEWED)).since(visitSince));
+    var views = Views.of(history.of(Touch.Kind.VIEWED).since(visitSince));
     var newest = new Touches(history.newest(visitSince));
     facts.add(
         new Visit(
@@ -225,7 +225,7 @@ public final class Behaviour {
   }
 
   private int timesSinceVisit(Touch.Kind kind) {
-    return new Touches(history.all(kind)).countSince(visitSince);
+    return history.of(kind).countSince(visitSince);
   }
 
   private static int pieces(List<Touch> cart) {

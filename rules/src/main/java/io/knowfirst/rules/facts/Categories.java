@@ -29,6 +29,36 @@ public final class Categories {
    * @return empty where nothing is left
    */
   public static String path(String written) {
+    return isPath(written) ? written : read(written);
+  }
+
+  /** Whether it is written as a path already, as most are. */
+  private static boolean isPath(String written) {
+    int levels = 1;
+    int begin = 0;
+    for (int i = 0; i <= written.length(); i++) {
+      char c = i == written.length() ? '.' : written.charAt(i);
+      if (c == '.') {
+        if (i == begin
+            || i - begin > LONGEST
+            || isUnder(written, begin)
+            || isUnder(written, i - 1)) {
+          return false;
+        }
+        begin = i + 1;
+        levels += i == written.length() ? 0 : 1;
+      } else if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return levels <= LEVELS;
+  }
+
+  private static boolean isUnder(String written, int at) {
+    return written.charAt(at) == '_';
+  }
+
+  private static String read(String written) {
     var text = Normalizer.normalize(written, Normalizer.Form.NFC);
     var separators = ARROWS.matcher(text).find() ? ARROWS : MARKS;
     var levels = new ArrayList<String>(4);

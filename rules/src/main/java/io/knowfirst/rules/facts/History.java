@@ -2,12 +2,14 @@ package io.knowfirst.rules.facts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class History {
 
   private final List<Touch> touches;
   private volatile Map<Touch.Kind, Map<String, Touches>> groups = Map.of();
+  private volatile Map<Touch.Kind, Set<String>> products = Map.of();
   private volatile @Nullable Map<String, Touches> cart;
   private volatile @Nullable Interests interests;
 
@@ -82,14 +85,37 @@ public final class History {
 
   /** All touches of a kind, newest first. */
   public List<Touch> all(Touch.Kind kind) {
-    var all = byKey(kind).get(ALL);
-    return all == null ? List.of() : all.all();
+    return of(kind).all();
+  }
+
+  /** The touches of a kind. */
+  Touches of(Touch.Kind kind) {
+    return byKey(kind).getOrDefault(ALL, Touches.NONE);
+  }
+
+  /** The products of all touches of a kind, newest first. */
+  public Set<String> products(Touch.Kind kind) {
+    var known = products.get(kind);
+    if (known == null) {
+      var ids = new LinkedHashSet<String>();
+      for (var touch : all(kind)) {
+        var item = touch.item();
+        if (item != null) {
+          ids.add(item.product());
+        }
+      }
+      known = Collections.unmodifiableSet(ids);
+      var more = new EnumMap<Touch.Kind, Set<String>>(Touch.Kind.class);
+      more.putAll(products);
+      more.put(kind, known);
+      products = more;
+    }
+    return known;
   }
 
   /** How many touches of a kind and key (a category, a name) lie at or after {@code since}. */
   public int count(Touch.Kind kind, String key, long since) {
-    var touches = byKey(kind).get(key);
-    return touches == null ? 0 : touches.countSince(since);
+    return byKey(kind).getOrDefault(key, Touches.NONE).countSince(since);
   }
 
   /**
@@ -117,8 +143,7 @@ public final class History {
 
   /** All that lies in the cart, newest first. */
   public List<Touch> cart() {
-    var all = cartByKey().get(ALL);
-    return all == null ? List.of() : all.all();
+    return cartByKey().getOrDefault(ALL, Touches.NONE).all();
   }
 
   private static List<Touch> cartOf(List<Touch> touches) {
@@ -131,9 +156,10 @@ public final class History {
   List<Touch> newest(long since) {
     var newest = new ArrayList<Touch>();
     for (int i = touches.size() - 1; i >= 0 && newest.size() < 5; i--) {
-      if (touches.get(i).at() >= since) {
-        newest.add(touches.get(i));
+      if (touches.get(i).at() < since) {
+        break;
       }
+      newest.add(touches.get(i));
     }
     return newest;
   }

@@ -14,8 +14,8 @@ import java.util.List;
 public record PastOrders(int repeats, double last, double age, double worth) {
   /** Of a visitor; nothing for who has no order. */
   public static List<PastOrders> of(History history, ShopClock clock) {
-    var bought = history.all(Touch.Kind.BOUGHT);
-    return bought.isEmpty() ? List.of() : List.of(of(new Touches(bought), clock));
+    var bought = history.of(Touch.Kind.BOUGHT);
+    return bought.all().isEmpty() ? List.of() : List.of(of(bought, clock));
   }
 
   static PastOrders of(Touches bought, ShopClock clock) {

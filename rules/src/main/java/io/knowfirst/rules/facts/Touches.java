@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Touches of one kind that belong together, newest first; counts look back from a clock. */
 final class Touches {
+  static final Touches NONE = new Touches(List.of());
+
   private static final int ORIGINS = 5;
 
   private final List<Touch> newestFirst;
   private volatile int @Nullable [] products;
+  private volatile int @Nullable [] events;
+  private volatile double @Nullable [] values;
 
   Touches(List<Touch> newestFirst) {
     this.newestFirst = newestFirst;
@@ -40,11 +44,21 @@ final class Touches {
 
   /** Those at or after {@code since}, newest first. */
   List<Touch> since(long since) {
-    int n = 0;
-    while (n < newestFirst.size() && newestFirst.get(n).at() >= since) {
-      n++;
+    return newestFirst.subList(0, touchesSince(since));
+  }
+
+  private int touchesSince(long since) {
+    int low = 0;
+    int high = newestFirst.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (newestFirst.get(middle).at() >= since) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return newestFirst.subList(0, n);
+    return low;
   }
 
   static int times(List<Touch> touches) {
@@ -57,14 +71,25 @@ final class Touches {
 
   /** How many orders they are of; an order is known by the event that placed it. */
   int eventsSince(long since) {
-    var events = new HashSet<String>();
-    int times = 0;
-    for (var touch : since(since)) {
-      if (events.add(touch.event())) {
-        times += touch.times();
+    int touches = touchesSince(since);
+    return touches == 0 ? 0 : events()[touches - 1];
+  }
+
+  /** How many orders the newest touches are of, by how many touches; counted once. */
+  private int[] events() {
+    var known = events;
+    if (known == null) {
+      var seen = new HashSet<String>();
+      known = new int[newestFirst.size()];
+      int times = 0;
+      for (int i = 0; i < known.length; i++) {
+        var touch = newestFirst.get(i);
+        times += seen.add(touch.event()) ? touch.times() : 0;
+        known[i] = times;
       }
+      events = known;
     }
-    return times;
+    return known;
   }
 
   /** Those that the shop's backend told of. */
@@ -73,7 +98,7 @@ final class Touches {
   }
 
   int productsSince(long since) {
-    int touches = since(since).size();
+    int touches = touchesSince(since);
     return touches == 0 ? 0 : products()[touches - 1];
   }
 
@@ -95,13 +120,27 @@ final class Touches {
     return known;
   }
 
+  /** What products cost at or after {@code since}, in the shop's currency. */
   double valueSince(long since) {
-    double value = 0;
-    for (var touch : since(since)) {
-      var item = touch.item();
-      value += item == null ? 0 : item.price() * item.quantity() * touch.times();
+    int touches = touchesSince(since);
+    return touches == 0 ? 0 : values()[touches - 1];
+  }
+
+  /** What the newest touches cost, by how many touches; added up once. */
+  private double[] values() {
+    var known = values;
+    if (known == null) {
+      known = new double[newestFirst.size()];
+      double value = 0;
+      for (int i = 0; i < known.length; i++) {
+        var touch = newestFirst.get(i);
+        var item = touch.item();
+        value += item == null ? 0 : item.price() * item.quantity() * touch.times();
+        known[i] = value;
+      }
+      values = known;
     }
-    return value;
+    return known;
   }
 
   List<Origin> origins() {

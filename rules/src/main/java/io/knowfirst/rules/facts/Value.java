@@ -14,14 +14,13 @@ public final class Value implements Fact {
   private static final int YEAR = 365;
 
   private final Touches bought;
-  private final PastOrders past;
   private final @Nullable BuyingModel model;
   private final Visitor visitor;
   private final ShopClock clock;
+  private @Nullable PastOrders past;
 
   private Value(Touches bought, @Nullable BuyingModel model, Visitor visitor, ShopClock clock) {
     this.bought = bought;
-    this.past = PastOrders.of(bought, clock);
     this.model = model;
     this.visitor = visitor;
     this.clock = clock;
@@ -37,10 +36,17 @@ public final class Value implements Fact {
     if (!keys.asked(Value.class, "")) {
       return List.of();
     }
-    var bought = history.all(Touch.Kind.BOUGHT);
-    return bought.isEmpty()
-        ? List.of()
-        : List.of(new Value(new Touches(bought), model, visitor, clock));
+    var bought = history.of(Touch.Kind.BOUGHT);
+    return bought.all().isEmpty() ? List.of() : List.of(new Value(bought, model, visitor, clock));
+  }
+
+  private PastOrders past() {
+    var known = past;
+    if (known == null) {
+      known = PastOrders.of(bought, clock);
+      past = known;
+    }
+    return known;
   }
 
   /** Orders of which at least one product was kept (frequency). */
@@ -70,22 +76,22 @@ public final class Value implements Fact {
 
   /** The probability, from 0 to 1, that the customer still orders at all. */
   public @Nullable Double alive() {
-    return model == null ? null : model.alive(past);
+    return model == null ? null : model.alive(past());
   }
 
   /** The probability, from 0 to 1, that the customer has left for good: 1 less {@link #alive}. */
   public @Nullable Double churn() {
-    return model == null ? null : 1 - model.alive(past);
+    return model == null ? null : 1 - model.alive(past());
   }
 
   /** The probability, from 0 to 1, of an order within the next days. */
   public @Nullable Double chance(int days) {
-    return model == null ? null : model.probability(past, days);
+    return model == null ? null : model.probability(past(), days);
   }
 
   /** What is to be expected within the next days, in the shop's currency. */
   public @Nullable Double forecast(int days) {
-    return model == null ? null : model.orders(past, days) * model.worth(past);
+    return model == null ? null : model.orders(past(), days) * model.worth(past());
   }
 
   /** What is to be expected within a year, in the shop's currency. */

@@ -38,7 +38,7 @@ public final class Visitor implements Fact {
     this.visitStarts = visitStarts.clone();
     this.visits = visits;
     this.firstSeen = firstSeen;
-    this.purchases = new Touches(history.all(Touch.Kind.BOUGHT));
+    this.purchases = history.of(Touch.Kind.BOUGHT);
     this.clock = clock;
   }
 

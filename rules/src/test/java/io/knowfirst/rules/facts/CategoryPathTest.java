@@ -24,6 +24,10 @@ class CategoryPathTest {
         "t-shirts.long_sleeve; t-shirts.long_sleeve",
         "Bekleidung > Röcke; bekleidung.röcke",
         "Ro\u0308cke; röcke",
+        "_apparel.trousers_; apparel.trousers",
+        "apparel..trousers.; apparel.trousers",
+        "apparel._.trousers; apparel.trousers",
+        "apparel.-.t9_x; apparel.-.t9_x",
         "' > '; ''",
         "...; ''",
       })
@@ -35,6 +39,8 @@ class CategoryPathTest {
   @Test
   void levelsAndTheirLengthHaveAnEnd() {
     assertThat(Categories.path("a/".repeat(50)).split("\\.")).hasSize(10);
+    assertThat(Categories.path("a.".repeat(11) + "b")).isEqualTo("a.a.a.a.a.a.a.a.a.a");
     assertThat(Categories.path("x".repeat(2_000))).hasSize(60);
+    assertThat(Categories.path("a." + "x".repeat(61))).isEqualTo("a." + "x".repeat(60));
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,6 @@ public final class Shopper {
   private final Supplier<List<Interest>> interests;
   private final Function<String, @Nullable String> words;
   private @Nullable Map<String, Map<String, Interest>> byKind;
-  private @Nullable Set<String> viewed;
-  private @Nullable Set<String> bought;
 
   private Shopper(
       long now,
@@ -74,27 +71,17 @@ public final class Shopper {
 
   /** The products that were viewed, newest first. */
   Set<String> viewed() {
-    var known = viewed;
-    if (known == null) {
-      known = newest(Touch.Kind.VIEWED);
-      viewed = known;
-    }
-    return known;
+    return history.products(Touch.Kind.VIEWED);
   }
 
   /** The products that were bought and kept. */
   Set<String> bought() {
-    var known = bought;
-    if (known == null) {
-      known = newest(Touch.Kind.BOUGHT);
-      bought = known;
-    }
-    return known;
+    return history.products(Touch.Kind.BOUGHT);
   }
 
   /** The products of orders that were changed since, of which nothing was kept. */
   Set<String> returned() {
-    var returned = newest(Touch.Kind.ORDERED);
+    var returned = new HashSet<>(history.products(Touch.Kind.ORDERED));
     returned.removeAll(bought());
     return returned;
   }
@@ -175,16 +162,5 @@ public final class Shopper {
       byKind = known;
     }
     return known;
-  }
-
-  private Set<String> newest(Touch.Kind kind) {
-    var products = new LinkedHashSet<String>();
-    for (var touch : history.all(kind)) {
-      var item = touch.item();
-      if (item != null) {
-        products.add(item.product());
-      }
-    }
-    return products;
   }
 }
