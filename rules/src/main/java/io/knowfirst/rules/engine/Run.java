@@ -95,10 +95,7 @@ final class Run implements AutoCloseable {
   }
 
   private void match(Alpha alpha, Fact fact, @Nullable Object[] frame) {
-    if (!idle.isEmpty() && idle.contains(alpha)) {
-      return;
-    }
-    if (!alpha.admission().concerns(fact)) {
+    if ((!idle.isEmpty() && idle.contains(alpha)) || !alpha.admission().concerns(fact)) {
       return;
     }
     boolean tooOld = ages.isStale(alpha, fact);

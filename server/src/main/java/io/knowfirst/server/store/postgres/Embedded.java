@@ -7,14 +7,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,9 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Embedded implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String MAJOR = "18";
   private static final String LOG_FILE = "postgres.log";
-  private static final String UNFINISHED = "creating-";
   private static final List<String> SETTINGS =
       List.of(
           "fsync=on",
@@ -81,7 +75,7 @@ final class Embedded implements AutoCloseable {
       var directory = home.toAbsolutePath().normalize();
       makePrivate(directory);
       var programs = new Programs(Binaries.unpack(programsParent.toAbsolutePath().normalize()));
-      var cluster = directory.resolve("cluster-" + MAJOR);
+      var cluster = directory.resolve(NewCluster.NAME);
       var lock = lock(directory);
       try {
         return new Embedded(
@@ -107,9 +101,9 @@ final class Embedded implements AutoCloseable {
     if (!owner) {
       return join(cluster, passwordFile, deadline);
     }
-    deleteUnfinished(home);
+    NewCluster.deleteUnfinished(home);
     if (!Files.isDirectory(cluster)) {
-      create(home, cluster, programs, passwordFile);
+      NewCluster.create(home, cluster, programs, passwordFile);
     }
     var password = passwordFile.read().orElseThrow(() -> withoutPassword(cluster, passwordFile));
     var left = Postmaster.read(cluster);
@@ -176,63 +170,10 @@ final class Embedded implements AutoCloseable {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
   }
 
-  private static void create(Path home, Path cluster, Programs programs, StateFile passwordFile)
-      throws IOException {
-    var other = otherVersion(home);
-    if (other != null) {
-      throw new DatabaseException(
-          "The data in %s was written by another major version of PostgreSQL, expected %s. Maybe dump it with that version and load it into a new data directory."
-              .formatted(other, MAJOR));
-    }
-    if (passwordFile.read().isEmpty()) {
-      var secret = new byte[24];
-      new SecureRandom().nextBytes(secret);
-      passwordFile.write(HexFormat.of().formatHex(secret));
-    }
-    var fresh = Files.createTempDirectory(home, UNFINISHED);
-    programs.run(
-        home,
-        "initdb",
-        "-D",
-        fresh.toString(),
-        "-U",
-        "postgres",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--auth=scram-sha-256",
-        "--pwfile=" + passwordFile.path());
-    Files.move(fresh, cluster, StandardCopyOption.ATOMIC_MOVE);
-  }
-
   private static DatabaseException withoutPassword(Path cluster, StateFile passwordFile) {
     return new DatabaseException(
         "%s is missing or empty, expected the password of the data in %s. Maybe restore that file from a backup."
             .formatted(passwordFile.path(), cluster));
-  }
-
-  /** What a start that was killed began; nothing uses it, so what cannot be deleted may stay. */
-  private static void deleteUnfinished(Path home) throws IOException {
-    try (var entries = Files.newDirectoryStream(home, UNFINISHED + "*")) {
-      for (var unfinished : entries) {
-        try (var paths = Files.walk(unfinished)) {
-          for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-            Files.deleteIfExists(path);
-          }
-        } catch (IOException | UncheckedIOException e) {
-          LOG.warn("{} is left from an earlier start and cannot be deleted", unfinished, e);
-        }
-      }
-    }
-  }
-
-  private static @Nullable Path otherVersion(Path home) throws IOException {
-    try (var entries = Files.list(home)) {
-      return entries
-          .filter(path -> path.getFileName().toString().startsWith("cluster-"))
-          .findFirst()
-          .orElse(null);
-    }
   }
 
   private static boolean answers(Address address) {
