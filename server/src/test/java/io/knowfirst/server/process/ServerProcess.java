@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-jar", JAR.toString(), "serve"));
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString(), "serve"));
     command.addAll(Arrays.asList(options));
     return start(directory, command);
   }
