@@ -24,6 +24,9 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
 
   @Override
   public byte[] write(Cached cached) {
+    if (cached instanceof Cached.Packed packed) {
+      return packed.bytes();
+    }
     var out = new Bytes.Writer();
     if (cached instanceof Profile profile) {
       out.number(PROFILE);
@@ -55,7 +58,28 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
     }
   }
 
-  private Cached inflated(Bytes.Reader in) {
+  @Override
+  public Cached read(byte[] bytes) {
+    var in = new Bytes.Reader(bytes);
+    int kind = in.size();
+    return switch (kind) {
+      case PROFILE, DEFLATED -> new Cached.Packed(bytes);
+      case LOADING -> new Cached.Loading(in.number());
+      case ALIAS -> new Cached.Alias(in.text());
+      default ->
+          throw new IllegalArgumentException(
+              "A cached profile begins with %d, expected 1 to 4. Maybe a member runs another version."
+                  .formatted(kind));
+    };
+  }
+
+  /** The profile that was written to bytes. */
+  static Profile profile(byte[] bytes) {
+    var in = new Bytes.Reader(bytes);
+    return in.size() == DEFLATED ? profile(inflated(in)) : ProfileFormat.read(in);
+  }
+
+  private static byte[] inflated(Bytes.Reader in) {
     var bytes = new byte[in.size()];
     var inflater = new Inflater(true);
     try {
@@ -63,27 +87,11 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
       if (inflater.inflate(bytes) != bytes.length) {
         throw new IllegalArgumentException("A cached profile ends too early.");
       }
-      return read(bytes);
+      return bytes;
     } catch (DataFormatException e) {
       throw new IllegalArgumentException("A cached profile cannot be read.", e);
     } finally {
       inflater.end();
     }
-  }
-
-  @Override
-  public Cached read(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
-    int kind = in.size();
-    return switch (kind) {
-      case PROFILE -> ProfileFormat.read(in);
-      case LOADING -> new Cached.Loading(in.number());
-      case ALIAS -> new Cached.Alias(in.text());
-      case DEFLATED -> inflated(in);
-      default ->
-          throw new IllegalArgumentException(
-              "A cached profile begins with %d, expected 1 to 4. Maybe a member runs another version."
-                  .formatted(kind));
-    };
   }
 }

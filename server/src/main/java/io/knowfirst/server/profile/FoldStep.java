@@ -85,7 +85,8 @@ abstract class FoldStep<R>
 
     @Nullable Cached current() {
       var decoded = live == null ? null : live.get(entry.getKey());
-      return decoded == null ? entry.getValue() : decoded;
+      var kept = decoded == null ? entry.getValue() : decoded;
+      return kept == null ? null : kept.unpacked();
     }
 
     /** Changes the entry. */
@@ -103,7 +104,7 @@ abstract class FoldStep<R>
         live.remove(entry.getKey());
       } else {
         var partition = member.getPartitionService().getPartition(entry.getKey());
-        live.put(entry.getKey(), cached, partition.getPartitionId());
+        live.put(entry.getKey(), cached.unpacked(), partition.getPartitionId());
       }
     }
 

@@ -94,7 +94,8 @@ public final class Profiles implements AutoCloseable {
                     ? found(
                         visitor,
                         Objects.requireNonNull(
-                            asked.result() == null ? step.found() : asked.result()),
+                                asked.result() == null ? step.found() : asked.result())
+                            .unpacked(),
                         attempts)
                     : loader.load(visitor));
   }

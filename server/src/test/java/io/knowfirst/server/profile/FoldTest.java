@@ -315,7 +315,7 @@ class FoldTest {
   /** Through the bytes that the cache keeps. */
   private static Profile copied(Profile profile) {
     var serializer = new CachedSerializer();
-    var copy = (Profile) serializer.read(serializer.write(profile));
+    var copy = CachedSerializer.profile(serializer.write(profile));
     assertThat(copy).isEqualTo(profile).hasSameHashCodeAs(profile);
     assertThat(copy.seqs().recent()).containsExactly(profile.seqs().recent());
     assertThat(copy.seqs().forgotten()).isEqualTo(profile.seqs().forgotten());
