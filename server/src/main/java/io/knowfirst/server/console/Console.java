@@ -38,6 +38,7 @@ public final class Console {
             new ExperimentsPage(bench, sources.reports(), experiments.now()),
             new ExperimentPage(bench, sources, experiments, visitors),
             new ResultsPage(bench, sources, experiments),
+            new LoginsPage(experiments.logins(), sources.clock()),
             new VisitorsPage(visitors, people.audit(), sources.clock()),
             new CodePage(bench, editor),
             new DraftsPage(sources.drafts()),

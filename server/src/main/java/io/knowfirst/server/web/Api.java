@@ -94,7 +94,8 @@ public final class Api {
             experiments.now(),
             experiments.step()::take,
             experiments.history(),
-            services.reports().ledger()),
+            services.reports().ledger(),
+            asked -> services.studies().logins().on(asked.from(), asked.until())),
         new OperateSources(
             () -> services.health().get().parts(),
             () -> services.health().get().members(),
