@@ -2,6 +2,7 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.experiments.assignment.Sticky;
 import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Habits.PastVisit;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
@@ -157,6 +158,11 @@ public final class Profile implements Cached {
    */
   public long[] visitStarts(long now) {
     return visits.starts(now);
+  }
+
+  /** The visits that are known, oldest first, without the one that {@code now} lies in. */
+  public List<PastVisit> visitsBefore(long now) {
+    return visits.before(now);
   }
 
   /** How many visits there were until {@code now}, the one {@code now} lies in included. */
