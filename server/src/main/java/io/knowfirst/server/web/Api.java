@@ -84,6 +84,7 @@ public final class Api {
             services.reports().all(),
             services.reports().outcomes(),
             services.catalogue().assortment(),
+            () -> VocabularyWriter.seen(services),
             services.clock()),
         new VisitorSources(
             services.visitors().find(),

@@ -77,8 +77,13 @@ public final class EventReader {
     return null;
   }
 
-  /** Counts a category of the page that nothing knows. */
+  /** Counts where the visitor is, and a category of the page that nothing knows. */
   void look(Context context, Notes notes) {
+    var geo = context.geo();
+    var city = geo == null ? null : geo.city();
+    if (city != null) {
+      notes.count(Kind.CITY, city);
+    }
     var page = context.page();
     var category = page == null ? null : page.category();
     if (category != null && !shop.knowsCategory(category)) {

@@ -30,10 +30,10 @@ public final class Mmdb {
     offsets.add(data.size());
     write(place, data);
     int leaf = -offsets.size();
-    var bytes = network.split("\\.");
+    var bytes = network.split("\\.", -1);
     int node = 0;
     for (int i = 0; i < bytes.length * BYTE; i++) {
-      int bit = Integer.parseInt(bytes[i / BYTE]) >> (BYTE - 1 - i % BYTE) & 1;
+      int bit = (Integer.parseInt(bytes[i / BYTE]) >> (BYTE - 1 - i % BYTE)) & 1;
       if (i == bytes.length * BYTE - 1) {
         nodes.get(node)[bit] = leaf;
       } else {
@@ -57,7 +57,7 @@ public final class Mmdb {
                 : record == 0
                     ? nodes.size()
                     : nodes.size() + SEPARATOR + offsets.get(-record - 1);
-        out.write(value >> 2 * BYTE);
+        out.write(value >> (2 * BYTE));
         out.write(value >> BYTE);
         out.write(value);
       }
@@ -99,14 +99,14 @@ public final class Mmdb {
       long number = ((Number) value).longValue();
       head(value instanceof Long ? 9 : 6, 4, out);
       for (int i = 3; i >= 0; i--) {
-        out.write((int) (number >> BYTE * i));
+        out.write((int) (number >> (BYTE * i)));
       }
     }
   }
 
   private static void head(int type, int size, ByteArrayOutputStream out) {
     boolean extended = type > 7;
-    out.write((extended ? 0 : type) << 5 | Math.min(size, LONG));
+    out.write(((extended ? 0 : type) << 5) | Math.min(size, LONG));
     if (extended) {
       out.write(type - 7);
     }
