@@ -9,12 +9,13 @@ create table trend_seen (
 );
 create index trend_seen_hour on trend_seen (hour);
 
--- How many visitors there were in the hours that are over, which fade by half in a week: of each value, and of all where
--- it is empty. What was searched for stands as its hash.
+-- How many visitors there were in the hours that are over, which fade by half in a week, as of the last hour with some: of
+-- each value, and of all where it is empty. What was searched for stands as its hash.
 create table trend_usual (
   kind     text             not null,
   value    text             not null,
   visitors double precision not null,
+  hour     timestamptz      not null,
   primary key (kind, value)
 );
 
@@ -46,12 +47,18 @@ create function trend_key(kind text, value text) returns text language sql immut
   select case kind when 'search' then encode(sha256(convert_to(value, 'UTF8')), 'hex') else value end
 $$;
 
+-- What is left of a count after a time.
+create function trend_left(counted double precision, since timestamptz, now_at timestamptz) returns double precision
+language sql immutable parallel safe as $$
+  select case when since = '-infinity' then 0
+    else counted * power(0.5::double precision, extract(epoch from now_at - since)::double precision / 604800) end
+$$;
+
 -- Counts anew what trends, once in a minute; returns whether something changed. A value is usual for the same share of
 -- visitors as in the week before, so that a busy hour makes nothing trend. With fewer than three visitors it does not
 -- trend, nor does anything before 24 hours with visitors were counted.
 create function count_trends(moment timestamptz) returns boolean language plpgsql as $$
 declare
-  fade    constant double precision := power(0.5, 1.0 / 168);
   begun   constant timestamptz := date_trunc('hour', moment - interval '5 minutes', 'UTC');
   state   trend_count%rowtype;
   ended   timestamptz;
@@ -65,16 +72,16 @@ begin
     return false;
   end if;
   for ended in select distinct s.hour from trend_seen s where s.hour > state.hour and s.hour < begun order by 1 loop
-    update trend_usual set visitors = visitors * fade;
-    insert into trend_usual as u (kind, value, visitors)
-    select s.kind, trend_key(s.kind, s.value), count(*) from trend_seen s where s.hour = ended group by 1, 2
+    insert into trend_usual as u (kind, value, visitors, hour)
+    select s.kind, trend_key(s.kind, s.value), count(*), ended from trend_seen s where s.hour = ended group by 1, 2
     union all
-    select s.kind, '', count(distinct s.visitor) from trend_seen s where s.hour = ended group by 1
-    on conflict (kind, value) do update set visitors = u.visitors + excluded.visitors;
-    state.hours := state.hours * fade + 1;
+    select s.kind, '', count(distinct s.visitor), ended from trend_seen s where s.hour = ended group by 1
+    on conflict (kind, value) do update
+      set visitors = trend_left(u.visitors, u.hour, excluded.hour) + excluded.visitors, hour = excluded.hour;
+    delete from trend_usual u where u.value <> '' and trend_left(u.visitors, u.hour, ended) < 0.3;
+    state.hours := trend_left(state.hours, state.hour, ended) + 1;
     state.hour := ended;
   end loop;
-  delete from trend_usual where visitors < 0.3 and value <> '';
   delete from trend_seen s where s.hour < begun and s.at <= moment - interval '1 hour';
 
   with seen as (
@@ -84,7 +91,8 @@ begin
     select s.kind, count(distinct s.visitor) as visitors
     from trend_seen s where s.at > moment - interval '1 hour' and s.at <= moment group by 1
   ), expected as (
-    select s.kind, s.value, s.visitors, coalesce(u.visitors, 0) * e.visitors / a.visitors as usual
+    select s.kind, s.value, s.visitors, coalesce(trend_left(u.visitors, u.hour, state.hour), 0) * e.visitors
+        / trend_left(a.visitors, a.hour, state.hour) as usual
     from seen s join everyone e on e.kind = s.kind
       join trend_usual a on a.kind = s.kind and a.value = '' and a.visitors > 0
       left join trend_usual u on u.kind = s.kind and u.value = trend_key(s.kind, s.value)

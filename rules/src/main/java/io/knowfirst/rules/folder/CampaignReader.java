@@ -37,7 +37,8 @@ final class CampaignReader {
           "KF300",
           "goal is \"%s\", which is %s, expected a metric with a value for each visitor. Maybe one of kind conversion, count, sum, funnel or retention."
               .formatted(
-                  goal.id(), ofVisitors ? "a guardrail" : "a " + kind.name().toLowerCase(Locale.ROOT)));
+                  goal.id(),
+                  ofVisitors ? "a guardrail" : "a " + kind.name().toLowerCase(Locale.ROOT)));
     }
   }
 

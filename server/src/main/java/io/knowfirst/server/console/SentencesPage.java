@@ -32,8 +32,7 @@ final class SentencesPage implements ConsolePage {
   private final Supplier<Future<Seen>> seen;
   private volatile CatalogueWords words = CatalogueWords.NONE;
 
-  SentencesPage(
-      Workbench workbench, Supplier<Assortment> assortment, Supplier<Future<Seen>> seen) {
+  SentencesPage(Workbench workbench, Supplier<Assortment> assortment, Supplier<Future<Seen>> seen) {
     this.workbench = workbench;
     this.assortment = assortment;
     this.seen = seen;

@@ -36,7 +36,8 @@ final class DataRoutes {
           json.writeStartObject();
           json.writeStringField("since", since.toString());
           write(json, "findings", findings.stream().filter(f -> f.kind().isFinding()).toList());
-          write(json, "understood", findings.stream().filter(f -> f.kind().isUnderstood()).toList());
+          write(
+              json, "understood", findings.stream().filter(f -> f.kind().isUnderstood()).toList());
           json.writeEndObject();
         });
   }

@@ -49,7 +49,8 @@ class LedgerServedTest {
         """);
     files.computeIfPresent(
         "campaigns/campaigns.yaml",
-        (name, text) -> text.replace("{id: rain,", "{id: rain, goal: conversion, name: Umbrella week,"));
+        (name, text) ->
+            text.replace("{id: rain,", "{id: rain, goal: conversion, name: Umbrella week,"));
     files.merge(
         "campaigns/campaigns.yaml",
         "- {id: student, style: automation, placements: [hero], contents: [grid], priority: 5, purpose: personalization, owner: me}\n",

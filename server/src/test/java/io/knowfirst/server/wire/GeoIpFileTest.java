@@ -52,7 +52,9 @@ class GeoIpFileTest {
     var cut = Files.write(folder.resolve("cut.mmdb"), java.util.Arrays.copyOf(good, 40));
     for (var unfit :
         List.of(
-            folder.resolve("missing.mmdb"), cut, write(new Mmdb("GeoLite2-ASN").put("203", Map.of())))) {
+            folder.resolve("missing.mmdb"),
+            cut,
+            write(new Mmdb("GeoLite2-ASN").put("203", Map.of())))) {
       assertThatThrownBy(() -> GeoIpFile.open(unfit))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("geoip is " + unfit + ", expected a file of places")
@@ -79,10 +81,13 @@ class GeoIpFileTest {
 
   @Test
   void a_header_of_ours_wins_over_the_file() {
-    var headers = Map.of("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0", "X-Country", "DE");
+    var headers =
+        Map.of("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0", "X-Country", "DE");
     var said =
         BrowserSignals.of(headers::get, new LocationHeaders(Map.of("country", "X-Country")))
-            .located(new GeoIpFile.Found(new Context.Geo("AT", "6", "Graz"), ZoneId.of("Europe/Vienna")));
+            .located(
+                new GeoIpFile.Found(
+                    new Context.Geo("AT", "6", "Graz"), ZoneId.of("Europe/Vienna")));
 
     assertThat(said.moment().geo()).isEqualTo(new Context.Geo("DE", null, null));
     var silent =

@@ -54,9 +54,7 @@ public final class Mmdb {
         int value =
             record > 0
                 ? record
-                : record == 0
-                    ? nodes.size()
-                    : nodes.size() + SEPARATOR + offsets.get(-record - 1);
+                : record == 0 ? nodes.size() : nodes.size() + SEPARATOR + offsets.get(-record - 1);
         out.write(value >> (2 * BYTE));
         out.write(value >> BYTE);
         out.write(value);

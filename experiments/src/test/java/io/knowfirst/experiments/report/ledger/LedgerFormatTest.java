@@ -131,9 +131,12 @@ class LedgerFormatTest {
       return new PropertyResourceBundle(stream).keySet();
     }
   }
+
   @Test
   void campaigns_by_goals_of_their_own_stand_in_every_format_with_the_metric_of_the_goal() {
-    var own = Bookkeeper.ledger(Company.conversions(Company.plain(""), Company.plain("card")), LedgerSettings.DEFAULTS);
+    var own =
+        Bookkeeper.ledger(
+            Company.conversions(Company.plain(""), Company.plain("card")), LedgerSettings.DEFAULTS);
     var ledger =
         Bookkeeper.ledger(Company.shop(0.3), LedgerSettings.DEFAULTS)
             .withGoals(List.of(new Ledger.Goal(Company.CONVERSION, own.campaigns())));

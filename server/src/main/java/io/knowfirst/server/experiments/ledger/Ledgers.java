@@ -99,7 +99,9 @@ public final class Ledgers {
     }
     return goals
         .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)))
-        .map(all -> ledger.withGoals(all.stream().filter(one -> !one.campaigns().isEmpty()).toList()));
+        .map(
+            all ->
+                ledger.withGoals(all.stream().filter(one -> !one.campaigns().isEmpty()).toList()));
   }
 
   private Future<Goal> goal(LedgerQuestion question, Value value, List<String> campaigns) {
