@@ -14,8 +14,10 @@ public final class Habits {
   public static final List<String> DEVICES =
       List.of("desktop", "mobile", "tablet", "app", "tv", "watch", "till");
 
+  /** Visits that count at most, the newest. */
+  public static final int MOST = 100;
+
   static final int FEWEST = 5;
-  static final int MOST = 100;
   static final int DAYS = 180;
 
   private static final int HOURS = 24;

@@ -115,18 +115,12 @@ public final class Profile implements Cached {
     return person.consents();
   }
 
-  /**
-   * What the visitor was shown first of each experiment, and of each holdout, by its id; at most
-   * {@value Fold#NAMES}.
-   */
+  /** What the visitor was shown first of each experiment and holdout, by its id. */
   public Map<String, Sticky> assignments() {
     return person.assignments();
   }
 
-  /**
-   * What the visitor did, as far as each kind's {@link Budget} keeps it, and what their orders come
-   * to now; what was shown is in it as {@link Touch.Kind#SHOWN}.
-   */
+  /** What the visitor did, as far as each {@link Budget} keeps it, and what orders come to. */
   public History history() {
     return activity.history();
   }
@@ -160,7 +154,7 @@ public final class Profile implements Cached {
     return visits.starts(now);
   }
 
-  /** The visits that are known, oldest first, without the one that {@code now} lies in. */
+  /** The newest visits, oldest first, without the one that {@code now} lies in. */
   public List<PastVisit> visitsBefore(long now) {
     return visits.before(now);
   }

@@ -1,6 +1,7 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.Habits.PastVisit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,15 +65,16 @@ final class VisitHistory {
     return starts;
   }
 
-  /** Those that are known, oldest first, without the one that {@code now} lies in. */
+  /** The newest that are known, oldest first, without the one that {@code now} lies in. */
   List<PastVisit> before(long now) {
     int known = earlier(now);
     int begun = begun(now) - (at(now) == null ? 0 : 1);
-    var before = new ArrayList<PastVisit>(known + begun);
-    for (int i = 0; i < known; i++) {
+    int skipped = Math.max(0, known + begun - Habits.MOST);
+    var before = new ArrayList<PastVisit>(known + begun - skipped);
+    for (int i = skipped; i < known; i++) {
       before.add(new PastVisit(earlier[i], 0));
     }
-    for (int i = 0; i < begun; i++) {
+    for (int i = Math.max(0, skipped - known); i < begun; i++) {
       before.add(new PastVisit(kept[i].start(), kept[i].devices()));
     }
     return before;

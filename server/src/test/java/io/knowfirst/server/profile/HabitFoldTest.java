@@ -41,6 +41,19 @@ class HabitFoldTest {
   }
 
   @Test
+  void of_many_visits_the_newest_hundred_are_told() {
+    var events = new ArrayList<Event>();
+    for (int i = 1; i <= 150; i++) {
+      events.add(page("p" + i, i * 60, i == 100 ? "tablet" : i == 101 ? "tv" : null));
+    }
+    var before = Profile.of("v", events).visitsBefore(NOW.toEpochMilli());
+
+    assertThat(before).hasSize(100);
+    assertThat(before.get(0).start()).isEqualTo(at(100 * 60));
+    assertThat(before.get(99).start()).isEqualTo(at(60));
+  }
+
+  @Test
   void devices_and_ratings_are_the_same_in_any_order_and_as_bytes() {
     var random = new Random(7);
     var events = new ArrayList<Event>();
