@@ -32,8 +32,11 @@ final class WordsSeen implements Advice {
   private static void properties(
       ParsedRule rule, AskedFact fact, Seen seen, List<Finding> findings) {
     var event = fact.key();
-    var known = event == null ? Set.<String>of() : seen.properties().getOrDefault(event, Set.of());
-    for (var name : known.isEmpty() ? Set.<String>of() : fact.pattern().properties()) {
+    var known = event == null ? null : seen.properties().get(event);
+    if (event == null || known == null) {
+      return;
+    }
+    for (var name : fact.pattern().properties()) {
       if (!known.contains(name)) {
         findings.add(
             rule.warning(

@@ -144,7 +144,8 @@ class LedgerFormatTest {
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
       var html = LedgerFormat.HTML.render(ledger, locale);
       assertThat(html)
-          .contains(locale.equals(Locale.ENGLISH) ? "Campaigns with the goal" : "Kampagnen mit dem Ziel")
+          .contains(
+              locale.equals(Locale.ENGLISH) ? "Campaigns with the goal" : "Kampagnen mit dem Ziel")
           .contains("conversion")
           .contains("card");
     }
