@@ -9,6 +9,7 @@ import io.knowfirst.rules.facts.Clicked;
 import io.knowfirst.rules.facts.Device;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.InCart;
 import io.knowfirst.rules.facts.InterestWeights;
@@ -26,6 +27,7 @@ import io.knowfirst.rules.facts.ShopClock;
 import io.knowfirst.rules.facts.Shown;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Trends;
 import io.knowfirst.rules.facts.Value;
 import io.knowfirst.rules.facts.Viewed;
 import io.knowfirst.rules.facts.Visitor;
@@ -33,6 +35,7 @@ import io.knowfirst.rules.facts.Weather;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,10 @@ final class Rehearsal {
     facts.add(new Place("DE", "SN", "Leipzig", List.of(origin)));
     facts.add(new Device("mobile", "android", null, false, List.of(origin)));
     facts.add(new Weather("rain", 9, List.of(origin)));
+    facts.addAll(
+        new Trends(NOW, List.of(new Trends.Trend("p0", 9, 1)), List.of()).facts(NOW, keys));
+    Habits.of(Collections.nCopies(9, new Habits.PastVisit(now - HOUR, 2)), visitor, clock)
+        .ifPresent(facts::add);
     facts.add(Arrival.from("https://www.google.com/", Map.of(), origin));
     for (var name : slice(Trait.class, part, parts)) {
       facts.add(Trait.of(name, "30", visitor, origin));

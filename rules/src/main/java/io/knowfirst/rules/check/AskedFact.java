@@ -31,6 +31,7 @@ record AskedFact(
           "Arrival",
           "Device",
           "Email",
+          "Habit",
           "Locale",
           "Moment",
           "Page",

@@ -3,8 +3,10 @@ package io.knowfirst.rules.check;
 import static java.util.Map.entry;
 
 import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Occasion;
+import io.knowfirst.rules.facts.Trends;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +19,20 @@ import java.util.regex.Pattern;
 final class Bounds {
   private static final List<String> PAGES =
       List.of("home", "category", "product", "cart", "checkout", "search", "content", "account");
+  private static final String[] DEVICES = Habits.DEVICES.toArray(new String[0]);
   private static final Map<String, Ranges> RANGES =
       Map.ofEntries(
           entry("Moment.hour", wholes(0, 23)),
           entry("Moment.weekday", wholes(1, 7)),
           entry("Moment.month", wholes(1, 12)),
           entry("Moment.visitorHour", wholes(0, 23).or(Ranges.onlyNull())),
+          entry("Habit.hour", wholes(0, 23)),
+          entry("Habit.weekday", wholes(1, 7)),
+          entry("Habit.visits", Ranges.from(Scalar.of(5), true)),
+          entry("Habit.hourShare", numbers(0, 1)),
+          entry("Habit.weekdayShare", numbers(0, 1)),
+          entry("Habit.deviceShare", numbers(0, 1).or(Ranges.onlyNull())),
+          entry("Habit.device", words(DEVICES).or(Ranges.onlyNull())),
           entry("Moment.season", words("spring", "summer", "autumn", "winter")),
           entry(
               "Moment.visitorPartOfDay",
@@ -32,7 +42,7 @@ final class Bounds {
           entry("Moment.partOfDay", words("night", "morning", "midday", "afternoon", "evening")),
           entry("Page.type", words(PAGES.toArray(new String[0]))),
           entry("Browsing.page", words(PAGES.toArray(new String[0]))),
-          entry("Device.type", words("desktop", "mobile", "tablet", "app", "tv", "watch", "till")),
+          entry("Device.type", words(DEVICES)),
           entry("Weather.celsius", numbers(-100, 100)),
           entry("Bought.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull())),
           entry("Viewed.price", Ranges.from(Scalar.of(0), false).or(Ranges.onlyNull())),
@@ -47,6 +57,11 @@ final class Bounds {
               "PreferredChannel.probability",
               Ranges.from(Scalar.of(0), true).and(Ranges.upTo(Scalar.of(1), true))),
           entry("PreferredChannel.learnedFrom", Ranges.from(Scalar.of(0), true)),
+          entry("Trending.kind", words(Trends.KINDS.toArray(new String[0]))),
+          entry("Trending.rank", Ranges.from(Scalar.of(1), true)),
+          entry("Trending.visitors", Ranges.from(Scalar.of(3), true)),
+          entry("Trending.usual", Ranges.from(Scalar.of(0), true)),
+          entry("Trending.lift", Ranges.from(Scalar.of(1), false)),
           entry("Value.alive", numbers(0, 1).or(Ranges.onlyNull())),
           entry("Value.churn", numbers(0, 1).or(Ranges.onlyNull())),
           entry("Value.spent", Ranges.from(Scalar.of(0), true)));

@@ -51,6 +51,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new PastCampaignKnown(),
           new PlaceKnown(),
           new EventSeen(),
+          new WordsSeen(),
           new LanguageAdvice(),
           new ChannelKnown(),
           new MaxAgeAdvice(),

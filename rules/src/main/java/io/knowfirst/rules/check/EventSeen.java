@@ -10,7 +10,7 @@ import java.util.Set;
 final class EventSeen implements Advice {
   @Override
   public void about(Survey survey, List<Finding> findings) {
-    var seen = survey.outside().events();
+    var seen = survey.outside().seen().events();
     if (seen.isEmpty()) {
       return;
     }

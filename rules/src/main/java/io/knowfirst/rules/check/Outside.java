@@ -9,19 +9,17 @@ import java.util.Set;
  * @param now by which a schedule has passed
  * @param categories of the shop's catalogue; none when the catalogue is not known
  * @param placements that were asked for within a week; none when that is not known
- * @param events names of those that came within 30 days; none when that is not known
+ * @param seen the vocabulary that came within 30 days
  */
-public record Outside(
-    Instant now, Set<String> categories, Set<String> placements, Set<String> events) {
+public record Outside(Instant now, Set<String> categories, Set<String> placements, Seen seen) {
   public Outside {
     categories = Set.copyOf(categories);
     placements = Set.copyOf(placements);
-    events = Set.copyOf(events);
   }
 
   /** Knows nothing of what is asked for. */
   public Outside(Instant now, Set<String> categories) {
-    this(now, categories, Set.of(), Set.of());
+    this(now, categories, Set.of(), Seen.NOTHING);
   }
 
   /** Knows the time alone. */

@@ -1,5 +1,6 @@
 package io.knowfirst.rules.check;
 
+import io.knowfirst.rules.facts.Habit;
 import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Value;
 import io.knowfirst.rules.folder.Campaign;
@@ -12,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Purposes against the facts that are read. KF272: interests or forecasts, which the shop asks
- * profiling for, without that purpose. KF273: a campaign's purpose that looks like a usual one
- * misspelt. KF274: profiling without interests or forecasts.
+ * Purposes against the facts that are read. KF272: interests, habits or forecasts, which the shop
+ * asks profiling for, without that purpose. KF273: a campaign's purpose that looks like a usual one
+ * misspelt. KF274: profiling without any of them.
  */
 final class PurposeAdvice implements Advice {
-  private static final Set<Class<?>> PROFILES = Set.of(Interest.class, Value.class);
+  private static final Set<Class<?>> PROFILES = Set.of(Habit.class, Interest.class, Value.class);
 
   @Override
   public void about(Survey survey, List<Finding> findings) {
@@ -42,14 +43,14 @@ final class PurposeAdvice implements Advice {
           rule.warning(
               rule.at(),
               "KF272",
-              "Rule \"%s\" reads interests or forecasts, for which this shop asks the purpose profiling, and does not say so. Maybe @purpose(\"profiling\").",
+              "Rule \"%s\" reads interests, habits or forecasts, for which this shop asks the purpose profiling, and does not say so. Maybe @purpose(\"profiling\").",
               rule.name()));
     } else if (note != null && declared && !profiles(logic)) {
       findings.add(
           rule.warning(
               note.offset(),
               "KF274",
-              "Rule \"%s\" has the purpose profiling, and reads neither Interest nor Value. Maybe leave it out, so that more visitors are found.",
+              "Rule \"%s\" has the purpose profiling, and reads neither Interest nor Habit nor Value. Maybe leave it out, so that more visitors are found.",
               rule.name()));
     }
   }
@@ -67,7 +68,7 @@ final class PurposeAdvice implements Advice {
               campaign.id(),
               "purpose",
               "KF272",
-              "Campaign \"%s\" rests on interests or forecasts, for which this shop asks the purpose profiling. Maybe \"purpose: profiling\".",
+              "Campaign \"%s\" rests on interests, habits or forecasts, for which this shop asks the purpose profiling. Maybe \"purpose: profiling\".",
               campaign.id()));
     }
     if (purpose == null) {

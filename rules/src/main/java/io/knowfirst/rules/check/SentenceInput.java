@@ -24,6 +24,8 @@ public record SentenceInput(String name, InputType type) {
           Map.entry("size", InputType.SIZE),
           Map.entry("segment", InputType.SEGMENT),
           Map.entry("campaign", InputType.CAMPAIGN),
+          Map.entry("event", InputType.EVENT),
+          Map.entry("city", InputType.CITY),
           Map.entry("daysAgo", InputType.DAYS),
           Map.entry("days", InputType.DAYS),
           Map.entry("firstDaysAgo", InputType.DAYS),
@@ -41,6 +43,13 @@ public record SentenceInput(String name, InputType type) {
     SEGMENT,
     CAMPAIGN,
     CONTENT,
+    /** The name of an event. */
+    EVENT,
+    /** The name of a property of an event. */
+    PROPERTY,
+    /** The name of a trait. */
+    TRAIT,
+    CITY,
     /** A number of days. */
     DAYS,
     /** In the shop's currency. */
@@ -88,6 +97,12 @@ public record SentenceInput(String name, InputType type) {
         "\\b(?:times|products|visits|chance|forecast|\\w*[sS]pent|\\w+Times)\\(\\{" + gap + "}\\)",
         meaning)) {
       return InputType.DAYS;
+    }
+    if (found("(?:property|number)\\(" + quoted, meaning)) {
+      return InputType.PROPERTY;
+    }
+    if (found("Trait\\(name == " + quoted, meaning)) {
+      return InputType.TRAIT;
     }
     boolean text = meaning.contains("\"{" + gap + "}\"");
     var compared =

@@ -19,6 +19,7 @@ import io.knowfirst.rules.facts.Responded;
 import io.knowfirst.rules.facts.Searched;
 import io.knowfirst.rules.facts.Shown;
 import io.knowfirst.rules.facts.Trait;
+import io.knowfirst.rules.facts.Trending;
 import io.knowfirst.rules.facts.Viewed;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.language.Accessors;
@@ -55,6 +56,7 @@ public final class Vocabulary {
           entry(Member.class, "segment"),
           entry(Consent.class, "purpose"),
           entry(Interest.class, "kind"),
+          entry(Trending.class, "kind"),
           entry(Occasion.class, "name"),
           entry(Nearby.class, "place"),
           entry(Shown.class, "campaign"),

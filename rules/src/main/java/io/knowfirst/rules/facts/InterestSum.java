@@ -57,7 +57,7 @@ final class InterestSum {
     for (int i = touches.size() - 1; i >= 0 && touches.get(i).at() >= earlier; i--) {
       var touch = touches.get(i);
       var act = Interests.act(touch);
-      double points = act == null ? 0 : points(act, touch);
+      double points = act == null ? 0 : Math.max(0, points(act, touch));
       recent += touch.at() >= recently ? points : 0;
       before += touch.at() >= recently ? 0 : points / EARLIER_WEEKS;
     }
@@ -74,6 +74,7 @@ final class InterestSum {
   }
 
   private double points(Act act, Touch touch) {
-    return weights.weight(act) * touch.times();
+    double rated = act == Act.RATING ? Rating.weight(touch) : touch.times();
+    return weights.weight(act) * rated;
   }
 }

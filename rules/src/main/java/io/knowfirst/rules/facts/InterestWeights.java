@@ -54,6 +54,8 @@ public record InterestWeights(
     PURCHASE(5, 180),
     SEARCH(2, 30),
     EMAIL(2, 30),
+    /** With five stars; with one, as much against it. */
+    RATING(4, 180),
     STATED(5, 0);
 
     private final double weight;

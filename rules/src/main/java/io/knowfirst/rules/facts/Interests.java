@@ -73,10 +73,12 @@ public final class Interests {
         views.add(look(touch, 0));
       }
     }
+    var ratings = Rating.counting(touches);
     for (var touch : touches) {
       var act = act(touch);
       var item = touch.item();
-      if (act != null && item != null && !isToldTwice(touch, views)) {
+      boolean counts = act != Act.RATING || ratings.contains(touch);
+      if (act != null && item != null && counts && !isToldTwice(touch, views)) {
         keys(item, weights)
             .forEach(
                 (kind, values) -> values.forEach(value -> interests.add(kind, value, act, touch)));
@@ -91,6 +93,7 @@ public final class Interests {
       case VIEWED -> Act.VIEW;
       case CART_ADDED -> Act.CART;
       case BOUGHT -> Act.PURCHASE;
+      case RATED -> Act.RATING;
       case ABOUT ->
           switch (touch.name()) {
             case Touch.SEARCH -> Act.SEARCH;
@@ -142,6 +145,9 @@ public final class Interests {
   }
 
   private void add(String kind, String value, Act act, Touch touch) {
+    if (value.equals(ALL) && act == Act.RATING && Rating.weight(touch) < 0) {
+      return; // A share is one of all that speaks for something.
+    }
     kinds
         .computeIfAbsent(kind, k -> new HashMap<>())
         .computeIfAbsent(value, v -> new InterestSum(weights, depth(kind, v)))

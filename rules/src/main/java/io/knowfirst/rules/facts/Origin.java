@@ -14,14 +14,17 @@ public record Origin(String event, Instant at) {
   /** Of what was computed from the whole of a profile. */
   public static final String PROFILE = "profile";
 
+  /** Of what all visitors are counted to do. */
+  public static final String TRENDS = "trends";
+
   private static final String FEED = "feed:";
 
   /**
-   * The system that said so: {@link #REQUEST}, {@link #PROFILE}, {@code feed:} and the name of the
-   * system that a feed came from, else {@code event}.
+   * The system that said so: {@link #REQUEST}, {@link #PROFILE}, {@link #TRENDS}, {@code feed:} and
+   * the name of the system that a feed came from, else {@code event}.
    */
   public String source() {
-    if (event.equals(REQUEST) || event.equals(PROFILE)) {
+    if (event.equals(REQUEST) || event.equals(PROFILE) || event.equals(TRENDS)) {
       return event;
     }
     int end = event.startsWith(FEED) ? event.indexOf(':', FEED.length()) : -1;

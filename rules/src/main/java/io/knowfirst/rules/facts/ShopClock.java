@@ -85,11 +85,26 @@ public final class ShopClock {
     return midnights.begin(days);
   }
 
+  /** On the shop's clock, 0 to 23. */
+  int hour(long at) {
+    return (int) (Math.floorMod(seconds(at), 86_400L) / 3_600);
+  }
+
+  /** Of the day on the shop's clock, 1 (Monday) to 7 (Sunday). */
+  int weekday(long at) {
+    return (int) Math.floorMod(day(at) + 3, 7L) + 1;
+  }
+
   private long day(long at) {
-    if (zone instanceof ZoneOffset offset) {
-      return Math.floorDiv(Math.floorDiv(at, 1_000L) + offset.getTotalSeconds(), 86_400L);
-    }
-    int offset = zone.getRules().getOffset(Instant.ofEpochMilli(at)).getTotalSeconds();
-    return Math.floorDiv(Math.floorDiv(at, 1_000L) + offset, 86_400L);
+    return Math.floorDiv(seconds(at), 86_400L);
+  }
+
+  /** Of the shop's clock since the epoch. */
+  private long seconds(long at) {
+    int offset =
+        zone instanceof ZoneOffset fixed
+            ? fixed.getTotalSeconds()
+            : zone.getRules().getOffset(Instant.ofEpochMilli(at)).getTotalSeconds();
+    return Math.floorDiv(at, 1_000L) + offset;
   }
 }

@@ -86,7 +86,9 @@ public record Touch(
     /** The shop wrote or called; the name is the channel, a slash and the campaign, if known. */
     CONTACTED,
     /** The visitor responded to a contact; the name is as that of a contact. */
-    RESPONDED
+    RESPONDED,
+    /** A product was rated; the name is the number of stars, 0 for a rating that was taken back. */
+    RATED
   }
 
   /** The same, without saying of what. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who answers for it
  * @param name what people call it, or null
  * @param maxAge of the facts that its rules decide by: an older one counts as unknown; null for any
+ * @param goal the metric that says what counts as success; null for the shop's
  */
 public record Campaign(
     String id,
@@ -32,7 +33,8 @@ public record Campaign(
     @Nullable String purpose,
     @Nullable String owner,
     @Nullable String name,
-    @Nullable Duration maxAge) {
+    @Nullable Duration maxAge,
+    @Nullable String goal) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
@@ -53,7 +55,7 @@ public record Campaign(
   /** At most {@code times} exposures for one visitor within {@code days} days. */
   public record Cap(int times, int days) {}
 
-  /** Of facts of any age. */
+  /** Of facts of any age, without a goal of its own. */
   public Campaign(
       String id,
       Style style,
@@ -78,7 +80,8 @@ public record Campaign(
         purpose,
         owner,
         name,
-        /* maxAge= */ null);
+        /* maxAge= */ null,
+        /* goal= */ null);
   }
 
   public Campaign {

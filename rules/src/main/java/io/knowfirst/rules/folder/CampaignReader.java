@@ -1,5 +1,7 @@
 package io.knowfirst.rules.folder;
 
+import java.util.Locale;
+
 /** Reads campaigns. KF007: what one says does not go together. */
 final class CampaignReader {
   private CampaignReader() {}
@@ -18,9 +20,26 @@ final class CampaignReader {
             table.optional("purpose"),
             table.optional("owner"),
             Labels.name(table),
-            table.maxAge("maxAge"));
+            table.maxAge("maxAge"),
+            table.optional("goal"));
     styleHolds(table, campaign);
     return campaign;
+  }
+
+  /** KF300: a goal that is no success of one visitor. */
+  static void goalHolds(YamlTable table, MetricFile goal) {
+    var kind = goal.kind();
+    boolean ofVisitors =
+        kind != MetricFile.ValueKind.RATIO && kind != MetricFile.ValueKind.QUANTILE;
+    if (goal.guardrail() || !ofVisitors) {
+      table.error(
+          "goal",
+          "KF300",
+          "goal is \"%s\", which is %s, expected a metric with a value for each visitor. Maybe one of kind conversion, count, sum, funnel or retention."
+              .formatted(
+                  goal.id(),
+                  ofVisitors ? "a guardrail" : "a " + kind.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   private static Campaign.Cap cap(YamlTable table) {

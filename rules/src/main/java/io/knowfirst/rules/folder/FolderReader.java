@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -208,6 +209,14 @@ final class FolderReader {
     unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
     refer(table, "placements", campaign.placements(), "placement", placements.keySet());
     refer(table, "contents", campaign.contents(), "content", contents.keySet());
+    var goal = campaign.goal();
+    if (goal != null) {
+      refer(table, "goal", List.of(goal), "metric", metrics.keySet());
+      references.add(
+          () ->
+              Optional.ofNullable(metrics.get(goal))
+                  .ifPresent(metric -> CampaignReader.goalHolds(table, metric)));
+    }
   }
 
   private void experiment(YamlTable table) {

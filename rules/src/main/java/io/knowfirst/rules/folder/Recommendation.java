@@ -39,6 +39,11 @@ public record Recommendation(
     return steps.stream().flatMap(List::stream).anyMatch(source -> source.sorts().contains(sort));
   }
 
+  /** Whether any step has this source. */
+  public boolean uses(ProductSource source) {
+    return steps.stream().anyMatch(step -> step.contains(source));
+  }
+
   /** From the lowest price to the highest, both in it. */
   public record Price(double from, double to) {
     public static final Price ANY = new Price(0, Double.MAX_VALUE);
@@ -74,6 +79,10 @@ public record Recommendation(
     VIEWED_THEN_BOUGHT(Sort.RELATED, Sort.LEARNED),
     /** Of the category, or else of the related product's: bought by most, then most popular. */
     TOP_SELLERS(Sort.LEARNED),
+    /**
+     * Of the category, or else of the related product's: viewed by more within an hour than usual.
+     */
+    TRENDING(Sort.LEARNED),
     /** What the visitor viewed, newest first. */
     RECENTLY_VIEWED(Sort.PERSONAL),
     /** Sold out before, in stock again for at most 30 days; what the visitor viewed first. */

@@ -47,7 +47,9 @@ public final class StandardEvents {
       Product Removed from Wishlist
       Product Shared
       Cart Shared
-      Product Reviewed
+      Product Reviewed: reviewedProduct, reviewSubmitted
+      Product Rated: ratedProduct, rateProduct
+      Product Rating Removed: productReviewRemoved, productReviewDeleted
       Email Delivered
       Email Opened
       Email Link Clicked: emailClicked

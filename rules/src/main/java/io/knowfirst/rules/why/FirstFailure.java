@@ -29,7 +29,8 @@ final class FirstFailure {
           "Arrival",
           "Occasion",
           "Nearby",
-          "Locale");
+          "Locale",
+          "Trending");
   private static final int ANOTHER = 100;
   private static final String ALONE = " Nothing else kept the rule from firing.";
 

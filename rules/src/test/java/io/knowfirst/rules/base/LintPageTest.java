@@ -3,6 +3,7 @@ package io.knowfirst.rules.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.check.Outside;
+import io.knowfirst.rules.check.Seen;
 import io.knowfirst.rules.folder.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,16 @@ class LintPageTest {
             NOW,
             example.code().equals("KF164") ? Set.of("a", "shoes") : Set.of(),
             example.code().equals("KF240") ? Set.of("home", "cart") : Set.of(),
-            example.code().equals("KF239") ? Set.of("Guide Downloaded", "Joined") : Set.of());
+            switch (example.code()) {
+              case "KF239" ->
+                  new Seen(Set.of("Guide Downloaded", "Joined"), Map.of(), Set.of(), Set.of());
+              case "KF301" ->
+                  new Seen(
+                      Set.of(), Map.of("Guide Downloaded", Set.of("topic")), Set.of(), Set.of());
+              case "KF302" -> new Seen(Set.of(), Map.of(), Set.of("plan", "age"), Set.of());
+              case "KF303" -> new Seen(Set.of(), Map.of(), Set.of(), Set.of("Leipzig"));
+              default -> Seen.NOTHING;
+            });
     var found = new ArrayList<>(RuleCheck.of(dir, outside).findings());
     var described = found.stream().map(Finding::toString).toList();
     if (example.bad()) {

@@ -154,7 +154,8 @@ class MaxAgeTest {
             null,
             null,
             null,
-            most);
+            most,
+            null);
     return RuleBase.of(
         new RuleFolder(
             folder.hash(),

@@ -202,7 +202,7 @@ class SentenceFileTest {
     "It is between {from} and {until} o'clock, from:HOUR until:HOUR",
     "- in size {size}, size:SIZE",
     "- for more than {amount}, amount:AMOUNT",
-    "The visitor is in {city}, city:TEXT",
+    "The visitor is in {city}, city:CITY",
     "Show {content} of {campaign}, content:CONTENT campaign:CAMPAIGN",
     "They belong to the {segment}, segment:SEGMENT"
   })

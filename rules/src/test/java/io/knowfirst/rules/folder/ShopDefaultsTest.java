@@ -34,6 +34,8 @@ class ShopDefaultsTest {
                 2.0,
                 Act.EMAIL,
                 2.0,
+                Act.RATING,
+                4.0,
                 Act.STATED,
                 5.0));
     assertThat(shop.interests().halfLives())
@@ -49,6 +51,8 @@ class ShopDefaultsTest {
                 30,
                 Act.EMAIL,
                 30,
+                Act.RATING,
+                180,
                 Act.STATED,
                 0));
     assertThat(shop.interests().prices()).containsExactly(25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0);

@@ -5,6 +5,7 @@ import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.people.ProviderSettings;
 import io.knowfirst.server.trace.TraceSettings;
 import io.knowfirst.server.web.HttpLimits;
+import io.knowfirst.server.wire.GeoIpFile;
 import io.knowfirst.server.wire.LocationHeaders;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateWebhooks whether webhooks may go to this machine and its own networks, without TLS
  * @param traces where traces go; null for none
  * @param location headers by which a proxy of ours says where a visitor is
+ * @param geoip that says so of addresses; null for none
  */
 public record EdgeSettings(
     Set<String> allowedHosts,
@@ -35,7 +37,8 @@ public record EdgeSettings(
     @Nullable ProviderSettings provider,
     boolean privateWebhooks,
     @Nullable TraceSettings traces,
-    LocationHeaders location) {
+    LocationHeaders location,
+    @Nullable GeoIpFile geoip) {
   public static final EdgeSettings DEFAULTS =
       new EdgeSettings(
           Set.of(),
@@ -49,7 +52,7 @@ public record EdgeSettings(
           false,
           null);
 
-  /** Without headers that say where a visitor is. */
+  /** Without anything that says where a visitor is. */
   public EdgeSettings(
       Set<String> allowedHosts,
       int connections,
@@ -72,7 +75,8 @@ public record EdgeSettings(
         provider,
         privateWebhooks,
         traces,
-        LocationHeaders.NONE);
+        LocationHeaders.NONE,
+        null);
   }
 
   public EdgeSettings {

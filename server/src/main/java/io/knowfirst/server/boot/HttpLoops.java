@@ -33,6 +33,10 @@ final class HttpLoops implements AutoCloseable {
    * @throws IllegalStateException with advice, when a port cannot be had
    */
   static HttpLoops open(Vertx vertx, Api api, Settings settings) {
+    var geoip = settings.edge().geoip();
+    if (geoip != null) {
+      geoip.follow(vertx);
+    }
     var port = new AtomicInteger();
     int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
     @Nullable HttpServer metrics;

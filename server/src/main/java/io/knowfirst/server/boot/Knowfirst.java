@@ -158,7 +158,7 @@ public final class Knowfirst implements AutoCloseable {
     var ledger =
         LedgerParts.start(vertx, pool, events, settings.ruleBudget(), metrics, clock, running);
     keep(
-        Learner.start(vertx, pool, () -> rules.get().base().folder(), profiles::find, clock),
+        Learner.start(vertx, pool, () -> rules.get().base(), profiles::find, clock),
         l -> await(l.close()));
     var forecasts =
         keep(

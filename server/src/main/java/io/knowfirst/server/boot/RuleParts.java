@@ -6,7 +6,8 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.experiments.ledger.AskedPlacements;
-import io.knowfirst.server.quality.SeenEvents;
+import io.knowfirst.server.quality.QualityTable;
+import io.knowfirst.server.quality.SeenWords;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftSchedule;
 import io.knowfirst.server.rulesets.drafts.Recordings;
@@ -26,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -54,7 +56,7 @@ final class RuleParts {
   Rulesets rulesets(
       Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
     var asked = new AskedPlacements(database.pool());
-    var seen = new SeenEvents(database.pool());
+    var counted = new QualityTable(database.pool());
     var how =
         new Rulesets.Settings(
             REHEARSAL,
@@ -64,8 +66,9 @@ final class RuleParts {
                 new Outside(
                     clock.instant(),
                     catalogue.now().categories(),
-                    told(asked.withinAWeek()),
-                    told(seen.withinAMonth())),
+                    Knowfirst.await(asked.withinAWeek().otherwise(Set.of())),
+                    SeenWords.whole(
+                        Knowfirst.await(counted.read().otherwise(List.of())), clock.instant())),
             log::keepContents,
             clock);
     return running.keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
@@ -107,10 +110,6 @@ final class RuleParts {
   }
 
   /** Of a check; called on the rules' own threads. Where it cannot be told, nothing is advised. */
-  private static Set<String> told(Future<Set<String>> names) {
-    return Knowfirst.await(names.otherwise(Set.of()));
-  }
-
   /** Why rules may not go live; nothing before decisions are served. */
   private Optional<String> objection(ActiveRules candidate, ActiveRules inForce, double most) {
     var ready = replays;

@@ -163,7 +163,8 @@ public record Settings(
         edge.limits(),
         edge.load(),
         edge.tls(),
-        edge.location());
+        edge.location(),
+        edge.geoip());
   }
 
   private static void require(

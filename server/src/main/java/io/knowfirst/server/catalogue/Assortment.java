@@ -1,6 +1,7 @@
 package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.Trends;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.server.model.Product;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assortment {
   public static final Assortment EMPTY =
-      new Assortment(0, Index.EMPTY, new TreeMap<>(), null, Companions.NONE, null);
+      new Assortment(0, Index.EMPTY, new TreeMap<>(), null, Companions.NONE, null, Trends.NONE);
 
   private final long version;
   private final Index products;
@@ -35,6 +36,7 @@ public final class Assortment {
   private final Signposts signposts;
   private final Companions companions;
   private final Sellers sellers;
+  private final Trends trends;
 
   private Assortment(
       long version,
@@ -42,13 +44,15 @@ public final class Assortment {
       NavigableMap<String, Shelf> shelves,
       @Nullable Signposts signposts,
       Companions companions,
-      @Nullable Sellers sellers) {
+      @Nullable Sellers sellers,
+      Trends trends) {
     this.version = version;
     this.products = products;
     this.shelves = shelves;
     this.signposts = signposts == null ? new Signposts(products::all, shelves::keySet) : signposts;
     this.companions = companions;
     this.sellers = sellers == null ? Sellers.of(companions, products) : sellers;
+    this.trends = trends;
   }
 
   /** An assortment of these products; of two with the same id the later counts. */
@@ -188,7 +192,18 @@ public final class Assortment {
   Assortment learned(Collection<Companions.Row> rows, long newVersion) {
     var learned = companions.with(rows);
     boolean same = learned == companions;
-    return new Assortment(newVersion, products, shelves, signposts, learned, same ? sellers : null);
+    return new Assortment(
+        newVersion, products, shelves, signposts, learned, same ? sellers : null, trends);
+  }
+
+  /** The same products, of which these trend now. */
+  public Assortment trending(Trends now, long newVersion) {
+    return new Assortment(newVersion, products, shelves, signposts, companions, sellers, now);
+  }
+
+  /** What trends. */
+  public Trends trends() {
+    return trends;
   }
 
   Assortment with(Collection<Product> changed, long newVersion) {
@@ -228,7 +243,13 @@ public final class Assortment {
     var index = products.with(newest.values()).without(deleted);
     boolean same = deleted.isEmpty() && newest.values().stream().allMatch(this::isWhereItWas);
     return new Assortment(
-        newVersion, index, newShelves, same ? signposts : null, companions, same ? sellers : null);
+        newVersion,
+        index,
+        newShelves,
+        same ? signposts : null,
+        companions,
+        same ? sellers : null,
+        trends);
   }
 
   private boolean isWhereItWas(Product product) {

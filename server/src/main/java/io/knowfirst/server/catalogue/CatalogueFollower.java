@@ -86,6 +86,9 @@ final class CatalogueFollower {
         products.isEmpty() && deleted.isEmpty()
             ? now
             : now.with(products, deleted, changes.version());
-    return changes.learned().isEmpty() ? sold : sold.learned(changes.learned(), changes.version());
+    var learned =
+        changes.learned().isEmpty() ? sold : sold.learned(changes.learned(), changes.version());
+    var trends = changes.trends();
+    return trends == null ? learned : learned.trending(trends, changes.version());
   }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.catalogue;
 
+import io.knowfirst.rules.facts.Trends;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Products in PostgreSQL. Whoever writes holds the catalogue's lock until the commit. */
 final class ProductStore {
@@ -80,12 +82,17 @@ final class ProductStore {
    *
    * @param deleted ids of those that are no more
    * @param learned what belongs to products now
+   * @param trends what trends now; null where that did not change
    * @param version of the catalogue with them
    */
   record Changes(
-      List<Product> products, List<String> deleted, List<Companions.Row> learned, long version) {
+      List<Product> products,
+      List<String> deleted,
+      List<Companions.Row> learned,
+      @Nullable Trends trends,
+      long version) {
     boolean none() {
-      return products.isEmpty() && deleted.isEmpty() && learned.isEmpty();
+      return products.isEmpty() && deleted.isEmpty() && learned.isEmpty() && trends == null;
     }
   }
 
@@ -106,10 +113,16 @@ final class ProductStore {
         .compose(
             now ->
                 now <= version
-                    ? Future.succeededFuture(new Changes(List.of(), List.of(), List.of(), version))
+                    ? Future.succeededFuture(
+                        new Changes(List.of(), List.of(), List.of(), null, version))
                     : page(connection, products, deleted, version, "")
                         .compose(read -> CompanionStore.since(connection, version))
-                        .map(learned -> new Changes(products, deleted, learned, now)));
+                        .compose(
+                            learned ->
+                                TrendStore.since(connection, version)
+                                    .map(
+                                        trends ->
+                                            new Changes(products, deleted, learned, trends, now))));
   }
 
   /** Inserts or replaces products, none twice. */

@@ -74,6 +74,7 @@ final class Sources {
       case VIEWED_THEN_BOUGHT ->
           companions(source, Kind.AFTER, "bought after %s was viewed, by %d of %d who then bought");
       case TOP_SELLERS -> topSellers(around, seen);
+      case TRENDING -> trending();
       case RECENTLY_VIEWED ->
           picks(source, products(shopper.viewed()), product -> "viewed recently");
       case BACK_IN_STOCK ->
@@ -202,6 +203,26 @@ final class Sources {
       }
     }
     return picks.stream();
+  }
+
+  private Stream<Pick> trending() {
+    var trends = assortment.trends();
+    if (!trends.holds(Instant.ofEpochMilli(shopper.now()))) {
+      return Stream.empty();
+    }
+    return trends.products().stream()
+        .flatMap(
+            one ->
+                picks(
+                    ProductSource.TRENDING,
+                    products(List.of(one.value()))
+                        .filter(
+                            product ->
+                                around.isEmpty() || Categories.within(product.category(), around)),
+                    product ->
+                        "viewed by %d within an hour, usually by %s"
+                            .formatted(one.visitors(), one.usual())))
+        .limit(most);
   }
 
   private Stream<Pick> recent(

@@ -6,6 +6,7 @@ import io.knowfirst.server.boot.Settings;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.store.postgres.DatabaseSettings;
 import io.knowfirst.server.visitor.KeptFor;
+import io.knowfirst.server.wire.GeoIpFile;
 import io.knowfirst.server.wire.LocationHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,13 @@ final class ServeOptions {
       description =
           "Headers by which that proxy says where a visitor is: country, region, city, latitude, longitude, timezone; for example country=CF-IPCountry,city=CF-IPCity. It must set or remove each.")
   private Map<String, String> locationHeaders = new HashMap<>();
+
+  @Option(
+      names = "--geoip",
+      paramLabel = "FILE",
+      description =
+          "A GeoIP file (.mmdb, such as GeoLite2-City): where a visitor is, where neither the request nor a header says so; read again when it changes.")
+  private @Nullable Path geoip;
 
   @Option(
       names = "--tls-cert",
@@ -223,7 +231,8 @@ final class ServeOptions {
         provider.settings(),
         privateWebhooks,
         traces.settings(),
-        new LocationHeaders(locationHeaders));
+        new LocationHeaders(locationHeaders),
+        geoip == null ? null : GeoIpFile.open(geoip));
   }
 
   private KeptFor kept() {

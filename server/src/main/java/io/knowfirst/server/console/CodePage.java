@@ -1,5 +1,6 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.rules.check.Seen;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
@@ -13,19 +14,23 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All files as they are, for authors who write rules as code. */
 final class CodePage implements ConsolePage {
   private final Workbench workbench;
   private final String script;
+  private final Supplier<Future<Seen>> seen;
 
   /**
    * @param script address of the editor, from the server's root
+   * @param seen the vocabulary that came of late
    */
-  CodePage(Workbench workbench, String script) {
+  CodePage(Workbench workbench, String script, Supplier<Future<Seen>> seen) {
     this.workbench = workbench;
     this.script = script;
+    this.seen = seen;
   }
 
   /**
@@ -42,7 +47,8 @@ final class CodePage implements ConsolePage {
       @Nullable String text,
       List<Finding> findings,
       String search,
-      String script) {
+      String script,
+      Seen seen) {
     /** Whether there is a file to show, or one to begin. */
     boolean isOpen() {
       return text != null || (!file.isEmpty() && bench.mayEdit());
@@ -100,12 +106,13 @@ final class CodePage implements ConsolePage {
    * @param typed the text of the file as it was sent; null for that of the draft
    */
   private Future<View> show(ConsoleRequest request, Bench bench, @Nullable String typed) {
-    return workbench
-        .findings(bench)
+    return Future.all(workbench.findings(bench), seen.get())
         .compose(
-            findings ->
+            both ->
                 Workbench.work(
                     () -> {
+                      List<Finding> findings = both.resultAt(0);
+                      Seen came = both.resultAt(1);
                       var file = request.field("file");
                       var search = request.field("q");
                       var text = typed == null ? bench.policy().files().get(file) : typed;
@@ -118,7 +125,8 @@ final class CodePage implements ConsolePage {
                               text,
                               findings.stream().filter(one -> one.file().equals(file)).toList(),
                               search,
-                              script));
+                              script,
+                              came));
                     }));
   }
 

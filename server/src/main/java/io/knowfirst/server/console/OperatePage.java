@@ -86,7 +86,7 @@ final class OperatePage implements ConsolePage {
                           .toList(),
                       findings.stream()
                           .filter(one -> one.kind() != Kind.REFUSED_RECORD)
-                          .filter(one -> one.kind() != Kind.EVENT && one.kind() != Kind.SYNONYM)
+                          .filter(one -> one.kind().isFinding())
                           .toList(),
                       webhooks.result(),
                       secret,

@@ -1,9 +1,8 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.rules.check.Seen;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Ids;
 import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.rules.folder.Sentences.Section;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,13 @@ final class SentencesPage implements ConsolePage {
 
   private final Workbench workbench;
   private final Supplier<Assortment> assortment;
+  private final Supplier<Future<Seen>> seen;
   private volatile CatalogueWords words = CatalogueWords.NONE;
 
-  SentencesPage(Workbench workbench, Supplier<Assortment> assortment) {
+  SentencesPage(Workbench workbench, Supplier<Assortment> assortment, Supplier<Future<Seen>> seen) {
     this.workbench = workbench;
     this.assortment = assortment;
+    this.seen = seen;
   }
 
   /**
@@ -52,9 +54,17 @@ final class SentencesPage implements ConsolePage {
       @Nullable RuleForm form,
       Phrases phrases,
       CatalogueWords words,
+      Seen seen,
       List<Finding> general,
       @Nullable Reach reach,
       ConsoleRequest request) {
+    /** Properties of all events, as a sentence may ask for any. */
+    Set<String> properties() {
+      var all = new TreeSet<String>();
+      seen.properties().values().forEach(all::addAll);
+      return all;
+    }
+
     boolean isNew() {
       return edited >= parts.size();
     }
@@ -126,25 +136,29 @@ final class SentencesPage implements ConsolePage {
    * @param sent the form as it was sent; null for the rule as it stands
    */
   private Future<View> show(ConsoleRequest request, Bench bench, @Nullable RuleForm sent) {
-    return workbench
-        .findings(bench)
+    return Future.all(workbench.findings(bench), seen.get())
         .compose(
-            findings ->
-                reach(request, bench)
-                    .compose(
-                        reach -> Workbench.work(() -> view(request, bench, sent, findings, reach)))
-                    .recover(
-                        failure ->
-                            failure instanceof RulesetRefused || failure instanceof Replays.Busy
-                                ? Workbench.work(
-                                    () ->
-                                        view(
-                                            request,
-                                            bench.with(String.valueOf(failure.getMessage())),
-                                            sent,
-                                            findings,
-                                            null))
-                                : Future.failedFuture(failure)));
+            both -> {
+              List<Finding> findings = both.resultAt(0);
+              Seen came = both.resultAt(1);
+              return reach(request, bench)
+                  .compose(
+                      reach ->
+                          Workbench.work(() -> view(request, bench, sent, findings, came, reach)))
+                  .recover(
+                      failure ->
+                          failure instanceof RulesetRefused || failure instanceof Replays.Busy
+                              ? Workbench.work(
+                                  () ->
+                                      view(
+                                          request,
+                                          bench.with(String.valueOf(failure.getMessage())),
+                                          sent,
+                                          findings,
+                                          came,
+                                          null))
+                              : Future.failedFuture(failure));
+            });
   }
 
   private View view(
@@ -152,6 +166,7 @@ final class SentencesPage implements ConsolePage {
       Bench bench,
       @Nullable RuleForm sent,
       List<Finding> findings,
+      Seen came,
       @Nullable Reach reach) {
     var phrases = new Phrases(bench.policy().sentences(), request.locale());
     var file = path(request);
@@ -161,7 +176,7 @@ final class SentencesPage implements ConsolePage {
     int edited = takes ? RuleSaving.edited(request.field("rule"), parts.size()) : -1;
     var form = sent;
     if (form == null && edited >= 0) {
-      form = edited < parts.size() ? parts.get(edited).form() : fresh(request, phrases);
+      form = edited < parts.size() ? parts.get(edited).form() : RuleForm.fresh(request, phrases);
     }
     if (words.version() != assortment.get().version()) {
       words = CatalogueWords.of(assortment.get());
@@ -176,6 +191,7 @@ final class SentencesPage implements ConsolePage {
             form,
             phrases,
             words,
+            came,
             read.general(),
             reach,
             request));
@@ -188,29 +204,6 @@ final class SentencesPage implements ConsolePage {
     return file.isEmpty() && SegmentsPage.KINDS.contains(kind)
         ? "segments/" + kind + "/" + Addresses.slug(request.field("segment")) + ".dslr"
         : file;
-  }
-
-  private static RuleForm fresh(ConsoleRequest request, Phrases phrases) {
-    var segment = request.field("segment");
-    var then = new ArrayList<RuleForm.Row>();
-    if (Ids.isSound(segment)) {
-      var line = phrases.say(Section.THEN, "insert(new Member(\"{0}\"));", segment);
-      then.add(
-          new RuleForm.Row(
-              phrases.find(line.sentence()),
-              line.values(),
-              line.written() == null ? "" : line.written().strip(),
-              -1,
-              "",
-              false));
-    }
-    var first = phrases.offered(Section.WHEN).stream().findFirst();
-    return new RuleForm(
-        "",
-        request.field("kind"),
-        request.actor().person(),
-        first.map(RuleForm.Row::of).stream().toList(),
-        then);
   }
 
   private Future<@Nullable Reach> reach(ConsoleRequest request, Bench bench) {

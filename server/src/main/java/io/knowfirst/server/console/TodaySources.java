@@ -1,6 +1,7 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.rules.check.Seen;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param reports of all experiments and holdouts
  * @param outcomes of the decisions since yesterday
  * @param assortment all products, as they are now
+ * @param seen the vocabulary that came of late
  */
 public record TodaySources(
     Supplier<Rulesets> rulesets,
@@ -28,4 +30,5 @@ public record TodaySources(
     Supplier<Future<List<ReportIndex.Line>>> reports,
     Supplier<Future<List<OutcomeCounts>>> outcomes,
     Supplier<Assortment> assortment,
+    Supplier<Future<Seen>> seen,
     InstantSource clock) {}

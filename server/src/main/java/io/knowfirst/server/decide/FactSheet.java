@@ -6,6 +6,8 @@ import io.knowfirst.rules.facts.Behaviour;
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Consent;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Habit;
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Interests;
@@ -66,6 +68,7 @@ final class FactSheet {
   static List<Fact> of(Situation situation, Keys others) {
     var sheet = new FactSheet(situation, others);
     new ContextFacts(sheet.request, sheet.rules.folder(), sheet.keys, sheet.facts).add();
+    sheet.facts.addAll(situation.assortment().trends().facts(sheet.request.now(), sheet.keys));
     if (sheet.granted.contains(PERSONALIZATION)) {
       sheet.person();
     } else {
@@ -160,6 +163,9 @@ final class FactSheet {
     facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
     if (profile.isProfiled(rules.folder().profiling(), request.now())) {
       facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
+      if (keys.asked(Habit.class, "")) {
+        Habits.of(profile.visitsBefore(now), visitor, clock).ifPresent(facts::add);
+      }
       facts.addAll(Value.facts(history, model, visitor, clock, keys));
       var channels = rules.folder().channels();
       facts.addAll(

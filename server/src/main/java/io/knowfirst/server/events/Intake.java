@@ -5,6 +5,7 @@ import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Receipt;
 import io.knowfirst.server.quality.DataQuality;
 import io.knowfirst.server.quality.Kind;
+import io.knowfirst.server.quality.SeenNames;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Intake {
   private final Events events;
   private final Exposures exposures;
   private final DataQuality quality;
+  private final SeenNames names;
   private final ExposureListener listener;
 
   public Intake(
@@ -32,6 +34,7 @@ public final class Intake {
     this.events = events;
     this.exposures = exposures;
     this.quality = quality;
+    this.names = new SeenNames(quality);
     this.listener = listener;
   }
 
@@ -67,6 +70,9 @@ public final class Intake {
 
   private void report(List<Event> stored, List<Receipt> receipts) {
     for (int i = 0; i < receipts.size(); i++) {
+      if (receipts.get(i).status() == Receipt.Status.ACCEPTED) {
+        names.see(stored.get(i));
+      }
       switch (receipts.get(i).status()) {
         case ORDER_REPEATED -> quality.count(Kind.REPEATED_ORDER, stored.get(i).name());
         case ORDER_UNKNOWN, ORDER_NOT_NAMED ->

@@ -1,8 +1,11 @@
 package io.knowfirst.server.learning;
 
+import io.knowfirst.rules.base.RuleBase;
+import io.knowfirst.rules.facts.Trending;
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.Recommendation.Sort;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.learning.TrendTable.Seen;
 import io.knowfirst.server.model.Unproven;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.AdvisoryLock;
@@ -19,17 +22,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns what visitors view and buy together, in the background; of all members of a cluster one
- * does it at a time, and all read what it wrote. Whoever sent an event is learned from anew: what
- * was learned from them before is taken back, so the sums are those of what visitors are known for
- * now, in whatever order and however often their events came. Nothing is learned as long as no
- * content in force asks for it.
+ * Learns what visitors view and buy together, and what trends, in the background; of all members of
+ * a cluster one does it at a time, and all read what it wrote. Whoever sent an event is learned
+ * from anew: what was learned from them before is taken back, so the sums are those of what
+ * visitors are known for now, in whatever order and however often their events came. Nothing is
+ * learned as long as no content or rule in force asks for it.
  */
 public final class Learner {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
@@ -41,6 +45,7 @@ public final class Learner {
   private final Vertx vertx;
   private final Pool pool;
   private final Supplier<RuleFolder> rules;
+  private final BooleanSupplier trends;
   private final Function<String, Future<Profile>> profiles;
   private final InstantSource clock;
   private final Duration settled;
@@ -49,18 +54,21 @@ public final class Learner {
   private boolean closed;
 
   /**
+   * @param trends whether a rule asks what trends
    * @param settled how old an event is when all with a lower number are committed
    */
   Learner(
       Vertx vertx,
       Pool pool,
       Supplier<RuleFolder> rules,
+      BooleanSupplier trends,
       Function<String, Future<Profile>> profiles,
       InstantSource clock,
       Duration settled) {
     this.vertx = vertx;
     this.pool = pool;
     this.rules = rules;
+    this.trends = trends;
     this.profiles = profiles;
     this.clock = clock;
     this.settled = settled;
@@ -75,10 +83,18 @@ public final class Learner {
   public static Learner start(
       Vertx vertx,
       Pool pool,
-      Supplier<RuleFolder> rules,
+      Supplier<RuleBase> rules,
       Function<String, Future<Profile>> profiles,
       InstantSource clock) {
-    var learner = new Learner(vertx, pool, rules, profiles, clock, SETTLED);
+    var learner =
+        new Learner(
+            vertx,
+            pool,
+            () -> rules.get().folder(),
+            () -> rules.get().keys().any(Trending.class),
+            profiles,
+            clock,
+            SETTLED);
     learner.later();
     return learner;
   }
@@ -99,7 +115,7 @@ public final class Learner {
     return LearnedTable.forgetBefore(connection, old)
         .compose(
             forgotten ->
-                isAsked(folder)
+                isAsked(folder) || trends.getAsBoolean()
                     ? learn(connection, folder.profiling())
                     : Future.succeededFuture(forgotten >= LearnedTable.AT_ONCE));
   }
@@ -112,6 +128,7 @@ public final class Learner {
             batch ->
                 learn(connection, purpose, batch.visitors())
                     .compose(learned -> LearnedTable.reached(connection, batch.reached()))
+                    .compose(reached -> TrendTable.count(connection, clock.instant()))
                     .map(batch.more()));
   }
 
@@ -135,23 +152,29 @@ public final class Learner {
         .compose(
             share ->
                 LearnedTable.learn(connection, share.baskets(), share.bots())
-                    .compose(learned -> LearnedTable.relearn(connection, share.late())));
+                    .compose(learned -> TrendTable.see(connection, share.seen()))
+                    .compose(seen -> LearnedTable.relearn(connection, share.late())));
   }
 
   /**
    * What visitors add.
    *
    * @param baskets by visitor
+   * @param seen what they viewed and searched for of late, by visitor
    * @param bots of whom nothing is learned
    * @param late whose profile could not be read
    */
-  private record Share(Map<String, String> baskets, Set<String> bots, Set<String> late) {
+  private record Share(
+      Map<String, String> baskets,
+      Map<String, List<Seen>> seen,
+      Set<String> bots,
+      Set<String> late) {
     static Share of(
         Map<String, Future<Profile>> found,
         Map<String, Boolean> visitors,
         String purpose,
         Instant now) {
-      var share = new Share(new HashMap<>(), new HashSet<>(), new HashSet<>());
+      var share = new Share(new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
       found.forEach(
           (visitor, profile) -> {
             if (profile.failed()) {
@@ -162,11 +185,14 @@ public final class Learner {
             // Who signed in is learned from once, under the id that they are known by.
             share.baskets.putIfAbsent(visitor, LearnedBaskets.NONE);
             share.baskets.put(root, LearnedBaskets.of(profile.result(), purpose, now));
+            share.seen.putIfAbsent(visitor, List.of());
+            share.seen.put(root, TrendTable.of(profile.result(), purpose, now));
             if (Boolean.TRUE.equals(visitors.get(visitor))) {
               share.bots.add(visitor);
               share.bots.add(root);
             }
           });
+      share.bots.forEach(bot -> share.seen.put(bot, List.of()));
       return share;
     }
   }

@@ -56,6 +56,9 @@ public record Event(
   /** The value that an event about products has whose sender is a bot: nothing is learned of it. */
   public static final String BY_BOT = "sent by a bot";
 
+  /** The value that a page view has whose type of device is known. */
+  public static final String DEVICE = "type of device";
+
   /** The values that a consent has which ends by itself, or says who asked. */
   public static final String CONSENT_UNTIL = "consent until";
 

@@ -40,7 +40,8 @@ final class EventProperties {
     for (var entry : new TreeMap<>(event.values()).entrySet()) {
       var value = entry.getValue();
       if (!(value instanceof String || value instanceof Number || value instanceof Boolean)
-          || ADDRESSES.contains(entry.getKey())) {
+          || ADDRESSES.contains(entry.getKey())
+          || entry.getKey().equals(Event.DEVICE)) {
         continue;
       }
       var text = Fold.text(value);

@@ -198,7 +198,8 @@ final class Fold {
     consents.add(event);
     touches.add(Happening.touches(event));
     if (Happening.isActivity(event)) {
-      visits.add(new VisitState(at, at, Came.of(Happening.arrival(event))));
+      visits.add(
+          new VisitState(at, at, Came.of(Happening.arrival(event)), Happening.device(event)));
     }
   }
 

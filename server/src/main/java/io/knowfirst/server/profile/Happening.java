@@ -2,8 +2,10 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.rules.facts.Arrival;
 import io.knowfirst.rules.facts.Categories;
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.rules.facts.Rating;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
 import java.util.ArrayList;
@@ -92,6 +94,11 @@ final class Happening {
     return arrival.referrer() == null && source.utm().isEmpty() ? null : arrival;
   }
 
+  /** The bit of the device that a page was viewed with; 0 where it is not known. */
+  static int device(Event event) {
+    return event.values().get(Event.DEVICE) instanceof String type ? Habits.bit(type) : 0;
+  }
+
   private static List<Touch> tracked(Event event) {
     if (event.name().equals(Order.COMPLETED) && Order.id(event) != null) {
       return List.of();
@@ -115,10 +122,25 @@ final class Happening {
       return withAbout(searched, Touch.SEARCH, event);
     }
     var did = telling(Touch.Kind.DID, event, event.name(), null);
+    double stars = Rating.stars(event.name(), event.values());
+    if (stars >= 0 && !event.items().isEmpty()) {
+      return rated(event, Rating.text(stars), did);
+    }
     var clicked = event.name().equals(CLICK) ? promotion(event) : "";
     return clicked.isEmpty()
         ? List.of(did)
         : List.of(did, touch(Touch.Kind.CLICKED, event, clicked));
+  }
+
+  private static List<Touch> rated(Event event, String stars, Touch did) {
+    var touches = new ArrayList<Touch>(event.items().size() + 1);
+    for (var item : event.items()) {
+      long at = event.at().toEpochMilli();
+      var shared = Shared.of(item);
+      touches.add(new Touch(Touch.Kind.RATED, at, event.id(), stars, shared, 1, confirmed(event)));
+    }
+    touches.add(did);
+    return touches;
   }
 
   private static String promotion(Event event) {

@@ -2,6 +2,7 @@ package io.knowfirst.server.profile;
 
 import io.knowfirst.experiments.assignment.Sticky;
 import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Habits.PastVisit;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
@@ -114,18 +115,12 @@ public final class Profile implements Cached {
     return person.consents();
   }
 
-  /**
-   * What the visitor was shown first of each experiment, and of each holdout, by its id; at most
-   * {@value Fold#NAMES}.
-   */
+  /** What the visitor was shown first of each experiment and holdout, by its id. */
   public Map<String, Sticky> assignments() {
     return person.assignments();
   }
 
-  /**
-   * What the visitor did, as far as each kind's {@link Budget} keeps it, and what their orders come
-   * to now; what was shown is in it as {@link Touch.Kind#SHOWN}.
-   */
+  /** What the visitor did, as far as each {@link Budget} keeps it, and what orders come to. */
   public History history() {
     return activity.history();
   }
@@ -157,6 +152,11 @@ public final class Profile implements Cached {
    */
   public long[] visitStarts(long now) {
     return visits.starts(now);
+  }
+
+  /** The newest visits, oldest first, without the one that {@code now} lies in. */
+  public List<PastVisit> visitsBefore(long now) {
+    return visits.before(now);
   }
 
   /** How many visits there were until {@code now}, the one {@code now} lies in included. */

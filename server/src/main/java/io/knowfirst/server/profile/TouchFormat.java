@@ -27,7 +27,7 @@ final class TouchFormat {
       out.number(touch.at() - before);
       before = touch.at();
       out.text(touch.event());
-      if (item == null || touch.kind() == Touch.Kind.ABOUT) {
+      if (item == null || isNamed(touch.kind())) {
         out.text(touch.name());
       }
       if (item != null) {
@@ -36,6 +36,11 @@ final class TouchFormat {
         ProfileFormat.writeMap(touch.properties(), out, (text, to) -> to.text(text));
       }
     }
+  }
+
+  /** Whether touches of a product have a name besides. */
+  private static boolean isNamed(Touch.Kind kind) {
+    return kind == Touch.Kind.ABOUT || kind == Touch.Kind.RATED;
   }
 
   static List<Touch> read(Bytes.Reader in, int version) {
@@ -49,7 +54,7 @@ final class TouchFormat {
       var event = in.text();
       boolean product = (head & 1) == 1;
       var kind = KINDS[head >> 2];
-      var name = product && kind != Touch.Kind.ABOUT ? "" : in.shared();
+      var name = product && !isNamed(kind) ? "" : in.shared();
       var item = product ? OrderFormat.readItem(in) : null;
       var properties =
           product || version <= ProfileFormat.WITHOUT_PROPERTIES
@@ -67,7 +72,9 @@ final class TouchFormat {
             ? Touch.Kind.ABOUT.ordinal()
             : version <= ProfileFormat.WITHOUT_CONTACTS
                 ? Touch.Kind.CONTACTED.ordinal()
-                : KINDS.length;
+                : version <= ProfileFormat.WITHOUT_DEVICES
+                    ? Touch.Kind.RATED.ordinal()
+                    : KINDS.length;
     for (int i = 0; i < written; i++) {
       counts[i] = in.size();
     }

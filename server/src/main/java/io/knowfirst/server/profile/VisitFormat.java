@@ -24,6 +24,7 @@ final class VisitFormat {
       out.number(visit.last() - visit.start());
       before = visit.start();
       write(visit.came(), out);
+      out.number(visit.devices());
     }
   }
 
@@ -57,7 +58,9 @@ final class VisitFormat {
     for (int i = 0; i < kept.length; i++) {
       before += in.number();
       long last = before + in.number();
-      kept[i] = new VisitState(before, last, Came.of(readArrival(in, version)));
+      var came = Came.of(readArrival(in, version));
+      int devices = version > ProfileFormat.WITHOUT_DEVICES ? in.size() : 0;
+      kept[i] = new VisitState(before, last, came, devices);
     }
     return new VisitHistory(dropped, earlier, kept);
   }

@@ -1,6 +1,9 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.rules.facts.Arrival;
+import io.knowfirst.rules.facts.Habits;
+import io.knowfirst.rules.facts.Habits.PastVisit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +63,21 @@ final class VisitHistory {
       starts[begun] = now;
     }
     return starts;
+  }
+
+  /** The newest that are known, oldest first, without the one that {@code now} lies in. */
+  List<PastVisit> before(long now) {
+    int known = earlier(now);
+    int begun = begun(now) - (at(now) == null ? 0 : 1);
+    int skipped = Math.max(0, known + begun - Habits.MOST);
+    var before = new ArrayList<PastVisit>(known + begun - skipped);
+    for (int i = skipped; i < known; i++) {
+      before.add(new PastVisit(earlier[i], 0));
+    }
+    for (int i = Math.max(0, skipped - known); i < begun; i++) {
+      before.add(new PastVisit(kept[i].start(), kept[i].devices()));
+    }
+    return before;
   }
 
   /** How many there were, the one {@code now} lies in included. */

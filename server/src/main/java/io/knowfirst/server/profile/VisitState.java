@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param start milliseconds since the epoch
  * @param last the last activity
  * @param came the last one of the visit that says where it came from
+ * @param devices that it was made with, as {@link io.knowfirst.rules.facts.Habits.PastVisit} has it
  */
-record VisitState(long start, long last, @Nullable Came came) {
+record VisitState(long start, long last, @Nullable Came came, int devices) {
   /** A visit ends after this many milliseconds without activity. */
   static final long IDLE = 30 * 60_000L;
 
@@ -24,7 +25,8 @@ record VisitState(long start, long last, @Nullable Came came) {
     return new VisitState(
         Math.min(start, other.start),
         Math.max(last, other.last),
-        later(came, other.came) ? other.came : came);
+        later(came, other.came) ? other.came : came,
+        devices | other.devices);
   }
 
   private static boolean later(@Nullable Came one, @Nullable Came other) {

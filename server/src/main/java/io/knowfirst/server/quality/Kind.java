@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What may be counted of the data that comes in. All but the first two ask to be looked at. */
+/** What may be counted of the data that comes in. Most ask to be looked at. */
 public enum Kind {
   /** Events whose name is understood, by name. */
   EVENT(""),
@@ -47,6 +47,12 @@ public enum Kind {
   FUTURE_EVENT("Maybe send sentAt, so that a wrong clock is corrected."),
   /** Events older than decisions look back for a public key. */
   OLD_EVENT("Maybe send old events with a secret key."),
+  /** Properties of events, by both: what the vocabulary has, not what to look at. */
+  PROPERTY(""),
+  /** Traits, likewise. */
+  TRAIT(""),
+  /** Cities where visitors were, likewise. */
+  CITY(""),
   /** Orders that were sent again and counted once. */
   REPEATED_ORDER("Maybe the thank-you page sends the order at each reload."),
   /** Refunds and cancellations of an order that is not known. */
@@ -56,6 +62,19 @@ public enum Kind {
 
   Kind(String advice) {
     this.advice = advice;
+  }
+
+  /** Whether it asks to be looked at. */
+  public boolean isFinding() {
+    return switch (this) {
+      case EVENT, SYNONYM, PROPERTY, TRAIT, CITY -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether it is an event whose name is understood. */
+  public boolean isUnderstood() {
+    return this == EVENT || this == SYNONYM;
   }
 
   /** As JSON and metrics write it: {@code unread-amount}. */

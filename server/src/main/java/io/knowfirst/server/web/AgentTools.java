@@ -59,7 +59,7 @@ final class AgentTools {
     var faults = new Faults();
     only(arguments, faults);
     Refused.unlessNone(faults);
-    return Future.succeededFuture(json -> VocabularyWriter.write(json, services));
+    return VocabularyWriter.of(services);
   }
 
   private Future<Answers.Writer> sentences(RoutingContext context, ObjectNode arguments) {

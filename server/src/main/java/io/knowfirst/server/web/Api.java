@@ -84,6 +84,7 @@ public final class Api {
             services.reports().all(),
             services.reports().outcomes(),
             services.catalogue().assortment(),
+            () -> VocabularyWriter.seen(services),
             services.clock()),
         new VisitorSources(
             services.visitors().find(),
@@ -94,7 +95,8 @@ public final class Api {
             experiments.now(),
             experiments.step()::take,
             experiments.history(),
-            services.reports().ledger()),
+            services.reports().ledger(),
+            asked -> services.studies().logins().on(asked.from(), asked.until())),
         new OperateSources(
             () -> services.health().get().parts(),
             () -> services.health().get().members(),

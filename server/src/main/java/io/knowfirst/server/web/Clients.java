@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,15 +31,26 @@ final class Clients {
 
   /** The address a request came from: what our proxy says, where there is one. */
   String address(HttpServerRequest request) {
-    if (behindProxy) {
-      var forwarded = request.headers().getAll(FORWARDED);
-      if (!forwarded.isEmpty()) {
-        var list = forwarded.get(forwarded.size() - 1);
-        var last = list.substring(list.lastIndexOf(',') + 1).strip();
-        return network(last.length() > LONGEST ? last.substring(0, LONGEST) : last);
-      }
+    var said = forwarded(request);
+    return said == null ? address(request.remoteAddress()) : network(said);
+  }
+
+  /** The same in full, without the port that some proxies add. */
+  String sender(HttpServerRequest request) {
+    var said = forwarded(request);
+    var remote = request.remoteAddress();
+    var own = remote == null ? null : remote.hostAddress();
+    return said != null ? withoutPort(said) : own == null ? "" : own;
+  }
+
+  private @Nullable String forwarded(HttpServerRequest request) {
+    var all = behindProxy ? request.headers().getAll(FORWARDED) : List.<String>of();
+    if (all.isEmpty()) {
+      return null;
     }
-    return address(request.remoteAddress());
+    var list = all.get(all.size() - 1);
+    var last = list.substring(list.lastIndexOf(',') + 1).strip();
+    return last.length() > LONGEST ? last.substring(0, LONGEST) : last;
   }
 
   static String address(@Nullable SocketAddress remote) {

@@ -2,7 +2,6 @@ package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.quality.DataQuality;
-import io.knowfirst.server.quality.Kind;
 import io.knowfirst.server.quality.QualityFinding;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -36,14 +35,11 @@ final class DataRoutes {
         json -> {
           json.writeStartObject();
           json.writeStringField("since", since.toString());
-          write(json, "findings", findings.stream().filter(f -> !understood(f)).toList());
-          write(json, "understood", findings.stream().filter(DataRoutes::understood).toList());
+          write(json, "findings", findings.stream().filter(f -> f.kind().isFinding()).toList());
+          write(
+              json, "understood", findings.stream().filter(f -> f.kind().isUnderstood()).toList());
           json.writeEndObject();
         });
-  }
-
-  private static boolean understood(QualityFinding finding) {
-    return finding.kind() == Kind.EVENT || finding.kind() == Kind.SYNONYM;
   }
 
   private static void write(JsonGenerator json, String field, List<QualityFinding> findings)

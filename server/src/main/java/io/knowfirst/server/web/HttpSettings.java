@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import io.knowfirst.server.access.LoadLimits;
 import io.knowfirst.server.access.TlsFiles;
+import io.knowfirst.server.wire.GeoIpFile;
 import io.knowfirst.server.wire.LocationHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param load what is taken on before requests are refused
  * @param tls for HTTPS on the main address; null for HTTP
  * @param location headers by which that proxy says where a visitor is
+ * @param geoip that says so of addresses; null for none
  */
 public record HttpSettings(
     String host,
@@ -26,9 +28,10 @@ public record HttpSettings(
     HttpLimits limits,
     LoadLimits load,
     @Nullable TlsFiles tls,
-    LocationHeaders location) {
+    LocationHeaders location,
+    @Nullable GeoIpFile geoip) {
 
-  /** Without headers that say where a visitor is. */
+  /** Without anything that says where a visitor is. */
   public HttpSettings(
       String host,
       int port,
@@ -38,7 +41,17 @@ public record HttpSettings(
       HttpLimits limits,
       LoadLimits load,
       @Nullable TlsFiles tls) {
-    this(host, port, metrics, behindProxy, explainToSites, limits, load, tls, LocationHeaders.NONE);
+    this(
+        host,
+        port,
+        metrics,
+        behindProxy,
+        explainToSites,
+        limits,
+        load,
+        tls,
+        LocationHeaders.NONE,
+        null);
   }
 
   /**

@@ -83,7 +83,8 @@ final class OfrepReader {
     var moment = DecisionReader.moment(Fields.of(decisions(tree), At.ROOT, faults), asker.notes());
     var agent = moment.agent();
     boolean bot = agent == null ? asker.bot() : Bots.sent(agent);
-    return new Asked(asker, visitor, channel, moment.context(), bot, clock.instant());
+    var known = moment.context().or(asker.signals().moment());
+    return new Asked(asker, visitor, channel, known, bot, clock.instant());
   }
 
   /** The same body with a context as that of a decision. */

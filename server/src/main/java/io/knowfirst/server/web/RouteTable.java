@@ -61,7 +61,7 @@ final class RouteTable {
     this.signIn = signIn;
     this.provider = provider;
     this.console = console;
-    this.askers = new VisitorIdentifier(services, settings.behindProxy(), settings.location());
+    this.askers = new VisitorIdentifier(services, settings);
     decisions();
     data();
     rules();

@@ -6,9 +6,7 @@ import io.knowfirst.server.access.SignedVisitor;
 import io.knowfirst.server.decide.DecisionId;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.wire.Bots;
-import io.knowfirst.server.wire.BrowserSignals;
 import io.knowfirst.server.wire.IdentifiedVisitor;
-import io.knowfirst.server.wire.LocationHeaders;
 import io.knowfirst.server.wire.Notes;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
@@ -50,16 +48,16 @@ final class VisitorIdentifier {
   private final InstantSource clock;
   private final VisitorCookie cookies;
   private final NewVisitors newcomers;
-  private final LocationHeaders location;
+  private final SentSignals signals;
   private final Counter unproven;
 
-  VisitorIdentifier(Services services, boolean behindProxy, LocationHeaders location) {
+  VisitorIdentifier(Services services, HttpSettings settings) {
     this.access = services.access();
     this.profiles = services.profile();
     this.clock = services.clock();
-    this.cookies = new VisitorCookie(access, behindProxy);
-    this.newcomers = new NewVisitors(clock, behindProxy);
-    this.location = location;
+    this.cookies = new VisitorCookie(access, settings.behindProxy());
+    this.newcomers = new NewVisitors(clock, settings.behindProxy());
+    this.signals = new SentSignals(settings);
     Bots.prepare();
     this.unproven =
         Counter.builder("knowfirst.visitor.unproven")
@@ -71,7 +69,7 @@ final class VisitorIdentifier {
   IdentifiedVisitor nobody(RoutingContext context, Caller caller) {
     return caller.isPublic()
         ? new IdentifiedVisitor(
-            caller, null, null, List.of(), null, null, signals(context.request()), new Notes())
+            caller, null, null, List.of(), null, null, signals.of(context.request()), new Notes())
         : IdentifiedVisitor.trusted(caller);
   }
 
@@ -191,7 +189,7 @@ final class VisitorIdentifier {
         List.of(cookie),
         due,
         null,
-        signals(request),
+        signals.of(request),
         notes);
   }
 
@@ -207,13 +205,13 @@ final class VisitorIdentifier {
       proofs.add(cookie);
     }
     return new IdentifiedVisitor(
-        caller, visitor.visitor(), before, proofs, null, login, signals(request), new Notes());
+        caller, visitor.visitor(), before, proofs, null, login, signals.of(request), new Notes());
   }
 
   /** May send events; who was shown something has not proven enough to end the visitor's proofs. */
   private IdentifiedVisitor shown(HttpServerRequest request, Caller caller, SignedVisitor visitor) {
     return new IdentifiedVisitor(
-        caller, visitor.visitor(), null, List.of(), null, null, signals(request), new Notes());
+        caller, visitor.visitor(), null, List.of(), null, null, signals.of(request), new Notes());
   }
 
   private static boolean isToken(@Nullable String sent) {
@@ -236,8 +234,8 @@ final class VisitorIdentifier {
 
   private IdentifiedVisitor newcomer(HttpServerRequest request, Caller caller, Notes notes) {
     var visitor = access.newVisitor();
-    var signals = signals(request);
-    if (!signals.bot() && newcomers.isNotKept(request)) {
+    var sent = signals.of(request);
+    if (!sent.bot() && newcomers.isNotKept(request)) {
       notes.remark(
           NOT_KEPT,
           "This page has asked before and is a new visitor again: neither cookie nor token came back. Maybe the"
@@ -245,7 +243,7 @@ final class VisitorIdentifier {
               + " none first, then the token of the answer.");
     }
     return new IdentifiedVisitor(
-        caller, visitor, null, List.of(), anonymous(visitor), null, signals, notes);
+        caller, visitor, null, List.of(), anonymous(visitor), null, sent, notes);
   }
 
   private SignedVisitor anonymous(String visitor) {
@@ -287,9 +285,5 @@ final class VisitorIdentifier {
             })
         .otherwise(true)
         .map(holds -> holds ? signed : Optional.empty());
-  }
-
-  private BrowserSignals signals(HttpServerRequest request) {
-    return BrowserSignals.of(request::getHeader, location);
   }
 }

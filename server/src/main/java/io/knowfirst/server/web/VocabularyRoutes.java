@@ -11,6 +11,6 @@ final class VocabularyRoutes {
   }
 
   void show(RoutingContext context) {
-    Answers.json(context, 200, json -> VocabularyWriter.write(json, services));
+    VocabularyWriter.of(services).onSuccess(told -> Answers.json(context, 200, told));
   }
 }

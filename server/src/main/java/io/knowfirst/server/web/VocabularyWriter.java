@@ -1,10 +1,13 @@
 package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.rules.check.Seen;
 import io.knowfirst.rules.check.Vocabulary;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.language.Accessors;
+import io.knowfirst.server.quality.SeenWords;
 import io.knowfirst.server.wire.Json;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -12,6 +15,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class VocabularyWriter {
   private VocabularyWriter() {}
 
-  static void write(JsonGenerator json, Services services) throws IOException {
+  /** What a call tells; of what was seen nothing while that cannot be read. */
+  static Future<Answers.Writer> of(Services services) {
+    return seen(services).map(seen -> json -> write(json, services, seen));
+  }
+
+  /** The vocabulary that came of late; nothing while it cannot be read. */
+  static Future<Seen> seen(Services services) {
+    var now = services.clock().instant();
+    return services
+        .quality()
+        .findings()
+        .map(counted -> SeenWords.lately(counted, now))
+        .otherwise(Seen.NOTHING);
+  }
+
+  private static void write(JsonGenerator json, Services services, Seen seen) throws IOException {
     var folder = services.rules().rulesets().get().get().base().folder();
     json.writeStartObject();
     json.writeArrayFieldStart("facts");
@@ -39,6 +59,19 @@ final class VocabularyWriter {
     ids(json, "campaigns", folder.campaigns().keySet());
     ids(json, "contents", folder.contents().keySet());
     ids(json, "placements", folder.placements().keySet());
+    json.writeObjectFieldStart("seen");
+    json.writeArrayFieldStart("events");
+    for (var event : new TreeSet<>(seen.events())) {
+      json.writeStartObject();
+      json.writeStringField("name", event);
+      ids(json, "properties", seen.properties().getOrDefault(event, Set.of()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    ids(json, "traits", seen.traits());
+    ids(json, "cities", seen.cities());
+    ids(json, "categories", services.catalogue().assortment().get().categories());
+    json.writeEndObject();
     json.writeEndObject();
   }
 

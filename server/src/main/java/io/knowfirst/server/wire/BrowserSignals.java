@@ -42,6 +42,13 @@ public record BrowserSignals(boolean bot, boolean gpc, Context moment) {
     return new BrowserSignals(bot, gpc, moment);
   }
 
+  /** The same, at a place that no header of ours says. */
+  public BrowserSignals located(GeoIpFile.Found found) {
+    var there =
+        new Context(null, null, Map.of(), null, found.geo(), null, null, null, found.timezone());
+    return new BrowserSignals(bot, gpc, moment.or(there));
+  }
+
   /** The language that the visitor likes best. */
   private static @Nullable String language(@Nullable String accepted) {
     if (accepted == null || accepted.isBlank() || accepted.length() > Text.NAME) {

@@ -21,7 +21,10 @@ final class EventNames {
           "Product Added",
           "Product Removed",
           "Product Added to Wishlist",
-          "Product Removed from Wishlist");
+          "Product Removed from Wishlist",
+          "Product Rated",
+          "Product Reviewed",
+          "Product Rating Removed");
 
   /** Properties that say what an event is about, whatever it is called. */
   private static final List<String> SALES =

@@ -77,8 +77,13 @@ public final class EventReader {
     return null;
   }
 
-  /** Counts a category of the page that nothing knows. */
+  /** Counts where the visitor is, and a category of the page that nothing knows. */
   void look(Context context, Notes notes) {
+    var geo = context.geo();
+    var city = geo == null ? null : geo.city();
+    if (city != null) {
+      notes.count(Kind.CITY, city);
+    }
     var page = context.page();
     var category = page == null ? null : page.category();
     if (category != null && !shop.knowsCategory(category)) {
@@ -113,6 +118,10 @@ public final class EventReader {
         exposure == null && !identifies
             ? items(type, name, body.at(), properties, context, values, asker, notes)
             : List.<Item>of();
+    var device = type == Event.Type.PAGE ? EventDevice.of(context, asker) : null;
+    if (device != null) {
+      values.put(Event.DEVICE, device);
+    }
     if (!found.isEmpty() && isByBot(context, asker)) {
       values.put(Event.BY_BOT, true);
     }
@@ -149,6 +158,7 @@ public final class EventReader {
     var found =
         properties == null ? List.<Item>of() : items.read(properties, name, values, money, notes);
     money.normalize(values, at.field("properties"));
+    RatingReader.read(name, values, at.field("properties"), notes);
     money.missing(sent, !found.isEmpty() || ItemReader.sends(properties), at.field("properties"));
     return found.isEmpty() ? pages.about(type, name, values, context) : found;
   }

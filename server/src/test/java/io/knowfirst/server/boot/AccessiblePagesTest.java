@@ -55,7 +55,8 @@ class AccessiblePagesTest {
           "operate",
           "users",
           "keys",
-          "audit");
+          "audit",
+          "logins");
 
   @TempDir Path folder;
 

@@ -49,7 +49,8 @@ class LedgerServedTest {
         """);
     files.computeIfPresent(
         "campaigns/campaigns.yaml",
-        (name, text) -> text.replace("{id: rain,", "{id: rain, name: Umbrella week,"));
+        (name, text) ->
+            text.replace("{id: rain,", "{id: rain, goal: conversion, name: Umbrella week,"));
     files.merge(
         "campaigns/campaigns.yaml",
         "- {id: student, style: automation, placements: [hero], contents: [grid], priority: 5, purpose: personalization, owner: me}\n",
@@ -152,6 +153,31 @@ class LedgerServedTest {
 
   private static String weather(String condition) {
     return ",\"context\":{\"weather\":{\"condition\":\"%s\",\"celsius\":9}}".formatted(condition);
+  }
+
+  @Test
+  void a_campaign_with_a_goal_of_its_own_stands_by_that_as_in_the_ledger_of_that_metric() {
+    var goals = server.get("/v1/ledger").json().path("goals");
+    assertThat(goals).hasSize(1);
+    assertThat(goals.at("/0/value/metric").asText()).isEqualTo("conversion");
+    var own = goals.at("/0/campaigns");
+    assertThat(own).hasSize(1);
+    var rain = account(ledger("conversion"), "rain");
+    assertThat(own.at("/0/title").asText()).isEqualTo("Umbrella week");
+    assertThat(own.at("/0/arms")).isEqualTo(rain.path("arms"));
+    assertThat(own.at("/0/contrasts/2/difference"))
+        .isEqualTo(rain.at("/contrasts/2/difference"))
+        .isNotEmpty();
+    assertThat(ledger("conversion").path("goals")).isEmpty();
+  }
+
+  private static JsonNode account(JsonNode ledger, String campaign) {
+    for (var account : ledger.path("campaigns")) {
+      if (account.path("campaign").asText().equals(campaign)) {
+        return account;
+      }
+    }
+    throw new AssertionError("No account of " + campaign);
   }
 
   private static JsonNode ledger(String metric) {

@@ -30,6 +30,7 @@ class ServeDefaultsTest {
             --data data
             --explain-to-sites false
             --four-eyes false
+            --geoip null
             --h2c false
             --help false
             --host 127.0.0.1

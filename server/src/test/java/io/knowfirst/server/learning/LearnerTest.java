@@ -270,6 +270,7 @@ class LearnerTest {
             vertx,
             database.pool(),
             () -> folder,
+            () -> false,
             id -> {
               if (unreadable.contains(id)) {
                 return Future.failedFuture("late");

@@ -9,6 +9,7 @@ import static io.knowfirst.server.profile.Happened.track;
 import static io.knowfirst.server.profile.Happened.viewed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
@@ -323,7 +324,7 @@ class FoldTest {
   }
 
   static Event anyEvent(Random random, String id, int minute) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0 -> identify("v", null, id, minute, Map.of("t" + random.nextInt(5), random.nextInt()));
       case 1 -> consent("v", id, minute, Map.of("p" + random.nextInt(2), random.nextBoolean()));
       case 2 ->
@@ -342,6 +343,29 @@ class FoldTest {
               "Order Completed",
               List.of(item("p" + random.nextInt(3)).get(0), item("p" + random.nextInt(3)).get(0)),
               Map.of());
+      case 10 ->
+          track(
+              "v",
+              id,
+              minute,
+              "Product Rated",
+              item("p" + random.nextInt(3)),
+              Map.of("rating", (double) random.nextInt(6)));
+      case 11 -> {
+        var page = page("v", id, minute, null);
+        yield new Event(
+            page.id(),
+            page.type(),
+            page.name(),
+            page.visitor(),
+            null,
+            page.at(),
+            page.received(),
+            List.of(),
+            Map.of(Event.DEVICE, Habits.DEVICES.get(random.nextInt(7))),
+            Map.of(),
+            null);
+      }
       default -> viewed("v", id, minute, "p" + random.nextInt(50));
     };
   }

@@ -58,6 +58,20 @@ class OperatorPagesTest {
     assertThat(jonas.get("/console/experiment?experiment=none").statusCode()).isEqualTo(303);
   }
 
+  @Test
+  void what_logins_change_is_a_page_in_both_languages_with_the_days_that_are_asked_for() {
+    var page = maria.get("/console/logins?from=2026-11-01&until=2026-11-20").body();
+    assertThat(page)
+        .contains("What signing in changes", "value=\"2026-11-01\"", "Another rule wins, or none");
+    assertThat(maria.get("/console/logins?lang=de").body())
+        .contains("Was eine Anmeldung ändert", "Eine andere Regel gewinnt, oder keine");
+    assertThat(maria.get("/console/logins?from=yesterday").body())
+        .contains("role=\"alert\"", "expected a day such as 2026-10-01. Maybe");
+    assertThat(maria.get("/console/logins?from=2026-11-20&until=2026-11-01").body())
+        .contains("role=\"alert\"", "Maybe they are swapped.");
+    assertThat(maria.get("/console/results").body()).contains("href=\"logins\"");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Trait age,age-unknown",

@@ -199,6 +199,7 @@ class RouteTableTest {
         "POST /console/experiment",
         "GET /console/results",
         "POST /console/results",
+        "GET /console/logins",
         "GET /console/code",
         "POST /console/code",
         "GET /console/content",

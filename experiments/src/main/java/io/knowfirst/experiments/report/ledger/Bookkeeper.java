@@ -44,6 +44,7 @@ public final class Bookkeeper {
         data.counts().stream().map(Bookkeeper::shares).toList(),
         judged(accounting.of(data.everywhere())),
         campaigns,
+        List.of(),
         new Lessons(data, accounting, campaigns, settings).ranked(),
         method(campaigns),
         data.provenance());

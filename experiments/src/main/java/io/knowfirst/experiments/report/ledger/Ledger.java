@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param everywhere over all campaigns
  * @param campaigns the one with most at stake first
+ * @param goals campaigns by a goal of their own, where they have one
  * @param ignorance what to learn next, the most worth first
  * @param method how the numbers were made
  */
@@ -31,6 +32,7 @@ public record Ledger(
     List<Shares> shares,
     Account everywhere,
     List<Account> campaigns,
+    List<Goal> goals,
     List<Lesson> ignorance,
     List<Sentence> method,
     List<Provenance> provenance) {
@@ -38,9 +40,43 @@ public record Ledger(
   public Ledger {
     shares = List.copyOf(shares);
     campaigns = List.copyOf(campaigns);
+    goals = List.copyOf(goals);
     ignorance = List.copyOf(ignorance);
     method = List.copyOf(method);
     provenance = List.copyOf(provenance);
+  }
+
+  /**
+   * Campaigns whose goal is the same.
+   *
+   * @param value what counts as their success
+   * @param campaigns the one with most at stake first
+   */
+  public record Goal(LedgerData.Value value, List<Account> campaigns) {
+    public Goal {
+      campaigns = List.copyOf(campaigns);
+    }
+  }
+
+  /** The same, with campaigns by goals of their own. */
+  public Ledger withGoals(List<Goal> own) {
+    return new Ledger(
+        from, until, value, shares, everywhere, campaigns, own, ignorance, method, provenance);
+  }
+
+  /** The same numbers of campaigns alone, by what counts as their success. */
+  Ledger by(Goal goal) {
+    return new Ledger(
+        from,
+        until,
+        goal.value(),
+        shares,
+        everywhere,
+        goal.campaigns(),
+        List.of(),
+        ignorance,
+        method,
+        provenance);
   }
 
   /** What to learn next alone, with the period and the metric. */

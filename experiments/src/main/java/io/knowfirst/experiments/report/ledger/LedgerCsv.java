@@ -53,6 +53,9 @@ final class LedgerCsv {
     ledger.shares().forEach(shares -> lines.add(shares(shares)));
     contrasts(ledger.everywhere(), lines);
     ledger.campaigns().forEach(account -> contrasts(account, lines));
+    for (var goal : ledger.goals()) {
+      goal.campaigns().forEach(account -> contrasts(account, goal.value().metric(), lines));
+    }
     ledger.ignorance().forEach(lesson -> lines.add(lesson(lesson)));
     return SpreadsheetCsv.write(lines);
   }
@@ -72,11 +75,20 @@ final class LedgerCsv {
   }
 
   private static void contrasts(Account account, List<List<String>> lines) {
+    contrasts(account, "", lines);
+  }
+
+  /**
+   * @param goal the metric that is the campaign's own goal; empty for the ledger's
+   */
+  private static void contrasts(Account account, String goal, List<List<String>> lines) {
     for (Contrasted contrasted : account.contrasts()) {
       List<String> line = new ArrayList<>();
       line.addAll(
           List.of(
-              "contrast", account.campaign().isEmpty() ? "all" : "campaign", account.campaign()));
+              goal.isEmpty() ? "contrast" : "goal " + goal,
+              account.campaign().isEmpty() ? "all" : "campaign",
+              account.campaign()));
       line.add("");
       account.arms().forEach(arm -> line.add(text(arm.value())));
       line.add("" + account.visitors());

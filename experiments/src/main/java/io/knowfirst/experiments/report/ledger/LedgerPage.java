@@ -77,8 +77,18 @@ final class LedgerPage {
     return ledger.everywhere().split().status() == Status.BAD;
   }
 
+  /** The pages of campaigns by a goal of their own, in the format of its metric. */
+  List<LedgerPage> goals() {
+    return ledger.goals().stream().map(goal -> new LedgerPage(ledger.by(goal), texts)).toList();
+  }
+
   String title(Account account) {
     return account.campaign().isEmpty() ? texts.get("everywhere") : account.title();
+  }
+
+  /** What knowing was worth over the default. */
+  Ledger.Contrasted known(Account account) {
+    return account.of(Pair.KNOWING_OVER_DEFAULT);
   }
 
   /** All, then campaign by campaign. */

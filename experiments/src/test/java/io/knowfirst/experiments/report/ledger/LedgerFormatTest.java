@@ -131,4 +131,28 @@ class LedgerFormatTest {
       return new PropertyResourceBundle(stream).keySet();
     }
   }
+
+  @Test
+  void campaigns_by_goals_of_their_own_stand_in_every_format_with_the_metric_of_the_goal() {
+    var own =
+        Bookkeeper.ledger(
+            Company.conversions(Company.plain(""), Company.plain("card")), LedgerSettings.DEFAULTS);
+    var ledger =
+        Bookkeeper.ledger(Company.shop(0.3), LedgerSettings.DEFAULTS)
+            .withGoals(List.of(new Ledger.Goal(Company.CONVERSION, own.campaigns())));
+
+    for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+      var html = LedgerFormat.HTML.render(ledger, locale);
+      assertThat(html)
+          .contains(
+              locale.equals(Locale.ENGLISH) ? "Campaigns with the goal" : "Kampagnen mit dem Ziel")
+          .contains("conversion")
+          .contains("card");
+    }
+    assertThat(LedgerFormat.CSV.render(ledger, Locale.ENGLISH))
+        .contains("goal conversion,campaign,card");
+    assertThat(LedgerFormat.JSON.render(ledger, Locale.ENGLISH))
+        .contains("\"goals\"")
+        .contains("\"card\"");
+  }
 }

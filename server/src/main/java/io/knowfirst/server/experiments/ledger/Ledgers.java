@@ -3,6 +3,7 @@ package io.knowfirst.server.experiments.ledger;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.ledger.Bookkeeper;
 import io.knowfirst.experiments.report.ledger.Ledger;
+import io.knowfirst.experiments.report.ledger.Ledger.Goal;
 import io.knowfirst.experiments.report.ledger.LedgerData;
 import io.knowfirst.experiments.report.ledger.LedgerData.Counts;
 import io.knowfirst.experiments.report.ledger.LedgerData.Held;
@@ -63,7 +64,78 @@ public final class Ledgers {
             new IllegalArgumentException(
                 "metric is \"%s\", expected one of %s. Maybe it is a ratio, which has no value for each visitor."
                     .formatted(metric, String.join(", ", values.keySet()))))
-        : ledger(question.from(), question.until(), value);
+        : ledger(question.from(), question.until(), value)
+            .compose(ledger -> withGoals(ledger, question, values));
+  }
+
+  /** Campaigns by goals of their own, one after another. */
+  private Future<Ledger> withGoals(
+      Ledger ledger, LedgerQuestion question, Map<String, Value> values) {
+    var campaigns = new TreeMap<String, List<String>>();
+    rules
+        .get()
+        .campaigns()
+        .forEach(
+            (id, campaign) -> {
+              var goal = campaign.goal();
+              if (goal != null && !goal.equals(ledger.value().metric())) {
+                campaigns.computeIfAbsent(goal, g -> new ArrayList<>()).add(id);
+              }
+            });
+    Future<List<Goal>> goals = Future.succeededFuture(new ArrayList<>());
+    for (var entry : campaigns.entrySet()) {
+      var value = values.get(entry.getKey());
+      if (value != null) {
+        goals =
+            goals.compose(
+                before ->
+                    goal(question, value, entry.getValue())
+                        .map(
+                            goal -> {
+                              before.add(goal);
+                              return before;
+                            }));
+      }
+    }
+    return goals
+        .recover(away -> Future.failedFuture(new StoreUnavailable("Sums are away", away)))
+        .map(
+            all ->
+                ledger.withGoals(all.stream().filter(one -> !one.campaigns().isEmpty()).toList()));
+  }
+
+  private Future<Goal> goal(LedgerQuestion question, Value value, List<String> campaigns) {
+    var folder = rules.get();
+    return holdouts
+        .read(value.metric(), question.from(), question.until())
+        .compose(
+            held ->
+                vertx.executeBlocking(
+                    () -> {
+                      var own =
+                          held.values().stream()
+                              .filter(one -> campaigns.contains(one.campaign()))
+                              .map(one -> one.titled(title(one.campaign(), folder)))
+                              .toList();
+                      var data =
+                          new LedgerData(
+                              question.from(),
+                              question.until(),
+                              value,
+                              List.of(),
+                              new Held("", List.of()),
+                              own,
+                              List.of(),
+                              List.of());
+                      var ledger = Bookkeeper.ledger(data, LedgerSettings.DEFAULTS);
+                      return new Goal(value, ledger.campaigns());
+                    },
+                    false));
+  }
+
+  private static String title(String campaign, RuleFolder folder) {
+    var found = folder.campaigns().get(campaign);
+    return found == null ? campaign : found.title();
   }
 
   private Future<Ledger> ledger(LocalDate from, LocalDate until, Value value) {

@@ -6,6 +6,7 @@ import io.knowfirst.experiments.report.Design;
 import io.knowfirst.experiments.report.ReportSettings;
 import io.knowfirst.experiments.report.VariationDescription;
 import io.knowfirst.experiments.statistics.Correction;
+import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Measurement;
 import io.knowfirst.rules.folder.MetricFile;
 import io.knowfirst.rules.folder.RuleFolder;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ record Subject(
     Course course,
     String schedule,
     List<VariationDescription> shown) {
+  private static final String HOLDOUT_OF = HoldoutAssignment.EVERYWHERE + ":";
   private static final double POWER = 0.8;
 
   Subject {
@@ -63,7 +66,7 @@ record Subject(
                 new Subject(
                     unregistered(id, folder),
                     "",
-                    new Measured(id, "", Measured.all(folder)),
+                    new Measured(id, "", byGoal(id, folder)),
                     Measurement.DEFAULT,
                     false,
                     Map.of(),
@@ -98,10 +101,24 @@ record Subject(
 
   /** A campaign's holdout goes by what people call the campaign. */
   private static String unregistered(String id, RuleFolder folder) {
-    var prefix = HoldoutAssignment.EVERYWHERE + ":";
-    var campaign =
-        id.startsWith(prefix) ? folder.campaigns().get(id.substring(prefix.length())) : null;
-    return campaign == null ? id : prefix + campaign.title();
+    var campaign = campaign(id, folder);
+    return campaign == null ? id : HOLDOUT_OF + campaign.title();
+  }
+
+  /** All metrics, the goal of a campaign's holdout first: it decides. */
+  private static List<MetricFile> byGoal(String id, RuleFolder folder) {
+    var campaign = campaign(id, folder);
+    var goal = campaign == null ? null : folder.metrics().get(String.valueOf(campaign.goal()));
+    var all = Measured.all(folder);
+    return goal == null
+        ? all
+        : Stream.concat(Stream.of(goal), all.stream().filter(one -> !one.equals(goal))).toList();
+  }
+
+  private static @Nullable Campaign campaign(String id, RuleFolder folder) {
+    return id.startsWith(HOLDOUT_OF)
+        ? folder.campaigns().get(id.substring(HOLDOUT_OF.length()))
+        : null;
   }
 
   /** When visitors could first be assigned. */

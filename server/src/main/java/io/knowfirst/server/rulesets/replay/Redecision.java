@@ -90,8 +90,8 @@ final class Redecision {
             List.of(),
             recorded.at());
     var known = Known.of(recorded.profile(), recorded.at());
-    return new Situation(
-        recorded.id(), request, known, rules, experiments, assortment, recorded.model());
+    var then = assortment.trending(recorded.trends(), assortment.version());
+    return new Situation(recorded.id(), request, known, rules, experiments, then, recorded.model());
   }
 
   /** Decides with the rules of the time, and says whether it came out the same. */

@@ -1,6 +1,9 @@
 package io.knowfirst.server.rulesets.scenarios;
 
+import io.knowfirst.rules.facts.Habits;
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.facts.Rating;
+import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.folder.YamlTable;
 import io.knowfirst.server.model.Event;
 import java.time.Duration;
@@ -18,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an invented visitor did and told, as events that the real fold takes. */
 final class Past {
   private static final Pattern AGO = Pattern.compile("(\\d{1,5})([dhm])");
+  private static final String RATED = "rated";
   private static final Map<String, String> WITH_PRODUCT =
       Map.of(
-          "viewed", "Product Viewed",
-          "added", "Product Added",
-          "removed", "Product Removed",
-          "bought", "Order Completed");
+          "viewed",
+          "Product Viewed",
+          "added",
+          "Product Added",
+          "removed",
+          "Product Removed",
+          "bought",
+          "Order Completed",
+          RATED,
+          "Product Rated");
   private static final List<String> KINDS =
       List.of(
           "page",
@@ -36,7 +46,8 @@ final class Past {
           "clicked",
           "did",
           "shown",
-          "followed");
+          "followed",
+          RATED);
 
   /** They may have been about a product, or a category at least. */
   private static final Set<String> ABOUT = Set.of("page", "searched", "clicked");
@@ -117,17 +128,35 @@ final class Past {
     boolean about = ABOUT.contains(kind) && table.has("category");
     var details = about || WITH_PRODUCT.containsKey(kind) ? details(table) : null;
     var told =
-        TELLING.contains(kind)
-            ? table.table("properties").map(YamlTable::rest).orElse(Map.of())
-            : Map.<String, Object>of();
+        kind.equals(RATED)
+            ? Map.<String, Object>of(
+                Rating.PROPERTY, (double) table.whole("stars", 0, Rating.HIGHEST, Rating.HIGHEST))
+            : TELLING.contains(kind)
+                ? table.table("properties").map(YamlTable::rest).orElse(Map.of())
+                : Map.<String, Object>of();
+    var device = kind.equals("page") ? table.optional("device") : null;
+    if (device != null && Habits.bit(device) == 0) {
+      table.error(
+          "device",
+          "KF004",
+          "device is \"%s\". %s".formatted(device, Suggestion.of(device, Habits.DEVICES)));
+    }
     var channel = kind.equals("shown") ? table.optional("channel") : null;
     table.refuseOthers();
     for (var ago : agos) {
       var at = at(table, ago);
       for (var name : names) {
-        happened(kind, name, at, details, channel == null ? told : Map.of("channel", channel));
+        happened(kind, name, at, details, told(told, channel, device));
       }
     }
+  }
+
+  private static Map<String, Object> told(
+      Map<String, Object> told, @Nullable String channel, @Nullable String device) {
+    if (device != null) {
+      return with(told, Event.DEVICE, device);
+    }
+    return channel == null ? told : Map.of("channel", channel);
   }
 
   private Instant at(YamlTable table, String ago) {
@@ -185,7 +214,7 @@ final class Past {
           WITH_PRODUCT.getOrDefault(kind, kind),
           at,
           List.of(item),
-          Map.of(),
+          told,
           Map.of());
       return;
     }

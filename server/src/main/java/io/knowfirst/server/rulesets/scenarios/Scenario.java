@@ -1,6 +1,7 @@
 package io.knowfirst.server.rulesets.scenarios;
 
 import io.knowfirst.rules.facts.BuyingModel;
+import io.knowfirst.rules.facts.Trends;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.OutboundMoment.Ring;
 import io.knowfirst.server.model.DecisionRequest;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tests whether the folder's experiments take part
  * @param model that forecasts orders; null where nothing does
  * @param rings the rule, where its trigger's time has come
+ * @param trends what other visitors care for
  */
 public record Scenario(
     String file,
@@ -33,7 +35,8 @@ public record Scenario(
     @Nullable Assortment products,
     boolean tests,
     @Nullable BuyingModel model,
-    List<Ring> rings) {
+    List<Ring> rings,
+    Trends trends) {
   public Scenario {
     rings = List.copyOf(rings);
   }
@@ -41,7 +44,8 @@ public record Scenario(
   /** The same visitor at another place or time. */
   Scenario with(DecisionRequest other) {
     return new Scenario(
-        file, line, name, rule, fires, other, profile, expected, products, tests, model, rings);
+        file, line, name, rule, fires, other, profile, expected, products, tests, model, rings,
+        trends);
   }
 
   /** What the decision must be; null and empty where nothing is said. */

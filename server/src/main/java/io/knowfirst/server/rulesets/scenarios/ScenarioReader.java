@@ -92,6 +92,7 @@ final class ScenarioReader {
     boolean tests = table.truth("experiments", true);
     var model = table.table("forecast").map(one -> model(one, now)).orElse(null);
     var changed = table.optional("changed");
+    var trends = SupposedTrends.read(table, now);
     table.refuseOthers();
     if (expected.outcome() != null && placements.isEmpty()) {
       table.error(
@@ -114,7 +115,8 @@ final class ScenarioReader {
         products,
         tests,
         model,
-        rings(about, profile, now, changed));
+        rings(about, profile, now, changed),
+        trends);
   }
 
   /** The rule, where it has a trigger and its time has come for the visitor. */

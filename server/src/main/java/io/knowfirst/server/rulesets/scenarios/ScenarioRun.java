@@ -66,14 +66,14 @@ final class ScenarioRun {
   }
 
   private Situation situation(Scenario scenario) {
-    var own = scenario.products();
+    var own = scenario.products() == null ? products : scenario.products();
     return new Situation(
         "scenario",
         scenario.request(),
         Known.of(scenario.profile(), scenario.request().now()),
         rules,
         scenario.tests() ? experiments : Experiments.NONE,
-        own == null ? products : own,
+        own.trending(scenario.trends(), own.version()),
         scenario.model(),
         new OutboundMoment(ChannelModel.NONE, scenario.rings()));
   }

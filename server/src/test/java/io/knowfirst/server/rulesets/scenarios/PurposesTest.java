@@ -17,17 +17,18 @@ class PurposesTest {
           "buyers", "\nwhen Bought(category == \"tea\")",
           "profiled", "@purpose(\"profiling\")\nwhen Value(orders >= 1)",
           "fond", "@purpose(\"profiling\")\nwhen Interest(kind == \"category\", value == \"tea\")",
+          "regular", "@purpose(\"profiling\")\nwhen Habit(visits >= 5)",
           "mailable", "@purpose(\"email\")\nwhen Bought(category == \"tea\")");
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "{personalization: true}|buyers|profiled, fond, mailable",
-        "{personalization: true, profiling: true}|buyers, profiled, fond|mailable",
-        "{personalization: true, email: true}|buyers, mailable|profiled, fond",
-        "{profiling: true, email: true}||buyers, profiled, fond, mailable",
-        "{personalization: true, profiling: false, email: false}|buyers|profiled, fond, mailable",
+        "{personalization: true}|buyers|profiled, fond, regular, mailable",
+        "{personalization: true, profiling: true}|buyers, profiled, fond, regular|mailable",
+        "{personalization: true, email: true}|buyers, mailable|profiled, fond, regular",
+        "{profiling: true, email: true}||buyers, profiled, fond, regular, mailable",
+        "{personalization: true, profiling: false, email: false}|buyers|profiled, fond, regular, mailable",
       })
   void where_the_shop_asks_for_profiling_interests_and_values_need_it(
       String consents, String are, String areNot) {
@@ -38,8 +39,8 @@ class PurposesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{personalization: true}|buyers, fond_, profiled_|mailable",
-        "{personalization: true, profiling: false}|buyers|fond_, profiled_",
+        "{personalization: true}|buyers, fond_, profiled_, regular_|mailable",
+        "{personalization: true, profiling: false}|buyers|fond_, profiled_, regular_",
       })
   void elsewhere_personalization_covers_them_unless_the_visitor_refuses_profiling(
       String consents, String are, String areNot) {
@@ -65,6 +66,7 @@ class PurposesTest {
           visitor: {consents: %s}
           events:
             - {bought: t-1, category: tea, ago: 9d}
+            - {page: home, ago: [8d, 7d, 6d, 5d]}
           expect: {segments: [%s], notSegments: [%s]}
         """
             .formatted(consents, are == null ? "" : are, areNot));

@@ -1,0 +1,90 @@
+package io.knowfirst.server.console;
+
+import io.knowfirst.server.access.Role;
+import io.knowfirst.server.experiments.ledger.LedgerQuestion;
+import io.knowfirst.server.experiments.ledger.LoginReport;
+import io.vertx.core.Future;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What logins change of what visitors are shown. */
+final class LoginsPage implements ConsolePage {
+  private final Function<LedgerQuestion, Future<LoginReport>> logins;
+  private final InstantSource clock;
+
+  LoginsPage(Function<LedgerQuestion, Future<LoginReport>> logins, InstantSource clock) {
+    this.logins = logins;
+    this.clock = clock;
+  }
+
+  /**
+   * The logins of some days.
+   *
+   * @param problem why other days are shown than were asked for; empty for nothing
+   */
+  record Model(LocalDate from, LocalDate until, LoginReport report, String problem) {
+    /** The part of the decisions that a login changed, in per cent. */
+    long changedPercent() {
+      return report.decisions() == 0
+          ? 0
+          : Math.round(100.0 * report.changed() / report.decisions());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "logins";
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.allOf(Role.class);
+  }
+
+  @Override
+  public boolean isInNavigation() {
+    return false;
+  }
+
+  @Override
+  public Future<View> show(ConsoleRequest request) {
+    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    try {
+      var until = day(request, "until", today);
+      var from = day(request, "from", until.with(IsoFields.DAY_OF_QUARTER, 1));
+      if (from.isAfter(until)) {
+        throw new IllegalArgumentException(
+            "from is %s and until is %s, expected a day that is not later. Maybe they are swapped."
+                .formatted(from, until));
+      }
+      return show(from, until, "");
+    } catch (IllegalArgumentException wrong) {
+      return show(
+          today.with(IsoFields.DAY_OF_QUARTER, 1), today, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private Future<View> show(LocalDate from, LocalDate until, String problem) {
+    return logins
+        .apply(new LedgerQuestion(from, until, null))
+        .map(report -> View.of("logins.jte", new Model(from, until, report, problem)));
+  }
+
+  private static LocalDate day(ConsoleRequest request, String name, LocalDate otherwise) {
+    var text = request.field(name);
+    try {
+      return text.isBlank() ? otherwise : LocalDate.parse(text);
+    } catch (DateTimeException wrong) {
+      throw new IllegalArgumentException(
+          "%s is \"%s\", expected a day such as 2026-10-01. Maybe the parts are in another order."
+              .formatted(name, text),
+          wrong);
+    }
+  }
+}
