@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who answers for it
  * @param name what people call it, or null
  * @param maxAge of the facts that its rules decide by: an older one counts as unknown; null for any
+ * @param limits how often, to how many and in which hours it may win; the cap is one of them
  */
 public record Campaign(
     String id,
@@ -32,7 +33,8 @@ public record Campaign(
     @Nullable String purpose,
     @Nullable String owner,
     @Nullable String name,
-    @Nullable Duration maxAge) {
+    @Nullable Duration maxAge,
+    CampaignLimits limits) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
@@ -52,6 +54,38 @@ public record Campaign(
 
   /** At most {@code times} exposures for one visitor within {@code days} days. */
   public record Cap(int times, int days) {}
+
+  /** Without limits but its cap. */
+  public Campaign(
+      String id,
+      Style style,
+      List<String> placements,
+      List<String> contents,
+      int priority,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Cap cap,
+      @Nullable String purpose,
+      @Nullable String owner,
+      @Nullable String name,
+      @Nullable Duration maxAge) {
+    this(
+        id,
+        style,
+        placements,
+        contents,
+        priority,
+        from,
+        until,
+        cap,
+        purpose,
+        owner,
+        name,
+        maxAge,
+        cap == null
+            ? CampaignLimits.NONE
+            : new CampaignLimits(List.of(ExposureCap.of(cap)), null, null, null));
+  }
 
   /** Of facts of any age. */
   public Campaign(

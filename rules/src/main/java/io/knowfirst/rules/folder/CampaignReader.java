@@ -5,6 +5,7 @@ final class CampaignReader {
   private CampaignReader() {}
 
   static Campaign campaign(YamlTable table, String id) {
+    var cap = table.table("cap").map(CampaignReader::cap).orElse(null);
     var campaign =
         new Campaign(
             id,
@@ -14,11 +15,12 @@ final class CampaignReader {
             table.whole("priority", 0, 100, null),
             table.instant("from"),
             table.instant("until"),
-            table.table("cap").map(CampaignReader::cap).orElse(null),
+            cap,
             table.optional("purpose"),
             table.optional("owner"),
             Labels.name(table),
-            table.maxAge("maxAge"));
+            table.maxAge("maxAge"),
+            CampaignLimits.read(table, cap));
     styleHolds(table, campaign);
     return campaign;
   }

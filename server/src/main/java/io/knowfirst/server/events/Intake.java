@@ -19,6 +19,7 @@ public final class Intake {
   private final StoragePolicy policy;
   private final Events events;
   private final Exposures exposures;
+  private final BudgetCounts budgets;
   private final DataQuality quality;
   private final ExposureListener listener;
 
@@ -26,11 +27,13 @@ public final class Intake {
       StoragePolicy policy,
       Events events,
       Exposures exposures,
+      BudgetCounts budgets,
       DataQuality quality,
       ExposureListener listener) {
     this.policy = policy;
     this.events = events;
     this.exposures = exposures;
+    this.budgets = budgets;
     this.quality = quality;
     this.listener = listener;
   }
@@ -49,6 +52,7 @@ public final class Intake {
               report(stored, receipts);
               return exposures.count(stored).map(counted -> receipts);
             })
+        .compose(receipts -> budgets.confirm(batch).map(receipts))
         .map(receipts -> tell(batch, receipts(batch, allowed, receipts)));
   }
 

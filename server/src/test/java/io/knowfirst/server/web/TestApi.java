@@ -14,6 +14,7 @@ import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.decide.Simulator;
+import io.knowfirst.server.decide.arbitration.Bounds;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.model.Decision;
@@ -175,7 +176,8 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                         () -> Assortment.EMPTY,
                         () -> Experiments.NONE,
                         () -> null,
-                        () -> ChannelModel.NONE)
+                        () -> ChannelModel.NONE,
+                        () -> Bounds.NONE)
                     ::simulate),
             this::accept,
             this::profile,
