@@ -1,6 +1,7 @@
 package io.knowfirst.server.budgets;
 
 import io.knowfirst.server.model.Event;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -135,11 +136,12 @@ public final class BudgetTable {
     }
     return pool.preparedQuery(HOLD)
         .execute(
-            Tuple.of(
-                exposures.toArray(String[]::new),
-                campaigns.toArray(String[]::new),
-                leases.toArray(Long[]::new),
-                millis.toArray(Long[]::new)))
+            Tuple.from(
+                List.of(
+                    exposures.toArray(String[]::new),
+                    campaigns.toArray(String[]::new),
+                    leases.toArray(Long[]::new),
+                    millis.toArray(Long[]::new))))
         .mapEmpty();
   }
 
@@ -175,7 +177,12 @@ public final class BudgetTable {
         ? Future.succeededFuture()
         : pool.preparedQuery(CONFIRM)
             .execute(
-                Tuple.of(exposures.toArray(String[]::new), names.toArray(String[]::new)))
+                Tuple.from(
+                    List.of(exposures.toArray(String[]::new), names.toArray(String[]::new))))
+            .recover(
+                away ->
+                    Future.failedFuture(
+                        new StoreUnavailable("Exposures not counted against budgets", away)))
             .mapEmpty();
   }
 

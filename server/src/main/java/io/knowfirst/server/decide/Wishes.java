@@ -160,7 +160,7 @@ final class Wishes {
                 .filter(quota -> quota.campaigns() == null || !quota.campaigns().isEmpty())
                 .toList();
         refused.add(
-            new Objection(wish.placement(), wish.campaign(), quotas.get(full[i]).reached()));
+            new Objection(wish.placement(), wish.campaign(), quotas.get(full[i]).taken()));
       }
     }
     return refused;

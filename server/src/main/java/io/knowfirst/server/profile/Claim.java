@@ -24,7 +24,7 @@ public record Claim(
     Set<String> confirmed,
     @Nullable Viewed view) {
   /** How long what was decided for somebody who asked counts without being confirmed. */
-  public static final long LAPSE_MS = 10 * 60_000L;
+  public static final long LAPSE_MS = 5 * 60_000L;
 
   public Claim {
     wishes = List.copyOf(wishes);

@@ -62,6 +62,7 @@ public final class ShownCounts {
    * @param most allowed
    * @param shown already
    * @param reached what is said of a campaign where no more are allowed
+   * @param taken what is said of it where others that are not confirmed yet take the rest
    */
   public record Quota(
       @Nullable Set<String> campaigns,
@@ -69,7 +70,8 @@ public final class ShownCounts {
       Instant since,
       int most,
       int shown,
-      Note reached) {}
+      Note reached,
+      Note taken) {}
 
   /** Whether the visitor's own exposures limit a campaign. */
   public boolean limits(String campaign) {
@@ -114,7 +116,11 @@ public final class ShownCounts {
                 since,
                 cap.times(),
                 shown,
-                new Note(Code.CAP_REACHED, own(id, shown, cap))));
+                new Note(Code.CAP_REACHED, own(id, shown, cap)),
+                new Note(
+                    Code.CAP_REACHED,
+                    "Campaign %s is shown as often as its cap allows, %s, by decisions of the last minutes that are not confirmed yet"
+                        .formatted(id, cap.words()))));
       }
     }
     for (var cap : folder.channels().limits().caps()) {
@@ -131,6 +137,10 @@ public final class ShownCounts {
                 new Note(
                     Code.CAP_REACHED,
                     "Campaign %s is one of those of which a visitor sees %s at most, all together"
+                        .formatted(id, cap.words())),
+                new Note(
+                    Code.CAP_REACHED,
+                    "Campaign %s is one of those of which a visitor sees %s at most, all together, and decisions of the last minutes are not confirmed yet"
                         .formatted(id, cap.words()))));
       }
     }
@@ -161,7 +171,11 @@ public final class ShownCounts {
         new Note(
             Code.GROUP_TAKEN,
             "Campaign %s gave way, as another campaign of the group %s was shown within %d days"
-                .formatted(id, group, days)));
+                .formatted(id, group, days)),
+        new Note(
+            Code.GROUP_TAKEN,
+            "Campaign %s gave way, as another campaign of the group %s won a few minutes ago and is not confirmed yet"
+                .formatted(id, group)));
   }
 
   /** Of what is kept without its channel, any may have been on it. */
