@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,12 +111,12 @@ public final class BudgetDesk implements AutoCloseable {
    * Takes a unit for an exposure.
    *
    * @param lapse how long it is held without being confirmed
-   * @return whether there was one, or none is needed
+   * @return null where there was none
    */
-  public boolean take(String campaign, String exposure, Duration lapse) {
+  public BudgetTable.@Nullable Hold take(String campaign, String exposure, Duration lapse) {
     var budget = budgets().get(campaign);
     if (budget == null || !budget.countsExposures()) {
-      return true;
+      return BudgetTable.Hold.NONE;
     }
     var purse = purse(campaign);
     long lease = purse.take(System.nanoTime());
@@ -123,21 +124,25 @@ public final class BudgetDesk implements AutoCloseable {
       vertx.runOnContext(now -> refill(campaign, budget, purse));
     }
     if (lease < 0) {
-      return false;
+      return null;
     }
-    holds.add(new BudgetTable.Hold(exposure, campaign, lease, lapse.toMillis()));
-    return true;
+    var hold = new BudgetTable.Hold(exposure, campaign, lease, lapse.toMillis());
+    holds.add(hold);
+    return hold;
   }
 
   /** Gives back a unit that is not shown after all. */
-  public void release(String campaign, String exposure) {
-    for (var hold : holds) {
-      if (hold.exposure().equals(exposure) && holds.remove(hold)) {
-        purse(campaign).back(hold.lease());
-        return;
-      }
+  public void release(BudgetTable.Hold hold) {
+    if (hold.lease() < 0) {
+      return;
     }
-    released.add(exposure);
+    var purse = purse(hold.campaign());
+    if (purse.isOpen(hold.lease()) && holds.remove(hold)) {
+      purse.back(hold.lease(), true);
+    } else {
+      purse.back(hold.lease(), false);
+      released.add(hold.exposure());
+    }
   }
 
   private void tick() {
@@ -172,7 +177,7 @@ public final class BudgetDesk implements AutoCloseable {
   private void refill(String campaign, CampaignBudget budget, Purse purse) {
     long asked = System.nanoTime();
     for (var ended : purse.ended(asked)) {
-      outage.watch(stored().compose(done -> table.end(ended.id(), ended.taken())));
+      outage.watch(table.end(ended.id(), ended.taken()));
     }
     if (!budget.countsExposures() || !purse.begin(asked)) {
       return;

@@ -44,7 +44,11 @@ public final class BudgetTable {
       on conflict (exposure) do update set lease = excluded.lease where b.lease is null
       """;
   private static final String RELEASE =
-      "delete from budget_exposure where exposure = any ($1) and confirmed is null";
+      """
+      with gone as (delete from budget_exposure where exposure = any ($1) and confirmed is null returning lease)
+      update budget_lease l set units = greatest(0, l.units - g.n)
+      from (select lease, count(*)::int as n from gone group by lease) g where l.id = g.lease
+      """;
   private static final String END =
       "update budget_lease set units = $2 where id = $1 and units > $2";
   private static final String CONFIRM =
@@ -88,7 +92,10 @@ public final class BudgetTable {
   }
 
   /** A unit that a decision took. */
-  record Hold(String exposure, String campaign, long lease, long millis) {}
+  public record Hold(String exposure, String campaign, long lease, long millis) {
+    /** Of a campaign whose exposures are not counted. */
+    static final Hold NONE = new Hold("", "", -1, 0);
+  }
 
   /**
    * Takes units, one member after the other; empty where there are none.
@@ -145,7 +152,7 @@ public final class BudgetTable {
         .mapEmpty();
   }
 
-  /** Gives back what was stored and is not shown. */
+  /** Gives back what was stored and is not shown, past the member that had leased it. */
   Future<Void> release(Collection<String> exposures) {
     return pool.preparedQuery(RELEASE)
         .execute(Tuple.of((Object) exposures.toArray(String[]::new)))

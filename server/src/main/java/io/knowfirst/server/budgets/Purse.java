@@ -57,11 +57,20 @@ final class Purse {
     return -1;
   }
 
-  /** A unit of a lease is free again. */
-  synchronized void back(long id) {
+  /** Whether units of a lease may still be given away. */
+  synchronized boolean isOpen(long id) {
+    return leases.stream().anyMatch(lease -> lease.id == id);
+  }
+
+  /**
+   * A unit of a lease was not needed.
+   *
+   * @param free whether it is free here again; else it goes back past this member
+   */
+  synchronized void back(long id, boolean free) {
     for (var lease : leases) {
       if (lease.id == id) {
-        lease.free++;
+        lease.free += free ? 1 : 0;
         lease.taken--;
       }
     }

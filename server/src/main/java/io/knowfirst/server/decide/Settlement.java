@@ -216,19 +216,15 @@ public final class Settlement {
           continue;
         }
         var exposure = Wishes.exposure(situation, placed);
-        if (!units.has(exposure)) {
-          if (budgets.take(campaign, exposure, lapse)) {
-            units.took(campaign, exposure);
-          } else {
-            missing = true;
-            objections.add(
-                new Objection(
-                    null,
-                    campaign,
-                    new Note(
-                        Code.BUDGET_SPENT,
-                        "Campaign %s has no exposure left of its budget".formatted(campaign))));
-          }
+        if (!units.has(campaign, exposure) && !units.take(campaign, exposure, lapse, budgets)) {
+          missing = true;
+          objections.add(
+              new Objection(
+                  null,
+                  campaign,
+                  new Note(
+                      Code.BUDGET_SPENT,
+                      "Campaign %s has no exposure at hand of its budget".formatted(campaign))));
         }
       }
       return missing;
