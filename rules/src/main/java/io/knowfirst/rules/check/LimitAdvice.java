@@ -5,8 +5,8 @@ import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Channel;
 import io.knowfirst.rules.folder.ExposureCap;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import io.knowfirst.rules.folder.WeeklyHours;
+import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +88,10 @@ final class LimitAdvice implements Advice {
     }
     var hours = campaign.limits().hours();
     for (var channel : survey.folder().channels().outbound().values()) {
-      if (hours != null && own.contains(channel.id()) && own.size() == 1 && isQuiet(hours, channel)) {
+      if (hours != null
+          && own.contains(channel.id())
+          && own.size() == 1
+          && isQuiet(hours, channel)) {
         findings.add(
             survey.warning(
                 FolderPart.CAMPAIGN,
@@ -102,8 +105,7 @@ final class LimitAdvice implements Advice {
     }
   }
 
-  private static boolean isQuiet(
-      WeeklyHours hours, Channel channel) {
+  private static boolean isQuiet(WeeklyHours hours, Channel channel) {
     var quiet = channel.quiet();
     return quiet != null
         && hours.spans().stream().allMatch(span -> quiet.covers(span.from(), span.until()));
@@ -132,8 +134,7 @@ final class LimitAdvice implements Advice {
 
   /** Whether the other cap is always reached before this one. */
   private static boolean isNeedless(ExposureCap cap, ExposureCap other) {
-    boolean wider =
-        other.channel() == null || other.channel().equals(cap.channel());
+    boolean wider = other.channel() == null || other.channel().equals(cap.channel());
     return wider
         && other.times() <= cap.times()
         && longest(cap) <= shortest(other)

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hours of the week in which a campaign may win, as a clock on the wall shows them: where clocks
- * are put forward the hour that is left out is missing, and where they are put back the hour that
- * comes twice counts twice.
+ * The hours of the week in which a campaign may win, as a clock on the wall shows them: where
+ * clocks are put forward the hour that is left out is missing, and where they are put back the hour
+ * that comes twice counts twice.
  *
  * @param ofVisitor whether the clock is the visitor's, rather than the shop's
  */
@@ -24,8 +24,7 @@ public record WeeklyHours(List<Span> spans, boolean ofVisitor) {
   static final String EXPECTED =
       "days, times or both, such as \"mon-fri 09:00-17:00\", \"sat,sun\" or \"18:00-02:00\"";
 
-  private static final List<String> DAYS =
-      List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final String DAY = "(?:" + String.join("|", DAYS) + ")";
   private static final Pattern FORM =
       Pattern.compile(

@@ -14,7 +14,6 @@ import io.knowfirst.server.events.Exposures;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.events.StoragePolicy;
 import io.knowfirst.server.experiments.ledger.Prefetched;
-import io.knowfirst.server.experiments.lifecycle.Lifecycle;
 import io.knowfirst.server.learning.ChannelRates;
 import io.knowfirst.server.learning.Forecasts;
 import io.knowfirst.server.learning.Learner;
@@ -173,10 +172,8 @@ public final class Knowfirst implements AutoCloseable {
             r -> await(r.close()));
     var shown = new Prefetched(ledger.counts(), log::find, liveness::decided);
     var limits =
-        LimitParts.start(
-            vertx, pool, profiles, () -> rules.get().base().folder(), clock, running);
-    var intake =
-        new Intake(policy, events, new Exposures(pool), limits::confirm, quality, shown);
+        LimitParts.start(vertx, pool, profiles, () -> rules.get().base().folder(), clock, running);
+    var intake = new Intake(policy, events, new Exposures(pool), limits::confirm, quality, shown);
     var decider =
         new Decider(
             intake,

@@ -4,7 +4,7 @@ import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.budgets.BudgetDesk;
 import io.knowfirst.server.budgets.BudgetTable;
 import io.knowfirst.server.decide.Settlement;
-import io.knowfirst.server.decide.arbitration.MeasuredValues;
+import io.knowfirst.server.experiments.ledger.CampaignValues;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.profile.Profiles;
 import io.vertx.core.Future;
@@ -27,10 +27,10 @@ record LimitParts(BudgetTable table, BudgetDesk budgets, Settlement settlement) 
       Running running) {
     var table = new BudgetTable(pool);
     var budgets = running.keep(BudgetDesk.start(vertx, table, rules, clock), BudgetDesk::close);
+    var values =
+        running.keep(CampaignValues.start(vertx, pool, rules, clock), CampaignValues::close);
     return new LimitParts(
-        table,
-        budgets,
-        new Settlement(profiles.reservations(), budgets, () -> MeasuredValues.NONE, clock));
+        table, budgets, new Settlement(profiles.reservations(), budgets, values::now, clock));
   }
 
   /** Counts what was really shown. */

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives units of budgets to decisions. A member leases a few units at a time from PostgreSQL, long
  * before it needs them, and gives them away without asking; what decisions took is stored a moment
- * later, and lapses unless the exposure is confirmed. Where a member has no unit at hand the campaign
- * gives way: it never shows what may be too much.
+ * later, and lapses unless the exposure is confirmed. Where a member has no unit at hand the
+ * campaign gives way: it never shows what may be too much.
  */
 public final class BudgetDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BudgetDesk.class);
@@ -197,8 +197,7 @@ public final class BudgetDesk implements AutoCloseable {
   }
 
   /** A part of what is left, so that the last units are where they are asked for. */
-  private static int share(
-      CampaignBudget budget, BudgetTable.Used used, long allowed, int wanted) {
+  private static int share(CampaignBudget budget, BudgetTable.Used used, long allowed, int wanted) {
     long all = budget.exposures() == 0 ? Long.MAX_VALUE : budget.exposures() - used.all();
     long left = Math.min(all, allowed - used.today());
     return left <= 0 ? 0 : (int) Math.min(wanted, Math.max(1, left / 8));

@@ -16,11 +16,12 @@ import java.util.Set;
 
 /**
  * The statements on budgets. What a campaign has used is what was confirmed, what decisions hold,
- * and what members may still give away: a unit moves from one to the next in one statement, so their
- * sum never falls short.
+ * and what members may still give away: a unit moves from one to the next in one statement, so
+ * their sum never falls short.
  */
 public final class BudgetTable {
-  private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('budget ' || $1, 0))";
+  private static final String LOCK =
+      "select pg_advisory_xact_lock(hashtextextended('budget ' || $1, 0))";
 
   private static final String USED =
       """
@@ -184,8 +185,7 @@ public final class BudgetTable {
         ? Future.succeededFuture()
         : pool.preparedQuery(CONFIRM)
             .execute(
-                Tuple.from(
-                    List.of(exposures.toArray(String[]::new), names.toArray(String[]::new))))
+                Tuple.from(List.of(exposures.toArray(String[]::new), names.toArray(String[]::new))))
             .recover(
                 away ->
                     Future.failedFuture(

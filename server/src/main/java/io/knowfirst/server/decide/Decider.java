@@ -73,8 +73,7 @@ public final class Decider {
    */
   public Future<Decision> decide(DecisionRequest request) {
     var steps = meter.begin();
-    return Known.gather(request, intake, profiles)
-        .compose(known -> decide(request, known, steps));
+    return Known.gather(request, intake, profiles).compose(known -> decide(request, known, steps));
   }
 
   /**

@@ -112,9 +112,7 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
     var zone =
         told != null
             ? told
-            : granted.contains(FactSheet.PERSONALIZATION)
-                ? TriggerTimes.zone(profile, shop)
-                : shop;
+            : granted.contains(FactSheet.PERSONALIZATION) ? TriggerTimes.zone(profile, shop) : shop;
     return new Eligibility(granted, profile.history(), request.now(), zone, bounds);
   }
 

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
  * Makes decisions at the same time, on all members, keep to caps, groups and budgets together. A
  * decision is made first; what it shows of limited campaigns is then taken, for the visitor in one
  * step and of budgets from what the member has at hand. Where something cannot be had the decision
- * is made again with that as an objection, until all of it is taken. What is not confirmed lapses. A
- * decision that shows no limited campaign is settled as it is.
+ * is made again with that as an objection, until all of it is taken. What is not confirmed lapses.
+ * A decision that shows no limited campaign is settled as it is.
  */
 public final class Settlement {
   /** Rounds after which no limited campaign wins any more. */
@@ -59,9 +59,7 @@ public final class Settlement {
     var closed = budgets.closed();
     var measured = values.get();
     if (closed.isEmpty()) {
-      return measured.values().isEmpty()
-          ? Bounds.NONE
-          : new Bounds(measured, List.of(), null);
+      return measured.values().isEmpty() ? Bounds.NONE : new Bounds(measured, List.of(), null);
     }
     var objections = new ArrayList<Objection>(closed.size());
     closed.forEach(
@@ -123,12 +121,7 @@ public final class Settlement {
     private Situation situation;
     private Decided decided;
 
-    Round(
-        Situation situation,
-        Decided decided,
-        DecisionPath path,
-        Duration lapse,
-        boolean waits) {
+    Round(Situation situation, Decided decided, DecisionPath path, Duration lapse, boolean waits) {
       this.situation = situation;
       this.decided = decided;
       this.path = path;

@@ -49,7 +49,12 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
     if (place.isEmpty()) {
       return List.of();
     }
-    var offers = situation.rules().arbiter().inOrder(place.get(), trace.evaluation().offers(), situation.outbound().bounds().values());
+    var offers =
+        situation
+            .rules()
+            .arbiter()
+            .inOrder(
+                place.get(), trace.evaluation().offers(), situation.outbound().bounds().values());
     var campaigns = situation.rules().base().folder().campaigns();
     var notes = objections(placed);
     int winner = winner(placed, notes);
@@ -77,12 +82,12 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
     for (var note : placed.reason().notes()) {
       switch (note.code()) {
         case LOWER_PRIORITY,
-                OUT_OF_SCHEDULE,
-                CAP_REACHED,
-                GROUP_TAKEN,
-                BUDGET_SPENT,
-                PAGE_VIEW_KEPT,
-                OUT_OF_STOCK ->
+            OUT_OF_SCHEDULE,
+            CAP_REACHED,
+            GROUP_TAKEN,
+            BUDGET_SPENT,
+            PAGE_VIEW_KEPT,
+            OUT_OF_STOCK ->
             notes.add(note);
         case CONSENT_MISSING -> {
           if (!situation.known().notes().contains(note)) {

@@ -47,9 +47,7 @@ final class Wishes {
         }
         var request = situation.request();
         var standing =
-            situation
-                .known()
-                .standing(request, folder.zone(), situation.outbound().bounds());
+            situation.known().standing(request, folder.zone(), situation.outbound().bounds());
         wishes.add(
             new Wish(
                 placed.placement(),
@@ -159,8 +157,7 @@ final class Wishes {
             wish.quotas().stream()
                 .filter(quota -> quota.campaigns() == null || !quota.campaigns().isEmpty())
                 .toList();
-        refused.add(
-            new Objection(wish.placement(), wish.campaign(), quotas.get(full[i]).taken()));
+        refused.add(new Objection(wish.placement(), wish.campaign(), quotas.get(full[i]).taken()));
       }
     }
     return refused;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bot whether the visitor's user agent is a bot's: answered like everyone, and not counted
  * @param own whether no other profile may be used than the visitor's own, not that of a known one
  *     they were tied to
- * @param pageView that it is a part of: what was decided for it before stays; null for one by itself
+ * @param pageView that it is a part of: what was decided for it before stays; null for one by
+ *     itself
  */
 public record DecisionRequest(
     String visitor,

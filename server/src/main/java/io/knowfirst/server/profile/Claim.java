@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision wants to show a visitor, as far as that is limited. It takes the place of what the
- * same decision wanted before.
+ * What a decision wants to show a visitor, as far as that is limited. It takes the place of what
+ * the same decision wanted before.
  *
  * @param at the decision's clock, at which it is counted, in milliseconds since the epoch
  * @param now by which what others hold lapses

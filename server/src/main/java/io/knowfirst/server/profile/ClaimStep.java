@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * what came of it.
  */
 @SuppressWarnings("serial") // Members exchange it as IdentifiedDataSerializable.
-final class ClaimStep
-    implements EntryProcessor<String, byte[], int[]>, IdentifiedDataSerializable {
+final class ClaimStep implements EntryProcessor<String, byte[], int[]>, IdentifiedDataSerializable {
   static final int FACTORY = 1_002;
 
   private Claim claim;

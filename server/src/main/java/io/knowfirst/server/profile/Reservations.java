@@ -64,10 +64,7 @@ public final class Reservations {
             ? Future.succeededFuture()
             : within(asked, future(ledgers.getAsync(asked), executor));
     return others.compose(
-        other ->
-            within(
-                visitor,
-                step(visitor, new ClaimStep(claim, other), executor)));
+        other -> within(visitor, step(visitor, new ClaimStep(claim, other), executor)));
   }
 
   /** What a page view shows already; empty for one that began just now. */
@@ -78,8 +75,7 @@ public final class Reservations {
     var context = vertx.getOrCreateContext();
     return within(
             visitor,
-            future(
-                ledgers.getAsync(visitor), then -> context.runOnContext(now -> then.run())))
+            future(ledgers.getAsync(visitor), then -> context.runOnContext(now -> then.run())))
         .map(bytes -> VisitorLedger.of(bytes).view(id))
         .otherwise(Optional.empty());
   }
@@ -87,9 +83,7 @@ public final class Reservations {
   /** Drops what is held for visitors who are forgotten. */
   Future<Void> forget(Collection<String> visitors) {
     return Future.join(
-            visitors.stream()
-                .map(one -> future(ledgers.removeAsync(one), Runnable::run))
-                .toList())
+            visitors.stream().map(one -> future(ledgers.removeAsync(one), Runnable::run)).toList())
         .mapEmpty();
   }
 

@@ -42,7 +42,12 @@ final class VisitorLedger {
       for (int left = in.readUnsignedShort(); left > 0; left--) {
         ledger.held.add(
             new Held(
-                in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF(), in.readLong(), in.readLong()));
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readLong(),
+                in.readLong()));
       }
       for (int left = in.readUnsignedByte(); left > 0; left--) {
         var id = in.readUTF();

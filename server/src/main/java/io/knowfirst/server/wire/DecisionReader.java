@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of a decision. */
 public final class DecisionReader {
   private static final Set<String> FIELDS =
-      Set.of("visitor", "channel", "placements", "context", "events", "now", "contextual", "pageView");
+      Set.of(
+          "visitor", "channel", "placements", "context", "events", "now", "contextual", "pageView");
   private static final Set<String> VISITOR = Set.of("id");
   private static final String CHANNEL = "web";
   private static final int MOST_EVENTS = 50;

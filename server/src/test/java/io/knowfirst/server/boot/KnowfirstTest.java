@@ -174,8 +174,7 @@ class KnowfirstTest {
       server.post(
           "/v1/events",
           "{\"batch\":["
-              + (order(anonymous) + "," + consent(anonymous, true))
-                  .replace("userId", "anonymousId")
+              + (order(anonymous) + "," + consent(anonymous, true)).replace("userId", "anonymousId")
               + "]}");
       server.post(
           "/v1/events",

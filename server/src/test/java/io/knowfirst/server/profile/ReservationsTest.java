@@ -89,9 +89,11 @@ class ReservationsTest {
   @Test
   void what_another_id_of_the_visitor_took_counts_too() {
     var other = new VisitorLedger();
-    var first = new Claim("d1", NOW, NOW, NOW + LAPSE, List.of(wish("sale", room(1))), Set.of(), null);
+    var first =
+        new Claim("d1", NOW, NOW, NOW + LAPSE, List.of(wish("sale", room(1))), Set.of(), null);
     other.claim(first, new VisitorLedger());
-    var second = new Claim("d2", NOW, NOW, NOW + LAPSE, List.of(wish("sale", room(1))), Set.of(), null);
+    var second =
+        new Claim("d2", NOW, NOW, NOW + LAPSE, List.of(wish("sale", room(1))), Set.of(), null);
 
     assertThat(ledger.claim(second, other)).containsExactly(0);
   }
@@ -105,7 +107,9 @@ class ReservationsTest {
     assertThat(view)
         .contains(
             new Viewed(
-                "page-1", NOW, List.of(new Seat("hero", "sale", "d1"), new Seat("cart", "", "d2"))));
+                "page-1",
+                NOW,
+                List.of(new Seat("hero", "sale", "d1"), new Seat("cart", "", "d2"))));
     assertThat(ledger.view("page-2")).isEmpty();
   }
 

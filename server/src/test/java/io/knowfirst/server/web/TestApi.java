@@ -207,6 +207,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 (id, phase) -> ReportAnswers.of(id, phase, away),
                 () -> ReportAnswers.all(away),
                 question -> ReportAnswers.ledger(question, away),
+                question -> ReportAnswers.pressure(question, away),
                 () -> ReportAnswers.outcomes(away)),
             StudyAnswers.calls(() -> away),
             AudienceAnswers.calls(() -> away, () -> rulesets.get().base().hash()),

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds at most one winner for a placement among the offers of a rule base, in the {@link
- * Precedence} of their campaigns, so that the same offers always give the same winner. An offer that
- * may not be shown (schedule, consent, cap, group, budget, stock) gives way to the next. A rule that
- * failed costs its own offer: the others have their turn, and a note names it.
+ * Precedence} of their campaigns, so that the same offers always give the same winner. An offer
+ * that may not be shown (schedule, consent, cap, group, budget, stock) gives way to the next. A
+ * rule that failed costs its own offer: the others have their turn, and a note names it.
  */
 public final class Arbiter {
   private static final int NOTES = 12;
@@ -80,7 +80,8 @@ public final class Arbiter {
         note(notes, objection.code(), objection.text());
         continue;
       }
-      var shown = content(entry).flatMap(c -> showcase.show(c, entry.candidate().offer().choices()));
+      var shown =
+          content(entry).flatMap(c -> showcase.show(c, entry.candidate().offer().choices()));
       if (shown.isEmpty()) {
         note(notes, Code.OUT_OF_STOCK, named(entry) + " has too few products in stock that fit");
       } else {
@@ -97,8 +98,7 @@ public final class Arbiter {
     return entries(placement, offers, values).stream().map(Entry::candidate).toList();
   }
 
-  private List<Entry> entries(
-      Placement placement, List<Candidate> offers, MeasuredValues values) {
+  private List<Entry> entries(Placement placement, List<Candidate> offers, MeasuredValues values) {
     var entries = new ArrayList<Entry>(offers.size());
     for (var candidate : offers) {
       var campaign = folder.campaigns().get(candidate.offer().campaign());
@@ -155,9 +155,7 @@ public final class Arbiter {
           Code.PAGE_VIEW_KEPT, named(entry) + " gave way to what this page view shows already");
     }
     var reached = counts.reached(campaign, placement.channel(), standing);
-    return reached == null
-        ? standing.bounds().objection(placement.id(), campaign.id())
-        : reached;
+    return reached == null ? standing.bounds().objection(placement.id(), campaign.id()) : reached;
   }
 
   private @Nullable Note outOfSchedule(Entry entry, Eligibility standing) {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several offers for a placement goes first: that of the higher priority; among equals that
- * of the rules that ask more of the visitor; among equals that of the campaign that was measured to
- * be worth more, where all of them were measured; among equals that of the campaign whose id sorts
- * first.
+ * Which of several offers for a placement goes first: that of the higher priority; among equals
+ * that of the rules that ask more of the visitor; among equals that of the campaign that was
+ * measured to be worth more, where all of them were measured; among equals that of the campaign
+ * whose id sorts first.
  */
 final class Precedence {
   private static final Comparator<Entry> BY_KEY =

@@ -18,9 +18,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits on what one visitor is shown of each campaign: its own caps, those of the shop over all
- * campaigns, and its group. Each is a {@link Quota}: so many exposures of some campaigns on some
- * channels since a moment.
+ * The limits on what one visitor is shown of each campaign: its own caps, those of the shop over
+ * all campaigns, and its group. Each is a {@link Quota}: so many exposures of some campaigns on
+ * some channels since a moment.
  */
 public final class ShownCounts {
   private static final String CHANNEL = "channel";

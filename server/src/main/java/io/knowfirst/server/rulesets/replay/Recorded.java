@@ -2,6 +2,7 @@ package io.knowfirst.server.rulesets.replay;
 
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.server.decide.arbitration.Bounds;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.profile.Profile;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed rules that failed or were suspended
  * @param verdict what was decided
  * @param model that forecast orders; null where none did
+ * @param bounds what bore on arbitration besides
  */
 record Recorded(
     String id,
@@ -34,7 +36,8 @@ record Recorded(
     Profile profile,
     Set<String> failed,
     Verdict verdict,
-    @Nullable BuyingModel model) {
+    @Nullable BuyingModel model,
+    Bounds bounds) {
   Recorded {
     placements = List.copyOf(placements);
     failed = Set.copyOf(failed);

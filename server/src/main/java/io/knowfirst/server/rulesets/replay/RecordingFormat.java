@@ -60,6 +60,7 @@ final class RecordingFormat implements Format<Recording> {
         .forEach(failed::add);
     texts(json, "failed", failed);
     model(json, situation.model());
+    RecordedBounds.write(json, situation.outbound().bounds(), situation.request().placements());
     verdict(json, Verdict.of(recording.decided()));
     json.writeEndObject();
   }
@@ -147,7 +148,8 @@ final class RecordingFormat implements Format<Recording> {
         profile(json),
         new LinkedHashSet<>(texts(json, "failed")),
         verdict(json),
-        model(json));
+        model(json),
+        RecordedBounds.read(json));
   }
 
   private static Profile profile(JsonNode json) {

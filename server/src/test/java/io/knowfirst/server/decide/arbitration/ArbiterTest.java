@@ -120,8 +120,7 @@ class ArbiterTest {
         .as("b was not measured")
         .isEqualTo("a");
 
-    var all =
-        new MeasuredValues("day", Map.of("home-hero", Map.of("a", 0.5, "b", -1.0, "c", 2.0)));
+    var all = new MeasuredValues("day", Map.of("home-hero", Map.of("a", 0.5, "b", -1.0, "c", 2.0)));
     var result = rule(HERO, within(all, List.of(), null));
     assertThat(result.winner().campaign().id()).isEqualTo("c");
     assertThat(result.notes().get(0).text())
@@ -184,11 +183,7 @@ class ArbiterTest {
   private static Eligibility within(
       MeasuredValues values, List<Bounds.Objection> objections, PageView view) {
     return new Eligibility(
-        Set.of(),
-        History.EMPTY,
-        NOW,
-        ZoneOffset.UTC,
-        new Bounds(values, objections, view));
+        Set.of(), History.EMPTY, NOW, ZoneOffset.UTC, new Bounds(values, objections, view));
   }
 
   @Test
