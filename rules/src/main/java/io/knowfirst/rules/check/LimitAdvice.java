@@ -115,7 +115,7 @@ final class LimitAdvice implements Advice {
     var caps = campaign.limits().caps();
     for (var cap : caps) {
       for (var other : caps) {
-        if (cap != other && isNeedless(cap, other)) {
+        if (isNeedless(cap, other)) {
           findings.add(
               survey.warning(
                   FolderPart.CAMPAIGN,

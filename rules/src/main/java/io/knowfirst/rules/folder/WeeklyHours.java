@@ -51,8 +51,8 @@ public record WeeklyHours(List<Span> spans, boolean ofVisitor) {
       if (from.isBefore(until)) {
         return days.contains(day) && !time.isBefore(from) && time.isBefore(until);
       }
-      return days.contains(day) && !time.isBefore(from)
-          || days.contains(day.minus(1)) && time.isBefore(until);
+      return (days.contains(day) && !time.isBefore(from))
+          || (days.contains(day.minus(1)) && time.isBefore(until));
     }
   }
 

@@ -67,7 +67,7 @@ public final class BudgetDesk implements AutoCloseable {
 
   private Map<String, CampaignBudget> budgets() {
     var folder = rules.get();
-    if (known != folder) {
+    if (!known.hash().equals(folder.hash())) {
       var found = new TreeMap<String, CampaignBudget>();
       for (var campaign : folder.campaigns().values()) {
         var budget = campaign.limits().budget();
@@ -100,7 +100,7 @@ public final class BudgetDesk implements AutoCloseable {
             closed.put(campaign, "Campaign " + campaign + why);
           }
         });
-    return closed;
+    return Map.copyOf(closed);
   }
 
   private Purse purse(String campaign) {
@@ -193,7 +193,8 @@ public final class BudgetDesk implements AutoCloseable {
                 Pacing.day(now, folder.zone()),
                 Purse.USED_MS + Purse.LAPSE_MS,
                 used -> share(budget, used, allowed, wanted)))
-        .onComplete(done -> purse.leased(done.succeeded() ? done.result() : null, asked));
+        .onSuccess(lease -> purse.leased(lease, asked))
+        .onFailure(away -> purse.unanswered());
   }
 
   /** A part of what is left, so that the last units are where they are asked for. */

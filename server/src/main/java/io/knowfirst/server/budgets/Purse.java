@@ -112,17 +112,16 @@ final class Purse {
     return true;
   }
 
-  /**
-   * What came of it.
-   *
-   * @param lease null where nobody answered
-   */
-  synchronized void leased(@Nullable Optional<BudgetTable.Lease> lease, long asked) {
+  /** Nobody answered. */
+  synchronized void unanswered() {
     asking = false;
-    if (lease == null) {
-      refusedAt = System.nanoTime();
-      return;
-    }
+    refused = true;
+    refusedAt = System.nanoTime();
+  }
+
+  /** What came of it; empty where nothing was left. */
+  synchronized void leased(Optional<BudgetTable.Lease> lease, long asked) {
+    asking = false;
     ever = true;
     refused = lease.isEmpty();
     refusedAt = System.nanoTime();

@@ -1,6 +1,6 @@
 package io.knowfirst.server.decide;
 
-import io.knowfirst.server.decide.arbitration.Bounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.arbitration.Eligibility;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.model.Decision.Taken;
@@ -107,7 +107,7 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
    *
    * @param shop the zone of the shop's clock
    */
-  Eligibility standing(DecisionRequest request, ZoneId shop, Bounds bounds) {
+  Eligibility standing(DecisionRequest request, ZoneId shop, MomentBounds bounds) {
     var told = request.context().timezone();
     var zone =
         told != null

@@ -1,7 +1,7 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.ChannelModel;
-import io.knowfirst.server.decide.arbitration.Bounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rings the triggers whose time has come; empty for a decision that somebody asked for
  * @param bounds what others have taken of caps and budgets, and what was measured
  */
-public record OutboundMoment(ChannelModel channels, List<Ring> rings, Bounds bounds) {
+public record OutboundMoment(ChannelModel channels, List<Ring> rings, MomentBounds bounds) {
   /** Of a shop that has contacted nobody. */
   public static final OutboundMoment NONE = new OutboundMoment(ChannelModel.NONE, List.of());
 
@@ -22,11 +22,11 @@ public record OutboundMoment(ChannelModel channels, List<Ring> rings, Bounds bou
 
   /** Of a decision on whose arbitration nothing else bears. */
   public OutboundMoment(ChannelModel channels, List<Ring> rings) {
-    this(channels, rings, Bounds.NONE);
+    this(channels, rings, MomentBounds.NONE);
   }
 
   /** The same with other bounds. */
-  OutboundMoment within(Bounds others) {
+  OutboundMoment within(MomentBounds others) {
     return new OutboundMoment(channels, rings, others);
   }
 

@@ -1,8 +1,8 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.server.budgets.BudgetDesk;
-import io.knowfirst.server.decide.arbitration.Bounds;
-import io.knowfirst.server.decide.arbitration.Bounds.Objection;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds.Objection;
 import io.knowfirst.server.decide.arbitration.MeasuredValues;
 import io.knowfirst.server.decide.arbitration.PageView;
 import io.knowfirst.server.model.Reason.Code;
@@ -55,17 +55,17 @@ public final class Settlement {
   record Settled(Situation situation, Decided decided) {}
 
   /** What bears on decisions now. */
-  public Bounds bounds() {
+  public MomentBounds bounds() {
     var closed = budgets.closed();
     var measured = values.get();
     if (closed.isEmpty()) {
-      return measured.values().isEmpty() ? Bounds.NONE : new Bounds(measured, List.of(), null);
+      return measured.values().isEmpty() ? MomentBounds.NONE : new MomentBounds(measured, List.of(), null);
     }
     var objections = new ArrayList<Objection>(closed.size());
     closed.forEach(
         (campaign, why) ->
             objections.add(new Objection(null, campaign, new Note(Code.BUDGET_SPENT, why))));
-    return new Bounds(measured, objections, null);
+    return new MomentBounds(measured, objections, null);
   }
 
   /** The situation in its page view, where it has one and that may bear on it. */

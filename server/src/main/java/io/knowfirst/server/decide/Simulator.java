@@ -3,7 +3,7 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.server.catalogue.Assortment;
-import io.knowfirst.server.decide.arbitration.Bounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -32,7 +32,7 @@ public final class Simulator implements AutoCloseable {
   private final Supplier<Experiments> experiments;
   private final Supplier<@Nullable BuyingModel> model;
   private final Supplier<ChannelModel> channels;
-  private final Supplier<Bounds> bounds;
+  private final Supplier<MomentBounds> bounds;
   private final WorkerExecutor thread;
 
   /**
@@ -46,7 +46,7 @@ public final class Simulator implements AutoCloseable {
       Supplier<Experiments> experiments,
       Supplier<@Nullable BuyingModel> model,
       Supplier<ChannelModel> channels,
-      Supplier<Bounds> bounds) {
+      Supplier<MomentBounds> bounds) {
     this.profiles = profiles;
     this.catalogue = catalogue;
     this.experiments = experiments;

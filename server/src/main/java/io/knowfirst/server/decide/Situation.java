@@ -2,7 +2,7 @@ package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Assortment;
-import io.knowfirst.server.decide.arbitration.Bounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.arbitration.PageView;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.DecisionRequest;
@@ -28,7 +28,7 @@ public record Situation(
     @Nullable BuyingModel model,
     OutboundMoment outbound) {
   /** The same within other bounds. */
-  Situation with(Bounds bounds) {
+  Situation with(MomentBounds bounds) {
     return new Situation(
         id, request, known, rules, experiments, assortment, model, outbound.within(bounds));
   }

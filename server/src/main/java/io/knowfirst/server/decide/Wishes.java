@@ -1,7 +1,7 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.Touch;
-import io.knowfirst.server.decide.arbitration.Bounds.Objection;
+import io.knowfirst.server.decide.arbitration.MomentBounds.Objection;
 import io.knowfirst.server.decide.arbitration.ShownCounts.Quota;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.profile.Claim;

@@ -14,7 +14,7 @@ import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.decide.Simulator;
-import io.knowfirst.server.decide.arbitration.Bounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.model.Decision;
@@ -177,7 +177,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                         () -> Experiments.NONE,
                         () -> null,
                         () -> ChannelModel.NONE,
-                        () -> Bounds.NONE)
+                        () -> MomentBounds.NONE)
                     ::simulate),
             this::accept,
             this::profile,

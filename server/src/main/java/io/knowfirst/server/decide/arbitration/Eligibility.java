@@ -15,14 +15,14 @@ import java.util.Set;
  * @param bounds what bears on it beside the visitor
  */
 public record Eligibility(
-    Set<String> granted, History history, Instant now, ZoneId zone, Bounds bounds) {
+    Set<String> granted, History history, Instant now, ZoneId zone, MomentBounds bounds) {
   public Eligibility {
     granted = Set.copyOf(granted);
   }
 
   /** Of a visitor whose clock shows UTC, where nothing else bears on it. */
   public Eligibility(Set<String> granted, History history, Instant now) {
-    this(granted, history, now, ZoneOffset.UTC, Bounds.NONE);
+    this(granted, history, now, ZoneOffset.UTC, MomentBounds.NONE);
   }
 
   /** The clock by which schedules are read. */

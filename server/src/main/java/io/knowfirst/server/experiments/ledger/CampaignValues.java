@@ -75,7 +75,7 @@ public final class CampaignValues implements AutoCloseable {
       return MeasuredValues.NONE;
     }
     var folder = rules.get();
-    if (folder != of || !now.version().equals(version)) {
+    if (!folder.hash().equals(of.hash()) || !now.version().equals(version)) {
       now = of(folder, version, values);
       of = folder;
     }

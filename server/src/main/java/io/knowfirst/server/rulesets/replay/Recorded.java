@@ -2,7 +2,7 @@ package io.knowfirst.server.rulesets.replay;
 
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
-import io.knowfirst.server.decide.arbitration.Bounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.profile.Profile;
 import java.time.Instant;
@@ -37,7 +37,7 @@ record Recorded(
     Set<String> failed,
     Verdict verdict,
     @Nullable BuyingModel model,
-    Bounds bounds) {
+    MomentBounds bounds) {
   Recorded {
     placements = List.copyOf(placements);
     failed = Set.copyOf(failed);

@@ -3,8 +3,8 @@ package io.knowfirst.server.rulesets.replay;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.rules.facts.Placement;
-import io.knowfirst.server.decide.arbitration.Bounds;
-import io.knowfirst.server.decide.arbitration.Bounds.Objection;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
+import io.knowfirst.server.decide.arbitration.MomentBounds.Objection;
 import io.knowfirst.server.decide.arbitration.MeasuredValues;
 import io.knowfirst.server.decide.arbitration.PageView;
 import io.knowfirst.server.model.Reason.Code;
@@ -24,7 +24,7 @@ final class RecordedBounds {
   private RecordedBounds() {}
 
   /** Writes what concerns the placements that were asked for. */
-  static void write(JsonGenerator json, Bounds bounds, List<Placement> placements)
+  static void write(JsonGenerator json, MomentBounds bounds, List<Placement> placements)
       throws IOException {
     values(json, bounds.values(), placements);
     if (!bounds.objections().isEmpty()) {
@@ -78,7 +78,7 @@ final class RecordedBounds {
   }
 
   /** Reads it back. */
-  static Bounds read(JsonNode json) {
+  static MomentBounds read(JsonNode json) {
     var objections = new ArrayList<Objection>();
     for (var one : json.path("objections")) {
       var code = Code.valueOf(one.path("code").asText().toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -91,8 +91,8 @@ final class RecordedBounds {
     var values = values(json);
     var view = view(json);
     return values.values().isEmpty() && objections.isEmpty() && view == null
-        ? Bounds.NONE
-        : new Bounds(values, objections, view);
+        ? MomentBounds.NONE
+        : new MomentBounds(values, objections, view);
   }
 
   private static MeasuredValues values(JsonNode json) {

@@ -137,12 +137,12 @@ class ArbiterTest {
     var note = new Note(Code.BUDGET_SPENT, "Campaign first has used its budget");
 
     for (var placement : new String[] {null, "home-hero"}) {
-      var objections = List.of(new Bounds.Objection(placement, "first", note));
+      var objections = List.of(new MomentBounds.Objection(placement, "first", note));
       var result = rule(HERO, within(MeasuredValues.NONE, objections, null));
       assertThat(result.winner().campaign().id()).isEqualTo("next");
       assertThat(result.notes()).containsExactly(note);
     }
-    var elsewhere = List.of(new Bounds.Objection("cart-top", "first", note));
+    var elsewhere = List.of(new MomentBounds.Objection("cart-top", "first", note));
     assertThat(rule(HERO, within(MeasuredValues.NONE, elsewhere, null)).winner().campaign().id())
         .isEqualTo("first");
   }
@@ -181,9 +181,9 @@ class ArbiterTest {
   }
 
   private static Eligibility within(
-      MeasuredValues values, List<Bounds.Objection> objections, PageView view) {
+      MeasuredValues values, List<MomentBounds.Objection> objections, PageView view) {
     return new Eligibility(
-        Set.of(), History.EMPTY, NOW, ZoneOffset.UTC, new Bounds(values, objections, view));
+        Set.of(), History.EMPTY, NOW, ZoneOffset.UTC, new MomentBounds(values, objections, view));
   }
 
   @Test

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param objections to campaigns that may not win now
  * @param view that the decision belongs to; null for one by itself
  */
-public record Bounds(MeasuredValues values, List<Objection> objections, @Nullable PageView view) {
+public record MomentBounds(MeasuredValues values, List<Objection> objections, @Nullable PageView view) {
   /** Nothing bears on it. */
-  public static final Bounds NONE = new Bounds(MeasuredValues.NONE, List.of(), null);
+  public static final MomentBounds NONE = new MomentBounds(MeasuredValues.NONE, List.of(), null);
 
-  public Bounds {
+  public MomentBounds {
     objections = List.copyOf(objections);
   }
 
@@ -41,12 +41,12 @@ public record Bounds(MeasuredValues values, List<Objection> objections, @Nullabl
   }
 
   /** The same with other objections. */
-  public Bounds with(List<Objection> others) {
-    return new Bounds(values, others, view);
+  public MomentBounds with(List<Objection> others) {
+    return new MomentBounds(values, others, view);
   }
 
   /** The same in a page view. */
-  public Bounds in(@Nullable PageView of) {
-    return of == null ? this : new Bounds(values, objections, of);
+  public MomentBounds in(@Nullable PageView of) {
+    return of == null ? this : new MomentBounds(values, objections, of);
   }
 }
