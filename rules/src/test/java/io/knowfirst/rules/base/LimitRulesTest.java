@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +144,7 @@ class LimitRulesTest {
     assertThat(codes).isEqualTo(code.equals("none") ? List.of() : List.of(code));
   }
 
-  private static TreeMap<String, String> files(String shop, String campaign) {
+  private static SortedMap<String, String> files(String shop, String campaign) {
     var files = new TreeMap<String, String>();
     files.put("shop.yaml", SHOP + shop);
     files.put("placements.yaml", "- {id: home, channel: web, content: hi}\n");

@@ -115,8 +115,7 @@ final class Purse {
   /** Nobody answered. */
   synchronized void unanswered() {
     asking = false;
-    refused = true;
-    refusedAt = System.nanoTime();
+    refused = false;
   }
 
   /** What came of it; empty where nothing was left. */

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,9 @@ import java.util.function.Supplier;
 public final class Settlement {
   /** Rounds after which no limited campaign wins any more. */
   private static final int ROUNDS = 6;
+
+  /** What a thread waits for an answer at most. */
+  private static final int SECONDS = 2;
 
   private static final Duration ASKED = Duration.ofMillis(Claim.LAPSE_MS);
 
@@ -110,6 +114,18 @@ public final class Settlement {
         : round.go(1).toCompletionStage().toCompletableFuture().join();
   }
 
+  /** The same, once it is complete: this thread goes on with it, and not the one that answered. */
+  private static <T> Future<T> here(Future<T> answer) {
+    return answer
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(SECONDS, TimeUnit.SECONDS)
+        .<Future<T>>handle(
+            (result, failure) ->
+                failure == null ? Future.succeededFuture(result) : Future.failedFuture(failure))
+        .join();
+  }
+
   /** One decision on its way to be settled. */
   private final class Round {
     private final DecisionPath path;
@@ -143,9 +159,14 @@ public final class Settlement {
     }
 
     private boolean hasBudgets() {
-      return !situation.request().bot()
+      return !isUncounted()
           && decided.decision().placements().stream()
               .anyMatch(placed -> placed.campaign() != null && isBudgeted(placed.campaign()));
+    }
+
+    /** Whether what is shown is never confirmed, or does not count. */
+    private boolean isUncounted() {
+      return situation.request().bot() || situation.request().isContextual();
     }
 
     private boolean isBudgeted(String campaign) {
@@ -175,7 +196,7 @@ public final class Settlement {
       var asked = situation.request().visitor();
       var claimed =
           waits
-              ? reservations.claimThere(visitor, asked, claim)
+              ? here(reservations.claimThere(visitor, asked, claim))
               : reservations.claim(visitor, asked, claim);
       return claimed.transform(
           answered -> {
@@ -200,7 +221,7 @@ public final class Settlement {
     /** Takes units of budgets; whether one was missing. */
     private boolean takeUnits() {
       boolean missing = false;
-      if (situation.request().bot()) {
+      if (isUncounted()) {
         return false;
       }
       for (var placed : decided.decision().placements()) {

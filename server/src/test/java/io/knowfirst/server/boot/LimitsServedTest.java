@@ -3,8 +3,10 @@ package io.knowfirst.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,11 @@ class LimitsServedTest {
   private static final String COLD =
       ",\"context\":{\"weather\":{\"condition\":\"rain\",\"celsius\":2}}";
 
+  private static final Map<String, String> RULES =
+      LimitedShop.files(
+          "groups: {weather: 30}\ncaps: [{times: 7, per: week}]\n",
+          "group: weather, caps: [{times: 2, per: day}]");
+
   @TempDir static Path folder;
   private static TestServer server;
 
@@ -24,8 +31,7 @@ class LimitsServedTest {
         TestServer.start(
             folder,
             TestDatabase.url(),
-            LimitedShop.files(
-                "groups: {weather: 30}\n", "group: weather, caps: [{times: 2, per: day}]"));
+            RULES);
   }
 
   @AfterAll
@@ -82,6 +88,36 @@ class LimitsServedTest {
     var third = server.decide(visitor, "[\"hero\"]", COLD).json().at("/decisions/0");
     assertThat(campaign(third)).isEmpty();
     assertThat(third.path("reason").toString()).contains("cap-reached").contains("group-taken");
+  }
+
+  @Test
+  void a_replay_decides_the_same_again_whatever_others_had_taken() {
+    var visitor = known("fay");
+    for (int call = 0; call < 4; call++) {
+      decide(visitor, ",\"pageView\":\"page-%d\"".formatted(call / 2));
+    }
+    decide(visitor, "");
+    var body = new ObjectMapper().createObjectNode();
+    body.set("files", new ObjectMapper().valueToTree(RULES));
+
+    var report = server.postAsAdmin("/v1/replay", body.toString()).json();
+    int all = report.at("/proof/decisions").asInt();
+    assertThat(all).as("%s", report).isGreaterThanOrEqualTo(5);
+    assertThat(report.at("/proof/equal").asInt()).as("%s", report).isEqualTo(all);
+    assertThat(report.path("changed").asInt()).as("%s", report).isZero();
+  }
+
+  @Test
+  void the_report_on_contact_pressure_counts_what_was_confirmed() {
+    var visitor = known("gus");
+    confirm(visitor, decide(visitor, ""));
+    confirm(visitor, decide(visitor, ""));
+
+    var report = server.get("/v1/pressure").json();
+    assertThat(report.at("/all/cap").asInt()).isEqualTo(7);
+    assertThat(report.at("/all/distribution/1").asInt()).as("%s", report).isPositive();
+    assertThat(report.at("/channels/0/channel").asText()).isEqualTo("web");
+    assertThat(server.get("/reports/pressure.csv").raw().body()).startsWith("channel,");
   }
 
   private static String known(String visitor) {
