@@ -32,12 +32,14 @@ public final class RuleBase {
   private final Engine engine;
   private final Breaker breaker;
   private final RulePlaces places;
+  private final Specificity specificity;
 
   private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RulePlaces places) {
     this.folder = folder;
     this.engine = engine;
     this.breaker = breaker;
     this.places = places;
+    this.specificity = new Specificity(engine.trees());
   }
 
   /**
@@ -80,6 +82,11 @@ public final class RuleBase {
 
   public RuleFolder folder() {
     return folder;
+  }
+
+  /** How much its rules ask of visitors. */
+  public Specificity specificity() {
+    return specificity;
   }
 
   public Set<String> segments() {

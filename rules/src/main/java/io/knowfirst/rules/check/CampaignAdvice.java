@@ -173,7 +173,7 @@ final class CampaignAdvice implements Advice {
                             campaign.id(),
                             "priority",
                             "KF153",
-                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so the alphabet decides who is seen. Maybe give one of them another.",
+                            "Campaigns \"%s\" and \"%s\" have the same priority %d on %s, so what their rules ask decides who is seen, or the alphabet. Maybe give one of them another.",
                             other.id(),
                             campaign.id(),
                             campaign.priority(),

@@ -58,6 +58,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new Redundant(),
           new SegmentUse(),
           new CampaignAdvice(),
+          new LimitAdvice(),
           new PurposeAdvice(),
           new RecommendationAdvice(),
           new TextAdvice(),

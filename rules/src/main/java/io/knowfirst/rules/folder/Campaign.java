@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it, or null
  * @param maxAge of the facts that its rules decide by: an older one counts as unknown; null for any
  * @param goal the metric that says what counts as success; null for the shop's
+ * @param limits how often, to how many and in which hours it may win; the cap is one of them
  */
 public record Campaign(
     String id,
@@ -34,7 +35,8 @@ public record Campaign(
     @Nullable String owner,
     @Nullable String name,
     @Nullable Duration maxAge,
-    @Nullable String goal) {
+    @Nullable String goal,
+    CampaignLimits limits) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
@@ -55,7 +57,40 @@ public record Campaign(
   /** At most {@code times} exposures for one visitor within {@code days} days. */
   public record Cap(int times, int days) {}
 
-  /** Of facts of any age, without a goal of its own. */
+  /** Without a goal of its own, and without limits but its cap. */
+  public Campaign(
+      String id,
+      Style style,
+      List<String> placements,
+      List<String> contents,
+      int priority,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Cap cap,
+      @Nullable String purpose,
+      @Nullable String owner,
+      @Nullable String name,
+      @Nullable Duration maxAge) {
+    this(
+        id,
+        style,
+        placements,
+        contents,
+        priority,
+        from,
+        until,
+        cap,
+        purpose,
+        owner,
+        name,
+        maxAge,
+        null,
+        cap == null
+            ? CampaignLimits.NONE
+            : new CampaignLimits(List.of(ExposureCap.of(cap)), null, null, null));
+  }
+
+  /** Of facts of any age. */
   public Campaign(
       String id,
       Style style,
@@ -80,8 +115,7 @@ public record Campaign(
         purpose,
         owner,
         name,
-        /* maxAge= */ null,
-        /* goal= */ null);
+        /* maxAge= */ null);
   }
 
   public Campaign {

@@ -7,6 +7,7 @@ final class CampaignReader {
   private CampaignReader() {}
 
   static Campaign campaign(YamlTable table, String id) {
+    var cap = table.table("cap").map(CampaignReader::cap).orElse(null);
     var campaign =
         new Campaign(
             id,
@@ -16,12 +17,13 @@ final class CampaignReader {
             table.whole("priority", 0, 100, null),
             table.instant("from"),
             table.instant("until"),
-            table.table("cap").map(CampaignReader::cap).orElse(null),
+            cap,
             table.optional("purpose"),
             table.optional("owner"),
             Labels.name(table),
             table.maxAge("maxAge"),
-            table.optional("goal"));
+            table.optional("goal"),
+            CampaignLimits.read(table, cap));
     styleHolds(table, campaign);
     return campaign;
   }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param outbound by id, in the order that counts between channels that are liked equally
  * @param explore share of contacts, in basis points, that go to another channel than the preferred
  * @param halfLife in days, after which a contact weighs half as much
+ * @param limits how often visitors see campaigns, on these and all other channels
  */
-public record Channels(Map<String, Channel> outbound, int explore, int halfLife) {
+public record Channels(
+    Map<String, Channel> outbound, int explore, int halfLife, ShopLimits limits) {
   private static final int ALL = 10_000;
 
   /** Of a shop that says nothing. */
-  public static final Channels DEFAULT = new Channels(usual(), 200, 60);
+  public static final Channels DEFAULT = new Channels(usual(), 200, 60, ShopLimits.NONE);
 
   public Channels {
     outbound = Collections.unmodifiableMap(new LinkedHashMap<>(outbound));
@@ -42,7 +44,7 @@ public record Channels(Map<String, Channel> outbound, int explore, int halfLife)
     }
     var outbound = usual();
     shop.table("channels").ifPresent(all -> read(all, outbound));
-    return new Channels(outbound, explore, halfLife);
+    return new Channels(outbound, explore, halfLife, ShopLimits.read(shop));
   }
 
   private static void read(YamlTable all, Map<String, Channel> outbound) {

@@ -47,6 +47,7 @@ final class FolderReader {
   private final List<Runnable> references = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
   private final Map<String, Integer> heldOut = new LinkedHashMap<>();
+  private ShopFile shop = ShopFile.DEFAULT;
   private final ExperimentReader experimentReader =
       new ExperimentReader(
           placements.keySet(),
@@ -61,7 +62,7 @@ final class FolderReader {
 
   /** Reads everything; what is wrong is left out or read as the default, and found. */
   FolderReading read(String hash) {
-    var shop = yaml("shop.yaml").table().map(ShopFile::read).orElse(ShopFile.DEFAULT);
+    shop = yaml("shop.yaml").table().map(ShopFile::read).orElse(ShopFile.DEFAULT);
     if (files.containsKey("colours.yaml")) {
       yaml("colours.yaml").table().ifPresent(table -> colours.putAll(table.textsByText()));
     }
@@ -216,6 +217,18 @@ final class FolderReader {
           () ->
               Optional.ofNullable(metrics.get(goal))
                   .ifPresent(metric -> CampaignReader.goalHolds(table, metric)));
+    }
+    references(table, campaign.limits());
+  }
+
+  private void references(YamlTable table, CampaignLimits limits) {
+    var group = limits.group();
+    if (group != null) {
+      refer(table, "group", List.of(group), "group", shop.channels().limits().groups().keySet());
+    }
+    var budget = limits.budget();
+    if (budget != null && budget.metric() != null) {
+      refer(table, "budget", List.of(budget.metric()), "metric", metrics.keySet());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record QuietHours(LocalTime from, LocalTime until) {
   static final String EXPECTED = "two times of day such as 21:00-08:00";
 
+  private static final int DAY = 24 * 60;
   private static final Pattern FORM =
       Pattern.compile("\\s*(\\d\\d:\\d\\d)\\s*-\\s*(\\d\\d:\\d\\d)\\s*");
 
@@ -48,5 +49,18 @@ public record QuietHours(LocalTime from, LocalTime until) {
     }
     var day = time.isBefore(until) ? here.toLocalDate() : here.toLocalDate().plusDays(1);
     return day.atTime(until).atZone(zone).toInstant();
+  }
+
+  /** Whether a time of day, which may reach into the next day, lies in it. */
+  public boolean covers(LocalTime begin, LocalTime end) {
+    int length = minutes(from, until);
+    int away = Math.floorMod(begin.toSecondOfDay() / 60 - from.toSecondOfDay() / 60, DAY);
+    return away + minutes(begin, end) <= length;
+  }
+
+  /** From one to the other, going on to the next day where that is not later. */
+  private static int minutes(LocalTime begin, LocalTime end) {
+    int minutes = (end.toSecondOfDay() - begin.toSecondOfDay()) / 60;
+    return minutes > 0 ? minutes : minutes + DAY;
   }
 }

@@ -22,11 +22,13 @@ import java.util.TreeSet;
  *                          purposes: [analytics], keepSearchText, keepUrlQuery: false,
  *                          interests: {weights, halfLives, prices, stated, top},
  *                          channels: {ID: {purpose, quiet, preferredBy}},
- *                          preferredChannel: {explore, halfLife}
+ *                          preferredChannel: {explore, halfLife},
+ *                          caps: [{times, per, days, channel}], groups: {NAME: days}
  * placements.yaml        list of {id, channel, content}; content is the default's id, or absent
  * campaigns.yaml         list of campaigns: {id, style, placements, contents, priority, from, until,
- *  or campaigns/*.yaml     cap: {times, days}, purpose, owner, holdout}; a file may also hold
- *                          just one
+ *  or campaigns/*.yaml     cap: {times, days}, caps: [{times, per, days, channel}], group,
+ *                          budget: {exposures, conversions, metric, daily, pace}, hours, clock,
+ *                          purpose, owner, holdout}; a file may also hold just one
  * contents/ID.yaml       one content: the payload's keys as the page gets them, and products:
  *                          {category, where, like, goesWith, except, limit, atLeast} where it
  *                          shows products

@@ -154,8 +154,7 @@ class MaxAgeTest {
             null,
             null,
             null,
-            most,
-            null);
+            most);
     return RuleBase.of(
         new RuleFolder(
             folder.hash(),

@@ -83,6 +83,8 @@ class ShopDefaultsTest {
         places: {store: {latitude: 51.3, longitude: 12.4}}
         channels: {email: {purpose: email, quiet: "21:00-08:00", preferredBy: readers}}
         preferredChannel: {explore: 200, halfLife: 60}
+        caps: [{times: 8, per: day}, {times: 5, days: 7, channel: web}]
+        groups: {first: 30}
         interests:
           top: 10
           prices: [25, 50]

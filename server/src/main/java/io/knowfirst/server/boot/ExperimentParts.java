@@ -2,6 +2,7 @@ package io.knowfirst.server.boot;
 
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
+import io.knowfirst.server.experiments.ledger.ContactPressure;
 import io.knowfirst.server.experiments.ledger.Ledgers;
 import io.knowfirst.server.experiments.lifecycle.Bandit;
 import io.knowfirst.server.experiments.lifecycle.Lifecycle;
@@ -88,6 +89,7 @@ final class ExperimentParts {
         reports::report,
         reports::all,
         new Ledgers(vertx, pool, folder)::ledger,
+        new ContactPressure(pool, folder)::of,
         () -> ledger.counts().sinceYesterday(clock.instant()));
   }
 

@@ -14,7 +14,6 @@ import io.knowfirst.server.events.Exposures;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.events.StoragePolicy;
 import io.knowfirst.server.experiments.ledger.Prefetched;
-import io.knowfirst.server.experiments.lifecycle.Lifecycle;
 import io.knowfirst.server.learning.ChannelRates;
 import io.knowfirst.server.learning.Forecasts;
 import io.knowfirst.server.learning.Learner;
@@ -172,7 +171,9 @@ public final class Knowfirst implements AutoCloseable {
                     vertx, pool, () -> rules.get().base().folder(), profiles::find, clock)),
             r -> await(r.close()));
     var shown = new Prefetched(ledger.counts(), log::find, liveness::decided);
-    var intake = new Intake(policy, events, new Exposures(pool), quality, shown);
+    var limits =
+        LimitParts.start(vertx, pool, profiles, () -> rules.get().base().folder(), clock, running);
+    var intake = new Intake(policy, events, new Exposures(pool), limits::confirm, quality, shown);
     var decider =
         new Decider(
             intake,
@@ -183,6 +184,7 @@ public final class Knowfirst implements AutoCloseable {
             forecasts::now,
             rates::now,
             new DecisionPath(settings.ruleBudget(), access::sign),
+            limits.settlement(),
             log,
             new DecisionMeter(metrics, traces == null ? DecisionTracer.NONE : traces.decisions()),
             ledger.listeners(recorder, liveness));
@@ -217,7 +219,17 @@ public final class Knowfirst implements AutoCloseable {
                 decider::decide,
                 decider::prefetch,
                 log::find,
-                simulator(vertx, profiles, catalogue, experiments, forecasts, rates)::simulate),
+                keep(
+                        new Simulator(
+                            vertx,
+                            profiles::find,
+                            catalogue::now,
+                            experiments::now,
+                            forecasts::now,
+                            rates::now,
+                            limits.settlement()::bounds),
+                        Simulator::close)
+                    ::simulate),
             intake::accept,
             profiles::find,
             visitors,
@@ -320,19 +332,6 @@ public final class Knowfirst implements AutoCloseable {
     var started =
         Liveness.start(vertx, pool, () -> rules.get().base(), obstacles::of, clock, meter);
     return keep(started, l -> await(l.close()));
-  }
-
-  private Simulator simulator(
-      Vertx vertx,
-      Profiles profiles,
-      Catalogue catalogue,
-      Lifecycle experiments,
-      Forecasts forecasts,
-      ChannelRates rates) {
-    var simulator =
-        new Simulator(
-            vertx, profiles::find, catalogue::now, experiments::now, forecasts::now, rates::now);
-    return keep(simulator, Simulator::close);
   }
 
   private <T> T keep(T part, Running.Stop<T> stop) {

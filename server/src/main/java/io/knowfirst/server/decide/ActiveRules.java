@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A rule base and what is made ready from its folder once, not at each decision. */
 public record ActiveRules(RuleBase base, Arbiter arbiter, Holdouts holdouts) {
   public static ActiveRules of(RuleBase base) {
-    return new ActiveRules(base, new Arbiter(base.folder()), base.folder().holdouts());
+    return new ActiveRules(
+        base, new Arbiter(base.folder(), base.specificity()), base.folder().holdouts());
   }
 
   /** The same, with nobody held out: what a rule does, whoever the visitor is. */

@@ -41,12 +41,14 @@ final class Answer {
   private final Tokens tokens;
   private final List<Note> stale;
 
-  Answer(String id, DecisionRequest request, Known known, Evaluation evaluation, Tokens tokens) {
-    this.id = id;
-    this.request = request;
-    this.known = known;
+  Answer(Situation situation, Evaluation evaluation, Tokens tokens) {
+    this.id = situation.id();
+    this.request = situation.request();
+    this.known = situation.known();
     this.evaluation = evaluation;
-    this.standing = known.standing(request);
+    this.standing =
+        known.standing(
+            request, situation.rules().base().folder().zone(), situation.outbound().bounds());
     this.segments = evaluation.segments().stream().map(Membership::segment).toList();
     this.tokens = tokens;
     this.stale = stale(request);
@@ -166,8 +168,13 @@ final class Answer {
 
   private Exposure exposure(Placement placement, Chooser by, @Nullable HoldoutAssignment held) {
     var device = request.context().device();
+    var view = standing.bounds().view();
+    var kept =
+        view != null && by instanceof Ruled rule
+            ? view.decision(placement.id(), rule.campaign())
+            : null;
     return new Exposure(
-        id,
+        kept == null ? id : kept,
         placement.id(),
         visitor(),
         by.outcome(),

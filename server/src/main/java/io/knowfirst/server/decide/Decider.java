@@ -26,6 +26,7 @@ public final class Decider {
   private final Supplier<ChannelModel> channels;
   private final DecisionPath path;
   private final DecisionPath ahead;
+  private final Settlement settlement;
   private final DecisionLog log;
   private final DecisionMeter meter;
   private final List<DecisionListener> listeners;
@@ -35,6 +36,7 @@ public final class Decider {
    * @param experiments as they are now; asked once for each decision
    * @param model that forecasts orders now
    * @param channels how visitors respond now
+   * @param settlement makes decisions at the same time keep to the limits together
    * @param listeners hear of each decision
    */
   public Decider(
@@ -46,6 +48,7 @@ public final class Decider {
       Supplier<@Nullable BuyingModel> model,
       Supplier<ChannelModel> channels,
       DecisionPath path,
+      Settlement settlement,
       DecisionLog log,
       DecisionMeter meter,
       List<DecisionListener> listeners) {
@@ -58,6 +61,7 @@ public final class Decider {
     this.channels = channels;
     this.path = path;
     this.ahead = path.ahead();
+    this.settlement = settlement;
     this.log = log;
     this.meter = meter;
     this.listeners = List.copyOf(listeners);
@@ -69,7 +73,7 @@ public final class Decider {
    */
   public Future<Decision> decide(DecisionRequest request) {
     var steps = meter.begin();
-    return Known.gather(request, intake, profiles).map(known -> decide(request, known, steps));
+    return Known.gather(request, intake, profiles).compose(known -> decide(request, known, steps));
   }
 
   /**
@@ -78,13 +82,13 @@ public final class Decider {
    */
   public Future<Decision> prefetch(DecisionRequest request) {
     return Known.gather(request, intake, profiles)
+        .compose(known -> settlement.begin(situation(request, known)))
+        .compose(asked -> settlement.settle(asked, ahead.decide(asked), ahead))
         .map(
-            known -> {
-              var situation = situation(request, known);
-              var decided = ahead.decide(situation);
-              var decision = decided.decision();
-              keepAhead(decision, situation);
-              meter.countAhead(decision, decided.evaluation().failures());
+            settled -> {
+              var decision = settled.decided().decision();
+              keepAhead(decision, settled.situation());
+              meter.countAhead(decision, settled.decided().evaluation().failures());
               return decision;
             });
   }
@@ -107,7 +111,11 @@ public final class Decider {
         experiments.get(),
         catalogue.now(),
         model.get(),
-        new OutboundMoment(channels.get(), rings));
+        new OutboundMoment(channels.get(), rings, settlement.bounds()));
+  }
+
+  Settlement settlement() {
+    return settlement;
   }
 
   DecisionPath path() {
@@ -126,10 +134,16 @@ public final class Decider {
     log.recordAhead(decision, situation.request().channel(), Redaction.of(situation));
   }
 
-  private Decision decide(DecisionRequest request, Known known, DecisionSteps steps) {
+  private Future<Decision> decide(DecisionRequest request, Known known, DecisionSteps steps) {
     steps.after("profile");
-    var situation = situation(request, known);
-    var decided = path.decide(situation, steps);
+    return settlement
+        .begin(situation(request, known))
+        .compose(asked -> settlement.settle(asked, path.decide(asked, steps), path))
+        .map(settled -> keep(settled.situation(), settled.decided(), steps));
+  }
+
+  private Decision keep(Situation situation, Decided decided, DecisionSteps steps) {
+    var request = situation.request();
     log.record(decided.decision(), request.channel(), Redaction.of(situation));
     meter.count(decided.decision(), request.channel(), decided.evaluation().failures());
     for (var listener : listeners) {

@@ -74,7 +74,7 @@ public final class DecisionPath {
     steps.after("facts");
     var evaluation = rules.apply(facts);
     steps.after("rules");
-    var answer = new Answer(situation.id(), request, situation.known(), evaluation, tokens);
+    var answer = new Answer(situation, evaluation, tokens);
     var who =
         new Participant(
             Unproven.drawing(answer.visitor()),

@@ -1,5 +1,6 @@
 package io.knowfirst.server.decide;
 
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.arbitration.Eligibility;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.model.Decision.Taken;
@@ -13,6 +14,7 @@ import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.profile.Receipt;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,8 +102,18 @@ public record Known(Profile profile, Set<String> granted, List<Note> notes, @Nul
             away -> find(request, profiles, List.of(NOT_STORED), new Taken(0, 0, false)));
   }
 
-  Eligibility standing(DecisionRequest request) {
-    return new Eligibility(granted, profile.history(), request.now());
+  /**
+   * How the visitor stands towards campaigns.
+   *
+   * @param shop the zone of the shop's clock
+   */
+  Eligibility standing(DecisionRequest request, ZoneId shop, MomentBounds bounds) {
+    var told = request.context().timezone();
+    var zone =
+        told != null
+            ? told
+            : granted.contains(FactSheet.PERSONALIZATION) ? TriggerTimes.zone(profile, shop) : shop;
+    return new Eligibility(granted, profile.history(), request.now(), zone, bounds);
   }
 
   private static Future<Known> find(

@@ -70,10 +70,15 @@ public final class Outbound {
               .filter(placement -> placement.channel().equals(choice.channel()))
               .toList();
       var situation = situation(one, choice.channel(), there);
-      var decision = decider.path().decide(situation).decision();
+      var made = decider.path().decide(situation);
+      if (made.decision().placements().stream().noneMatch(fits)) {
+        continue;
+      }
+      var settled = decider.settlement().settleNow(situation, made, decider.path());
+      var decision = settled.decided().decision();
       var sent = decision.placements().stream().filter(fits).toList();
       if (!sent.isEmpty()) {
-        decider.keepAhead(decision, situation);
+        decider.keepAhead(decision, settled.situation());
         return new ContactDecision(choice, decision, sent, null);
       }
     }

@@ -1,21 +1,33 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.ChannelModel;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision knows of contacts.
+ * What a decision knows of contacts, and of what other decisions show.
  *
  * @param channels how visitors respond on each
  * @param rings the triggers whose time has come; empty for a decision that somebody asked for
+ * @param bounds what others have taken of caps and budgets, and what was measured
  */
-public record OutboundMoment(ChannelModel channels, List<Ring> rings) {
+public record OutboundMoment(ChannelModel channels, List<Ring> rings, MomentBounds bounds) {
   /** Of a shop that has contacted nobody. */
   public static final OutboundMoment NONE = new OutboundMoment(ChannelModel.NONE, List.of());
 
   public OutboundMoment {
     rings = List.copyOf(rings);
+  }
+
+  /** Of a decision on whose arbitration nothing else bears. */
+  public OutboundMoment(ChannelModel channels, List<Ring> rings) {
+    this(channels, rings, MomentBounds.NONE);
+  }
+
+  /** The same with other bounds. */
+  OutboundMoment within(MomentBounds others) {
+    return new OutboundMoment(channels, rings, others);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
@@ -31,10 +32,12 @@ public final class Simulator implements AutoCloseable {
   private final Supplier<Experiments> experiments;
   private final Supplier<@Nullable BuyingModel> model;
   private final Supplier<ChannelModel> channels;
+  private final Supplier<MomentBounds> bounds;
   private final WorkerExecutor thread;
 
   /**
    * @param profiles finds what is known of a visitor
+   * @param bounds what bears on arbitration now
    */
   public Simulator(
       Vertx vertx,
@@ -42,12 +45,14 @@ public final class Simulator implements AutoCloseable {
       Supplier<Assortment> catalogue,
       Supplier<Experiments> experiments,
       Supplier<@Nullable BuyingModel> model,
-      Supplier<ChannelModel> channels) {
+      Supplier<ChannelModel> channels,
+      Supplier<MomentBounds> bounds) {
     this.profiles = profiles;
     this.catalogue = catalogue;
     this.experiments = experiments;
     this.model = model;
     this.channels = channels;
+    this.bounds = bounds;
     this.thread =
         vertx.createSharedWorkerExecutor("simulator", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
   }
@@ -82,7 +87,7 @@ public final class Simulator implements AutoCloseable {
             experiments.get(),
             catalogue.get(),
             model.get(),
-            new OutboundMoment(channels.get(), List.of()));
+            new OutboundMoment(channels.get(), List.of(), bounds.get()));
     return path.trace(situation, simulation.questions());
   }
 

@@ -2,6 +2,8 @@ package io.knowfirst.server.decide;
 
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.server.catalogue.Assortment;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
+import io.knowfirst.server.decide.arbitration.PageView;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.DecisionRequest;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,17 @@ public record Situation(
     Assortment assortment,
     @Nullable BuyingModel model,
     OutboundMoment outbound) {
+  /** The same within other bounds. */
+  Situation with(MomentBounds bounds) {
+    return new Situation(
+        id, request, known, rules, experiments, assortment, model, outbound.within(bounds));
+  }
+
+  /** The same as part of a page view. */
+  Situation in(PageView view) {
+    return with(outbound.bounds().in(view));
+  }
+
   /** Of a shop that contacts nobody. */
   public Situation(
       String id,

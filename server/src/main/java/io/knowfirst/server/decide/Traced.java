@@ -49,7 +49,12 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
     if (place.isEmpty()) {
       return List.of();
     }
-    var offers = situation.rules().arbiter().inOrder(place.get(), trace.evaluation().offers());
+    var offers =
+        situation
+            .rules()
+            .arbiter()
+            .inOrder(
+                place.get(), trace.evaluation().offers(), situation.outbound().bounds().values());
     var campaigns = situation.rules().base().folder().campaigns();
     var notes = objections(placed);
     int winner = winner(placed, notes);
@@ -76,7 +81,14 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
     var notes = new ArrayList<Note>();
     for (var note : placed.reason().notes()) {
       switch (note.code()) {
-        case LOWER_PRIORITY, OUT_OF_SCHEDULE, CAP_REACHED, OUT_OF_STOCK -> notes.add(note);
+        case LOWER_PRIORITY,
+            OUT_OF_SCHEDULE,
+            CAP_REACHED,
+            GROUP_TAKEN,
+            BUDGET_SPENT,
+            PAGE_VIEW_KEPT,
+            OUT_OF_STOCK ->
+            notes.add(note);
         case CONSENT_MISSING -> {
           if (!situation.known().notes().contains(note)) {
             notes.add(note);

@@ -20,6 +20,7 @@ public final class Intake {
   private final StoragePolicy policy;
   private final Events events;
   private final Exposures exposures;
+  private final BudgetCounts budgets;
   private final DataQuality quality;
   private final SeenNames names;
   private final ExposureListener listener;
@@ -28,11 +29,13 @@ public final class Intake {
       StoragePolicy policy,
       Events events,
       Exposures exposures,
+      BudgetCounts budgets,
       DataQuality quality,
       ExposureListener listener) {
     this.policy = policy;
     this.events = events;
     this.exposures = exposures;
+    this.budgets = budgets;
     this.quality = quality;
     this.names = new SeenNames(quality);
     this.listener = listener;
@@ -52,6 +55,7 @@ public final class Intake {
               report(stored, receipts);
               return exposures.count(stored).map(counted -> receipts);
             })
+        .compose(receipts -> budgets.confirm(batch).map(receipts))
         .map(receipts -> tell(batch, receipts(batch, allowed, receipts)));
   }
 

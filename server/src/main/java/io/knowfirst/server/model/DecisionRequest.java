@@ -3,6 +3,7 @@ package io.knowfirst.server.model;
 import io.knowfirst.rules.facts.Placement;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What do I show this visitor, here, now?
@@ -15,6 +16,8 @@ import java.util.List;
  * @param bot whether the visitor's user agent is a bot's: answered like everyone, and not counted
  * @param own whether no other profile may be used than the visitor's own, not that of a known one
  *     they were tied to
+ * @param pageView that it is a part of: what was decided for it before stays; null for one by
+ *     itself
  */
 public record DecisionRequest(
     String visitor,
@@ -24,7 +27,8 @@ public record DecisionRequest(
     List<Event> events,
     Instant now,
     boolean bot,
-    boolean own) {
+    boolean own,
+    @Nullable String pageView) {
   public DecisionRequest {
     placements = List.copyOf(placements);
     events = List.copyOf(events);
@@ -36,6 +40,19 @@ public record DecisionRequest(
    */
   public boolean isContextual() {
     return visitor.isEmpty();
+  }
+
+  /** By itself. */
+  public DecisionRequest(
+      String visitor,
+      String channel,
+      List<Placement> placements,
+      Context context,
+      List<Event> events,
+      Instant now,
+      boolean bot,
+      boolean own) {
+    this(visitor, channel, placements, context, events, now, bot, own, null);
   }
 
   /** Of a person. */

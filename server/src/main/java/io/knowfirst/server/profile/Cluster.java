@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Cluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final String PROFILES = "profiles";
+  private static final String LEDGERS = "ledgers";
 
   /**
    * How soon a member that hangs is put out, and members that could not see each other look for
@@ -107,6 +108,7 @@ public final class Cluster implements AutoCloseable {
             .setTypeClass(Cached.class)
             .setImplementation(new CachedSerializer()));
     serialization.addDataSerializableFactory(Steps.FACTORY, new Steps());
+    serialization.addDataSerializableFactory(ClaimStep.FACTORY, ClaimStep.factory());
     ConfigAccessor.getServicesConfig(config)
         .addServiceConfig(
             new ServiceConfig()
@@ -157,6 +159,11 @@ public final class Cluster implements AutoCloseable {
 
   IMap<String, Cached> profiles() {
     return member.getMap(PROFILES);
+  }
+
+  /** What is reserved for visitors; of what a member brings that was away, what is new stays. */
+  IMap<String, byte[]> ledgers() {
+    return member.getMap(LEDGERS);
   }
 
   /** What a step returned. */

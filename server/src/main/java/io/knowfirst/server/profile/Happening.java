@@ -62,8 +62,7 @@ final class Happening {
     return switch (event.type()) {
       case TRACK -> tracked(event);
       case PAGE -> page(event);
-      case EXPOSURE ->
-          List.of(touch(Touch.Kind.SHOWN, event, text(event, "campaign", event.name())));
+      case EXPOSURE -> List.of(shown(event));
       case IDENTIFY, CONSENT, RESET -> List.of();
     };
   }
@@ -235,6 +234,17 @@ final class Happening {
   private static Touch touch(Touch.Kind kind, Event event, String name) {
     long at = event.at().toEpochMilli();
     return new Touch(kind, at, event.id(), Shared.of(name), null, 1, confirmed(event));
+  }
+
+  /** On which channel it was is kept, as caps ask for it. */
+  private static Touch shown(Event event) {
+    var named = Shared.of(text(event, "campaign", event.name()));
+    var channel = event.values().get("channel");
+    var properties =
+        channel instanceof String on ? Shared.of(Map.of("channel", on)) : Map.<String, String>of();
+    long at = event.at().toEpochMilli();
+    boolean confirmed = confirmed(event);
+    return new Touch(Touch.Kind.SHOWN, at, event.id(), named, null, 1, confirmed, properties);
   }
 
   /** A touch that keeps what its event said. */

@@ -1,7 +1,7 @@
 package io.knowfirst.server.profile;
 
 /**
- * Bounds of what is kept and of what may wait.
+ * MomentBounds of what is kept and of what may wait.
  *
  * @param cached bytes of the encoded profiles that a member keeps, copies for others included, at
  *     least 1 MiB

@@ -35,6 +35,7 @@ public final class Profiles implements AutoCloseable {
   private final Standstill standstill;
   private final Unseen unseen;
   private final Loader loader;
+  private final Reservations reservations;
   private final long member = (long) ThreadLocalRandom.current().nextInt() << 32;
   private final AtomicInteger tokens = new AtomicInteger();
   private final ConcurrentHashMap<String, Promise<Loaded>> loading = new ConcurrentHashMap<>();
@@ -49,6 +50,7 @@ public final class Profiles implements AutoCloseable {
     this.standstill = Standstill.watch(cluster::expected);
     this.unseen = new Unseen(vertx, map, standstill);
     this.loader = new Loader(vertx, database);
+    this.reservations = new Reservations(vertx, cluster, standstill);
   }
 
   public static Profiles open(Vertx vertx, Cluster cluster, Database database) {
@@ -181,7 +183,13 @@ public final class Profiles implements AutoCloseable {
   /** Drops what any member has cached of these ids; the next find loads it. */
   public Future<Void> forget(Collection<String> ids) {
     ids.forEach(loader.snapshots()::notice);
-    return Future.join(ids.stream().map(id -> map.run(id, new Steps.Drop())).toList()).mapEmpty();
+    var dropped = Future.join(ids.stream().map(id -> map.run(id, new Steps.Drop())).toList());
+    return Future.join(dropped, reservations.forget(ids)).mapEmpty();
+  }
+
+  /** What decisions have taken of the limits of visitors. */
+  public Reservations reservations() {
+    return reservations;
   }
 
   /** Works no more in the background; finds go on. */

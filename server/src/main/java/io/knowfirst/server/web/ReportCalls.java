@@ -3,6 +3,7 @@ package io.knowfirst.server.web;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ledger.Ledger;
+import io.knowfirst.experiments.report.pressure.Pressure;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
 import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.vertx.core.Future;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param report {@code Reports::report}, by experiment and phase
  * @param all {@code Reports::all}
  * @param ledger {@code Ledgers::ledger}
+ * @param pressure {@code ContactPressure::of}
  * @param outcomes of the decisions since yesterday
  */
 public record ReportCalls(
     BiFunction<String, @Nullable Integer, Future<Optional<Report>>> report,
     Supplier<Future<List<ReportIndex.Line>>> all,
     Function<LedgerQuestion, Future<Ledger>> ledger,
+    Function<LedgerQuestion, Future<Pressure>> pressure,
     Supplier<Future<List<OutcomeCounts>>> outcomes) {}

@@ -194,6 +194,10 @@ final class RouteTable {
     var ledger = new LedgerRoutes(services);
     var studies = new StudyRoutes(services);
     route(GET, "/v1/ledger", READERS, ledger::json);
+    var pressure = new PressureRoutes(services, ledger);
+    route(GET, "/v1/pressure", READERS, pressure::json);
+    page("/reports/pressure", pressure::page);
+    page("/reports/pressure.csv", pressure::csv);
     route(GET, "/v1/ignorance", READERS, ledger::ignorance);
     route(GET, "/v1/logins", READERS, ledger::logins);
     route(GET, "/v1/plan", READERS, studies::plan);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of a decision. */
 public final class DecisionReader {
   private static final Set<String> FIELDS =
-      Set.of("visitor", "channel", "placements", "context", "events", "now", "contextual");
+      Set.of(
+          "visitor", "channel", "placements", "context", "events", "now", "contextual", "pageView");
   private static final Set<String> VISITOR = Set.of("id");
   private static final String CHANNEL = "web";
   private static final int MOST_EVENTS = 50;
@@ -74,8 +75,21 @@ public final class DecisionReader {
             events,
             now,
             bot,
-            !asker.trusted());
+            !asker.trusted(),
+            contextual ? null : pageView(body, notes));
     return new Asked(request, places);
+  }
+
+  /** A page makes it up, so one that cannot be used refuses nothing. */
+  private static @Nullable String pageView(Fields body, Notes notes) {
+    var said = body.get("pageView");
+    if (said == null) {
+      return null;
+    }
+    var left = new Faults();
+    var id = Fields.of(body.object(), body.at(), left).label("pageView");
+    notes.add("", left);
+    return id == null || id.isBlank() ? null : id;
   }
 
   /** Whether nobody is decided for: then nobody is named, and nothing happened to anybody. */

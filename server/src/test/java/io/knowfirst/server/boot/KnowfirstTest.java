@@ -168,21 +168,23 @@ class KnowfirstTest {
 
   @Test
   void what_an_anonymous_visitor_did_is_known_after_they_say_who_they_are() {
-    server.post(
-        "/v1/events",
-        "{\"batch\":["
-            + (order("anon") + "," + consent("anon", true)).replace("userId", "anonymousId")
-            + "]}");
-    server.post(
-        "/v1/events",
-        """
-        {"batch":[%s,{"type":"identify","messageId":"i-1","anonymousId":"anon","userId":"ida","traits":{"age":30}}]}"""
-            .formatted(consent("ida", true)));
+    for (var asked : new String[] {"ida", "anon"}) {
+      var known = asked.equals("ida") ? asked : "ida-of-anon";
+      var anonymous = asked.equals("ida") ? "anon-of-ida" : asked;
+      server.post(
+          "/v1/events",
+          "{\"batch\":["
+              + (order(anonymous) + "," + consent(anonymous, true)).replace("userId", "anonymousId")
+              + "]}");
+      server.post(
+          "/v1/events",
+          """
+          {"batch":[%s,{"type":"identify","messageId":"i-%s","anonymousId":"%s","userId":"%s","traits":{"age":30}}]}"""
+              .formatted(consent(known, true), known, anonymous, known));
 
-    for (var id : new String[] {"ida", "anon"}) {
-      var answer = server.decide(id, "[\"hero\"]", "");
-      assertThat(placed(answer, 0).path("campaign").asText()).as(id).isEqualTo("jeans");
-      assertThat(answer.json().at("/visitor/id").asText()).as("who asked").isEqualTo(id);
+      var answer = server.decide(asked, "[\"hero\"]", "");
+      assertThat(placed(answer, 0).path("campaign").asText()).as(asked).isEqualTo("jeans");
+      assertThat(answer.json().at("/visitor/id").asText()).as("who asked").isEqualTo(asked);
       assertThat(placed(answer, 0).at("/reason/because/0/facts/0/values/times").asInt())
           .isEqualTo(1);
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,11 +25,13 @@ final class TestServer implements AutoCloseable {
 
   private final Knowfirst knowfirst;
   private final Started started;
+  private List<FirstKeys.Line> keys;
   private final HttpClient client = HttpClient.newHttpClient();
 
   private TestServer(Knowfirst knowfirst, Started started) {
     this.knowfirst = knowfirst;
     this.started = started;
+    this.keys = started.keys();
   }
 
   /** Starts it with rules that are given file by file. */
@@ -89,6 +92,33 @@ final class TestServer implements AutoCloseable {
                 usual.behindProxy(),
                 usual.explainToSites(),
                 edge));
+    return new TestServer(knowfirst, knowfirst.start());
+  }
+
+  /** As one of the members of a cluster. */
+  static TestServer startMember(
+      Path folder, String postgres, Path cluster, Map<String, String> rules) {
+    var directory = folder.resolve("rules");
+    rules.forEach((name, text) -> write(directory.resolve(name), text));
+    var own = settings(folder, directory, postgres, 0);
+    var knowfirst =
+        Knowfirst.of(
+            new Settings(
+                own.host(),
+                0,
+                false,
+                own.data(),
+                directory,
+                false,
+                false,
+                postgres,
+                cluster,
+                own.ruleBudget(),
+                own.recording(),
+                0,
+                false,
+                false,
+                EdgeSettings.DEFAULTS));
     return new TestServer(knowfirst, knowfirst.start());
   }
 
@@ -270,11 +300,13 @@ final class TestServer implements AutoCloseable {
   }
 
   String key(KeyKind kind) {
-    return started.keys().stream()
-        .filter(line -> line.kind() == kind)
-        .findFirst()
-        .orElseThrow()
-        .text();
+    return keys.stream().filter(line -> line.kind() == kind).findFirst().orElseThrow().text();
+  }
+
+  /** Uses the keys that another member's start made. */
+  TestServer withKeysOf(TestServer other) {
+    keys = other.keys;
+    return this;
   }
 
   private static void write(Path file, String text) {

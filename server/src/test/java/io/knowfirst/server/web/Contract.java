@@ -230,7 +230,7 @@ final class Contract {
         .replaceAll("^/v1/audiences/[^/]+(/decisions)?$", "/v1/audiences/{segment}$1")
         .replaceAll("^/v1/webhooks/[^/]+(/[a-z]+)?$", "/v1/webhooks/{id}$1")
         .replaceAll("^/shared/[^/]+$", "/shared/{token}")
-        .replaceAll("^/reports/(?!ledger|plan|programme)[^/]+$", "/reports/{id}");
+        .replaceAll("^/reports/(?!ledger|plan|programme|pressure)[^/]+$", "/reports/{id}");
   }
 
   private JsonNode resolve(JsonNode node) {

@@ -70,6 +70,7 @@ class ContractTest {
     liveRules();
     agents();
     ledger();
+    pressure();
     simulations();
     operations();
     new AudienceTour(api).walk();
@@ -328,6 +329,26 @@ class ContractTest {
         .contains("Was Wissen wert war");
     assertThat(api.get("/reports/ledger.csv", "X-API-Key", api.secret).body())
         .contains("knowing-over-default");
+  }
+
+  private static void pressure() {
+    for (var path : List.of("/v1/pressure", "/reports/pressure", "/reports/pressure.csv")) {
+      api.asNobody(path);
+      assertThat(api.get(path, "X-API-Key", api.site).status()).isEqualTo(403);
+      assertThat(api.get(path + "?from=no", "X-API-Key", api.secret).status()).isEqualTo(400);
+      api.away = true;
+      assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(503);
+      api.away = false;
+    }
+    var json = api.get("/v1/pressure", "X-API-Key", api.secret).json();
+    assertThat(json.at("/all/contacts").asInt()).isEqualTo(5);
+    assertThat(json.at("/channels/0/channel").asText()).isEqualTo("email");
+    assertThat(json.at("/channels/0/atCap").asDouble()).isEqualTo(0.5);
+    assertThat(api.get("/reports/pressure?lang=de", "X-API-Key", api.secret).body())
+        .contains("Wie oft Besucher Kampagnen sehen")
+        .contains("<svg class=\"bars\"");
+    assertThat(api.get("/reports/pressure.csv", "X-API-Key", api.secret).body())
+        .contains("email,3,1,4,2,2.0,3,0.5");
   }
 
   private static void replays() {

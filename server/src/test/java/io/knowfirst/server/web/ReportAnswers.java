@@ -10,6 +10,7 @@ import io.knowfirst.experiments.report.ledger.Bookkeeper;
 import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.experiments.report.ledger.LedgerData;
 import io.knowfirst.experiments.report.ledger.LedgerSettings;
+import io.knowfirst.experiments.report.pressure.Pressure;
 import io.knowfirst.experiments.statistics.Direction;
 import io.knowfirst.experiments.statistics.MetricKind;
 import io.knowfirst.experiments.statistics.Moments;
@@ -79,6 +80,24 @@ final class ReportAnswers {
                     new TreeMap<>(),
                     List.of(finding)))
             : Optional.empty());
+  }
+
+  /** Two visitors: one with a mail a week, one with three and a banner. */
+  static Future<Pressure> pressure(LedgerQuestion question, boolean away) {
+    return away
+        ? Future.failedFuture(new StoreUnavailable("away"))
+        : Future.succeededFuture(
+            Pressure.of(
+                question.from(),
+                question.until(),
+                Map.of(
+                    "",
+                    new TreeMap<>(Map.of(1, 1L, 4, 1L)),
+                    "email",
+                    new TreeMap<>(Map.of(1, 1L, 3, 1L)),
+                    "web",
+                    new TreeMap<>(Map.of(1, 1L))),
+                Map.of("email", 3)));
   }
 
   /** 6 %, 5 % and 4 % of so many visitors. */

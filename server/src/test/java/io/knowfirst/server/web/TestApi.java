@@ -14,6 +14,7 @@ import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.catalogue.StockChange;
 import io.knowfirst.server.catalogue.StockReceipt;
 import io.knowfirst.server.decide.Simulator;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.model.Decision;
@@ -175,7 +176,8 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                         () -> Assortment.EMPTY,
                         () -> Experiments.NONE,
                         () -> null,
-                        () -> ChannelModel.NONE)
+                        () -> ChannelModel.NONE,
+                        () -> MomentBounds.NONE)
                     ::simulate),
             this::accept,
             this::profile,
@@ -205,6 +207,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 (id, phase) -> ReportAnswers.of(id, phase, away),
                 () -> ReportAnswers.all(away),
                 question -> ReportAnswers.ledger(question, away),
+                question -> ReportAnswers.pressure(question, away),
                 () -> ReportAnswers.outcomes(away)),
             StudyAnswers.calls(() -> away),
             AudienceAnswers.calls(() -> away, () -> rulesets.get().base().hash()),

@@ -3,6 +3,7 @@ package io.knowfirst.server.rulesets.replay;
 import io.knowfirst.rules.facts.BuyingModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Trends;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.profile.Profile;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what was decided
  * @param model that forecast orders; null where none did
  * @param trends that rules asked for
+ * @param bounds what bore on arbitration besides
  */
 record Recorded(
     String id,
@@ -37,7 +39,8 @@ record Recorded(
     Set<String> failed,
     Verdict verdict,
     @Nullable BuyingModel model,
-    Trends trends) {
+    Trends trends,
+    MomentBounds bounds) {
   Recorded {
     placements = List.copyOf(placements);
     failed = Set.copyOf(failed);

@@ -61,6 +61,7 @@ final class RecordingFormat implements Format<Recording> {
     texts(json, "failed", failed);
     model(json, situation.model());
     RecordedTrends.write(json, situation);
+    RecordedBounds.write(json, situation.outbound().bounds(), situation.request().placements());
     verdict(json, Verdict.of(recording.decided()));
     json.writeEndObject();
   }
@@ -149,7 +150,8 @@ final class RecordingFormat implements Format<Recording> {
         new LinkedHashSet<>(texts(json, "failed")),
         verdict(json),
         model(json),
-        RecordedTrends.read(json));
+        RecordedTrends.read(json),
+        RecordedBounds.read(json));
   }
 
   private static Profile profile(JsonNode json) {

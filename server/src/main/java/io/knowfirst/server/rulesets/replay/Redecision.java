@@ -1,12 +1,14 @@
 package io.knowfirst.server.rulesets.replay;
 
 import io.knowfirst.rules.base.Trace;
+import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.Decided;
 import io.knowfirst.server.decide.DecisionPath;
 import io.knowfirst.server.decide.Known;
+import io.knowfirst.server.decide.OutboundMoment;
 import io.knowfirst.server.decide.Situation;
 import io.knowfirst.server.decide.Traced;
 import io.knowfirst.server.decide.assignment.Experiments;
@@ -90,8 +92,15 @@ final class Redecision {
             List.of(),
             recorded.at());
     var known = Known.of(recorded.profile(), recorded.at());
-    var then = assortment.trending(recorded.trends(), assortment.version());
-    return new Situation(recorded.id(), request, known, rules, experiments, then, recorded.model());
+    return new Situation(
+        recorded.id(),
+        request,
+        known,
+        rules,
+        experiments,
+        assortment.trending(recorded.trends(), assortment.version()),
+        recorded.model(),
+        new OutboundMoment(ChannelModel.NONE, List.of(), recorded.bounds()));
   }
 
   /** Decides with the rules of the time, and says whether it came out the same. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.rules.base.Candidate;
 import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Firing;
+import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.base.RuleFailure;
+import io.knowfirst.rules.base.Specificity;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Offer;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ArbiterTest {
@@ -38,6 +41,33 @@ class ArbiterTest {
   private static final Placement HERO = new Placement("home-hero", "web", null);
   private static final Placement CART = new Placement("cart-top", "web", null);
 
+  private static final RuleBase ASKING =
+      RuleBase.of(
+          RuleFolder.of(
+              new TreeMap<>(
+                  Map.of(
+                      "shop.yaml",
+                      "{timezone: UTC, currency: EUR}",
+                      "placements.yaml",
+                      "[{id: home-hero, channel: web}]",
+                      "contents/b.yaml",
+                      "headline: b",
+                      "campaigns/b.yaml",
+                      "{style: automation, placements: [home-hero], contents: [b], priority: 1}",
+                      "campaigns/b.drl",
+                      """
+                      package asking;
+                      import io.knowfirst.rules.facts.*;
+                      rule "Long" @campaign("b") @owner("me")
+                      when
+                          Page(type == "home" && url != null)
+                          Moment(hour >= 9 || (weekend == true && hour > 8))
+                      then
+                          insert(new Offer("b"));
+                      end
+                      """))));
+
+  private Specificity specificity = Specificity.NONE;
   private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
   private final Map<String, Content> contents = new LinkedHashMap<>();
   private final List<Candidate> offers = new ArrayList<>();
@@ -62,6 +92,98 @@ class ArbiterTest {
     offer("a");
 
     assertThat(winner(HERO)).isEqualTo("a");
+  }
+
+  @Test
+  void among_equal_priorities_the_rules_that_ask_more_win_and_the_note_says_so() throws Exception {
+    campaign("a", 10);
+    campaign("b", 10);
+    offer("a");
+    offers.add(new Candidate(new Offer("b"), new Firing("Long", List.of(), List.of())));
+    specificity = ASKING.specificity();
+
+    assertThat(winner(HERO)).isEqualTo("b");
+    assertThat(rule(HERO).notes())
+        .extracting(Note::text)
+        .containsExactly(
+            "Campaign a (priority 10) gave way to b (priority 10), whose rules ask more: 5 conditions against 0");
+  }
+
+  @Test
+  void among_equals_that_were_all_measured_the_more_worth_wins() {
+    for (var id : List.of("a", "b", "c")) {
+      campaign(id, 10);
+      offer(id);
+    }
+    var some = new MeasuredValues("day", Map.of("home-hero", Map.of("a", 0.5, "c", 2.0)));
+    assertThat(rule(HERO, within(some, List.of(), null)).winner().campaign().id())
+        .as("b was not measured")
+        .isEqualTo("a");
+
+    var all = new MeasuredValues("day", Map.of("home-hero", Map.of("a", 0.5, "b", -1.0, "c", 2.0)));
+    var result = rule(HERO, within(all, List.of(), null));
+    assertThat(result.winner().campaign().id()).isEqualTo("c");
+    assertThat(result.notes().get(0).text())
+        .isEqualTo(
+            "Campaign a (priority 10) gave way to c (priority 10), which was measured to be worth more: 2.000 a visitor against 0.5000");
+  }
+
+  @Test
+  void an_objection_holds_at_its_placement_or_everywhere() {
+    campaign("first", 20);
+    campaign("next", 10);
+    offer("first");
+    offer("next");
+    var note = new Note(Code.BUDGET_SPENT, "Campaign first has used its budget");
+
+    for (var placement : new String[] {null, "home-hero"}) {
+      var objections = List.of(new MomentBounds.Objection(placement, "first", note));
+      var result = rule(HERO, within(MeasuredValues.NONE, objections, null));
+      assertThat(result.winner().campaign().id()).isEqualTo("next");
+      assertThat(result.notes()).containsExactly(note);
+    }
+    var elsewhere = List.of(new MomentBounds.Objection("cart-top", "first", note));
+    assertThat(rule(HERO, within(MeasuredValues.NONE, elsewhere, null)).winner().campaign().id())
+        .isEqualTo("first");
+  }
+
+  @Test
+  void a_page_view_keeps_what_it_shows_though_its_schedule_ended_and_another_came() {
+    put("ended", 10, null, NOW.minusSeconds(1), null, null);
+    campaign("higher", 20);
+    offer("ended");
+    offer("higher");
+    var seat = new PageView.Seat("ended", "d1");
+
+    var kept = new PageView(NOW.minusSeconds(60), Map.of("home-hero", seat));
+    var result = rule(HERO, within(MeasuredValues.NONE, List.of(), kept));
+    assertThat(result.winner().campaign().id()).isEqualTo("ended");
+    assertThat(result.notes().get(0).text())
+        .isEqualTo(
+            "Campaign higher (priority 20) gave way to ended (priority 10), which this page view shows already");
+  }
+
+  @Test
+  void a_page_view_that_shows_nothing_goes_on_so_for_what_time_alone_would_change() {
+    put("capped", 20, null, null, new Cap(1, 1), null);
+    offer("capped");
+    var nothing = new PageView(NOW, Map.of("home-hero", new PageView.Seat("", "d1")));
+
+    var result = rule(HERO, within(MeasuredValues.NONE, List.of(), nothing));
+    assertThat(result.winner()).isNull();
+    assertThat(result.notes()).extracting(Note::code).containsExactly(Code.PAGE_VIEW_KEPT);
+
+    campaign("free", 10);
+    offer("free");
+    assertThat(rule(HERO, within(MeasuredValues.NONE, List.of(), nothing)).winner().campaign().id())
+        .as("what the visitor did may change it")
+        .isEqualTo("free");
+  }
+
+  private static Eligibility within(
+      MeasuredValues values, List<MomentBounds.Objection> objections, PageView view) {
+    return new Eligibility(
+        Set.of(), History.EMPTY, NOW, ZoneOffset.UTC, new MomentBounds(values, objections, view));
   }
 
   @Test
@@ -264,7 +386,7 @@ class ArbiterTest {
             List.of(),
             Privacy.DEFAULT,
             InterestWeights.DEFAULT);
-    return new Arbiter(folder)
+    return new Arbiter(folder, specificity)
         .rule(
             placement,
             new Evaluation(List.of(), offers, failures),
