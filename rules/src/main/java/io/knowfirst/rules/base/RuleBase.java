@@ -7,6 +7,7 @@ import io.knowfirst.rules.engine.RuleEngine;
 import io.knowfirst.rules.engine.RuleEngine.RunResult;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
+import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
@@ -32,9 +33,12 @@ public final class RuleBase {
   private final Engine engine;
   private final Breaker breaker;
   private final RulePlaces places;
+  private final List<Campaign> flows;
 
   private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RulePlaces places) {
     this.folder = folder;
+    this.flows =
+        folder.campaigns().values().stream().filter(campaign -> campaign.flow() != null).toList();
     this.engine = engine;
     this.breaker = breaker;
     this.places = places;
@@ -80,6 +84,11 @@ public final class RuleBase {
 
   public RuleFolder folder() {
     return folder;
+  }
+
+  /** The campaigns of steps. */
+  public List<Campaign> flows() {
+    return flows;
   }
 
   public Set<String> segments() {

@@ -53,6 +53,7 @@ record AskedFact(
           "Shown",
           "Clicked",
           "Converted",
+          "InCampaign",
           "Occasion",
           "Nearby");
 

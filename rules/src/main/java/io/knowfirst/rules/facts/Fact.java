@@ -12,6 +12,7 @@ public sealed interface Fact
         Device,
         Did,
         Email,
+        InCampaign,
         InCart,
         Interest,
         Locale,

@@ -86,7 +86,9 @@ public record Touch(
     /** The shop wrote or called; the name is the channel, a slash and the campaign, if known. */
     CONTACTED,
     /** The visitor responded to a contact; the name is as that of a contact. */
-    RESPONDED
+    RESPONDED,
+    /** A campaign of steps went on for the visitor; the name is the campaign's id. */
+    STEPPED
   }
 
   /** The same, without saying of what. */
@@ -99,7 +101,8 @@ public record Touch(
     return properties.isEmpty() ? this : new Touch(kind, at, event, name, item, times, confirmed);
   }
 
-  Origin origin() {
+  /** The event that it rests on. */
+  public Origin origin() {
     return new Origin(event, Instant.ofEpochMilli(at));
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who answers for it
  * @param name what people call it, or null
  * @param maxAge of the facts that its rules decide by: an older one counts as unknown; null for any
+ * @param flow its steps; null for a campaign without
  */
 public record Campaign(
     String id,
@@ -32,15 +33,17 @@ public record Campaign(
     @Nullable String purpose,
     @Nullable String owner,
     @Nullable String name,
-    @Nullable Duration maxAge) {
+    @Nullable Duration maxAge,
+    @Nullable CampaignFlow flow) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
-   * audiences at one.
+   * audiences at one. Steps: what one visitor gets over time, one thing after the other.
    */
   public enum Style {
     AUTOMATION,
-    PERSONALIZATION;
+    PERSONALIZATION,
+    STEPS;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -81,9 +84,48 @@ public record Campaign(
         /* maxAge= */ null);
   }
 
+  /** Without steps. */
+  public Campaign(
+      String id,
+      Style style,
+      List<String> placements,
+      List<String> contents,
+      int priority,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      @Nullable Cap cap,
+      @Nullable String purpose,
+      @Nullable String owner,
+      @Nullable String name,
+      @Nullable Duration maxAge) {
+    this(
+        id,
+        style,
+        placements,
+        contents,
+        priority,
+        from,
+        until,
+        cap,
+        purpose,
+        owner,
+        name,
+        maxAge,
+        /* flow= */ null);
+  }
+
   public Campaign {
     placements = List.copyOf(placements);
     contents = List.copyOf(contents);
+  }
+
+  /**
+   * Whether what it offers may be at a placement: of a campaign of steps, where the step is.
+   *
+   * @param step of which the offer is; null for an offer of no step
+   */
+  public boolean isAt(String placement, @Nullable String step) {
+    return flow == null ? placements.contains(placement) : flow.isAt(step, placement);
   }
 
   /** What people call it: its name, else its id. */

@@ -82,7 +82,7 @@ public final class Simulator implements AutoCloseable {
             experiments.get(),
             catalogue.get(),
             model.get(),
-            new OutboundMoment(channels.get(), List.of()));
+            new OutboundMoment(channels.get(), List.of(), true));
     return path.trace(situation, simulation.questions());
   }
 

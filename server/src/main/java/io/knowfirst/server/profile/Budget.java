@@ -26,6 +26,7 @@ enum Budget {
   CLICKS(100, 200),
   PAGES(100, 100),
   CONTACTS(200, 400),
+  STEPS(200, 200),
   OTHERS(200, 400);
 
   private static final long QUARTER = 900_000L;
@@ -69,6 +70,7 @@ enum Budget {
     budgets.put(Touch.Kind.ARRIVED, PAGES);
     budgets.put(Touch.Kind.CONTACTED, CONTACTS);
     budgets.put(Touch.Kind.RESPONDED, CONTACTS);
+    budgets.put(Touch.Kind.STEPPED, STEPS);
     return budgets;
   }
 

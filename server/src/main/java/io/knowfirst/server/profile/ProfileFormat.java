@@ -18,13 +18,16 @@ import java.util.function.Function;
  */
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   /** Before {@link Touch.Kind#ABOUT} and the kinds after it. */
   static final int WITHOUT_ABOUT = 2;
 
   /** Before {@link Touch.Kind#CONTACTED} and the kinds after it. */
   static final int WITHOUT_CONTACTS = 5;
+
+  /** Before {@link Touch.Kind#STEPPED}. */
+  static final int WITHOUT_STEPS = 6;
 
   /** Since consents have an end and a source. */
   private static final int WITH_TERMS = 4;

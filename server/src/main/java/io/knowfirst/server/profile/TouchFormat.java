@@ -67,7 +67,9 @@ final class TouchFormat {
             ? Touch.Kind.ABOUT.ordinal()
             : version <= ProfileFormat.WITHOUT_CONTACTS
                 ? Touch.Kind.CONTACTED.ordinal()
-                : KINDS.length;
+                : version <= ProfileFormat.WITHOUT_STEPS
+                    ? Touch.Kind.STEPPED.ordinal()
+                    : KINDS.length;
     for (int i = 0; i < written; i++) {
       counts[i] = in.size();
     }

@@ -2,6 +2,10 @@ package io.knowfirst.server.rulesets.scenarios;
 
 import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.folder.YamlTable;
+import io.knowfirst.server.decide.flow.FlowEntry;
+import io.knowfirst.server.decide.flow.FlowMove;
+import io.knowfirst.server.decide.flow.FlowPosition;
+import io.knowfirst.server.decide.flow.FlowPosition.Told;
 import io.knowfirst.server.model.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +40,8 @@ final class Past {
           "clicked",
           "did",
           "shown",
-          "followed");
+          "followed",
+          "entered");
 
   /** They may have been about a product, or a category at least. */
   private static final Set<String> ABOUT = Set.of("page", "searched", "clicked");
@@ -228,10 +233,18 @@ final class Past {
               List.of(),
               Map.of("promotion_id", name),
               Map.of());
+      case "entered" -> events.add(entered(name, at));
       case "shown" ->
           add(id, Event.Type.EXPOSURE, name, at, List.of(), with(told, "campaign", name), Map.of());
       default -> add(id, Event.Type.TRACK, name, at, List.of(), told, Map.of());
     }
+  }
+
+  /** Inside a campaign of steps since then; which steps they took since, the time tells. */
+  private Event entered(String campaign, Instant at) {
+    var entry = new FlowEntry(campaign, visitor, 1, at);
+    var first = new FlowPosition(entry, 0, "", at, new Told("", at), List.of());
+    return new FlowMove(first, FlowMove.Kind.ENTERED, "").event(at, List.of());
   }
 
   private static Map<String, Object> with(Map<String, Object> told, String name, String value) {

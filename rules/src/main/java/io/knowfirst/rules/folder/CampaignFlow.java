@@ -1,0 +1,99 @@
+package io.knowfirst.rules.folder;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a campaign goes on over time: who enters it, which steps it takes, what ends it.
+ *
+ * @param file that holds it
+ * @param enter the segment whose members enter
+ * @param again how long after leaving somebody may enter again; null for never
+ * @param exitEvents events that end it in every step
+ * @param exitSegments segments that end it in every step
+ * @param steps in the order of the file; a visitor begins at the first
+ */
+public record CampaignFlow(
+    String file,
+    SegmentPlace enter,
+    @Nullable Duration again,
+    List<String> exitEvents,
+    List<SegmentPlace> exitSegments,
+    List<FlowStep> steps) {
+  /** Under which an offer says of which step it is. */
+  public static final String STEP = "step";
+
+  public CampaignFlow {
+    exitEvents = List.copyOf(exitEvents);
+    exitSegments = List.copyOf(exitSegments);
+    steps = List.copyOf(steps);
+  }
+
+  /** A segment, and where in the file it is named; line and column from 1. */
+  public record SegmentPlace(String segment, int line, int column) {}
+
+  /** The step of an id. */
+  public Optional<FlowStep> step(String id) {
+    return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+  }
+
+  /** The steps that show or send something, in the order of the file. */
+  public List<FlowStep.Telling> telling() {
+    return steps.stream()
+        .filter(FlowStep.Telling.class::isInstance)
+        .map(FlowStep.Telling.class::cast)
+        .toList();
+  }
+
+  /** The placements of all steps. */
+  List<String> placements() {
+    var all = new LinkedHashSet<String>();
+    telling().forEach(step -> all.addAll(step.at()));
+    return List.copyOf(all);
+  }
+
+  /** The contents of all steps. */
+  List<String> contents() {
+    return telling().stream().map(FlowStep.Telling::content).distinct().toList();
+  }
+
+  /** Whether the content of a step may be at a placement. */
+  boolean isAt(@Nullable String step, String placement) {
+    return telling().stream()
+        .anyMatch(one -> one.id().equals(step) && one.at().contains(placement));
+  }
+
+  /** The name of the rule that offers what a step shows or sends. */
+  public static String rule(String campaign, String step) {
+    return campaign + ": " + step;
+  }
+
+  /** The steps at which a visitor may come after one, nearest first. */
+  public List<String> after(FlowStep step) {
+    var after = new LinkedHashSet<String>();
+    var seen = new HashSet<Integer>();
+    var open = new ArrayList<Integer>();
+    open.add(step.next());
+    if (step instanceof FlowStep.Branch branch) {
+      open.add(branch.otherwise());
+    }
+    for (int i = 0; i < open.size(); i++) {
+      int place = open.get(i);
+      if (place != FlowStep.END && seen.add(place)) {
+        if (steps.get(place).isLasting()) {
+          after.add(steps.get(place).id());
+        }
+        open.add(steps.get(place).next());
+        if (steps.get(place) instanceof FlowStep.Branch branch) {
+          open.add(branch.otherwise());
+        }
+      }
+    }
+    return List.copyOf(after);
+  }
+}
