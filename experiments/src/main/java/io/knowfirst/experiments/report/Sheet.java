@@ -46,9 +46,25 @@ public record Sheet(
    * A table; the first column heads its rows.
    *
    * @param texts columns from the second on that hold texts, by their index; others are numbers
+   * @param plot SVG above the table; empty for none
    */
   public record Table(
-      String title, String lead, List<String> head, List<Integer> texts, List<List<String>> rows) {
+      String title,
+      String lead,
+      List<String> head,
+      List<Integer> texts,
+      List<List<String>> rows,
+      String plot) {
+    /** Without a plot. */
+    public Table(
+        String title,
+        String lead,
+        List<String> head,
+        List<Integer> texts,
+        List<List<String>> rows) {
+      this(title, lead, head, texts, rows, "");
+    }
+
     public Table {
       head = List.copyOf(head);
       texts = List.copyOf(texts);

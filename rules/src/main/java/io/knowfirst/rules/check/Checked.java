@@ -54,6 +54,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new EventSeen(),
           new LanguageAdvice(),
           new ChannelKnown(),
+          new FlowEdited(),
           new MaxAgeAdvice(),
           new Redundant(),
           new SegmentUse(),

@@ -1,11 +1,13 @@
 package io.knowfirst.rules.folder;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,19 @@ public record CampaignFlow(
         .toList();
   }
 
+  /** The segments that it asks for. */
+  public Set<String> segments() {
+    var segments = new LinkedHashSet<String>(List.of(enter.segment()));
+    exitSegments.forEach(exit -> segments.add(exit.segment()));
+    for (var step : steps) {
+      if (step instanceof FlowStep.Branch branch
+          && branch.asked().kind() == FlowStep.Asked.Kind.SEGMENT) {
+        segments.add(branch.asked().of());
+      }
+    }
+    return segments;
+  }
+
   /** The placements of all steps. */
   List<String> placements() {
     var all = new LinkedHashSet<String>();
@@ -73,27 +88,22 @@ public record CampaignFlow(
     return campaign + ": " + step;
   }
 
-  /** The steps at which a visitor may come after one, nearest first. */
+  /** The steps at which a visitor may come after one, in the order of the file. */
   public List<String> after(FlowStep step) {
-    var after = new LinkedHashSet<String>();
-    var seen = new HashSet<Integer>();
-    var open = new ArrayList<Integer>();
-    open.add(step.next());
-    if (step instanceof FlowStep.Branch branch) {
-      open.add(branch.otherwise());
-    }
-    for (int i = 0; i < open.size(); i++) {
-      int place = open.get(i);
-      if (place != FlowStep.END && seen.add(place)) {
-        if (steps.get(place).isLasting()) {
-          after.add(steps.get(place).id());
-        }
-        open.add(steps.get(place).next());
-        if (steps.get(place) instanceof FlowStep.Branch branch) {
-          open.add(branch.otherwise());
+    var reached = new TreeSet<Integer>();
+    var open = new ArrayDeque<FlowStep>(List.of(step));
+    while (!open.isEmpty()) {
+      var one = open.remove();
+      var places = new ArrayList<>(List.of(one.next()));
+      if (one instanceof FlowStep.Branch branch) {
+        places.add(branch.otherwise());
+      }
+      for (int place : places) {
+        if (place != FlowStep.END && reached.add(place)) {
+          open.add(steps.get(place));
         }
       }
     }
-    return List.copyOf(after);
+    return reached.stream().map(steps::get).filter(FlowStep::isLasting).map(FlowStep::id).toList();
   }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the steps of a campaign, from the last to the first, so that each knows what comes after
- * it. KF288: a step that nobody reaches. KF290: an id twice. KF292: no steps, too many, or one
- * without end.
+ * it. KF288: a step that nobody reaches. KF292: no steps, too many, or one without end.
  */
 final class FlowReader {
   private static final List<String> ACTIONS = List.of("show", "send", "wait", "if", "leave");
@@ -256,7 +255,7 @@ final class FlowReader {
     if (!ids.add(id)) {
       table.error(
           table.has("step") ? "step" : null,
-          "KF290",
+          "KF005",
           "There is another step \"%s\" in this campaign. Maybe name one of them: \"step: %s-again\"."
               .formatted(id, id));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +59,10 @@ class LintPageTest {
             NOW,
             example.code().equals("KF164") ? Set.of("a", "shoes") : Set.of(),
             example.code().equals("KF240") ? Set.of("home", "cart") : Set.of(),
-            example.code().equals("KF239") ? Set.of("Guide Downloaded", "Joined") : Set.of());
+            example.code().equals("KF239") ? Set.of("Guide Downloaded", "Joined") : Set.of(),
+            example.code().equals("KF290")
+                ? Set.of(new Outside.Inside("welcome", "second", List.of("third"), 17))
+                : Set.of());
     var found = new ArrayList<>(RuleCheck.of(dir, outside).findings());
     var described = found.stream().map(Finding::toString).toList();
     if (example.bad()) {

@@ -6,6 +6,7 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.experiments.ledger.AskedPlacements;
+import io.knowfirst.server.experiments.ledger.InsideFlows;
 import io.knowfirst.server.quality.SeenEvents;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftSchedule;
@@ -55,6 +56,7 @@ final class RuleParts {
       Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
     var asked = new AskedPlacements(database.pool());
     var seen = new SeenEvents(database.pool());
+    var inside = new InsideFlows(database.pool());
     var how =
         new Rulesets.Settings(
             REHEARSAL,
@@ -65,7 +67,8 @@ final class RuleParts {
                     clock.instant(),
                     catalogue.now().categories(),
                     told(asked.withinAWeek()),
-                    told(seen.withinAMonth())),
+                    told(seen.withinAMonth()),
+                    told(inside.now())),
             log::keepContents,
             clock);
     return running.keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
@@ -107,7 +110,7 @@ final class RuleParts {
   }
 
   /** Of a check; called on the rules' own threads. Where it cannot be told, nothing is advised. */
-  private static Set<String> told(Future<Set<String>> names) {
+  private static <T> Set<T> told(Future<Set<T>> names) {
     return Knowfirst.await(names.otherwise(Set.of()));
   }
 

@@ -10,12 +10,10 @@ import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.CampaignFlow;
-import io.knowfirst.rules.folder.FlowStep;
 import io.knowfirst.server.decide.flow.FlowPosition.Told;
 import io.knowfirst.server.decide.flow.FlowState;
 import io.knowfirst.server.decide.flow.FlowView;
 import io.knowfirst.server.decide.flow.Flows;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param flows one for each campaign of steps; none where nothing may be read of the visitor
  */
 record Evaluated(List<Fact> facts, Evaluation evaluation, List<FlowState> flows) {
-  /** How long a message that is taken to be sent is shown as such. */
-  private static final Duration SUPPOSED = Duration.ofDays(1);
-
   static Evaluated of(
       Situation situation, Keys keys, Function<List<Fact>, Evaluation> rules, DecisionSteps steps) {
     var facts = FactSheet.of(situation, keys);
@@ -116,7 +111,7 @@ record Evaluated(List<Fact> facts, Evaluation evaluation, List<FlowState> flows)
       var told = pending == null ? at.told() : new Told(pending.step().id(), pending.since());
       boolean waiting =
           pending == null
-              ? state.waiting() && !isJustSent(situation, state.campaign(), told)
+              ? state.waiting()
               : situation.outbound().rings().stream()
                   .noneMatch(
                       ring -> ring.rule().equals(CampaignFlow.rule(state.campaign(), told.step())));
@@ -137,15 +132,5 @@ record Evaluated(List<Fact> facts, Evaluation evaluation, List<FlowState> flows)
               origins));
     }
     return facts;
-  }
-
-  /** Nobody sends anything in a simulation: the message is what would be sent about now. */
-  private static boolean isJustSent(Situation situation, String campaign, Told told) {
-    var found = situation.rules().base().folder().campaigns().get(campaign);
-    var flow = found == null ? null : found.flow();
-    return situation.outbound().supposed()
-        && flow != null
-        && flow.step(told.step()).filter(FlowStep.Send.class::isInstance).isPresent()
-        && situation.request().now().isBefore(told.since().plus(SUPPOSED));
   }
 }

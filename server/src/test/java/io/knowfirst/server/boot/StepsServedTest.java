@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,34 @@ class StepsServedTest {
           - show: last-call
             at: [hero]
             for: 30d
+        """);
+    files.put(
+        "campaigns/wish.yaml",
+        """
+        id: wish
+        style: steps
+        enter: wishers
+        priority: 98
+        purpose: personalization
+        owner: me
+        holdout: 6000
+        steps:
+          - {step: asked, send: hello, at: moment}
+          - wait: 1s
+          - {step: asked-again, send: reminder, at: moment}
+        """);
+    files.put(
+        "segments/wishers.drl",
+        """
+        package small.wishers;
+        import io.knowfirst.rules.facts.*;
+        rule "Who hoped for something is a wisher"
+            @kind("behavioural") @owner("me")
+        when
+            Did(event == "Hoped")
+        then
+            insert(new Member("wishers"));
+        end
         """);
     for (var content : List.of("hello", "thanks", "reminder", "last-call")) {
       files.put("contents/" + content + ".yaml", "headline: " + content + "\n");
@@ -150,12 +179,88 @@ class StepsServedTest {
     await().atMost(SOON).until(() -> moves("leaves").contains("left hello"));
   }
 
+  @Test
+  void whoever_is_held_out_is_drawn_on_entering_and_stays_so_in_all_steps() throws Exception {
+    try (var receiver = new HookReceiver()) {
+      hook(receiver);
+      int held = 0;
+      for (int i = 0; i < 12; i++) {
+        event("hope-" + i, "consent", "\"purposes\":{\"personalization\":true,\"email\":true}");
+        event("hope-" + i, "track", "\"event\":\"Hoped\",\"properties\":{}");
+      }
+      for (int i = 0; i < 12; i++) {
+        var visitor = "hope-" + i;
+        await()
+            .atMost(SOON)
+            .until(() -> moves(visitor).stream().anyMatch(move -> move.startsWith("left")));
+        boolean out = moves(visitor).contains("held asked");
+        held += out ? 1 : 0;
+        assertThat(moves(visitor))
+            .containsExactly(
+                "entered ",
+                out ? "held asked" : "sent asked",
+                "begun before asked-again",
+                out ? "held asked-again" : "sent asked-again",
+                "left asked-again");
+        int messages = out ? 0 : 2;
+        await().atMost(SOON).until(() -> told(receiver, visitor).size() == messages);
+      }
+      assertThat(held).isBetween(1, 11);
+      var report = server.get("/v1/campaigns/wish/report").json();
+      assertThat(report.at("/entries/entered").asInt()).isEqualTo(12);
+      assertThat(report.at("/entries/inside").asInt()).isZero();
+      assertThat(report.at("/entries/left/0/reason").asText()).isEqualTo("completed");
+      assertThat(report.at("/stages/0/came").asInt()).isEqualTo(12);
+      assertThat(report.at("/stages/0/held").asInt()).isEqualTo(held);
+      assertThat(report.at("/stages/0/told").asInt()).isEqualTo(12 - held);
+      assertThat(report.at("/stages/0/channels/0/channel").asText()).isEqualTo("email");
+    }
+  }
+
+  @Test
+  void the_report_tells_what_was_shown_and_followed_by_step_and_channel() {
+    buyer("seen", "\"email\":true");
+    var token = server.decide("seen", "[\"hero\"]", "").json().at("/decisions/0/token").asText();
+    await().atMost(SOON).until(() -> moves("seen").contains("begun hello"));
+    event("seen", "exposure", "\"token\":\"" + token + "\"");
+    event(
+        "seen",
+        "track",
+        "\"event\":\"Promotion Clicked\",\"properties\":{\"promotion_id\":\"welcome\"}");
+
+    var hello = server.get("/v1/campaigns/welcome/report").json().at("/stages/0");
+
+    assertThat(hello.path("step").asText()).isEqualTo("hello");
+    assertThat(hello.path("told").asInt()).isPositive();
+    assertThat(hello.path("responded").asInt()).isPositive();
+    assertThat(hello.at("/channels/0/channel").asText()).isEqualTo("web");
+    assertThat(server.get("/v1/campaigns/jeans/report").status()).isEqualTo(404);
+  }
+
+  @Test
+  void an_edit_says_how_many_are_at_a_step_that_is_gone() throws Exception {
+    buyer("inside", "\"email\":true");
+    await().atMost(SOON).until(() -> moves("inside").contains("begun last-call"));
+    var files = files();
+    files.computeIfPresent(
+        "campaigns/welcome.yaml",
+        (name, text) -> text.replace("show: last-call", "show: hello\n    step: other"));
+    var body = new ObjectMapper().createObjectNode();
+    var texts = body.putObject("files");
+    files.forEach(texts::put);
+
+    var check = server.postAsAdmin("/v1/rulesets/check", body.toString()).json();
+
+    assertThat(check.toString())
+        .contains("KF290", "Visitors at step \\\"last-call\\\", which is gone");
+  }
+
   /** The moves that the visitor's export holds, in order. */
   private static List<String> moves(String visitor) throws IOException {
     var moves = new ArrayList<JsonNode>();
     for (var line :
         server.get("/v1/visitors/" + visitor + "/export").raw().body().lines().toList()) {
-      var one = new com.fasterxml.jackson.databind.ObjectMapper().readTree(line);
+      var one = new ObjectMapper().readTree(line);
       var values = one.findValue("values");
       if (one.toString().contains("\"step:welcome:") && values != null && values.has("kind")) {
         moves.add(values);

@@ -138,7 +138,7 @@ class SnapshotsTest {
             .digest(text.toString().getBytes(StandardCharsets.UTF_8));
     var start = HexFormat.of().formatHex(sha, 0, 8);
     assertThat("version %d, %s".formatted(Snapshots.VERSION, start))
-        .isEqualTo("version 2, 6c3af6948d71c62b");
+        .isEqualTo("version 3, 6c3af6948d71c62b");
   }
 
   @Test

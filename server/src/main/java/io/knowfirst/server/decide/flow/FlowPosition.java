@@ -10,7 +10,7 @@ import java.util.List;
  * @param step the id; empty before the first
  * @param at when they came there; of something sent, when it was
  * @param told the last step that showed or sent something
- * @param next the steps that could follow when they came there, nearest first
+ * @param next the steps that could follow when they came there, in the order of the file
  */
 public record FlowPosition(
     FlowEntry entry, int number, String step, Instant at, Told told, List<String> next) {

@@ -1,6 +1,7 @@
 package io.knowfirst.server.decide.flow;
 
 import io.knowfirst.rules.facts.History;
+import io.knowfirst.rules.folder.FlowStep;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,13 @@ public record FlowView(
     Instant now,
     @Nullable Set<String> segments,
     boolean supposed) {
+  /** How long a message that is taken to be sent is shown as such. */
+  static final Duration SUPPOSED = Duration.ofDays(1);
+
+  /** Nobody sends anything in a simulation: a message is what would be sent about now. */
+  boolean isJustSent(@Nullable FlowStep step, Instant at) {
+    return supposed && step instanceof FlowStep.Send && now.isBefore(at.plus(SUPPOSED));
+  }
 
   /** Whole days are the shop's calendar days, so that a clock that changes moves nothing. */
   Instant after(Instant from, Duration lasting) {

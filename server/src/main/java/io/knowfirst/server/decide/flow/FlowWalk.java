@@ -49,7 +49,13 @@ final class FlowWalk {
     var walk = new FlowWalk(campaign, Objects.requireNonNull(campaign.flow()), view);
     walk.go();
     return new FlowState(
-        campaign.id(), walk.position, walk.waiting, walk.moves, walk.pending, walk.due);
+        campaign.id(), walk.position, walk.isWaiting(), walk.moves, walk.pending, walk.due);
+  }
+
+  private boolean isWaiting() {
+    var told = position == null ? null : position.told();
+    return waiting
+        && (told == null || !view.isJustSent(flow.step(told.step()).orElse(null), told.since()));
   }
 
   private void go() {
@@ -111,7 +117,7 @@ final class FlowWalk {
     arrive(first, 0, now);
   }
 
-  /** The step is gone: the nearest that followed it and still is, or the end. */
+  /** The step is gone: the first after it that still is, or the end. */
   private void gone(FlowPosition from) {
     for (var id : from.next()) {
       for (int place = 0; place < flow.steps().size(); place++) {
@@ -161,7 +167,12 @@ final class FlowWalk {
         return;
       }
     }
-    leave(from, at, "completed");
+    var told = view.isJustSent(flow.step(from.step()).orElse(null), from.at());
+    if (told) {
+      due = from.at().plus(FlowView.SUPPOSED);
+    } else {
+      leave(from, at, "completed");
+    }
   }
 
   private void begin(FlowPosition from, FlowStep step, Instant at) {
