@@ -3,7 +3,11 @@ create table step_campaign (
   campaign text primary key
 );
 
--- One timer for each visitor, whatever campaigns they are in; it looks soon after they did something, and when a step is over. What is looked at
+create index timer_due_steps on timer (due) where rule = '@steps';
+create index timer_due_others on timer (due) where rule <> '@steps';
+drop index timer_due;
+
+-- One timer for each visitor, whatever campaigns they are in; it looks a few seconds after they did something, and when a step is over. What is looked at
 -- just now is looked at again, as this event may have come too late for it.
 create function steps_of_events() returns trigger language plpgsql as $$
 begin
@@ -11,7 +15,7 @@ begin
     return null;
   end if;
   insert into timer (visitor, rule, due, nominal)
-  select distinct coalesce(a.visitor, e.visitor), '@steps', now() + interval '1 second', timestamptz 'epoch'
+  select distinct coalesce(a.visitor, e.visitor), '@steps', now() + interval '5 seconds', timestamptz 'epoch'
   from fresh e
   left join alias a on a.anonymous = e.visitor
   where e.type not in ('step', 'reset')

@@ -28,7 +28,7 @@ final class FlowEdited implements Advice {
         findings.add(
             survey.warning(
                 FolderPart.CAMPAIGN,
-                campaign.id(),
+                inside.campaign(),
                 "steps",
                 "KF290",
                 "Visitors at step \"%s\", which is gone: %d. They %s. Maybe keep its id.",

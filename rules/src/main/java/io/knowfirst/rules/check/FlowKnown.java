@@ -45,7 +45,7 @@ final class FlowKnown implements Lint {
       segment(flow, exit.segment(), exit.line(), exit.column(), known, findings);
     }
     for (var step : flow.steps()) {
-      if (step instanceof Branch branch && branch.asked().kind() == Asked.Kind.SEGMENT) {
+      if (step instanceof Branch branch && branch.asked().kind() == Asked.AskedKind.SEGMENT) {
         segment(flow, branch.asked().of(), step.line(), 1, known, findings);
       }
     }

@@ -58,7 +58,7 @@ public record CampaignFlow(
     exitSegments.forEach(exit -> segments.add(exit.segment()));
     for (var step : steps) {
       if (step instanceof FlowStep.Branch branch
-          && branch.asked().kind() == FlowStep.Asked.Kind.SEGMENT) {
+          && branch.asked().kind() == FlowStep.Asked.AskedKind.SEGMENT) {
         segments.add(branch.asked().of());
       }
     }
@@ -86,6 +86,20 @@ public record CampaignFlow(
   /** The name of the rule that offers what a step shows or sends. */
   public static String rule(String campaign, String step) {
     return campaign + ": " + step;
+  }
+
+  /** In words, without where it is written: two versions differ where these do. */
+  @Override
+  public String toString() {
+    var words = new ArrayList<String>();
+    words.add("enter " + enter.segment());
+    if (again != null) {
+      words.add("again after " + MaxAge.text(again));
+    }
+    exitEvents.forEach(event -> words.add("exit on " + event));
+    exitSegments.forEach(exit -> words.add("exit into " + exit.segment()));
+    steps.forEach(step -> words.add(step.words()));
+    return String.join("; ", words);
   }
 
   /** The steps at which a visitor may come after one, in the order of the file. */

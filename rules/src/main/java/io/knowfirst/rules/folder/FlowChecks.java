@@ -43,7 +43,7 @@ final class FlowChecks {
       if (steps.get(i) instanceof FlowStep.Telling step) {
         before.add(step.id());
       } else if (steps.get(i) instanceof Branch branch
-          && branch.asked().kind() != Asked.Kind.SEGMENT
+          && branch.asked().kind() != Asked.AskedKind.SEGMENT
           && !before.contains(branch.asked().of())) {
         tables
             .get(i)

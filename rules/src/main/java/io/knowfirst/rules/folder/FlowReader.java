@@ -183,13 +183,14 @@ final class FlowReader {
     return new Branch(
         id(table, "if " + line),
         line,
-        asked == null ? new Asked(Asked.Kind.SEGMENT, "?") : asked,
+        asked == null ? new Asked(Asked.AskedKind.SEGMENT, "?") : asked,
         then,
         otherwise);
   }
 
   private static @Nullable Asked asked(YamlTable table) {
-    var kinds = Arrays.stream(Asked.Kind.values()).filter(one -> table.has(one.word())).toList();
+    var kinds =
+        Arrays.stream(Asked.AskedKind.values()).filter(one -> table.has(one.word())).toList();
     if (kinds.size() != 1 || table.names().size() != 1) {
       table.error(
           null,

@@ -18,6 +18,25 @@ public sealed interface FlowStep {
   /** The place in the flow of what comes after it; {@link #END} for nothing. */
   int next();
 
+  /** What it does, in words. */
+  default String words() {
+    if (this instanceof Telling telling) {
+      var what = this instanceof Show show ? " for " + MaxAge.text(show.lasting()) : "";
+      return "%s %s at %s%s (%s)"
+          .formatted(
+              this instanceof Show ? "show" : "send",
+              telling.content(),
+              String.join(", ", telling.at()),
+              what,
+              id());
+    } else if (this instanceof Wait wait) {
+      return "wait " + MaxAge.text(wait.lasting());
+    } else if (this instanceof Branch branch) {
+      return "if %s %s".formatted(branch.asked().kind().word(), branch.asked().of());
+    }
+    return "leave " + ((Leave) this).reason();
+  }
+
   /** Whether a visitor may be at the step; at a branch and at an end nobody stays. */
   default boolean isLasting() {
     return !(this instanceof Branch) && !(this instanceof Leave);
@@ -64,9 +83,9 @@ public sealed interface FlowStep {
    *
    * @param of a step that came before, or a segment
    */
-  record Asked(Kind kind, String of) {
+  record Asked(AskedKind kind, String of) {
     /** What may be asked. */
-    public enum Kind {
+    public enum AskedKind {
       /** What the step shows was really shown, or it was sent. */
       SHOWN,
       /** The visitor followed what the step showed or sent. */

@@ -3,7 +3,7 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.folder.Trigger;
-import io.knowfirst.server.decide.flow.Happened;
+import io.knowfirst.server.decide.flow.EventTimes;
 import io.knowfirst.server.profile.Profile;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class TriggerTimes {
   }
 
   private static Optional<Instant> last(String event, History history) {
-    var last = Happened.last(event, history);
+    var last = EventTimes.last(event, history);
     return last.isPresent()
         ? Optional.of(Instant.ofEpochMilli(last.getAsLong()))
         : Optional.empty();

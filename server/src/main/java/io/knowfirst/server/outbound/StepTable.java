@@ -32,7 +32,7 @@ final class StepTable {
   private static final String LOOK_AT_ALL =
       """
       insert into timer (visitor, rule, due, nominal)
-      select visitor, $1, now() + row_number() over () * interval '2 milliseconds', timestamptz 'epoch'
+      select visitor, $1, now() + row_number() over (order by visitor) * interval '2 milliseconds', timestamptz 'epoch'
       from (
         select distinct coalesce(a.visitor, e.visitor) as visitor
         from event e left join alias a on a.anonymous = e.visitor

@@ -21,7 +21,7 @@ record FlowQuestion(Campaign campaign, FlowView view, Map<String, Instant> begun
 
   /** Null as long as it cannot be told. */
   @Nullable Boolean answer(Asked asked, Instant at) {
-    if (asked.kind() == Asked.Kind.SEGMENT) {
+    if (asked.kind() == Asked.AskedKind.SEGMENT) {
       var segments = view.segments();
       return segments == null ? null : segments.contains(asked.of());
     }

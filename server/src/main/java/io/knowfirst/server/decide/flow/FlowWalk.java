@@ -209,7 +209,7 @@ final class FlowWalk {
     String why = "";
     long entered = from.entry().began().toEpochMilli();
     for (var event : flow.exitEvents()) {
-      var at = Happened.firstAfter(event, view.history(), entered);
+      var at = EventTimes.firstAfter(event, view.history(), entered);
       if (at.isPresent() && (first == null || at.getAsLong() < first.toEpochMilli())) {
         first = Instant.ofEpochMilli(at.getAsLong());
         why = event;

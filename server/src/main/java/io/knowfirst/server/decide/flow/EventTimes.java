@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** When events of a name happened, by what a profile keeps of them. */
-public final class Happened {
+public final class EventTimes {
   private static final Map<String, Touch.Kind> KINDS =
       Map.of(
           "Product Viewed", Touch.Kind.VIEWED,
@@ -19,7 +19,7 @@ public final class Happened {
           "Email Opened", Touch.Kind.EMAIL_OPENED,
           "Email Link Clicked", Touch.Kind.EMAIL_CLICKED);
 
-  private Happened() {}
+  private EventTimes() {}
 
   /** The last time, in milliseconds since the epoch. */
   public static OptionalLong last(String event, History history) {
