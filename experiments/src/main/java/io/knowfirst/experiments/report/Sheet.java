@@ -46,7 +46,7 @@ public record Sheet(
    * A table; the first column heads its rows.
    *
    * @param texts columns from the second on that hold texts, by their index; others are numbers
-   * @param plot of the same numbers as SVG; empty for none
+   * @param plot of the same numbers as SVG, above the table; empty for none
    */
   public record Table(
       String title,

@@ -7,6 +7,7 @@ import io.knowfirst.rules.engine.RuleEngine;
 import io.knowfirst.rules.engine.RuleEngine.RunResult;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Keys;
+import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.RuleFolderException;
@@ -33,9 +34,12 @@ public final class RuleBase {
   private final Breaker breaker;
   private final RulePlaces places;
   private final Specificity specificity;
+  private final List<Campaign> flows;
 
   private RuleBase(RuleFolder folder, Engine engine, Breaker breaker, RulePlaces places) {
     this.folder = folder;
+    this.flows =
+        folder.campaigns().values().stream().filter(campaign -> campaign.flow() != null).toList();
     this.engine = engine;
     this.breaker = breaker;
     this.places = places;
@@ -87,6 +91,11 @@ public final class RuleBase {
   /** How much its rules ask of visitors. */
   public Specificity specificity() {
     return specificity;
+  }
+
+  /** The campaigns of steps. */
+  public List<Campaign> flows() {
+    return flows;
   }
 
   public Set<String> segments() {

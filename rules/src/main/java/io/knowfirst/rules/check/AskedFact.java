@@ -54,6 +54,7 @@ record AskedFact(
           "Shown",
           "Clicked",
           "Converted",
+          "InCampaign",
           "Occasion",
           "Nearby");
 

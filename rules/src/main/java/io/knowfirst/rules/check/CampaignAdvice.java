@@ -27,7 +27,7 @@ final class CampaignAdvice implements Advice {
       Set.of(
           """
           Bought Viewed ViewedProduct InCart Interest Searched Did Trait Visit Visitor Email
-          Shown Clicked Converted Responded PreferredChannel Triggered Consent Value Habit
+          Shown Clicked Converted Responded InCampaign PreferredChannel Triggered Consent Value Habit
           """
               .split("\\s+"));
 

@@ -37,6 +37,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new SegmentKnown(),
           new PurposeKnown(),
           new TriggerKnown(),
+          new FlowKnown(),
           new Bulk());
   private static final List<Lint> LINTS_OF_AUDIENCES =
       List.of(new FileShape(), new RuleShape(), new Conditions(), new Conclusions(), new Bulk());
@@ -54,6 +55,7 @@ public record Checked(List<RuleCard> rules, RulePlan plan, List<Finding> finding
           new WordsSeen(),
           new LanguageAdvice(),
           new ChannelKnown(),
+          new FlowEdited(),
           new MaxAgeAdvice(),
           new Redundant(),
           new SegmentUse(),

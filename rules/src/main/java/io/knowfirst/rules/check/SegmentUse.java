@@ -19,6 +19,9 @@ final class SegmentUse implements Advice {
         read.addAll(keys == null ? Set.of() : keys);
       }
     }
+    for (var campaign : survey.folder().campaigns().values()) {
+      read.addAll(campaign.flow() == null ? Set.of() : campaign.flow().segments());
+    }
     if (!any) {
       survey
           .derived()

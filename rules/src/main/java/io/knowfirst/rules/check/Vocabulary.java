@@ -9,6 +9,7 @@ import io.knowfirst.rules.facts.Consent;
 import io.knowfirst.rules.facts.Converted;
 import io.knowfirst.rules.facts.Did;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.InCampaign;
 import io.knowfirst.rules.facts.InCart;
 import io.knowfirst.rules.facts.Interest;
 import io.knowfirst.rules.facts.Member;
@@ -61,6 +62,7 @@ public final class Vocabulary {
           entry(Nearby.class, "place"),
           entry(Shown.class, "campaign"),
           entry(Clicked.class, "campaign"),
+          entry(InCampaign.class, "campaign"),
           entry(Converted.class, "campaign"),
           entry(Responded.class, "campaign"),
           entry(PreferredChannel.class, "channel"));

@@ -13,6 +13,7 @@ public sealed interface Fact
         Did,
         Email,
         Habit,
+        InCampaign,
         InCart,
         Interest,
         Locale,

@@ -88,7 +88,9 @@ public record Touch(
     /** The visitor responded to a contact; the name is as that of a contact. */
     RESPONDED,
     /** A product was rated; the name is the number of stars, 0 for a rating that was taken back. */
-    RATED
+    RATED,
+    /** A campaign of steps went on for the visitor; the name is the campaign's id. */
+    STEPPED
   }
 
   /** The same, without saying of what. */
@@ -101,7 +103,8 @@ public record Touch(
     return properties.isEmpty() ? this : new Touch(kind, at, event, name, item, times, confirmed);
   }
 
-  Origin origin() {
+  /** The event that it rests on. */
+  public Origin origin() {
     return new Origin(event, Instant.ofEpochMilli(at));
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge of the facts that its rules decide by: an older one counts as unknown; null for any
  * @param goal the metric that says what counts as success; null for the shop's
  * @param limits how often, to how many and in which hours it may win; the cap is one of them
+ * @param flow its steps; null for a campaign without
  */
 public record Campaign(
     String id,
@@ -36,15 +37,17 @@ public record Campaign(
     @Nullable String name,
     @Nullable Duration maxAge,
     @Nullable String goal,
-    CampaignLimits limits) {
+    CampaignLimits limits,
+    @Nullable CampaignFlow flow) {
 
   /**
    * Automation: one content for one audience at n placements. Personalization: n contents for n
-   * audiences at one.
+   * audiences at one. Steps: what one visitor gets over time, one thing after the other.
    */
   public enum Style {
     AUTOMATION,
-    PERSONALIZATION;
+    PERSONALIZATION,
+    STEPS;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -87,7 +90,8 @@ public record Campaign(
         null,
         cap == null
             ? CampaignLimits.NONE
-            : new CampaignLimits(List.of(ExposureCap.of(cap)), null, null, null));
+            : new CampaignLimits(List.of(ExposureCap.of(cap)), null, null, null),
+        /* flow= */ null);
   }
 
   /** Of facts of any age. */
@@ -121,6 +125,15 @@ public record Campaign(
   public Campaign {
     placements = List.copyOf(placements);
     contents = List.copyOf(contents);
+  }
+
+  /**
+   * Whether what it offers may be at a placement: of a campaign of steps, where the step is.
+   *
+   * @param step of which the offer is; null for an offer of no step
+   */
+  public boolean isAt(String placement, @Nullable String step) {
+    return flow == null ? placements.contains(placement) : flow.isAt(step, placement);
   }
 
   /** What people call it: its name, else its id. */

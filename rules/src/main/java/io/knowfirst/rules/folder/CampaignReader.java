@@ -6,14 +6,16 @@ import java.util.Locale;
 final class CampaignReader {
   private CampaignReader() {}
 
-  static Campaign campaign(YamlTable table, String id) {
+  static Campaign campaign(YamlTable table, String id, FlowReferences references) {
+    var style = table.choice("style", Campaign.Style.class, null);
+    var flow = style == Campaign.Style.STEPS ? new FlowReader(references).read(table) : null;
     var cap = table.table("cap").map(CampaignReader::cap).orElse(null);
     var campaign =
         new Campaign(
             id,
-            table.choice("style", Campaign.Style.class, null),
-            table.texts("placements"),
-            table.texts("contents"),
+            style,
+            flow == null ? table.texts("placements") : flow.placements(),
+            flow == null ? table.texts("contents") : flow.contents(),
             table.whole("priority", 0, 100, null),
             table.instant("from"),
             table.instant("until"),
@@ -23,7 +25,8 @@ final class CampaignReader {
             Labels.name(table),
             table.maxAge("maxAge"),
             table.optional("goal"),
-            CampaignLimits.read(table, cap));
+            CampaignLimits.read(table, cap),
+            flow);
     styleHolds(table, campaign);
     return campaign;
   }
@@ -52,7 +55,8 @@ final class CampaignReader {
   }
 
   private static void styleHolds(YamlTable table, Campaign campaign) {
-    if (campaign.placements().isEmpty() || campaign.contents().isEmpty()) {
+    if (campaign.flow() == null
+        && (campaign.placements().isEmpty() || campaign.contents().isEmpty())) {
       table.error(null, "KF007", "A campaign needs at least one placement and one content.");
     } else if (campaign.style() == Campaign.Style.AUTOMATION && campaign.contents().size() > 1) {
       table.error(

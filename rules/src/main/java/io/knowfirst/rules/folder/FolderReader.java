@@ -48,6 +48,7 @@ final class FolderReader {
   private final Set<String> unreadable = new HashSet<>();
   private final Map<String, Integer> heldOut = new LinkedHashMap<>();
   private ShopFile shop = ShopFile.DEFAULT;
+  private Set<String> outbound = Set.of();
   private final ExperimentReader experimentReader =
       new ExperimentReader(
           placements.keySet(),
@@ -63,6 +64,7 @@ final class FolderReader {
   /** Reads everything; what is wrong is left out or read as the default, and found. */
   FolderReading read(String hash) {
     shop = yaml("shop.yaml").table().map(ShopFile::read).orElse(ShopFile.DEFAULT);
+    outbound = shop.channels().outbound().keySet();
     if (files.containsKey("colours.yaml")) {
       yaml("colours.yaml").table().ifPresent(table -> colours.putAll(table.textsByText()));
     }
@@ -204,12 +206,16 @@ final class FolderReader {
 
   private void campaign(YamlTable table) {
     var id = id(table);
-    var campaign = CampaignReader.campaign(table, id);
+    var campaign =
+        CampaignReader.campaign(
+            table, id, new FlowReferences(references, unreadable, placements, contents, outbound));
     heldOut.put(id, table.whole("holdout", 0, ALL, 0));
     table.refuseOthers();
     unique(table, "campaign", id, campaigns.putIfAbsent(id, campaign));
-    refer(table, "placements", campaign.placements(), "placement", placements.keySet());
-    refer(table, "contents", campaign.contents(), "content", contents.keySet());
+    if (campaign.flow() == null) {
+      refer(table, "placements", campaign.placements(), "placement", placements.keySet());
+      refer(table, "contents", campaign.contents(), "content", contents.keySet());
+    }
     var goal = campaign.goal();
     if (goal != null) {
       refer(table, "goal", List.of(goal), "metric", metrics.keySet());
@@ -303,6 +309,7 @@ final class FolderReader {
                     name, "KF009", "A file of rules lies outside segments/ and campaigns/."));
           }
         });
+    drl.addAll(FlowRules.of(campaigns.values(), sentences));
     return drl;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,7 +69,10 @@ class LintPageTest {
               case "KF302" -> new Seen(Set.of(), Map.of(), Set.of("plan", "age"), Set.of());
               case "KF303" -> new Seen(Set.of(), Map.of(), Set.of(), Set.of("Leipzig"));
               default -> Seen.NOTHING;
-            });
+            },
+            example.code().equals("KF290")
+                ? Set.of(new Outside.Inside("welcome", "second", List.of("third"), 17))
+                : Set.of());
     var found = new ArrayList<>(RuleCheck.of(dir, outside).findings());
     var described = found.stream().map(Finding::toString).toList();
     if (example.bad()) {

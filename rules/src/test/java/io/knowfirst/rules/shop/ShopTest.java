@@ -88,6 +88,9 @@ class ShopTest {
       derived.addAll(rule.segments());
       read.addAll(rule.reads().getOrDefault("Member", Set.of()));
     }
+    for (var campaign : shop.campaigns().values()) {
+      read.addAll(campaign.flow() == null ? Set.of() : campaign.flow().segments());
+    }
 
     assertThat(rules.stream().map(RuleCard::kind).filter(Objects::nonNull).distinct())
         .containsExactlyInAnyOrder(

@@ -3,6 +3,7 @@ package io.knowfirst.server.boot;
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.experiments.ledger.ContactPressure;
+import io.knowfirst.server.experiments.ledger.FlowReports;
 import io.knowfirst.server.experiments.ledger.Ledgers;
 import io.knowfirst.server.experiments.lifecycle.Bandit;
 import io.knowfirst.server.experiments.lifecycle.Lifecycle;
@@ -85,12 +86,14 @@ final class ExperimentParts {
     running.keep(
         HealthWatch.start(vertx, pool, lifecycle::now, id -> reports.report(id, null), clock),
         HealthWatch::close);
+    var ledgers = new Ledgers(vertx, pool, folder);
     return new ReportCalls(
         reports::report,
         reports::all,
-        new Ledgers(vertx, pool, folder)::ledger,
+        ledgers::ledger,
         new ContactPressure(pool, folder)::of,
-        () -> ledger.counts().sinceYesterday(clock.instant()));
+        () -> ledger.counts().sinceYesterday(clock.instant()),
+        new FlowReports(pool, folder, ledgers::ledger)::report);
   }
 
   StudyCalls studies(LedgerParts ledger) {

@@ -17,11 +17,13 @@ import io.knowfirst.server.experiments.ledger.Prefetched;
 import io.knowfirst.server.learning.ChannelRates;
 import io.knowfirst.server.learning.Forecasts;
 import io.knowfirst.server.learning.Learner;
+import io.knowfirst.server.outbound.StepRecorder;
 import io.knowfirst.server.people.People;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.ClusterSecret;
 import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
+import io.knowfirst.server.profile.OwnEvents;
 import io.knowfirst.server.profile.ProfileSettings;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.quality.DataQuality;
@@ -187,10 +189,15 @@ public final class Knowfirst implements AutoCloseable {
             limits.settlement(),
             log,
             new DecisionMeter(metrics, traces == null ? DecisionTracer.NONE : traces.decisions()),
-            ledger.listeners(recorder, liveness));
+            ledger.listeners(recorder, liveness, new StepRecorder(pool, events)));
     var outbound =
         new OutboundParts(pool, clock, running)
-            .start(decider.outbounds(), () -> rules.get().base(), profiles::read, metrics);
+            .start(
+                decider.outbounds(),
+                () -> rules.get().base(),
+                profiles::read,
+                new OwnEvents(profiles),
+                metrics);
     var gauges = new Gauges(metrics);
     gauges.process();
     gauges.profiles(profiles);

@@ -4,8 +4,11 @@ import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.server.decide.Outbound;
 import io.knowfirst.server.outbound.AudienceDesk;
 import io.knowfirst.server.outbound.Ringer;
+import io.knowfirst.server.outbound.Ringer.MessageWords;
+import io.knowfirst.server.profile.OwnEvents;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.web.AudienceCalls;
+import io.knowfirst.server.web.StepWords;
 import io.knowfirst.server.web.TriggerWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -26,9 +29,18 @@ record OutboundParts(Pool pool, InstantSource clock, Running running) {
       Outbound outbound,
       Supplier<RuleBase> rules,
       Function<String, Future<Profile>> profiles,
+      OwnEvents own,
       MeterRegistry metrics) {
     running.keep(
-        Ringer.start(pool, outbound, rules, profiles, TriggerWords::of, clock, metrics),
+        Ringer.start(
+            pool,
+            outbound,
+            rules,
+            profiles,
+            new MessageWords(TriggerWords::of, StepWords::of),
+            own,
+            clock,
+            metrics),
         Ringer::close);
     var audiences =
         running.keep(new AudienceDesk(pool, outbound, rules, profiles, clock), AudienceDesk::close);

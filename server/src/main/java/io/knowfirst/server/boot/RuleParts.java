@@ -6,6 +6,7 @@ import io.knowfirst.server.catalogue.Catalogue;
 import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.experiments.ledger.AskedPlacements;
+import io.knowfirst.server.experiments.ledger.InsideFlows;
 import io.knowfirst.server.quality.QualityTable;
 import io.knowfirst.server.quality.SeenWords;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
@@ -57,6 +58,7 @@ final class RuleParts {
       Vertx vertx, Database database, Catalogue catalogue, DecisionLog log, MeterRegistry metrics) {
     var asked = new AskedPlacements(database.pool());
     var counted = new QualityTable(database.pool());
+    var inside = new InsideFlows(database.pool());
     var how =
         new Rulesets.Settings(
             REHEARSAL,
@@ -66,9 +68,10 @@ final class RuleParts {
                 new Outside(
                     clock.instant(),
                     catalogue.now().categories(),
-                    Knowfirst.await(asked.withinAWeek().otherwise(Set.of())),
+                    told(asked.withinAWeek()),
                     SeenWords.whole(
-                        Knowfirst.await(counted.read().otherwise(List.of())), clock.instant())),
+                        Knowfirst.await(counted.read().otherwise(List.of())), clock.instant()),
+                    told(inside.now())),
             log::keepContents,
             clock);
     return running.keep(new Rulesets(vertx, database.pool(), how, metrics), Rulesets::close);
@@ -110,6 +113,10 @@ final class RuleParts {
   }
 
   /** Of a check; called on the rules' own threads. Where it cannot be told, nothing is advised. */
+  private static <T> Set<T> told(Future<Set<T>> names) {
+    return Knowfirst.await(names.otherwise(Set.of()));
+  }
+
   /** Why rules may not go live; nothing before decisions are served. */
   private Optional<String> objection(ActiveRules candidate, ActiveRules inForce, double most) {
     var ready = replays;

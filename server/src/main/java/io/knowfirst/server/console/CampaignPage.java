@@ -2,6 +2,7 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.rules.folder.FlowStep;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
@@ -43,6 +44,10 @@ final class CampaignPage implements ConsolePage {
       return bench.policy().audience(form.id());
     }
 
+    boolean sends(FlowStep step) {
+      return step instanceof FlowStep.Send;
+    }
+
     String address(RuleCard rule) {
       return bench.source(rule.file());
     }
@@ -56,6 +61,9 @@ final class CampaignPage implements ConsolePage {
   public String name() {
     return "campaign";
   }
+
+  private static final String STEPS =
+      "A campaign of steps is written in its file. Maybe change it there.";
 
   @Override
   public boolean isInNavigation() {
@@ -130,6 +138,9 @@ final class CampaignPage implements ConsolePage {
                     .recover(failure -> refused(request, bench, form, failure));
               }
               var was = bench.policy().folder().campaigns().get(request.field("campaign"));
+              if (was != null && was.flow() != null) {
+                return refused(request, bench, form, new IllegalArgumentException(STEPS));
+              }
               return Workbench.work(() -> files(request, bench).files(form, was))
                   .compose(files -> workbench.save(request, files))
                   .map(

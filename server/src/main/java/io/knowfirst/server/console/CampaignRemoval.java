@@ -34,6 +34,7 @@ record CampaignRemoval(Policy policy) {
             .allMatch(campaign::equals);
     files.put(file, alone ? null : YamlEdit.without(text, campaign));
     policy.audience(campaign).stream()
+        .filter(card -> !card.file().equals(file))
         .collect(Collectors.groupingBy(RuleCard::file))
         .forEach((path, cards) -> files.put(path, rules(path, campaign)));
     return files;

@@ -57,6 +57,7 @@ public final class DecisionPath {
         decide(
             situation,
             facts -> {
+              traces.clear(); // of where the rules ran twice, the last counts
               traces.add(situation.rules().base().trace(facts, budget, questions));
               return traces.get(0).evaluation();
             },
@@ -70,10 +71,9 @@ public final class DecisionPath {
     var base = situation.rules().base();
     var profile = situation.known().profile();
     var experiments = situation.experiments();
-    var facts = FactSheet.of(situation, experiments.keys());
-    steps.after("facts");
-    var evaluation = rules.apply(facts);
-    steps.after("rules");
+    var evaluated = Evaluated.of(situation, experiments.keys(), rules, steps);
+    var facts = evaluated.facts();
+    var evaluation = evaluated.evaluation();
     var answer = new Answer(situation, evaluation, tokens);
     var who =
         new Participant(
@@ -94,7 +94,7 @@ public final class DecisionPath {
     }
     var decision = answer.decision(base.hash(), situation.assortment().version(), placements);
     steps.after("placements");
-    return new Decided(decision, facts, evaluation);
+    return new Decided(decision, facts, evaluation, evaluated.flows());
   }
 
   /**

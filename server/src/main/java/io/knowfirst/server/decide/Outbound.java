@@ -5,9 +5,13 @@ import io.knowfirst.rules.facts.ChannelPreference;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.decide.ContactDecision.ChannelChoice;
 import io.knowfirst.server.decide.ContactDecision.NotSent;
+import io.knowfirst.server.decide.flow.FlowMove;
 import io.knowfirst.server.model.Context;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.DecisionRequest;
+import io.knowfirst.server.model.Event;
+import io.knowfirst.server.profile.Profile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,12 +35,27 @@ public final class Outbound {
 
   /** The segments that a visitor is in. */
   public Set<String> segments(Addressee one) {
-    var situation = situation(one, "outbound", List.of());
     var segments = new HashSet<String>();
-    for (Membership member : decider.path().decide(situation).evaluation().segments()) {
+    for (Membership member : look(one).evaluation().segments()) {
       segments.add(member.segment());
     }
     return segments;
+  }
+
+  /** The segments that a visitor is in, and where they are in campaigns of steps. */
+  public Decided look(Addressee one) {
+    return decider.path().decide(situation(one, "outbound", List.of()));
+  }
+
+  /** Moves in campaigns of steps, as they are stored. */
+  public List<Event> events(Profile profile, List<FlowMove> moves, Instant now) {
+    return FlowEvents.of(decider.rules(), profile.visitor(), profile, moves, now);
+  }
+
+  /** Whether a visitor is held out of a campaign. */
+  public boolean isHeldOut(Profile profile, String campaign, Instant now) {
+    var drawn = FlowEvents.draw(decider.rules(), profile.visitor(), profile, campaign, now);
+    return drawn != null && drawn.out();
   }
 
   /**

@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param channels how visitors respond on each
  * @param rings the triggers whose time has come; empty for a decision that somebody asked for
  * @param bounds what others have taken of caps and budgets, and what was measured
+ * @param supposed whether what campaigns of steps send is taken to be sent when it is time, as
+ *     nobody sends anything in a simulation
  */
-public record OutboundMoment(ChannelModel channels, List<Ring> rings, MomentBounds bounds) {
+public record OutboundMoment(
+    ChannelModel channels, List<Ring> rings, MomentBounds bounds, boolean supposed) {
   /** Of a shop that has contacted nobody. */
   public static final OutboundMoment NONE = new OutboundMoment(ChannelModel.NONE, List.of());
+
+  /** Of real visitors. */
+  public OutboundMoment(ChannelModel channels, List<Ring> rings) {
+    this(channels, rings, false);
+  }
 
   public OutboundMoment {
     rings = List.copyOf(rings);

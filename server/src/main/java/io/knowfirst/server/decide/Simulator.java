@@ -87,7 +87,7 @@ public final class Simulator implements AutoCloseable {
             experiments.get(),
             catalogue.get(),
             model.get(),
-            new OutboundMoment(channels.get(), List.of(), bounds.get()));
+            new OutboundMoment(channels.get(), List.of(), bounds.get(), true));
     return path.trace(situation, simulation.questions());
   }
 

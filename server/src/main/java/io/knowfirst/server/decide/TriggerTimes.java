@@ -3,6 +3,7 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.facts.History;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.folder.Trigger;
+import io.knowfirst.server.decide.flow.EventTimes;
 import io.knowfirst.server.profile.Profile;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,15 +25,6 @@ public final class TriggerTimes {
   private static final LocalTime MORNING = LocalTime.of(9, 0);
 
   private static final String TIMEZONE = "timezone";
-  private static final Map<String, Touch.Kind> KINDS =
-      Map.of(
-          "Product Viewed", Touch.Kind.VIEWED,
-          "Product Added", Touch.Kind.CART_ADDED,
-          "Product Removed", Touch.Kind.CART_REMOVED,
-          "Order Completed", Touch.Kind.BOUGHT,
-          "Products Searched", Touch.Kind.SEARCHED,
-          "Email Opened", Touch.Kind.EMAIL_OPENED,
-          "Email Link Clicked", Touch.Kind.EMAIL_CLICKED);
 
   private TriggerTimes() {}
 
@@ -90,16 +81,10 @@ public final class TriggerTimes {
   }
 
   private static Optional<Instant> last(String event, History history) {
-    var kind = KINDS.get(event);
-    var of = kind == null ? List.<Touch>of() : history.all(kind);
-    long newest = of.isEmpty() ? Long.MIN_VALUE : of.get(0).at();
-    for (var did : history.all(Touch.Kind.DID)) {
-      if (did.name().equals(event)) {
-        newest = Math.max(newest, did.at());
-        break;
-      }
-    }
-    return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest));
+    var last = EventTimes.last(event, history);
+    return last.isPresent()
+        ? Optional.of(Instant.ofEpochMilli(last.getAsLong()))
+        : Optional.empty();
   }
 
   private static Optional<Instant> day(Trigger trigger, Profile profile, Instant now, ZoneId shop) {

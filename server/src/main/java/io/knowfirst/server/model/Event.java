@@ -74,7 +74,8 @@ public record Event(
 
   /**
    * The shapes of the Segment spec that are taken, plus consent, exposure (a decision's token comes
-   * back) and reset (the server's own: earlier proofs of the visitor are worth nothing).
+   * back), and the server's own: reset (earlier proofs of the visitor are worth nothing) and step
+   * (the visitor goes on in a campaign of steps).
    */
   public enum Type {
     PAGE,
@@ -82,7 +83,8 @@ public record Event(
     IDENTIFY,
     CONSENT,
     EXPOSURE,
-    RESET
+    RESET,
+    STEP
   }
 
   /** Who sent an event, which says how far its word can be trusted. */

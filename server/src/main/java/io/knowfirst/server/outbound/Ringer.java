@@ -4,6 +4,7 @@ import static io.knowfirst.server.outbound.TakenTimer.await;
 
 import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Trigger;
 import io.knowfirst.server.decide.Addressee;
 import io.knowfirst.server.decide.Outbound;
@@ -12,6 +13,7 @@ import io.knowfirst.server.decide.TriggerTimes;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.outbound.TakenTimer.Rung;
+import io.knowfirst.server.profile.OwnEvents;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.Outage;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -32,7 +33,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +45,16 @@ public final class Ringer {
   private static final Logger LOG = LoggerFactory.getLogger(Ringer.class);
   private static final long PAUSE_MS = 500;
   private static final int AT_ONCE = 20;
+  private static final long MOST_REST = TimeUnit.SECONDS.toNanos(1);
 
   private final Outage outage = new Outage(LOG, "Triggers do not ring");
   private final TimerTable table;
+  private final StepTable campaigns;
+  private final StepRinger steps;
   private final Outbound outbound;
   private final Supplier<RuleBase> rules;
   private final Function<String, Future<Profile>> profiles;
-  private final Function<TriggerMessage, String> words;
+  private final MessageWords words;
   private final InstantSource clock;
   private final MeterRegistry metrics;
   private final ScheduledExecutorService thread;
@@ -64,10 +67,13 @@ public final class Ringer {
       Outbound outbound,
       Supplier<RuleBase> rules,
       Function<String, Future<Profile>> profiles,
-      Function<TriggerMessage, String> words,
+      MessageWords words,
+      OwnEvents own,
       InstantSource clock,
       MeterRegistry metrics) {
     this.table = new TimerTable(pool);
+    this.campaigns = new StepTable(pool);
+    this.steps = new StepRinger(campaigns, outbound, own, words.ofSteps(), metrics);
     this.outbound = outbound;
     this.rules = rules;
     this.profiles = profiles;
@@ -83,11 +89,16 @@ public final class Ringer {
             });
   }
 
+  /** What goes out, as JSON. */
+  public record MessageWords(
+      Function<TriggerMessage, String> ofTriggers, Function<StepMessage, String> ofSteps) {}
+
   /**
    * Looks from now on.
    *
    * @param profiles reads what is known of a visitor, past the cache
-   * @param words a message as JSON
+   * @param words messages as JSON
+   * @param own makes events of steps seen
    */
   @SuppressWarnings("FutureReturnValueIgnored") // What fails is reported by look itself.
   public static Ringer start(
@@ -95,10 +106,11 @@ public final class Ringer {
       Outbound outbound,
       Supplier<RuleBase> rules,
       Function<String, Future<Profile>> profiles,
-      Function<TriggerMessage, String> words,
+      MessageWords words,
+      OwnEvents own,
       InstantSource clock,
       MeterRegistry metrics) {
-    var ringer = new Ringer(pool, outbound, rules, profiles, words, clock, metrics);
+    var ringer = new Ringer(pool, outbound, rules, profiles, words, own, clock, metrics);
     ringer.thread.scheduleWithFixedDelay(ringer::look, PAUSE_MS, PAUSE_MS, TimeUnit.MILLISECONDS);
     return ringer;
   }
@@ -122,25 +134,41 @@ public final class Ringer {
       if (!base.hash().equals(known)) {
         triggers = triggers(base);
         await(table.rules(triggers));
+        await(campaigns.campaigns(base.flows().stream().map(Campaign::id).toList()));
         known = base.hash();
       }
-      await(table.news());
-      List<Timer> taken;
-      do {
-        var token = UUID.randomUUID();
-        taken = await(table.take(token, clock.instant(), AT_ONCE));
-        for (var timer : taken) {
-          if (!closed) {
-            count(ring(new TakenTimer(timer, token, table), base));
-          }
-        }
-      } while (taken.size() == AT_ONCE && !closed);
+      boolean more = true;
+      while (more && !closed) {
+        await(table.news());
+        more = ring(base, false) == AT_ONCE || ring(base, true) == AT_ONCE;
+      }
       outage.over();
     } catch (CompletionException failed) {
       outage.failed(Objects.requireNonNullElse(failed.getCause(), failed));
     } catch (RuntimeException failed) {
       outage.failed(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Rings some timers, and tells how many. Triggers have their turn before each few visitors who
+   * are looked at for steps, which are many after a busy hour and take half of the time at most.
+   */
+  private int ring(RuleBase base, boolean ofSteps) throws InterruptedException {
+    long began = System.nanoTime();
+    var token = UUID.randomUUID();
+    var taken = await(table.take(token, clock.instant(), AT_ONCE, ofSteps));
+    for (var timer : taken) {
+      if (!closed) {
+        count(ring(new TakenTimer(timer, token, table), base));
+      }
+    }
+    if (ofSteps && !taken.isEmpty()) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(MOST_REST, System.nanoTime() - began));
+    }
+    return taken.size();
   }
 
   private static Map<String, Trigger> triggers(RuleBase base) {
@@ -162,6 +190,9 @@ public final class Ringer {
 
   private Rung ring(TakenTimer taken, RuleBase base) {
     var timer = taken.timer();
+    if (timer.rule().equals(StepTable.RULE)) {
+      return step(taken, base);
+    }
     var trigger = triggers.get(timer.rule());
     var profile = trigger == null ? null : await(profiles.apply(timer.visitor()));
     if (trigger == null || profile == null || profile.isErased()) {
@@ -190,6 +221,19 @@ public final class Ringer {
     return decide(taken, base, trigger, profile, nominal, now);
   }
 
+  /** Who is inside no campaign of steps, and cannot be, needs no timer. */
+  private Rung step(TakenTimer taken, RuleBase base) {
+    var timer = taken.timer();
+    var profile = base.flows().isEmpty() ? null : await(profiles.apply(timer.visitor()));
+    if (profile == null || profile.isErased()) {
+      return taken.end(Rung.SILENT);
+    }
+    var now = clock.instant();
+    return profile.visitor().equals(timer.visitor())
+        ? steps.ring(timer, taken.token(), base, profile, now)
+        : taken.move(profile.visitor(), now);
+  }
+
   private Rung decide(
       TakenTimer taken,
       RuleBase base,
@@ -207,7 +251,7 @@ public final class Ringer {
             placements(base, campaigns),
             List.of(new OutboundMoment.Ring(timer.rule(), product)));
     var segments = outbound.segments(one);
-    var quietUntil = quietUntil(one, segments, base);
+    var quietUntil = QuietTime.until(outbound, one, segments, base.folder());
     if (quietUntil != null) {
       return taken.later(quietUntil, nominal);
     }
@@ -217,7 +261,7 @@ public final class Ringer {
       return taken.over(trigger, nominal, Rung.SILENT);
     }
     var message = new TriggerMessage(timer.rule(), profile.visitor(), nominal, product, decided);
-    return taken.send(trigger, nominal, now, words.apply(message));
+    return taken.send(trigger, nominal, now, words.ofTriggers().apply(message));
   }
 
   private static List<String> campaigns(RuleBase base, String rule) {
@@ -245,25 +289,5 @@ public final class Ringer {
     var held = placed.holdout();
     return (placed.outcome() == Outcome.KNOWN && firing != null && firing.rule().equals(rule))
         || (held != null && held.out() && campaigns.contains(held.campaign()));
-  }
-
-  /** When the channel that comes first may be used; null for now. */
-  private @Nullable Instant quietUntil(Addressee one, Set<String> segments, RuleBase base) {
-    var folder = base.folder();
-    var there = one.placements().stream().map(Placement::channel).toList();
-    return outbound.choices(one, segments).stream()
-        .filter(choice -> there.contains(choice.channel()))
-        .findFirst()
-        .map(choice -> folder.channels().outbound().get(choice.channel()))
-        .map(
-            channel -> {
-              var quiet = channel.quiet();
-              var next =
-                  quiet == null
-                      ? one.now()
-                      : quiet.next(one.now(), TriggerTimes.zone(one.profile(), folder.zone()));
-              return next.isAfter(one.now()) ? next : null;
-            })
-        .orElse(null);
   }
 }

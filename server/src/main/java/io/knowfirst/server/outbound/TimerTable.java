@@ -66,7 +66,7 @@ final class TimerTable {
   private static final String TAKE =
       """
       update timer t set taken = $1, due = $2::timestamptz + $3::int * interval '1 second'
-      from (select visitor, rule, product from timer where due <= $2 order by due limit $4 for update skip locked) d
+      from (select visitor, rule, product from timer where due <= $2 and rule %s '@steps' order by due limit $4 for update skip locked) d
       where (t.visitor, t.rule, t.product) = (d.visitor, d.rule, d.product)
       returning t.visitor, t.rule, t.product, t.nominal
       """;
@@ -146,9 +146,13 @@ final class TimerTable {
                         .mapEmpty());
   }
 
-  /** Takes timers that are due. */
-  Future<List<Timer>> take(UUID token, Instant now, int most) {
-    return pool.preparedQuery(TAKE)
+  /**
+   * Takes timers that are due.
+   *
+   * @param ofSteps those of campaigns of steps, or all others
+   */
+  Future<List<Timer>> take(UUID token, Instant now, int most, boolean ofSteps) {
+    return pool.preparedQuery(TAKE.formatted(ofSteps ? "=" : "<>"))
         .execute(Tuple.of(token, utc(now), (int) HOLD.toSeconds(), most))
         .map(
             rows -> {

@@ -27,6 +27,7 @@ enum Budget {
   PAGES(100, 100),
   CONTACTS(200, 400),
   RATINGS(100, 100),
+  STEPS(200, 200),
   OTHERS(200, 400);
 
   private static final long QUARTER = 900_000L;
@@ -71,6 +72,7 @@ enum Budget {
     budgets.put(Touch.Kind.CONTACTED, CONTACTS);
     budgets.put(Touch.Kind.RESPONDED, CONTACTS);
     budgets.put(Touch.Kind.RATED, RATINGS);
+    budgets.put(Touch.Kind.STEPPED, STEPS);
     return budgets;
   }
 

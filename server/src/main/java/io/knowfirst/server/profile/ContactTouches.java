@@ -38,7 +38,7 @@ final class ContactTouches {
     return switch (event.type()) {
       case EXPOSURE -> shown(event);
       case TRACK -> tracked(event);
-      case PAGE, IDENTIFY, CONSENT, RESET -> List.of();
+      case PAGE, IDENTIFY, CONSENT, RESET, STEP -> List.of();
     };
   }
 

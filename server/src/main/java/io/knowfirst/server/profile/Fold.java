@@ -187,7 +187,7 @@ final class Fold {
                       newest(traits, name, attribute(value, origin), ORIGIN);
                     }
                   });
-      case EXPOSURE -> shown.add(event);
+      case EXPOSURE, STEP -> shown.add(event);
       default -> {}
     }
     var order = event.isMeasuredOnly() ? null : Order.id(event);

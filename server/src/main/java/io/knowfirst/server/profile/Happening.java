@@ -9,6 +9,7 @@ import io.knowfirst.rules.facts.Rating;
 import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.server.model.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class Happening {
       case TRACK -> tracked(event);
       case PAGE -> page(event);
       case EXPOSURE -> List.of(shown(event));
+      case STEP -> List.of(stepped(event));
       case IDENTIFY, CONSENT, RESET -> List.of();
     };
   }
@@ -76,7 +78,7 @@ final class Happening {
       case PAGE -> true;
       case TRACK ->
           !event.name().startsWith("Email ") && !event.isMeasuredOnly() && !event.isOfFeed();
-      case IDENTIFY, CONSENT, EXPOSURE, RESET -> false;
+      case IDENTIFY, CONSENT, EXPOSURE, RESET, STEP -> false;
     };
   }
 
@@ -254,6 +256,22 @@ final class Happening {
     var named = Shared.of(name);
     long at = event.at().toEpochMilli();
     return new Touch(kind, at, event.id(), named, null, 1, confirmed(event), properties);
+  }
+
+  /** A move in a campaign of steps says all of where the visitor is then. */
+  private static Touch stepped(Event event) {
+    var said = new HashMap<String, String>();
+    event
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof String text) {
+                said.put(name, text);
+              }
+            });
+    long at = event.at().toEpochMilli();
+    var name = Shared.of(event.name());
+    return new Touch(Touch.Kind.STEPPED, at, event.id(), name, null, 1, true, Map.copyOf(said));
   }
 
   static boolean confirmed(Event event) {

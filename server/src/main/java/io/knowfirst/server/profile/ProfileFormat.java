@@ -26,7 +26,7 @@ final class ProfileFormat {
   /** Before {@link Touch.Kind#CONTACTED} and the kinds after it. */
   static final int WITHOUT_CONTACTS = 5;
 
-  /** Before visits told their devices, and {@link Touch.Kind#RATED}. */
+  /** Before visits told their devices, and {@link Touch.Kind#RATED} and the kinds after it. */
   static final int WITHOUT_DEVICES = 6;
 
   /** Since consents have an end and a source. */

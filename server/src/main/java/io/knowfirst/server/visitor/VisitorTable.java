@@ -105,7 +105,7 @@ final class VisitorTable {
   /** What was to be sent to the visitor, or was told of them. */
   private static final String ERASE_MESSAGES =
       """
-      delete from webhook_message where type in ('trigger.fired', 'consent.withdrawn')
+      delete from webhook_message where type in ('trigger.fired', 'step.due', 'consent.withdrawn')
         and body::jsonb #>> '{data,visitor,id}' = any ($1::text[])
       """;
 

@@ -209,6 +209,10 @@ final class RouteTable {
     page("/reports/plan.csv", studies::planCsv);
     page("/reports/programme", studies::programmePage);
     page("/reports/programme.csv", studies::programmeCsv);
+    var flows = new FlowReportRoutes(services);
+    route(GET, "/v1/campaigns/:campaign/report", READERS, flows::json);
+    page("/reports/campaigns/:campaign", flows::page);
+    page("/reports/campaigns/:campaign/report.csv", flows::csv);
     page("/reports/:id", reports::page);
   }
 

@@ -94,7 +94,7 @@ class TimerTableTest {
     event("v", "a", "Wished", "3 hours");
     var timer = take(MINE).get(0);
     assertThat(take(OTHERS)).as("within the 30 seconds").isEmpty();
-    assertThat(await(table.take(OTHERS, Instant.now().plusSeconds(31), 9))).hasSize(1);
+    assertThat(await(table.take(OTHERS, Instant.now().plusSeconds(31), 9, false))).hasSize(1);
 
     assertThat(await(table.send(timer, MINE, "m", Instant.now(), "{}"))).isFalse();
     assertThat(await(table.delete(timer, MINE))).isFalse();
@@ -113,7 +113,7 @@ class TimerTableTest {
     assertThat(await(table.later(timer, MINE, later, later))).isTrue();
     assertThat(take(MINE)).isEmpty();
 
-    timer = await(table.take(MINE, later.plusSeconds(1), 9)).get(0);
+    timer = await(table.take(MINE, later.plusSeconds(1), 9, false)).get(0);
     assertThat(await(table.move(timer, MINE, "known", Instant.now()))).isTrue();
     timer = take(OTHERS).get(0);
     assertThat(timer.visitor()).isEqualTo("known");
@@ -130,7 +130,7 @@ class TimerTableTest {
   }
 
   private List<Timer> take(UUID token) {
-    return await(table.take(token, Instant.now(), 9));
+    return await(table.take(token, Instant.now(), 9, false));
   }
 
   private void execute(String sql) throws SQLException {

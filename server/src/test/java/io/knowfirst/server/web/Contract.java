@@ -230,6 +230,8 @@ final class Contract {
         .replaceAll("^/v1/audiences/[^/]+(/decisions)?$", "/v1/audiences/{segment}$1")
         .replaceAll("^/v1/webhooks/[^/]+(/[a-z]+)?$", "/v1/webhooks/{id}$1")
         .replaceAll("^/shared/[^/]+$", "/shared/{token}")
+        .replaceAll("^/v1/campaigns/[^/]+/report$", "/v1/campaigns/{campaign}/report")
+        .replaceAll("^/reports/campaigns/[^/]+", "/reports/campaigns/{campaign}")
         .replaceAll("^/reports/(?!ledger|plan|programme|pressure)[^/]+$", "/reports/{id}");
   }
 

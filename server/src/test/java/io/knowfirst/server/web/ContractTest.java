@@ -307,6 +307,23 @@ class ContractTest {
       assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(503);
       api.away = false;
     }
+    for (var path :
+        List.of(
+            "/v1/campaigns/welcome/report",
+            "/reports/campaigns/welcome",
+            "/reports/campaigns/welcome/report.csv")) {
+      api.asNobody(path);
+      assertThat(api.get(path, "X-API-Key", api.site).status()).isEqualTo(403);
+      assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(200);
+      assertThat(api.get(path + "?metric=none", "X-API-Key", api.secret).status()).isEqualTo(400);
+      assertThat(api.get(path.replace("welcome", "none"), "X-API-Key", api.secret).status())
+          .isEqualTo(404);
+      api.away = true;
+      assertThat(api.get(path, "X-API-Key", api.secret).status()).isEqualTo(503);
+      api.away = false;
+    }
+    assertThat(api.get("/reports/campaigns/welcome?lang=de", "X-API-Key", api.secret).body())
+        .contains("Mehrstufige Kampagne", "<svg class=\"funnel\"", "100 (100,0");
     api.asNobody("/v1/logins");
     assertThat(api.get("/v1/logins", "X-API-Key", api.site).status()).isEqualTo(403);
     assertThat(api.get("/v1/logins?from=no", "X-API-Key", api.secret).status()).isEqualTo(400);

@@ -6,6 +6,11 @@ import io.knowfirst.experiments.report.Metric;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ReportSettings;
+import io.knowfirst.experiments.report.flow.FlowReport;
+import io.knowfirst.experiments.report.flow.FlowReport.Departure;
+import io.knowfirst.experiments.report.flow.FlowReport.Entries;
+import io.knowfirst.experiments.report.flow.FlowReport.OnChannel;
+import io.knowfirst.experiments.report.flow.FlowReport.Stage;
 import io.knowfirst.experiments.report.ledger.Bookkeeper;
 import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.experiments.report.ledger.LedgerData;
@@ -101,6 +106,36 @@ final class ReportAnswers {
   }
 
   /** 6 %, 5 % and 4 % of so many visitors. */
+  /** Of the one campaign of steps, "welcome". */
+  static Future<Optional<FlowReport>> flow(String id, LedgerQuestion question, boolean away) {
+    return ledger(question, away)
+        .map(
+            ledger ->
+                id.equals("welcome")
+                    ? Optional.of(
+                        new FlowReport(
+                            id,
+                            "Welcome",
+                            ledger.from(),
+                            ledger.until(),
+                            new Entries(100, 40, List.of(new Departure("completed", 60))),
+                            List.of(
+                                new Stage(
+                                    "hello",
+                                    "show",
+                                    100,
+                                    0,
+                                    0,
+                                    80,
+                                    8,
+                                    List.of(new OnChannel("web", 80, 8)),
+                                    List.of())),
+                            ledger.value(),
+                            ledger.everywhere(),
+                            List.of()))
+                    : Optional.empty());
+  }
+
   static Future<Ledger> ledger(LedgerQuestion question, boolean away) {
     if (away) {
       return Future.failedFuture(new StoreUnavailable("away"));

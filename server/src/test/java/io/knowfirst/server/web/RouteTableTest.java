@@ -166,6 +166,9 @@ class RouteTableTest {
         "GET /reports/plan.csv",
         "GET /reports/programme",
         "GET /reports/programme.csv",
+        "GET /v1/campaigns/:campaign/report",
+        "GET /reports/campaigns/:campaign",
+        "GET /reports/campaigns/:campaign/report.csv",
         "GET /reports/:id");
     may(
         "admin operator",

@@ -6,6 +6,7 @@ import io.knowfirst.rules.base.RuleFailure;
 import io.knowfirst.rules.base.Specificity;
 import io.knowfirst.rules.base.StaleFact;
 import io.knowfirst.rules.facts.Placement;
+import io.knowfirst.rules.folder.CampaignFlow;
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.arbitration.ArbitrationResult.Winner;
@@ -102,7 +103,8 @@ public final class Arbiter {
     var entries = new ArrayList<Entry>(offers.size());
     for (var candidate : offers) {
       var campaign = folder.campaigns().get(candidate.offer().campaign());
-      if (campaign != null && campaign.placements().contains(placement.id())) {
+      if (campaign != null
+          && campaign.isAt(placement.id(), candidate.offer().choices().get(CampaignFlow.STEP))) {
         entries.add(new Entry(campaign, candidate, values.of(placement.id(), campaign.id())));
       }
     }

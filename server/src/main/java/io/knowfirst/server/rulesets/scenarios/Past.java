@@ -5,6 +5,10 @@ import io.knowfirst.rules.facts.Item;
 import io.knowfirst.rules.facts.Rating;
 import io.knowfirst.rules.folder.Suggestion;
 import io.knowfirst.rules.folder.YamlTable;
+import io.knowfirst.server.decide.flow.FlowEntry;
+import io.knowfirst.server.decide.flow.FlowMove;
+import io.knowfirst.server.decide.flow.FlowPosition;
+import io.knowfirst.server.decide.flow.FlowPosition.Told;
 import io.knowfirst.server.model.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +51,8 @@ final class Past {
           "did",
           "shown",
           "followed",
-          RATED);
+          RATED,
+          "entered");
 
   /** They may have been about a product, or a category at least. */
   private static final Set<String> ABOUT = Set.of("page", "searched", "clicked");
@@ -257,10 +262,18 @@ final class Past {
               List.of(),
               Map.of("promotion_id", name),
               Map.of());
+      case "entered" -> events.add(entered(name, at));
       case "shown" ->
           add(id, Event.Type.EXPOSURE, name, at, List.of(), with(told, "campaign", name), Map.of());
       default -> add(id, Event.Type.TRACK, name, at, List.of(), told, Map.of());
     }
+  }
+
+  /** Inside a campaign of steps since then; which steps they took since, the time tells. */
+  private Event entered(String campaign, Instant at) {
+    var entry = new FlowEntry(campaign, visitor, 1, at);
+    var first = new FlowPosition(entry, 0, "", at, new Told("", at), List.of());
+    return new FlowMove(first, FlowMove.Kind.ENTERED, "").event(at, List.of());
   }
 
   private static Map<String, Object> with(Map<String, Object> told, String name, String value) {

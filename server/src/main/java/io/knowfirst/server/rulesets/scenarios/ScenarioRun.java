@@ -75,7 +75,7 @@ final class ScenarioRun {
         scenario.tests() ? experiments : Experiments.NONE,
         own.trending(scenario.trends(), own.version()),
         scenario.model(),
-        new OutboundMoment(ChannelModel.NONE, scenario.rings()));
+        new OutboundMoment(ChannelModel.NONE, scenario.rings(), true));
   }
 
   private void rule(Scenario scenario, Traced traced, List<String> failures) {
