@@ -1,7 +1,6 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
@@ -9,14 +8,13 @@ import io.knowfirst.server.rulesets.versions.Archive;
 import io.knowfirst.server.rulesets.versions.BadArchiveException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All files as they are, for authors who write rules as code. */
 final class CodePage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("code").withFiles().withScript();
   private final Workbench workbench;
   private final String script;
 
@@ -67,28 +65,8 @@ final class CodePage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "code";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public boolean takesFiles() {
-    return true;
-  }
-
-  @Override
-  public boolean isScripted() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class Console {
             new PlacementsPage(bench, sources.outcomes()),
             new CampaignsPage(bench),
             new CampaignPage(bench, sources.assortment()),
-            new SegmentsPage(bench, sources.liveRules()),
+            new SegmentsPage(bench, sources),
             new SentencesPage(bench, sources.assortment()),
             new ContentsPage(bench),
             new ContentPage(bench, sources.assortment()),
@@ -62,7 +62,7 @@ public final class Console {
     var who = request.who();
     var open =
         pages.stream()
-            .filter(page -> page.isInNavigation() && who.user().caller().may(page.roles()))
+            .filter(page -> page.head().isInNavigation() && who.user().caller().may(page.roles()))
             .map(ConsolePage::name)
             .toList();
     return new Frame(

@@ -4,18 +4,15 @@ import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.Ids;
 import io.knowfirst.rules.folder.Whereabouts.FolderPart;
 import io.knowfirst.rules.folder.YamlEdit;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.model.Product;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -23,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One content of a draft: a form of its own keys, and the products that it shows. */
 final class ContentPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("content").aside().withForms();
+
   /** Keys that a new content begins with, as the page client knows them. */
   private static final List<String> USUAL =
       List.of("headline", "text", "image", "link", "callToAction");
@@ -78,23 +77,8 @@ final class ContentPage implements ConsolePage {
       List<String> categories) {}
 
   @Override
-  public String name() {
-    return "content";
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -209,14 +193,15 @@ final class ContentPage implements ConsolePage {
       throw new IllegalArgumentException(Ids.advice("id", id));
     }
     if (was == null && policy.folder().contents().containsKey(id)) {
-      throw new IllegalArgumentException("There is a content \"%s\" already.".formatted(id));
+      throw new IllegalArgumentException(
+          "There is a content \"%s\" already. Maybe change that one.".formatted(id));
     }
     var changes = new LinkedHashMap<String, @Nullable String>();
     for (var field : sent(request)) {
       if (!field.key().matches(KEY)
           || List.of("id", "products", Content.LANGUAGES).contains(field.key())) {
         throw new IllegalArgumentException(
-            "The key is \"%s\", expected a name of letters, digits, _ and -."
+            "The key is \"%s\", expected a name of letters, digits, _ and -. Maybe headline was meant."
                 .formatted(Ids.shown(field.key())));
       }
       var before = was == null ? null : was.payload().get(field.key());
@@ -232,7 +217,8 @@ final class ContentPage implements ConsolePage {
     }
     var edited = YamlEdit.set(text, was == null ? null : was.id(), changes);
     if (edited.isBlank()) {
-      throw new IllegalArgumentException("The content is empty, expected a headline at least.");
+      throw new IllegalArgumentException(
+          "The content is empty, expected a headline at least. Maybe fill in one field.");
     }
     return new TreeMap<>(Map.of(file, edited));
   }
@@ -240,7 +226,8 @@ final class ContentPage implements ConsolePage {
   private static String file(Policy policy, String id) {
     var file = "contents/" + Addresses.slug(id) + ".yaml";
     if (policy.files().containsKey(file)) {
-      throw new IllegalArgumentException("There is a file %s already.".formatted(file));
+      throw new IllegalArgumentException(
+          "There is a file %s already. Maybe another name.".formatted(file));
     }
     return file;
   }
@@ -261,7 +248,8 @@ final class ContentPage implements ConsolePage {
     }
     if (!limit.matches("[1-9][0-9]?") || Integer.parseInt(limit) > 50) {
       throw new IllegalArgumentException(
-          "limit is \"%s\", expected 1 to 50 products.".formatted(Ids.shown(limit)));
+          "limit is \"%s\", expected 1 to 50 products. Maybe 8 was meant."
+              .formatted(Ids.shown(limit)));
     }
     if (before == null
         || !before.category().equals(category)

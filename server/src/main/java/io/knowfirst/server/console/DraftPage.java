@@ -1,7 +1,6 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftEvent;
 import io.knowfirst.server.rulesets.drafts.DraftRebase.Rebased;
@@ -15,15 +14,14 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One draft: what it changes, what the check says, its files, and the way to live. */
 final class DraftPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("draft").aside().withForms();
   private static final int LONGEST_COMMENT = 500;
 
   private final Supplier<DraftDesk> desk;
@@ -78,23 +76,8 @@ final class DraftPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "draft";
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -192,7 +175,7 @@ final class DraftPage implements ConsolePage {
     var comment = request.field("comment");
     if (comment.length() > LONGEST_COMMENT) {
       throw new IllegalArgumentException(
-          "The comment has %d characters, expected at most %d."
+          "The comment has %d characters, expected at most %d. Maybe shorten it."
               .formatted(comment.length(), LONGEST_COMMENT));
     }
     var moves = new DraftMoves(desk.get(), request);

@@ -4,7 +4,6 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Ids;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.rules.folder.Sentences.Section;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
@@ -14,16 +13,15 @@ import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A file of rules in sentences: read line by line, and written rule by rule. */
 final class SentencesPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("sentences").aside().withForms();
   private static final Duration LAST = Duration.ofDays(7);
   private static final int MOST = 20_000;
 
@@ -98,23 +96,8 @@ final class SentencesPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "sentences";
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -198,6 +198,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 () -> away ? rulesetsAway : rulesets,
                 this::drafts,
                 () -> LiveAnswers.of(away),
+                segments -> LiveAnswers.members(segments, away),
                 (question, progress) -> ReplayAnswers.of(question, progress, away),
                 id -> ReportAnswers.graduated(id, away)),
             new ExperimentAnswers(this).calls(),
