@@ -96,7 +96,7 @@ final class PreviewLinks {
         .recover(
             failure ->
                 Future.failedFuture(
-                    failure instanceof DraftRefused unknown
+                    failure instanceof DraftRefused
                         ? Refused.body(
                             new Fault(
                                 "/draft",
