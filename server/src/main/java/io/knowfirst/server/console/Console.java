@@ -24,6 +24,8 @@ public final class Console {
     this.people = people;
     this.style = style;
     var bench = new Workbench(sources.drafts(), sources.rulesets());
+    var previews =
+        new PreviewDesk(bench, sources.assortment(), visitors, people.audit(), sources.clock());
     this.pages =
         List.of(
             new HomePage(sources),
@@ -33,8 +35,8 @@ public final class Console {
             new SegmentsPage(bench, sources),
             new SentencesPage(bench, sources.assortment()),
             new ContentsPage(bench),
-            new ContentPage(bench, sources.assortment()),
-            new PreviewPage(bench, sources.assortment(), visitors, people.audit(), sources.clock()),
+            new ContentPage(bench, previews),
+            new PreviewPage(bench, previews),
             new ExperimentsPage(bench, sources.reports(), experiments.now()),
             new ExperimentPage(bench, sources, experiments, visitors),
             new ResultsPage(bench, sources, experiments),

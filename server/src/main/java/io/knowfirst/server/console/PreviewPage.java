@@ -1,55 +1,27 @@
 package io.knowfirst.server.console;
 
-import static java.util.stream.Collectors.joining;
-
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.rules.folder.YamlFile;
 import io.knowfirst.rules.why.WhyNot;
 import io.knowfirst.server.access.Role;
-import io.knowfirst.server.audit.AuditLog;
-import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
-import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.Traced;
 import io.knowfirst.server.model.Decision.Placed;
-import io.knowfirst.server.rulesets.drafts.DraftRefused;
-import io.knowfirst.server.rulesets.scenarios.Scenarios;
-import io.knowfirst.server.rulesets.versions.RulesetRefused;
-import io.knowfirst.server.wire.Fault;
-import io.knowfirst.server.wire.Refused;
 import io.vertx.core.Future;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a visitor would see: one of the scenarios, or one described in a form, at any clock. */
 final class PreviewPage implements ConsolePage {
   private static final PageHead HEAD =
       PageHead.of("preview", Role.AUTHOR, Role.APPROVER).withForms();
-  private static final int MOST_SCENARIOS = 500;
 
   private final Workbench workbench;
-  private final Supplier<Assortment> assortment;
-  private final VisitorSources visitors;
-  private final AuditLog audit;
-  private final InstantSource clock;
+  private final PreviewDesk desk;
 
-  PreviewPage(
-      Workbench workbench,
-      Supplier<Assortment> assortment,
-      VisitorSources visitors,
-      AuditLog audit,
-      InstantSource clock) {
+  PreviewPage(Workbench workbench, PreviewDesk desk) {
     this.workbench = workbench;
-    this.assortment = assortment;
-    this.visitors = visitors;
-    this.audit = audit;
-    this.clock = clock;
+    this.desk = desk;
   }
 
   /**
@@ -125,40 +97,16 @@ final class PreviewPage implements ConsolePage {
     if (request.field("do").isEmpty()) {
       return Workbench.work(() -> view(request, bench, null, null));
     }
-    return rules(bench)
-        .compose(rules -> traced(run(request, bench, rules)))
+    return desk.run(request, bench)
+        .compose(desk::traced)
         .compose(traced -> Workbench.work(() -> view(request, bench, traced, null)))
         .recover(failure -> told(request, bench, failure));
   }
 
   private Future<View> told(ConsoleRequest request, Bench bench, Throwable failure) {
-    return isOfInput(failure)
-        ? Workbench.work(() -> view(request, bench.with(reason(failure)), null, null))
+    return PreviewDesk.isOfInput(failure)
+        ? Workbench.work(() -> view(request, bench.with(PreviewDesk.reason(failure)), null, null))
         : Future.failedFuture(failure);
-  }
-
-  private static boolean isOfInput(Throwable failure) {
-    return failure instanceof IllegalArgumentException
-        || failure instanceof RuleFolderException
-        || failure instanceof RulesetRefused
-        || failure instanceof DraftRefused
-        || failure instanceof Refused;
-  }
-
-  private static String reason(Throwable failure) {
-    if (failure instanceof Refused refused && !refused.problem().errors().isEmpty()) {
-      return refused.problem().errors().stream().map(Fault::sentence).collect(joining("\n"));
-    }
-    return failure instanceof RulesetRefused refused
-        ? refused.reason()
-        : String.valueOf(failure.getMessage());
-  }
-
-  private Future<ActiveRules> rules(Bench bench) {
-    var rulesets = workbench.rulesets();
-    return bench.opened() == null
-        ? Future.succeededFuture(rulesets.get())
-        : Workbench.work(() -> rulesets.aside(bench.policy().files()));
   }
 
   private View view(
@@ -174,33 +122,8 @@ final class PreviewPage implements ConsolePage {
             Persona.of(request),
             traced,
             link,
-            scenarios(bench),
-            CatalogueWords.of(assortment.get()).categories()));
-  }
-
-  private static List<String> scenarios(Bench bench) {
-    return bench.policy().files().entrySet().stream()
-        .filter(file -> Scenarios.areIn(file.getKey()))
-        .flatMap(
-            file ->
-                YamlFile.read(file.getKey(), file.getValue(), new ArrayList<>()).tables().stream())
-        .map(table -> table.optional("name"))
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .limit(MOST_SCENARIOS)
-        .toList();
-  }
-
-  private PreviewRun run(ConsoleRequest request, Bench bench, ActiveRules rules) {
-    return new PreviewRun(
-        request, rules, bench.policy().files(), assortment.get(), clock.instant());
-  }
-
-  /** Fails with {@link IllegalArgumentException} where the form holds what is none. */
-  private Future<Traced> traced(PreviewRun run) {
-    return run.request().field("visitor").isEmpty()
-        ? Workbench.work(run::described)
-        : run.stored(visitors, audit);
+            PreviewDesk.scenarios(bench),
+            desk.categories()));
   }
 
   /**
@@ -213,15 +136,13 @@ final class PreviewPage implements ConsolePage {
     return action.equals("save") || action.equals("link")
         ? workbench
             .open(name(), request)
-            .compose(bench -> rules(bench).compose(rules -> taken(request, bench, rules, action)))
+            .compose(bench -> desk.run(request, bench).compose(run -> taken(run, bench, action)))
         : show(request);
   }
 
-  private Future<View> taken(
-      ConsoleRequest request, Bench bench, ActiveRules rules, String action) {
-    var run = run(request, bench, rules);
+  private Future<View> taken(PreviewRun run, Bench bench, String action) {
     return (action.equals("save") ? saved(run, bench) : linked(run, bench))
-        .recover(failure -> told(request, bench, failure));
+        .recover(failure -> told(run.request(), bench, failure));
   }
 
   private Future<View> saved(PreviewRun run, Bench bench) {
@@ -246,10 +167,10 @@ final class PreviewPage implements ConsolePage {
     return Workbench.work(() -> new PreviewLink(run, bench.draft()))
         .compose(
             wanted ->
-                traced(run)
+                desk.traced(run)
                     .compose(
                         traced ->
-                            visitors
+                            desk.visitors()
                                 .link()
                                 .make(
                                     request.who().user().caller(), request.actor(), wanted.asked())
