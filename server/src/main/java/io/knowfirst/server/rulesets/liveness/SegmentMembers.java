@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -94,15 +93,12 @@ final class SegmentMembers {
   /** Stores what changed, and forgets what is over. */
   Future<Void> store() {
     long hour = Hours.of(clock.instant());
-    var changed = new ArrayList<Map.Entry<Span, Counted>>();
-    for (var one : counted.entrySet()) {
-      if (one.getValue().changed) {
-        one.getValue().changed = false;
-        changed.add(one);
-      } else if (one.getKey().start() + one.getKey().hours() < hour) {
-        counted.remove(one.getKey());
-      }
-    }
+    counted
+        .entrySet()
+        .removeIf(
+            one -> !one.getValue().changed && one.getKey().start() + one.getKey().hours() < hour);
+    var changed = counted.entrySet().stream().filter(one -> one.getValue().changed).toList();
+    changed.forEach(one -> one.getValue().changed = false);
     var rows = new HashMap<Span, byte[]>();
     changed.forEach(one -> rows.put(one.getKey(), one.getValue().sketch.bytes()));
     return table
