@@ -42,7 +42,11 @@ public record WantedKey(
   static void checkName(String name) {
     if (name.isBlank() || name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "name is \"" + name + "\", expected 1 to " + LONGEST_NAME + " characters.");
+          "name is \""
+              + name
+              + "\", expected 1 to "
+              + LONGEST_NAME
+              + " characters. Maybe shorten it.");
     }
   }
 

@@ -256,6 +256,7 @@ public final class Knowfirst implements AutoCloseable {
                 () -> rules,
                 () -> drafts,
                 liveness::rules,
+                liveness::members,
                 (question, progress) -> replayed.run(question, rules, progress),
                 new Graduation(
                         rules,

@@ -47,7 +47,7 @@ final class Addresses {
     return address.toString();
   }
 
-  private static void add(StringBuilder address, String name, String value) {
+  static void add(StringBuilder address, String name, String value) {
     if (!value.isEmpty()) {
       address
           .append(address.indexOf("?") < 0 ? '?' : '&')

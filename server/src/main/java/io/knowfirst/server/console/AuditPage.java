@@ -12,13 +12,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what, when and from where. */
 final class AuditPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("audit", Role.OPERATOR, Role.PRIVACY);
   private static final int ROWS = 100;
   private static final int LONGEST = 300;
   private static final List<String> FILTERS = List.of("who", "what", "subject", "from", "until");
@@ -62,13 +61,8 @@ final class AuditPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "audit";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.of(Role.OPERATOR, Role.PRIVACY);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -96,25 +96,30 @@ record CampaignFiles(Policy policy, Phrases phrases, boolean german) {
 
   private void check(CampaignForm form, boolean hasRows) {
     if (form.placements().isEmpty()) {
-      throw new IllegalArgumentException("placements is empty, expected at least one.");
+      throw new IllegalArgumentException(
+          "placements is empty, expected at least one. Maybe tick where it is shown.");
     }
     if (!form.isAutomation() && form.placements().size() > 1) {
-      throw new IllegalArgumentException("A personalization has one placement, expected no more.");
+      throw new IllegalArgumentException(
+          "A personalization has one placement, expected no more. Maybe an automation is meant.");
     }
     if (form.isAutomation() && form.contents().isEmpty()) {
-      throw new IllegalArgumentException("content is empty, expected what is shown.");
+      throw new IllegalArgumentException(
+          "content is empty, expected what is shown. Maybe make a content first.");
     }
     if (hasRows && form.audience().isEmpty()) {
       throw new IllegalArgumentException(
-          "The audience is empty, expected a segment or a page at least.");
+          "The audience is empty, expected a segment or a page at least. Maybe choose a segment.");
     }
     if (hasRows
         && !form.isAutomation()
         && form.audience().stream().anyMatch(row -> row.content().isEmpty())) {
-      throw new IllegalArgumentException("A row has no content, expected one for each audience.");
+      throw new IllegalArgumentException(
+          "A row has no content, expected one for each audience. Maybe choose one, or empty the row.");
     }
     if (!form.audience().stream().allMatch(AudienceRow::isSafe)) {
-      throw new IllegalArgumentException("An audience has a quote or a backslash, expected none.");
+      throw new IllegalArgumentException(
+          "An audience has a quote or a backslash, expected none. Maybe leave it out.");
     }
   }
 

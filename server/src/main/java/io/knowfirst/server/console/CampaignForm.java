@@ -194,7 +194,7 @@ record CampaignForm(
     }
     if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,2})?") || Double.parseDouble(text) > 100) {
       throw new IllegalArgumentException(
-          "holdout is \"%s\", expected a percentage from 0 to 100 with at most two decimals."
+          "holdout is \"%s\", expected a percentage from 0 to 100 with at most two decimals. Maybe 5 was meant."
               .formatted(text));
     }
     int points = new BigDecimal(text).movePointRight(2).intValueExact();

@@ -3,20 +3,20 @@ package io.knowfirst.server.console;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.FlowStep;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.vertx.core.Future;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One campaign of a draft, or a new one, in either style. */
 final class CampaignPage implements ConsolePage {
+  private static final String STEPS =
+      "A campaign of steps is written in its file. Maybe change it there.";
+  private static final PageHead HEAD = PageHead.of("campaign").aside().withForms();
   private final Workbench workbench;
   private final Supplier<Assortment> assortment;
 
@@ -58,26 +58,8 @@ final class CampaignPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "campaign";
-  }
-
-  private static final String STEPS =
-      "A campaign of steps is written in its file. Maybe change it there.";
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -2,14 +2,12 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.Campaign;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All campaigns, in both styles. */
 final class CampaignsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("campaigns");
   private static final int ROWS = 50;
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -61,13 +60,8 @@ final class CampaignsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "campaigns";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.Seen;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
@@ -10,7 +9,6 @@ import io.knowfirst.server.rulesets.versions.Archive;
 import io.knowfirst.server.rulesets.versions.BadArchiveException;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All files as they are, for authors who write rules as code. */
 final class CodePage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("code").withFiles().withScript();
   private final Workbench workbench;
   private final String script;
   private final Supplier<Future<Seen>> seen;
@@ -73,28 +72,8 @@ final class CodePage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "code";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public boolean takesFiles() {
-    return true;
-  }
-
-  @Override
-  public boolean isScripted() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

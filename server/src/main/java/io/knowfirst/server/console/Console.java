@@ -24,17 +24,19 @@ public final class Console {
     this.people = people;
     this.style = style;
     var bench = new Workbench(sources.drafts(), sources.rulesets());
+    var previews =
+        new PreviewDesk(bench, sources.assortment(), visitors, people.audit(), sources.clock());
     this.pages =
         List.of(
             new HomePage(sources),
             new PlacementsPage(bench, sources.outcomes()),
             new CampaignsPage(bench),
             new CampaignPage(bench, sources.assortment()),
-            new SegmentsPage(bench, sources.liveRules()),
+            new SegmentsPage(bench, sources),
             new SentencesPage(bench, sources.assortment(), sources.seen()),
             new ContentsPage(bench),
-            new ContentPage(bench, sources.assortment()),
-            new PreviewPage(bench, sources.assortment(), visitors, people.audit(), sources.clock()),
+            new ContentPage(bench, previews),
+            new PreviewPage(bench, previews),
             new ExperimentsPage(bench, sources.reports(), experiments.now()),
             new ExperimentPage(bench, sources, experiments, visitors),
             new ResultsPage(bench, sources, experiments),
@@ -63,7 +65,7 @@ public final class Console {
     var who = request.who();
     var open =
         pages.stream()
-            .filter(page -> page.isInNavigation() && who.user().caller().may(page.roles()))
+            .filter(page -> page.head().isInNavigation() && who.user().caller().may(page.roles()))
             .map(ConsolePage::name)
             .toList();
     return new Frame(

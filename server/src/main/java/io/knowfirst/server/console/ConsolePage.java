@@ -9,30 +9,16 @@ import java.util.Set;
  * is served at {@code /console/NAME} to people with one of its roles.
  */
 public interface ConsolePage {
+  PageHead head();
+
   /** Last part of its path; words of it begin with it. */
-  String name();
+  default String name() {
+    return head().name();
+  }
 
   /** Who may open it and send its forms. */
-  Set<Role> roles();
-
-  /** Whether the navigation leads to it; else another page does. */
-  default boolean isInNavigation() {
-    return true;
-  }
-
-  /** Whether it has forms. */
-  default boolean takesForms() {
-    return false;
-  }
-
-  /** Whether a form of it may carry a file, and texts as long as files are. */
-  default boolean takesFiles() {
-    return false;
-  }
-
-  /** Whether it has a script of this server. */
-  default boolean isScripted() {
-    return false;
+  default Set<Role> roles() {
+    return head().roles();
   }
 
   /** What is shown. Fails as the parts do that it asks. */

@@ -3,18 +3,16 @@ package io.knowfirst.server.console;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Content;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.vertx.core.Future;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** All contents, with who shows them. */
 final class ContentsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("contents");
   private static final int ROWS = 50;
   private static final List<String> TITLES = List.of("headline", "title", "name", "text");
   private final Workbench workbench;
@@ -49,13 +47,8 @@ final class ContentsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "contents";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -75,7 +75,7 @@ record DraftMoves(DraftDesk desk, ConsoleRequest request) {
     var due = due(request.field("at"), zone);
     if (due == null || !due.isAfter(now) || due.isAfter(now.plus(FURTHEST))) {
       throw new IllegalArgumentException(
-          "at is \"%s\", expected a time to come within a year that there is in %s."
+          "at is \"%s\", expected a time to come within a year that there is in %s. Maybe another hour."
               .formatted(request.field("at"), zone));
     }
     var when = new Appointment(request.actor().person(), due, zone, 1);

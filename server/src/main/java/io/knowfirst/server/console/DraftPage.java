@@ -1,13 +1,14 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.DraftEvent;
 import io.knowfirst.server.rulesets.drafts.DraftRebase.Rebased;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
+import io.knowfirst.server.rulesets.drafts.Drafts;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
 import io.knowfirst.server.rulesets.drafts.PolicyDiff;
+import io.knowfirst.server.rulesets.versions.Inspection;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.vertx.core.Future;
@@ -15,15 +16,14 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One draft: what it changes, what the check says, its files, and the way to live. */
 final class DraftPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("draft").aside().withForms();
   private static final int LONGEST_COMMENT = 500;
 
   private final Supplier<DraftDesk> desk;
@@ -37,32 +37,35 @@ final class DraftPage implements ConsolePage {
   }
 
   /**
-   * A draft.
+   * What there is to say of what it changes.
    *
-   * @param changes in words, against its base version
+   * @param words against its base version
    * @param findings of the check, errors first
-   * @param steps that are open to whoever looks
-   * @param conflicting what keeps the draft from being rebased; null where nobody tried
-   * @param zone of the shop's clock
-   * @param mayWrite whether whoever looks writes drafts
-   * @param problem why something was not done, in English; empty for nothing
    */
-  record Model(
-      Opened opened,
-      List<PolicyDiff.PolicyChange> changes,
-      List<Finding> findings,
-      List<DraftEvent> history,
-      List<String> steps,
-      @Nullable Rebased conflicting,
-      ZoneId zone,
-      boolean mayWrite,
-      String problem) {
-    String id() {
-      return opened.draft().id();
-    }
-
+  record Review(
+      List<PolicyDiff.PolicyChange> words, List<Finding> findings, List<DraftEvent> history) {
     long errors() {
       return findings.stream().filter(Finding::isError).count();
+    }
+  }
+
+  /**
+   * What whoever looks may do.
+   *
+   * @param steps that are open to them
+   * @param conflicting what keeps the draft from being rebased; null where nobody tried
+   * @param zone of the shop's clock
+   */
+  record Way(boolean mayWrite, List<String> steps, @Nullable Rebased conflicting, ZoneId zone) {}
+
+  /**
+   * A draft.
+   *
+   * @param problem why something was not done, in English; empty for nothing
+   */
+  record Model(Opened opened, Review review, Way way, String problem) {
+    String id() {
+      return opened.draft().id();
     }
 
     /** Paths that are added, removed or changed. */
@@ -78,23 +81,8 @@ final class DraftPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "draft";
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -111,50 +99,36 @@ final class DraftPage implements ConsolePage {
         .open(request.field("id"))
         .compose(
             opened ->
-                rulesets
-                    .get()
-                    .check(opened.files().now())
-                    .compose(
-                        checked ->
-                            drafts
-                                .history(opened.draft().id())
-                                .compose(
-                                    history ->
-                                        words(opened)
-                                            .map(
-                                                changes ->
-                                                    View.of(
-                                                        "draft.jte",
-                                                        model(
-                                                            request,
-                                                            opened,
-                                                            changes,
-                                                            checked.findings(),
-                                                            history,
-                                                            conflicting,
-                                                            problem))))));
+                review(drafts, opened)
+                    .map(
+                        review ->
+                            View.of(
+                                "draft.jte",
+                                new Model(
+                                    opened, review, way(request, opened, conflicting), problem))));
   }
 
-  private Model model(
-      ConsoleRequest request,
-      Opened opened,
-      List<PolicyDiff.PolicyChange> changes,
-      List<Finding> findings,
-      List<DraftEvent> history,
-      @Nullable Rebased conflicting,
-      String problem) {
-    var sorted = new ArrayList<>(findings.stream().filter(Finding::isError).toList());
-    findings.stream().filter(finding -> !finding.isError()).forEach(sorted::add);
-    return new Model(
-        opened,
-        changes,
-        sorted,
-        history,
+  private Future<Review> review(Drafts drafts, Opened opened) {
+    return Future.all(
+            words(opened),
+            rulesets.get().check(opened.files().now()),
+            drafts.history(opened.draft().id()))
+        .map(
+            all -> {
+              Inspection check = all.resultAt(1);
+              var sorted =
+                  new ArrayList<>(check.findings().stream().filter(Finding::isError).toList());
+              check.findings().stream().filter(one -> !one.isError()).forEach(sorted::add);
+              return new Review(all.resultAt(0), sorted, all.resultAt(2));
+            });
+  }
+
+  private Way way(ConsoleRequest request, Opened opened, @Nullable Rebased conflicting) {
+    return new Way(
+        DraftSteps.mayWrite(request),
         DraftSteps.of(opened, request, rulesets.get().fourEyes()),
         conflicting,
-        zone(),
-        DraftSteps.mayWrite(request),
-        problem);
+        zone());
   }
 
   /** Reads two folders, so not on an event loop. */
@@ -192,7 +166,7 @@ final class DraftPage implements ConsolePage {
     var comment = request.field("comment");
     if (comment.length() > LONGEST_COMMENT) {
       throw new IllegalArgumentException(
-          "The comment has %d characters, expected at most %d."
+          "The comment has %d characters, expected at most %d. Maybe shorten it."
               .formatted(comment.length(), LONGEST_COMMENT));
     }
     var moves = new DraftMoves(desk.get(), request);

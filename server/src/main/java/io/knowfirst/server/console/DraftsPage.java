@@ -1,6 +1,5 @@
 package io.knowfirst.server.console;
 
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.drafts.RuleDraft;
 import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
@@ -12,6 +11,8 @@ import java.util.function.Supplier;
 
 /** The drafts that are on their way, and those that went live lately. */
 final class DraftsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("drafts").withForms();
+
   /** Pages that work on a draft, and lead back to themselves. */
   private static final Set<String> WORKED_ON =
       Set.of("segments", "campaigns", "placements", "contents", "experiments", "preview");
@@ -41,18 +42,8 @@ final class DraftsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "drafts";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

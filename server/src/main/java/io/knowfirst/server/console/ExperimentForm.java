@@ -59,7 +59,8 @@ record ExperimentForm(
     var plain = effect.replace(',', '.');
     if (!plain.matches("[0-9]{1,4}(\\.[0-9]{1,2})?") || new BigDecimal(plain).signum() == 0) {
       throw new IllegalArgumentException(
-          "effect is \"%s\", expected a percentage above 0, such as 5.".formatted(effect));
+          "effect is \"%s\", expected a percentage above 0, such as 5. Maybe 5 was meant."
+              .formatted(effect));
     }
     return new BigDecimal(plain).movePointLeft(2);
   }
@@ -99,11 +100,12 @@ record ExperimentForm(
     }
     if (contents.size() < 2) {
       throw new IllegalArgumentException(
-          "The variations are %s, expected a control and at least one other content."
+          "The variations are %s, expected a control and at least one other content. Maybe choose a second one."
               .formatted(contents));
     }
     if (segment.matches(".*[\"\\\\].*")) {
-      throw new IllegalArgumentException("segment has a quote or a backslash, expected none.");
+      throw new IllegalArgumentException(
+          "segment has a quote or a backslash, expected none. Maybe leave it out.");
     }
     var text = new StringBuilder();
     hypothesis.lines().forEach(line -> text.append("# ").append(line.strip()).append('\n'));

@@ -2,7 +2,6 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ReportIndex.Headline;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.decide.assignment.LifecycleStep;
 import io.knowfirst.server.decide.assignment.Refusal;
@@ -15,13 +14,12 @@ import io.knowfirst.server.rulesets.graduation.NotDecidedException;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One experiment: the checklist before it starts, its steps, and its winner into a draft. */
 final class ExperimentPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("experiment").aside().withForms();
   private final Workbench workbench;
   private final TodaySources today;
   private final ExperimentSources experiments;
@@ -76,23 +74,8 @@ final class ExperimentPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "experiment";
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -226,7 +209,7 @@ final class ExperimentPage implements ConsolePage {
                 found.orElseThrow(
                     () ->
                         new IllegalArgumentException(
-                            "There is no experiment \"%s\".".formatted(id))))
+                            "There is no experiment \"%s\". Maybe it was renamed.".formatted(id))))
         .compose(winner -> workbench.into(request, request.field("into"), id, winner.files()))
         .map(opened -> View.lead("draft?id=" + opened.draft().id() + "&done=graduated"));
   }

@@ -4,15 +4,12 @@ import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ReportIndex.Headline;
 import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.decide.assignment.Registered;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.vertx.core.Future;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The experiments: what they have come to, and a form for new ones. */
 final class ExperimentsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("experiments").withForms();
   private static final int ROWS = 50;
 
   private final Workbench workbench;
@@ -77,18 +75,8 @@ final class ExperimentsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "experiments";
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -58,6 +58,11 @@ public record Frame(
     return "?lang=" + otherLanguage() + (keep.isEmpty() ? "" : "&" + keep);
   }
 
+  /** Why something was not done, which the parts that refuse tell in English. */
+  List<RefusalTexts.Line> refusal(String text) {
+    return RefusalTexts.lines(text, language());
+  }
+
   public String title() {
     return t(here + ".title");
   }

@@ -2,7 +2,6 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ReportIndex.Headline;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.knowfirst.server.rulesets.drafts.RuleDraft;
 import io.knowfirst.server.rulesets.drafts.RuleDraft.State;
@@ -12,10 +11,10 @@ import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Today: what is live, what waits for whoever looks, what fell silent, what comes of it. */
 final class HomePage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("home");
   private static final int SHOWN = 12;
   private static final int MOST = 100;
 
@@ -56,13 +55,8 @@ final class HomePage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "home";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -11,13 +11,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of machines. */
 final class KeysPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("keys", Role.OPERATOR).withForms();
   private final People people;
 
   KeysPage(People people) {
@@ -36,18 +35,8 @@ final class KeysPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "keys";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.of(Role.OPERATOR);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -117,7 +106,8 @@ final class KeysPage implements ConsolePage {
       // Said below, as for days that are over.
     }
     throw new IllegalArgumentException(
-        "expires is \"%s\", expected today or a later day, such as 2027-03-31.".formatted(day));
+        "expires is \"%s\", expected today or a later day, such as 2027-03-31. Maybe the year is wrong."
+            .formatted(day));
   }
 
   private static List<String> words(String text) {

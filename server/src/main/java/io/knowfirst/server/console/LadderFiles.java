@@ -30,7 +30,8 @@ final class LadderFiles {
       throw new IllegalArgumentException(Ids.advice("id", id));
     }
     if (bench.policy().folder().placements().containsKey(id)) {
-      throw new IllegalArgumentException("There is a placement \"%s\" already.".formatted(id));
+      throw new IllegalArgumentException(
+          "There is a placement \"%s\" already. Maybe change that one.".formatted(id));
     }
     var entry = new LinkedHashMap<String, String>();
     entry.put("id", YamlEdit.text(id));
@@ -75,7 +76,7 @@ final class LadderFiles {
         if (!priority.isEmpty()) {
           if (!priority.matches("[0-9]{1,3}") || Integer.parseInt(priority) > HIGHEST) {
             throw new IllegalArgumentException(
-                "The priority of %s is \"%s\", expected a whole number from 0 to 100."
+                "The priority of %s is \"%s\", expected a whole number from 0 to 100. Maybe 50 was meant."
                     .formatted(campaign.id(), Ids.shown(priority)));
           }
           wanted.put(campaign.id(), Integer.valueOf(priority));

@@ -1,5 +1,6 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.rules.folder.Ids;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.access.SigningSecrets.Listed;
 import io.knowfirst.server.people.People;
@@ -10,13 +11,12 @@ import io.knowfirst.server.webhooks.Webhooks;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 
 /** Members, signing secrets, feeds and webhooks; keys and users have pages of their own. */
 final class OperatePage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("operate", Role.OPERATOR).withForms();
   private static final int MOST_DAYS = 365;
   private static final Duration BOTH_SECRETS = Duration.ofDays(1);
 
@@ -47,18 +47,8 @@ final class OperatePage implements ConsolePage {
       String problem) {}
 
   @Override
-  public String name() {
-    return "operate";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.of(Role.OPERATOR);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -111,10 +101,7 @@ final class OperatePage implements ConsolePage {
     return switch (request.field("do")) {
       case "rotate-signing" -> rotate(request);
       case "revoke-signing" -> revoke(request, id);
-      case "add-webhook" ->
-          webhooks
-              .add(request.field("url"), events(request), request.actor())
-              .compose(made -> show(made.secret(), ""));
+      case "add-webhook" -> added(request);
       case "rotate-webhook" ->
           webhooks
               .rotate(id, BOTH_SECRETS, request.actor())
@@ -127,6 +114,22 @@ final class OperatePage implements ConsolePage {
     };
   }
 
+  private Future<View> added(ConsoleRequest request) {
+    var url = request.field("url");
+    var events = events(request);
+    return Future.succeededFuture(url)
+        .compose(to -> sources.webhooks().add(to, events, request.actor()))
+        .compose(made -> show(made.secret(), ""))
+        .recover(
+            failure ->
+                failure instanceof IllegalArgumentException expected
+                    ? show(
+                        "",
+                        "url is \"%s\", expected %s. Maybe it is not complete."
+                            .formatted(Ids.shown(url), expected.getMessage()))
+                    : Future.failedFuture(failure));
+  }
+
   private static List<String> events(ConsoleRequest request) {
     var events =
         Arrays.stream(request.field("events").split("[\\s,]+"))
@@ -136,7 +139,7 @@ final class OperatePage implements ConsolePage {
     for (var event : wanted) {
       if (!Webhooks.isEvent(event)) {
         throw new IllegalArgumentException(
-            "events has \"%s\", expected types such as rules.published, areas such as rules, or *."
+            "events has \"%s\", expected types such as rules.published, areas such as rules, or *. Maybe leave it empty for all."
                 .formatted(event));
       }
     }
@@ -159,7 +162,8 @@ final class OperatePage implements ConsolePage {
 
   private Future<View> revoke(ConsoleRequest request, String id) {
     if (!id.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException("id is \"%s\", expected a number.".formatted(id));
+      throw new IllegalArgumentException(
+          "id is \"%s\", expected a number. Maybe open the page again.".formatted(id));
     }
     return people
         .audit()

@@ -1,5 +1,8 @@
 package io.knowfirst.server.console;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.knowfirst.rules.folder.Ids;
 import io.knowfirst.rules.folder.YamlEdit;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,6 +27,23 @@ record Persona(List<Act> acts, Map<String, String> here, String now) {
   static final List<String> HERE =
       List.of("type", "category", "product", "city", "condition", "device", "source");
   private static final int ROWS = 3;
+  private static final String PRODUCT = "p-preview";
+
+  /** The events that are sent for what somebody did. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "bought", "Order Completed",
+          "viewed", "Product Viewed",
+          "added", "Product Added",
+          "searched", "Products Searched");
+
+  /** Where the visitor is, whatever the page. */
+  private static final Map<String, List<String>> PLACES =
+      Map.of(
+          "city", List.of("geo", "city"),
+          "condition", List.of("weather", "condition"),
+          "device", List.of("device", "type"),
+          "source", List.of("utm", "source"));
 
   /**
    * Something that was done.
@@ -96,15 +116,59 @@ record Persona(List<Act> acts, Map<String, String> here, String now) {
     return entry;
   }
 
-  private static String event(Act act) {
+  private static String days(Act act) {
     var ago = act.ago().isEmpty() ? "0" : act.ago();
     if (!ago.matches("[0-9]{1,4}")) {
       throw new IllegalArgumentException(
-          "The number of days is \"%s\", expected 0 to 9999.".formatted(ago));
+          "The number of days is \"%s\", expected 0 to 9999. Maybe 30 was meant."
+              .formatted(Ids.shown(ago)));
     }
+    return ago;
+  }
+
+  /** As the body of a simulation supposes somebody, but for the page, which is the one opened. */
+  ObjectNode supposed(Instant at, ZoneId zone) {
+    var supposed = JsonNodeFactory.instance.objectNode();
+    var events = supposed.putArray("events");
+    for (var act : acts) {
+      if (!act.what().isEmpty()) {
+        events.add(event(act, at, zone, "preview-" + events.size()));
+      }
+    }
+    var context = supposed.putObject("context");
+    PLACES.forEach(
+        (field, place) -> {
+          if (!at(field).isEmpty()) {
+            context.putObject(place.get(0)).put(place.get(1), at(field));
+          }
+        });
+    return supposed;
+  }
+
+  private static ObjectNode event(Act act, Instant at, ZoneId zone, String id) {
+    int ago = Integer.parseInt(days(act));
+    var then = ago == 0 ? at.minusSeconds(60) : at.atZone(zone).minusDays(ago).toInstant();
+    var event = JsonNodeFactory.instance.objectNode();
+    event.put("type", "track").put("event", NAMES.get(act.kind())).put("timestamp", "" + then);
+    var properties = event.putObject("properties");
+    if (act.kind().equals("searched")) {
+      properties.put("query", act.what());
+      return event;
+    }
+    var product = act.kind().equals("bought") ? bought(properties, id) : properties;
+    product.put("product_id", PRODUCT).put("category", act.what());
+    return event;
+  }
+
+  private static ObjectNode bought(ObjectNode properties, String id) {
+    return properties.put("order_id", id).putArray("products").addObject();
+  }
+
+  private static String event(Act act) {
+    var ago = days(act);
     var event = new LinkedHashMap<String, String>();
     boolean search = act.kind().equals("searched");
-    event.put(act.kind(), YamlEdit.text(search ? act.what() : "p-preview"));
+    event.put(act.kind(), YamlEdit.text(search ? act.what() : PRODUCT));
     if (!search) {
       event.put("category", YamlEdit.text(act.what()));
     }

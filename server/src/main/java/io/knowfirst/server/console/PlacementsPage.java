@@ -4,7 +4,6 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.ExperimentFile;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.experiments.ledger.OutcomeCounts;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
@@ -12,12 +11,10 @@ import io.knowfirst.server.rulesets.drafts.DraftReplays.ReplayJob;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * draft the ladder can be reordered, and a replay tells who would lose what.
  */
 final class PlacementsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("placements").withForms();
   private static final int ROWS = 10;
   private static final int RUNGS = 25;
   private static final int MOST_REPLAYED = 20_000;
@@ -98,18 +96,8 @@ final class PlacementsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "placements";
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -1,59 +1,34 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.rules.folder.RuleFolderException;
-import io.knowfirst.rules.folder.YamlEdit;
-import io.knowfirst.rules.folder.YamlFile;
 import io.knowfirst.rules.why.WhyNot;
 import io.knowfirst.server.access.Role;
-import io.knowfirst.server.audit.AuditLog;
-import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
-import io.knowfirst.server.decide.ActiveRules;
 import io.knowfirst.server.decide.Traced;
 import io.knowfirst.server.model.Decision.Placed;
-import io.knowfirst.server.rulesets.drafts.DraftRefused;
-import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.vertx.core.Future;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a visitor would see: one of the scenarios, or one described in a form, at any clock. */
 final class PreviewPage implements ConsolePage {
-  private static final int MOST_SCENARIOS = 500;
+  private static final PageHead HEAD =
+      PageHead.of("preview", Role.AUTHOR, Role.APPROVER).withForms();
 
   private final Workbench workbench;
-  private final Supplier<Assortment> assortment;
-  private final VisitorSources visitors;
-  private final AuditLog audit;
-  private final InstantSource clock;
+  private final PreviewDesk desk;
 
-  PreviewPage(
-      Workbench workbench,
-      Supplier<Assortment> assortment,
-      VisitorSources visitors,
-      AuditLog audit,
-      InstantSource clock) {
+  PreviewPage(Workbench workbench, PreviewDesk desk) {
     this.workbench = workbench;
-    this.assortment = assortment;
-    this.visitors = visitors;
-    this.audit = audit;
-    this.clock = clock;
+    this.desk = desk;
   }
 
   /**
    * What would be shown.
    *
    * @param traced null before anything was asked for
+   * @param link to the preview on the shop's pages; null where nobody asked for one
    * @param scenarios names of those of the folder
    */
   record Model(
@@ -61,6 +36,7 @@ final class PreviewPage implements ConsolePage {
       ConsoleRequest request,
       Persona persona,
       @Nullable Traced traced,
+      PreviewLink.@Nullable Shown link,
       List<String> scenarios,
       List<String> categories) {
     static final List<String> ACTS = Persona.ACTS;
@@ -108,18 +84,8 @@ final class PreviewPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "preview";
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.of(Role.AUTHOR, Role.APPROVER);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -129,39 +95,25 @@ final class PreviewPage implements ConsolePage {
 
   private Future<View> show(ConsoleRequest request, Bench bench) {
     if (request.field("do").isEmpty()) {
-      return Workbench.work(() -> view(request, bench, null));
+      return Workbench.work(() -> view(request, bench, null, null));
     }
-    return rules(bench)
-        .compose(rules -> traced(request, bench, rules))
-        .compose(traced -> Workbench.work(() -> view(request, bench, traced)))
-        .recover(
-            failure ->
-                isOfInput(failure)
-                    ? Workbench.work(() -> view(request, bench.with(reason(failure)), null))
-                    : Future.failedFuture(failure));
+    return desk.run(request, bench)
+        .compose(desk::traced)
+        .compose(traced -> Workbench.work(() -> view(request, bench, traced, null)))
+        .recover(failure -> told(request, bench, failure));
   }
 
-  private static boolean isOfInput(Throwable failure) {
-    return failure instanceof IllegalArgumentException
-        || failure instanceof RuleFolderException
-        || failure instanceof RulesetRefused
-        || failure instanceof DraftRefused;
+  private Future<View> told(ConsoleRequest request, Bench bench, Throwable failure) {
+    return PreviewDesk.isOfInput(failure)
+        ? Workbench.work(() -> view(request, bench.with(PreviewDesk.reason(failure)), null, null))
+        : Future.failedFuture(failure);
   }
 
-  private static String reason(Throwable failure) {
-    return failure instanceof RulesetRefused refused
-        ? refused.reason()
-        : String.valueOf(failure.getMessage());
-  }
-
-  private Future<ActiveRules> rules(Bench bench) {
-    var rulesets = workbench.rulesets();
-    return bench.opened() == null
-        ? Future.succeededFuture(rulesets.get())
-        : Workbench.work(() -> rulesets.aside(bench.policy().files()));
-  }
-
-  private View view(ConsoleRequest request, Bench bench, @Nullable Traced traced) {
+  private View view(
+      ConsoleRequest request,
+      Bench bench,
+      @Nullable Traced traced,
+      PreviewLink.@Nullable Shown link) {
     return View.of(
         "preview.jte",
         new Model(
@@ -169,107 +121,64 @@ final class PreviewPage implements ConsolePage {
             request,
             Persona.of(request),
             traced,
-            scenarios(bench),
-            CatalogueWords.of(assortment.get()).categories()));
-  }
-
-  private static List<String> scenarios(Bench bench) {
-    return bench.policy().files().entrySet().stream()
-        .filter(file -> file.getKey().startsWith("scenarios/"))
-        .flatMap(
-            file ->
-                YamlFile.read(file.getKey(), file.getValue(), new ArrayList<>()).tables().stream())
-        .map(table -> table.optional("name"))
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .limit(MOST_SCENARIOS)
-        .toList();
-  }
-
-  private Future<Traced> traced(ConsoleRequest request, Bench bench, ActiveRules rules) {
-    var run =
-        new PreviewRun(request, rules, bench.policy().files(), assortment.get(), clock.instant());
-    return request.field("visitor").isEmpty()
-        ? Workbench.work(run::described)
-        : run.stored(visitors, audit);
+            link,
+            PreviewDesk.scenarios(bench),
+            desk.categories()));
   }
 
   /**
-   * Keeps the visitor that is described as a scenario of the draft, with what they see now; a
-   * visitor who is stored is asked for in a form, so that no id is in an address.
+   * Keeps the visitor that is described as a scenario of the draft, or makes a link; a visitor who
+   * is stored is asked for in a form, so that no id is in an address.
    */
   @Override
   public Future<View> submit(ConsoleRequest request) {
-    if (!request.field("do").equals("save")) {
-      return show(request);
-    }
-    return workbench
-        .open(name(), request)
+    var action = request.field("do");
+    return action.equals("save") || action.equals("link")
+        ? workbench
+            .open(name(), request)
+            .compose(bench -> desk.run(request, bench).compose(run -> taken(run, bench, action)))
+        : show(request);
+  }
+
+  private Future<View> taken(PreviewRun run, Bench bench, String action) {
+    return (action.equals("save") ? saved(run, bench) : linked(run, bench))
+        .recover(failure -> told(run.request(), bench, failure));
+  }
+
+  private Future<View> saved(PreviewRun run, Bench bench) {
+    var request = run.request();
+    return Workbench.work(() -> new PreviewScenario(run).files())
+        .compose(files -> workbench.save(request, files))
+        .map(
+            saved ->
+                View.lead(
+                    bench.address(
+                        name(),
+                        "do",
+                        "show",
+                        "scenario",
+                        request.field("name"),
+                        "done",
+                        "scenario")));
+  }
+
+  private Future<View> linked(PreviewRun run, Bench bench) {
+    var request = run.request();
+    return Workbench.work(() -> new PreviewLink(run, bench.draft()))
         .compose(
-            bench ->
-                rules(bench)
-                    .compose(rules -> Workbench.work(() -> scenario(request, bench, rules)))
+            wanted ->
+                desk.traced(run)
                     .compose(
-                        text -> workbench.save(request, new TreeMap<>(Map.of(file(request), text))))
-                    .map(
-                        saved ->
-                            View.lead(
-                                bench.address(
-                                    name(),
-                                    "do",
-                                    "show",
-                                    "scenario",
-                                    request.field("name"),
-                                    "done",
-                                    "scenario")))
-                    .recover(
-                        failure ->
-                            isOfInput(failure)
-                                ? Workbench.work(
-                                    () -> view(request, bench.with(reason(failure)), null))
-                                : Future.failedFuture(failure)));
-  }
-
-  private static String file(ConsoleRequest request) {
-    return "scenarios/" + Addresses.slug(request.field("name")) + ".yaml";
-  }
-
-  private String scenario(ConsoleRequest request, Bench bench, ActiveRules rules) {
-    var name = request.field("name");
-    if (name.isEmpty() || bench.policy().files().containsKey(file(request))) {
-      throw new IllegalArgumentException(
-          "The name is \"%s\", expected one that no scenario has.".formatted(name));
-    }
-    var zone = rules.base().folder().zone();
-    var run =
-        new PreviewRun(request, rules, bench.policy().files(), assortment.get(), clock.instant());
-    var traced = run.described();
-    var placement = request.field("placement");
-    var entry = new LinkedHashMap<>(Persona.of(request).entry(name, run.clock(), zone));
-    var expect = new LinkedHashMap<String, String>();
-    traced.decided().decision().placements().stream()
-        .filter(placed -> placed.placement().equals(placement))
-        .findFirst()
-        .ifPresent(
-            placed -> {
-              entry.put("placement", YamlEdit.text(placement));
-              expect.put("outcome", placed.outcome().word());
-              if (placed.campaign() != null) {
-                expect.put("campaign", YamlEdit.text(placed.campaign()));
-              }
-              var content = placed.content();
-              if (content != null) {
-                expect.put("content", YamlEdit.text(content.id()));
-              }
-            });
-    expect.put(
-        "segments",
-        YamlEdit.list(
-            traced.trace().evaluation().segments().stream()
-                .map(one -> one.segment())
-                .distinct()
-                .toList()));
-    entry.put("expect", YamlEdit.table(expect));
-    return YamlEdit.add("", entry);
+                        traced ->
+                            desk.visitors()
+                                .link()
+                                .make(
+                                    request.who().user().caller(), request.actor(), wanted.asked())
+                                .compose(
+                                    link ->
+                                        Workbench.work(
+                                            () ->
+                                                view(
+                                                    request, bench, traced, wanted.shown(link))))));
   }
 }

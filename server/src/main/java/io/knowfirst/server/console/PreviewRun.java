@@ -104,7 +104,8 @@ record PreviewRun(
       throw new IllegalArgumentException("A stored visitor takes the role privacy.");
     }
     if (Text.idFault(id) != null) {
-      throw new IllegalArgumentException("No visitor can have this id.");
+      throw new IllegalArgumentException(
+          "No visitor can have this id. Maybe it is too long, or has odd characters.");
     }
     var placements = List.copyOf(rules.base().folder().placements().values());
     var asks =

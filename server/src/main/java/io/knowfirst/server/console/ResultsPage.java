@@ -5,7 +5,6 @@ import io.knowfirst.experiments.report.ReportIndex.Headline;
 import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.experiments.report.ledger.LedgerSummary;
 import io.knowfirst.experiments.report.ledger.LedgerSummary.LessonLine;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
@@ -13,12 +12,11 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** What it all comes to: reports, what knowing was worth, and what to learn next. */
 final class ResultsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("results").withForms();
   private final Workbench workbench;
   private final TodaySources today;
   private final ExperimentSources experiments;
@@ -42,18 +40,8 @@ final class ResultsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "results";
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -104,7 +92,7 @@ final class ResultsPage implements ConsolePage {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "fact is \"%s\", expected a trait, a consent or a login."
+                        "fact is \"%s\", expected a trait, a consent or a login. Maybe open the page again."
                             .formatted(request.field("fact"))));
     var owner = request.actor().person();
     boolean asks = request.field("do").equals("question");
@@ -116,7 +104,8 @@ final class ResultsPage implements ConsolePage {
               var placement = request.field("placement");
               if (asks && !bench.policy().folder().placements().containsKey(placement)) {
                 throw new IllegalArgumentException(
-                    "placement is \"%s\", expected one of the live rules.".formatted(placement));
+                    "placement is \"%s\", expected one of the live rules. Maybe it was renamed."
+                        .formatted(placement));
               }
               var files =
                   asks

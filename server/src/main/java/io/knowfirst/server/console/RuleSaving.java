@@ -30,7 +30,8 @@ record RuleSaving(RuleForm form, String text, Map<String, String> wrong) {
   static RuleSaving of(String file, Policy policy, RuleForm form, String rule, boolean delete) {
     if (!file.endsWith(".dslr")) {
       throw new IllegalArgumentException(
-          "The file is \"%s\", expected one that ends in .dslr.".formatted(Ids.shown(file)));
+          "The file is \"%s\", expected one that ends in .dslr. Maybe open it as code."
+              .formatted(Ids.shown(file)));
     }
     var text = policy.files().getOrDefault(file, "");
     var read = SentenceFile.of(text, policy.sentences());

@@ -1,11 +1,10 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.RuleCard;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.liveness.LiveRules;
+import io.knowfirst.server.rulesets.liveness.MembersSeen;
 import io.vertx.core.Future;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,23 +12,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The segments by kind: who derives them, who uses them, and how often they were seen. */
 final class SegmentsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("segments");
   static final List<String> KINDS =
       List.of("behavioural", "demographic", "geographic", "psychographic", "technographic");
   private static final int ROWS = 50;
   private static final int WEEK = 7;
 
   private final Workbench workbench;
-  private final Supplier<Future<LiveRules>> liveRules;
+  private final TodaySources sources;
 
-  SegmentsPage(Workbench workbench, Supplier<Future<LiveRules>> liveRules) {
+  SegmentsPage(Workbench workbench, TodaySources sources) {
     this.workbench = workbench;
-    this.liveRules = liveRules;
+    this.sources = sources;
   }
 
   /**
@@ -58,12 +57,15 @@ final class SegmentsPage implements ConsolePage {
   /**
    * The segments.
    *
+   * @param seen about how many different visitors those of the page had, as the live rules found
+   *     them
    * @param kinds how many there are, by kind
    */
   record Model(
       Bench bench,
       ConsoleRequest request,
       ListPage<Segment> page,
+      Map<String, MembersSeen> seen,
       Map<String, Long> kinds,
       long silent,
       long unused,
@@ -82,6 +84,14 @@ final class SegmentsPage implements ConsolePage {
       return request.field("only");
     }
 
+    Model with(Map<String, MembersSeen> found) {
+      return new Model(bench, request, page, found, kinds, silent, unused, locale);
+    }
+
+    MembersSeen members(Segment segment) {
+      return seen.getOrDefault(segment.id(), MembersSeen.NONE);
+    }
+
     String number(long number) {
       return Figures.number(locale, number);
     }
@@ -98,13 +108,8 @@ final class SegmentsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "segments";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -113,7 +118,16 @@ final class SegmentsPage implements ConsolePage {
         .open(name(), request)
         .compose(
             bench ->
-                liveRules.get().map(live -> View.of("segments.jte", model(bench, request, live))));
+                sources
+                    .liveRules()
+                    .get()
+                    .map(live -> model(bench, request, live))
+                    .compose(
+                        model ->
+                            sources
+                                .members()
+                                .apply(model.page().items().stream().map(Segment::id).toList())
+                                .map(seen -> View.of("segments.jte", model.with(seen)))));
   }
 
   private static Model model(Bench bench, ConsoleRequest request, LiveRules live) {
@@ -143,6 +157,7 @@ final class SegmentsPage implements ConsolePage {
         bench,
         request,
         ListPage.of(request, found, ROWS),
+        Map.of(),
         all.stream().collect(Collectors.groupingBy(Segment::kind, Collectors.counting())),
         all.stream().filter(Segment::silent).count(),
         all.stream().filter(Segment::unused).count(),

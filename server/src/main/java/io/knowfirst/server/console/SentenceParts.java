@@ -1,13 +1,14 @@
 package io.knowfirst.server.console;
 
-import io.knowfirst.rules.check.SentenceFile;
 import io.knowfirst.rules.check.SentencePart;
 import io.knowfirst.rules.check.SentencePart.RawLines;
 import io.knowfirst.rules.check.SentencePart.SentenceRule;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.Sentences.Section;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param general findings that are at no row
  */
-record SentenceParts(List<Shown> parts, List<Finding> general) {
+record SentenceParts(ListPage<Shown> page, List<Finding> general) {
+  private static final int ROWS = 25;
+
   SentenceParts {
-    parts = List.copyOf(parts);
     general = List.copyOf(general);
   }
 
@@ -33,20 +35,45 @@ record SentenceParts(List<Shown> parts, List<Finding> general) {
    */
   record Shown(int number, @Nullable RuleForm form, String raw, Set<String> segments) {}
 
+  /** The page of the file on which a part stands. */
+  static int page(int part) {
+    return part / ROWS + 1;
+  }
+
   /**
-   * @param findings of the whole folder
+   * @param parts of the file
+   * @param findings of the whole folder; those of the file that are on no other row are general
+   * @param number of the page, or the nearest there is
    */
-  static SentenceParts of(String file, Policy policy, Phrases phrases, List<Finding> findings) {
-    var text = policy.files().getOrDefault(file, "");
-    var own = findings.stream().filter(found -> found.file().equals(file)).toList();
-    var general = new ArrayList<Finding>();
+  static SentenceParts of(
+      String file,
+      List<SentencePart> parts,
+      Policy policy,
+      Phrases phrases,
+      List<Finding> findings,
+      int number) {
+    int pages = Math.max(1, (parts.size() + ROWS - 1) / ROWS);
+    int page = Math.max(1, Math.min(pages, number));
+    var segments = new HashMap<String, Set<String>>();
+    policy.rules().stream()
+        .filter(card -> card.file().equals(file))
+        .forEach(
+            card ->
+                segments
+                    .computeIfAbsent(card.name(), name -> new TreeSet<>())
+                    .addAll(card.segments()));
+    var general =
+        new ArrayList<>(findings.stream().filter(found -> found.file().equals(file)).toList());
     var shown = new ArrayList<Shown>();
     int line = 1;
-    for (var part : SentenceFile.of(text, policy.sentences()).parts()) {
-      shown.add(shown(shown.size(), part, line, own, phrases, policy, file, general));
+    for (int i = 0; i < Math.min(parts.size(), page * ROWS); i++) {
+      var part = parts.get(i);
+      if (i >= (page - 1) * ROWS) {
+        shown.add(shown(i, part, line, general, phrases, segments));
+      }
       line += lines(part);
     }
-    return new SentenceParts(shown, general);
+    return new SentenceParts(new ListPage<>(shown, page, pages, parts.size()), general);
   }
 
   private static int lines(SentencePart part) {
@@ -62,41 +89,35 @@ record SentenceParts(List<Shown> parts, List<Finding> general) {
     return head == null ? 2 : head.split("\n", -1).length;
   }
 
+  /** Takes the findings of its rows out of the general ones. */
   private static Shown shown(
       int number,
       SentencePart part,
       int line,
-      List<Finding> findings,
+      List<Finding> general,
       Phrases phrases,
-      Policy policy,
-      String file,
-      List<Finding> general) {
-    var within =
-        findings.stream()
-            .filter(one -> one.line() >= line && one.line() < line + lines(part))
-            .toList();
+      Map<String, Set<String>> segments) {
     if (part instanceof RawLines raw) {
-      general.addAll(within);
       return new Shown(number, null, raw.text(), Set.of());
     }
     var rule = (SentenceRule) part;
     var form = RuleForm.of(rule, phrases);
     int when = line + head(rule);
     int then = when + rule.when().size() + 1;
-    for (var finding : within) {
+    for (var found = general.iterator(); found.hasNext(); ) {
+      var finding = found.next();
       int at = finding.line();
-      if (at >= when && at < when + rule.when().size()) {
-        form = form.with(Section.WHEN, at - when, finding.message(), !finding.isError());
-      } else if (at >= then && at < then + rule.then().size()) {
-        form = form.with(Section.THEN, at - then, finding.message(), !finding.isError());
-      } else {
-        general.add(finding);
+      boolean isOfWhen = at >= when && at < when + rule.when().size();
+      if (isOfWhen || (at >= then && at < then + rule.then().size())) {
+        form =
+            form.with(
+                isOfWhen ? Section.WHEN : Section.THEN,
+                at - (isOfWhen ? when : then),
+                finding.message(),
+                !finding.isError());
+        found.remove();
       }
     }
-    var segments = new TreeSet<String>();
-    policy.rules().stream()
-        .filter(card -> card.file().equals(file) && card.name().equals(rule.name()))
-        .forEach(card -> segments.addAll(card.segments()));
-    return new Shown(number, form, "", segments);
+    return new Shown(number, form, "", segments.getOrDefault(rule.name(), Set.of()));
   }
 }

@@ -1,9 +1,8 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.rules.check.SentencePart.SentenceRule;
 import io.knowfirst.rules.check.Seen;
 import io.knowfirst.rules.folder.Finding;
-import io.knowfirst.rules.folder.RuleFolder;
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
@@ -13,9 +12,9 @@ import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A file of rules in sentences: read line by line, and written rule by rule. */
 final class SentencesPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("sentences").aside().withForms();
   private static final Duration LAST = Duration.ofDays(7);
   private static final int MOST = 20_000;
 
@@ -31,6 +31,7 @@ final class SentencesPage implements ConsolePage {
   private final Supplier<Assortment> assortment;
   private final Supplier<Future<Seen>> seen;
   private volatile CatalogueWords words = CatalogueWords.NONE;
+  private final SentenceFiles files = new SentenceFiles();
 
   SentencesPage(Workbench workbench, Supplier<Assortment> assortment, Supplier<Future<Seen>> seen) {
     this.workbench = workbench;
@@ -49,7 +50,7 @@ final class SentencesPage implements ConsolePage {
   record Model(
       Bench bench,
       String file,
-      List<SentenceParts.Shown> parts,
+      ListPage<SentenceParts.Shown> parts,
       int edited,
       @Nullable RuleForm form,
       Phrases phrases,
@@ -66,13 +67,17 @@ final class SentencesPage implements ConsolePage {
     }
 
     boolean isNew() {
-      return edited >= parts.size();
+      return edited >= parts.all();
     }
 
     String address(String... more) {
       var all = new ArrayList<>(List.of("file", file));
       all.addAll(List.of(more));
       return bench.address("sentences", all.toArray(String[]::new));
+    }
+
+    String turn(int page) {
+      return address("page", "" + page);
     }
 
     boolean isOfSegments() {
@@ -108,23 +113,8 @@ final class SentencesPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "sentences";
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override
@@ -170,13 +160,23 @@ final class SentencesPage implements ConsolePage {
       @Nullable Reach reach) {
     var phrases = new Phrases(bench.policy().sentences(), request.locale());
     var file = path(request);
-    var read = SentenceParts.of(file, bench.policy(), phrases, findings);
-    var parts = read.parts();
+    var all = files.parts(file, bench.policy());
     boolean takes = file.endsWith(".dslr") && (bench.mayEdit() || sent != null);
-    int edited = takes ? RuleSaving.edited(request.field("rule"), parts.size()) : -1;
+    int edited = takes ? RuleSaving.edited(request.field("rule"), all.size()) : -1;
+    var asked = request.field("page");
+    int page =
+        asked.matches("[0-9]{1,6}")
+            ? Integer.parseInt(asked)
+            : SentenceParts.page(edited >= all.size() ? 0 : Math.max(0, edited));
+    var read = SentenceParts.of(file, all, bench.policy(), phrases, findings, page);
     var form = sent;
     if (form == null && edited >= 0) {
-      form = edited < parts.size() ? parts.get(edited).form() : RuleForm.fresh(request, phrases);
+      form =
+          edited >= all.size()
+              ? RuleForm.fresh(request, phrases)
+              : all.get(edited) instanceof SentenceRule rule
+                  ? marked(rule, read, edited, phrases)
+                  : null;
     }
     if (words.version() != assortment.get().version()) {
       words = CatalogueWords.of(assortment.get());
@@ -186,7 +186,7 @@ final class SentencesPage implements ConsolePage {
         new Model(
             bench,
             file,
-            parts,
+            read.page(),
             form == null ? -1 : edited,
             form,
             phrases,
@@ -195,6 +195,17 @@ final class SentencesPage implements ConsolePage {
             read.general(),
             reach,
             request));
+  }
+
+  /** With the findings at its rows, where its page is shown. */
+  private static RuleForm marked(
+      SentenceRule rule, SentenceParts read, int edited, Phrases phrases) {
+    return read.page().items().stream()
+        .filter(one -> one.number() == edited)
+        .map(SentenceParts.Shown::form)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> RuleForm.of(rule, phrases));
   }
 
   /** The file that is asked for, or that of a new segment. */
@@ -252,7 +263,16 @@ final class SentencesPage implements ConsolePage {
                     ? workbench
                         .save(request, new TreeMap<>(Map.of(file, saving.text())))
                         .map(
-                            saved -> View.lead(bench.address(name(), "file", file, "done", "rule")))
+                            saved ->
+                                View.lead(
+                                    bench.address(
+                                        name(),
+                                        "file",
+                                        file,
+                                        "page",
+                                        pageOf(request),
+                                        "done",
+                                        "rule")))
                     : show(request, bench.with(saving.general()), saving.marked()))
         .recover(
             failure ->
@@ -261,20 +281,17 @@ final class SentencesPage implements ConsolePage {
                     : Future.failedFuture(failure));
   }
 
+  /** On which the rule is seen again; empty for the first. */
+  private static String pageOf(ConsoleRequest request) {
+    var rule = request.field("rule");
+    int page = rule.matches("[0-9]{1,4}") ? SentenceParts.page(Integer.parseInt(rule)) : 1;
+    return page == 1 ? "" : "" + page;
+  }
+
   /** Puts the sentences of the example into a draft that has none. */
   private Future<View> starter(ConsoleRequest request) {
-    var own = request.locale().getLanguage().equals("de") ? "german" : "english";
-    var file = "sentences/" + own + ".dsl";
-    var text =
-        String.join(
-            "\n",
-            RuleFolder.exampleFiles()
-                .getOrDefault(file, "")
-                .lines()
-                .filter(line -> !line.startsWith("[word]"))
-                .toList());
     return workbench
-        .save(request, new TreeMap<>(Map.of(file, text + "\n")))
+        .save(request, SentenceFiles.starter(request.locale()))
         .map(
             saved ->
                 View.lead(

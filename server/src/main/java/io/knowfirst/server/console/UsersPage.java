@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may sign in, and what they may do. */
 final class UsersPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("users", Role.OPERATOR).withForms();
   private final People people;
 
   UsersPage(People people) {
@@ -39,18 +40,8 @@ final class UsersPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "users";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.of(Role.OPERATOR);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -11,15 +11,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored of a visitor: who asks for it is kept in the audit first. */
 final class VisitorsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("visitors", Role.PRIVACY).withForms();
   private final VisitorSources visitors;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -130,18 +129,8 @@ final class VisitorsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "visitors";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.of(Role.PRIVACY);
-  }
-
-  @Override
-  public boolean takesForms() {
-    return true;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

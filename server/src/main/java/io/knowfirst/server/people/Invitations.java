@@ -87,7 +87,7 @@ public final class Invitations {
     if (name.length() > Users.LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
       return UserChanges.refused(
           Why.INVALID,
-          "name is \"%s\", expected up to %d characters on one line."
+          "name is \"%s\", expected up to %d characters on one line. Maybe shorten it."
               .formatted(name, Users.LONGEST_NAME));
     }
     return changes.alone(

@@ -1,6 +1,8 @@
 package io.knowfirst.server.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bucket4j.TimeMeter;
+import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.TlsFiles;
 import io.knowfirst.server.console.Console;
 import io.knowfirst.server.console.ConsoleSources;
@@ -8,6 +10,7 @@ import io.knowfirst.server.console.ExperimentSources;
 import io.knowfirst.server.console.OperateSources;
 import io.knowfirst.server.console.TodaySources;
 import io.knowfirst.server.console.VisitorSources;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.micrometer.core.instrument.Gauge;
@@ -57,9 +60,13 @@ public final class Api {
     this.bodies = new Bodies.Kinds(limits);
     gauges(services.metrics());
     var people = services.people();
+    var side = SideDecisions.of(services, gate);
     var console =
         new Console(
-            people, sources(services), ConsoleRoutes.styleAddress(), ConsoleRoutes.editorAddress());
+            people,
+            sources(services, side),
+            ConsoleRoutes.styleAddress(),
+            ConsoleRoutes.editorAddress());
     var answers = new ConsoleAnswers(cookies);
     this.refusals = new Refusals(services.metrics(), console, answers);
     this.streams =
@@ -71,16 +78,18 @@ public final class Api {
     var signIn = new SignInRoutes(people, console, gate, answers, cookies, clients);
     var provider = new ProviderRoutes(people, signIn, gate, cookies);
     var pages = new ConsoleRoutes(console, people, gate, answers, cookies);
-    this.routes = new RouteTable(services, settings, gate, streams, signIn, provider, pages).all();
+    this.routes =
+        new RouteTable(services, settings, gate, side, streams, signIn, provider, pages).all();
   }
 
-  private static ConsoleSources sources(Services services) {
+  private static ConsoleSources sources(Services services, SideDecisions side) {
     var experiments = services.experiments();
     return new ConsoleSources(
         new TodaySources(
             services.rules().rulesets(),
             services.rules().drafts(),
             services.rules().live(),
+            services.rules().members(),
             services.reports().all(),
             services.reports().outcomes(),
             services.catalogue().assortment(),
@@ -90,6 +99,7 @@ public final class Api {
             services.visitors().find(),
             services.visitors().export()::export,
             services.decisions().simulate(),
+            (who, actor, asked) -> link(services, side, who, actor, asked),
             services.rules().graduate()),
         new ExperimentSources(
             experiments.now(),
@@ -102,6 +112,16 @@ public final class Api {
             () -> services.health().get().members(),
             services.quality()::findings,
             services.webhooks()));
+  }
+
+  private static Future<VisitorSources.SharedLink> link(
+      Services services, SideDecisions side, Caller who, Actor actor, ObjectNode asked) {
+    return side.previews()
+        .make(Vertx.currentContext().owner(), who, actor, asked)
+        .map(
+            made ->
+                new VisitorSources.SharedLink(
+                    Preview.QUERY + services.access().signPreview(made.text()), made.until()));
   }
 
   /** The routes, for one event loop. */

@@ -8,6 +8,7 @@ import io.knowfirst.server.outbound.AudienceDesk;
 import io.knowfirst.server.outbound.AudienceDesk.AudienceSink;
 import io.knowfirst.server.outbound.AudienceLine;
 import io.knowfirst.server.outbound.AudienceRun;
+import io.knowfirst.server.rulesets.liveness.MembersSeen;
 import io.knowfirst.server.wire.At;
 import io.knowfirst.server.wire.Faults;
 import io.knowfirst.server.wire.Fields;
@@ -45,7 +46,20 @@ final class AudienceRoutes {
         .audiences()
         .size()
         .apply(segment, sample)
-        .onSuccess(size -> Answers.json(context, 200, json -> AudienceWriter.write(json, size)))
+        .compose(
+            size ->
+                services
+                    .rules()
+                    .members()
+                    .apply(List.of(segment))
+                    .onSuccess(
+                        seen ->
+                            Answers.json(
+                                context,
+                                200,
+                                json ->
+                                    AudienceWriter.write(
+                                        json, size, seen.getOrDefault(segment, MembersSeen.NONE)))))
         .onFailure(failure -> context.fail(refusal(failure)));
   }
 

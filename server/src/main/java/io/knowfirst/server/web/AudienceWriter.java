@@ -7,6 +7,7 @@ import io.knowfirst.server.outbound.AudienceCount;
 import io.knowfirst.server.outbound.AudienceLine;
 import io.knowfirst.server.outbound.AudienceRun;
 import io.knowfirst.server.outbound.AudienceSize;
+import io.knowfirst.server.rulesets.liveness.MembersSeen;
 import io.knowfirst.server.wire.Json;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -179,7 +180,7 @@ final class AudienceWriter {
     return plain && !text.isEmpty() ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  static void write(JsonGenerator json, AudienceSize size) throws IOException {
+  static void write(JsonGenerator json, AudienceSize size, MembersSeen seen) throws IOException {
     json.writeStartObject();
     json.writeStringField("segment", size.segment());
     json.writeStringField("ruleset", size.ruleset());
@@ -188,6 +189,10 @@ final class AudienceWriter {
     json.writeNumberField("looked", size.looked());
     json.writeNumberField("members", size.members());
     json.writeNumberField("reachable", size.reachable());
+    json.writeObjectFieldStart("seen");
+    json.writeNumberField("day", seen.day());
+    json.writeNumberField("week", seen.week());
+    json.writeEndObject();
     json.writeArrayFieldStart("channels");
     for (var channel : size.channels()) {
       json.writeStartObject();

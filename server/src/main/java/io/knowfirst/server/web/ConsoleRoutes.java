@@ -83,7 +83,7 @@ final class ConsoleRoutes {
 
   Handler<RoutingContext> submit(ConsolePage page) {
     return context ->
-        (page.takesFiles() ? SentForm.withFile(context) : SentForm.read(context))
+        (page.head().takesFiles() ? SentForm.withFile(context) : SentForm.read(context))
             .compose(
                 form -> {
                   check(people, context, form.fields());
@@ -115,7 +115,7 @@ final class ConsoleRoutes {
         .executeBlocking(() -> console.render(page, view, visit), false)
         .map(
             html -> {
-              if (page.isScripted()) {
+              if (page.head().isScripted()) {
                 ConsoleAnswers.scripted(context, 200, html);
               } else {
                 ConsoleAnswers.page(context, 200, html);

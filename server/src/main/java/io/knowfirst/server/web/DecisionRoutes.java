@@ -28,7 +28,7 @@ final class DecisionRoutes {
   private final Services services;
   private final VisitorIdentifier askers;
   private final DecisionReader reader;
-  private final PreviewRoutes previews;
+  private final PreviewLinks previews;
   private final LabelledCounter unknown;
   private final boolean explainToSites;
 
@@ -36,7 +36,7 @@ final class DecisionRoutes {
       Services services,
       VisitorIdentifier askers,
       EventReader events,
-      PreviewRoutes previews,
+      PreviewLinks previews,
       boolean explainToSites) {
     this.services = services;
     this.askers = askers;

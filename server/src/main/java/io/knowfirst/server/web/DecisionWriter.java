@@ -78,7 +78,7 @@ final class DecisionWriter {
   }
 
   /** A decision of a preview, which is kept nowhere: with its reasons, without tokens. */
-  static void writePreview(JsonGenerator json, PreviewRoutes.Shown shown) throws IOException {
+  static void writePreview(JsonGenerator json, PreviewLinks.Shown shown) throws IOException {
     var preview = shown.preview();
     json.writeStartObject();
     json.writeStringField("decisionId", "preview");

@@ -41,12 +41,11 @@ final class DraftSimulationRoutes {
   private final AsideRules aside;
   private final StoredVisitors stored;
 
-  DraftSimulationRoutes(
-      Services services, EventReader events, AsideRules aside, StoredVisitors stored) {
+  DraftSimulationRoutes(Services services, SideDecisions side) {
     this.services = services;
-    this.events = events;
-    this.aside = aside;
-    this.stored = stored;
+    this.events = side.events();
+    this.aside = side.aside();
+    this.stored = side.stored();
   }
 
   void simulate(RoutingContext context) {

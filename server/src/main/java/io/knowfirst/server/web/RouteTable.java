@@ -18,10 +18,7 @@ import io.knowfirst.server.access.Grant;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.web.Route.Callers;
-import io.knowfirst.server.wire.ConsentReader;
-import io.knowfirst.server.wire.EventReader;
 import io.knowfirst.server.wire.SegmentItem;
-import io.knowfirst.server.wire.ShopVocabulary;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +36,7 @@ final class RouteTable {
   private final Services services;
   private final HttpSettings settings;
   private final Gate gate;
+  private final SideDecisions side;
   private final EventStreams streams;
   private final SignInRoutes signIn;
   private final ProviderRoutes provider;
@@ -50,6 +48,7 @@ final class RouteTable {
       Services services,
       HttpSettings settings,
       Gate gate,
+      SideDecisions side,
       EventStreams streams,
       SignInRoutes signIn,
       ProviderRoutes provider,
@@ -57,6 +56,7 @@ final class RouteTable {
     this.services = services;
     this.settings = settings;
     this.gate = gate;
+    this.side = side;
     this.streams = streams;
     this.signIn = signIn;
     this.provider = provider;
@@ -77,33 +77,18 @@ final class RouteTable {
   }
 
   private void decisions() {
-    var base = services.rules().rulesets();
-    var words =
-        new ShopVocabulary(
-            () -> base.get().get().base(),
-            services.experiments().now(),
-            services.catalogue().category());
-    var consents = new ConsentReader(() -> base.get().get().base().folder().purposes());
-    var reader =
-        new EventReader(
-            services.access(),
-            services.catalogue().product(),
-            services.catalogue().pages(),
-            words,
-            consents);
-    var aside = new AsideRules(base);
     var audit = services.people().audit();
-    var stored = new StoredVisitors(gate, audit);
-    var previews = new PreviewRoutes(services, reader, aside, stored);
+    var reader = side.events();
+    var previews = new PreviewRoutes(services, gate, side.previews());
     var decisions =
-        new DecisionRoutes(services, askers, reader, previews, settings.explainToSites());
+        new DecisionRoutes(services, askers, reader, side.previews(), settings.explainToSites());
     var events = new EventRoutes(services, askers, reader);
     var segment = new SegmentRoutes(services, gate, askers, reader);
     var ofrep = new OfrepRoutes(services, askers, streams, settings.behindProxy());
     var visitors = new VisitorRoutes(services, askers);
-    var simulations = new SimulationRoutes(services, reader, aside, stored);
-    var draftSimulations = new DraftSimulationRoutes(services, reader, aside, stored);
-    routes.addAll(new DraftTable(services, draftSimulations, aside).all());
+    var simulations = new SimulationRoutes(services, side);
+    var draftSimulations = new DraftSimulationRoutes(services, side);
+    routes.addAll(new DraftTable(services, draftSimulations, side.aside()).all());
     var trying = new AgentSimulations(services, simulations, draftSimulations);
     var agents = new AgentRoutes(new AgentTools(services, trying).all(), audit, gate);
     route(POST, AgentRoutes.PATH, READERS, agents::take);
@@ -271,7 +256,7 @@ final class RouteTable {
     for (var page : console.pages()) {
       var who = Set.<Grant>copyOf(page.roles());
       person(GET, "/" + page.name(), who, console.show(page));
-      if (page.takesForms()) {
+      if (page.head().takesForms()) {
         person(POST, "/" + page.name(), who, console.submit(page));
       }
     }

@@ -4,10 +4,12 @@ import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.rulesets.drafts.DraftDesk;
 import io.knowfirst.server.rulesets.graduation.Draft;
 import io.knowfirst.server.rulesets.liveness.LiveRules;
+import io.knowfirst.server.rulesets.liveness.MembersSeen;
 import io.knowfirst.server.rulesets.replay.Question;
 import io.knowfirst.server.rulesets.replay.ReplayReport;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param placements of the rules that decide now, by id
  * @param drafts all that can be done with drafts
  * @param live {@code Liveness::rules}
+ * @param members {@code Liveness::members}, by segment
  * @param replay {@code Replays::run}
  * @param graduate {@code Graduation::draft}, by experiment
  */
@@ -29,5 +32,6 @@ public record RuleCalls(
     Supplier<Rulesets> rulesets,
     Supplier<DraftDesk> drafts,
     Supplier<Future<LiveRules>> live,
+    Function<Collection<String>, Future<Map<String, MembersSeen>>> members,
     BiFunction<Question, LongConsumer, Future<ReplayReport>> replay,
     Function<String, Future<Optional<Draft>>> graduate) {}

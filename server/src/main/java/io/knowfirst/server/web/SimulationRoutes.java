@@ -14,11 +14,11 @@ final class SimulationRoutes {
   private final AsideRules aside;
   private final StoredVisitors stored;
 
-  SimulationRoutes(Services services, EventReader events, AsideRules aside, StoredVisitors stored) {
+  SimulationRoutes(Services services, SideDecisions side) {
     this.services = services;
-    this.events = events;
-    this.aside = aside;
-    this.stored = stored;
+    this.events = side.events();
+    this.aside = side.aside();
+    this.stored = side.stored();
   }
 
   void simulate(RoutingContext context) {

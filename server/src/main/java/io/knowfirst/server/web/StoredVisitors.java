@@ -1,8 +1,10 @@
 package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.server.access.Caller;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.audit.AuditLog;
+import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.vertx.core.Future;
@@ -25,8 +27,12 @@ final class StoredVisitors {
    * @return the tree; fails with {@link Refused} where the person may not
    */
   Future<JsonNode> admit(RoutingContext context, JsonNode tree) {
+    return admit(Gate.caller(context), gate.actor(context), tree);
+  }
+
+  /** The same for whoever calls by another way. */
+  Future<JsonNode> admit(Caller caller, Actor actor, JsonNode tree) {
     var id = tree.path("visitor").path("id");
-    var caller = Gate.caller(context);
     if (!caller.isSignedIn() || id.isMissingNode() || id.isNull()) {
       return Future.succeededFuture(tree);
     }
@@ -36,8 +42,6 @@ final class StoredVisitors {
               Problem.forbidden(
                   "/visitor/id names a stored visitor, expected none without the role privacy. Maybe describe one by traits and events.")));
     }
-    return audit
-        .addOfVisitor(gate.actor(context), "visitor.simulated", id.asText().replace("\0", ""))
-        .map(tree);
+    return audit.addOfVisitor(actor, "visitor.simulated", id.asText().replace("\0", "")).map(tree);
   }
 }

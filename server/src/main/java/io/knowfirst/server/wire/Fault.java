@@ -64,6 +64,16 @@ public record Fault(
     this(null, pointer, value, expected, advice, null);
   }
 
+  /** For people: what is there, what was expected, and advice. */
+  public String sentence() {
+    return (pointer.isEmpty() ? "It" : pointer.substring(1))
+        + (value == null ? " is missing" : " is \"" + value + '"')
+        + EXPECTED
+        + expected
+        + "."
+        + (advice == null ? "" : " " + advice);
+  }
+
   /** The same, of which this was taken. */
   Fault keeping(@Nullable String taken) {
     var shown = taken == null ? null : Text.shorten(taken);

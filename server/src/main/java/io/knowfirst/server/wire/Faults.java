@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** All that is wrong with a body (or one item of a batch), in the order found. */
 public final class Faults {
   /** Expected of a field that there is not. */
-  static final String NO_SUCH_FIELD = "no such field";
+  public static final String NO_SUCH_FIELD = "no such field";
 
   private static final int KEPT = 50;
 

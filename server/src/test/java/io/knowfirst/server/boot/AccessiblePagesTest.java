@@ -26,7 +26,7 @@ class AccessiblePagesTest {
       async () => (await axe.run(document, {resultTypes: ['violations']})).violations
         .filter(one => ['serious', 'critical'].includes(one.impact))
         .map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 150)).join(' | '))""";
-  private static final List<String> PAGES =
+  static final List<String> PAGES =
       List.of(
           "home",
           "placements",

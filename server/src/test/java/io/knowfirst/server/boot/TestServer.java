@@ -122,8 +122,13 @@ final class TestServer implements AutoCloseable {
     return new TestServer(knowfirst, knowfirst.start());
   }
 
-  /** Without watching the folder, and with versions that wait for a second person. */
-  static TestServer startForTwo(Path folder, String postgres, Map<String, String> rules) {
+  /**
+   * Without watching the folder, and with versions that wait for a second person.
+   *
+   * @param cluster Hazelcast's configuration
+   */
+  static TestServer startForTwo(
+      Path folder, String postgres, Map<String, String> rules, Path cluster) {
     var directory = folder.resolve("rules");
     rules.forEach((name, text) -> write(directory.resolve(name), text));
     var own = settings(folder, directory, postgres, 0);
@@ -138,7 +143,7 @@ final class TestServer implements AutoCloseable {
                 false,
                 true,
                 postgres,
-                null,
+                cluster,
                 own.ruleBudget(),
                 own.recording(),
                 0,

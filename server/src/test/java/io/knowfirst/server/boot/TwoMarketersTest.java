@@ -6,12 +6,13 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
-import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Maria writes and Jonas approves, in a real browser alone: from a folder without rules to two
- * campaigns that decide.
+ * campaigns that decide on both members of a cluster.
  */
 @ExtendWith(WebShop.Resolver.class)
 class TwoMarketersTest {
@@ -32,6 +33,7 @@ class TwoMarketersTest {
 
   @TempDir Path folder;
   private final List<String> broken = new ArrayList<>();
+  private TwoMembers members;
   private TestServer server;
   private String language = "en";
 
@@ -39,8 +41,9 @@ class TwoMarketersTest {
   @ValueSource(strings = {"en", "de"})
   void two_people_build_both_styles_of_campaigns_and_take_them_live(String spoken, WebShop shop) {
     language = spoken;
-    try (var started = TestServer.startForTwo(folder, TestDatabase.url(), EMPTY)) {
-      server = started;
+    try (var started = TwoMembers.start(folder, EMPTY)) {
+      members = started;
+      server = started.one;
       catalogue();
       try (var anna = person(shop);
           var maria = person(shop);
@@ -285,30 +288,45 @@ class TwoMarketersTest {
     page.waitForURL("**done=" + step);
   }
 
+  /** On both members: what happened is told to one, and known to both. */
   private void live() {
     var bought =
         """
-        ,"events":[{"type":"track","event":"Order Completed","messageId":"%s","properties":{"order_id":"%s","products":[{"product_id":"%s","category":"%s"}]}}],
-        "context":{"page":{"type":"%s","category":"%s"}}""";
+        ,"events":[{"type":"track","event":"Order Completed","messageId":"%s","properties":{"order_id":"%s","products":[{"product_id":"%s","category":"%s"}]}}]""";
+    var category = page("category", TROUSERS);
+    var shoes = page("content", "apparel.shoes");
     consent("v-jeans");
     consent("v-chino");
-    var jeans =
-        server.decide(
-            "v-jeans",
-            "[\"home-hero\",\"recommendations\"]",
-            bought.formatted("m1", "o1", "j-1", "apparel.trousers.jeans", "category", TROUSERS));
-    assertThat(jeans.json().at("/decisions/0/content/id").asText()).isEqualTo("jeans-banner");
-    assertThat(jeans.json().at("/decisions/1/content/id").asText()).isEqualTo("more-trousers");
-    var chino =
-        server.decide(
-            "v-chino",
-            "[\"cart-banner\",\"recommendations\"]",
-            bought.formatted(
-                "m2", "o2", "c-1", "apparel.trousers.chinos", "content", "apparel.shoes"));
-    assertThat(chino.json().at("/decisions/0/content/id").asText()).isEqualTo("chino-banner");
-    assertThat(chino.json().at("/decisions/1/content/id").asText()).isEqualTo("shoes");
-    var nobody = server.decide("v-nobody", "[\"home-hero\"]", "");
-    assertThat(nobody.json().at("/decisions/0/outcome").asText()).isEqualTo("default");
+    var jeans = bought.formatted("m1", "o1", "j-1", "apparel.trousers.jeans");
+    members.decide(server, "v-jeans", "home-hero", jeans);
+    var chino = bought.formatted("m2", "o2", "c-1", "apparel.trousers.chinos");
+    members.decide(server, "v-chino", "home-hero", chino);
+    for (var member : members.both()) {
+      follows(member, "v-jeans", "home-hero", "", "jeans-banner");
+      follows(member, "v-jeans", "recommendations", category, "more-trousers");
+      follows(member, "v-chino", "cart-banner", "", "chino-banner");
+      follows(member, "v-chino", "recommendations", shoes, "shoes");
+      var nobody = members.decide(member, "v-nobody", "home-hero", "");
+      assertThat(nobody.path("outcome").asText()).isEqualTo("default");
+    }
+  }
+
+  private static String page(String type, String category) {
+    return """
+    ,"context":{"page":{"type":"%s","category":"%s"}}"""
+        .formatted(type, category);
+  }
+
+  /** A member that did not publish takes the new version within seconds. */
+  private void follows(
+      TestServer member, String visitor, String placement, String more, String content) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        members.decide(member, visitor, placement, more).at("/content/id").asText())
+                    .isEqualTo(content));
   }
 
   /**
@@ -343,10 +361,14 @@ class TwoMarketersTest {
     approver.waitForURL("**done=step.start");
     assertThat(approver.textContent("main")).contains(language.equals("de") ? "Läuft" : "Running");
     var shown = new TreeMap<String, Integer>();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !tested(members.other, "t-0").isEmpty());
+    assertThat(tested(members.other, "t-0")).isEqualTo(tested(server, "t-0"));
     for (int i = 0; i < 60; i++) {
-      var answer = server.decide("t-" + i, "[\"home-hero\"]", "").json().at("/decisions/0");
-      assertThat(answer.path("outcome").asText()).isEqualTo("tested");
-      shown.merge(answer.at("/experiment/variation").asText(), 1, Integer::sum);
+      var variation = tested(members.both().get(i % 2), "t-" + i);
+      assertThat(variation).isNotEmpty();
+      shown.merge(variation, 1, Integer::sum);
     }
     assertThat(shown).containsOnlyKeys("your-size", "shoes");
     assertThat(shown.values()).allMatch(count -> count >= 12);
@@ -356,6 +378,11 @@ class TwoMarketersTest {
     approver.click("main a[href*='reports/home-test']");
     assertThat(approver.textContent("h1")).contains("home-test");
     assertThat(approver.textContent("body")).contains("your-size", "shoes");
+  }
+
+  /** The variation that a visitor is shown; empty for none. */
+  private String tested(TestServer member, String visitor) {
+    return members.decide(member, visitor, "home-hero", "").at("/experiment/variation").asText();
   }
 
   /** Opens a page until it has what comes a moment later. */

@@ -3,11 +3,15 @@ package io.knowfirst.server.web;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.server.rulesets.liveness.Alert;
 import io.knowfirst.server.rulesets.liveness.LiveRules;
+import io.knowfirst.server.rulesets.liveness.MembersSeen;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What stands behind the route of live rules, as a test wants it. */
 final class LiveAnswers {
@@ -40,5 +44,18 @@ final class LiveAnswers {
             List.of(
                 new LiveRules.Line(buyers, TestApi.NOW, List.of(60L, 0L), 0.4, alert),
                 new LiveRules.Line(jeans, null, List.of(0L, 0L), 0, null))));
+  }
+
+  /** As many as the name of the segment has letters within a day, ten times that in a week. */
+  static Future<Map<String, MembersSeen>> members(Collection<String> segments, boolean away) {
+    if (away) {
+      return Future.failedFuture(new StoreUnavailable("away"));
+    }
+    return Future.succeededFuture(
+        segments.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    one -> new MembersSeen(one.length(), 10L * one.length()))));
   }
 }

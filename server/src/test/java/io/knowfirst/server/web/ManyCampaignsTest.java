@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.rulesets.drafts.SeenRevision;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,6 +17,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Pages stay short, and what is searched for is found, among a thousand campaigns and segments. */
 class ManyCampaignsTest {
   private static final int MANY = 1_000;
+  private static final int VIEWS = 20;
+  private static final List<String> PAGES =
+      List.of(
+          "placements",
+          "placements?placement=home-hero",
+          "campaigns",
+          "campaign?campaign=campaign-0500",
+          "segments",
+          "segments?q=segment-0777",
+          "sentences?file=segments/behavioural/golf.dslr",
+          "sentences?file=segments/behavioural/many.dslr&page=3",
+          "sentences?file=segments/behavioural/many.dslr&rule=500",
+          "contents",
+          "content?content=jeans-banner",
+          "experiments",
+          "preview",
+          "preview?do=show&what0=line.n0777&ago0=3",
+          "code",
+          "code?file=campaigns/many.yaml",
+          "results",
+          "home",
+          "drafts");
 
   @RegisterExtension static final TestApi API = TestApi.start();
 
@@ -45,6 +69,44 @@ class ManyCampaignsTest {
     assertThat(ladders).contains("more campaigns");
     assertThat(count(page(maria, "placements?placement=home-hero", draft), "class=\"share\""))
         .isGreaterThan(MANY);
+    told(maria, draft);
+  }
+
+  /**
+   * Prints how long pages take, the first view after an edit apart; what is fast enough is told
+   * there.
+   */
+  private static void told(Browser maria, String draft) {
+    if (!Boolean.getBoolean("knowfirst.figures")) {
+      return;
+    }
+    System.out.println("page, first view after an edit in ms, median and p95 of " + VIEWS);
+    int edit = 0;
+    for (var page : PAGES) {
+      TestApi.await(
+          API.drafts()
+              .drafts()
+              .put(
+                  draft,
+                  SeenRevision.ANY,
+                  "m@shop.example",
+                  "contents/edited.yaml",
+                  "headline: " + edit++ + "\n"));
+      long first = time(maria, page, draft);
+      var times = new long[VIEWS];
+      for (int i = 0; i < VIEWS; i++) {
+        times[i] = time(maria, page, draft);
+      }
+      Arrays.sort(times);
+      System.out.printf(
+          "%-60s %6d %6d %6d%n", page, first, times[VIEWS / 2], times[VIEWS * 95 / 100]);
+    }
+  }
+
+  private static long time(Browser maria, String page, String draft) {
+    long began = System.nanoTime();
+    page(maria, page, draft);
+    return (System.nanoTime() - began) / 1_000_000;
   }
 
   private static SortedMap<String, String> many() {

@@ -8,6 +8,7 @@ import io.knowfirst.server.audit.AuditEvent;
 import io.knowfirst.server.audit.AuditQuery;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.people.People;
+import io.knowfirst.server.people.SignIn;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -141,6 +142,34 @@ class SignInTest {
     assertThat(own.signIn(email, PASSWORD).statusCode()).isEqualTo(303);
     API.now = API.now.plus(Duration.ofMinutes(10));
     assertThat(new Browser(API.port()).signIn(email, PASSWORD).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void guesses_are_counted_over_two_members() {
+    var email = email();
+    member(email);
+    var access =
+        TestApi.await(
+            Access.open(API.vertx, API.database.pool(), () -> API.now, new SecureRandom()));
+    try (var other =
+        People.start(
+            API.vertx, API.database.pool(), access, () -> API.now, new SecureRandom(), null)) {
+      var stranger = new Browser(API.port());
+      var elsewhere = other.people().signIn();
+      for (int i = 0; i < 5; i++) {
+        assertThat(stranger.signIn(email, "guess number " + i).statusCode()).isEqualTo(401);
+        assertThat(
+                TestApi.await(elsewhere.withPassword(email, "guess " + i, "203.0.113.9", null))
+                    .outcome())
+            .isEqualTo(SignIn.Outcome.WRONG);
+      }
+      assertThat(stranger.signIn(email, PASSWORD).statusCode()).isEqualTo(429);
+      assertThat(
+              TestApi.await(elsewhere.withPassword(email, PASSWORD, "203.0.113.9", null)).outcome())
+          .isEqualTo(SignIn.Outcome.THROTTLED);
+    } finally {
+      access.close();
+    }
   }
 
   @Test

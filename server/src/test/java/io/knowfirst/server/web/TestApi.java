@@ -200,6 +200,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
                 () -> away ? rulesetsAway : rulesets,
                 this::drafts,
                 () -> LiveAnswers.of(away),
+                segments -> LiveAnswers.members(segments, away),
                 (question, progress) -> ReplayAnswers.of(question, progress, away),
                 id -> ReportAnswers.graduated(id, away)),
             new ExperimentAnswers(this).calls(),

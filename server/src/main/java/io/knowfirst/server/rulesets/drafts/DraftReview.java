@@ -87,7 +87,7 @@ public final class DraftReview {
           if (own) {
             throw new DraftRefused(
                 Why.PERSON,
-                "Whoever changed or submitted a draft does not approve it, expected another person.");
+                "Whoever changed or submitted a draft does not approve it, expected another person. Maybe ask a colleague.");
           }
           var now = clock.instant();
           var steps = new Steps(sent, new Review(who, now, comment), null, null, null);

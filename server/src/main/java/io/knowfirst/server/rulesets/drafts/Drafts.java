@@ -28,6 +28,7 @@ public final class Drafts {
   private final BaseFiles bases;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
+  private final LastHashes hashes = new LastHashes();
 
   Drafts(Vertx vertx, Pool pool, Rulesets rulesets, InstantSource clock) {
     this.vertx = vertx;
@@ -264,7 +265,7 @@ public final class Drafts {
   private Opened opened(
       RuleDraft draft, SortedMap<String, String> base, SortedMap<String, @Nullable String> all) {
     var files = DraftFiles.of(base, all);
-    return new Opened(draft, files, files.hash(), live());
+    return new Opened(draft, files, hashes.of(draft, all, files::hash), live());
   }
 
   static DraftRefused unknown(String id) {

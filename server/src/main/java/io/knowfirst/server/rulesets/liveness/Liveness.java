@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class Liveness implements DecisionListener {
   private final InstantSource clock;
   private final SilenceMeter meter;
   private final FireCounts counts = new FireCounts();
+  private final SegmentMembers members;
   private final List<Long> timers = new ArrayList<>();
   private String known = "";
   private long purged = -1;
@@ -70,6 +72,7 @@ public final class Liveness implements DecisionListener {
     this.obstacles = obstacles;
     this.clock = clock;
     this.meter = meter;
+    this.members = new SegmentMembers(pool, clock);
   }
 
   /**
@@ -89,6 +92,7 @@ public final class Liveness implements DecisionListener {
     var liveness = new Liveness(vertx, pool, rules, obstacles, clock, meter);
     liveness.every(MEASURE, MEASURE, "Fires of rules wait to be stored", liveness::flush);
     liveness.every(FIRST_LOOK, LOOK, "Silent rules were not looked for", liveness::look);
+    liveness.every(LOOK, LOOK, "Members of segments wait to be stored", liveness.members::store);
     return liveness;
   }
 
@@ -101,6 +105,7 @@ public final class Liveness implements DecisionListener {
   @Override
   public void onDecision(Situation situation, Decided decided) {
     decided(decided.evaluation().fired());
+    members.decided(situation, decided);
   }
 
   /** Counts a decision in which these rules fired. */
@@ -117,7 +122,7 @@ public final class Liveness implements DecisionListener {
   /** Stops looking, and stores what is counted. */
   public Future<Void> close() {
     timers.forEach(vertx::cancelTimer);
-    return flush();
+    return flush().eventually(members::store);
   }
 
   private Future<Void> store() {
@@ -169,6 +174,11 @@ public final class Liveness implements DecisionListener {
                     all.<Map<String, Hours>>resultAt(0),
                     all.<Hours>resultAt(1),
                     all.<Map<String, Life>>resultAt(2)));
+  }
+
+  /** About how many visitors each of these segments had. */
+  public Future<Map<String, MembersSeen>> members(Collection<String> segments) {
+    return members.of(segments);
   }
 
   /**

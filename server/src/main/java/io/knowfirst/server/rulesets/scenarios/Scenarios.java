@@ -31,6 +31,11 @@ public final class Scenarios {
     this.products = products;
   }
 
+  /** Whether a file holds scenarios. */
+  public static boolean areIn(String file) {
+    return file.startsWith(FOLDER) && file.endsWith(".yaml") && !file.equals(CATALOGUE);
+  }
+
   /**
    * Reads them.
    *
@@ -47,7 +52,7 @@ public final class Scenarios {
       if (file.getKey().equals(CATALOGUE)) {
         var list = YamlFile.read(CATALOGUE, file.getValue(), findings).tables();
         products = reader.products(CATALOGUE, list);
-      } else if (file.getKey().startsWith(FOLDER) && file.getKey().endsWith(".yaml")) {
+      } else if (areIn(file.getKey())) {
         all.addAll(reader.read(file.getKey(), file.getValue()));
       }
     }
