@@ -12,12 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What limits cost: drives a server with the example shop and one with the same shop where caps over
- * all campaigns, hours of every campaign, a group and a budget are in force, in turn, each started
- * anew on the same data and warmed, and prints the ratios. Arguments: the server's jar, a directory
- * to keep its data in (filled at the first run), visitors, events each, visitors asked for, seconds
- * a measurement, rounds; then settings of the server's JVM. As nothing is confirmed, ask for many
- * visitors: what is taken of a visitor's caps is held for five minutes.
+ * What limits cost: drives a server with the example shop and one with the same shop where caps
+ * over all campaigns, hours of every campaign, a group and a budget are in force, in turn, each
+ * started anew on the same data and warmed, and prints the ratios. Arguments: the server's jar, a
+ * directory to keep its data in (filled at the first run), visitors, events each, visitors asked
+ * for, seconds a measurement, rounds; then settings of the server's JVM. As nothing is confirmed,
+ * ask for many visitors: what is taken of a visitor's caps is held for five minutes.
  */
 public final class LimitLoad {
   private static final String BODY =
@@ -91,7 +91,8 @@ public final class LimitLoad {
         "campaigns/trousers.yaml",
         (name, text) ->
             text.replaceFirst(
-                "hours: mon-sun", "hours: mon-sun\n  group: everyday\n  budget: {exposures: 900000000}"));
+                "hours: mon-sun",
+                "hours: mon-sun\n  group: everyday\n  budget: {exposures: 900000000}"));
     return written(folder, files);
   }
 

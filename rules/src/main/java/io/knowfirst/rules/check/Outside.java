@@ -14,11 +14,7 @@ import java.util.Set;
  * @param inside who is inside campaigns of steps; none when that is not known
  */
 public record Outside(
-    Instant now,
-    Set<String> categories,
-    Set<String> placements,
-    Seen seen,
-    Set<Inside> inside) {
+    Instant now, Set<String> categories, Set<String> placements, Seen seen, Set<Inside> inside) {
   public Outside {
     inside = Set.copyOf(inside);
     categories = Set.copyOf(categories);

@@ -60,8 +60,7 @@ class LimitRulesTest {
   @Test
   void the_shop_caps_all_campaigns_and_names_groups() {
     var limits =
-        RuleFolder.of(
-                files("caps: [{times: 8, per: day}]\ngroups: {first: 30, second: 7}\n", ""))
+        RuleFolder.of(files("caps: [{times: 8, per: day}]\ngroups: {first: 30, second: 7}\n", ""))
             .channels()
             .limits();
 

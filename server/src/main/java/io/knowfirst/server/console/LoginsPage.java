@@ -1,6 +1,5 @@
 package io.knowfirst.server.console;
 
-import io.knowfirst.server.access.Role;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
 import io.knowfirst.server.experiments.ledger.LoginReport;
 import io.vertx.core.Future;
@@ -9,12 +8,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Function;
 
 /** What logins change of what visitors are shown. */
 final class LoginsPage implements ConsolePage {
+  private static final PageHead HEAD = PageHead.of("logins").aside();
   private final Function<LedgerQuestion, Future<LoginReport>> logins;
   private final InstantSource clock;
 
@@ -38,18 +36,8 @@ final class LoginsPage implements ConsolePage {
   }
 
   @Override
-  public String name() {
-    return "logins";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return EnumSet.allOf(Role.class);
-  }
-
-  @Override
-  public boolean isInNavigation() {
-    return false;
+  public PageHead head() {
+    return HEAD;
   }
 
   @Override

@@ -127,30 +127,6 @@ record RuleForm(String name, String kind, String owner, List<Row> when, List<Row
         .orElse("");
   }
 
-  /** Of a new rule, which derives the segment that is asked for. */
-  static RuleForm fresh(ConsoleRequest request, Phrases phrases) {
-    var segment = request.field("segment");
-    var then = new ArrayList<Row>();
-    if (Ids.isSound(segment)) {
-      var line = phrases.say(Section.THEN, "insert(new Member(\"{0}\"));", segment);
-      then.add(
-          new Row(
-              phrases.find(line.sentence()),
-              line.values(),
-              line.written() == null ? "" : line.written().strip(),
-              -1,
-              "",
-              false));
-    }
-    var first = phrases.offered(Section.WHEN).stream().findFirst();
-    return new RuleForm(
-        "",
-        request.field("kind"),
-        request.actor().person(),
-        first.map(Row::of).stream().toList(),
-        then);
-  }
-
   /** As it was sent. */
   static RuleForm of(ConsoleRequest request, Phrases phrases) {
     return new RuleForm(

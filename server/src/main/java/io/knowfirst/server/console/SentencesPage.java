@@ -1,7 +1,7 @@
 package io.knowfirst.server.console;
 
-import io.knowfirst.rules.check.SentencePart.SentenceRule;
 import io.knowfirst.rules.check.Seen;
+import io.knowfirst.rules.check.SentencePart.SentenceRule;
 import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;

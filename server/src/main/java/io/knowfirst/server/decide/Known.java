@@ -1,7 +1,7 @@
 package io.knowfirst.server.decide;
 
-import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.arbitration.Eligibility;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.model.Decision.Taken;
 import io.knowfirst.server.model.DecisionRequest;

@@ -20,8 +20,8 @@ public record OutboundMoment(
   public static final OutboundMoment NONE = new OutboundMoment(ChannelModel.NONE, List.of());
 
   /** Of real visitors. */
-  public OutboundMoment(ChannelModel channels, List<Ring> rings) {
-    this(channels, rings, false);
+  public OutboundMoment(ChannelModel channels, List<Ring> rings, MomentBounds bounds) {
+    this(channels, rings, bounds, false);
   }
 
   public OutboundMoment {
@@ -35,7 +35,7 @@ public record OutboundMoment(
 
   /** The same with other bounds. */
   OutboundMoment within(MomentBounds others) {
-    return new OutboundMoment(channels, rings, others);
+    return new OutboundMoment(channels, rings, others, supposed);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.knowfirst.server.decide;
 
 import io.knowfirst.server.budgets.BudgetDesk;
+import io.knowfirst.server.decide.arbitration.MeasuredValues;
 import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.arbitration.MomentBounds.Objection;
-import io.knowfirst.server.decide.arbitration.MeasuredValues;
 import io.knowfirst.server.decide.arbitration.PageView;
 import io.knowfirst.server.model.Reason.Code;
 import io.knowfirst.server.model.Reason.Note;
@@ -63,7 +63,9 @@ public final class Settlement {
     var closed = budgets.closed();
     var measured = values.get();
     if (closed.isEmpty()) {
-      return measured.values().isEmpty() ? MomentBounds.NONE : new MomentBounds(measured, List.of(), null);
+      return measured.values().isEmpty()
+          ? MomentBounds.NONE
+          : new MomentBounds(measured, List.of(), null);
     }
     var objections = new ArrayList<Objection>(closed.size());
     closed.forEach(

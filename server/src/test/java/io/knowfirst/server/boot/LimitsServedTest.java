@@ -27,11 +27,7 @@ class LimitsServedTest {
 
   @BeforeAll
   static void start() {
-    server =
-        TestServer.start(
-            folder,
-            TestDatabase.url(),
-            RULES);
+    server = TestServer.start(folder, TestDatabase.url(), RULES);
   }
 
   @AfterAll

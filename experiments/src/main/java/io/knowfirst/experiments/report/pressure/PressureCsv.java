@@ -12,7 +12,15 @@ final class PressureCsv {
   static String render(Pressure pressure) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
-        List.of("channel", "contacts_a_week", "weeks", "all_contacts", "all_weeks", "mean", "cap", "at_cap"));
+        List.of(
+            "channel",
+            "contacts_a_week",
+            "weeks",
+            "all_contacts",
+            "all_weeks",
+            "mean",
+            "cap",
+            "at_cap"));
     add(pressure.all(), lines);
     pressure.channels().forEach(channel -> add(channel, lines));
     return SpreadsheetCsv.write(lines);

@@ -50,8 +50,7 @@ class PressureTest {
         .contains("of these weeks the cap of 5 was reached")
         .contains("<rect ");
     assertThat(PressureFormat.HTML.render(pressure, Locale.GERMAN)).contains("5,67 pro Woche");
-    var hostile =
-        Pressure.of(FROM, UNTIL, Map.of("<b onload=\"x\">", weeks(1, 1L)), Map.of());
+    var hostile = Pressure.of(FROM, UNTIL, Map.of("<b onload=\"x\">", weeks(1, 1L)), Map.of());
     assertThat(PressureFormat.HTML.render(hostile, Locale.ENGLISH)).doesNotContain("<b onload");
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param objections to campaigns that may not win now
  * @param view that the decision belongs to; null for one by itself
  */
-public record MomentBounds(MeasuredValues values, List<Objection> objections, @Nullable PageView view) {
+public record MomentBounds(
+    MeasuredValues values, List<Objection> objections, @Nullable PageView view) {
   /** Nothing bears on it. */
   public static final MomentBounds NONE = new MomentBounds(MeasuredValues.NONE, List.of(), null);
 

@@ -13,6 +13,7 @@ import io.knowfirst.server.decide.Known;
 import io.knowfirst.server.decide.OutboundMoment;
 import io.knowfirst.server.decide.Situation;
 import io.knowfirst.server.decide.Traced;
+import io.knowfirst.server.decide.arbitration.MomentBounds;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.model.Product;
@@ -75,7 +76,7 @@ final class ScenarioRun {
         scenario.tests() ? experiments : Experiments.NONE,
         own.trending(scenario.trends(), own.version()),
         scenario.model(),
-        new OutboundMoment(ChannelModel.NONE, scenario.rings(), true));
+        new OutboundMoment(ChannelModel.NONE, scenario.rings(), MomentBounds.NONE, true));
   }
 
   private void rule(Scenario scenario, Traced traced, List<String> failures) {
