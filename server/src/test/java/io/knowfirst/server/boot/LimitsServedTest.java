@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.Map;
@@ -113,7 +114,8 @@ class LimitsServedTest {
     assertThat(report.at("/all/cap").asInt()).isEqualTo(7);
     assertThat(report.at("/all/distribution/1").asInt()).as("%s", report).isPositive();
     assertThat(report.at("/channels/0/channel").asText()).isEqualTo("web");
-    assertThat(server.get("/reports/pressure.csv").raw().body()).startsWith("channel,");
+    assertThat(server.ask("/reports/pressure.csv", "X-API-Key", server.key(KeyKind.SECRET)).body())
+        .startsWith("channel,");
   }
 
   private static String known(String visitor) {
