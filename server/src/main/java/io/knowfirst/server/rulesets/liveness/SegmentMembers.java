@@ -145,7 +145,7 @@ final class SegmentMembers {
     var all = new VisitorSketch();
     for (var row : rows.getOrDefault(segment, List.of())) {
       if (row.hours() == hours) {
-        all.add(row.sketch());
+        all.add(row.sketch().getBytes());
       }
     }
     // Its own may not be stored yet.

@@ -38,7 +38,7 @@ final class SegmentMembersTable {
   }
 
   /** A stored sketch. */
-  record Line(int hours, byte[] sketch) {}
+  record Line(int hours, Buffer sketch) {}
 
   Future<Void> put(long run, Map<Span, byte[]> sketches) {
     if (sketches.isEmpty()) {
@@ -79,7 +79,7 @@ final class SegmentMembersTable {
               for (var row : rows) {
                 found
                     .computeIfAbsent(row.getString(0), segment -> new ArrayList<>())
-                    .add(new Line(row.getShort(1), row.getBuffer(2).getBytes()));
+                    .add(new Line(row.getShort(1), row.getBuffer(2)));
               }
               return found;
             });

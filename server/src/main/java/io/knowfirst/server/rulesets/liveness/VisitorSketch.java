@@ -73,7 +73,7 @@ final class VisitorSketch {
       return;
     }
     for (int i = 0; i + PAIR <= stored.length; i += PAIR) {
-      raise((stored[i] & 0x7) << 8 | stored[i + 1] & 0xff, stored[i + 2]);
+      raise(((stored[i] & 0x7) << 8) | (stored[i + 1] & 0xff), stored[i + 2]);
     }
   }
 
