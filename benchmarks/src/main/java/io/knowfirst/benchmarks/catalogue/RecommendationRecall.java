@@ -2,6 +2,7 @@ package io.knowfirst.benchmarks.catalogue;
 
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
@@ -150,11 +151,12 @@ public final class RecommendationRecall {
                       "shop.yaml", "timezone: UTC\ncurrency: EUR\n",
                       "placements.yaml", "- {id: a, channel: web, content: c}\n",
                       "contents/c.yaml", "headline: x\nproducts: {recommend: top-sellers}\n")));
+      var rules = RuleBase.of(folder);
       var learner =
           Learner.start(
               store.vertx(),
               store.pool(),
-              () -> folder,
+              () -> rules,
               visitor ->
                   Future.succeededFuture(
                       Profile.of(visitor, learned.getOrDefault(visitor, List.of()))),
