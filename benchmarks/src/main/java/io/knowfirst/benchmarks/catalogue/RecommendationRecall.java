@@ -1,8 +1,8 @@
 package io.knowfirst.benchmarks.catalogue;
 
+import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.facts.Categories;
 import io.knowfirst.rules.facts.Item;
-import io.knowfirst.rules.base.RuleBase;
 import io.knowfirst.rules.folder.ProductSelection;
 import io.knowfirst.rules.folder.Recommendation;
 import io.knowfirst.rules.folder.Recommendation.Price;
