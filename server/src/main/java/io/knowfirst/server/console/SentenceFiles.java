@@ -15,6 +15,7 @@ final class SentenceFiles {
   private volatile SoftReference<ReadFile> last = new SoftReference<>(null);
 
   /** Those of the file that was read last are kept while memory lasts. */
+  @SuppressWarnings("ReferenceEquality") // The same policy, not one that says the same.
   List<SentencePart> parts(String file, Policy policy) {
     var known = last.get();
     if (known == null || known.policy() != policy || !known.file().equals(file)) {

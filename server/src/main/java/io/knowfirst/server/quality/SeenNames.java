@@ -41,7 +41,7 @@ public final class SeenNames {
       case TRACK -> see(Kind.PROPERTY, event.name(), event, now);
       case PAGE -> see(Kind.PROPERTY, "Page Viewed", event, now);
       case IDENTIFY -> see(Kind.TRAIT, "", event, now);
-      case CONSENT, EXPOSURE, RESET -> {}
+      case CONSENT, EXPOSURE, RESET, STEP -> {}
     }
   }
 

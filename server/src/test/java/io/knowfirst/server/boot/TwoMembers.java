@@ -40,12 +40,10 @@ final class TwoMembers implements AutoCloseable {
 
   static TwoMembers start(Path folder, Map<String, String> rules) {
     var url = TestDatabase.url();
-    try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = first.getLocalPort();
-      int next = second.getLocalPort();
-      first.close();
-      second.close();
+    try {
+      var ports = freePorts();
+      int port = ports[0];
+      int next = ports[1];
       var cluster = Files.writeString(folder.resolve("one.yaml"), text(port, port, next));
       var others = Files.writeString(folder.resolve("other.yaml"), text(next, port, next));
       var one = TestServer.startForTwo(folder.resolve("one"), url, rules, cluster);
@@ -55,6 +53,13 @@ final class TwoMembers implements AutoCloseable {
       return two;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static int[] freePorts() throws IOException {
+    try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {first.getLocalPort(), second.getLocalPort()};
     }
   }
 
