@@ -7,34 +7,16 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the files of a folder into its parts, and checks what each says of the others. */
 final class FolderReader {
   private static final int ALL = 10_000;
-  private static final List<String> RULES = List.of(".drl", ".dslr", ".csv");
-  private static final List<String> FILES =
-      List.of("shop.yaml", "placements.yaml", "campaigns.yaml", "metrics.yaml", "colours.yaml");
-  private static final List<String> FOLDERS =
-      List.of("campaigns", "contents", "experiments", "scenarios", "segments");
-  private static final List<String> NAMES =
-      List.of(
-          String.join(", ", FILES),
-          "contents/…, campaigns/…, experiments/… or scenarios/… ending in .yaml",
-          "segments/… or campaigns/… ending in .drl, .dslr or .csv",
-          "or a .dsl");
-  private static final List<Pattern> READ =
-      List.of(
-          Pattern.compile("(?:shop|placements|campaigns|metrics|colours)\\.yaml"),
-          Pattern.compile("(?:contents|campaigns|experiments|scenarios)/.*\\.yaml"),
-          Pattern.compile(".*\\.dsl"));
 
   private final SortedMap<String, String> files;
   private final List<Finding> findings = new ArrayList<>();
@@ -78,7 +60,7 @@ final class FolderReader {
     each("campaigns", this::campaign);
     each("experiments/", this::experiment);
     references.forEach(Runnable::run);
-    unread();
+    findings.addAll(UnreadFiles.of(files.keySet()));
     var drl = drl();
     return new FolderReading(
         new RuleFolder(
@@ -141,36 +123,6 @@ final class FolderReader {
             table.refer(key, ids, what, known);
           }
         });
-  }
-
-  /** Takes down every file that nothing reads. */
-  private void unread() {
-    for (var name : files.keySet()) {
-      if (READ.stream().noneMatch(read -> read.matcher(name).matches())
-          && RULES.stream().noneMatch(name::endsWith)) {
-        findings.add(
-            Finding.warning(
-                name,
-                "KF205",
-                "The file is not read, expected %s. %s"
-                    .formatted(String.join(", ", NAMES), advice(name))));
-      }
-    }
-  }
-
-  private static String advice(String name) {
-    int slash = name.indexOf('/');
-    int dot = name.lastIndexOf('.');
-    var ending = name.substring(dot).toLowerCase(Locale.ROOT);
-    var stem = name.substring(0, dot) + (ending.equals(".yml") ? ".yaml" : ending);
-    if (slash < 0) {
-      return Suggestion.nearest(stem, FILES)
-          .map(near -> "Maybe \"" + near + "\".")
-          .orElse("Maybe it belongs into one of the folders.");
-    }
-    var folder = stem.substring(0, slash);
-    var near = Suggestion.nearest(folder, FOLDERS).orElse(folder);
-    return "Maybe \"" + near + stem.substring(slash) + "\".";
   }
 
   private void placement(YamlTable table) {
@@ -296,7 +248,7 @@ final class FolderReader {
     var drl = new ArrayList<DrlFile>();
     files.forEach(
         (name, text) -> {
-          if (!RULES.stream().anyMatch(name::endsWith)) {
+          if (!UnreadFiles.isOfRules(name)) {
             return;
           }
           if (name.startsWith("segments/")) {

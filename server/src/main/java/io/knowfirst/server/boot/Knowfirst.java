@@ -14,14 +14,8 @@ import io.knowfirst.server.events.Exposures;
 import io.knowfirst.server.events.Intake;
 import io.knowfirst.server.events.StoragePolicy;
 import io.knowfirst.server.experiments.ledger.Prefetched;
-import io.knowfirst.server.learning.ChannelRates;
-import io.knowfirst.server.learning.Forecasts;
-import io.knowfirst.server.learning.Learner;
 import io.knowfirst.server.outbound.StepRecorder;
 import io.knowfirst.server.people.People;
-import io.knowfirst.server.profile.Cluster;
-import io.knowfirst.server.profile.ClusterSecret;
-import io.knowfirst.server.profile.ClusterSettings;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.OwnEvents;
 import io.knowfirst.server.profile.ProfileSettings;
@@ -38,14 +32,11 @@ import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.trace.Tracing;
 import io.knowfirst.server.web.Api;
-import io.knowfirst.server.web.CatalogueCalls;
 import io.knowfirst.server.web.DecisionCalls;
-import io.knowfirst.server.web.Health;
 import io.knowfirst.server.web.RuleCalls;
 import io.knowfirst.server.web.Services;
 import io.knowfirst.server.webhooks.Courier;
 import io.knowfirst.server.webhooks.Webhooks;
-import io.knowfirst.server.wire.Pages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -54,14 +45,10 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A running server: the list of its parts, started in the order they need each other and stopped in
@@ -117,7 +104,7 @@ public final class Knowfirst implements AutoCloseable {
     var traces = wanted == null ? null : keep(Tracing.of(wanted), Tracing::close);
     var vertx = keep(Gauges.measured(metrics, traces), v -> await(v.close()));
     var brought = CompletableFuture.supplyAsync(ruling::read);
-    var member = member();
+    var member = MemberStart.begin(settings, running);
     var database = keep(Database.open(vertx, settings.database()), Database::close);
     var pool = database.pool();
     var cluster = member.apply(pool);
@@ -158,20 +145,9 @@ public final class Knowfirst implements AutoCloseable {
             metrics);
     var ledger =
         LedgerParts.start(vertx, pool, events, settings.ruleBudget(), metrics, clock, running);
-    keep(
-        Learner.start(vertx, pool, () -> rules.get().base(), profiles::find, clock),
-        l -> await(l.close()));
-    var forecasts =
-        keep(
-            await(
-                Forecasts.start(vertx, database, () -> rules.get().base(), profiles::find, clock)),
-            f -> await(f.close()));
-    var rates =
-        keep(
-            await(
-                ChannelRates.start(
-                    vertx, pool, () -> rules.get().base().folder(), profiles::find, clock)),
-            r -> await(r.close()));
+    var learning =
+        LearningParts.start(
+            vertx, database, () -> rules.get().base(), profiles::find, clock, running);
     var shown = new Prefetched(ledger.counts(), log::find, liveness::decided);
     var limits =
         LimitParts.start(vertx, pool, profiles, () -> rules.get().base().folder(), clock, running);
@@ -183,8 +159,8 @@ public final class Knowfirst implements AutoCloseable {
             catalogue,
             rules,
             experiments::now,
-            forecasts::now,
-            rates::now,
+            learning.forecasts()::now,
+            learning.rates()::now,
             new DecisionPath(settings.ruleBudget(), access::sign),
             limits.settlement(),
             log,
@@ -210,7 +186,7 @@ public final class Knowfirst implements AutoCloseable {
     var replayed = new Replays(vertx, pool, recorder, catalogue::now, experiments::now, clock);
     ruling.guard(replayed);
 
-    Supplier<Health> health = () -> health(database, cluster, events);
+    var health = new HealthCheck(database, cluster, events, ready::get);
     var reports = testing.reports(ledger);
 
     var visitors =
@@ -232,25 +208,15 @@ public final class Knowfirst implements AutoCloseable {
                             profiles::find,
                             catalogue::now,
                             experiments::now,
-                            forecasts::now,
-                            rates::now,
+                            learning.forecasts()::now,
+                            learning.rates()::now,
                             limits.settlement()::bounds),
                         Simulator::close)
                     ::simulate),
             intake::accept,
             profiles::find,
             visitors,
-            new CatalogueCalls(
-                catalogue::product,
-                path -> catalogue.now().knows(path),
-                catalogue::now,
-                new Pages(
-                    address -> catalogue.now().at(address),
-                    search -> catalogue.now().named(search)),
-                (products, progress) ->
-                    catalogue.put(products, rules.get().base().folder().currency(), progress),
-                catalogue::delete,
-                catalogue::stock),
+            CatalogueParts.calls(catalogue, () -> rules.get().base().folder().currency()),
             new RuleCalls(
                 () -> rules.get().base().folder().placements(),
                 () -> rules,
@@ -270,7 +236,7 @@ public final class Knowfirst implements AutoCloseable {
             outbound,
             quality,
             new Webhooks(pool, clock, random, settings.edge().privateWebhooks()),
-            health,
+            health::now,
             metrics,
             clock);
     int port =
@@ -297,39 +263,6 @@ public final class Knowfirst implements AutoCloseable {
         link.map(token -> "invitation?token=" + token).orElse(null));
   }
 
-  private Health health(Database database, Cluster cluster, Events events) {
-    var stats = events.stats();
-    return new Health(
-        ready.get(),
-        new TreeMap<>(
-            Map.of(
-                "postgresql",
-                database.breaker().isAnswered() ? Health.OK : "away",
-                "cluster",
-                cluster.members() == cluster.expected()
-                    ? Health.OK
-                    : cluster.hasMajority() ? "member-lost" : "minority",
-                "backlog",
-                2 * stats.waiting() > ProfileSettings.DEFAULTS.queue() ? "long" : Health.OK)),
-        cluster.addresses());
-  }
-
-  /** A single member starts while PostgreSQL does; one of several needs the secret kept there. */
-  private Function<Pool, Cluster> member() {
-    if (settings.cluster() != null) {
-      return pool -> {
-        var secret = await(ClusterSecret.of(pool, new SecureRandom()));
-        var clustering = new ClusterSettings(settings.cluster(), settings.remote(), secret);
-        return keep(Cluster.start(clustering, ProfileSettings.DEFAULTS), Cluster::close);
-      };
-    }
-    var alone =
-        CompletableFuture.supplyAsync(
-            () -> Cluster.start(ClusterSettings.alone(), ProfileSettings.DEFAULTS));
-    running.push(() -> alone.thenAccept(Cluster::close).join());
-    return pool -> join(alone);
-  }
-
   private Liveness liveness(
       Vertx vertx,
       Pool pool,
@@ -346,7 +279,7 @@ public final class Knowfirst implements AutoCloseable {
     return running.keep(part, stop);
   }
 
-  private static <T> T join(CompletableFuture<T> future) {
+  static <T> T join(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException failed) {

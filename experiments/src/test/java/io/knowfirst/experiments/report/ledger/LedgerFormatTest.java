@@ -150,7 +150,7 @@ class LedgerFormatTest {
           .contains("card");
     }
     assertThat(LedgerFormat.CSV.render(ledger, Locale.ENGLISH))
-        .contains("goal conversion,campaign,card");
+        .contains("\"goal conversion\",campaign,card");
     assertThat(LedgerFormat.JSON.render(ledger, Locale.ENGLISH))
         .contains("\"goals\"")
         .contains("\"card\"");
