@@ -207,7 +207,8 @@ final class ParsedRule {
     return List.copyOf(campaigns);
   }
 
-  private List<String> ids(String type) {
+  /** What it derives of a type, by id. */
+  List<String> ids(String type) {
     return conclusions().stream()
         .filter(conclusion -> conclusion.type().equals(type))
         .map(Conclusion::id)

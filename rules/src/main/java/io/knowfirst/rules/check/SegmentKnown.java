@@ -28,7 +28,7 @@ final class SegmentKnown implements Lint {
   static Set<String> derived(List<ParsedFile> files) {
     var derived = new LinkedHashSet<String>();
     for (var file : files) {
-      file.rules().forEach(rule -> rule.conclusions().forEach(one -> derived.add(one.id())));
+      file.rules().forEach(rule -> derived.addAll(rule.ids("Member")));
       if (!file.errors().isEmpty()) {
         var matcher = DERIVES.matcher(file.source().text());
         while (matcher.find()) {
