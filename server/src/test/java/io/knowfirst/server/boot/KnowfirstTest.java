@@ -22,7 +22,7 @@ class KnowfirstTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    server = TestServer.start(folder, TestDatabase.url(), SmallShop.files());
+    server = TestServer.start(folder, TestDatabase.url(), SmallShop.capped());
   }
 
   @AfterAll

@@ -7,6 +7,15 @@ import java.util.Map;
 final class SmallShop {
   private SmallShop() {}
 
+  /** The same, where a visitor sees the jeans once a week. */
+  static Map<String, String> capped() {
+    var files = files();
+    files.computeIfPresent(
+        "campaigns/campaigns.yaml",
+        (name, text) -> text.replaceFirst("owner: me}", "owner: me, cap: {times: 1, days: 7}}"));
+    return files;
+  }
+
   static Map<String, String> files() {
     var files = new LinkedHashMap<String, String>();
     files.put(
@@ -21,7 +30,7 @@ final class SmallShop {
     files.put(
         "campaigns/campaigns.yaml",
         """
-        - {id: jeans, style: automation, placements: [hero], contents: [jeans], priority: 50, purpose: personalization, owner: me, cap: {times: 1, days: 7}}
+        - {id: jeans, style: automation, placements: [hero], contents: [jeans], priority: 50, purpose: personalization, owner: me}
         - {id: rain, style: automation, placements: [hero], contents: [rain], priority: 10, owner: me}
         - {id: fragile, style: automation, placements: [broken], contents: [rain], priority: 10, owner: me}
         """);
