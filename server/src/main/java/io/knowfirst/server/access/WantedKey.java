@@ -46,7 +46,7 @@ public record WantedKey(
               + name
               + "\", expected 1 to "
               + LONGEST_NAME
-              + " characters. Maybe shorten it.");
+              + " characters. Maybe say what the key is for.");
     }
   }
 
