@@ -19,8 +19,7 @@ final class CatalogueParts {
         catalogue::product,
         path -> catalogue.now().knows(path),
         catalogue::now,
-        new Pages(
-            address -> catalogue.now().at(address), search -> catalogue.now().named(search)),
+        new Pages(address -> catalogue.now().at(address), search -> catalogue.now().named(search)),
         (products, progress) -> catalogue.put(products, currency.get(), progress),
         catalogue::delete,
         catalogue::stock);

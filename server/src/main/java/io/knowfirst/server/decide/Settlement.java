@@ -203,11 +203,8 @@ public final class Settlement {
       return claimed.transform(
           answered -> {
             if (answered.failed()) {
-              if (wishes.isEmpty()) {
-                return Future.succeededFuture(done());
-              }
-              objectToAll("gave way, as its caps could not be checked in time");
-              again();
+              // Confirmed exposures are counted all the same: a member that is lost ends no
+              // campaign.
               return Future.succeededFuture(done());
             }
             var refused = wishes.refused(answered.result());

@@ -186,8 +186,7 @@ class AccessTest {
   @Test
   void aKeyNeedsANameAndOnlyASiteKeyHasOrigins() {
     assertThatThrownBy(() -> keys.make(KeyKind.SITE, " ", List.of()))
-        .hasMessage(
-            "name is \" \", expected 1 to 100 characters. Maybe say what the key is for.");
+        .hasMessage("name is \" \", expected 1 to 100 characters. Maybe say what the key is for.");
     assertThatThrownBy(() -> keys.make(KeyKind.ADMIN, "ops", List.of("https://a.example")))
         .hasMessageContaining("Maybe a site key is meant");
   }

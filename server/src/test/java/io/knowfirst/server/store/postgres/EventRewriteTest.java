@@ -63,12 +63,18 @@ class EventRewriteTest {
                   connection,
                   "select indexname from pg_indexes where tablename = 'event' order by 1"))
           .containsExactly(
-              "event_at", "event_order", "event_pkey", "event_seq", "event_visitor_seq");
+              "event_at",
+              "event_order",
+              "event_pkey",
+              "event_seq",
+              "event_step",
+              "event_visitor_seq");
       assertThat(
               strings(
                   connection,
                   "select tgname from pg_trigger where tgrelid = 'event'::regclass and not tgisinternal order by 1"))
-          .containsExactly("tell_of_consents", "timers_of_events");
+          .containsExactly(
+              "steps_drawn", "steps_of_events", "tell_of_consents", "timers_of_events");
       assertThat(
               strings(
                   connection,
