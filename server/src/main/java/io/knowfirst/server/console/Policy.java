@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param rules in the order of the files
  * @param segments the rules that derive each, by id
  * @param audiences the rules that offer each campaign, by id
- * @param readers the campaigns whose rules ask for a segment, by segment
+ * @param readers the campaigns whose rules or steps ask for a segment, by segment
  */
 record Policy(
     SortedMap<String, String> files,
@@ -47,6 +47,12 @@ record Policy(
       rule.campaigns().forEach(id -> add(audiences, id, rule));
       for (var segment : rule.reads().getOrDefault("Member", Set.of())) {
         readers.computeIfAbsent(segment, id -> new TreeSet<>()).addAll(rule.campaigns());
+      }
+    }
+    for (var campaign : folder.campaigns().values()) {
+      var flow = campaign.flow();
+      for (var segment : flow == null ? Set.<String>of() : flow.segments()) {
+        readers.computeIfAbsent(segment, id -> new TreeSet<>()).add(campaign.id());
       }
     }
     return new Policy(

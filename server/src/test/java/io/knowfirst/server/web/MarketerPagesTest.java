@@ -632,4 +632,10 @@ class MarketerPagesTest {
     }
     assertThat(maria.get("/console/segments?draft=none").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void a_segment_by_which_a_campaign_of_steps_is_entered_is_used() {
+    var used = maria.get("/console/segments?q=newsletter-new&lang=en").body();
+    assertThat(used).contains("newsletter-welcome").doesNotContain("<span class=\"tag\">");
+  }
 }
