@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * on another member; they cost nothing where nothing is limited.
  */
 public final class Reservations {
-  private static final long ANSWERED_MS = 400;
+  private static final long ANSWERED_MS = 250;
 
   private final Vertx vertx;
   private final Cluster cluster;

@@ -101,7 +101,10 @@ final class EventRewrite {
       throw new SQLException("another process does so already");
     }
     try {
-      return run();
+      var done = run();
+      // A connection that is closed is over some time later.
+      strings("select pg_advisory_unlock(hashtext('knowfirst.rewrite'))::text");
+      return done;
     } catch (SQLException e) {
       giveUp(e);
       throw e;
