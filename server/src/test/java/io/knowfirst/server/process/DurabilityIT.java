@@ -49,6 +49,7 @@ class DurabilityIT {
       ServerProcess server, String key, ConcurrentLinkedQueue<Integer> acknowledged)
       throws InterruptedException {
     var next = new AtomicInteger();
+    var toKill = new AtomicInteger(ENOUGH);
     var callers = Executors.newFixedThreadPool(CALLERS);
     for (int caller = 0; caller < CALLERS; caller++) {
       callers.execute(
@@ -59,9 +60,9 @@ class DurabilityIT {
                 var answer = server.post("/v1/events", key, events(batch));
                 if (answer.json().path("accepted").asInt() == BATCH) {
                   acknowledged.add(batch);
-                }
-                if (acknowledged.size() == ENOUGH) {
-                  server.kill();
+                  if (toKill.decrementAndGet() == 0) {
+                    server.kill();
+                  }
                 }
               }
             } catch (IOException killed) {
