@@ -66,8 +66,9 @@ public final class Habits {
   private void add(PastVisit visit, ShopClock clock) {
     newest = Math.max(newest, visit.start());
     visits++;
-    hours[clock.hour(visit.start())]++;
-    weekdays[clock.weekday(visit.start()) - 1]++;
+    int hour = clock.hourOfWeek(visit.start());
+    hours[hour % HOURS]++;
+    weekdays[hour / HOURS]++;
     withDevice += visit.devices() == 0 ? 0 : 1;
     for (int i = 0; i < devices.length; i++) {
       devices[i] += visit.devices() >> i & 1;
@@ -78,7 +79,7 @@ public final class Habits {
     int hour = usualHour();
     int weekday = most(weekdays);
     int device = most(devices);
-    int away = Math.floorMod(clock.hour(clock.now()) - hour, HOURS);
+    int away = Math.floorMod(clock.hourOfWeek(clock.now()) - hour, HOURS);
     return new Habit(
         visits,
         hour,

@@ -85,14 +85,10 @@ public final class ShopClock {
     return midnights.begin(days);
   }
 
-  /** On the shop's clock, 0 to 23. */
-  int hour(long at) {
-    return (int) (Math.floorMod(seconds(at), 86_400L) / 3_600);
-  }
-
-  /** Of the day on the shop's clock, 1 (Monday) to 7 (Sunday). */
-  int weekday(long at) {
-    return (int) Math.floorMod(day(at) + 3, 7L) + 1;
+  /** Hours of the shop's clock since the week began on Monday, 0 to 167. */
+  int hourOfWeek(long at) {
+    long days = 3; // the epoch began on a Thursday
+    return (int) Math.floorMod(Math.floorDiv(seconds(at), 3_600L) + days * 24, 7 * 24L);
   }
 
   private long day(long at) {

@@ -50,6 +50,15 @@ public final class DecisionPath {
     return decide(situation, facts -> base.evaluate(facts, budget), steps);
   }
 
+  /**
+   * Decides once more from what the rules said before: for a situation that differs in its bounds
+   * alone, which no rule reads.
+   */
+  Decided again(Situation bounded, Decided before) {
+    var evaluated = new Evaluated(before.facts(), before.evaluation(), before.flows());
+    return decide(bounded, evaluated, DecisionSteps.NONE);
+  }
+
   /** The same decision, and all that led to it: costs many times as much. */
   public Traced trace(Situation situation, Trace.Questions questions) {
     var traces = new ArrayList<Trace>(1);
@@ -67,11 +76,15 @@ public final class DecisionPath {
 
   private Decided decide(
       Situation situation, Function<List<Fact>, Evaluation> rules, DecisionSteps steps) {
+    var evaluated = Evaluated.of(situation, situation.experiments().keys(), rules, steps);
+    return decide(situation, evaluated, steps);
+  }
+
+  private Decided decide(Situation situation, Evaluated evaluated, DecisionSteps steps) {
     var request = situation.request();
     var base = situation.rules().base();
     var profile = situation.known().profile();
     var experiments = situation.experiments();
-    var evaluated = Evaluated.of(situation, experiments.keys(), rules, steps);
     var facts = evaluated.facts();
     var evaluation = evaluated.evaluation();
     var answer = new Answer(situation, evaluation, tokens);

@@ -257,7 +257,7 @@ public final class Settlement {
 
     private void again() {
       situation = situation.with(situation.outbound().bounds().with(objections));
-      decided = path.decide(situation);
+      decided = path.again(situation, decided);
     }
 
     /** Gives back the units of what is not shown after all. */
