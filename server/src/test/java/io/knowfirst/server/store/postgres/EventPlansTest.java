@@ -41,7 +41,6 @@ class EventPlansTest {
 
   @Test
   void each_statement_reads_events_by_an_index_in_one_table_and_in_partitions() throws Exception {
-    Schema.migrate(address);
     var statements = statements();
     assertThat(statements).hasSizeGreaterThan(11);
     // Parameters without values are left to PostgreSQL.

@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events are written anew while others write, read, change and delete them. */
@@ -24,11 +23,6 @@ class EventRewriteTest {
       "insert into event (visitor, message_id, type, name, at, received, body) values ('w%d', 'e%d', 'track', 'Seen', now(), now(), '{}')";
 
   private final Address address = TestDatabase.create();
-
-  @BeforeEach
-  void schema() {
-    Schema.migrate(address);
-  }
 
   @Test
   void nothing_is_lost_or_comes_back_and_the_table_is_locked_for_a_moment() throws Exception {

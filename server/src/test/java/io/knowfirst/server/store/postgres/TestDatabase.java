@@ -6,10 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 
 /**
  * Databases for tests: the embedded PostgreSQL is started once in this process, and each call gives
@@ -25,27 +22,6 @@ public final class TestDatabase {
     return Database.open(vertx, create(), 4, null);
   }
 
-  /** A database that an older version wrote, brought to this one. */
-  public static Database openUpgraded(Vertx vertx, String version, List<String> statements) {
-    var address = create();
-    Flyway.configure()
-        .dataSource(address.jdbcUrl(), address.user(), address.password())
-        .jdbcProperties(Map.of("sslmode", address.sslMode().value))
-        .locations("classpath:schema")
-        .target(version)
-        .load()
-        .migrate();
-    try (var connection = address.connect();
-        var statement = connection.createStatement()) {
-      for (var one : statements) {
-        statement.execute(one);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return Database.open(vertx, address, 4, null);
-  }
-
   /** A fresh database whose sessions count time as in this zone. */
   public static Database open(Vertx vertx, String timezone) {
     var address = create();
@@ -59,7 +35,7 @@ public final class TestDatabase {
     return Database.open(vertx, address, 4, null);
   }
 
-  /** The URL of a fresh database without the schema, as {@code --postgres} takes it. */
+  /** The URL of a fresh database, as {@code --postgres} takes it. */
   public static String url() {
     return url(create());
   }
@@ -80,12 +56,21 @@ public final class TestDatabase {
             address.user(), address.password(), address.host(), address.port(), address.database());
   }
 
+  /** One with the schema: a copy of a database that was brought to it once. */
   static Address create() {
+    return create("template " + Server.TEMPLATE);
+  }
+
+  static Address createEmpty() {
+    return create("");
+  }
+
+  private static Address create(String options) {
     var server = Server.EMBEDDED.superuser();
     var name = "test_" + NUMBER.incrementAndGet();
     try (var connection = server.connect();
         var statement = connection.createStatement()) {
-      statement.execute("create database " + name + " owner knowfirst");
+      statement.execute("create database " + name + " owner knowfirst " + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -99,6 +84,13 @@ public final class TestDatabase {
 
   private static final class Server {
     static final Embedded EMBEDDED = start();
+    static final String TEMPLATE = template();
+
+    private static String template() {
+      var empty = createEmpty();
+      Schema.migrate(empty);
+      return empty.database();
+    }
 
     private static Embedded start() {
       try {

@@ -41,11 +41,30 @@ create index experiment_audit_by_experiment on experiment_audit (experiment, num
 create table experiment_version (version bigint not null);
 insert into experiment_version values (0);
 
--- Holdouts are exposures of the experiments `holdout` and `holdout:CAMPAIGN`, phase 1, with the variations known,
--- tested and default: of every visitor for whom a rule applied, whatever they were shown.
-alter table exposure add column bucket     int;
-alter table exposure add column propensity double precision;
--- Another variation of the same phase that the visitor has seen as well; null for none.
-alter table exposure add column conflict   text;
--- Whether the visitor keeps that other one, so that this exposure is not to be counted for this variation.
-alter table exposure add column lost       boolean not null default false;
+-- All experiments as they stood while decisions were recorded, under the name that recordings call them by.
+-- They go with the last recordings that name them: the visitors that are forced into variations stand here.
+create table experiment_state (
+  name        text        primary key,
+  experiments text        not null,
+  last_used   timestamptz not null
+);
+
+-- When a member last moved the weights of bandits; one row.
+create table bandit_look (
+  one boolean     primary key default true check (one),
+  at  timestamptz not null
+);
+insert into bandit_look (at) values (now());
+
+-- What people wrote down about a phase of an experiment. A note that excludes says why the phase is not to be used.
+create table experiment_note (
+  number     bigint      generated always as identity primary key,
+  experiment text        not null,
+  phase      int         not null,
+  day        date,                 -- null for the phase as a whole
+  text       text        not null,
+  author     text        not null,
+  excludes   boolean     not null,
+  at         timestamptz not null
+);
+create index experiment_note_by_experiment on experiment_note (experiment, phase, number);

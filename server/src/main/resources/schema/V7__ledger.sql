@@ -1,18 +1,14 @@
 -- How often what was decided, by day (UTC). Members add to it every few seconds.
 create table decision_count (
-  day        date   not null,
-  placement  text   not null,
-  outcome    text   not null,
+  day       date   not null,
+  placement text   not null,
+  outcome   text   not null,
   campaign   text   not null, -- that won, also where the visitor was held out; else empty
   experiment text   not null, -- of a tested outcome; else empty
   arm        text   not null, -- that a holdout drew; else empty
-  decisions  bigint not null,
+  decisions bigint not null,
   primary key (day, placement, outcome, campaign, experiment, arm)
 );
-
--- The first and the last visitor of each day tell whether a holdout's share changed on it.
-create index exposure_of_holdouts on exposure (experiment, variation, first_at) include (propensity)
-  where experiment = 'holdout' or experiment like 'holdout:%';
 
 -- Decisions without a winner that were looked at again, by day (UTC).
 create table ignorance_sample (
