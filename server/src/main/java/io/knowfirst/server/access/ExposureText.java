@@ -11,17 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An exposure as text: its parts in order, a line each. Channel and device stand last, behind a
- * mark that no drawing begins with; a text without them is read too.
- */
+/** An exposure as text: its parts in order, a line each, with channel and device at the end. */
 final class ExposureText {
   private static final String SEPARATOR = "\n";
 
-  /** Stands for a line break within a part, of an id that an earlier version took. */
+  /** Stands for a line break within a part. */
   private static final String BREAK = "\0";
-
-  private static final String WHERE = "@";
 
   /** Stands after the drawings of a bot; none of them reads like it. */
   private static final String BOT = "bot";
@@ -56,7 +51,7 @@ final class ExposureText {
     if (exposure.cuts() != null) {
       parts.add(CUTS + exposure.cuts());
     }
-    parts.add(WHERE + text(exposure.channel()));
+    parts.add(text(exposure.channel()));
     parts.add(text(exposure.device()));
     parts.replaceAll(part -> part.replace(SEPARATOR, BREAK));
     return String.join(SEPARATOR, parts);
@@ -68,8 +63,7 @@ final class ExposureText {
     boolean tested = !parts.get(HEAD).isEmpty();
     int draws = HEAD + (tested ? TESTED : 1);
     int where = parts.size() - 2;
-    boolean said = where >= draws && parts.get(where).startsWith(WHERE);
-    int end = said ? where : parts.size();
+    int end = where;
     boolean cut = end > draws && parts.get(end - 1).startsWith(CUTS);
     var cuts = cut ? parts.get(end - 1).substring(CUTS.length()) : null;
     end = cut ? end - 1 : end;
@@ -84,8 +78,8 @@ final class ExposureText {
         part(parts.get(4)),
         tested ? tested(parts.subList(HEAD, HEAD + TESTED)) : null,
         parts.subList(draws, bot ? end - 1 : end).stream().map(HoldoutAssignment.Draw::of).toList(),
-        said ? part(parts.get(where).substring(WHERE.length())) : null,
-        said ? part(parts.get(where + 1)) : null,
+        part(parts.get(where)),
+        part(parts.get(where + 1)),
         bot,
         prefetched,
         cuts);

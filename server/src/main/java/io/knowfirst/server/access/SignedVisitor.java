@@ -17,26 +17,20 @@ public record SignedVisitor(
     String visitor, int epoch, @Nullable String session, @Nullable String before, Instant until) {
   private static final String SEPARATOR = "\n";
   private static final int PARTS = 5;
-  private static final int EARLIER = -1;
 
   /** An anonymous visitor who was never reset. */
   public SignedVisitor(String visitor, Instant until) {
     this(visitor, 0, null, null, until);
   }
 
-  /** Whether a version signed it that knew neither sessions nor resets. */
-  public boolean isOfEarlierVersion() {
-    return epoch == EARLIER;
-  }
-
   /** Whether it was signed after the visitor's last reset. */
   public boolean holdsAt(int resets) {
-    return resets <= Math.max(0, epoch);
+    return resets <= epoch;
   }
 
   /** The same, ending later or signed anew. */
   public SignedVisitor renewed(Instant end) {
-    return new SignedVisitor(visitor, Math.max(0, epoch), session, before, end);
+    return new SignedVisitor(visitor, epoch, session, before, end);
   }
 
   /** As it is signed. */
@@ -50,23 +44,14 @@ public record SignedVisitor(
         visitor);
   }
 
-  /** Reads {@link #text()}, or the form of earlier versions: the end, a colon, the visitor. */
+  /** Reads {@link #text()}. */
   static SignedVisitor of(String text) {
     var parts = text.split(SEPARATOR, PARTS);
-    if (parts.length < PARTS) {
-      int colon = text.indexOf(':');
-      var end = until(text.substring(0, colon));
-      return new SignedVisitor(text.substring(colon + 1), EARLIER, null, null, end);
-    }
     return new SignedVisitor(
         parts[4],
         Integer.parseInt(parts[1]),
         parts[2].isEmpty() ? null : parts[2],
         parts[3].isEmpty() ? null : parts[3],
-        until(parts[0]));
-  }
-
-  private static Instant until(String seconds) {
-    return Instant.ofEpochSecond(Long.parseLong(seconds));
+        Instant.ofEpochSecond(Long.parseLong(parts[0])));
   }
 }

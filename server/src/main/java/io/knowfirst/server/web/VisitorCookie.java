@@ -28,24 +28,16 @@ final class VisitorCookie {
   /**
    * A cookie that came.
    *
-   * @param stale whether it is to be set anew, under its right name or with the secret that signs
-   *     now
+   * @param stale whether it is to be set anew, with the secret that signs now
    */
   record Read(SignedVisitor visitor, boolean stale) {}
 
   /**
-   * What the request's cookie says, whether or not it still holds. Over TLS the plain name counts
-   * only in the form of versions that knew no other: a neighbour may have planted any other.
+   * What the request's cookie says, whether or not it still holds. Over TLS the plain name does not
+   * count: a neighbour may have planted it.
    */
   Optional<Read> of(HttpServerRequest request) {
-    if (!sent(request)) {
-      return Optional.empty();
-    }
-    if (!overTls(request)) {
-      return read(request, PLAIN, false);
-    }
-    return read(request, OF_HOST, false)
-        .or(() -> read(request, PLAIN, true).filter(read -> read.visitor().isOfEarlierVersion()));
+    return sent(request) ? read(request, overTls(request) ? OF_HOST : PLAIN) : Optional.empty();
   }
 
   boolean sent(HttpServerRequest request) {
@@ -63,14 +55,14 @@ final class VisitorCookie {
             (tls ? OF_HOST : PLAIN) + "=" + signed + attributes + (tls ? "; Secure" : ""));
   }
 
-  private Optional<Read> read(HttpServerRequest request, String name, boolean otherName) {
+  private Optional<Read> read(HttpServerRequest request, String name) {
     return request.cookies(name).stream()
         .map(Cookie::getValue)
         .flatMap(
             value ->
                 access
                     .visitor(value)
-                    .map(visitor -> new Read(visitor, otherName || !access.signsLike(value)))
+                    .map(visitor -> new Read(visitor, !access.signsLike(value)))
                     .stream())
         .findFirst();
   }

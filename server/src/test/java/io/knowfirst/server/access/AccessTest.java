@@ -258,22 +258,6 @@ class AccessTest {
   }
 
   @Test
-  void aTokenOfAnEarlierVersionIsReadUntilItEnds() {
-    var secret = done(new SigningSecrets(database.pool(), () -> now, random).load()).get(0);
-    var until = NOW.plusSeconds(10);
-    var text = until.getEpochSecond() + ":v:1";
-    var token = new Signer(List.of(secret), 1).sign(Signer.Use.VISITOR, text);
-    var read = access.visitor(token).orElseThrow();
-    assertThat(read.visitor()).isEqualTo("v:1");
-    assertThat(read.isOfEarlierVersion()).isTrue();
-    assertThat(read.holdsAt(0)).isTrue();
-    assertThat(read.holdsAt(1)).isFalse();
-    var renewed = read.renewed(until);
-    assertThat(access.visitor(access.sign(renewed))).contains(renewed);
-    assertThat(renewed.isOfEarlierVersion()).isFalse();
-  }
-
-  @Test
   void aSignInComesBackWithAllItSays() {
     var signedIn = new SignedVisitor("c-1", 3, "s-1", "v-1", NOW.plus(Duration.ofDays(30)));
     assertThat(access.visitor(access.sign(signedIn))).contains(signedIn);

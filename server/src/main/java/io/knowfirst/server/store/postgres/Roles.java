@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 /**
  * The role as which the embedded PostgreSQL is used: it owns the tables and nothing else. The
- * superuser of the data directory only makes it, and hands over what an earlier version owned.
+ * superuser of the data directory only makes it.
  */
 final class Roles {
   private static final String ROLE = "knowfirst";
@@ -20,35 +20,11 @@ final class Roles {
           create role knowfirst login nosuperuser nocreatedb nocreaterole noreplication;
         end if;
       end $$""";
-  private static final String HAND_OVER =
+  private static final String GRANT =
       """
-      do $$ declare relation record; begin
+      do $$ begin
         execute format('grant create, connect, temporary on database %I to knowfirst', current_database());
         alter schema public owner to knowfirst;
-        for relation in
-          select c.oid::regclass as name, c.relkind from pg_class c
-          where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S')
-            and c.relowner <> 'knowfirst'::regrole
-            and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass
-              and d.objid = c.oid and d.deptype in ('a', 'i', 'e'))
-        loop
-          execute format('alter %s %s owner to knowfirst',
-            case relation.relkind when 'v' then 'view' when 'm' then 'materialized view'
-              when 'S' then 'sequence' else 'table' end, relation.name);
-        end loop;
-        for relation in
-          select p.oid::regprocedure as name from pg_proc p
-          where p.pronamespace = 'public'::regnamespace and p.proowner <> 'knowfirst'::regrole
-        loop
-          execute format('alter routine %s owner to knowfirst', relation.name);
-        end loop;
-        for relation in
-          select t.oid::regtype as name from pg_type t
-          where t.typnamespace = 'public'::regnamespace and t.typowner <> 'knowfirst'::regrole
-            and t.typtype in ('e', 'd') and t.typrelid = 0
-        loop
-          execute format('alter type %s owner to knowfirst', relation.name);
-        end loop;
       end $$""";
 
   private Roles() {}
@@ -77,7 +53,7 @@ final class Roles {
       }
       var login = superuser.withLogin(ROLE, password.orElseThrow());
       execute(connection, "alter role knowfirst password '" + login.password() + "'");
-      execute(connection, HAND_OVER);
+      execute(connection, GRANT);
       return login;
     } catch (SQLException failed) {
       throw new DatabaseException(

@@ -132,27 +132,6 @@ class DatabaseTest {
   }
 
   @Test
-  void aDataDirectoryWhoseTablesTheSuperuserOwnedIsHandedOver(@TempDir Path home) throws Exception {
-    try (var earlier = Embedded.open(home, TestDatabase.programs())) {
-      Schema.migrate(earlier.superuser().withDatabase("postgres"));
-      execute(earlier.superuser(), "insert into installation values ('kept', 'yes')");
-      execute(earlier.superuser(), "create type colour as enum ('red')");
-      execute(earlier.superuser(), "create table mine (x int generated always as identity)");
-      execute(earlier.superuser(), "reassign owned by knowfirst to postgres");
-      execute(earlier.superuser(), "drop owned by knowfirst");
-      execute(earlier.superuser(), "drop role knowfirst");
-      Files.delete(home.resolve("knowfirst-password"));
-    }
-    try (var now = Embedded.open(home, TestDatabase.programs())) {
-      Schema.migrate(now.address());
-      execute(now.address(), "update installation set value = 'still' where name = 'kept'");
-      execute(now.address(), "alter table event add column later int");
-      execute(now.address(), "insert into mine default values");
-      execute(now.address(), "alter type colour add value 'blue'");
-    }
-  }
-
-  @Test
   void dataOfAnotherMajorVersionIsRefused(@TempDir Path home) throws Exception {
     Files.createDirectory(home.resolve("cluster-17"));
     assertThatThrownBy(() -> Embedded.open(home, TestDatabase.programs()))
