@@ -1,6 +1,5 @@
 package io.knowfirst.rules.facts;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,7 +16,7 @@ public final class ShopClock {
   private static volatile Midnights last = new Midnights(ZoneOffset.UTC, 0);
 
   private final long now;
-  private final ZoneId zone;
+  private final ZoneOffsets offsets;
   private final long today;
   private final Midnights midnights;
 
@@ -55,7 +54,7 @@ public final class ShopClock {
 
   private ShopClock(long now, ZoneId zone) {
     this.now = now;
-    this.zone = zone;
+    this.offsets = ZoneOffsets.of(zone, now);
     this.today = day(now);
     this.midnights = Midnights.of(zone, today);
   }
@@ -88,19 +87,10 @@ public final class ShopClock {
   /** Hours of the shop's clock since the week began on Monday, 0 to 167. */
   int hourOfWeek(long at) {
     long days = 3; // the epoch began on a Thursday
-    return (int) Math.floorMod(Math.floorDiv(seconds(at), 3_600L) + days * 24, 7 * 24L);
+    return (int) Math.floorMod(Math.floorDiv(offsets.seconds(at), 3_600L) + days * 24, 7 * 24L);
   }
 
   private long day(long at) {
-    return Math.floorDiv(seconds(at), 86_400L);
-  }
-
-  /** Of the shop's clock since the epoch. */
-  private long seconds(long at) {
-    int offset =
-        zone instanceof ZoneOffset fixed
-            ? fixed.getTotalSeconds()
-            : zone.getRules().getOffset(Instant.ofEpochMilli(at)).getTotalSeconds();
-    return Math.floorDiv(at, 1_000L) + offset;
+    return Math.floorDiv(offsets.seconds(at), 86_400L);
   }
 }
