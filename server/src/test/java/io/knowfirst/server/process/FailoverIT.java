@@ -45,7 +45,7 @@ class FailoverIT {
         traffic.end();
         System.out.printf("%d members, %d rounds: %s%n", MEMBERS, ROUNDS, traffic.told());
         assertThat(traffic.failures()).isEmpty();
-        assertThat(traffic.capped(0)).isPositive();
+        assertThat(traffic.capped()).isPositive();
         for (var member : members.all()) {
           for (var seen : traffic.viewed().entrySet()) {
             assertThat(views(member, key, seen.getKey()))
