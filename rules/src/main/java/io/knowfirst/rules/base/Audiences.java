@@ -128,11 +128,12 @@ public final class Audiences {
     var failed = new LinkedHashMap<String, String>();
     result.thrown().forEach((rule, message) -> failed.put(experiment(rule), message));
     evaluation.failures().forEach(failure -> rests(failure, failed));
-    result
-        .overran()
-        .forEach(
-            rule ->
-                failed.put(experiment(rule), "did not end within " + budget.toMillis() + " ms"));
+    if (!result.overran().isEmpty()) {
+      // The others were not asked to the end.
+      var message = "did not end within " + budget.toMillis() + " ms";
+      result.overran().forEach(rule -> failed.put(experiment(rule), message));
+      failed.put(RuleEngine.ANY_RULE, "the audiences " + message);
+    }
     var matched = new LinkedHashMap<String, List<Fact>>();
     for (var derived : result.derived()) {
       if (derived.fact() instanceof Audience audience

@@ -138,7 +138,7 @@ public final class RuleBase {
    *
    * @param facts what is known, in an order that is the same for the same visitor and moment
    * @param budget how long one run may take; an evaluation that overran runs again, twice at most,
-   *     without the rules that kept it from ending
+   *     without the rules that kept it from ending; when that is in vain, all rules failed
    */
   public Evaluation evaluate(Collection<? extends Fact> facts, Duration budget) {
     return evaluate(facts, budget, null);
@@ -185,6 +185,12 @@ public final class RuleBase {
           .overran()
           .forEach(rule -> fail(rule, RuleFailure.FailureKind.OVERRAN, message, failures));
     }
+    // Those that were named were under way when the time was up: any other may be to blame as well.
+    fail(
+        RuleEngine.ANY_RULE,
+        RuleFailure.FailureKind.OVERRAN,
+        "they did not end within %d ms, %d times".formatted(budget.toMillis(), ATTEMPTS),
+        failures);
     return new Evaluation(List.of(), List.of(), List.copyOf(failures.values()));
   }
 

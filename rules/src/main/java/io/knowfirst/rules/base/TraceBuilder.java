@@ -55,7 +55,12 @@ final class TraceBuilder {
     var told = new LinkedHashMap<>(answers);
     for (var failure : evaluation.failures()) {
       for (var rule : affected.apply(Set.of(failure.rule())).rules()) {
-        told.computeIfPresent(rule, (name, answer) -> failed(answer, failure));
+        told.computeIfPresent(
+            rule,
+            (name, answer) ->
+                failure.rule().isEmpty() && answer.status() == WhyNot.Status.FAILED
+                    ? answer
+                    : failed(answer, failure));
       }
     }
     return new Trace(
@@ -69,8 +74,10 @@ final class TraceBuilder {
     var text =
         answer.rule().equals(failure.rule())
             ? "failed: " + failure.message() + "."
-            : "is not trusted: it rests on \"%s\", which failed: %s."
-                .formatted(failure.rule(), failure.message());
+            : failure.rule().isEmpty()
+                ? "is not trusted: the rules failed: " + failure.message() + "."
+                : "is not trusted: it rests on \"%s\", which failed: %s."
+                    .formatted(failure.rule(), failure.message());
     return new WhyNot(
         answer.rule(),
         answer.file(),

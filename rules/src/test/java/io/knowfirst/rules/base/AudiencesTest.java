@@ -14,6 +14,7 @@ import io.knowfirst.rules.folder.RuleFolderException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,18 @@ class AudiencesTest {
         .singleElement()
         .extracting(Finding::message)
         .isEqualTo("There is no segment \"jeans-buyers\". Maybe \"jeans-buyer\".");
+  }
+
+  @Test
+  void no_audience_is_taken_for_empty_when_the_time_was_up_before_it_was_asked() {
+    var all =
+        IntStream.range(0, 200)
+            .mapToObj(i -> experiment("e" + i, "audience: 'Device(type == \"mobile\")'"))
+            .toList();
+    var answer = Audiences.of(all).who(List.of(MOBILE), Evaluation.NOTHING, Duration.ofNanos(1));
+    assertThat(answer.matched()).isEmpty();
+    assertThat(all)
+        .allSatisfy(one -> assertThat(answer.failure(one.id())).contains("did not end within"));
   }
 
   @Test

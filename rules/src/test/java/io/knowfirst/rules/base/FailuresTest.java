@@ -5,8 +5,10 @@ import static io.knowfirst.rules.base.Folders.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.Fact;
 import io.knowfirst.rules.facts.Page;
+import io.knowfirst.rules.why.WhyNot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +220,49 @@ class FailuresTest {
     assertThat(evaluation.failures())
         .extracting(RuleFailure::rule, RuleFailure::kind)
         .containsExactly(tuple("Too much", RuleFailure.FailureKind.OVERRAN));
+  }
+
+  @Test
+  void a_run_that_was_halted_before_any_rule_fired_is_never_taken_for_a_whole_one() {
+    var campaigns = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      campaigns.append(campaign("Offer " + i, "Bought(category == \"a\", times > 0)", "c" + i));
+    }
+    var base = base("", campaigns.toString());
+    assertThat(base.evaluate(BUYER, Duration.ofSeconds(30)).offers()).hasSize(200);
+
+    var halted = base.evaluate(BUYER, Duration.ofNanos(1));
+    assertThat(halted.offers()).isEmpty();
+    assertThat(halted.failures())
+        .filteredOn(failure -> failure.rule().isEmpty())
+        .singleElement()
+        .satisfies(
+            all -> {
+              assertThat(all.kind()).isEqualTo(RuleFailure.FailureKind.OVERRAN);
+              assertThat(all.campaigns()).hasSize(200);
+              assertThat(all.text())
+                  .isEqualTo("The rules failed: they did not end within 0 ms, 3 times");
+            });
+    var rules = base.rules().stream().map(RuleCard::name).collect(Collectors.toSet());
+    var trace = base.aside().trace(BUYER, Duration.ofNanos(1), new Trace.Questions(rules, false));
+    var named =
+        trace.evaluation().failures().stream()
+            .map(RuleFailure::rule)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    assertThat(named).isNotEmpty();
+    trace
+        .whyNot()
+        .forEach(
+            (rule, answer) -> {
+              assertThat(answer.status()).isEqualTo(WhyNot.Status.FAILED);
+              assertThat(answer.text())
+                  .isEqualTo(
+                      named.contains(rule)
+                          ? "failed: did not end within 0 ms."
+                          : "is not trusted: the rules failed: they did not end within 0 ms, 3 times.");
+            });
+    assertThat(trace.whyNot()).hasSize(200);
   }
 
   @Test

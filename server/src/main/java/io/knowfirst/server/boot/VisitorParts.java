@@ -9,6 +9,7 @@ import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.visitor.Forgetting;
 import io.knowfirst.server.visitor.KeptFor;
 import io.knowfirst.server.visitor.Retention;
+import io.knowfirst.server.visitor.ThreadBuffers;
 import io.knowfirst.server.visitor.Visitors;
 import io.knowfirst.server.web.VisitorCalls;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ record VisitorParts(
           events.forget();
           profiles.tidy();
           ledger.forget();
+          ThreadBuffers.wipe(vertx);
         };
     var pool = database.pool();
     var forgetting = Forgetting.start(vertx, pool, database.connectOptions(), memory);

@@ -76,8 +76,8 @@ public final class DecisionMeter {
       failed.count(failure.rule(), failure.kind().name());
       if (isDue(failure, decision.at().toEpochMilli())) {
         LOG.warn(
-            "Rule \"{}\" {} in decision {}: {}",
-            failure.rule(),
+            "{} {} in decision {}: {}",
+            failure.rule().isEmpty() ? "All rules" : "Rule \"" + failure.rule() + "\"",
             failure.kind() == RuleFailure.FailureKind.THREW ? "threw" : "overran its budget",
             decision.id(),
             failure.message());

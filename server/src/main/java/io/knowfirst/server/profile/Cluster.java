@@ -144,7 +144,7 @@ public final class Cluster implements AutoCloseable {
               }
             });
     member.getCluster().addMembershipListener(membership);
-    membership.follow();
+    membership.settle();
   }
 
   private void warnIfReachable() {
@@ -207,6 +207,11 @@ public final class Cluster implements AutoCloseable {
   /** How many members there were before some were lost; as many as there are when none was. */
   public int expected() {
     return membership.expected();
+  }
+
+  /** Whether copies may be around that lack what a member did that is lost. */
+  boolean isSettling() {
+    return membership.isSettling();
   }
 
   /** Whether more than half of the members that there were see each other here. */

@@ -48,7 +48,7 @@ public final class Profiles implements AutoCloseable {
     this.live = cluster.live();
     this.map = new ProfileMap(vertx, cluster);
     this.standstill = Standstill.watch(cluster::expected);
-    this.unseen = new Unseen(vertx, map, standstill);
+    this.unseen = new Unseen(vertx, map, () -> standstill.isInDoubt() || cluster.isSettling());
     this.loader = new Loader(vertx, database);
     this.reservations = new Reservations(vertx, cluster, standstill);
   }
@@ -92,7 +92,7 @@ public final class Profiles implements AutoCloseable {
     return map.within(FOUND_MS, visitor, map.run(visitor, step))
         .transform(
             asked ->
-                asked.succeeded()
+                asked.succeeded() && !unseen.holds(visitor)
                     ? found(
                         visitor,
                         Objects.requireNonNull(

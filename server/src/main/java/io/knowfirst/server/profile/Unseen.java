@@ -3,11 +3,12 @@ package io.knowfirst.server.profile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Visitors of whom another member has not confirmed steps: finds of this member read PostgreSQL
  * until it has, or until what is cached is dropped; those of all while this process was put out of
- * the cluster, perhaps.
+ * the cluster, perhaps, and while a member that was lost is replaced.
  */
 final class Unseen {
   private static final long SEEN_MS = 500;
@@ -19,16 +20,19 @@ final class Unseen {
   /** How many steps of whom. */
   private final ConcurrentHashMap<String, Integer> steps = new ConcurrentHashMap<>();
 
-  private final Standstill standstill;
+  private final BooleanSupplier doubted;
 
-  Unseen(Vertx vertx, ProfileMap map, Standstill standstill) {
+  /**
+   * @param doubted whether nothing that is cached is to be relied upon
+   */
+  Unseen(Vertx vertx, ProfileMap map, BooleanSupplier doubted) {
     this.vertx = vertx;
     this.map = map;
-    this.standstill = standstill;
+    this.doubted = doubted;
   }
 
   boolean holds(String visitor) {
-    return (!steps.isEmpty() && steps.containsKey(visitor)) || standstill.isInDoubt();
+    return (!steps.isEmpty() && steps.containsKey(visitor)) || doubted.getAsBoolean();
   }
 
   /** Completes when finds of this member see what the step does. */

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *   <li>What members have yet to write of earlier decisions is waited for.
  *   <li>Chunks are rewritten without the visitor's entries, others' events without their ids.
  *   <li>Rows are deleted, the ties of the ids among them, by which all of this finds the ids.
+ *   <li>Members let go again, of what they read of those rows meanwhile.
  * </ol>
  */
 final class Erasure {
@@ -83,6 +84,7 @@ final class Erasure {
                     .remove()
                     .compose(recorded -> rows(ids).map(erased -> erased.with(logged, recorded))))
         .compose(erased -> forget.apply(List.of(ids)).map(erased))
+        .compose(erased -> Forgetting.tell(pool).map(erased))
         .onSuccess(erased -> memory.run());
   }
 

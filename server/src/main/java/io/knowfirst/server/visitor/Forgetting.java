@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * could not hear of it, it looks within a minute.
  */
 public final class Forgetting {
-  static final String CHANNEL = "visitor_forget";
+  private static final String CHANNEL = "visitor_forget";
+  private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', '')";
 
   private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
   private static final long LOOK_MS = 60_000;
@@ -47,6 +49,11 @@ public final class Forgetting {
       Vertx vertx, Pool pool, PgConnectOptions database, Runnable memory) {
     var forgetting = new Forgetting(vertx, pool, database, memory);
     return forgetting.listener.connect().map(forgetting).onFailure(away -> forgetting.close());
+  }
+
+  /** Members let go of what they hold in memory when this is committed. */
+  static Future<?> tell(SqlClient client) {
+    return client.query(NOTIFY).execute();
   }
 
   private void forget() {

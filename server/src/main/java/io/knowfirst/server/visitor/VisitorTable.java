@@ -55,9 +55,6 @@ final class VisitorTable {
       on conflict do nothing
       """;
 
-  /** Members let go of what they hold in memory when this is committed. */
-  private static final String NOTIFY = "select pg_notify('" + Forgetting.CHANNEL + "', '')";
-
   private static final String UNTIE =
       """
       with gone as (
@@ -196,7 +193,7 @@ final class VisitorTable {
                 client
                     .preparedQuery(TOMBSTONES)
                     .execute(Tuple.of((Object) texts(ids)))
-                    .compose(closed -> client.query(NOTIFY).execute())
+                    .compose(closed -> Forgetting.tell(client))
                     .map(told -> ids));
   }
 
@@ -227,7 +224,7 @@ final class VisitorTable {
   static Future<Void> renew(SqlConnection connection, String[] ids) {
     return count(connection, RELEARN, ids)
         .compose(due -> eraseSnapshots(connection, ids))
-        .compose(gone -> connection.query(NOTIFY).execute())
+        .compose(gone -> Forgetting.tell(connection))
         .mapEmpty();
   }
 

@@ -3,23 +3,13 @@ package io.knowfirst.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
-import io.knowfirst.rules.folder.RuleFolder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.store.postgres.TestDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,95 +32,67 @@ class StepsIT {
       "select count(*) from event where type = 'step' and name = 'wishes'"
           + " and (body::json -> 'values' ->> 'kind') || ' ' || (body::json -> 'values' ->> 'step') = '%s'";
 
-  private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
-
   @Test
   void each_visitor_takes_each_step_once_whoever_is_killed(@TempDir Path folder) throws Exception {
     var url = TestDatabase.url();
     var ports = Members.freePorts(2);
     var random = new Random(SEED);
-    var endpoint = endpoint();
     var members = new ServerProcess[2];
-    try {
+    try (var endpoint = new Endpoint()) {
       for (int i = 0; i < 2; i++) {
-        members[i] = member(folder, url, i, ports);
+        members[i] = Wishers.member(folder, url, i, ports);
       }
       var keys = members[0].keys();
       var published = members[0].post("/v1/rulesets", keys.get("admin"), rules());
       assertThat(published.status()).as(published.json().toString()).isEqualTo(201);
-      var made =
-          members[0].post(
-              "/v1/webhooks",
-              keys.get("admin"),
-              "{\"url\":\"http://127.0.0.1:%d/\",\"events\":[\"step.due\"]}"
-                  .formatted(endpoint.getAddress().getPort()));
-      assertThat(made.status()).isEqualTo(201);
+      endpoint.listen(members[0], "step.due");
       await()
           .atMost(Duration.ofSeconds(30))
           .until(
               () ->
-                  count(url, "select count(*) from step_campaign where campaign = 'wishes'") == 1);
+                  Wishers.count(url, "select count(*) from step_campaign where campaign = 'wishes'")
+                      == 1);
       for (int first = 0; first < VISITORS; first += BATCH) {
         var stored =
-            members[first / BATCH % 2].post("/v1/events", keys.get("secret"), wishes(first));
+            members[first / BATCH % 2].post(
+                "/v1/events", keys.get("secret"), Wishers.wishes(first, BATCH));
         assertThat(stored.json().path("accepted").asInt()).isEqualTo(2 * BATCH);
       }
       for (int round = 0; round < ROUNDS; round++) {
         Thread.sleep(500 + random.nextInt(2_000));
         int victim = random.nextInt(2);
         members[victim].kill();
-        members[victim] = member(folder, url, victim, ports);
+        members[victim] = Wishers.member(folder, url, victim, ports);
       }
-      await().atMost(ALL).until(() -> count(url, LEFT) == VISITORS);
+      await().atMost(ALL).until(() -> Wishers.count(url, LEFT) == VISITORS);
       await()
           .atMost(ALL)
-          .until(() -> told.values().stream().mapToInt(Set::size).sum() == 2 * VISITORS);
+          .until(() -> endpoint.told().values().stream().mapToInt(Set::size).sum() == 2 * VISITORS);
+      assertThat(endpoint.told().values()).allMatch(ids -> ids.size() == 2);
     } finally {
       for (var member : members) {
         if (member != null) {
           member.close();
         }
       }
-      endpoint.stop(0);
     }
-    assertThat(told.values()).allMatch(ids -> ids.size() == 2);
-    assertThat(count(url, "select count(*) from webhook_message where type = 'step.due'"))
+    assertThat(Wishers.count(url, "select count(*) from webhook_message where type = 'step.due'"))
         .isEqualTo(2L * VISITORS);
     for (var move :
         List.of("entered ", "begun shown", "sent first", "begun before second", "sent second")) {
-      assertThat(count(url, MOVES.formatted(move))).as(move).isEqualTo(VISITORS);
+      assertThat(Wishers.count(url, MOVES.formatted(move))).as(move).isEqualTo(VISITORS);
     }
-    assertThat(count(url, "select count(*) from event where type = 'step' and name = 'wishes'"))
+    assertThat(
+            Wishers.count(
+                url, "select count(*) from event where type = 'step' and name = 'wishes'"))
         .isEqualTo(6L * VISITORS);
     System.out.printf("%d kills: %,d visitors, each step taken once%n", ROUNDS, VISITORS);
   }
 
-  private static ServerProcess member(Path folder, String url, int number, int[] ports)
-      throws IOException {
-    return Members.member(folder, url, number + 1, ports, "--webhook-private-addresses");
-  }
-
-  private HttpServer endpoint() throws IOException {
-    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext(
-        "/",
-        exchange -> {
-          var message = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
-          told.computeIfAbsent(
-                  message.at("/data/visitor/id").asText(), v -> ConcurrentHashMap.newKeySet())
-              .add(exchange.getRequestHeaders().getFirst("webhook-id"));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    http.start();
-    return http;
-  }
-
   /** The example shop with a campaign of quick steps. */
   private static String rules() {
-    var body = new ObjectMapper().createObjectNode().put("message", "A campaign of quick steps");
-    var files = body.putObject("files");
-    RuleFolder.exampleFiles().forEach(files::put);
+    var body = Wishers.rules("A campaign of quick steps");
+    var files = (ObjectNode) body.path("files");
     files.put(
         "campaigns/wishes.yaml",
         """
@@ -161,35 +123,7 @@ class StepsIT {
         end
         """);
     var shop = files.path("shop.yaml").asText();
-    files.put(
-        "shop.yaml",
-        shop.replaceAll("email: \\{quiet: [^}]*\\}", "email: {}")
-            .replace("holdout: 500", "holdout: 0"));
+    files.put("shop.yaml", shop.replace("holdout: 500", "holdout: 0"));
     return body.toString();
-  }
-
-  private static String wishes(int first) {
-    var events = new ArrayList<String>();
-    for (int i = first; i < first + BATCH; i++) {
-      events.add(
-          "{\"type\":\"consent\",\"messageId\":\"c\",\"userId\":\"wish-%d\",\"purposes\":{\"personalization\":true,\"email\":true}}"
-              .formatted(i));
-      events.add(
-          "{\"type\":\"track\",\"event\":\"Wished\",\"messageId\":\"w\",\"userId\":\"wish-%d\",\"properties\":{}}"
-              .formatted(i));
-    }
-    return "{\"batch\":[" + String.join(",", events) + "]}";
-  }
-
-  private static long count(String url, String sql) throws SQLException {
-    var jdbc =
-        url.replaceFirst(
-            "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",
-            "jdbc:postgresql://$3?user=$1&password=$2&$4");
-    try (var connection = DriverManager.getConnection(jdbc);
-        var rows = connection.createStatement().executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 }

@@ -3,15 +3,10 @@ package io.knowfirst.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.knowfirst.rules.folder.RuleFolder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.store.postgres.TestDatabase;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +32,7 @@ class TimerIT {
     var members = new ServerProcess[2];
     try (var endpoint = new Endpoint()) {
       for (int i = 0; i < 2; i++) {
-        members[i] = member(folder, url, i, ports);
+        members[i] = Wishers.member(folder, url, i, ports);
       }
       var keys = members[0].keys();
       var published = members[0].post("/v1/rulesets", keys.get("admin"), rules());
@@ -45,17 +40,21 @@ class TimerIT {
       endpoint.listen(members[0], "trigger");
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> count(url, "select count(*) from trigger_rule where name = 'Wished'") == 1);
+          .until(
+              () ->
+                  Wishers.count(url, "select count(*) from trigger_rule where name = 'Wished'")
+                      == 1);
       for (int first = 0; first < TIMERS; first += BATCH) {
         var stored =
-            members[first / BATCH % 2].post("/v1/events", keys.get("secret"), wishes(first));
+            members[first / BATCH % 2].post(
+                "/v1/events", keys.get("secret"), Wishers.wishes(first, BATCH));
         assertThat(stored.json().path("accepted").asInt()).isEqualTo(2 * BATCH);
       }
       for (int round = 0; round < ROUNDS; round++) {
         Thread.sleep(500 + random.nextInt(2_000));
         int victim = random.nextInt(2);
         members[victim].kill();
-        members[victim] = member(folder, url, victim, ports);
+        members[victim] = Wishers.member(folder, url, victim, ports);
       }
       await().atMost(ALL).until(() -> endpoint.told().size() == TIMERS);
       assertThat(endpoint.told().values()).allMatch(ids -> ids.size() == 1);
@@ -66,23 +65,19 @@ class TimerIT {
         }
       }
     }
-    assertThat(count(url, "select count(*) from webhook_message where type = 'trigger.fired'"))
+    assertThat(
+            Wishers.count(url, "select count(*) from webhook_message where type = 'trigger.fired'"))
         .isEqualTo(TIMERS);
-    assertThat(count(url, "select count(*) from timer where rule like 'Who wished%'")).isZero();
+    assertThat(Wishers.count(url, "select count(*) from timer where rule like 'Who wished%'"))
+        .isZero();
     System.out.printf(
         "%d kills: %,d timers, each rang once; %,d in the outbox%n", ROUNDS, TIMERS, TIMERS);
   }
 
-  private static ServerProcess member(Path folder, String url, int number, int[] ports)
-      throws IOException {
-    return Members.member(folder, url, number + 1, ports, "--webhook-private-addresses");
-  }
-
   /** The example shop with a trigger that rings soon. */
   private static String rules() {
-    var body = new ObjectMapper().createObjectNode().put("message", "A trigger that rings soon");
-    var files = body.putObject("files");
-    RuleFolder.exampleFiles().forEach(files::put);
+    var body = Wishers.rules("A trigger that rings soon");
+    var files = (ObjectNode) body.path("files");
     files.put(
         "campaigns/wishes.yaml",
         "- {id: wishes, style: automation, placements: [email-moment], contents: [email-news], priority: 95, purpose: personalization, owner: crm}\n");
@@ -99,33 +94,6 @@ class TimerIT {
             insert(new Offer("wishes"));
         end
         """);
-    var shop = files.path("shop.yaml").asText();
-    files.put("shop.yaml", shop.replaceAll("email: \\{quiet: [^}]*\\}", "email: {}"));
     return body.toString();
-  }
-
-  private static String wishes(int first) {
-    var events = new ArrayList<String>();
-    for (int i = first; i < first + BATCH; i++) {
-      events.add(
-          "{\"type\":\"consent\",\"messageId\":\"c\",\"userId\":\"wish-%d\",\"purposes\":{\"personalization\":true,\"email\":true}}"
-              .formatted(i));
-      events.add(
-          "{\"type\":\"track\",\"event\":\"Wished\",\"messageId\":\"w\",\"userId\":\"wish-%d\",\"properties\":{}}"
-              .formatted(i));
-    }
-    return "{\"batch\":[" + String.join(",", events) + "]}";
-  }
-
-  private static long count(String url, String sql) throws SQLException {
-    var jdbc =
-        url.replaceFirst(
-            "postgresql://([^:]*):([^@]*)@([^?]*)\\?(.*)",
-            "jdbc:postgresql://$3?user=$1&password=$2&$4");
-    try (var connection = DriverManager.getConnection(jdbc);
-        var rows = connection.createStatement().executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 }

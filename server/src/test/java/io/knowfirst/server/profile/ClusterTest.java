@@ -20,12 +20,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,34 @@ class ClusterTest {
     } finally {
       running.set(false);
       one.close();
+    }
+  }
+
+  @Test
+  void no_copy_that_lacks_what_a_lost_member_did_is_served_while_another_takes_its_place()
+      throws Exception {
+    var yaml = pair();
+    try (var one = member(yaml)) {
+      var two = member(yaml);
+      await().until(() -> one.cluster.members() == 2 && two.cluster.members() == 2);
+      var visitors = IntStream.range(0, 100).mapToObj(i -> "left-behind-" + i).toList();
+      for (var visitor : visitors) {
+        one.accept(viewed(visitor, "first", 1, "p"));
+        assertThat(one.find(visitor).history().touches()).hasSize(1);
+      }
+      // Stored, but in no copy: as what the lost member was about to do.
+      var rows = visitors.stream().map(v -> EventRow.of(viewed(v, "second", 2, "p"))).toList();
+      Member.get(database.pool().withConnection(c -> EventTable.insert(c, rows)));
+
+      two.cluster.member().getLifecycleService().terminate();
+      await().pollInterval(Duration.ofMillis(1)).until(() -> one.cluster.members() == 1);
+      for (var visitor : visitors) {
+        assertThat(one.find(visitor).history().touches()).as(visitor).hasSize(2);
+      }
+      await().atMost(Duration.ofMinutes(1)).until(() -> !one.cluster.isSettling());
+      for (var visitor : visitors) {
+        assertThat(one.find(visitor).history().touches()).as("later, %s", visitor).hasSize(2);
+      }
     }
   }
 
