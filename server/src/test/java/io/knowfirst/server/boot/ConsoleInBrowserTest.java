@@ -59,9 +59,9 @@ class ConsoleInBrowserTest {
       page.waitForURL("**&done=save");
       assertThat(page.inputValue("textarea")).endsWith("season: spring\n");
       shop.tell(
-          "{\"type\":\"consent\",\"userId\":\"reader\",\"purposes\":{\"personalization\":true}}",
-          "{\"type\":\"track\",\"userId\":\"reader\",\"event\":\"Guide Read\",\"properties\":{\"chapter\":\"one\"}}",
-          "{\"type\":\"track\",\"userId\":\"reader\",\"event\":\"Course Booked\",\"properties\":{\"seats\":2}}");
+          "{\"type\":\"consent\",\"messageId\":\"r-0\",\"userId\":\"reader\",\"purposes\":{\"personalization\":true}}",
+          "{\"type\":\"track\",\"messageId\":\"r-1\",\"userId\":\"reader\",\"event\":\"Guide Read\",\"properties\":{\"chapter\":\"one\"}}",
+          "{\"type\":\"track\",\"messageId\":\"r-2\",\"userId\":\"reader\",\"event\":\"Course Booked\",\"properties\":{\"seats\":2}}");
       editor(page, draft);
       page.navigate(draft);
       assertThat(page.textContent("main")).contains("Content welcome", "season");

@@ -62,11 +62,11 @@ class TrendsServedTest {
   @Test
   @Order(1)
   void products_and_searches_that_trend_decide_for_everybody_and_the_explanation_tells_by_what() {
-    await().atMost(COUNTED).until(() -> campaigns(decide()).equals(List.of("kettles", "chains")));
+    await().atMost(COUNTED).until(() -> trend(0, 1).at("/values/visitors").asInt() == 4);
+    await().atMost(COUNTED).until(() -> trend(1, 0).at("/values/visitors").asInt() == 4);
 
-    var decided = decide();
-    var told = server.get("/v1/decisions/" + decided.path("decisionId").asText()).json();
-    var fact = told.at("/decisions/0/reason/facts/1");
+    assertThat(campaigns(decide())).containsExactly("kettles", "chains");
+    var fact = trend(0, 1);
     assertThat(fact.path("fact").asText()).isEqualTo("Trending");
     assertThat(fact.path("values"))
         .isEqualTo(
@@ -121,6 +121,15 @@ class TrendsServedTest {
     assertThat(changes).hasSize(1);
     assertThat(changes.at("/0/before").asText()).isEqualTo("known chains (grid)");
     assertThat(changes.at("/0/after").asText()).isEqualTo("default (welcome)");
+  }
+
+  /** A fact that decided for a placement, as the explanation that is kept tells it. */
+  private static JsonNode trend(int placement, int fact) {
+    var id = decide().path("decisionId").asText();
+    return server
+        .get("/v1/decisions/" + id)
+        .json()
+        .at("/decisions/" + placement + "/reason/facts/" + fact);
   }
 
   private static JsonNode decide() {
