@@ -25,12 +25,24 @@ const shown = (property) => ({
   apply: property.arguments ? `${property.name}(` : property.name,
 });
 
-/** Completes facts, their properties, and the ids that belong into a text. */
-export function completions(facts) {
+/** Properties that events of the name in the pattern came with; those of all events where it names none. */
+function properties(pattern, events) {
+  const named = pattern && /\bevent\s*==\s*"([^"]*)"/.exec(pattern.inside);
+  const names = events.filter((event) => !named || event.name === named[1]).flatMap((event) => event.properties);
+  return [...new Set(names)].sort().map((label) => ({ label, type: 'constant' }));
+}
+
+/** Completes facts, their properties, and the ids and names that belong into a text. */
+export function completions({ facts, seen }) {
   const types = new Map(facts.map((fact) => [fact.type, fact]));
   const words = [...facts.map((fact) => ({ label: fact.type, type: 'class', detail: fact.key ? `key ${fact.key}` : '' })), ...WORDS.map((label) => ({ label, type: 'keyword' }))];
   return (context) => {
     const before = context.state.sliceDoc(Math.max(0, context.pos - 2000), context.pos);
+    const asked = /\b(?:property|number)\("([^"]*)$/.exec(before);
+    if (asked) {
+      const options = properties(pattern(before), seen.events);
+      return options.length ? { from: context.pos - asked[1].length, options, validFor: /^[^"]*$/ } : null;
+    }
     const value = /(\w+)\s*==\s*"([^"]*)$/.exec(before) || /(Member|Offer)\("([^"]*)$/.exec(before);
     if (value) {
       const kind = { Member: 'segment', Offer: 'campaign' }[value[1]] || value[1];

@@ -45,7 +45,7 @@ function findings(doc) {
   });
 }
 
-function open(area, facts) {
+function open(area, words) {
   const host = document.createElement('div');
   host.className = 'editor-host';
   // Styles that the editor makes are of this root alone, which the page's policy allows.
@@ -63,7 +63,7 @@ function open(area, facts) {
       highlightSelectionMatches(),
       syntaxHighlighting(COLORS),
       LANGUAGES[area.dataset.language] || [],
-      area.dataset.language === 'drl' ? autocompletion({ override: [completions(facts)] }) : [],
+      area.dataset.language === 'drl' ? autocompletion({ override: [completions(words)] }) : [],
       lintGutter(),
       LOOK,
       EditorState.readOnly.of(area.readOnly),
@@ -92,14 +92,16 @@ function open(area, facts) {
   });
 }
 
+const NOTHING = { facts: [], seen: { events: [] } };
+
 async function vocabulary(address) {
   try {
     const answer = await fetch(address);
-    return answer.ok ? (await answer.json()).facts : [];
+    return answer.ok ? await answer.json() : NOTHING;
   } catch {
-    return [];
+    return NOTHING;
   }
 }
 
 const area = document.querySelector('textarea[data-language]');
-if (area) vocabulary(area.dataset.vocabulary).then((facts) => open(area, facts));
+if (area) vocabulary(area.dataset.vocabulary).then((words) => open(area, words));

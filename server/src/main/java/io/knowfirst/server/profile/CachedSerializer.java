@@ -38,7 +38,7 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
       out.number(ALIAS);
       out.text(alias.visitor());
     }
-    var bytes = out.toByteArray();
+    var bytes = out.inParts();
     return bytes.length < LARGE ? bytes : deflated(bytes);
   }
 
@@ -49,9 +49,21 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
     var deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
       var room = new byte[bytes.length + (bytes.length >> 8) + 64];
-      deflater.setInput(bytes);
+      int times = Bytes.times(bytes);
+      int ids = Bytes.ids(bytes);
+      // Each part has codes of its own: what is in one is unlike what is in another.
+      deflater.setInput(bytes, 0, times);
+      int size = deflater.deflate(room, 0, room.length, Deflater.SYNC_FLUSH);
+      deflater.setInput(bytes, times, ids - times);
+      size += deflater.deflate(room, size, room.length - size, Deflater.SYNC_FLUSH);
+      deflater.setStrategy(Deflater.HUFFMAN_ONLY);
+      size += deflater.deflate(room, size, room.length - size);
+      deflater.setInput(bytes, ids, bytes.length - ids);
       deflater.finish();
-      out.bytes(Arrays.copyOf(room, deflater.deflate(room)));
+      while (!deflater.finished()) {
+        size += deflater.deflate(room, size, room.length - size);
+      }
+      out.bytes(Arrays.copyOf(room, size));
       return out.toByteArray();
     } finally {
       deflater.end();

@@ -18,7 +18,10 @@ import java.util.function.Function;
  */
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
+
+  /** Before times and ids lay apart. */
+  static final int IN_ONE_PART = 7;
 
   /** Before {@link Touch.Kind#ABOUT} and the kinds after it. */
   static final int WITHOUT_ABOUT = 2;
@@ -45,7 +48,7 @@ final class ProfileFormat {
     var out = new Bytes.Writer();
     out.number(VERSION);
     write(profile, out);
-    return out.toByteArray();
+    return out.inParts();
   }
 
   /**
@@ -116,6 +119,9 @@ final class ProfileFormat {
   }
 
   private static Profile read(Bytes.Reader in, int version) {
+    if (version > IN_ONE_PART) {
+      in.openParts();
+    }
     var visitor = in.text();
     var known = in.number() == 1;
     long firstSeen = in.number();
@@ -186,11 +192,11 @@ final class ProfileFormat {
   }
 
   private static void write(Origin origin, Bytes.Writer out) {
-    out.text(origin.event());
+    out.id(origin.event());
     out.number(origin.at().toEpochMilli());
   }
 
   private static Origin readOrigin(Bytes.Reader in) {
-    return new Origin(in.text(), Instant.ofEpochMilli(in.number()));
+    return new Origin(in.id(), Instant.ofEpochMilli(in.number()));
   }
 }

@@ -24,9 +24,9 @@ final class TouchFormat {
       out.number(
           touch.kind().ordinal() << 2 | (touch.confirmed() ? 2 : 0) | (item == null ? 0 : 1));
       out.number(touch.times());
-      out.number(touch.at() - before);
+      out.time(touch.at() - before);
       before = touch.at();
-      out.text(touch.event());
+      out.id(touch.event());
       if (item == null || isNamed(touch.kind())) {
         out.text(touch.name());
       }
@@ -50,8 +50,8 @@ final class TouchFormat {
     for (int i = 0; i < size; i++) {
       int head = in.size();
       int times = in.size();
-      at += in.number();
-      var event = in.text();
+      at += in.time();
+      var event = in.id();
       boolean product = (head & 1) == 1;
       var kind = KINDS[head >> 2];
       var name = product && !isNamed(kind) ? "" : in.shared();

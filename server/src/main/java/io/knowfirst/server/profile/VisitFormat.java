@@ -15,20 +15,20 @@ final class VisitFormat {
     long before = 0;
     out.number(visits.earlier().length);
     for (long start : visits.earlier()) {
-      out.number(start - before);
+      out.time(start - before);
       before = start;
     }
     out.number(visits.kept().size());
     for (var visit : visits.kept()) {
-      out.number(visit.start() - before);
-      out.number(visit.last() - visit.start());
+      out.time(visit.start() - before);
+      out.time(visit.last() - visit.start());
       before = visit.start();
-      write(visit.came(), out);
+      write(visit.came(), visit.start(), out);
       out.number(visit.devices());
     }
   }
 
-  private static void write(@Nullable Came came, Bytes.Writer out) {
+  private static void write(@Nullable Came came, long start, Bytes.Writer out) {
     if (came == null) {
       out.text(null);
       return;
@@ -42,8 +42,8 @@ final class VisitFormat {
     out.text(from.content());
     out.text(from.search());
     out.text(from.landing());
-    out.text(came.event());
-    out.number(came.at());
+    out.id(came.event());
+    out.time(came.at() - start);
   }
 
   static VisitHistory read(Bytes.Reader in, int version) {
@@ -51,22 +51,23 @@ final class VisitFormat {
     long before = 0;
     var earlier = new long[in.size()];
     for (int i = 0; i < earlier.length; i++) {
-      before += in.number();
+      before += in.time();
       earlier[i] = before;
     }
     var kept = new VisitState[in.size()];
     for (int i = 0; i < kept.length; i++) {
-      before += in.number();
-      long last = before + in.number();
-      var came = Came.of(readArrival(in, version));
+      before += in.time();
+      long last = before + in.time();
+      var came = Came.of(readArrival(in, before, version));
       int devices = version > ProfileFormat.WITHOUT_DEVICES ? in.size() : 0;
       kept[i] = new VisitState(before, last, came, devices);
     }
     return new VisitHistory(dropped, earlier, kept);
   }
 
-  private static @Nullable Arrival readArrival(Bytes.Reader in, int version) {
+  private static @Nullable Arrival readArrival(Bytes.Reader in, long start, int version) {
     var source = in.maybeShared();
+    long since = version > ProfileFormat.IN_ONE_PART ? start : 0;
     boolean words = version > ProfileFormat.WITHOUT_PROPERTIES;
     return source == null
         ? null
@@ -79,6 +80,6 @@ final class VisitFormat {
             words ? in.maybeShared() : null,
             words ? in.maybeShared() : null,
             words ? in.maybeShared() : null,
-            List.of(new Origin(in.text(), Instant.ofEpochMilli(in.number()))));
+            List.of(new Origin(in.id(), Instant.ofEpochMilli(since + in.time()))));
   }
 }

@@ -84,7 +84,8 @@ final class VisitorTable {
       "delete from alias where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
   private static final String LEARNED =
       "select to_jsonb(l) from learned_from l where visitor = any ($1::text[])"
-          + " union all select to_jsonb(t) from trend_seen t where visitor = any ($1::text[])";
+          + " union all select to_jsonb(t) - 'kind' || jsonb_build_object('trend', t.kind)"
+          + " from trend_seen t where visitor = any ($1::text[])";
   private static final String ERASE_LEARNED = "select forget_learned($1::text[])";
   private static final String RELEARN = "select relearn($1::text[])";
   private static final String ERASE_SNAPSHOTS =

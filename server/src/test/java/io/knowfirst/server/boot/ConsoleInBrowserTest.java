@@ -58,6 +58,10 @@ class ConsoleInBrowserTest {
       page.keyboard().press("Enter");
       page.waitForURL("**&done=save");
       assertThat(page.inputValue("textarea")).endsWith("season: spring\n");
+      shop.tell(
+          "{\"type\":\"consent\",\"messageId\":\"r-0\",\"userId\":\"reader\",\"purposes\":{\"personalization\":true}}",
+          "{\"type\":\"track\",\"messageId\":\"r-1\",\"userId\":\"reader\",\"event\":\"Guide Read\",\"properties\":{\"chapter\":\"one\"}}",
+          "{\"type\":\"track\",\"messageId\":\"r-2\",\"userId\":\"reader\",\"event\":\"Course Booked\",\"properties\":{\"seats\":2}}");
       editor(page, draft);
       page.navigate(draft);
       assertThat(page.textContent("main")).contains("Content welcome", "season");
@@ -86,7 +90,10 @@ class ConsoleInBrowserTest {
     }
   }
 
-  /** Completion knows facts and their properties; what the check finds is marked at its line. */
+  /**
+   * Completion knows facts, their properties and those of events that came; what the check finds is
+   * marked at its line.
+   */
   private static void editor(Page page, String draft) {
     var code = draft.replace("draft?id=", "code?draft=") + "&file=segments/behavioural/new.drl";
     page.navigate(code);
@@ -97,7 +104,15 @@ class ConsoleInBrowserTest {
     page.keyboard().press("Control+Space");
     page.waitForSelector(".editor-host .cm-tooltip-autocomplete li:has-text('daysAgo')");
     page.keyboard().press("Escape");
-    page.keyboard().insertText("Agoo <= 3)\nthen\n    insert(new Member(\"fresh\"));\nend\n");
+    page.keyboard().insertText("Ago <= 3)\n    Did(event == \"Guide Read\", property(\"");
+    page.keyboard().press("Control+Space");
+    page.waitForSelector(".editor-host .cm-tooltip-autocomplete li:has-text('chapter')");
+    assertThat(page.locator(".editor-host .cm-tooltip-autocomplete").textContent())
+        .doesNotContain("seats");
+    page.keyboard().press("Escape");
+    page.keyboard()
+        .insertText(
+            "chapter\") == \"one\")\n    Bought(category == \"b\", daysAgoo <= 3)\nthen\n    insert(new Member(\"fresh\"));\nend\n");
     page.keyboard().press("Escape");
     page.click("button[value=save]");
     page.waitForURL("**&done=save");

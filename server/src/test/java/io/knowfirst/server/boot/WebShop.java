@@ -206,6 +206,14 @@ final class WebShop implements AutoCloseable {
     return server.decide(visitor, placements, more);
   }
 
+  /** Sends events as the shop's backend does. */
+  void tell(String... events) {
+    var answer = server.post("/v1/events", "{\"batch\":[" + String.join(",", events) + "]}");
+    if (answer.status() != 200) {
+      throw new IllegalStateException(answer.json().toString());
+    }
+  }
+
   private static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
