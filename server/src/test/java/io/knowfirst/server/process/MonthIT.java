@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class MonthIT {
   }
 
   /** How many rows each check found. */
-  private static TreeMap<String, Long> check(MonthMembers members, int budget, int daily)
+  private static Map<String, Long> check(MonthMembers members, int budget, int daily)
       throws IOException, SQLException {
     var sql =
         new String(

@@ -192,7 +192,7 @@ final class MonthVisitors {
   double lifted(String campaign) {
     return LIFT
         * contacted.keySet().stream()
-            .map(one -> one.split(" "))
+            .map(one -> one.split(" ", -1))
             .filter(one -> one[1].equals(campaign))
             .filter(one -> !isBuyer(Integer.parseInt(one[0]), campaign))
             .count();
