@@ -33,7 +33,8 @@ export function start(options) {
   const server = options.base + 'v1/';
   const cookieless = 'cookieless' in options;
   const told = {};
-  let views = 0;
+  // Page views so far; the fraction tells those of one page from those of all others.
+  let views = Math.random();
   let resumeAt = 0;
   // Nothing is asked or sent before the page is shown, and a preview is there where it is asked for.
   let last = new Promise((shown) =>
@@ -55,7 +56,7 @@ export function start(options) {
    *     server could not be asked
    */
   async function post(path, known, body) {
-    const headers = { 'Content-Type': 'application/json', 'X-API-Key': options.key };
+    const headers = { 'content-type': 'application/json', 'X-API-Key': options.key };
     let wait = RETRY_SECONDS;
     if (known && token) {
       headers[TOKEN] = token;
@@ -78,14 +79,14 @@ export function start(options) {
       if (/400|413/.test(answer.status)) {
         return {};
       }
-      wait = +answer.headers.get('Retry-After') || wait;
+      wait = +answer.headers.get('retry-after') || wait;
     } catch {
       // The server is away.
     }
     resumeAt = Date.now() + 1000 * wait;
   }
 
-  const envelope = (events) => ({ batch: events, sentAt: new Date().toISOString(), token });
+  const envelope = (events) => ({ batch: events, sentAt: new Date(), token });
 
   function send(event) {
     if (allowed) {
@@ -123,8 +124,8 @@ export function start(options) {
       const events = next(allowed);
       const answer = await post('decisions', allowed, {
         placements: Object.keys(decisions).slice(0, MOST_PLACEMENTS),
-        context: { ...context(views < 2), ...more },
-        ...(allowed ? { events } : { contextual: true }),
+        context: { ...context(views), ...more },
+        ...(allowed ? { events, pageView: '' + views } : { contextual: true }),
       });
       if (answer && allowed && answer.events?.stored !== false) {
         forget(events);
@@ -151,14 +152,14 @@ export function start(options) {
   /** A page view: one event and one decision request. */
   function view(more) {
     const embedded = {};
-    if (views++) {
+    if (views++ > 1) {
       waitAgain();
     } else {
       gather(parse(window[EMBEDDED]), embedded);
     }
     if (url != here()) {
       url = here();
-      const { page, referrer, utm } = context(views < 2);
+      const { page, referrer, utm } = context(views);
       send({
         type: 'page',
         properties: { ...page, ...more },
@@ -174,8 +175,7 @@ export function start(options) {
   function exposed(decision) {
     const proof = decision.token || decision;
     if (allowed && proof.charAt && !told[proof]) {
-      told[proof] = true;
-      send({ type: 'exposure', token: proof });
+      send({ type: 'exposure', token: (told[proof] = proof) });
       if (options.layer && decision.token) {
         const { token, content, reason, ...shown } = decision;
         (window[options.layer] = window[options.layer] || []).push({
@@ -201,7 +201,7 @@ export function start(options) {
     if (allowed || before) {
       add({ type: 'consent', purposes });
     }
-    return allowed && !before && views ? page() : flush();
+    return views > 1 && allowed && !before ? page() : flush();
   }
 
   /** What the visitor said about consent, or the page says for them. */

@@ -12,9 +12,9 @@ export function parse(element) {
 /**
  * What the page knows of the moment.
  *
- * @param arrived whether the visitor has come to this page from elsewhere
+ * @param views below 2 as long as the visitor is where they came to from elsewhere
  */
-export function context(arrived) {
+export function context(views) {
   const told = parse(document.querySelector('[data-kf-context]'));
   const utm = {};
   new URLSearchParams(location.search).forEach((value, name) => {
@@ -25,7 +25,7 @@ export function context(arrived) {
   const agent = navigator.userAgent;
   const type = /Mobi/.test(agent) ? 'mobile' : /Android|iPad/.test(agent) ? 'tablet' : 'desktop';
   return {
-    referrer: (arrived && document.referrer) || undefined,
+    referrer: (views < 2 && document.referrer) || undefined,
     utm,
     locale: navigator.language,
     device: { type },

@@ -29,7 +29,7 @@ export function keep() {
 /** Answers on consent go first. */
 export function add(event) {
   event.messageId = Math.random().toString(36).slice(2);
-  event.timestamp = new Date().toISOString();
+  event.timestamp = new Date();
   waiting[isConsent(event) ? 'unshift' : 'push'](event);
 }
 

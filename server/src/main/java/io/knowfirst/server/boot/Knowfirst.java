@@ -57,7 +57,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Knowfirst implements AutoCloseable {
   private final Running running = new Running();
   private final AtomicBoolean ready = new AtomicBoolean();
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock = MovableClock.ofProcess();
   private final Settings settings;
   private final RuleParts ruling;
 

@@ -119,7 +119,7 @@ public final class BudgetDesk implements AutoCloseable {
       return BudgetTable.Hold.NONE;
     }
     var purse = purse(campaign);
-    long lease = purse.take(System.nanoTime());
+    long lease = purse.take(Purse.Tick.of(clock));
     if (purse.isLow()) {
       vertx.runOnContext(now -> refill(campaign, budget, purse));
     }
@@ -175,7 +175,7 @@ public final class BudgetDesk implements AutoCloseable {
   }
 
   private void refill(String campaign, CampaignBudget budget, Purse purse) {
-    long asked = System.nanoTime();
+    var asked = Purse.Tick.of(clock);
     for (var ended : purse.ended(asked)) {
       outage.watch(table.end(ended.id(), ended.taken()));
     }

@@ -2,11 +2,13 @@ package io.knowfirst.server.budgets;
 
 import io.knowfirst.rules.folder.CampaignBudget;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The units of one campaign's budget that a member has at hand. */
@@ -31,14 +33,29 @@ final class Purse {
 
   private static final class Leased {
     final long id;
-    final long until;
+    final Tick asked;
     int free;
     int taken;
 
-    Leased(long id, int units, long until) {
+    Leased(long id, int units, Tick asked) {
       this.id = id;
       this.free = units;
-      this.until = until;
+      this.asked = asked;
+    }
+  }
+
+  /**
+   * A moment on two clocks: one that never jumps, but stands still while a machine is suspended,
+   * and the other way round. What has passed is the more of the two.
+   */
+  record Tick(long nanos, long millis) {
+    static Tick of(InstantSource clock) {
+      return new Tick(System.nanoTime(), clock.millis());
+    }
+
+    boolean isOver(Tick now) {
+      return now.nanos - nanos >= TimeUnit.MILLISECONDS.toNanos(USED_MS)
+          || now.millis - millis >= USED_MS;
     }
   }
 
@@ -46,9 +63,9 @@ final class Purse {
   record Ended(long id, int taken) {}
 
   /** Takes a unit; -1 where there is none. */
-  synchronized long take(long now) {
+  synchronized long take(Tick now) {
     for (var lease : leases) {
-      if (lease.free > 0 && now - lease.until < 0) {
+      if (lease.free > 0 && !lease.asked.isOver(now)) {
         lease.free--;
         lease.taken++;
         return lease.id;
@@ -89,11 +106,11 @@ final class Purse {
   }
 
   /** Leases that are over; what was not taken of them is given back. */
-  synchronized List<Ended> ended(long now) {
+  synchronized List<Ended> ended(Tick now) {
     var ended = new ArrayList<Ended>();
     leases.removeIf(
         lease -> {
-          boolean over = now - lease.until >= 0;
+          boolean over = lease.asked.isOver(now);
           if (over && lease.free > 0) {
             ended.add(new Ended(lease.id, lease.taken));
             wanted = Math.max(FEWEST, wanted / 2);
@@ -104,8 +121,8 @@ final class Purse {
   }
 
   /** Whether units are to be asked for now. */
-  synchronized boolean begin(long now) {
-    if (asking || converted || !isLow() || (refused && now - refusedAt < AGAIN_NANOS)) {
+  synchronized boolean begin(Tick now) {
+    if (asking || converted || !isLow() || (refused && now.nanos - refusedAt < AGAIN_NANOS)) {
       return false;
     }
     asking = true;
@@ -119,7 +136,7 @@ final class Purse {
   }
 
   /** What came of it; empty where nothing was left. */
-  synchronized void leased(Optional<BudgetTable.Lease> lease, long asked) {
+  synchronized void leased(Optional<BudgetTable.Lease> lease, Tick asked) {
     asking = false;
     ever = true;
     refused = lease.isEmpty();
@@ -129,8 +146,7 @@ final class Purse {
           if (free() == 0) {
             wanted = Math.min(MOST, wanted * 2);
           }
-          leases.add(
-              new Leased(one.id(), one.units(), asked + Duration.ofMillis(USED_MS).toNanos()));
+          leases.add(new Leased(one.id(), one.units(), asked));
         });
   }
 

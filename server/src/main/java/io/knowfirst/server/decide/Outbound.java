@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for visitors whom the shop contacts, one after the other, by the one decision path. What
@@ -72,18 +73,35 @@ public final class Outbound {
   }
 
   /**
-   * What to send a visitor, if anything.
+   * What to send a visitor, if anything, at whatever hour.
    *
    * @param segments those that {@link #segments} gave
    * @param fits whether what a placement would show is to be sent
    */
   public ContactDecision decide(Addressee one, Set<String> segments, Predicate<Placed> fits) {
+    return decide(one, segments, fits, false);
+  }
+
+  /**
+   * As above, and not in the quiet hours of the channel: whether it comes first, or another one
+   * before it has nothing to show.
+   */
+  public ContactDecision decideNow(Addressee one, Set<String> segments, Predicate<Placed> fits) {
+    return decide(one, segments, fits, true);
+  }
+
+  private ContactDecision decide(
+      Addressee one, Set<String> segments, Predicate<Placed> fits, boolean keepsQuiet) {
     var channels = new ArrayList<>(allowed(one));
     channels.retainAll(one.placements().stream().map(Placement::channel).toList());
     if (channels.isEmpty()) {
       return ContactDecision.none(NotSent.NO_CONSENT);
     }
     for (var choice : choices(one, segments, channels)) {
+      var quietUntil = keepsQuiet ? quietUntil(one, choice.channel()) : null;
+      if (quietUntil != null) {
+        return ContactDecision.quiet(quietUntil);
+      }
       var there =
           one.placements().stream()
               .filter(placement -> placement.channel().equals(choice.channel()))
@@ -98,10 +116,22 @@ public final class Outbound {
       var sent = decision.placements().stream().filter(fits).toList();
       if (!sent.isEmpty()) {
         decider.keepAhead(decision, settled.situation());
-        return new ContactDecision(choice, decision, sent, null);
+        return new ContactDecision(choice, decision, sent, null, null);
       }
     }
     return ContactDecision.none(NotSent.NOTHING_TO_SHOW);
+  }
+
+  /** When the channel may be used; null for now. */
+  private @Nullable Instant quietUntil(Addressee one, String channel) {
+    var folder = decider.rules().base().folder();
+    var known = folder.channels().outbound().get(channel);
+    var quiet = known == null ? null : known.quiet();
+    if (quiet == null) {
+      return null;
+    }
+    var next = quiet.next(one.now(), TriggerTimes.zone(one.profile(), folder.zone()));
+    return next.isAfter(one.now()) ? next : null;
   }
 
   private List<ChannelChoice> choices(Addressee one, Set<String> segments, List<String> allowed) {

@@ -251,12 +251,11 @@ public final class Ringer {
             placements(base, campaigns),
             List.of(new OutboundMoment.Ring(timer.rule(), product)));
     var segments = outbound.segments(one);
-    var quietUntil = QuietTime.until(outbound, one, segments, base.folder());
-    if (quietUntil != null) {
-      return taken.later(quietUntil, nominal);
-    }
     var decided =
-        outbound.decide(one, segments, placed -> isMeant(placed, timer.rule(), campaigns));
+        outbound.decideNow(one, segments, placed -> isMeant(placed, timer.rule(), campaigns));
+    if (decided.quietUntil() != null) {
+      return taken.later(decided.quietUntil(), nominal);
+    }
     if (decided.decision() == null) {
       return taken.over(trigger, nominal, Rung.SILENT);
     }

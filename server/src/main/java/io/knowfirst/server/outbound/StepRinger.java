@@ -82,19 +82,28 @@ final class StepRinger {
     looked.flows().forEach(state -> moves.addAll(state.moves()));
     var segments = new HashSet<String>();
     looked.evaluation().segments().forEach(member -> segments.add(member.segment()));
+    Instant quietUntil = null;
+    var others = new ArrayList<FlowState>();
     for (var state : looked.flows()) {
       var pending = state.pending();
       var campaign = base.folder().campaigns().get(state.campaign());
-      if (pending != null && campaign != null) {
-        var sending = send(base.folder(), campaign, pending, profile, segments, now);
-        if (sending.move() != null) {
-          moves.add(sending.move());
-        }
+      if (pending == null || campaign == null) {
+        others.add(state);
+        continue;
+      }
+      var sending = send(base.folder(), campaign, pending, profile, segments, now);
+      if (sending.move() != null) {
+        moves.add(sending.move());
         return commit(timer, token, profile, moves, sending, now);
       }
+      quietUntil = earlier(quietUntil, sending.due());
     }
-    var due = next(base.flows(), looked.flows(), profile, now);
+    var due = earlier(quietUntil, next(base.flows(), others, profile, now));
     return commit(timer, token, profile, moves, new Sending(null, null, due), now);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 
   private Rung commit(
@@ -141,12 +150,8 @@ final class StepRinger {
     var rule = CampaignFlow.rule(campaign.id(), step.id());
     var one =
         new Addressee(profile, now, placements(folder, step.at()), List.of(new Ring(rule, null)));
-    var quietUntil = QuietTime.until(outbound, one, segments, folder);
-    if (quietUntil != null) {
-      return new Sending(null, null, quietUntil);
-    }
     var decided =
-        outbound.decide(
+        outbound.decideNow(
             one,
             segments,
             placed -> {
@@ -155,6 +160,9 @@ final class StepRinger {
                   && firing != null
                   && firing.rule().equals(rule);
             });
+    if (decided.quietUntil() != null) {
+      return new Sending(null, null, decided.quietUntil());
+    }
     var choice = decided.choice();
     if (choice == null) {
       var why = decided.why();

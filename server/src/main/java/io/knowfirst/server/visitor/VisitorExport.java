@@ -48,6 +48,10 @@ final class VisitorExport {
         .compose(rows -> rows("participant", rows))
         .compose(written -> VisitorTable.learned(pool, ids))
         .compose(rows -> rows("learned", rows))
+        .compose(written -> PendingContacts.timers(pool, ids))
+        .compose(rows -> rows("timer", rows))
+        .compose(written -> PendingContacts.messages(pool, ids))
+        .compose(rows -> rows("message", rows))
         .compose(written -> entries("decision", new Chunks(decisions, all)))
         .compose(written -> entries("recording", new Chunks(recordings, all)))
         .compose(written -> lines(List.of(line("end").put("lines", lines))));

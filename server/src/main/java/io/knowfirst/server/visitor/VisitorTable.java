@@ -98,15 +98,6 @@ final class VisitorTable {
   private static final String ERASE_UNTIED =
       "delete from untied where anonymous = any ($1::text[]) or visitor = any ($1::text[])";
 
-  private static final String ERASE_TIMERS = "delete from timer where visitor = any ($1::text[])";
-
-  /** What was to be sent to the visitor, or was told of them. */
-  private static final String ERASE_MESSAGES =
-      """
-      delete from webhook_message where type in ('trigger.fired', 'step.due', 'consent.withdrawn')
-        and body::jsonb #>> '{data,visitor,id}' = any ($1::text[])
-      """;
-
   /** Kept experiments of which one may force the visitor: the definition is JSON within JSON. */
   private static final String STATES =
       """
@@ -271,8 +262,7 @@ final class VisitorTable {
         .compose(gone -> count(client, ERASE_ALIASES, ids))
         .compose(gone -> count(client, ERASE_MERGED, ids))
         .compose(gone -> count(client, ERASE_UNTIED, ids))
-        .compose(gone -> count(client, ERASE_TIMERS, ids))
-        .compose(gone -> count(client, ERASE_MESSAGES, ids))
+        .compose(gone -> PendingContacts.erase(client, ids))
         // Whoever learns now may still know the visitor.
         .compose(gone -> AdvisoryLock.LEARNING.take(client))
         .compose(gone -> count(client, ERASE_LEARNED, ids))

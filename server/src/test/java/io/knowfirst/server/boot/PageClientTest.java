@@ -66,6 +66,24 @@ class PageClientTest {
   }
 
   @Test
+  void all_calls_of_a_page_view_name_it_and_the_next_view_has_another_name(WebShop shop) {
+    try (var person = shop.person()) {
+      var page = shop.open(person, "/", shop.html("", HERO + SHELF));
+      page.waitForFunction("window.knowfirst && knowfirst.version");
+      page.evaluate("knowfirst.ready");
+      page.evaluate("knowfirst.decide('shelf')");
+      page.evaluate("knowfirst.page()");
+      var views =
+          shop.site.asked("decisions").stream()
+              .map(asked -> asked.body().path("pageView").asText())
+              .toList();
+      assertThat(views).hasSize(3).doesNotContain("");
+      assertThat(views.get(1)).isEqualTo(views.get(0));
+      assertThat(views.get(2)).isNotEqualTo(views.get(0));
+    }
+  }
+
+  @Test
   void all_slots_of_a_page_view_are_decided_by_one_request(WebShop shop) {
     try (var person = shop.person()) {
       var page =

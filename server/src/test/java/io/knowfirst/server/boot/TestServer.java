@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A whole server in this process, spoken to by HTTP with its secret key. */
 final class TestServer implements AutoCloseable {
@@ -59,9 +60,15 @@ final class TestServer implements AutoCloseable {
 
   /** As with {@code --webhook-private-addresses}, on an embedded PostgreSQL. */
   static TestServer startWithPrivateWebhooks(Path folder, Map<String, String> rules) {
+    return startWithPrivateWebhooks(folder, null, rules);
+  }
+
+  /** The same, on a database that is there. */
+  static TestServer startWithPrivateWebhooks(
+      Path folder, @Nullable String postgres, Map<String, String> rules) {
     var directory = folder.resolve("rules");
     rules.forEach((name, text) -> write(directory.resolve(name), text));
-    var usual = settings(folder, directory, null, 0);
+    var usual = settings(folder, directory, postgres, 0);
     var edge =
         new EdgeSettings(
             Set.of(),

@@ -99,6 +99,17 @@ final class Members implements AutoCloseable {
 
   static ServerProcess member(Path folder, String url, int number, int[] ports, String... more)
       throws IOException {
+    return member(List.of(), folder, url, number, ports, more);
+  }
+
+  /**
+   * The same, started by another program that becomes it.
+   *
+   * @param launcher that program and its arguments
+   */
+  static ServerProcess member(
+      List<String> launcher, Path folder, String url, int number, int[] ports, String... more)
+      throws IOException {
     var options =
         new ArrayList<>(
             List.of(
@@ -111,7 +122,7 @@ final class Members implements AutoCloseable {
                 "--cluster",
                 configuration(folder, number, ports).toString()));
     options.addAll(List.of(more));
-    return ServerProcess.serve(folder, options.toArray(String[]::new));
+    return ServerProcess.serve(launcher, folder, options.toArray(String[]::new));
   }
 
   /** Some of those who are known are held out; a rule won for them all the same. */

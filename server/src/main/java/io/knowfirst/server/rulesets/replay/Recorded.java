@@ -1,6 +1,7 @@
 package io.knowfirst.server.rulesets.replay;
 
 import io.knowfirst.rules.facts.BuyingModel;
+import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.facts.Trends;
 import io.knowfirst.server.decide.arbitration.MomentBounds;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what was decided
  * @param model that forecast orders; null where none did
  * @param trends that rules asked for
+ * @param channels how visitors responded on each, where rules asked for the preferred one
  * @param bounds what bore on arbitration besides
  */
 record Recorded(
@@ -40,6 +42,7 @@ record Recorded(
     Verdict verdict,
     @Nullable BuyingModel model,
     Trends trends,
+    ChannelModel channels,
     MomentBounds bounds) {
   Recorded {
     placements = List.copyOf(placements);

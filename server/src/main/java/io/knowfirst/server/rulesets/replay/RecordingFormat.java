@@ -61,6 +61,7 @@ final class RecordingFormat implements Format<Recording> {
     texts(json, "failed", failed);
     model(json, situation.model());
     RecordedTrends.write(json, situation);
+    RecordedRates.write(json, situation);
     RecordedBounds.write(json, situation.outbound().bounds(), situation.request().placements());
     verdict(json, Verdict.of(recording.decided()));
     json.writeEndObject();
@@ -151,6 +152,7 @@ final class RecordingFormat implements Format<Recording> {
         verdict(json),
         model(json),
         RecordedTrends.read(json),
+        RecordedRates.read(json),
         RecordedBounds.read(json));
   }
 

@@ -1,7 +1,6 @@
 package io.knowfirst.server.rulesets.replay;
 
 import io.knowfirst.rules.base.Trace;
-import io.knowfirst.rules.facts.ChannelModel;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.decide.ActiveRules;
@@ -100,7 +99,7 @@ final class Redecision {
         experiments,
         assortment.trending(recorded.trends(), assortment.version()),
         recorded.model(),
-        new OutboundMoment(ChannelModel.NONE, List.of(), recorded.bounds()));
+        new OutboundMoment(recorded.channels(), List.of(), recorded.bounds()));
   }
 
   /** Decides with the rules of the time, and says whether it came out the same. */
