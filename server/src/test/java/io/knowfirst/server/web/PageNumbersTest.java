@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class PageNumbersTest {
     return NUMBER
         .matcher(TAG.matcher(html).replaceAll(" "))
         .results()
-        .map(found -> found.group())
+        .map(MatchResult::group)
         .toList();
   }
 
@@ -91,12 +92,10 @@ class PageNumbersTest {
     var one = api("/v1/outcomes").at("/placements/0");
     long all = one.path("decisions").asLong();
     var page = page("placements?placement=" + one.path("placement").asText());
-    one.path("campaigns")
-        .fields()
-        .forEachRemaining(
-            won ->
-                assertThat(part(page, "campaign=" + won.getKey(), "</li>"))
-                    .contains(">" + share(won.getValue().asLong(), all) + "</span>"));
+    for (var won : one.path("campaigns").properties()) {
+      assertThat(part(page, "campaign=" + won.getKey(), "</li>"))
+          .contains(">" + share(won.getValue().asLong(), all) + "</span>");
+    }
     assertThat(part(page, "<li class=\"default\"", "</li>"))
         .contains(">" + share(one.path("default").asLong(), all) + "</span>");
   }
