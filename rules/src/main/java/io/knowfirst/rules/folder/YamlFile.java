@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class YamlFile {
   private static final int LARGEST = 4 << 20;
   private static final int MOST_FINDINGS = 100;
+  private static final ComposedTexts COMPOSED = new ComposedTexts(16 << 20, YamlFile::composed);
 
   private final String name;
   private final @Nullable Node root;
@@ -62,10 +63,15 @@ public final class YamlFile {
 
   /**
    * The nodes of a text, in which nothing refers to anything else; null where there is nothing.
+   * They are shared with whoever reads the same text.
    *
    * @throws org.yaml.snakeyaml.error.YAMLException where it is no YAML
    */
   static @Nullable Node compose(String text) {
+    return COMPOSED.of(text);
+  }
+
+  private static @Nullable Node composed(String text) {
     var options = new LoaderOptions();
     options.setMaxAliasesForCollections(0);
     options.setNestingDepthLimit(20);

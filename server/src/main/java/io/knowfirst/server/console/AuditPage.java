@@ -7,7 +7,6 @@ import io.knowfirst.server.audit.AuditQuery;
 import io.vertx.core.Future;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,10 +32,15 @@ final class AuditPage implements ConsolePage {
    *
    * @param request with the filters as they stand in the form
    * @param query of this page, without where it begins
+   * @param problem why a filter does not hold; empty for nothing
    * @param older number of the row after which the next page begins; null for none
    */
   record Model(
-      List<AuditEvent> events, ConsoleRequest request, String query, @Nullable Long older) {
+      List<AuditEvent> events,
+      ConsoleRequest request,
+      String query,
+      String problem,
+      @Nullable Long older) {
     String value(String filter) {
       return request.field(filter);
     }
@@ -67,7 +71,15 @@ final class AuditPage implements ConsolePage {
 
   @Override
   public Future<View> show(ConsoleRequest request) {
-    var query = query(request);
+    try {
+      return show(request, query(request), "");
+    } catch (IllegalArgumentException wrong) {
+      var all = new AuditQuery(null, null, null, null, null, null, ROWS + 1);
+      return show(request, all, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private Future<View> show(ConsoleRequest request, AuditQuery query, String problem) {
     return audit
         .page(query)
         .map(
@@ -77,19 +89,24 @@ final class AuditPage implements ConsolePage {
               return View.of(
                   "audit.jte",
                   new Model(
-                      shown, request, encoded(request), more ? shown.get(ROWS - 1).seq() : null));
+                      shown,
+                      request,
+                      problem.isEmpty() ? encoded(request) : "",
+                      problem,
+                      more ? shown.get(ROWS - 1).seq() : null));
             });
   }
 
   private static AuditQuery query(ConsoleRequest request) {
-    var until = day(request.field("until"));
+    var from = AskedDay.of(request, "from");
+    var until = AskedDay.of(request, "until");
     var before = request.field("before");
     return new AuditQuery(
         text(request.field("who")),
         text(request.field("what")),
         text(request.field("subject")),
-        day(request.field("from")),
-        until == null ? null : until.plus(java.time.Duration.ofDays(1)),
+        from == null ? null : begin(from),
+        until == null ? null : begin(until.plusDays(1)),
         before.matches("[0-9]{1,18}") ? Long.valueOf(before) : null,
         ROWS + 1);
   }
@@ -98,14 +115,8 @@ final class AuditPage implements ConsolePage {
     return field.isEmpty() || field.length() > LONGEST || field.indexOf('\0') >= 0 ? null : field;
   }
 
-  private static @Nullable Instant day(String field) {
-    try {
-      return field.isEmpty()
-          ? null
-          : LocalDate.parse(field).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException none) {
-      return null;
-    }
+  private static Instant begin(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private static String encoded(ConsoleRequest request) {

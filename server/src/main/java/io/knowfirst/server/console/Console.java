@@ -28,7 +28,7 @@ public final class Console {
         new PreviewDesk(bench, sources.assortment(), visitors, people.audit(), sources.clock());
     this.pages =
         List.of(
-            new HomePage(sources),
+            new HomePage(sources, experiments),
             new PlacementsPage(bench, sources.outcomes()),
             new CampaignsPage(bench),
             new CampaignPage(bench, sources.assortment()),

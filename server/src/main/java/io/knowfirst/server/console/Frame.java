@@ -1,6 +1,8 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.Texts;
+import io.knowfirst.rules.folder.Finding;
+import io.knowfirst.rules.why.WhyNot;
 import io.knowfirst.server.people.SignedIn;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +62,32 @@ public record Frame(
   }
 
   /** Why something was not done, which the parts that refuse tell in English. */
-  List<RefusalTexts.Line> refusal(String text) {
-    return RefusalTexts.lines(text, language());
+  List<MessageTexts.Line> refusal(String text) {
+    return MessageTexts.refusal(text, language());
+  }
+
+  /** What the check found. */
+  List<MessageTexts.Line> finding(Finding finding) {
+    return MessageTexts.FINDINGS.lines(finding.message(), language());
+  }
+
+  /** The same as one text. */
+  String message(Finding finding) {
+    return finding(finding).stream().map(MessageTexts.Line::text).collect(Collectors.joining("\n"));
+  }
+
+  /** How grave a finding is, and its code. */
+  String tag(Finding finding) {
+    return t("severity." + finding.severity().word()) + " " + finding.code();
+  }
+
+  /** Why an offer was not shown. */
+  List<MessageTexts.Line> reason(String text) {
+    return MessageTexts.REASONS.lines(text, language());
+  }
+
+  List<MessageTexts.Line> whyNot(WhyNot why) {
+    return MessageTexts.whyNot(why, language());
   }
 
   public String title() {

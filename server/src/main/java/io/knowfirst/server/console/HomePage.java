@@ -19,9 +19,11 @@ final class HomePage implements ConsolePage {
   private static final int MOST = 100;
 
   private final TodaySources sources;
+  private final ExperimentSources experiments;
 
-  HomePage(TodaySources sources) {
+  HomePage(TodaySources sources, ExperimentSources experiments) {
     this.sources = sources;
+    this.experiments = experiments;
   }
 
   /**
@@ -32,6 +34,7 @@ final class HomePage implements ConsolePage {
    * @param silent rules that used to fire
    * @param experiments with what they have come to
    * @param outcomes by placement
+   * @param quarter what knowing was worth
    */
   record Model(
       Version live,
@@ -39,6 +42,7 @@ final class HomePage implements ConsolePage {
       List<LiveRules.Line> silent,
       List<Headline> experiments,
       List<OutcomeCounts> outcomes,
+      QuarterLedger quarter,
       Locale locale) {
     String version() {
       return live.hash().substring(0, SHOWN);
@@ -67,7 +71,8 @@ final class HomePage implements ConsolePage {
     var rules = sources.liveRules().get();
     var reports = sources.reports().get();
     var outcomes = sources.outcomes().get();
-    return Future.all(live, waiting, rules, reports, outcomes)
+    var quarter = QuarterLedger.of(experiments, sources.clock(), request.locale());
+    return Future.all(live, waiting, rules, reports, outcomes, quarter)
         .map(
             all ->
                 View.of(
@@ -82,6 +87,7 @@ final class HomePage implements ConsolePage {
                             .toList(),
                         ReportIndex.headlines(reports.result(), request.locale()),
                         outcomes.result(),
+                        quarter.result(),
                         request.locale())));
   }
 }

@@ -3,11 +3,11 @@ package io.knowfirst.server.console;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
 import io.knowfirst.server.experiments.ledger.LoginReport;
 import io.vertx.core.Future;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** What logins change of what visitors are shown. */
@@ -44,12 +44,14 @@ final class LoginsPage implements ConsolePage {
   public Future<View> show(ConsoleRequest request) {
     var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     try {
-      var until = day(request, "until", today);
-      var from = day(request, "from", until.with(IsoFields.DAY_OF_QUARTER, 1));
-      if (from.isAfter(until)) {
+      var until = Objects.requireNonNullElse(AskedDay.of(request, "until"), today);
+      var from =
+          Objects.requireNonNullElseGet(
+              AskedDay.of(request, "from"), () -> until.with(IsoFields.DAY_OF_QUARTER, 1));
+      if (from.isAfter(until) || from.plusDays(LedgerQuestion.MOST_DAYS - 1).isBefore(until)) {
         throw new IllegalArgumentException(
-            "from is %s and until is %s, expected a day that is not later. Maybe they are swapped."
-                .formatted(from, until));
+            "from is %s and until is %s, expected 1 to %d days. Maybe they are swapped."
+                .formatted(from, until, LedgerQuestion.MOST_DAYS));
       }
       return show(from, until, "");
     } catch (IllegalArgumentException wrong) {
@@ -62,17 +64,5 @@ final class LoginsPage implements ConsolePage {
     return logins
         .apply(new LedgerQuestion(from, until, null))
         .map(report -> View.of("logins.jte", new Model(from, until, report, problem)));
-  }
-
-  private static LocalDate day(ConsoleRequest request, String name, LocalDate otherwise) {
-    var text = request.field(name);
-    try {
-      return text.isBlank() ? otherwise : LocalDate.parse(text);
-    } catch (DateTimeException wrong) {
-      throw new IllegalArgumentException(
-          "%s is \"%s\", expected a day such as 2026-10-01. Maybe the parts are in another order."
-              .formatted(name, text),
-          wrong);
-    }
   }
 }

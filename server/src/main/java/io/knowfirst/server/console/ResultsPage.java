@@ -2,16 +2,11 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ReportIndex.Headline;
-import io.knowfirst.experiments.report.ledger.Ledger;
 import io.knowfirst.experiments.report.ledger.LedgerSummary;
 import io.knowfirst.experiments.report.ledger.LedgerSummary.LessonLine;
 import io.knowfirst.server.console.Workbench.Bench;
-import io.knowfirst.server.experiments.ledger.LedgerQuestion;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.vertx.core.Future;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.IsoFields;
 import java.util.List;
 
 /** What it all comes to: reports, what knowing was worth, and what to learn next. */
@@ -28,8 +23,11 @@ final class ResultsPage implements ConsolePage {
   }
 
   /** Results of the quarter. */
-  record Model(
-      Bench bench, LocalDate from, LocalDate until, LedgerSummary ledger, List<Headline> reports) {
+  record Model(Bench bench, QuarterLedger quarter, List<Headline> reports) {
+    LedgerSummary ledger() {
+      return quarter.summary();
+    }
+
     boolean isAskable(LessonLine lesson) {
       return MissingFact.of(lesson.fact()).isPresent();
     }
@@ -50,26 +48,19 @@ final class ResultsPage implements ConsolePage {
   }
 
   private Future<View> show(ConsoleRequest request, String problem) {
-    var until = LocalDate.ofInstant(today.clock().instant(), ZoneOffset.UTC);
-    var from = until.with(IsoFields.DAY_OF_QUARTER, 1);
-    return Future.all(
-            workbench.open(name(), request),
-            experiments.ledger().apply(new LedgerQuestion(from, until, null)),
-            today.reports().get())
+    var quarter = QuarterLedger.of(experiments, today.clock(), request.locale());
+    return Future.all(workbench.open(name(), request), quarter, today.reports().get())
         .compose(
             all ->
                 Workbench.work(
                     () -> {
                       Bench bench = all.resultAt(0);
-                      Ledger ledger = all.resultAt(1);
                       List<ReportIndex.Line> lines = all.resultAt(2);
                       return View.of(
                           "results.jte",
                           new Model(
                               bench.with(problem),
-                              from,
-                              until,
-                              LedgerSummary.of(ledger, request.locale()),
+                              quarter.result(),
                               ReportIndex.headlines(lines, request.locale())));
                     }));
   }

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what knowing was worth, and what to learn next: to programs, and to people. */
 final class LedgerRoutes {
-  private static final int MOST_DAYS = 1_000;
-
   private final Services services;
 
   LedgerRoutes(Services services) {
@@ -137,11 +135,11 @@ final class LedgerRoutes {
     var until = day(parameters, "until", today);
     var from = day(parameters, "from", quarter(until));
     long days = ChronoUnit.DAYS.between(from, until) + 1;
-    if (days < 1 || days > MOST_DAYS) {
+    if (days < 1 || days > LedgerQuestion.MOST_DAYS) {
       throw new Refused(
           Problem.badRequest(
               "from is %s and until is %s, expected 1 to %d days. Maybe they are swapped."
-                  .formatted(from, until, MOST_DAYS)));
+                  .formatted(from, until, LedgerQuestion.MOST_DAYS)));
     }
     var metric = parameters.apply("metric");
     if (metric != null && Text.idFault(metric) != null) {

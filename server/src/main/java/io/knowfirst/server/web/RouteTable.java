@@ -185,6 +185,7 @@ final class RouteTable {
     page("/reports/pressure.csv", pressure::csv);
     route(GET, "/v1/ignorance", READERS, ledger::ignorance);
     route(GET, "/v1/logins", READERS, ledger::logins);
+    route(GET, "/v1/outcomes", READERS, new OutcomeRoutes(services)::list);
     route(GET, "/v1/plan", READERS, studies::plan);
     route(GET, "/v1/programme", READERS, studies::programme);
     page("/reports", reports::index);

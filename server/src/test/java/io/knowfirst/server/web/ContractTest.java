@@ -324,6 +324,14 @@ class ContractTest {
     }
     assertThat(api.get("/reports/campaigns/welcome?lang=de", "X-API-Key", api.secret).body())
         .contains("Mehrstufige Kampagne", "<svg class=\"funnel\"", "100 (100,0");
+    api.asNobody("/v1/outcomes");
+    assertThat(api.get("/v1/outcomes", "X-API-Key", api.site).status()).isEqualTo(403);
+    var outcomes = api.get("/v1/outcomes", "X-API-Key", api.secret).json();
+    assertThat(outcomes.at("/placements/0/decisions").asInt()).isEqualTo(1_000);
+    assertThat(outcomes.at("/placements/0/campaigns/jeans-banner").asInt()).isEqualTo(250);
+    api.away = true;
+    assertThat(api.get("/v1/outcomes", "X-API-Key", api.secret).status()).isEqualTo(503);
+    api.away = false;
     api.asNobody("/v1/logins");
     assertThat(api.get("/v1/logins", "X-API-Key", api.site).status()).isEqualTo(403);
     assertThat(api.get("/v1/logins?from=no", "X-API-Key", api.secret).status()).isEqualTo(400);

@@ -65,7 +65,7 @@ class OperatorPagesTest {
         .contains("What signing in changes", "value=\"2026-11-01\"", "Another rule wins, or none");
     assertThat(maria.get("/console/logins?lang=de").body())
         .contains("Was eine Anmeldung ändert", "Eine andere Regel gewinnt, oder keine");
-    assertThat(maria.get("/console/logins?from=yesterday").body())
+    assertThat(maria.get("/console/logins?lang=en&from=yesterday").body())
         .contains("role=\"alert\"", "expected a day such as 2026-10-01. Maybe");
     assertThat(maria.get("/console/logins?from=2026-11-20&until=2026-11-01").body())
         .contains("role=\"alert\"", "Maybe they are swapped.");

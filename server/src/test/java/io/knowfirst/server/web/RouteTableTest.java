@@ -155,6 +155,7 @@ class RouteTableTest {
         "GET /v1/pressure",
         "GET /v1/ignorance",
         "GET /v1/logins",
+        "GET /v1/outcomes",
         "GET /v1/plan",
         "GET /v1/programme",
         "GET /reports",

@@ -2,8 +2,8 @@ package io.knowfirst.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.knowfirst.server.console.RefusalTexts.Entry;
-import io.knowfirst.server.console.RefusalTexts.Line;
+import io.knowfirst.server.console.MessageTexts.Entry;
+import io.knowfirst.server.console.MessageTexts.Line;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RefusalTextsTest {
+class MessageTextsTest {
   private static final Path SOURCES = Path.of("src/main/java/io/knowfirst/server");
 
-  /** What forms call, and what it refuses. */
+  /** What forms and reports call, and what it refuses. */
   private static final List<String> OF_FORMS =
       List.of(
           "console",
@@ -35,12 +35,19 @@ class RefusalTextsTest {
           "webhooks/Destination.java",
           "decide/assignment/LifecycleStep.java",
           "experiments/lifecycle/Lifecycle.java",
-          "experiments/lifecycle/Neighbours.java");
+          "experiments/lifecycle/Neighbours.java",
+          "web/ConsoleRoutes.java",
+          "web/FlowReportRoutes.java",
+          "web/LedgerRoutes.java",
+          "web/Refusals.java",
+          "web/ReportRoutes.java",
+          "web/StudyRoutes.java");
 
   private static final Pattern REFUSES =
       Pattern.compile(
           "(?:new (?:IllegalArgumentException|DraftRefused|UserRefused|NotDecidedException|Refusal)"
-              + "|UserChanges\\.refused|[^.\\w]refused)\\(");
+              + "|UserChanges\\.refused|[^.\\w]refused"
+              + "|Problem\\.(?:badRequest|notFound|forbidden|wrongState|unavailable))\\(");
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   /** Of what an archive says, whose sentences are there as a whole; and of no form. */
@@ -50,7 +57,7 @@ class RefusalTextsTest {
   @Test
   void a_refusal_is_told_in_german_with_its_values() {
     assertThat(
-            RefusalTexts.lines(
+            MessageTexts.refusal(
                 "priority is \"1,5\", expected a whole number from 0 to 100.\nsomething else",
                 "de"))
         .containsExactly(
@@ -59,20 +66,20 @@ class RefusalTextsTest {
                 "de"),
             new Line("something else", "en"));
     assertThat(
-            RefusalTexts.lines(
+            MessageTexts.refusal(
                 "The draft is published, so it cannot be changed. Maybe create another draft.",
                 "de"))
         .extracting(Line::text)
         .containsExactly(
             "Der Entwurf ist veröffentlicht und kann nicht geändert werden. Vielleicht legen Sie einen neuen Entwurf an.");
-    assertThat(RefusalTexts.lines("That takes the role approver.", "en"))
+    assertThat(MessageTexts.refusal("That takes the role approver.", "en"))
         .containsExactly(new Line("That takes the role approver.", "en"));
   }
 
   @Test
   void values_are_shown_as_they_were_typed() {
     assertThat(
-            RefusalTexts.lines(
+            MessageTexts.refusal(
                 "There is a content \"open $1 \\ %s\" already. Maybe change that one.", "de"))
         .extracting(Line::text)
         .containsExactly(
@@ -85,9 +92,10 @@ class RefusalTextsTest {
     int found = 0;
     for (var message : messages()) {
       found++;
-      var told = message.replace("%s", "x").replace("%d", "7").strip();
+      var told = message.replace("%s", "x").replace("%d", "7").replace("%%", "%").strip();
       boolean german =
-          RefusalTexts.lines(told, "de").stream().allMatch(one -> one.language().equals("de"));
+          MessageTexts.REFUSALS.lines(told, "de").stream()
+              .allMatch(one -> one.language().equals("de"));
       if (!german && !ELSEWHERE.contains(message.strip())) {
         missing.add(message);
       }
@@ -98,7 +106,7 @@ class RefusalTextsTest {
 
   @Test
   void a_german_refusal_names_no_value_that_is_not_there_and_gives_advice() {
-    for (Entry entry : RefusalTexts.german()) {
+    for (Entry entry : MessageTexts.REFUSALS.entries()) {
       int values = entry.english().split("%[sd]", -1).length - 1;
       Pattern.compile("%(\\d)\\$[st]")
           .matcher(entry.other())
