@@ -83,7 +83,7 @@ class PageNumbersTest {
               share(one.path("known").asLong(), all),
               share(one.path("tested").asLong(), all),
               share(one.path("default").asLong(), all),
-              format("#,##0", all));
+              format("#,##0", (double) all));
     }
   }
 
