@@ -1,9 +1,16 @@
 package io.knowfirst.rules.folder;
 
+import io.knowfirst.rules.folder.MetricFile.ValueKind;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads campaigns. KF007: what one says does not go together. */
 final class CampaignReader {
+  private static final Set<ValueKind> COUNTING =
+      EnumSet.of(ValueKind.CONVERSION, ValueKind.COUNT, ValueKind.FUNNEL, ValueKind.RETENTION);
+
   private CampaignReader() {}
 
   static Campaign campaign(YamlTable table, String id, FlowReferences references) {
@@ -34,8 +41,7 @@ final class CampaignReader {
   /** KF300: a goal that is no success of one visitor. */
   static void goalHolds(YamlTable table, MetricFile goal) {
     var kind = goal.kind();
-    boolean ofVisitors =
-        kind != MetricFile.ValueKind.RATIO && kind != MetricFile.ValueKind.QUANTILE;
+    boolean ofVisitors = kind != ValueKind.RATIO && kind != ValueKind.QUANTILE;
     if (goal.guardrail() || !ofVisitors) {
       table.error(
           "goal",
@@ -44,6 +50,28 @@ final class CampaignReader {
               .formatted(
                   goal.id(),
                   ofVisitors ? "a guardrail" : "a " + kind.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /**
+   * That the conversions of a budget are counted.
+   *
+   * @param metric null for none that there is
+   * @param held whether anybody is held out from the campaign
+   */
+  static void conversionsHold(YamlTable table, @Nullable MetricFile metric, boolean held) {
+    if (!held) {
+      table.error(
+          "budget",
+          "KF304",
+          "Conversions of a campaign are counted beside its holdout, and it has none. Maybe holdout: 500.");
+    }
+    if (metric != null && !COUNTING.contains(metric.kind())) {
+      table.error(
+          "budget",
+          "KF304",
+          "The budget counts \"%s\", a metric of kind %s, expected conversion, count, funnel or retention. Maybe another metric."
+              .formatted(metric.id(), metric.kind().name().toLowerCase(Locale.ROOT)));
     }
   }
 

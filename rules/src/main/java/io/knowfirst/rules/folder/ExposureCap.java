@@ -25,6 +25,11 @@ public record ExposureCap(int times, @Nullable Per per, int days, @Nullable Stri
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Whether a text is the word of one. */
+    public static boolean isWord(String text) {
+      return text.equals(DAY.word()) || text.equals(WEEK.word());
+    }
   }
 
   static ExposureCap of(Campaign.Cap cap) {

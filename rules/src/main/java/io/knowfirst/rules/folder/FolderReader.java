@@ -176,10 +176,10 @@ final class FolderReader {
               Optional.ofNullable(metrics.get(goal))
                   .ifPresent(metric -> CampaignReader.goalHolds(table, metric)));
     }
-    references(table, campaign.limits());
+    references(table, id, campaign.limits());
   }
 
-  private void references(YamlTable table, CampaignLimits limits) {
+  private void references(YamlTable table, String id, CampaignLimits limits) {
     var group = limits.group();
     if (group != null) {
       refer(table, "group", List.of(group), "group", shop.channels().limits().groups().keySet());
@@ -187,6 +187,8 @@ final class FolderReader {
     var budget = limits.budget();
     if (budget != null && budget.metric() != null) {
       refer(table, "budget", List.of(budget.metric()), "metric", metrics.keySet());
+      boolean held = shop.holdout() > 0 || heldOut.getOrDefault(id, 0) > 0;
+      CampaignReader.conversionsHold(table, metrics.get(budget.metric()), held);
     }
   }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param ofVisitor whether the clock is the visitor's, rather than the shop's
  */
 public record WeeklyHours(List<Span> spans, boolean ofVisitor) {
-  static final String EXPECTED =
+  /** How hours are written, as a refusal says it. */
+  public static final String EXPECTED =
       "days, times or both, such as \"mon-fri 09:00-17:00\", \"sat,sun\" or \"18:00-02:00\"";
 
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
@@ -45,6 +46,33 @@ public record WeeklyHours(List<Span> spans, boolean ofVisitor) {
   public record Span(Set<DayOfWeek> days, LocalTime from, LocalTime until) {
     public Span {
       days = Set.copyOf(days);
+    }
+
+    /** As it stands in files: "mon-fri,sun 09:00-17:00". */
+    public String text() {
+      var parts = new ArrayList<String>();
+      if (days.size() < DAYS.size()) {
+        parts.add(daysText());
+      }
+      if (!from.equals(LocalTime.MIDNIGHT) || !until.equals(LocalTime.MIDNIGHT)) {
+        parts.add(from + "-" + until);
+      }
+      return parts.isEmpty() ? "mon-sun" : String.join(" ", parts);
+    }
+
+    private String daysText() {
+      var runs = new ArrayList<String>();
+      int first = -1;
+      for (int i = 0; i <= DAYS.size(); i++) {
+        boolean held = i < DAYS.size() && days.contains(DayOfWeek.of(i + 1));
+        if (held && first < 0) {
+          first = i;
+        } else if (!held && first >= 0) {
+          runs.add(first == i - 1 ? DAYS.get(first) : DAYS.get(first) + "-" + DAYS.get(i - 1));
+          first = -1;
+        }
+      }
+      return String.join(",", runs);
     }
 
     private boolean holds(DayOfWeek day, LocalTime time) {
@@ -81,6 +109,11 @@ public record WeeklyHours(List<Span> spans, boolean ofVisitor) {
   private enum Whose {
     SHOP,
     VISITOR
+  }
+
+  /** Whether hours are written like that. */
+  public static boolean isSpan(String text) {
+    return span(text) != null;
   }
 
   static @Nullable Span span(String text) {

@@ -7,6 +7,7 @@ import io.knowfirst.rules.folder.CampaignBudget;
 import io.knowfirst.rules.folder.CampaignBudget.Pace;
 import io.knowfirst.rules.folder.ExposureCap;
 import io.knowfirst.rules.folder.ExposureCap.Per;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.folder.FolderReading;
 import io.knowfirst.rules.folder.RuleFolder;
 import java.time.DayOfWeek;
@@ -74,6 +75,34 @@ class LimitRulesTest {
 
     assertThat(limits.isCounted()).isFalse();
     assertThat(limits.hours()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, true", "500, 0, false", "0, 500, false"})
+  void conversions_are_no_budget_where_nobody_is_held_out(int shop, int own, boolean refused) {
+    var files =
+        files(
+            "holdout: %d\n".formatted(shop),
+            "budget: {conversions: 5, metric: orders}\nholdout: %d\n".formatted(own));
+
+    assertThat(FolderReading.of(files).findings().stream().map(Finding::code))
+        .isEqualTo(refused ? List.of("KF304") : List.of());
+  }
+
+  @Test
+  void what_a_budget_counts_are_conversions() {
+    var files = files("", "budget: {conversions: 5, metric: orders}\n");
+    files.put(
+        "metrics.yaml",
+        "- {id: orders, kind: sum, event: Order Completed, property: items.value}\n");
+
+    assertThat(FolderReading.of(files).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("KF304");
+              assertThat(finding.message()).contains("kind sum, expected conversion, count");
+            });
   }
 
   @ParameterizedTest

@@ -102,6 +102,26 @@ class WeeklyHoursTest {
     assertThat(WeeklyHours.span(text)).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Mon - Fri",
+        "mon-fri 09:00-17:00 | mon-fri 09:00-17:00",
+        " TUE,mon,wed  22:00-02:00 | mon-wed 22:00-02:00",
+        "fri-mon | mon,fri-sun",
+        "sat, sun | sat-sun",
+        "mon-sun | mon-sun",
+        "18:00-02:00 | 18:00-02:00"
+      })
+  void hours_are_told_in_one_way(String written, String told) {
+    assertThat(WeeklyHours.isSpan(written)).isEqualTo(told != null);
+    if (told != null) {
+      assertThat(of(written).spans().get(0).text()).isEqualTo(told);
+      assertThat(of(told).spans()).isEqualTo(of(written).spans());
+    }
+  }
+
   private static WeeklyHours of(String text) {
     var span = WeeklyHours.span(text);
     assertThat(span).isNotNull();

@@ -73,6 +73,7 @@ record CampaignForm(
         "holdout",
         holdout == 0 ? "" : BigDecimal.valueOf(holdout, 2).stripTrailingZeros().toPlainString());
     texts.put("owner", campaign.owner() == null ? "" : campaign.owner());
+    texts.putAll(LimitFields.of(campaign));
     return new CampaignForm(
         campaign.style(),
         campaign.id(),
@@ -89,6 +90,7 @@ record CampaignForm(
   static CampaignForm of(ConsoleRequest request) {
     var texts = new LinkedHashMap<String, String>();
     TEXTS.forEach(field -> texts.put(field, request.field(field)));
+    texts.putAll(LimitFields.of(request));
     var rows = new ArrayList<AudienceRow>();
     for (int i = 0; i < MOST_ROWS && !request.all("segment" + i).isEmpty(); i++) {
       rows.add(
@@ -110,6 +112,11 @@ record CampaignForm(
         request.all("placement").stream().filter(one -> !one.isEmpty()).toList(),
         rows,
         texts);
+  }
+
+  /** Its goal, hours, budget and further caps. */
+  LimitFields limits() {
+    return new LimitFields(texts);
   }
 
   boolean isAutomation() {
@@ -151,12 +158,13 @@ record CampaignForm(
     if (withContents) {
       values.put("contents", YamlEdit.list(contents()));
     }
-    values.put("priority", whole("priority", 0, 100));
+    values.put("priority", LimitFields.whole("priority", text("priority"), 0, 100));
     values.put("from", time("from", zone));
     values.put("until", time("until", zone));
     values.put("cap", cap());
     values.put("purpose", optional(text("purpose")));
     values.put("holdout", basisPoints());
+    values.putAll(limits().values());
     values.put("owner", optional(text("owner")));
     return values;
   }
@@ -165,25 +173,13 @@ record CampaignForm(
     return text.isEmpty() ? null : YamlEdit.text(text);
   }
 
-  private String whole(String field, int least, int most) {
-    var text = text(field);
-    if (!text.matches("[0-9]{1,4}")
-        || Integer.parseInt(text) < least
-        || Integer.parseInt(text) > most) {
-      throw new IllegalArgumentException(
-          "%s is \"%s\", expected a whole number from %d to %d."
-              .formatted(field, text, least, most));
-    }
-    return "" + Integer.parseInt(text);
-  }
-
   private @Nullable String cap() {
     if (text("times").isEmpty() && text("days").isEmpty()) {
       return null;
     }
     var cap = new LinkedHashMap<String, String>();
-    cap.put("times", whole("times", 1, 1_000));
-    cap.put("days", whole("days", 1, 365));
+    cap.put("times", LimitFields.whole("times", text("times"), 1, 1_000));
+    cap.put("days", LimitFields.whole("days", text("days"), 1, 365));
     return YamlEdit.table(cap);
   }
 

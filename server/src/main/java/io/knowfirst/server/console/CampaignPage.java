@@ -1,12 +1,14 @@
 package io.knowfirst.server.console;
 
 import io.knowfirst.rules.check.RuleCard;
+import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.FlowStep;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -42,6 +44,19 @@ final class CampaignPage implements ConsolePage {
 
     List<RuleCard> rules() {
       return bench.policy().audience(form.id());
+    }
+
+    /** Whether it has limits beside its cap, so that they are seen at once. */
+    boolean hasLimits() {
+      return form.limits().isSaid();
+    }
+
+    Collection<String> channels() {
+      return bench.policy().folder().placements().values().stream()
+          .map(Placement::channel)
+          .distinct()
+          .sorted()
+          .toList();
     }
 
     boolean sends(FlowStep step) {

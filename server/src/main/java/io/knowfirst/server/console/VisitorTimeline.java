@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.StringJoiner;
 
 /** What a visitor did and what was decided for them, one by one, from their export. */
 final class VisitorTimeline {
@@ -42,9 +45,20 @@ final class VisitorTimeline {
    * What was shown at a placement.
    *
    * @param by the campaign or experiment; empty for the default
-   * @param why the rule, and what it and others rested on, as the decision was explained
+   * @param rule that offered it; empty where none did
+   * @param segments that the visitor was of, each with the rule that says so
+   * @param facts on which these rules rested
+   * @param notes in English: who gave way, and what was missing
    */
-  record Decided(String placement, String outcome, String by, String content, String why) {}
+  record Decided(
+      String placement,
+      String outcome,
+      String by,
+      String content,
+      String rule,
+      List<String> segments,
+      List<String> facts,
+      List<String> notes) {}
 
   /** The latest moments, the newest first. */
   static Future<List<Moment>> of(String id, VisitorSources.Export export) {
@@ -92,16 +106,39 @@ final class VisitorTimeline {
     var decided = new ArrayList<Decided>();
     for (var one : node.path("decisions")) {
       var campaign = one.path("campaign").asText();
+      var reason = one.path("reason");
+      var segments = new LinkedHashSet<String>();
+      var facts = new LinkedHashSet<String>();
+      evidence(reason, segments, facts);
+      var notes = new ArrayList<String>();
+      reason.path("notes").forEach(note -> notes.add(note.path("text").asText()));
       decided.add(
           new Decided(
               one.path("placement").asText(),
               one.path("outcome").asText(),
               campaign.isEmpty() ? one.at("/experiment/id").asText() : campaign,
               one.at("/content/id").asText(),
-              one.has("reason") ? one.path("reason").toPrettyString() : ""));
+              reason.path("rule").asText(),
+              List.copyOf(segments),
+              List.copyOf(facts),
+              notes));
     }
     var at = Instant.parse(node.path("at").asText());
     return new Moment(at, "decision", node.path("decisionId").asText(), "", decided);
+  }
+
+  private static void evidence(JsonNode node, Set<String> segments, Set<String> facts) {
+    for (var fact : node.path("facts")) {
+      var values = new StringJoiner(", ", fact.path("fact").asText() + " (", ")");
+      fact.path("values")
+          .properties()
+          .forEach(value -> values.add(value.getKey() + ": " + value.getValue().asText()));
+      facts.add(shortened(values.toString()));
+    }
+    for (var one : node.path("because")) {
+      segments.add(one.path("segment").asText() + " (" + one.path("rule").asText() + ")");
+      evidence(one, segments, facts);
+    }
   }
 
   private static String shortened(String text) {

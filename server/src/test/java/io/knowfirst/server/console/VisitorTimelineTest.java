@@ -17,7 +17,7 @@ class VisitorTimelineTest {
             + EVENT.formatted("Order Completed", 1, 59)
             + EVENT.formatted("", 3, 1)
             + """
-            {"kind":"decision","decision":{"decisionId":"d-1","at":"2026-11-20T09:02:00Z","decisions":[{"placement":"home-hero","outcome":"known","campaign":"jeans-banner","content":{"id":"jeans"},"reason":{"rule":"Jeans buyers see jeans"}},{"placement":"footer","outcome":"tested","experiment":{"id":"layout"}}]}}
+            {"kind":"decision","decision":{"decisionId":"d-1","at":"2026-11-20T09:02:00Z","decisions":[{"placement":"home-hero","outcome":"known","campaign":"jeans-banner","content":{"id":"jeans"},"reason":{"rule":"Jeans buyers see jeans","segments":["jeans-buyers"],"facts":[],"because":[{"segment":"jeans-buyers","rule":"Who bought jeans","facts":[{"fact":"Bought","values":{"category":"jeans","times":2}}]}],"notes":[{"code":"cap-reached","text":"Campaign golf is full"}]}},{"placement":"footer","outcome":"tested","experiment":{"id":"layout"}}]}}
             {"kind":"end","lines":4}
             """;
 
@@ -29,7 +29,10 @@ class VisitorTimelineTest {
     assertThat(timeline.get(2).detail()).isEqualTo("{\"total\":59}");
     var decided = timeline.get(1).decided();
     assertThat(decided.get(0).by()).isEqualTo("jeans-banner");
-    assertThat(decided.get(0).why()).contains("Jeans buyers see jeans");
+    assertThat(decided.get(0).rule()).isEqualTo("Jeans buyers see jeans");
+    assertThat(decided.get(0).segments()).containsExactly("jeans-buyers (Who bought jeans)");
+    assertThat(decided.get(0).facts()).containsExactly("Bought (category: jeans, times: 2)");
+    assertThat(decided.get(0).notes()).containsExactly("Campaign golf is full");
     assertThat(decided.get(1).by()).isEqualTo("layout");
     assertThat(decided.get(1).content()).isEmpty();
   }

@@ -107,18 +107,24 @@ class MarketerPagesTest {
     var form = shown.substring(from, shown.indexOf("</form>", from));
     var fields = new ArrayList<String>();
     var changes = new ArrayList<>(List.of(changed));
-    Pattern.compile("<input([^>]*)>|<select([^>]*)>(.*?)</select>", Pattern.DOTALL)
+    Pattern.compile(
+            "<input([^>]*)>|<select([^>]*)>(.*?)</select>|<textarea([^>]*)>(.*?)</textarea>",
+            Pattern.DOTALL)
         .matcher(form)
         .results()
         .forEach(
             found -> {
-              boolean select = found.group(1) == null;
-              var attributes = select ? found.group(2) : found.group(1);
+              boolean select = found.group(2) != null;
+              boolean area = found.group(4) != null;
+              var attributes = found.group(select ? 2 : area ? 4 : 1);
               var key = attribute(attributes, "name");
               boolean box = attributes.contains("checkbox") && !attributes.contains("checked");
               if (!key.isEmpty() && !box) {
                 fields.add(key);
-                fields.add(select ? selected(found.group(3)) : attribute(attributes, "value"));
+                fields.add(
+                    select
+                        ? selected(found.group(3))
+                        : area ? found.group(5) : attribute(attributes, "value"));
               }
             });
     fields.set(fields.indexOf("csrf") + 1, who.csrf("/console/home"));
@@ -350,6 +356,60 @@ class MarketerPagesTest {
       assertThat(saved.statusCode()).as(campaign + saved.body()).isEqualTo(303);
     }
     assertThat(files(draft)).isEqualTo(RuleFolder.exampleFiles());
+  }
+
+  @Test
+  void goal_caps_hours_and_budget_are_filled_in_and_stay_as_they_are_written() {
+    var draft = draft("Limits");
+    var file = "campaigns/golf.yaml";
+    var page = "campaign?campaign=golf-progress";
+    var saved =
+        send(
+            maria,
+            page,
+            draft,
+            "goal",
+            "orders",
+            "capTimes0",
+            "2",
+            "capPer0",
+            "week",
+            "capChannel0",
+            "web",
+            "hours",
+            "mon-fri 09:00-17:00\r\nsat,sun",
+            "clock",
+            "visitor",
+            "daily",
+            "500",
+            "pace",
+            "even",
+            "do",
+            "save");
+    assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
+    var said =
+        "\n  goal: orders\n  caps: [{times: 2, per: week, channel: web}]\n  hours: [\"mon-fri 09:00-17:00\", \"sat,sun\"]\n  clock: visitor\n  budget: {daily: 500, pace: even}";
+    assertThat(files(draft).get(file)).contains(said);
+
+    var written =
+        files(draft)
+            .get(file)
+            .replace(
+                said,
+                "\n  goal: orders # theirs\n  hours: [\"sat, sun\", \"Mon-Wed,fri 09:00-17:00\"]\n  clock: visitor\n  caps:\n    - {per: week, times: 2}\n    - times: 9\n      days: 30\n      channel: email\n  budget:\n    pace: traffic\n    daily: 500");
+    put(draft, file, written);
+    assertThat(send(maria, page, draft, "do", "save").statusCode()).isEqualTo(303);
+    assertThat(files(draft)).containsEntry(file, written);
+    assertThat(page(page, draft))
+        .contains(
+            "mon-wed,fri 09:00-17:00",
+            "name=\"capDays1\" type=\"number\" min=\"1\" max=\"365\" value=\"30\"");
+
+    assertThat(send(maria, page, draft, "hours", "9 to 5", "do", "save").body())
+        .contains("hours holds \"9 to 5\", expected days, times or both");
+    assertThat(send(maria, page, draft, "capTimes0", "0", "do", "save").body())
+        .contains("times is \"0\", expected a whole number from 1 to 1000.");
+    assertThat(files(draft)).containsEntry(file, written);
   }
 
   /** An automation may have several audiences, and its rules may name its content or not. */
