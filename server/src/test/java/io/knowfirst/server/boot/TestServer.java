@@ -76,7 +76,7 @@ final class TestServer implements AutoCloseable {
             false,
             "127.0.0.1",
             -1,
-            LoadLimits.DEFAULTS,
+            new LoadLimits(0, 0, Duration.ZERO),
             null,
             null,
             true,

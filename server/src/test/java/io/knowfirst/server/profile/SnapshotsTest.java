@@ -11,6 +11,7 @@ import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.rulesets.replay.Recorder;
+import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.knowfirst.server.visitor.KeptFor;
 import io.knowfirst.server.visitor.Retention;
 import io.knowfirst.server.visitor.Visitors;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,10 +62,10 @@ class SnapshotsTest {
         int minute = Math.min(MINUTES, from + random.nextInt(3_000));
         batch.add(of(id, FoldTest.anyEvent(random, seed + "-e" + number++, minute)));
       }
-      member.accept(batch.toArray(Event[]::new));
+      accept(batch.toArray(Event[]::new));
       switch (random.nextInt(8)) {
         case 0 ->
-            member.accept(
+            accept(
                 identify(
                     known,
                     devices.get(random.nextInt(3)),
@@ -77,7 +79,7 @@ class SnapshotsTest {
           }
         }
         case 3 -> run("update profile_snapshot set version = version - 1, body = '\\x00'");
-        case 4 -> member.accept(consent(known, seed + "-c" + round, round, Map.of("p0", false)));
+        case 4 -> accept(consent(known, seed + "-c" + round, round, Map.of("p0", false)));
         default -> {}
       }
       if (random.nextInt(3) > 0) {
@@ -103,7 +105,7 @@ class SnapshotsTest {
     assertThat(snapshot("loyal")).isOne();
     run("update event set body = 'not read' where visitor = 'loyal'");
     assertThat(cold("loyal")).isEqualTo(before);
-    member.accept(viewed("loyal", "new", 1, "p-new"));
+    accept(viewed("loyal", "new", 1, "p-new"));
     assertThat(cold("loyal").history().touches()).hasSize(before.history().touches().size() + 1);
   }
 
@@ -146,7 +148,7 @@ class SnapshotsTest {
     var connection = Member.get(LONE.database.pool().getConnection());
     var transaction = Member.get(connection.begin());
     Member.get(EventTable.insert(connection, List.of(EventRow.of(viewed("slow", "1", 0, "p")))));
-    member.accept(viewed("quick", "1", 0, "p"));
+    accept(viewed("quick", "1", 0, "p"));
     var settled = member.profiles.loader().snapshots().settled();
     await().during(Duration.ofSeconds(2)).until(() -> !settled.isComplete());
     Member.get(transaction.commit());
@@ -161,7 +163,7 @@ class SnapshotsTest {
       for (int n = 0; n < 50; n++) {
         batch.add(viewed("busy", i + "-" + n, n, "p"));
       }
-      member.accept(batch.toArray(Event[]::new));
+      accept(batch.toArray(Event[]::new));
     }
     await()
         .atMost(Duration.ofSeconds(30))
@@ -217,11 +219,34 @@ class SnapshotsTest {
     return strings("select visitor from profile_snapshot where visitor = '" + id + "'").size();
   }
 
+  /** Sent again where PostgreSQL was too slow, as senders do. */
+  private static void accept(Event... events) {
+    patiently(() -> member.accept(events));
+  }
+
+  private static Profile find(String id) {
+    return patiently(() -> member.find(id));
+  }
+
+  /** As often as it takes while PostgreSQL is too busy to answer in time. */
+  private static <T> T patiently(Supplier<T> step) {
+    for (int i = 0; ; i++) {
+      try {
+        return step.get();
+      } catch (StoreUnavailable | ProfileUnavailable busy) {
+        if (i == 60) {
+          throw busy;
+        }
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+      }
+    }
+  }
+
   private static Profile cold(String id) {
     Member.get(member.profiles.forget(List.of(id)));
-    var root = member.find(id).visitor();
+    var root = find(id).visitor();
     Member.get(member.profiles.forget(List.of(id, root)));
-    return member.find(id);
+    return find(id);
   }
 
   /** From all events at once, without a snapshot. */

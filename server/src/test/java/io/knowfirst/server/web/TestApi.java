@@ -94,6 +94,9 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
           HttpLimits.DEFAULTS.idleTime(),
           100_000);
 
+  /** However slow the machine: what a server refuses under load is tested apart. */
+  private static final LoadLimits UNHURRIED = new LoadLimits(0, 0, Duration.ZERO);
+
   static final Product SHOE =
       new Product(
           "p-77",
@@ -246,7 +249,7 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
   }
 
   static TestApi start(HttpLimits limits) {
-    return new TestApi(false, false, limits, LoadLimits.DEFAULTS, null);
+    return new TestApi(false, false, limits, UNHURRIED, null);
   }
 
   static TestApi start(LoadLimits load) {
@@ -255,16 +258,16 @@ final class TestApi implements AutoCloseable, BeforeEachCallback, AfterAllCallba
 
   /** With single sign-on. */
   static TestApi start(ProviderSettings provider) {
-    return new TestApi(false, false, LIMITS, LoadLimits.DEFAULTS, provider);
+    return new TestApi(false, false, LIMITS, UNHURRIED, provider);
   }
 
   /** As with {@code --explain-to-sites}. */
   static TestApi startExplaining() {
-    return new TestApi(false, true, LIMITS, LoadLimits.DEFAULTS, null);
+    return new TestApi(false, true, LIMITS, UNHURRIED, null);
   }
 
   static TestApi startBehindProxy() {
-    return new TestApi(true, false, LIMITS, LoadLimits.DEFAULTS, null);
+    return new TestApi(true, false, LIMITS, UNHURRIED, null);
   }
 
   static <T> T await(Future<T> future) {
