@@ -106,7 +106,7 @@ class WeeklyHoursTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Mon - Fri",
+        "Mon - Fri |",
         "mon-fri 09:00-17:00 | mon-fri 09:00-17:00",
         " TUE,mon,wed  22:00-02:00 | mon-wed 22:00-02:00",
         "fri-mon | mon,fri-sun",

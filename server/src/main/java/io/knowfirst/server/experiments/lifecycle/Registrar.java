@@ -75,13 +75,11 @@ final class Registrar {
   Future<Registered> change(Wish wish) {
     return store
         .alone(connection -> change(connection, wish))
-        .onFailure(
-            refused -> {
-              if (refused instanceof Refusal refusal) {
-                keep(wish, refusal);
-              }
-            })
-        .recover(Registrar::away)
+        .recover(
+            failed ->
+                failed instanceof Refusal refusal
+                    ? keep(wish, refusal).transform(kept -> Future.failedFuture(refusal))
+                    : away(failed))
         .compose(changed -> followed.refresh().transform(read -> Future.succeededFuture(changed)));
   }
 
@@ -133,9 +131,9 @@ final class Registrar {
         : Future.succeededFuture();
   }
 
-  private void keep(Wish wish, Refusal refusal) {
+  private Future<Void> keep(Wish wish, Refusal refusal) {
     var reasons = String.join(" ", refusal.reasons());
-    store
+    return store
         .audit(wish.id(), event(wish, "refused", moment(), reasons))
         .onFailure(
             away -> LOG.warn("A rejected publication was not recorded: {}", away.getMessage()));
