@@ -129,7 +129,7 @@ record LimitFields(Map<String, String> texts) {
       }
     }
     values.put("hours", hours.isEmpty() ? null : YamlEdit.list(hours));
-    values.put("clock", hours.isEmpty() || !text("clock").equals(VISITOR) ? null : VISITOR);
+    values.put("clock", text("clock").equals(VISITOR) ? VISITOR : null);
     values.put("budget", budget());
     return values;
   }
@@ -157,15 +157,21 @@ record LimitFields(Map<String, String> texts) {
   private @Nullable String caps() {
     var caps = new ArrayList<String>();
     for (int i = 0; i < rows(); i++) {
-      if (text("capTimes" + i).isEmpty() && text("capDays" + i).isEmpty()) {
+      if (isEmpty(i)) {
         continue;
       }
       var cap = new LinkedHashMap<String, String>();
       cap.put("times", whole("times", text("capTimes" + i), 1, 1_000));
-      if (ExposureCap.Per.isWord(text("capPer" + i))) {
-        cap.put("per", text("capPer" + i));
+      var per = text("capPer" + i);
+      var days = text("capDays" + i);
+      if (!ExposureCap.Per.isWord(per)) {
+        cap.put("days", whole("days", days, 1, 365));
+      } else if (days.isEmpty()) {
+        cap.put("per", per);
       } else {
-        cap.put("days", whole("days", text("capDays" + i), 1, 365));
+        throw new IllegalArgumentException(
+            "days is \"%s\", expected none beside a calendar %s. Maybe empty one of them."
+                .formatted(days, per));
       }
       if (!text("capChannel" + i).isEmpty()) {
         cap.put("channel", YamlEdit.text(text("capChannel" + i)));
@@ -173,6 +179,10 @@ record LimitFields(Map<String, String> texts) {
       caps.add(YamlEdit.table(cap));
     }
     return caps.isEmpty() ? null : "[" + String.join(", ", caps) + "]";
+  }
+
+  private boolean isEmpty(int row) {
+    return OF_CAP.stream().allMatch(field -> text(field + row).isEmpty());
   }
 
   /**

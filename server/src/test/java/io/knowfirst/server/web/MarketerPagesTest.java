@@ -407,6 +407,10 @@ class MarketerPagesTest {
 
     assertThat(send(maria, page, draft, "hours", "9 to 5", "do", "save").body())
         .contains("hours holds \"9 to 5\", expected days, times or both");
+    assertThat(send(maria, page, draft, "capChannel2", "web", "do", "save").body())
+        .contains("times is \"\", expected a whole number from 1 to 1000.");
+    assertThat(send(maria, page, draft, "capDays0", "7", "do", "save").body())
+        .contains("days is \"7\", expected none beside a calendar week.");
     assertThat(send(maria, page, draft, "capTimes0", "0", "do", "save").body())
         .contains("times is \"0\", expected a whole number from 1 to 1000.");
     assertThat(files(draft)).containsEntry(file, written);
