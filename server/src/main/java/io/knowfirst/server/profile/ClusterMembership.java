@@ -3,7 +3,6 @@ package io.knowfirst.server.profile;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
@@ -122,7 +121,8 @@ final class ClusterMembership implements MembershipListener {
       return true;
     } catch (HazelcastInstanceNotActiveException closing) {
       throw closing;
-    } catch (HazelcastException changing) {
+    } catch (RuntimeException changing) {
+      // Also of other types, as when a member has just taken the address of one that was lost.
       LOG.debug("The members change again", changing);
       return false;
     }
@@ -130,7 +130,7 @@ final class ClusterMembership implements MembershipListener {
 
   /** Says that this member leaves; best effort, for others may hang. */
   void leave() {
-    if (members().size() == 1) {
+    if (!member.getLifecycleService().isRunning() || members().size() == 1) {
       return;
     }
     try {

@@ -1,14 +1,10 @@
 package io.knowfirst.server.profile;
 
-import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.LocalMapStats;
-import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,13 +13,13 @@ final class ProfileMap {
   private final Vertx vertx;
   private final Cluster cluster;
   private final Peers peers;
-  private final MapProxyImpl<String, Cached> map;
+  private final IMap<String, Cached> map;
 
   ProfileMap(Vertx vertx, Cluster cluster) {
     this.vertx = vertx;
     this.cluster = cluster;
     this.peers = new Peers(cluster.member());
-    this.map = (MapProxyImpl<String, Cached>) cluster.profiles();
+    this.map = cluster.profiles();
   }
 
   /** Whether the member that keeps the id has just failed to answer. */
@@ -55,23 +51,8 @@ final class ProfileMap {
     return run(visitor, step, Runnable::run);
   }
 
-  /**
-   * Runs a step as {@link IMap#submitToKey} does, without the futures that this wraps around: each
-   * of them starts a thread to complete in, on a machine of two processors.
-   */
   private <R> Future<R> run(String visitor, FoldStep<R> step, Executor executor) {
-    var promise = Promise.<R>promise();
-    CompletionStage<Data> stage = map.executeOnKeyInternal(visitor, step);
-    stage.whenCompleteAsync(
-        (result, failure) -> {
-          if (failure == null) {
-            promise.complete(cluster.<R>decoded(result));
-          } else {
-            promise.fail(failure);
-          }
-        },
-        executor);
-    return promise.future();
+    return Remote.step(cluster, map, visitor, step, executor);
   }
 
   /** Drops what any member has cached. */

@@ -136,7 +136,8 @@ public final class Profiles implements AutoCloseable {
 
   private Future<Loaded> keep(String visitor, long token, Profile profile) {
     if (!profile.visitor().equals(visitor)) {
-      return tie(visitor, profile.visitor()).map(new Loaded(profile, false));
+      return map.within(FOUND_MS, visitor, tie(visitor, profile.visitor()))
+          .transform(tied -> Future.succeededFuture(new Loaded(profile, false)));
     }
     return map.within(FOUND_MS, visitor, map.run(visitor, new Steps.Install(token, profile)))
         .otherwise(false)

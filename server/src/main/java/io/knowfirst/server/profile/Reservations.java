@@ -1,15 +1,11 @@
 package io.knowfirst.server.profile;
 
-import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import io.knowfirst.server.profile.Claim.Viewed;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +23,14 @@ public final class Reservations {
   private final Cluster cluster;
   private final Peers peers;
   private final Standstill standstill;
-  private final MapProxyImpl<String, byte[]> ledgers;
+  private final IMap<String, byte[]> ledgers;
 
   Reservations(Vertx vertx, Cluster cluster, Standstill standstill) {
     this.vertx = vertx;
     this.cluster = cluster;
     this.peers = new Peers(cluster.member());
     this.standstill = standstill;
-    this.ledgers = (MapProxyImpl<String, byte[]>) cluster.ledgers();
+    this.ledgers = cluster.ledgers();
   }
 
   /**
@@ -62,9 +58,12 @@ public final class Reservations {
     Future<byte @Nullable []> others =
         asked.equals(visitor)
             ? Future.succeededFuture()
-            : within(asked, future(ledgers.getAsync(asked), executor));
+            : within(asked, Remote.call(() -> ledgers.getAsync(asked), executor));
     return others.compose(
-        other -> within(visitor, step(visitor, new ClaimStep(claim, other), executor)));
+        other ->
+            within(
+                visitor,
+                Remote.step(cluster, ledgers, visitor, new ClaimStep(claim, other), executor)));
   }
 
   /** What a page view shows already; empty for one that began just now. */
@@ -75,7 +74,8 @@ public final class Reservations {
     var context = vertx.getOrCreateContext();
     return within(
             visitor,
-            future(ledgers.getAsync(visitor), then -> context.runOnContext(now -> then.run())))
+            Remote.call(
+                () -> ledgers.getAsync(visitor), then -> context.runOnContext(now -> then.run())))
         .map(bytes -> VisitorLedger.of(bytes).view(id))
         .otherwise(Optional.empty());
   }
@@ -83,14 +83,10 @@ public final class Reservations {
   /** Drops what is held for visitors who are forgotten. */
   Future<Void> forget(Collection<String> visitors) {
     return Future.join(
-            visitors.stream().map(one -> future(ledgers.removeAsync(one), Runnable::run)).toList())
+            visitors.stream()
+                .map(one -> Remote.call(() -> ledgers.removeAsync(one), Runnable::run))
+                .toList())
         .mapEmpty();
-  }
-
-  /** As {@link IMap#submitToKey} does, without the thread that it starts to complete in. */
-  private Future<int[]> step(String visitor, ClaimStep step, Executor executor) {
-    CompletionStage<Data> stage = ledgers.executeOnKeyInternal(visitor, step);
-    return future(stage, executor).map(cluster::<int[]>decoded);
   }
 
   private <R> Future<R> within(String visitor, Future<R> step) {
@@ -103,19 +99,5 @@ public final class Reservations {
                     peers.wasLate(visitor);
                   }
                 });
-  }
-
-  private static <R> Future<R> future(CompletionStage<R> stage, Executor executor) {
-    var promise = Promise.<R>promise();
-    stage.whenCompleteAsync(
-        (result, failure) -> {
-          if (failure == null) {
-            promise.complete(result);
-          } else {
-            promise.fail(failure);
-          }
-        },
-        executor);
-    return promise.future();
   }
 }
