@@ -149,7 +149,7 @@ public final class Api {
               AccessLog.begin(context, clients);
               Answers.secure(context.response());
               if (shedder.refuses() && !Gate.isOfProbes(context.request().path())) {
-                gate.allowKnownOrigin(context.request());
+                gate.crossOrigin().allowKnown(context.request());
                 refusals.answer(context.request(), Problem.overloaded());
                 return;
               }

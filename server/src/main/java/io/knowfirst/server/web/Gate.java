@@ -14,7 +14,6 @@ import io.knowfirst.server.wire.Text;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,11 +25,6 @@ final class Gate {
   private static final String PAGE = "page";
   private static final String CHALLENGE =
       "Basic realm=\"Knowfirst metrics: an admin key as the password\", charset=\"UTF-8\"";
-  private static final String EXPOSED = "ETag, Retry-After, X-Request-Id, X-Visitor-Token";
-  private static final String SENT =
-      "Authorization, Content-Encoding, Content-Type, If-None-Match, X-API-Key, X-Preview,"
-          + " X-Visitor-Token";
-
   private static final String SIGNED_IN = "signed-in";
   private static final CharSequence CSRF = HttpHeaders.createOptimized("X-CSRF-Token");
 
@@ -40,6 +34,7 @@ final class Gate {
   private final InvalidKeys invalid;
   private final PersonCookies cookies;
   private final RateLimits rates;
+  private final CrossOrigin crossOrigin;
 
   Gate(
       People people,
@@ -53,6 +48,11 @@ final class Gate {
     this.invalid = invalid;
     this.cookies = cookies;
     this.rates = rates;
+    this.crossOrigin = new CrossOrigin(access);
+  }
+
+  CrossOrigin crossOrigin() {
+    return crossOrigin;
   }
 
   /** Who is signed in; null where a key calls, or a page that is open to everyone is asked for. */
@@ -89,7 +89,7 @@ final class Gate {
    */
   void admit(RoutingContext context, Route route) {
     if (rates.areByAddress() && !isOfProbes(route.path())) {
-      allowKnownOrigin(context.request());
+      crossOrigin.allowKnown(context.request());
       unlessToWait(
           context, rates.takeOfAddress(clients.address(context.request())), "this address");
     }
@@ -126,14 +126,6 @@ final class Gate {
   /** Whether what watches over the server asks, which is never held up by what it watches. */
   static boolean isOfProbes(String path) {
     return path.startsWith("/health/") || path.equals("/metrics");
-  }
-
-  /** Lets a page of a known origin read why its request was refused. */
-  void allowKnownOrigin(HttpServerRequest request) {
-    var origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && access.knowsOrigin(origin)) {
-      allow(request.response(), origin);
-    }
   }
 
   /** The body waits meanwhile; whoever takes it does so before the handler returns. */
@@ -230,7 +222,7 @@ final class Gate {
     var origin = request.getHeader(HttpHeaders.ORIGIN);
     var caller = access.caller(presented.key());
     if (caller.isEmpty()) {
-      allowKnownOrigin(request);
+      crossOrigin.allowKnown(request);
       boolean guessing = presented.key() != null && !invalid.allow(clients.address(request));
       throw new Refused(guessing ? Problem.throttled() : Problem.unauthorized());
     }
@@ -249,7 +241,7 @@ final class Gate {
                   + " keys create --kind SITE --origin and the origin of the page."));
     }
     if (origin != null && caller.get().isPublic()) {
-      allow(response, origin);
+      CrossOrigin.allow(response, origin);
     }
     checkGrants(caller.get(), who);
     unlessToWait(context, rates.takeOfKey(caller.get().id()), "this key");
@@ -277,30 +269,5 @@ final class Gate {
         .map(grant -> grant.word() + (grant instanceof KeyKind ? " key" : ""))
         .sorted()
         .collect(Collectors.joining(between));
-  }
-
-  /** Answers a browser that asks whether a page may call. */
-  void preflight(RoutingContext context, String methods) {
-    HttpServerRequest request = context.request();
-    var origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null || !access.knowsOrigin(origin)) {
-      throw new Refused(Problem.forbidden("The origin is none that a site key was made for."));
-    }
-    allow(context.response(), origin);
-    context
-        .response()
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, methods)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, SENT)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
-        .setStatusCode(204)
-        .end();
-  }
-
-  private static void allow(HttpServerResponse response, String origin) {
-    response
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true")
-        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)
-        .putHeader(HttpHeaders.VARY, "Accept-Encoding, Origin");
   }
 }

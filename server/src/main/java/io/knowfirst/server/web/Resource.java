@@ -64,7 +64,7 @@ final class Resource implements Handler<RoutingContext> {
     if (route != null) {
       gate.admit(context, route);
     } else if (fromOtherOrigins() && method.equals(HttpMethod.OPTIONS)) {
-      gate.preflight(context, allowed());
+      gate.crossOrigin().preflight(context, allowed());
     } else {
       context.response().putHeader(HttpHeaders.ALLOW, allowed());
       throw new Refused(Problem.method(method.name(), allowed()));
