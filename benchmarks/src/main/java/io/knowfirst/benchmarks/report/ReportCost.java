@@ -2,6 +2,7 @@ package io.knowfirst.benchmarks.report;
 
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.ReportWriter;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.experiments.measurement.Counter;
@@ -121,7 +122,7 @@ public final class ReportCost {
     for (int i = 0; i < REPORTS; i++) {
       long start = System.nanoTime();
       var report = await(reports.report(experiment, null)).orElseThrow();
-      bytes = ReportFormat.HTML.render(report, Locale.ENGLISH).length();
+      bytes = ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH).length();
       millis[i] = since(start) * 1000;
     }
     double first = millis[0];

@@ -3,42 +3,20 @@ package io.knowfirst.experiments.report;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How a report is written; all formats show the same numbers. */
+/** How reports are written; all formats of one show the same numbers. */
 public enum ReportFormat {
   /** A page that prints, without JavaScript and without other files. */
-  HTML("text/html; charset=utf-8") {
-    @Override
-    public String render(Report report, Locale locale) {
-      return ReportPage.render(report, new Texts(locale));
-    }
-  },
+  HTML("text/html; charset=utf-8"),
   /** The whole model. */
-  JSON("application/json") {
-    @Override
-    public String render(Report report, Locale locale) {
-      return ReportJson.render(report, new Texts(locale));
-    }
-  },
-  /** A line for each metric and variation, numbers with full precision. */
-  CSV("text/csv; charset=utf-8") {
-    @Override
-    public String render(Report report, Locale locale) {
-      return ReportCsv.render(report);
-    }
-  };
+  JSON("application/json"),
+  /** Lines of numbers with full precision. */
+  CSV("text/csv; charset=utf-8");
 
   private final String contentType;
 
   ReportFormat(String contentType) {
     this.contentType = contentType;
   }
-
-  /**
-   * Writes the report.
-   *
-   * @param locale English and German are there; any other language gets English
-   */
-  public abstract String render(Report report, Locale locale);
 
   /** Value of the HTTP header Content-Type. */
   public String contentType() {

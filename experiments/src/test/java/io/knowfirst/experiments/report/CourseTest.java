@@ -147,7 +147,9 @@ class CourseTest {
     var report = Analysis.report(at(nobody(), stage, START, null), UNPLANNED);
 
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-      assertThat(ReportFormat.HTML.render(report, locale)).contains("</html>").doesNotContain("{0");
+      assertThat(ReportWriter.write(report, ReportFormat.HTML, locale))
+          .contains("</html>")
+          .doesNotContain("{0");
     }
   }
 }

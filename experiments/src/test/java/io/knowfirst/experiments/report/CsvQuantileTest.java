@@ -71,7 +71,7 @@ class CsvQuantileTest {
     assertThat(row(report).outcome()).isEqualTo(Report.Outcome.WORSE);
     assertThat(report.segments()).as("each browser has quantiles of its own").hasSize(2);
     assertThat(report.segments().get(0).row().difference().value()).isCloseTo(180, within(20.0));
-    assertThat(ReportFormat.CSV.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.CSV, Locale.ENGLISH))
         .contains("\"load p90\",GOAL,,new,2000");
   }
 

@@ -134,9 +134,9 @@ class DayComparisonTest {
   @Test
   void pages_csvAndJson_tellTheDays() {
     var report = report(world(new World(1), 14, 4_000, EVEN, (arm, since) -> 0.05, true));
-    assertThat(ReportFormat.CSV.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.CSV, Locale.ENGLISH))
         .contains("since=0,new,56000", "day=2026-11-14,new,56000");
-    assertThat(ReportFormat.JSON.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.JSON, Locale.ENGLISH))
         .contains("\"sinceExposure\"", "\"date\" : \"2026-11-14\"");
   }
 

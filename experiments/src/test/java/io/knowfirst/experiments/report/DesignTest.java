@@ -116,7 +116,7 @@ class DesignTest {
               assertThat(check.numbers()).containsEntry("shownFrom", "2026-03-16");
             })
         .anySatisfy(check -> assertThat(check.name()).isEqualTo("sampleRatio"));
-    var page = ReportFormat.HTML.render(report, Locale.GERMAN);
+    var page = ReportWriter.write(report, ReportFormat.HTML, Locale.GERMAN);
     assertThat(page).contains("16.03.2026").doesNotContain("6,00", "8,00");
   }
 
@@ -230,7 +230,7 @@ class DesignTest {
     assertThat(pairs.get(0).row().difference().value()).isCloseTo(0.001, within(1e-12));
     // z of 121 against 120 of 1,000 each day, 10 days: 0.2174, so p = 0.828 (normal tables)
     assertThat(pairs.get(0).row().p()).isCloseTo(0.828, within(0.001));
-    assertThat(ReportFormat.CSV.render(report, Locale.ENGLISH)).contains("against=v1");
+    assertThat(ReportWriter.write(report, ReportFormat.CSV, Locale.ENGLISH)).contains("against=v1");
   }
 
   @Test

@@ -55,7 +55,7 @@ class HillstromTest {
 
   private static void write(ReportFormat format, Locale locale, String name) throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "reports"));
-    Files.writeString(folder.resolve(name), format.render(report, locale));
+    Files.writeString(folder.resolve(name), ReportWriter.write(report, format, locale));
   }
 
   @Test
@@ -100,7 +100,7 @@ class HillstromTest {
             CsvExperiment.read(FILE, question(1, "newbie", "channel")), ReportSettings.finished());
     Files.writeString(
         Files.createDirectories(Path.of("target", "reports")).resolve("hillstrom_strata.html"),
-        ReportFormat.HTML.render(stratified, Locale.ENGLISH));
+        ReportWriter.write(stratified, ReportFormat.HTML, Locale.ENGLISH));
 
     // numpy over the six strata of the file's rows: sum of nu (mB - mA), and
     // (sum nu e^2 - (sum nu e)^2) / n + sum nu^2 (vA / nA + vB / nB) against vA / nA + vB / nB.

@@ -78,7 +78,7 @@ class InteractionsTest {
         .contains("\u22122.00\u00a0pp where it shows \u201cWith banner\u201d", "exclusion group");
     assertThat(new Texts(Locale.GERMAN).sentence(check.result()))
         .contains("+2,00\u00a0", "Ausschlussgruppe");
-    assertThat(ReportFormat.CSV.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.CSV, Locale.ENGLISH))
         .contains("with=banner:on,new,40000");
   }
 
@@ -106,19 +106,19 @@ class InteractionsTest {
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
       Files.writeString(
           folder.resolve("interactions_" + locale.getLanguage() + ".html"),
-          ReportFormat.HTML.render(report, locale));
+          ReportWriter.write(report, ReportFormat.HTML, locale));
     }
-    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH))
         .contains("Summer banner: \u201cWith banner\u201d in place of \u201cWithout banner\u201d")
         .contains("+2.00\u00a0pp", "\u22122.00\u00a0pp", "\u22124.00\u00a0pp")
         .contains("depend on each other")
         .contains("aria-label=\"new, With banner: \u22122.00\u00a0pp [");
-    assertThat(ReportFormat.HTML.render(report, Locale.GERMAN))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.GERMAN))
         .contains("Zusammenspiel mit anderen Tests", "\u22124,00\u00a0", "abh\u00e4ngig")
         .doesNotContain("in place of");
 
     var none = report(new Moments[] {rate(500), rate(600)}, new Moments[] {rate(600), rate(700)});
-    assertThat(ReportFormat.HTML.render(none, Locale.ENGLISH))
+    assertThat(ReportWriter.write(none, ReportFormat.HTML, Locale.ENGLISH))
         .contains("no sign of it")
         .doesNotContain("depend on each other</span>");
   }

@@ -32,7 +32,7 @@ class ReportFormatTest {
   @MethodSource("everyVerdict")
   void html_everyVerdict_isACompletePageInBothLanguages(Report any) throws Exception {
     for (Locale locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN}) {
-      String page = ReportFormat.HTML.render(any, locale);
+      String page = ReportWriter.write(any, ReportFormat.HTML, locale);
       Path folder = Files.createDirectories(Path.of("target", "reports"));
       Files.writeString(
           folder.resolve(any.banner().verdict() + "_" + locale.getLanguage() + ".html"), page);
@@ -51,33 +51,33 @@ class ReportFormatTest {
             Shop.running(0.065, false),
             new ReportSettings(Looking.BANDIT, 0.05, Correction.NONE, null, 0.8));
 
-    assertThat(ReportFormat.HTML.render(bandit, Locale.ENGLISH))
+    assertThat(ReportWriter.write(bandit, ReportFormat.HTML, Locale.ENGLISH))
         .contains(">not tested<")
         .doesNotContain(">not significant<");
-    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH))
         .contains(">not significant<")
         .doesNotContain(">not tested<");
   }
 
   @Test
   void html_names_areEscaped() {
-    String page = ReportFormat.HTML.render(report, Locale.ENGLISH);
+    String page = ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH);
 
     assertThat(page).contains("Checkout &lt;b&gt; &amp; basket").doesNotContain("<b> & basket");
   }
 
   @Test
   void html_plots_areInlineSvg() {
-    String page = ReportFormat.HTML.render(report, Locale.ENGLISH);
+    String page = ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH);
 
     assertThat(page).contains("class=\"whisker", "class=\"band\"", "<rect class=\"v1\"");
   }
 
   @Test
   void html_german_speaksGermanNumbers() {
-    assertThat(ReportFormat.HTML.render(report, Locale.GERMANY))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.GERMANY))
         .contains("Weiterlaufen lassen", "28.000 Besucher", "Guardrail");
-    assertThat(ReportFormat.HTML.render(report, Locale.FRENCH))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.FRENCH))
         .contains("Keep running", "28,000 visitors");
   }
 
@@ -85,14 +85,16 @@ class ReportFormatTest {
   void html_unhealthy_greysTheLifts() {
     var broken = Analysis.report(Shop.running(0.065, true), ReportSettings.sequential(40_000));
 
-    assertThat(ReportFormat.HTML.render(broken, Locale.ENGLISH))
+    assertThat(ReportWriter.write(broken, ReportFormat.HTML, Locale.ENGLISH))
         .contains("<body class=\"withheld\">");
-    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH)).contains("<body class=\"open\">");
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH))
+        .contains("<body class=\"open\">");
   }
 
   @Test
   void json_holdsTheSameNumbersAsTheModel() throws Exception {
-    JsonNode json = new ObjectMapper().readTree(ReportFormat.JSON.render(report, Locale.ENGLISH));
+    JsonNode json =
+        new ObjectMapper().readTree(ReportWriter.write(report, ReportFormat.JSON, Locale.ENGLISH));
     var row = report.deciding().rows().get(1);
 
     assertThat(json.at("/banner/verdict").asText()).isEqualTo("KEEP_RUNNING");
@@ -108,7 +110,7 @@ class ReportFormatTest {
 
   @Test
   void csv_holdsALineForEachMetricAndVariation() {
-    String[] lines = ReportFormat.CSV.render(report, Locale.ENGLISH).split("\n");
+    String[] lines = ReportWriter.write(report, ReportFormat.CSV, Locale.ENGLISH).split("\n");
     var row = report.deciding().rows().get(1);
 
     assertThat(lines[0]).startsWith("metric,role,segment,variation,visitors,value");

@@ -199,7 +199,7 @@ class ReportWordsTest {
   void everyPage_callsMetricsAndVariationsByName(Report report) throws Exception {
     var folder = Files.createDirectories(Path.of("target", "reports"));
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-      var page = ReportFormat.HTML.render(report, locale);
+      var page = ReportWriter.write(report, ReportFormat.HTML, locale);
       var name =
           "full_%s_%s_%s.html"
               .formatted(report.banner().verdict(), report.details().stage(), locale.getLanguage());
@@ -216,7 +216,7 @@ class ReportWordsTest {
   @ParameterizedTest
   @MethodSource("everyState")
   void everyGermanPage_isWhollyGerman(Report report) {
-    assertThat(words(ReportFormat.HTML.render(report, Locale.GERMAN)))
+    assertThat(words(ReportWriter.write(report, ReportFormat.HTML, Locale.GERMAN)))
         .noneMatch(text -> text.matches(ENGLISH));
   }
 
@@ -224,9 +224,9 @@ class ReportWordsTest {
   void units_standWhereTheLanguageHasThem() {
     var report = full(Stage.RUNNING, new Design(0, 0.5, false, 0), Looking.ALWAYS, 14, null);
 
-    assertThat(ReportFormat.HTML.render(report, Locale.GERMAN))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.GERMAN))
         .contains("4,20\u00a0€", "+0,54\u00a0€", "1,40\u00a0s");
-    assertThat(ReportFormat.HTML.render(report, Locale.ENGLISH))
+    assertThat(ReportWriter.write(report, ReportFormat.HTML, Locale.ENGLISH))
         .contains("€4.20", "+€0.54", "1.40\u00a0s");
   }
 

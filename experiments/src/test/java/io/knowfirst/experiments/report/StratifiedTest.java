@@ -93,7 +93,7 @@ class StratifiedTest {
   @Test
   void csv_tells_what_was_used_on_each_line() {
     var adjusted = report(Map.of("new", NEW, "returning", RETURNING), ReportSettings.finished());
-    var lines = ReportFormat.CSV.render(adjusted, Locale.ENGLISH).lines().toList();
+    var lines = ReportWriter.write(adjusted, ReportFormat.CSV, Locale.ENGLISH).lines().toList();
 
     assertThat(lines.get(0)).endsWith(",segment_differs,simultaneous_low,simultaneous_high");
     assertThat(lines.get(1)).endsWith(",CONTROL,,,,,,");

@@ -3,7 +3,6 @@ package io.knowfirst.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.knowfirst.experiments.report.ReportFormat;
-import io.knowfirst.experiments.report.ledger.LedgerFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,7 +46,7 @@ final class RemoteReport {
    * @param parameters such as from and until, by name
    * @throws IllegalArgumentException with advice, when it is not to be had
    */
-  String ledger(LedgerFormat format, Map<String, String> parameters) {
+  String ledger(ReportFormat format, Map<String, String> parameters) {
     var path =
         switch (format) {
           case HTML -> "/reports/ledger";

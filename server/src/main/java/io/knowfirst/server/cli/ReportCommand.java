@@ -8,7 +8,7 @@ import io.knowfirst.experiments.report.CsvUnit;
 import io.knowfirst.experiments.report.DecimalMark;
 import io.knowfirst.experiments.report.MetricColumn;
 import io.knowfirst.experiments.report.ReportFormat;
-import io.knowfirst.experiments.report.ledger.LedgerFormat;
+import io.knowfirst.experiments.report.ReportWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -201,13 +201,13 @@ final class ReportCommand implements Callable<Integer> {
 
   private String text() throws IOException, BadCsvException {
     if ("ledger".equals(experiment) && csv == null) {
-      return ledger(LedgerFormat.ofFile(out.toString()));
+      return ledger(ReportFormat.ofFile(out.toString()));
     }
     var format = ReportFormat.ofFile(out.toString());
     return experiment == null ? ofFile(format) : ofServer(format, experiment);
   }
 
-  private String ledger(LedgerFormat format) {
+  private String ledger(ReportFormat format) {
     var parameters = new TreeMap<String, String>(Map.of("lang", language));
     if (since != null) {
       parameters.put("from", since);
@@ -234,7 +234,7 @@ final class ReportCommand implements Callable<Integer> {
     var report = Analysis.report(CsvExperiment.read(file, question(file)), judging.settings());
     var warnings = report.warnings(Locale.forLanguageTag(language));
     warnings.forEach(warning -> System.err.println("warning: " + warning));
-    return format.render(report, Locale.forLanguageTag(language));
+    return ReportWriter.write(report, format, Locale.forLanguageTag(language));
   }
 
   private static <T> T needed(String option, @Nullable T value) {

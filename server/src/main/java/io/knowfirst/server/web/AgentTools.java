@@ -5,7 +5,8 @@ import static io.knowfirst.server.access.Role.AUTHOR;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.experiments.report.ReportFormat;
-import io.knowfirst.experiments.report.ledger.LedgerFormat;
+import io.knowfirst.experiments.report.ReportWriter;
+import io.knowfirst.experiments.report.ledger.LedgerWriter;
 import io.knowfirst.server.access.Grant;
 import io.knowfirst.server.access.Role;
 import io.knowfirst.server.wire.At;
@@ -97,7 +98,9 @@ final class AgentTools {
         .report()
         .apply(id, phase)
         .map(ReportRoutes::found)
-        .compose(report -> raw(context, () -> ReportFormat.JSON.render(report, Locale.ENGLISH)));
+        .compose(
+            report ->
+                raw(context, () -> ReportWriter.write(report, ReportFormat.JSON, Locale.ENGLISH)));
   }
 
   private Future<Answers.Writer> ledger(RoutingContext context, ObjectNode arguments) {
@@ -109,8 +112,10 @@ final class AgentTools {
         .reports()
         .ledger()
         .apply(question)
-        .recover(failure -> Future.failedFuture(LedgerRoutes.refusal(failure)))
-        .compose(ledger -> raw(context, () -> LedgerFormat.JSON.render(ledger, Locale.ENGLISH)));
+        .recover(failure -> Future.failedFuture(ReportSender.refusal(failure)))
+        .compose(
+            ledger ->
+                raw(context, () -> LedgerWriter.write(ledger, ReportFormat.JSON, Locale.ENGLISH)));
   }
 
   private interface Rendering {

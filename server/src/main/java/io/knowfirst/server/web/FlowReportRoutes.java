@@ -1,9 +1,9 @@
 package io.knowfirst.server.web;
 
-import io.knowfirst.experiments.report.flow.FlowReportFormat;
+import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.flow.FlowReportWriter;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /** Shows what became of the visitors who entered a campaign of steps. */
@@ -17,45 +17,33 @@ final class FlowReportRoutes {
   }
 
   void json(RoutingContext context) {
-    send(context, FlowReportFormat.JSON);
+    send(context, ReportFormat.JSON);
   }
 
   void page(RoutingContext context) {
-    send(context, FlowReportFormat.HTML);
+    send(context, ReportFormat.HTML);
   }
 
   void csv(RoutingContext context) {
-    context.response().putHeader("Content-Disposition", "attachment; filename=\"campaign.csv\"");
-    send(context, FlowReportFormat.CSV);
+    ReportSender.attach(context, "campaign.csv");
+    send(context, ReportFormat.CSV);
   }
 
-  private void send(RoutingContext context, FlowReportFormat format) {
-    var locale = ReportRoutes.locale(context.request());
-    var id = context.pathParam("campaign");
-    services
-        .reports()
-        .flow()
-        .of(id, ledger.question(context.request()::getParam))
-        .map(report -> report.orElseThrow(() -> new Refused(unknown())))
-        .compose(
-            report -> context.vertx().executeBlocking(() -> format.render(report, locale), false))
-        .onSuccess(text -> answer(context, format, text))
-        .onFailure(failed -> context.fail(LedgerRoutes.refusal(failed)));
+  private void send(RoutingContext context, ReportFormat format) {
+    var asked = ledger.question(context.request()::getParam);
+    ReportSender.send(
+        context,
+        services
+            .reports()
+            .flow()
+            .of(context.pathParam("campaign"), asked)
+            .map(report -> report.orElseThrow(() -> new Refused(unknown()))),
+        format,
+        FlowReportWriter::write);
   }
 
   private static Problem unknown() {
     return Problem.notFound(
         "There is no campaign of steps with this id. Maybe it has another style, or is not live yet.");
-  }
-
-  private static void answer(RoutingContext context, FlowReportFormat format, String text) {
-    var response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    if (format == FlowReportFormat.HTML) {
-      response.putHeader("Content-Security-Policy", ReportRoutes.STYLED);
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
   }
 }

@@ -1,14 +1,15 @@
 package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.ledger.Ledger;
-import io.knowfirst.experiments.report.ledger.LedgerFormat;
+import io.knowfirst.experiments.report.ledger.LedgerWriter;
 import io.knowfirst.server.experiments.ledger.LedgerQuestion;
 import io.knowfirst.server.experiments.ledger.LoginReport;
+import io.knowfirst.server.web.ReportSender.Writer;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -28,22 +29,21 @@ final class LedgerRoutes {
   }
 
   void json(RoutingContext context) {
-    send(context, LedgerFormat.JSON);
+    send(context, ReportFormat.JSON, LedgerWriter::write);
   }
 
   void page(RoutingContext context) {
-    send(context, LedgerFormat.HTML);
+    send(context, ReportFormat.HTML, LedgerWriter::write);
   }
 
   void csv(RoutingContext context) {
-    context.response().putHeader("Content-Disposition", "attachment; filename=\"ledger.csv\"");
-    send(context, LedgerFormat.CSV);
+    ReportSender.attach(context, "ledger.csv");
+    send(context, ReportFormat.CSV, LedgerWriter::write);
   }
 
   /** What to learn next alone. */
   void ignorance(RoutingContext context) {
-    ReportRoutes.locale(context.request());
-    send(context, LedgerFormat.JSON, ledger -> ledger.learning().json());
+    send(context, ReportFormat.JSON, (ledger, format, locale) -> ledger.learning().json());
   }
 
   /** What logins changed. */
@@ -83,40 +83,9 @@ final class LedgerRoutes {
     json.writeEndObject();
   }
 
-  private void send(RoutingContext context, LedgerFormat format) {
-    var locale = ReportRoutes.locale(context.request());
-    send(context, format, ledger -> format.render(ledger, locale));
-  }
-
-  private interface Page {
-    String of(Ledger ledger);
-  }
-
-  private void send(RoutingContext context, LedgerFormat format, Page page) {
-    services
-        .reports()
-        .ledger()
-        .apply(question(context.request()::getParam))
-        .compose(ledger -> context.vertx().executeBlocking(() -> page.of(ledger), false))
-        .onSuccess(text -> answer(context, format, text))
-        .onFailure(failed -> context.fail(refusal(failed)));
-  }
-
-  static Throwable refusal(Throwable failed) {
-    return failed instanceof IllegalArgumentException
-        ? new Refused(Problem.badRequest(String.valueOf(failed.getMessage())))
-        : failed;
-  }
-
-  private static void answer(RoutingContext context, LedgerFormat format, String text) {
-    var response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    if (format == LedgerFormat.HTML) {
-      response.putHeader("Content-Security-Policy", ReportRoutes.STYLED);
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
+  private void send(RoutingContext context, ReportFormat format, Writer<Ledger> writer) {
+    var asked = question(context.request()::getParam);
+    ReportSender.send(context, services.reports().ledger().apply(asked), format, writer);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.knowfirst.server.web;
 
-import io.knowfirst.experiments.report.pressure.PressureFormat;
-import io.vertx.core.http.HttpHeaders;
+import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.pressure.PressureWriter;
 import io.vertx.ext.web.RoutingContext;
 
 /** Shows how often visitors see campaigns: to programs, and to people. */
@@ -15,35 +15,21 @@ final class PressureRoutes {
   }
 
   void json(RoutingContext context) {
-    send(context, PressureFormat.JSON);
+    send(context, ReportFormat.JSON);
   }
 
   void page(RoutingContext context) {
-    context.response().putHeader("Content-Security-Policy", ReportRoutes.STYLED);
-    send(context, PressureFormat.HTML);
+    send(context, ReportFormat.HTML);
   }
 
   void csv(RoutingContext context) {
-    context.response().putHeader("Content-Disposition", "attachment; filename=\"pressure.csv\"");
-    send(context, PressureFormat.CSV);
+    ReportSender.attach(context, "pressure.csv");
+    send(context, ReportFormat.CSV);
   }
 
-  private void send(RoutingContext context, PressureFormat format) {
-    var locale = ReportRoutes.locale(context.request());
-    services
-        .reports()
-        .pressure()
-        .apply(periods.question(context.request()::getParam))
-        .compose(
-            pressure ->
-                context.vertx().executeBlocking(() -> format.render(pressure, locale), false))
-        .onSuccess(
-            text -> {
-              var response = context.response();
-              if (!response.ended() && !response.closed()) {
-                response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
-              }
-            })
-        .onFailure(context::fail);
+  private void send(RoutingContext context, ReportFormat format) {
+    var asked = periods.question(context.request()::getParam);
+    ReportSender.send(
+        context, services.reports().pressure().apply(asked), format, PressureWriter::write);
   }
 }

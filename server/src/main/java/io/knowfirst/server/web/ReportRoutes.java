@@ -3,23 +3,19 @@ package io.knowfirst.server.web;
 import io.knowfirst.experiments.report.Report;
 import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.ReportIndex;
+import io.knowfirst.experiments.report.ReportWriter;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what experiments found: to programs, and to people in a browser. */
 final class ReportRoutes {
-  static final String STYLED =
-      "default-src 'none'; style-src 'unsafe-inline'; img-src https:; frame-ancestors 'none';"
-          + " base-uri 'none'; form-action 'none'";
   private static final String CSV_ENDING = ".csv";
 
   private final Services services;
@@ -38,7 +34,7 @@ final class ReportRoutes {
     var id = context.pathParam("id");
     if (id != null && id.endsWith(CSV_ENDING)) {
       var name = id.substring(0, id.length() - CSV_ENDING.length());
-      context.response().putHeader("Content-Disposition", "attachment; filename=\"report.csv\"");
+      ReportSender.attach(context, "report.csv");
       send(context, name, ReportFormat.CSV);
     } else {
       send(context, id, ReportFormat.HTML);
@@ -47,49 +43,23 @@ final class ReportRoutes {
 
   /** The page that lists all. */
   void index(RoutingContext context) {
-    var locale = locale(context.request());
-    services
-        .reports()
-        .all()
-        .get()
-        .compose(lines -> render(context, () -> ReportIndex.render(lines, locale)))
-        .onSuccess(text -> answer(context, ReportFormat.HTML, text))
-        .onFailure(context::fail);
+    ReportSender.send(
+        context,
+        services.reports().all().get(),
+        ReportFormat.HTML,
+        (lines, format, locale) -> ReportIndex.render(lines, locale));
   }
 
   private void send(RoutingContext context, @Nullable String id, ReportFormat format) {
-    var locale = locale(context.request());
     var phase = phase(context.request());
     if (id == null || Text.idFault(id) != null) {
       throw new Refused(unknown());
     }
-    services
-        .reports()
-        .report()
-        .apply(id, phase)
-        .map(ReportRoutes::found)
-        .compose(report -> render(context, () -> format.render(report, locale)))
-        .onSuccess(text -> answer(context, format, text))
-        .onFailure(context::fail);
-  }
-
-  private interface Page {
-    String render();
-  }
-
-  private static Future<String> render(RoutingContext context, Page page) {
-    return context.vertx().executeBlocking(page::render, false);
-  }
-
-  private static void answer(RoutingContext context, ReportFormat format, String text) {
-    var response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    if (format == ReportFormat.HTML) {
-      response.putHeader("Content-Security-Policy", STYLED);
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, format.contentType()).end(text);
+    ReportSender.send(
+        context,
+        services.reports().report().apply(id, phase).map(ReportRoutes::found),
+        format,
+        ReportWriter::write);
   }
 
   static Report found(Optional<Report> report) {
@@ -105,18 +75,6 @@ final class ReportRoutes {
         .filter(format -> accept.startsWith(format.contentType().replaceAll(";.*", "")))
         .findFirst()
         .orElse(ReportFormat.JSON);
-  }
-
-  static Locale locale(HttpServerRequest request) {
-    var lang = request.getParam("lang");
-    if (lang == null || lang.equals("en")) {
-      return Locale.ENGLISH;
-    }
-    if (lang.equals("de")) {
-      return Locale.GERMAN;
-    }
-    throw new Refused(
-        Problem.badRequest("lang is \"" + Text.shorten(lang) + "\", expected en or de."));
   }
 
   private static @Nullable Integer phase(HttpServerRequest request) {

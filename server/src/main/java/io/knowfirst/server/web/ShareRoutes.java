@@ -2,6 +2,7 @@ package io.knowfirst.server.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.ReportWriter;
 import io.knowfirst.server.access.SharedReport;
 import io.knowfirst.server.wire.At;
 import io.knowfirst.server.wire.Faults;
@@ -91,7 +92,7 @@ final class ShareRoutes {
 
   /** Shows what a link is for. */
   void show(RoutingContext context) {
-    var locale = ReportRoutes.locale(context.request());
+    var locale = ReportSender.locale(context.request());
     var shared =
         services
             .access()
@@ -106,7 +107,8 @@ final class ShareRoutes {
             report ->
                 context
                     .vertx()
-                    .executeBlocking(() -> ReportFormat.HTML.render(report, locale), false))
+                    .executeBlocking(
+                        () -> ReportWriter.write(report, ReportFormat.HTML, locale), false))
         .onSuccess(text -> answer(context, text))
         .onFailure(context::fail);
   }
@@ -115,7 +117,7 @@ final class ShareRoutes {
     var response = context.response();
     if (!response.ended() && !response.closed()) {
       response
-          .putHeader("Content-Security-Policy", ReportRoutes.STYLED)
+          .putHeader("Content-Security-Policy", ReportSender.STYLED)
           .putHeader("X-Robots-Tag", "noindex")
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
           .putHeader(HttpHeaders.CONTENT_TYPE, ReportFormat.HTML.contentType())

@@ -1,15 +1,15 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.plan.ExperimentPlan;
-import io.knowfirst.experiments.report.plan.PlanFormat;
 import io.knowfirst.experiments.report.plan.PlanQuestion;
+import io.knowfirst.experiments.report.plan.PlanWriter;
 import io.knowfirst.experiments.report.programme.Programme;
-import io.knowfirst.experiments.report.programme.ProgrammeFormat;
+import io.knowfirst.experiments.report.programme.ProgrammeWriter;
 import io.knowfirst.server.experiments.measurement.Baselines.Base;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -32,78 +32,52 @@ final class StudyRoutes {
   }
 
   void plan(RoutingContext context) {
-    plan(context, PlanFormat.JSON);
+    plan(context, ReportFormat.JSON);
   }
 
   void planPage(RoutingContext context) {
-    plan(context, PlanFormat.HTML);
+    plan(context, ReportFormat.HTML);
   }
 
   void planCsv(RoutingContext context) {
-    attached(context, "plan.csv");
-    plan(context, PlanFormat.CSV);
+    ReportSender.attach(context, "plan.csv");
+    plan(context, ReportFormat.CSV);
   }
 
-  private void plan(RoutingContext context, PlanFormat format) {
+  private void plan(RoutingContext context, ReportFormat form) {
     var request = context.request();
-    var locale = ReportRoutes.locale(request);
     var asked = asked(request);
-    services
-        .studies()
-        .base()
-        .of(id(request, "placement"), id(request, "metric"))
-        .map(base -> base.orElseThrow(() -> new Refused(unknownMetric(request))))
-        .compose(
-            base ->
-                context
-                    .vertx()
-                    .executeBlocking(
-                        () -> format.render(ExperimentPlan.of(asked.of(base)), locale), false))
-        .onSuccess(text -> answer(context, format.contentType(), text))
-        .onFailure(context::fail);
+    ReportSender.send(
+        context,
+        services
+            .studies()
+            .base()
+            .of(id(request, "placement"), id(request, "metric"))
+            .map(base -> base.orElseThrow(() -> new Refused(unknownMetric(request)))),
+        form,
+        (base, format, locale) ->
+            PlanWriter.write(ExperimentPlan.of(asked.of(base)), format, locale));
   }
 
   void programme(RoutingContext context) {
-    programme(context, ProgrammeFormat.JSON);
+    programme(context, ReportFormat.JSON);
   }
 
   void programmePage(RoutingContext context) {
-    programme(context, ProgrammeFormat.HTML);
+    programme(context, ReportFormat.HTML);
   }
 
   void programmeCsv(RoutingContext context) {
-    attached(context, "programme.csv");
-    programme(context, ProgrammeFormat.CSV);
+    ReportSender.attach(context, "programme.csv");
+    programme(context, ReportFormat.CSV);
   }
 
-  private void programme(RoutingContext context, ProgrammeFormat format) {
-    var locale = ReportRoutes.locale(context.request());
-    services
-        .reports()
-        .all()
-        .get()
-        .compose(
-            lines ->
-                context
-                    .vertx()
-                    .executeBlocking(() -> format.render(Programme.of(lines), locale), false))
-        .onSuccess(text -> answer(context, format.contentType(), text))
-        .onFailure(context::fail);
-  }
-
-  private static void attached(RoutingContext context, String name) {
-    context.response().putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  }
-
-  private static void answer(RoutingContext context, String type, String text) {
-    var response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    if (type.startsWith("text/html")) {
-      response.putHeader("Content-Security-Policy", ReportRoutes.STYLED);
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(text);
+  private void programme(RoutingContext context, ReportFormat form) {
+    ReportSender.send(
+        context,
+        services.reports().all().get(),
+        form,
+        (lines, format, locale) -> ProgrammeWriter.write(Programme.of(lines), format, locale));
   }
 
   /** What was asked beside the base rate. */

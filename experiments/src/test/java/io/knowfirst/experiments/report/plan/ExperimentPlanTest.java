@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.knowfirst.experiments.report.ExperimentData.Provenance;
 import io.knowfirst.experiments.report.Metric;
+import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.ReportSettings.Looking;
 import io.knowfirst.experiments.report.plan.ExperimentPlan.Need;
 import io.knowfirst.experiments.statistics.MetricKind;
@@ -114,26 +115,28 @@ class ExperimentPlanTest {
 
     assertThat(plan.missing()).isEqualTo(NotEnoughData.Reason.NO_VARIANCE);
     assertThat(plan.needs()).isEmpty();
-    for (var format : PlanFormat.values()) {
-      assertThat(format.render(plan, Locale.GERMAN)).doesNotContain("NaN");
+    for (var format : ReportFormat.values()) {
+      assertThat(PlanWriter.write(plan, format, Locale.GERMAN)).doesNotContain("NaN");
     }
   }
 
   @Test
   void everyFormat_holdsTheSameNumbers_inBothLanguages() throws Exception {
     var plan = ExperimentPlan.of(question(List.of(1.0, 1.0), 0.1, 1, 0));
-    var json = new ObjectMapper().readTree(PlanFormat.JSON.render(plan, Locale.ENGLISH));
+    var json =
+        new ObjectMapper().readTree(PlanWriter.write(plan, ReportFormat.JSON, Locale.ENGLISH));
     var folder = Files.createDirectories(Path.of("target", "reports"));
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-      var page = PlanFormat.HTML.render(plan, locale);
+      var page = PlanWriter.write(plan, ReportFormat.HTML, locale);
       Files.writeString(folder.resolve("plan_" + locale.getLanguage() + ".html"), page);
       assertThat(page).doesNotContain("{0", "NaN", "null");
     }
     long visitors = need(plan, Looking.ONCE).visitors();
 
     assertThat(json.at("/needs/0/visitors").asLong()).isEqualTo(visitors);
-    assertThat(PlanFormat.CSV.render(plan, Locale.ENGLISH)).contains("need,ONCE,," + visitors);
-    assertThat(PlanFormat.HTML.render(plan, Locale.GERMAN))
+    assertThat(PlanWriter.write(plan, ReportFormat.CSV, Locale.ENGLISH))
+        .contains("need,ONCE,," + visitors);
+    assertThat(PlanWriter.write(plan, ReportFormat.HTML, Locale.GERMAN))
         .contains("62.4", "Auswertung", "1 Woche", "2 Wochen", "+10,0\u00a0%");
     assertThat(keys("texts_de.properties")).isEqualTo(keys("texts.properties"));
   }
@@ -146,7 +149,7 @@ class ExperimentPlanTest {
   }
 
   private static Set<String> keys(String name) throws Exception {
-    try (var stream = PlanFormat.class.getResourceAsStream(name)) {
+    try (var stream = PlanWriter.class.getResourceAsStream(name)) {
       return new PropertyResourceBundle(stream).keySet();
     }
   }

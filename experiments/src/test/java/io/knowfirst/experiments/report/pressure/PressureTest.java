@@ -3,6 +3,7 @@ package io.knowfirst.experiments.report.pressure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.knowfirst.experiments.report.ReportFormat;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
@@ -44,14 +45,16 @@ class PressureTest {
 
   @Test
   void the_page_says_it_in_both_languages_with_a_plot_that_is_safe() {
-    var english = PressureFormat.HTML.render(pressure, Locale.ENGLISH);
+    var english = PressureWriter.write(pressure, ReportFormat.HTML, Locale.ENGLISH);
     assertThat(english)
         .contains("5.67 a week on average")
         .contains("of these weeks the cap of 5 was reached")
         .contains("<rect ");
-    assertThat(PressureFormat.HTML.render(pressure, Locale.GERMAN)).contains("5,67 pro Woche");
+    assertThat(PressureWriter.write(pressure, ReportFormat.HTML, Locale.GERMAN))
+        .contains("5,67 pro Woche");
     var hostile = Pressure.of(FROM, UNTIL, Map.of("<b onload=\"x\">", weeks(1, 1L)), Map.of());
-    assertThat(PressureFormat.HTML.render(hostile, Locale.ENGLISH)).doesNotContain("<b onload");
+    assertThat(PressureWriter.write(hostile, ReportFormat.HTML, Locale.ENGLISH))
+        .doesNotContain("<b onload");
   }
 
   @Test
@@ -59,10 +62,11 @@ class PressureTest {
     var nothing = Pressure.of(FROM, UNTIL, Map.of(), Map.of("", 3));
     assertThat(nothing.all().mean()).isZero();
     assertThat(nothing.all().atCap()).isZero();
-    assertThat(PressureFormat.HTML.render(nothing, Locale.ENGLISH))
+    assertThat(PressureWriter.write(nothing, ReportFormat.HTML, Locale.ENGLISH))
         .contains("No campaign was shown")
         .doesNotContain("<rect ");
-    assertThat(PressureFormat.CSV.render(nothing, Locale.ENGLISH)).contains(",10,0,0,0,0.0,3,0.0");
+    assertThat(PressureWriter.write(nothing, ReportFormat.CSV, Locale.ENGLISH))
+        .contains(",10,0,0,0,0.0,3,0.0");
   }
 
   private static SortedMap<Integer, Long> weeks(Object... pairs) {

@@ -11,6 +11,7 @@ import io.knowfirst.experiments.report.Course.Stage;
 import io.knowfirst.experiments.report.ExperimentData;
 import io.knowfirst.experiments.report.ExperimentData.MetricSums;
 import io.knowfirst.experiments.report.Metric;
+import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.ReportIndex.Line;
 import io.knowfirst.experiments.report.ReportSettings;
 import io.knowfirst.experiments.statistics.Direction;
@@ -115,8 +116,8 @@ class ProgrammeTest {
 
     assertThat(programme.concluded()).isZero();
     assertThat(programme.metrics()).isEmpty();
-    for (var format : ProgrammeFormat.values()) {
-      assertThat(format.render(programme, Locale.GERMAN)).isNotEmpty();
+    for (var format : ReportFormat.values()) {
+      assertThat(ProgrammeWriter.write(programme, format, Locale.GERMAN)).isNotEmpty();
     }
   }
 
@@ -136,25 +137,27 @@ class ProgrammeTest {
               i % 7 == 0 ? 650 : 500));
     }
     var programme = Programme.of(lines);
-    var json = new ObjectMapper().readTree(ProgrammeFormat.JSON.render(programme, Locale.ENGLISH));
+    var json =
+        new ObjectMapper()
+            .readTree(ProgrammeWriter.write(programme, ReportFormat.JSON, Locale.ENGLISH));
     var folder = Files.createDirectories(Path.of("target", "reports"));
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-      var page = ProgrammeFormat.HTML.render(programme, locale);
+      var page = ProgrammeWriter.write(programme, ReportFormat.HTML, locale);
       Files.writeString(folder.resolve("programme_" + locale.getLanguage() + ".html"), page);
       assertThat(page).doesNotContain("{0", "NaN", "null");
     }
 
     assertThat(json.at("/metrics/0/real/value").asDouble())
         .isEqualTo(programme.metrics().get(0).real().value());
-    assertThat(ProgrammeFormat.HTML.render(programme, Locale.GERMAN))
+    assertThat(ProgrammeWriter.write(programme, ReportFormat.HTML, Locale.GERMAN))
         .contains("Von 20 Tests auf order", "wurden 8 eingeführt");
-    assertThat(ProgrammeFormat.CSV.render(programme, Locale.ENGLISH))
+    assertThat(ProgrammeWriter.write(programme, ReportFormat.CSV, Locale.ENGLISH))
         .contains("guardrail,complaints,complaints");
     assertThat(keys("texts_de.properties")).isEqualTo(keys("texts.properties"));
   }
 
   private static Set<String> keys(String name) throws Exception {
-    try (var stream = ProgrammeFormat.class.getResourceAsStream(name)) {
+    try (var stream = ProgrammeWriter.class.getResourceAsStream(name)) {
       return new PropertyResourceBundle(stream).keySet();
     }
   }

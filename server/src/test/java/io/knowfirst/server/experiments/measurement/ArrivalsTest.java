@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.experiments.report.Report.Check;
 import io.knowfirst.experiments.report.ReportFormat;
+import io.knowfirst.experiments.report.ReportWriter;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.store.postgres.Database;
@@ -103,7 +104,7 @@ class ArrivalsTest {
   }
 
   private String page(Locale locale) {
-    return ReportFormat.JSON.render(report(), locale);
+    return ReportWriter.write(report(), ReportFormat.JSON, locale);
   }
 
   private io.knowfirst.experiments.report.Report report() {

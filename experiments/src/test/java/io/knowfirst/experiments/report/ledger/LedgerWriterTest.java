@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.knowfirst.experiments.report.ReportFormat;
 import io.knowfirst.experiments.report.ledger.Ledger.Pair;
 import io.knowfirst.experiments.report.ledger.LedgerData.Held;
 import io.knowfirst.experiments.statistics.Moments;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LedgerFormatTest {
+class LedgerWriterTest {
 
   private final Ledger shop = Bookkeeper.ledger(Company.shop(0.3), LedgerSettings.DEFAULTS);
 
@@ -34,7 +35,7 @@ class LedgerFormatTest {
                     : Company.shop(worth),
             LedgerSettings.DEFAULTS);
     for (Locale locale : new Locale[] {Locale.ENGLISH, Locale.GERMAN}) {
-      String page = LedgerFormat.HTML.render(ledger, locale);
+      String page = LedgerWriter.write(ledger, ReportFormat.HTML, locale);
       Path folder = Files.createDirectories(Path.of("target", "reports"));
       Files.writeString(folder.resolve("ledger_" + name + "_" + locale + ".html"), page);
 
@@ -47,10 +48,10 @@ class LedgerFormatTest {
 
   @Test
   void html_verdict_standsInTheHeadlineInTheShopsCurrency() {
-    assertThat(LedgerFormat.HTML.render(shop, Locale.ENGLISH))
+    assertThat(LedgerWriter.write(shop, ReportFormat.HTML, Locale.ENGLISH))
         .contains(
             "Knowing was worth +\u2060\u20ac", "Consent personalization", "class=\"s-known\"");
-    assertThat(LedgerFormat.HTML.render(shop, Locale.GERMAN))
+    assertThat(LedgerWriter.write(shop, ReportFormat.HTML, Locale.GERMAN))
         .contains("mehr wert als der Standard", "\u00a0\u20ac");
   }
 
@@ -71,14 +72,15 @@ class LedgerFormatTest {
 
     assertThat(knowing.difference().low()).isPositive();
     assertThat(knowing.lift().low()).isNegative();
-    assertThat(LedgerFormat.HTML.render(ledger, Locale.ENGLISH))
+    assertThat(LedgerWriter.write(ledger, ReportFormat.HTML, Locale.ENGLISH))
         .contains("class=\"banner calm\"")
         .doesNotContain("banner good", "card better");
   }
 
   @Test
   void json_holdsTheSameNumbersAsTheModel() throws Exception {
-    var json = new ObjectMapper().readTree(LedgerFormat.JSON.render(shop, Locale.ENGLISH));
+    var json =
+        new ObjectMapper().readTree(LedgerWriter.write(shop, ReportFormat.JSON, Locale.ENGLISH));
     var knowing = shop.everywhere().of(Pair.KNOWING_OVER_DEFAULT);
 
     assertThat(json.at("/from").asText()).isEqualTo("2026-10-01");
@@ -90,7 +92,7 @@ class LedgerFormatTest {
 
   @Test
   void csv_hasALineForEachShareContrastAndLesson() {
-    String[] lines = LedgerFormat.CSV.render(shop, Locale.ENGLISH).split("\n");
+    String[] lines = LedgerWriter.write(shop, ReportFormat.CSV, Locale.ENGLISH).split("\n");
 
     assertThat(lines).hasSize(1 + 8 + 5 * 3 + 3);
     assertThat(lines).allSatisfy(line -> assertThat(commas(line)).isEqualTo(commas(lines[0])));
@@ -108,9 +110,9 @@ class LedgerFormatTest {
 
   @Test
   void ofFile_knowsTheEndings() {
-    assertThat(LedgerFormat.ofFile("a/b.JSON")).isEqualTo(LedgerFormat.JSON);
-    assertThat(LedgerFormat.ofFile("b.html").contentType()).startsWith("text/html");
-    assertThatThrownBy(() -> LedgerFormat.ofFile("b.pdf")).hasMessageContaining("b.pdf");
+    assertThat(ReportFormat.ofFile("a/b.JSON")).isEqualTo(ReportFormat.JSON);
+    assertThat(ReportFormat.ofFile("b.html").contentType()).startsWith("text/html");
+    assertThatThrownBy(() -> ReportFormat.ofFile("b.pdf")).hasMessageContaining("b.pdf");
   }
 
   private static Held broken() {
@@ -127,7 +129,7 @@ class LedgerFormatTest {
   }
 
   private static Set<String> keys(String name) throws Exception {
-    try (var stream = LedgerFormat.class.getResourceAsStream(name)) {
+    try (var stream = LedgerWriter.class.getResourceAsStream(name)) {
       return new PropertyResourceBundle(stream).keySet();
     }
   }
@@ -142,16 +144,16 @@ class LedgerFormatTest {
             .withGoals(List.of(new Ledger.Goal(Company.CONVERSION, own.campaigns())));
 
     for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
-      var html = LedgerFormat.HTML.render(ledger, locale);
+      var html = LedgerWriter.write(ledger, ReportFormat.HTML, locale);
       assertThat(html)
           .contains(
               locale.equals(Locale.ENGLISH) ? "Campaigns with the goal" : "Kampagnen mit dem Ziel")
           .contains("conversion")
           .contains("card");
     }
-    assertThat(LedgerFormat.CSV.render(ledger, Locale.ENGLISH))
+    assertThat(LedgerWriter.write(ledger, ReportFormat.CSV, Locale.ENGLISH))
         .contains("\"goal conversion\",campaign,card");
-    assertThat(LedgerFormat.JSON.render(ledger, Locale.ENGLISH))
+    assertThat(LedgerWriter.write(ledger, ReportFormat.JSON, Locale.ENGLISH))
         .contains("\"goals\"")
         .contains("\"card\"");
   }
