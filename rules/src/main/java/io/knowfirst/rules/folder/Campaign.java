@@ -60,68 +60,6 @@ public record Campaign(
   /** At most {@code times} exposures for one visitor within {@code days} days. */
   public record Cap(int times, int days) {}
 
-  /** Without a goal of its own, and without limits but its cap. */
-  public Campaign(
-      String id,
-      Style style,
-      List<String> placements,
-      List<String> contents,
-      int priority,
-      @Nullable Instant from,
-      @Nullable Instant until,
-      @Nullable Cap cap,
-      @Nullable String purpose,
-      @Nullable String owner,
-      @Nullable String name,
-      @Nullable Duration maxAge) {
-    this(
-        id,
-        style,
-        placements,
-        contents,
-        priority,
-        from,
-        until,
-        cap,
-        purpose,
-        owner,
-        name,
-        maxAge,
-        null,
-        cap == null
-            ? CampaignLimits.NONE
-            : new CampaignLimits(List.of(ExposureCap.of(cap)), null, null, null),
-        /* flow= */ null);
-  }
-
-  /** Of facts of any age. */
-  public Campaign(
-      String id,
-      Style style,
-      List<String> placements,
-      List<String> contents,
-      int priority,
-      @Nullable Instant from,
-      @Nullable Instant until,
-      @Nullable Cap cap,
-      @Nullable String purpose,
-      @Nullable String owner,
-      @Nullable String name) {
-    this(
-        id,
-        style,
-        placements,
-        contents,
-        priority,
-        from,
-        until,
-        cap,
-        purpose,
-        owner,
-        name,
-        /* maxAge= */ null);
-  }
-
   public Campaign {
     placements = List.copyOf(placements);
     contents = List.copyOf(contents);

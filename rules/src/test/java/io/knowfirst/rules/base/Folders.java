@@ -3,6 +3,7 @@ package io.knowfirst.rules.base;
 import io.knowfirst.rules.facts.InterestWeights;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
+import io.knowfirst.rules.folder.CampaignLimits;
 import io.knowfirst.rules.folder.Content;
 import io.knowfirst.rules.folder.DrlFile;
 import io.knowfirst.rules.folder.DrlFile.Concern;
@@ -87,6 +88,10 @@ public final class Folders {
         null,
         null,
         null,
+        null,
+        null,
+        null,
+        CampaignLimits.NONE,
         null);
   }
 }

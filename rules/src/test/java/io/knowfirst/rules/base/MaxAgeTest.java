@@ -154,7 +154,10 @@ class MaxAgeTest {
             null,
             null,
             null,
-            most);
+            most,
+            null,
+            one.limits(),
+            null);
     return RuleBase.of(
         new RuleFolder(
             folder.hash(),

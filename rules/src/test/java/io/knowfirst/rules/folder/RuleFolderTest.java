@@ -40,7 +40,12 @@ class RuleFolderTest {
                 new Campaign.Cap(3, 7),
                 "personalization",
                 "menswear",
-                "Jeans for men"));
+                "Jeans for men",
+                null,
+                null,
+                new CampaignLimits(
+                    List.of(ExposureCap.of(new Campaign.Cap(3, 7))), null, null, null),
+                null));
     assertThat(folder.campaigns().get("sale").style()).isEqualTo(Campaign.Style.PERSONALIZATION);
     assertThat(folder.contents().get("welcome").payload())
         .isEqualTo(

@@ -16,7 +16,9 @@ import io.knowfirst.rules.facts.Touch;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Campaign.Cap;
 import io.knowfirst.rules.folder.Campaign.Style;
+import io.knowfirst.rules.folder.CampaignLimits;
 import io.knowfirst.rules.folder.Content;
+import io.knowfirst.rules.folder.ExposureCap;
 import io.knowfirst.rules.folder.Holdouts;
 import io.knowfirst.rules.folder.Privacy;
 import io.knowfirst.rules.folder.ProductSelection;
@@ -260,18 +262,7 @@ class ArbiterTest {
     campaign("good", 10);
     campaigns.put(
         "cart",
-        new Campaign(
-            "cart",
-            Style.AUTOMATION,
-            List.of("cart-top"),
-            List.of("cart"),
-            10,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+        at("cart", Style.AUTOMATION, "cart-top", List.of("cart"), 10, null, null, null, null));
     contents.put("cart", new Content("cart", Map.of(), null));
     campaign("broken", 5);
     offer("good");
@@ -290,14 +281,12 @@ class ArbiterTest {
   void an_offer_names_its_content_where_the_campaign_has_several() {
     campaigns.put(
         "many",
-        new Campaign(
+        at(
             "many",
             Style.PERSONALIZATION,
-            List.of("home-hero"),
+            "home-hero",
             List.of("one", "two"),
             10,
-            null,
-            null,
             null,
             null,
             null,
@@ -316,19 +305,40 @@ class ArbiterTest {
   private void put(String id, int priority, Instant from, Instant until, Cap cap, String purpose) {
     campaigns.put(
         id,
-        new Campaign(
-            id,
-            Style.AUTOMATION,
-            List.of("home-hero"),
-            List.of(id),
-            priority,
-            from,
-            until,
-            cap,
-            purpose,
-            null,
-            null));
+        at(id, Style.AUTOMATION, "home-hero", List.of(id), priority, from, until, cap, purpose));
     contents.put(id, new Content(id, Map.of(), null));
+  }
+
+  private static Campaign at(
+      String id,
+      Style style,
+      String placement,
+      List<String> contents,
+      int priority,
+      Instant from,
+      Instant until,
+      Cap cap,
+      String purpose) {
+    var caps =
+        cap == null
+            ? List.<ExposureCap>of()
+            : List.of(new ExposureCap(cap.times(), null, cap.days(), null));
+    return new Campaign(
+        id,
+        style,
+        List.of(placement),
+        contents,
+        priority,
+        from,
+        until,
+        cap,
+        purpose,
+        null,
+        null,
+        null,
+        null,
+        new CampaignLimits(caps, null, null, null),
+        null);
   }
 
   private void offer(String campaign) {
