@@ -9,6 +9,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Words and numbers in one language. */
 public final class Texts {
 
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final String BUNDLE = "io.knowfirst.experiments.report.texts";
 
   private final Locale locale;
@@ -92,6 +94,11 @@ public final class Texts {
       }
     }
     return new MessageFormat(get(key), locale).format(shown);
+  }
+
+  /** A time of day on a clock, to the minute. */
+  public String moment(ZonedDateTime moment) {
+    return day(moment.toLocalDate()) + ", " + MINUTE.format(moment);
   }
 
   public String day(LocalDate day) {

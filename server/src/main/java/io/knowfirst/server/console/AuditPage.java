@@ -9,9 +9,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what, when and from where. */
@@ -32,6 +32,7 @@ final class AuditPage implements ConsolePage {
    *
    * @param request with the filters as they stand in the form
    * @param query of this page, without where it begins
+   * @param exported the same with moments in place of days, which begin on the shop's clock
    * @param problem why a filter does not hold; empty for nothing
    * @param older number of the row after which the next page begins; null for none
    */
@@ -39,6 +40,7 @@ final class AuditPage implements ConsolePage {
       List<AuditEvent> events,
       ConsoleRequest request,
       String query,
+      String exported,
       String problem,
       @Nullable Long older) {
     String value(String filter) {
@@ -50,7 +52,7 @@ final class AuditPage implements ConsolePage {
     }
 
     String export(String format) {
-      return "../v1/audit?format=" + format + (query.isEmpty() ? "" : "&" + query);
+      return "../v1/audit?format=" + format + (exported.isEmpty() ? "" : "&" + exported);
     }
 
     static String change(AuditEvent event) {
@@ -91,7 +93,8 @@ final class AuditPage implements ConsolePage {
                   new Model(
                       shown,
                       request,
-                      problem.isEmpty() ? encoded(request) : "",
+                      problem.isEmpty() ? encoded(request::field) : "",
+                      encoded(filter -> exported(request, query, filter)),
                       problem,
                       more ? shown.get(ROWS - 1).seq() : null));
             });
@@ -105,8 +108,8 @@ final class AuditPage implements ConsolePage {
         text(request.field("who")),
         text(request.field("what")),
         text(request.field("subject")),
-        from == null ? null : begin(from),
-        until == null ? null : begin(until.plusDays(1)),
+        from == null ? null : begin(request, from),
+        until == null ? null : begin(request, until.plusDays(1)),
         before.matches("[0-9]{1,18}") ? Long.valueOf(before) : null,
         ROWS + 1);
   }
@@ -115,14 +118,22 @@ final class AuditPage implements ConsolePage {
     return field.isEmpty() || field.length() > LONGEST || field.indexOf('\0') >= 0 ? null : field;
   }
 
-  private static Instant begin(LocalDate day) {
-    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static Instant begin(ConsoleRequest request, LocalDate day) {
+    return day.atStartOfDay(request.zone()).toInstant();
   }
 
-  private static String encoded(ConsoleRequest request) {
+  private static String exported(ConsoleRequest request, AuditQuery query, String filter) {
+    return switch (filter) {
+      case "from" -> query.from() == null ? "" : query.from().toString();
+      case "until" -> query.until() == null ? "" : query.until().toString();
+      default -> request.field(filter);
+    };
+  }
+
+  private static String encoded(UnaryOperator<String> filters) {
     var parts = new ArrayList<String>();
     for (var filter : FILTERS) {
-      var value = request.field(filter);
+      var value = filters.apply(filter);
       if (!value.isEmpty()) {
         parts.add(filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
       }

@@ -4,20 +4,15 @@ import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** All campaigns, in both styles. */
 final class CampaignsPage implements ConsolePage {
   private static final PageHead HEAD = PageHead.of("campaigns");
   private static final int ROWS = 50;
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final Workbench workbench;
 
@@ -37,14 +32,6 @@ final class CampaignsPage implements ConsolePage {
 
     Set<String> placements() {
       return bench.policy().folder().placements().keySet();
-    }
-
-    ZoneId zone() {
-      return bench.policy().folder().zone();
-    }
-
-    String time(@Nullable Instant at) {
-      return at == null ? "…" : MINUTE.format(at.atZone(zone()));
     }
 
     String turn(int page) {

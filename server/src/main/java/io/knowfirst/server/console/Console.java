@@ -2,14 +2,18 @@ package io.knowfirst.server.console;
 
 import io.knowfirst.experiments.report.Texts;
 import io.knowfirst.server.people.People;
+import io.knowfirst.server.rulesets.versions.Rulesets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All pages, in the order of the navigation, and what stands around them. */
 public final class Console {
   private final List<ConsolePage> pages;
   private final People people;
+  private final Supplier<Rulesets> rulesets;
   private final String style;
 
   /**
@@ -22,6 +26,7 @@ public final class Console {
     var visitors = all.visitors();
     var experiments = all.experiments();
     this.people = people;
+    this.rulesets = sources.rulesets();
     this.style = style;
     var bench = new Workbench(sources.drafts(), sources.rulesets());
     var previews =
@@ -51,6 +56,11 @@ public final class Console {
             new AuditPage(people.audit()));
   }
 
+  /** Of the shop's clock. */
+  public ZoneId zone() {
+    return rulesets.get().get().base().folder().zone();
+  }
+
   public List<ConsolePage> pages() {
     return pages;
   }
@@ -76,6 +86,7 @@ public final class Console {
         people.formToken(who),
         notice,
         "../" + style,
+        request.zone(),
         Addresses.kept(request));
   }
 
@@ -96,7 +107,8 @@ public final class Console {
       Locale locale) {
     var keep = model instanceof InvitationForm form ? "token=" + form.token() : "";
     var frame =
-        new Frame(Frame.words(locale), name, List.of(), null, token, notice, root + style, keep);
+        new Frame(
+            Frame.words(locale), name, List.of(), null, token, notice, root + style, zone(), keep);
     return Templates.render(name + ".jte", frame, model);
   }
 

@@ -5,8 +5,7 @@ import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.rules.why.WhyNot;
 import io.knowfirst.server.people.SignedIn;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param token of forms; empty where there is none
  * @param notice a key of the words; null for none
  * @param style address of the style sheet
+ * @param zone of the clock that times are told by
  * @param keep parameters that the link to the other language keeps; empty for none
  */
 public record Frame(
@@ -32,10 +32,10 @@ public record Frame(
     String token,
     @Nullable String notice,
     String style,
+    ZoneId zone,
     String keep) {
   private static final String WORDS = "io.knowfirst.server.console.texts";
   private static final Set<String> PROBLEMS = Set.of("wrong", "throttled", "expired", "provider");
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   public Frame {
     pages = List.copyOf(pages);
@@ -108,8 +108,8 @@ public record Frame(
     return PROBLEMS.contains(String.valueOf(notice));
   }
 
-  /** To the minute, in UTC; a dash for never. */
+  /** To the minute, on the shop's clock; a dash for never. */
   public String time(@Nullable Instant instant) {
-    return instant == null ? "–" : MINUTE.format(instant.atOffset(ZoneOffset.UTC));
+    return instant == null ? "–" : texts.moment(instant.atZone(zone));
   }
 }

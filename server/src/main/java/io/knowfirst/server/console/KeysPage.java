@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ final class KeysPage implements ConsolePage {
                   words(request.field("origins")),
                   words(request.field("channels")),
                   request.actor().person(),
-                  expires(request.field("expires"))),
+                  expires(request.field("expires"), request.zone())),
               request.actor())
           .compose(made -> show(made.text(), ""));
     } catch (IllegalArgumentException bad) {
@@ -89,16 +89,16 @@ final class KeysPage implements ConsolePage {
   }
 
   /**
-   * At the end of a day, UTC; null for never.
+   * At the end of a day on the shop's clock; null for never.
    *
    * @throws IllegalArgumentException for a day that is none, or is over
    */
-  private @Nullable Instant expires(String day) {
+  private @Nullable Instant expires(String day, ZoneId zone) {
     if (day.isEmpty()) {
       return null;
     }
     try {
-      var end = LocalDate.parse(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      var end = LocalDate.parse(day).plusDays(1).atStartOfDay(zone).toInstant();
       if (end.isAfter(people.clock().instant()) && day.length() == 10) {
         return end;
       }

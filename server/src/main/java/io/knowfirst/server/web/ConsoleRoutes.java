@@ -132,6 +132,7 @@ final class ConsoleRoutes {
         signedIn(context),
         gate.actor(context),
         answers.locale(context),
+        console.zone(),
         form.fields(),
         form.upload(),
         address);

@@ -59,6 +59,19 @@ class OperatorPagesTest {
   }
 
   @Test
+  void days_and_times_are_told_on_the_shops_clock_and_exported_as_moments() {
+    var page = olga.get("/console/audit?lang=en&from=2026-07-01&until=2026-07-02").body();
+    assertThat(page)
+        .contains(
+            "on the clock of Europe/Berlin",
+            "value=\"2026-07-01\"",
+            "from=2026-06-30T22%3A00%3A00Z&amp;until=2026-07-02T22%3A00%3A00Z");
+    assertThat(olga.get("/console/audit?lang=de").body())
+        .contains("nach der Uhr von Europe/Berlin");
+    olga.get("/console/audit?lang=en");
+  }
+
+  @Test
   void what_logins_change_is_a_page_in_both_languages_with_the_days_that_are_asked_for() {
     var page = maria.get("/console/logins?from=2026-11-01&until=2026-11-20").body();
     assertThat(page)
@@ -126,7 +139,7 @@ class OperatorPagesTest {
             "till spring",
             "expires",
             "2027-03-31");
-    assertThat(made.body()).contains("ends 2027-04-01 00:00 UTC", "kf_secret_");
+    assertThat(made.body()).contains("ends Apr 1, 2027, 00:00", "kf_secret_");
     for (var day : List.of("2026-11-21", "soon", "+999999999-12-31")) {
       assertThat(
               send(olga, "keys", "action", "create", "kind", "secret", "name", "x", "expires", day)
