@@ -19,10 +19,10 @@ import java.util.TreeMap;
  *
  * <p>Ids of events are nearly random and would be half of what a profile takes. They tell which of
  * two events of the same millisecond is the newer, which products are of one order or one cart, for
- * which exposures reservations wait, and what a fact rests on. Nothing but the last is asked of what
- * is counted together, apart from purchases and from exposures of the last day, so other such
- * touches are kept without. The empty id comes before every other, as what is counted together comes
- * before what is kept one by one, so a profile stays the same in whatever order events come.
+ * which exposures reservations wait, and what a fact rests on. Nothing but the last is asked of
+ * what is counted together, apart from purchases and from exposures of the last day, so other such
+ * touches are kept without. The empty id comes before every other, as what is counted together
+ * comes before what is kept one by one, so a profile stays the same in whatever order events come.
  */
 enum Budget {
   PURCHASES(500, 1_000),
