@@ -11,7 +11,7 @@ import java.time.Instant;
 public record Origin(String event, Instant at) {
   public static final String REQUEST = "request";
 
-  /** Of what was computed from the whole of a profile. */
+  /** Of what was computed from the whole of a profile, or is counted there with others. */
   public static final String PROFILE = "profile";
 
   /** Of what all visitors are counted to do. */
@@ -27,7 +27,12 @@ public record Origin(String event, Instant at) {
     if (event.equals(REQUEST) || event.equals(PROFILE) || event.equals(TRENDS)) {
       return event;
     }
-    int end = event.startsWith(FEED) ? event.indexOf(':', FEED.length()) : -1;
+    int end = isOfFeed(event) ? event.indexOf(':', FEED.length()) : -1;
     return end < 0 ? "event" : event.substring(0, end);
+  }
+
+  /** Whether the id of an event names a feed. */
+  public static boolean isOfFeed(String event) {
+    return event.startsWith(FEED);
   }
 }

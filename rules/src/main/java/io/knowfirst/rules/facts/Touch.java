@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that a visitor did, or that was done to reach them, as the profile keeps it.
  *
  * @param at milliseconds since the epoch
- * @param event the id of the event it was folded from
+ * @param event the id of the event it was folded from; empty where that is not kept
  * @param name what {@link Kind} says: a page type, a search, an event's name, a campaign
  * @param times how often it happened: more than 1 where older touches that are alike were counted
  *     together, and then the others are those of the newest
@@ -103,8 +103,15 @@ public record Touch(
     return properties.isEmpty() ? this : new Touch(kind, at, event, name, item, times, confirmed);
   }
 
-  /** The event that it rests on. */
+  /** The same, without saying of which event, unless a feed told of it. */
+  public Touch withoutEvent() {
+    return event.isEmpty() || Origin.isOfFeed(event)
+        ? this
+        : new Touch(kind, at, "", name, item, times, confirmed, properties);
+  }
+
+  /** The event that it rests on, or the profile where that is not kept. */
   public Origin origin() {
-    return new Origin(event, Instant.ofEpochMilli(at));
+    return new Origin(event.isEmpty() ? Origin.PROFILE : event, Instant.ofEpochMilli(at));
   }
 }

@@ -1,7 +1,9 @@
 package io.knowfirst.server.profile;
 
 import io.knowfirst.rules.facts.Item;
+import io.knowfirst.rules.facts.Origin;
 import io.knowfirst.rules.facts.Touch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,6 +16,13 @@ import java.util.TreeMap;
  * newest are kept one by one; older ones that are alike are counted together by the quarter of an
  * hour, without their properties. Midnight lies at the edge of a quarter in every time zone in use,
  * so what is counted over calendar days stays exact.
+ *
+ * <p>Ids of events are nearly random and would be half of what a profile takes. They tell which of
+ * two events of the same millisecond is the newer, which products are of one order or one cart, for
+ * which exposures reservations wait, and what a fact rests on. Nothing but the last is asked of
+ * what is counted together, apart from purchases and from exposures of the last day, so other such
+ * touches are kept without. The empty id comes before every other, as what is counted together
+ * comes before what is kept one by one, so a profile stays the same in whatever order events come.
  */
 enum Budget {
   PURCHASES(500, 1_000),
@@ -31,6 +40,10 @@ enum Budget {
   OTHERS(200, 400);
 
   private static final long QUARTER = 900_000L;
+
+  /** How long before the newest a touch keeps its event: well over what a reservation can last. */
+  private static final long NAMED = Duration.ofDays(2).toMillis();
+
   private static final Map<Touch.Kind, Budget> BY_KIND = byKind();
 
   /** All of a touch that two have in common when they are counted together. */
@@ -40,6 +53,12 @@ enum Budget {
           .thenComparing(Touch::name)
           .thenComparing(Touch::confirmed)
           .thenComparing(Touch::item, Comparator.nullsFirst(Budget::compare));
+
+  /** Of two that are counted together; what a feed told comes last, as it keeps its event. */
+  private static final Comparator<Touch> NEWEST =
+      Comparator.comparingLong(Touch::at)
+          .thenComparing(touch -> Origin.isOfFeed(touch.event()))
+          .thenComparing(Fold.ORDER);
 
   private final int single;
   private final int together;
@@ -101,14 +120,16 @@ enum Budget {
         alike.pollFirstEntry();
       }
     }
-    var all = new ArrayList<>(alike.values());
+    long named = this == PURCHASES ? Long.MIN_VALUE : singles.get(singles.size() - 1).at() - NAMED;
+    var all = new ArrayList<Touch>(alike.size() + single);
+    alike.values().forEach(touch -> all.add(touch.at() < named ? touch.withoutEvent() : touch));
     all.sort(Fold.ORDER);
     all.addAll(singles.subList(surplus, singles.size()));
     return all;
   }
 
   private static Touch together(Touch one, Touch other) {
-    var newest = Fold.ORDER.compare(one, other) < 0 ? other : one;
+    var newest = NEWEST.compare(one, other) < 0 ? other : one;
     return new Touch(
         newest.kind(),
         newest.at(),

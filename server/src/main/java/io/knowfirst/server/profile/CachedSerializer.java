@@ -17,6 +17,9 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
   /** Bytes from which on a profile is worth the time of deflating. */
   private static final int LARGE = 8_192;
 
+  /** The fastest level that looks once more before it takes a match. */
+  private static final int LAZY = 4;
+
   @Override
   public int getTypeId() {
     return TYPE;
@@ -27,7 +30,7 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
     if (cached instanceof Cached.Packed packed) {
       return packed.bytes();
     }
-    var out = new Bytes.Writer();
+    var out = new BytesWriter();
     if (cached instanceof Profile profile) {
       out.number(PROFILE);
       ProfileFormat.write(profile, out);
@@ -43,14 +46,14 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
   }
 
   private static byte[] deflated(byte[] bytes) {
-    var out = new Bytes.Writer();
+    var out = new BytesWriter();
     out.number(DEFLATED);
     out.number(bytes.length);
-    var deflater = new Deflater(Deflater.BEST_SPEED, true);
+    var deflater = new Deflater(LAZY, true);
     try {
       var room = new byte[bytes.length + (bytes.length >> 8) + 64];
-      int times = Bytes.times(bytes);
-      int ids = Bytes.ids(bytes);
+      int times = BytesWriter.timesOf(bytes);
+      int ids = BytesWriter.idsOf(bytes);
       // Each part has codes of its own: what is in one is unlike what is in another.
       deflater.setInput(bytes, 0, times);
       int size = deflater.deflate(room, 0, room.length, Deflater.SYNC_FLUSH);
@@ -72,7 +75,7 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
 
   @Override
   public Cached read(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    var in = new BytesReader(bytes);
     int kind = in.size();
     return switch (kind) {
       case PROFILE, DEFLATED -> new Cached.Packed(bytes);
@@ -87,11 +90,11 @@ final class CachedSerializer implements ByteArraySerializer<Cached> {
 
   /** The profile that was written to bytes. */
   static Profile profile(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    var in = new BytesReader(bytes);
     return in.size() == DEFLATED ? profile(inflated(in)) : ProfileFormat.read(in);
   }
 
-  private static byte[] inflated(Bytes.Reader in) {
+  private static byte[] inflated(BytesReader in) {
     var bytes = new byte[in.size()];
     var inflater = new Inflater(true);
     try {

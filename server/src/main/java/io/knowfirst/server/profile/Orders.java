@@ -20,7 +20,7 @@ final class Orders {
 
   static final Orders NONE = new Orders(Map.of(), 0);
 
-  private static final Comparator<Map.Entry<String, Order>> OLDEST =
+  static final Comparator<Map.Entry<String, Order>> OLDEST =
       Comparator.comparingLong((Map.Entry<String, Order> entry) -> entry.getValue().at())
           .thenComparing(Map.Entry::getKey);
 
@@ -42,7 +42,7 @@ final class Orders {
 
   /** Those that were {@link #encoded}. */
   static Orders of(byte[] encoded) {
-    var orders = OrderFormat.read(new Bytes.Reader(encoded));
+    var orders = OrderFormat.decoded(encoded);
     orders.encoded = encoded;
     orders.decoded = null;
     return orders;
@@ -51,9 +51,7 @@ final class Orders {
   byte[] encoded() {
     var known = encoded;
     if (known == null) {
-      var out = new Bytes.Writer();
-      OrderFormat.write(this, out);
-      known = out.toByteArray();
+      known = OrderFormat.encoded(this);
       encoded = known;
       decoded = null;
     }
@@ -62,9 +60,7 @@ final class Orders {
 
   Map<String, Order> byId() {
     var known = decoded;
-    return known != null
-        ? known
-        : OrderFormat.readById(new Bytes.Reader(Objects.requireNonNull(encoded)));
+    return known != null ? known : OrderFormat.byId(Objects.requireNonNull(encoded));
   }
 
   int dropped() {

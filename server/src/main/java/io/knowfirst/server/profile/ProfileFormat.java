@@ -18,34 +18,16 @@ import java.util.function.Function;
  */
 final class ProfileFormat {
   /** Rises with each change of what is written: recorded profiles outlive the server's version. */
-  private static final int VERSION = 8;
+  private static final int VERSION = 9;
 
-  /** Before times and ids lay apart. */
-  static final int IN_ONE_PART = 7;
-
-  /** Before {@link Touch.Kind#ABOUT} and the kinds after it. */
-  static final int WITHOUT_ABOUT = 2;
-
-  /** Before {@link Touch.Kind#CONTACTED} and the kinds after it. */
-  static final int WITHOUT_CONTACTS = 5;
-
-  /** Before visits told their devices, and {@link Touch.Kind#RATED} and the kinds after it. */
-  static final int WITHOUT_DEVICES = 6;
-
-  /** Since consents have an end and a source. */
-  private static final int WITH_TERMS = 4;
-
-  /** Before touches told what their events said, and arrivals their words. */
-  static final int WITHOUT_PROPERTIES = 3;
-
-  /** Before orders were bytes by themselves. */
-  private static final int WITH_ORDERS_INLINE = 4;
+  /** Before what is alike of touches and orders lay together. */
+  private static final int IN_ROWS = 8;
 
   private ProfileFormat() {}
 
   /** With the version of the format before it. */
   static byte[] encoded(Profile profile) {
-    var out = new Bytes.Writer();
+    var out = new BytesWriter();
     out.number(VERSION);
     write(profile, out);
     return out.inParts();
@@ -57,17 +39,17 @@ final class ProfileFormat {
    * @throws IllegalArgumentException when it is of another version of the format
    */
   static Profile decoded(byte[] bytes) {
-    var in = new Bytes.Reader(bytes);
+    var in = new BytesReader(bytes);
     int version = in.size();
-    if (version < WITHOUT_ABOUT || version > VERSION) {
+    if (version < IN_ROWS || version > VERSION) {
       throw new IllegalArgumentException(
-          "The profile's format is %d, expected %d to %d. Maybe another version of the server wrote it."
-              .formatted(version, WITHOUT_ABOUT, VERSION));
+          "The profile's format is %d, expected %d or %d. Maybe another version of the server wrote it."
+              .formatted(version, IN_ROWS, VERSION));
     }
     return read(in, version);
   }
 
-  static void write(Profile profile, Bytes.Writer out) {
+  static void write(Profile profile, BytesWriter out) {
     out.text(profile.visitor());
     out.number(profile.known() ? 1 : 0);
     out.number(profile.firstSeen());
@@ -104,7 +86,7 @@ final class ProfileFormat {
         });
     VisitFormat.write(profile.visits(), out);
     TouchFormat.write(profile.activity(), out);
-    out.bytes(profile.orders().encoded());
+    out.parts(profile.orders().encoded());
     out.number(profile.seqs().forgotten());
     out.number(profile.seqs().recent().length);
     long before = 0;
@@ -114,25 +96,26 @@ final class ProfileFormat {
     }
   }
 
-  static Profile read(Bytes.Reader in) {
+  static Profile read(BytesReader in) {
     return read(in, VERSION);
   }
 
-  private static Profile read(Bytes.Reader in, int version) {
-    if (version > IN_ONE_PART) {
-      in.openParts();
+  private static Profile read(BytesReader in, int version) {
+    in.openParts();
+    if (version == IN_ROWS) {
+      in.takeIdsAmongTexts();
     }
     var visitor = in.text();
     var known = in.number() == 1;
     long firstSeen = in.number();
     int epoch = in.size();
     var traits = readMap(in, from -> new Attribute(readTexts(from), readOrigin(from)));
-    var consents = readMap(in, from -> readGrant(from, version));
+    var consents = readMap(in, ProfileFormat::readGrant);
     var assignments = readMap(in, ProfileFormat::readSticky);
-    var visits = VisitFormat.read(in, version);
-    var counts = TouchFormat.readCounts(in, version);
-    var touches = TouchFormat.read(in, version);
-    var orders = version <= WITH_ORDERS_INLINE ? OrderFormat.read(in) : Orders.of(in.bytes());
+    var visits = VisitFormat.read(in);
+    var counts = TouchFormat.readCounts(in);
+    var touches = version == IN_ROWS ? RowFormat.touches(in) : TouchFormat.read(in);
+    var orders = version == IN_ROWS ? RowFormat.orders(in.bytes()) : Orders.of(in.parts());
     long forgotten = in.number();
     var recent = new long[in.size()];
     long before = 0;
@@ -147,14 +130,14 @@ final class ProfileFormat {
         new Seqs(recent, forgotten));
   }
 
-  private static Grant readGrant(Bytes.Reader in, int version) {
+  private static Grant readGrant(BytesReader in) {
     int head = in.size();
     var until = (head & 2) == 0 ? null : Instant.ofEpochMilli(in.number());
-    var source = version < WITH_TERMS ? null : in.maybeText();
+    var source = in.maybeText();
     return new Grant((head & 1) == 1, readOrigin(in), until, source);
   }
 
-  private static Sticky readSticky(Bytes.Reader in) {
+  private static Sticky readSticky(BytesReader in) {
     return new Sticky(
         in.size(),
         in.text(),
@@ -163,8 +146,7 @@ final class ProfileFormat {
         Instant.ofEpochMilli(in.number()));
   }
 
-  static <T> void writeMap(
-      Map<String, T> map, Bytes.Writer out, BiConsumer<T, Bytes.Writer> value) {
+  static <T> void writeMap(Map<String, T> map, BytesWriter out, BiConsumer<T, BytesWriter> value) {
     out.number(map.size());
     map.forEach(
         (name, t) -> {
@@ -173,7 +155,7 @@ final class ProfileFormat {
         });
   }
 
-  static <T> Map<String, T> readMap(Bytes.Reader in, Function<Bytes.Reader, T> value) {
+  static <T> Map<String, T> readMap(BytesReader in, Function<BytesReader, T> value) {
     int size = in.size();
     var map = new HashMap<String, T>();
     for (int i = 0; i < size; i++) {
@@ -182,7 +164,7 @@ final class ProfileFormat {
     return map;
   }
 
-  private static List<String> readTexts(Bytes.Reader in) {
+  private static List<String> readTexts(BytesReader in) {
     int size = in.size();
     var texts = new ArrayList<String>(size);
     for (int i = 0; i < size; i++) {
@@ -191,12 +173,12 @@ final class ProfileFormat {
     return texts;
   }
 
-  private static void write(Origin origin, Bytes.Writer out) {
+  private static void write(Origin origin, BytesWriter out) {
     out.id(origin.event());
     out.number(origin.at().toEpochMilli());
   }
 
-  private static Origin readOrigin(Bytes.Reader in) {
+  private static Origin readOrigin(BytesReader in) {
     return new Origin(in.id(), Instant.ofEpochMilli(in.number()));
   }
 }

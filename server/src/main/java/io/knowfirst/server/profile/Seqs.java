@@ -6,6 +6,11 @@ import java.util.Arrays;
  * Which stored events a profile contains: the numbers of the newest, and up to which number it no
  * longer remembers which. Immutable.
  *
+ * <p>This, and the ids that PostgreSQL refuses twice, keeps events from being folded twice; ids in
+ * a profile do not. One number up to which all is folded would not do: numbers are drawn before
+ * transactions commit, so a lower one may come after a higher. One that is neither remembered nor
+ * above all that are forgotten may be in or not, and only folding all events anew tells.
+ *
  * @param recent ascending, at most {@link #KEPT}
  * @param forgotten the highest number that is contained but not in {@code recent}; 0 for none
  */

@@ -32,7 +32,7 @@ final class Snapshots {
    * Rises with each change of what is made of events, or of how a profile is written: snapshots of
    * another version are folded anew.
    */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** A snapshot is due when there are so many events since the last. */
   static final int TAIL = 100;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class VisitFormat {
   private VisitFormat() {}
 
-  static void write(VisitHistory visits, Bytes.Writer out) {
+  static void write(VisitHistory visits, BytesWriter out) {
     out.number(visits.dropped());
     long before = 0;
     out.number(visits.earlier().length);
@@ -28,7 +28,7 @@ final class VisitFormat {
     }
   }
 
-  private static void write(@Nullable Came came, long start, Bytes.Writer out) {
+  private static void write(@Nullable Came came, long start, BytesWriter out) {
     if (came == null) {
       out.text(null);
       return;
@@ -46,7 +46,7 @@ final class VisitFormat {
     out.time(came.at() - start);
   }
 
-  static VisitHistory read(Bytes.Reader in, int version) {
+  static VisitHistory read(BytesReader in) {
     int dropped = in.size();
     long before = 0;
     var earlier = new long[in.size()];
@@ -58,17 +58,14 @@ final class VisitFormat {
     for (int i = 0; i < kept.length; i++) {
       before += in.time();
       long last = before + in.time();
-      var came = Came.of(readArrival(in, before, version));
-      int devices = version > ProfileFormat.WITHOUT_DEVICES ? in.size() : 0;
-      kept[i] = new VisitState(before, last, came, devices);
+      var came = Came.of(readArrival(in, before));
+      kept[i] = new VisitState(before, last, came, in.size());
     }
     return new VisitHistory(dropped, earlier, kept);
   }
 
-  private static @Nullable Arrival readArrival(Bytes.Reader in, long start, int version) {
+  private static @Nullable Arrival readArrival(BytesReader in, long start) {
     var source = in.maybeShared();
-    long since = version > ProfileFormat.IN_ONE_PART ? start : 0;
-    boolean words = version > ProfileFormat.WITHOUT_PROPERTIES;
     return source == null
         ? null
         : new Arrival(
@@ -76,10 +73,10 @@ final class VisitFormat {
             in.shared(),
             in.maybeShared(),
             in.maybeShared(),
-            words ? in.maybeShared() : null,
-            words ? in.maybeShared() : null,
-            words ? in.maybeShared() : null,
-            words ? in.maybeShared() : null,
-            List.of(new Origin(in.id(), Instant.ofEpochMilli(since + in.time()))));
+            in.maybeShared(),
+            in.maybeShared(),
+            in.maybeShared(),
+            in.maybeShared(),
+            List.of(new Origin(in.id(), Instant.ofEpochMilli(start + in.time()))));
   }
 }

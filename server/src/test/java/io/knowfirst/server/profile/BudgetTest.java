@@ -99,6 +99,77 @@ class BudgetTest {
     assertThat(profile.dropped(Touch.Kind.BOUGHT)).isZero();
   }
 
+  @Test
+  void what_is_counted_together_tells_its_event_for_two_days_and_of_purchases_for_good() {
+    var events = new ArrayList<Event>();
+    for (int i = 0; i < 1_200; i++) {
+      events.add(viewed("v", "view" + i, 10 * i, "p" + i));
+      events.add(shown("show" + i, 10 * i, "c" + i));
+      events.add(track("v", "order" + i, 10 * i, "Order Completed", item("p" + i), Map.of()));
+    }
+    events.add(opened("feed:crm:mail:1", 0, "first"));
+    for (int i = 1; i < 200; i++) {
+      events.add(opened("mail" + i, 60 * i, "c" + i));
+    }
+    var profile = fold(events);
+
+    // One each ten minutes: 288 in the two days before the newest, of which 200 or 100 are alone.
+    assertThat(withoutEvent(profile, Touch.Kind.VIEWED)).isEqualTo(1_200 - 289);
+    assertThat(withoutEvent(profile, Touch.Kind.SHOWN)).isEqualTo(500 - 289);
+    assertThat(withoutEvent(profile, Touch.Kind.BOUGHT)).isZero();
+    assertThat(visitor(profile).orders(400)).isEqualTo(1_200);
+    // The newest hundred mails took more than two days.
+    assertThat(withoutEvent(profile, Touch.Kind.EMAIL_OPENED)).isEqualTo(100 - 1);
+    assertThat(profile.touches())
+        .filteredOn(touch -> touch.name().equals("first"))
+        .extracting(touch -> touch.origin().source())
+        .containsExactly("feed:crm");
+    assertThat(profile.touches())
+        .filteredOn(touch -> touch.name().equals("c1") && touch.event().isEmpty())
+        .extracting(touch -> touch.origin().source())
+        .containsExactly("profile");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 7", "3, 97", "4, 400"})
+  void many_events_of_the_same_millisecond_come_to_the_same_in_any_order(int seed, int batch) {
+    var random = new Random(seed);
+    var events = new ArrayList<Event>();
+    for (int i = 0; i < 1_500; i++) {
+      int minute = random.nextInt(40) * 4 * 60;
+      var id = Long.toString(random.nextLong() >>> 7, Character.MAX_RADIX) + i;
+      events.add(
+          switch (random.nextInt(4)) {
+            case 0 -> viewed("v", id, minute, "p" + random.nextInt(5));
+            case 1 -> shown(id, minute, "c" + random.nextInt(3));
+            case 2 -> opened("feed:crm:mail:" + id, minute, "c" + random.nextInt(2));
+            default -> opened(id, minute, "c" + random.nextInt(2));
+          });
+    }
+    var expected = Profile.of("v", events);
+    assertThat(withoutEvent(expected, Touch.Kind.VIEWED)).isPositive();
+    for (int round = 0; round < 5; round++) {
+      Collections.shuffle(events, random);
+      assertThat(fold(events, batch)).isEqualTo(expected);
+    }
+  }
+
+  private static long withoutEvent(Profile profile, Touch.Kind kind) {
+    return profile.history().touches().stream()
+        .filter(touch -> touch.kind() == kind && touch.event().isEmpty())
+        .count();
+  }
+
+  private static Event opened(String id, int minute, String campaign) {
+    return track("v", id, minute, "Email Opened", List.of(), Map.of("campaign_name", campaign));
+  }
+
+  private static Event shown(String id, int minute, String campaign) {
+    var values = Map.<String, Object>of("campaign", campaign);
+    return Happened.event(
+        "v", null, id, Event.Type.EXPOSURE, "", minute, List.of(), values, Map.of(), null);
+  }
+
   private static Event other(Random random, String id, int minute) {
     return switch (random.nextInt(6)) {
       case 0 -> track("v", id, minute, "Something " + random.nextInt(99), List.of(), Map.of());
@@ -111,18 +182,7 @@ class BudgetTest {
               "Products Searched",
               List.of(),
               Map.of("query", "q" + random.nextInt(500)));
-      case 3 ->
-          Happened.event(
-              "v",
-              null,
-              id,
-              Event.Type.EXPOSURE,
-              "",
-              minute,
-              List.of(),
-              Map.of("campaign", "c" + random.nextInt(20)),
-              Map.of(),
-              null);
+      case 3 -> shown(id, minute, "c" + random.nextInt(20));
       default -> viewed("v", id, minute, "p" + random.nextInt(5_000));
     };
   }
@@ -169,13 +229,17 @@ class BudgetTest {
 
   /** As they come, in batches; anew where the fold cannot tell. */
   private static Profile fold(List<Event> events) {
+    return fold(events, 97);
+  }
+
+  private static Profile fold(List<Event> events, int batch) {
     var stored = new ArrayList<Stored>();
     for (var event : events) {
       stored.add(new Stored(stored.size() + 1, event));
     }
     var profile = Profile.empty("v");
-    for (int i = 0; i < stored.size(); i += 97) {
-      int end = Math.min(stored.size(), i + 97);
+    for (int i = 0; i < stored.size(); i += batch) {
+      int end = Math.min(stored.size(), i + batch);
       var folded = profile.with(stored.subList(i, end));
       profile = folded == null ? whole(stored.subList(0, end)) : folded;
     }

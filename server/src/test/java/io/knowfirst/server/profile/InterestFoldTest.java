@@ -17,7 +17,6 @@ import io.knowfirst.rules.facts.Visitor;
 import io.knowfirst.server.model.Event;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,10 +34,6 @@ class InterestFoldTest {
 
   private static final int DAYS = 120;
   private static final long NOW = NOON.toEpochMilli() + DAYS * 86_400_000L;
-
-  /** Written by the version of the format before the kind ABOUT. */
-  private static final String FORMAT_2 =
-      "BAICdgKAqJ+Nv2gAAgIQaW50ZXJlc3QCAg5vdXRkb29yAgRlNcDK0o2/aAAAAAACgKifjb9ogPkrAAACAAAAAAACAAAAAAIGDgKAqJ+Nv2gCBGUxAgZwLTECLGFwcGFyZWwudHJvdXNlcnMuamVhbnMCCEFjbWUCBDMyAghibHVlnJwBAjwCwPwVAgRlMgIKamVhbnNkAsD8FQIEZTQCHlRlZSBUaW1lIEJvb2tlZAACAgZvLTECAh5PcmRlciBDb21wbGV0ZWTA98ONv2gCBGUzAgIGcC0yEBIUFpycAQIAAgAACvT//////////wECAgIC";
 
   @ParameterizedTest
   @CsvSource({"1, 60", "2, 250", "3, 900", "4, 2600"})
@@ -155,19 +150,6 @@ class InterestFoldTest {
 
     assertThat(profile.touches()).filteredOn(t -> t.kind() == Touch.Kind.ABOUT).hasSize(300);
     assertThat(profile.dropped(Touch.Kind.ABOUT)).isEqualTo(2_700);
-  }
-
-  @Test
-  void aProfileOfTheFormatBeforeIsStillRead() {
-    var profile = Profile.decoded(Base64.getDecoder().decode(FORMAT_2));
-
-    assertThat(profile.visitor()).isEqualTo("v");
-    assertThat(profile.traits()).containsOnlyKeys("interest");
-    assertThat(profile.history().touches())
-        .extracting(touch -> touch.kind() + " " + touch.name())
-        .containsExactly("VIEWED ", "SEARCHED jeans", "BOUGHT ", "DID Tee Time Booked");
-    assertThat(profile.dropped()).isZero();
-    assertThat(Profile.decoded(profile.encoded())).isEqualTo(profile);
   }
 
   private static List<Event> events(Random random, String visitor, int count) {

@@ -140,7 +140,7 @@ class SnapshotsTest {
             .digest(text.toString().getBytes(StandardCharsets.UTF_8));
     var start = HexFormat.of().formatHex(sha, 0, 8);
     assertThat("version %d, %s".formatted(Snapshots.VERSION, start))
-        .isEqualTo("version 4, 0fa66bc1588554df");
+        .isEqualTo("version 5, 65cf306271c46dc3");
   }
 
   @Test
