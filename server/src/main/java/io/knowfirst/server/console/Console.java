@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All pages, in the order of the navigation, and what stands around them. */
 public final class Console {
+  private static final int NOT_FOUND = 404;
+
   private final List<ConsolePage> pages;
   private final People people;
   private final String style;
@@ -102,7 +104,8 @@ public final class Console {
 
   /** Why a page is not shown. */
   public String refusal(int status, String detail, String root, Locale locale) {
-    return open("refusal", new Refusal(status, detail), root, "", null, locale);
+    var home = root + "console/home";
+    return open("refusal", new Refusal(status, detail, home), root, "", null, locale);
   }
 
   /** The words of a language. */
@@ -114,6 +117,12 @@ public final class Console {
    * A page that is not shown.
    *
    * @param detail in English, as programs are told
+   * @param home address of the first page
    */
-  record Refusal(int status, String detail) {}
+  record Refusal(int status, String detail, String home) {
+    /** Whether the same address may answer another time. */
+    boolean mayWorkAgain() {
+      return status != NOT_FOUND;
+    }
+  }
 }
