@@ -217,7 +217,8 @@ class FindingTextsTest {
     return message.strip().contains(" ")
         && (message.endsWith(".")
             || message.endsWith(". %s")
-            || message.contains("Maybe ") || message.contains(", expected "));
+            || message.contains("Maybe ")
+            || message.contains(", expected "));
   }
 
   private static List<String> messages(Path place) {
