@@ -45,7 +45,7 @@ public final class Console {
             new LoginsPage(experiments.logins(), sources.clock()),
             new VisitorsPage(visitors, people.audit(), sources.clock()),
             new CodePage(bench, editor, sources.seen()),
-            new DraftsPage(sources.drafts()),
+            new DraftsPage(sources.drafts(), sources.rulesets()),
             new DraftPage(sources.drafts(), sources.rulesets(), sources.clock()),
             new OperatePage(all.operate(), people),
             new UsersPage(people),

@@ -154,6 +154,35 @@ class DraftPagesTest {
   }
 
   @Test
+  void an_approver_goes_back_to_an_earlier_version_and_an_author_does_not() {
+    var before = api.rulesets.get().base().hash();
+    var draft = create("Sale");
+    send(maria, code(draft), "do", "save", "file", FILE, "text", "headline: Sale\r\n");
+    send(maria, draft, "action", "submit");
+    send(jonas, draft, "action", "approve");
+    assertThat(send(jonas, draft, "action", "publish").statusCode()).isEqualTo(303);
+    assertThat(api.rulesets.get().base().hash()).isNotEqualTo(before);
+    var versions = "/console/drafts";
+    var back = List.of("do", "rollback", "comment", "It sold nothing", "version", before);
+
+    assertThat(maria.get(versions).body())
+        .contains(before.substring(0, 12))
+        .doesNotContain("value=\"rollback\"");
+    assertThat(send(maria, versions, back.toArray(String[]::new)).body())
+        .contains("That takes the role approver or operator.");
+    assertThat(send(jonas, versions, "do", "rollback", "version", "0123456789").body())
+        .contains("No version is called \"0123456789\"");
+    assertThat(api.rulesets.get().base().hash()).isNotEqualTo(before);
+
+    assertThat(jonas.get(versions).body()).contains("value=\"" + before + "\"");
+    assertThat(send(jonas, versions, back.toArray(String[]::new)).statusCode()).isEqualTo(303);
+    assertThat(api.rulesets.get().base().hash()).isEqualTo(before);
+    assertThat(jonas.get(versions + "?done=rollback").body()).contains("Rolled back");
+    var audit = TestApi.await(api.rulesets.versions().audit(before));
+    assertThat(audit).anyMatch(entry -> entry.reason().equals("It sold nothing"));
+  }
+
+  @Test
   void odd_input_is_refused_in_words_and_never_fails() {
     assertThat(maria.get("/console/draft").statusCode()).isEqualTo(404);
     assertThat(maria.get("/console/draft?id=%0d%0aX:y").statusCode()).isEqualTo(404);

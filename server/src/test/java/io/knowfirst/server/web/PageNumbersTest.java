@@ -169,8 +169,11 @@ class PageNumbersTest {
         .contains(
             "%d logins, of which %d were followed"
                 .formatted(json.path("logins").asLong(), json.path("compared").asLong()),
-            "%d of %d decisions differ"
-                .formatted(json.path("changed").asLong(), json.path("decisions").asLong()));
+            "%d of %d decisions differ (%s)"
+                .formatted(
+                    json.path("changed").asLong(),
+                    json.path("decisions").asLong(),
+                    share(json.path("changed").asLong(), json.path("decisions").asLong())));
   }
 
   @Test
