@@ -57,6 +57,7 @@ class DraftPagesTest {
     assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
     var page = maria.get(draft + "&done=save").body();
     assertThat(page).contains("The file is saved.", "welcome", "Spring", "Submit for approval");
+    assertThat(page).contains("href=\"placements?draft=" + draft.replaceFirst(".*id=", ""));
     assertThat(send(maria, draft, "action", "submit", "comment", "Please").statusCode())
         .isEqualTo(303);
     assertThat(maria.get(draft).body()).doesNotContain("value=\"approve\"", "value=\"publish\"");
