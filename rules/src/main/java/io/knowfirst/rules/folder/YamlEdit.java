@@ -198,7 +198,7 @@ public final class YamlEdit {
       return YamlFile.compose(text);
     } catch (YAMLException broken) {
       throw new IllegalArgumentException(
-          "The file is no YAML. Maybe mend it first: " + broken.getMessage(), broken);
+          "The file is no YAML. Maybe mend it first: " + YamlFile.problem(broken), broken);
     }
   }
 

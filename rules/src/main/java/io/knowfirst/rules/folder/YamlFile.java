@@ -49,16 +49,21 @@ public final class YamlFile {
               at.line(),
               at.column(),
               "KF001",
-              "Is not YAML: %s.%s"
-                  .formatted(
-                      e.getProblem()
-                          .replaceFirst("\\.?\\s*\\(Do not use .* for indentation\\)$", ""),
-                      YamlAdvice.of(e, text))));
+              "Is not YAML: %s.%s".formatted(problem(e), YamlAdvice.of(e, text))));
     } catch (RuntimeException e) { // the parser throws others for some texts
-      var words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      findings.add(Finding.error(name, "KF001", "Is not YAML: " + words));
+      findings.add(Finding.error(name, "KF001", "Is not YAML: " + problem(e)));
     }
     return new YamlFile(name, root, findings);
+  }
+
+  /** What the parser says, on one line. */
+  static String problem(RuntimeException wrong) {
+    var said =
+        wrong instanceof MarkedYAMLException marked
+            ? String.valueOf(marked.getProblem())
+            : String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    return said.replaceFirst("\\.?\\s*\\(Do not use .* for indentation\\)$", "")
+        .replaceAll("\\s+", " ");
   }
 
   /**

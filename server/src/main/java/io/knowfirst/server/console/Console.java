@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All pages, in the order of the navigation, and what stands around them. */
 public final class Console {
+  private static final int NOT_FOUND = 404;
+
   private final List<ConsolePage> pages;
   private final People people;
   private final Supplier<Rulesets> rulesets;
@@ -48,7 +50,7 @@ public final class Console {
             new LoginsPage(experiments.logins(), sources.clock()),
             new VisitorsPage(visitors, people.audit(), sources.clock()),
             new CodePage(bench, editor, sources.seen()),
-            new DraftsPage(sources.drafts()),
+            new DraftsPage(sources.drafts(), sources.rulesets()),
             new DraftPage(sources.drafts(), sources.rulesets(), sources.clock()),
             new OperatePage(all.operate(), people),
             new UsersPage(people),
@@ -114,7 +116,8 @@ public final class Console {
 
   /** Why a page is not shown. */
   public String refusal(int status, String detail, String root, Locale locale) {
-    return open("refusal", new Refusal(status, detail), root, "", null, locale);
+    var home = root + "console/home";
+    return open("refusal", new Refusal(status, detail, home), root, "", null, locale);
   }
 
   /** The words of a language. */
@@ -126,6 +129,12 @@ public final class Console {
    * A page that is not shown.
    *
    * @param detail in English, as programs are told
+   * @param home address of the first page
    */
-  record Refusal(int status, String detail) {}
+  record Refusal(int status, String detail, String home) {
+    /** Whether the same address may answer another time. */
+    boolean mayWorkAgain() {
+      return status != NOT_FOUND;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.knowfirst.server.console;
 
+import io.knowfirst.experiments.assignment.Variation;
 import io.knowfirst.experiments.report.ReportIndex;
 import io.knowfirst.experiments.report.ReportIndex.Headline;
 import io.knowfirst.server.console.Workbench.Bench;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One experiment: the checklist before it starts, its steps, and its winner into a draft. */
@@ -51,7 +53,8 @@ final class ExperimentPage implements ConsolePage {
       List<StartCheck> checks,
       List<String> warnings,
       List<LifecycleStep> steps,
-      List<HistoryEntry> history) {
+      List<HistoryEntry> history,
+      Locale locale) {
     boolean mayStart() {
       return checks.stream().allMatch(check -> check.ok() || !check.must());
     }
@@ -65,11 +68,15 @@ final class ExperimentPage implements ConsolePage {
       return bench.mayWrite() && one.state() == State.DECIDED && one.decision() != null;
     }
 
-    /** Share of the visitors, in per cent. */
-    String weight(int basisPoints) {
-      return basisPoints % 100 == 0
-          ? "" + basisPoints / 100
-          : java.math.BigDecimal.valueOf(basisPoints, 2).toString();
+    /** Share of the participants who see a variation now; a bandit moves it. */
+    String share(String variation) {
+      var split = one.split().variations();
+      double all = split.stream().mapToInt(Variation::weight).sum();
+      return split.stream()
+          .filter(found -> found.id().equals(variation))
+          .findFirst()
+          .map(found -> Figures.percent(locale, found.weight() / all, 2))
+          .orElse("–");
     }
   }
 
@@ -119,7 +126,8 @@ final class ExperimentPage implements ConsolePage {
         waits ? StartCheck.of(one.definition(), bench.policy(), now) : List.of(),
         warnings(one, now),
         DraftSteps.mayApprove(request) ? steps(one.state()) : List.of(),
-        history);
+        history,
+        request.locale());
   }
 
   /** As if it ran already, where it may start. */

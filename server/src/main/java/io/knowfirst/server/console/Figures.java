@@ -13,8 +13,12 @@ final class Figures {
 
   /** With one decimal at most. */
   static String percent(Locale locale, double share) {
+    return percent(locale, share, 1);
+  }
+
+  static String percent(Locale locale, double share, int mostDecimals) {
     var format = NumberFormat.getPercentInstance(locale);
-    format.setMaximumFractionDigits(1);
+    format.setMaximumFractionDigits(mostDecimals);
     return format.format(share);
   }
 }

@@ -98,6 +98,11 @@ public record Frame(
     return who == null ? "" : who.user().shownName();
   }
 
+  /** Who did something: a person as they are called, a part of the server in words. */
+  String actor(String who) {
+    return texts.getOr("actor." + who.replace(' ', '-'), who);
+  }
+
   /** The sentence of the notice; none for a key that is unknown. */
   String sentence() {
     return notice == null ? "" : texts.getOr("notice." + notice, "");

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -27,11 +28,10 @@ final class LoginsPage implements ConsolePage {
    * @param problem why other days are shown than were asked for; empty for nothing
    */
   record Model(LocalDate from, LocalDate until, LoginReport report, String problem) {
-    /** The part of the decisions that a login changed, in per cent. */
-    long changedPercent() {
-      return report.decisions() == 0
-          ? 0
-          : Math.round(100.0 * report.changed() / report.decisions());
+    /** The part of the decisions that a login changed. */
+    String changed(Frame frame) {
+      double share = report.decisions() == 0 ? 0 : (double) report.changed() / report.decisions();
+      return Figures.percent(Locale.forLanguageTag(frame.language()), share);
     }
   }
 

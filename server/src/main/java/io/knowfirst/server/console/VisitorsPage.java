@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored of a visitor: who asks for it is kept in the audit first. */
@@ -54,8 +55,9 @@ final class VisitorsPage implements ConsolePage {
       @Nullable List<VisitorTimeline.Moment> timeline,
       boolean mayPreview,
       Instant now) {
-    String text(String field) {
-      return summary == null ? "" : summary.path(field).asText();
+    /** Null where nothing says when. */
+    @Nullable Instant firstSeen() {
+      return summary == null ? null : time(summary, "firstSeen");
     }
 
     List<Known> ids() {
@@ -73,12 +75,14 @@ final class VisitorsPage implements ConsolePage {
           .toList();
     }
 
-    List<Known> consents() {
+    List<Known> consents(Frame frame) {
       return fields("consents")
           .map(
-              one ->
-                  known(
-                      one.getKey(), one.getValue().path("granted").asText(), one.getValue(), "at"))
+              one -> {
+                var granted =
+                    frame.t("visitors.granted." + one.getValue().path("granted").asText());
+                return known(one.getKey(), granted, one.getValue(), "at");
+              })
           .toList();
     }
 
@@ -110,7 +114,7 @@ final class VisitorsPage implements ConsolePage {
     }
 
     private Known known(String name, String value, JsonNode node, String when) {
-      var at = node.hasNonNull(when) ? Instant.parse(node.path(when).asText()) : null;
+      var at = time(node, when);
       return new Known(
           name,
           value,
@@ -119,12 +123,16 @@ final class VisitorsPage implements ConsolePage {
           node.path("event").asText());
     }
 
-    private java.util.stream.Stream<JsonNode> each(String field) {
-      return summary == null ? java.util.stream.Stream.of() : summary.path(field).valueStream();
+    private static @Nullable Instant time(JsonNode node, String field) {
+      return node.hasNonNull(field) ? Instant.parse(node.path(field).asText()) : null;
     }
 
-    private java.util.stream.Stream<Map.Entry<String, JsonNode>> fields(String field) {
-      return summary == null ? java.util.stream.Stream.of() : summary.path(field).propertyStream();
+    private Stream<JsonNode> each(String field) {
+      return summary == null ? Stream.of() : summary.path(field).valueStream();
+    }
+
+    private Stream<Map.Entry<String, JsonNode>> fields(String field) {
+      return summary == null ? Stream.of() : summary.path(field).propertyStream();
     }
   }
 

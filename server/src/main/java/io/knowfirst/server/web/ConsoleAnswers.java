@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import io.knowfirst.server.wire.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -79,7 +80,7 @@ final class ConsoleAnswers {
 
   /** What the address asks for, else what it asked for before, else what the browser prefers. */
   Locale locale(RoutingContext context) {
-    var asked = first(query(context), "lang");
+    var asked = asked(context);
     if (asked.equals("en") || asked.equals("de")) {
       cookies.set(context, PersonCookies.LANGUAGE, asked, YEAR);
       return Locale.forLanguageTag(asked);
@@ -88,5 +89,14 @@ final class ConsoleAnswers {
     var prefers = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
     var wanted = kept == null ? String.valueOf(prefers) : kept;
     return wanted.startsWith("de") ? Locale.GERMAN : Locale.ENGLISH;
+  }
+
+  /** Nothing where the address cannot be read, as the page that says so has a language too. */
+  private static String asked(RoutingContext context) {
+    try {
+      return first(query(context), "lang");
+    } catch (Refused malformed) {
+      return "";
+    }
   }
 }

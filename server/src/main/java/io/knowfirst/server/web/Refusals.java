@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Refusals implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
   private static final String RETRY_SECONDS = "1";
+  private static final Pattern OF_PAGES = Pattern.compile("/(?:console|reports|shared)(?:/.*)?");
 
   private final MeterRegistry metrics;
   private final Console console;
@@ -46,7 +48,7 @@ final class Refusals implements Handler<RoutingContext> {
       return;
     }
     var problem = problem(context);
-    if (Gate.isPage(context) && wantsPage(context) && !context.response().headWritten()) {
+    if (isOfPeople(context) && wantsPage(context) && !context.response().headWritten()) {
       count(context.request(), problem);
       var html =
           console.refusal(
@@ -58,6 +60,12 @@ final class Refusals implements Handler<RoutingContext> {
     } else {
       answer(context.request(), problem);
     }
+  }
+
+  /** Whether it is for a page, or at an address where only pages are. */
+  private static boolean isOfPeople(RoutingContext context) {
+    var path = String.valueOf(context.request().path());
+    return Gate.isPage(context) || OF_PAGES.matcher(path).matches();
   }
 
   private static boolean wantsPage(RoutingContext context) {

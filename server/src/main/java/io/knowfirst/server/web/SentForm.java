@@ -106,6 +106,7 @@ record SentForm(Map<String, List<String>> fields, @Nullable Buffer upload) {
 
   private static Refused malformed(Exception why) {
     return new Refused(
-        Problem.badRequest("The fields are not encoded as forms are: " + why.getMessage()));
+        Problem.badRequest(
+            "The fields are not encoded as forms are: %s".formatted(why.getMessage())));
   }
 }

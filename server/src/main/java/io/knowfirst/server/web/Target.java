@@ -8,11 +8,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Checks path and query of a request before anything decodes them. */
 final class Target {
   /** Segment's library for Java sends to it. */
   static final String IMPORT = "/v1/import/";
+
+  private static final Set<String> WITH_SLASH =
+      Set.of(IMPORT, DemoRoutes.PATH, ConsoleRoutes.PATH + "/");
 
   static final Problem NOWHERE = Problem.notFound("There is nothing at this path.");
 
@@ -31,7 +35,7 @@ final class Target {
     if (decoded.chars().anyMatch(c -> c < ' ' || c == '\\')
         || !Text.clean(decoded)
         || slashes(decoded) != slashes(path)
-        || (path.endsWith("/") && !path.equals(IMPORT) && !path.equals(DemoRoutes.PATH))
+        || (path.endsWith("/") && !WITH_SLASH.contains(path))
         || !path.equals(context.normalizedPath())) {
       throw new Refused(NOWHERE);
     }

@@ -145,6 +145,46 @@ class FindingTextsTest {
   }
 
   @Test
+  void what_a_parser_says_in_english_is_quoted_in_a_german_sentence() {
+    var files = new TreeMap<String, String>();
+    files.put("shop.yaml", "timezone: Europe/Berlin\ncurrency: [EUR\n");
+    files.put("contents/banner.yaml", "headline: Sale\n- a\n");
+    files.put("campaign/sale.yml", "style: automation\n");
+    files.put("segments/fans.csv", "Title,Bougt(daysAgo <=),segment\n");
+    files.put("segments/alone.csv", "Fans\n");
+    files.put("segments/more.drl", "package shop\nrule2\n");
+    files.put(
+        "segments/patterns.drl",
+        """
+        package shop
+        import io.knowfirst.rules.facts.*
+
+        rule "Fans" @kind("behavioural") when Page(path matches "(") then insert(new Member("fans")); end
+        rule "More" @kind("behavioural") when Page(path matches "(?=a)b") then insert(new Member("more")); end
+        """);
+    var told =
+        RuleCheck.of(files, Outside.at(Instant.parse("2026-11-22T12:00:00Z"))).findings().stream()
+            .flatMap(found -> MessageTexts.FINDINGS.lines(found.message(), "de").stream())
+            .toList();
+    assertThat(told).extracting(Line::language).containsOnly("de");
+    assertThat(told)
+        .extracting(Line::text)
+        .contains(
+            "Das ist kein YAML; der Parser sagt auf Englisch: „expected ',' or ']', but got <stream end>“. Vielleicht ist [ aus Zeile 2 nicht geschlossen.",
+            "Das ist kein YAML; der Parser sagt auf Englisch: „expected <block end>, but found '-'.“",
+            "Die Datei wird nicht gelesen, erwartet wird shop.yaml, placements.yaml, campaigns.yaml, metrics.yaml, colours.yaml, contents/…, campaigns/…, experiments/… oder scenarios/… mit der Endung .yaml, segments/… oder campaigns/… mit der Endung .drl, .dslr oder .csv oder eine Datei mit der Endung .dsl. Vielleicht \"campaigns/sale.yaml\".",
+            "Außerhalb einer Regel steht \"rule2\", erwartet wird „package“, „import“ oder „rule“. Vielleicht ist „rule“ gemeint.",
+            "B1: Fakten der Art „Bougt“ gibt es nicht. Vielleicht \"Bought\".",
+            "Das Muster \"(\" ist kein regulärer Ausdruck; Java sagt auf Englisch: „Unclosed group“.",
+            "Das Muster \"(?=a)b\" enthält eine Vor- oder Rückschau oder eine andere Schreibweise von Perl („(?=“) und lässt sich so nicht in linearer Zeit prüfen. Vielleicht fragen Sie mit mehreren Bedingungen.")
+        .anyMatch(
+            text ->
+                text.startsWith("A1: Die Überschrift „Fans“ ist weder ein Name noch ein Vergleich")
+                    && text.endsWith(
+                        "Vielleicht ist das ein Titel, und die Überschriften stehen darunter."));
+  }
+
+  @Test
   void markup_and_signs_of_patterns_in_a_value_stay_as_they_are() {
     var message = "There is no campaign \"<b>$1\\ %s%2$s</b>\". There is none yet.";
     assertThat(MessageTexts.FINDINGS.lines(message, "de"))
@@ -175,7 +215,10 @@ class FindingTextsTest {
 
   private static boolean isSentence(String message) {
     return message.strip().contains(" ")
-        && (message.endsWith(".") || message.contains("Maybe ") || message.contains(", expected "));
+        && (message.endsWith(".")
+            || message.endsWith(". %s")
+            || message.contains("Maybe ")
+            || message.contains(", expected "));
   }
 
   private static List<String> messages(Path place) {

@@ -36,12 +36,18 @@ class MessageTextsTest {
           "decide/assignment/LifecycleStep.java",
           "experiments/lifecycle/Lifecycle.java",
           "experiments/lifecycle/Neighbours.java",
+          "web/Body.java",
           "web/ConsoleRoutes.java",
           "web/FlowReportRoutes.java",
           "web/LedgerRoutes.java",
           "web/Refusals.java",
           "web/ReportRoutes.java",
-          "web/StudyRoutes.java");
+          "web/SentForm.java",
+          "web/ShareRoutes.java",
+          "web/SignInRoutes.java",
+          "web/StudyRoutes.java",
+          "web/Target.java",
+          "wire/Problem.java");
 
   private static final Pattern REFUSES =
       Pattern.compile(

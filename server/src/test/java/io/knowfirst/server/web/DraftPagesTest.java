@@ -57,6 +57,7 @@ class DraftPagesTest {
     assertThat(saved.statusCode()).as(saved.body()).isEqualTo(303);
     var page = maria.get(draft + "&done=save").body();
     assertThat(page).contains("The file is saved.", "welcome", "Spring", "Submit for approval");
+    assertThat(page).contains("href=\"placements?draft=" + draft.replaceFirst(".*id=", ""));
     assertThat(send(maria, draft, "action", "submit", "comment", "Please").statusCode())
         .isEqualTo(303);
     assertThat(maria.get(draft).body()).doesNotContain("value=\"approve\"", "value=\"publish\"");
@@ -151,6 +152,35 @@ class DraftPagesTest {
     }
     assertThat(send(reader, "/console/drafts", "name", "Mine").body()).contains("takes the role");
     assertThat(maria.get(draft).body()).contains("Nothing yet.");
+  }
+
+  @Test
+  void an_approver_goes_back_to_an_earlier_version_and_an_author_does_not() {
+    var before = api.rulesets.get().base().hash();
+    var draft = create("Sale");
+    send(maria, code(draft), "do", "save", "file", FILE, "text", "headline: Sale\r\n");
+    send(maria, draft, "action", "submit");
+    send(jonas, draft, "action", "approve");
+    assertThat(send(jonas, draft, "action", "publish").statusCode()).isEqualTo(303);
+    assertThat(api.rulesets.get().base().hash()).isNotEqualTo(before);
+    var versions = "/console/drafts";
+    var back = List.of("do", "rollback", "comment", "It sold nothing", "version", before);
+
+    assertThat(maria.get(versions).body())
+        .contains(before.substring(0, 12))
+        .doesNotContain("value=\"rollback\"");
+    assertThat(send(maria, versions, back.toArray(String[]::new)).body())
+        .contains("That takes the role approver or operator.");
+    assertThat(send(jonas, versions, "do", "rollback", "version", "0123456789").body())
+        .contains("No version is called \"0123456789\"");
+    assertThat(api.rulesets.get().base().hash()).isNotEqualTo(before);
+
+    assertThat(jonas.get(versions).body()).contains("value=\"" + before + "\"");
+    assertThat(send(jonas, versions, back.toArray(String[]::new)).statusCode()).isEqualTo(303);
+    assertThat(api.rulesets.get().base().hash()).isEqualTo(before);
+    assertThat(jonas.get(versions + "?done=rollback").body()).contains("Rolled back");
+    var audit = TestApi.await(api.rulesets.versions().audit(before));
+    assertThat(audit).anyMatch(entry -> entry.reason().equals("It sold nothing"));
   }
 
   @Test

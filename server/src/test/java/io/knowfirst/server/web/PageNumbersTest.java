@@ -3,7 +3,12 @@ package io.knowfirst.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.knowfirst.experiments.assignment.Experiment;
+import io.knowfirst.experiments.assignment.Variation;
+import io.knowfirst.rules.base.Audiences;
+import io.knowfirst.rules.folder.ExperimentFile;
 import io.knowfirst.server.access.Role;
+import io.knowfirst.server.decide.assignment.Experiments;
 import io.knowfirst.server.model.Actor;
 import io.knowfirst.server.quality.Kind;
 import java.text.DecimalFormat;
@@ -128,14 +133,47 @@ class PageNumbersTest {
   }
 
   @Test
+  void an_experiment_shows_the_shares_that_a_bandit_has_moved_as_the_api_tells_them() {
+    var file =
+        ExperimentFile.read(
+            "layout.yaml",
+            "layout",
+            """
+            placement: recommendations
+            running: true
+            variations:
+              - {id: list, content: list, weight: 5000}
+              - {id: grid, content: grid, weight: 5000}
+            """,
+            null);
+    var layout = Experiments.of(List.of(file)).all().get(0);
+    var moved =
+        Experiment.first(
+            "layout", List.of(new Variation("list", 2_501), new Variation("grid", 7_499)), 10_000);
+    API.experiments = Experiments.of(List.of(layout.with(moved, TestApi.NOW)), Audiences.NONE);
+    var page = page("experiment?experiment=layout");
+    var variations = api("/v1/experiments/layout").path("variations");
+    assertThat(variations).hasSize(2);
+    for (var one : variations) {
+      assertThat(part(page, "<th scope=\"row\">" + one.path("id").asText(), "</tr>"))
+          .contains(">" + format("0.##", one.path("weight").asInt() / 100.0) + "%</td>");
+    }
+    assertThat(olga.get("/console/experiment?experiment=layout", "Accept-Language", "de").body())
+        .contains(">74,99\u00a0%</td>");
+  }
+
+  @Test
   void logins_are_counted_as_by_the_api() {
     var json = api("/v1/logins");
     assertThat(page("logins"))
         .contains(
             "%d logins, of which %d were followed"
                 .formatted(json.path("logins").asLong(), json.path("compared").asLong()),
-            "%d of %d decisions differ"
-                .formatted(json.path("changed").asLong(), json.path("decisions").asLong()));
+            "%d of %d decisions differ (%s)"
+                .formatted(
+                    json.path("changed").asLong(),
+                    json.path("decisions").asLong(),
+                    share(json.path("changed").asLong(), json.path("decisions").asLong())));
   }
 
   @Test
