@@ -4,6 +4,7 @@ import io.knowfirst.experiments.report.Texts;
 import io.knowfirst.server.people.People;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -110,7 +111,15 @@ public final class Console {
     var keep = model instanceof InvitationForm form ? "token=" + form.token() : "";
     var frame =
         new Frame(
-            Frame.words(locale), name, List.of(), null, token, notice, root + style, zone(), keep);
+            Frame.words(locale),
+            name,
+            List.of(),
+            null,
+            token,
+            notice,
+            root + style,
+            ZoneOffset.UTC,
+            keep);
     return Templates.render(name + ".jte", frame, model);
   }
 

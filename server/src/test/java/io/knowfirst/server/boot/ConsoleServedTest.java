@@ -9,6 +9,9 @@ import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console of the example shop with visitors, as somebody sees it who may do everything. */
 class ConsoleServedTest {
+  private static final DateTimeFormatter SHOP_TIME =
+      DateTimeFormatter.ofPattern("MMM d, uuuu, HH:mm", Locale.ENGLISH);
   private static final int VISITORS = 30;
   private static final int BUYERS = 12;
   private static final String BOUGHT =
@@ -228,9 +233,11 @@ class ConsoleServedTest {
             .body();
     assertThat(text(page))
         .contains(
-            "First seen %s UTC; %s, %d exposures."
+            "First seen %s; %s, %d exposures."
                 .formatted(
-                    visitor.path("firstSeen").asText().substring(0, 16).replace('T', ' '),
+                    SHOP_TIME.format(
+                        Instant.parse(visitor.path("firstSeen").asText())
+                            .atZone(ZoneId.of("Europe/Berlin"))),
                     visitor.path("visits").asInt() == 1 ? "1 visit" : "other visits",
                     visitor.path("exposures").asInt()),
             "age 33",
