@@ -148,7 +148,8 @@ public final class Api {
               connections.begin(context.request());
               AccessLog.begin(context, clients);
               Answers.secure(context.response());
-              if (shedder.refuses() && !Gate.isOfProbes(context.request().path())) {
+              var path = context.request().path();
+              if (shedder.refuses(RouteTable.EVENTS.equals(path)) && !Gate.isOfProbes(path)) {
                 gate.allowKnownOrigin(context.request());
                 refusals.answer(context.request(), Problem.overloaded());
                 return;
