@@ -97,7 +97,7 @@ public final class Api {
             services.clock()),
         new VisitorSources(
             services.visitors().find(),
-            services.visitors().export()::export,
+            services.visitors().latest()::latest,
             services.decisions().simulate(),
             (who, actor, asked) -> link(services, side, who, actor, asked),
             services.rules().graduate()),
