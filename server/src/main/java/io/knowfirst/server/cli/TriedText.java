@@ -45,8 +45,7 @@ final class TriedText {
     }
     answer.path("decisions").forEach(this::placed);
     for (var one : trace.path("triggers")) {
-      add(
-          "trigger of \"%s\": %s".formatted(one.path("rule").asText(), one.path("text").asText()));
+      add("trigger of \"%s\": %s".formatted(one.path("rule").asText(), one.path("text").asText()));
     }
     if (!trace.path("whyNot").isEmpty()) {
       add("why not");

@@ -29,8 +29,7 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
 
   /** What is to be said of triggers. */
   public List<TriggerOutlook> triggers() {
-    return TriggerOutlook.of(
-        situation, trace.evaluation().segments(), trace.whyNot().keySet());
+    return TriggerOutlook.of(situation, trace.evaluation().segments(), trace.whyNot().keySet());
   }
 
   private static String shown(Fact fact) {

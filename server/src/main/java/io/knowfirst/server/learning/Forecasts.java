@@ -144,8 +144,7 @@ public final class Forecasts {
   }
 
   private Future<Void> add(List<String> visitors, RuleFolder folder, Map<String, PastOrders> to) {
-    var found =
-        visitors.stream().filter(visitor -> !Unproven.is(visitor)).map(profiles).toList();
+    var found = visitors.stream().filter(visitor -> !Unproven.is(visitor)).map(profiles).toList();
     return Future.all(found)
         .compose(
             all ->

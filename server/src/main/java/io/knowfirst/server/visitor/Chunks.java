@@ -63,8 +63,7 @@ final class Chunks {
    */
   private record Passed(JournalTable.Key last, int sum, boolean more) {}
 
-  private Future<Passed> after(
-      Passed before, Function<JournalTable.Key, Future<Integer>> act) {
+  private Future<Passed> after(Passed before, Function<JournalTable.Key, Future<Integer>> act) {
     return table
         .holding(ids, before.last(), MOST)
         .compose(

@@ -104,8 +104,7 @@ final class Erasure {
     return ErasureTable.eraseMentions(pool, ids)
         .compose(done -> ErasureTable.eraseForced(pool, ids))
         .compose(
-            done ->
-                pool.withTransaction(connection -> ErasureTable.eraseCounted(connection, ids)))
+            done -> pool.withTransaction(connection -> ErasureTable.eraseCounted(connection, ids)))
         .compose(
             exposures ->
                 events(ids)

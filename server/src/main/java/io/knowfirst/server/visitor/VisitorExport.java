@@ -81,7 +81,8 @@ final class VisitorExport {
   }
 
   private Future<Void> events(String id) {
-    return Rounds.run(new WrittenPage("", PAGE), page -> page.size() == PAGE, page -> after(id, page))
+    return Rounds.run(
+            new WrittenPage("", PAGE), page -> page.size() == PAGE, page -> after(id, page))
         .mapEmpty();
   }
 

@@ -65,6 +65,7 @@ final class VisitorTable {
           + " union all select to_jsonb(t) - 'kind' || jsonb_build_object('trend', t.kind)"
           + " from trend_seen t where visitor = any ($1::text[])";
   private static final String RELEARN = "select relearn($1::text[])";
+
   private VisitorTable() {}
 
   /**

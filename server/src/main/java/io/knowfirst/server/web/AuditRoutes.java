@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.audit.AuditEvent;
 import io.knowfirst.server.audit.AuditLog;
 import io.knowfirst.server.audit.AuditQuery;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.knowfirst.server.wire.Text;
-import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -95,8 +95,7 @@ final class AuditRoutes {
             page -> page.size() == query.limit(),
             page ->
                 write(context, page, csv)
-                    .compose(
-                        written -> audit.page(query.after(page.get(page.size() - 1).seq()))))
+                    .compose(written -> audit.page(query.after(page.get(page.size() - 1).seq()))))
         .compose(last -> write(context, last, csv));
   }
 

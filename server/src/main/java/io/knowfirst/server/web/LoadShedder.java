@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
  * Nichols and Jacobson (2012), a queue is refused only once it has stood for a while, since a pause
  * of the collector or a burst drains by itself. Confined to its loop.
  *
- * <p>A decision that comes late is worth nothing, as the page has shown its default. Events are worth
- * the same later, and whoever sends them would send them again: so many are taken in however long
- * they waited, and no more, as a flood of them must not crowd out decisions either.
+ * <p>A decision that comes late is worth nothing, as the page has shown its default. Events are
+ * worth the same later, and whoever sends them would send them again: so many are taken in however
+ * long they waited, and no more, as a flood of them must not crowd out decisions either.
  */
 final class LoadShedder {
   static final long TICK_MILLIS = 5;
@@ -97,6 +97,7 @@ final class LoadShedder {
     refused = now;
     return true;
   }
+
   private boolean isTakenLate(long now) {
     long more = (now - lateSince) / LATE_EACH;
     late = (int) Math.min(LATE, late + more);

@@ -95,8 +95,7 @@ class LargeVisitorServedTest {
   private static Exported exported(TestServer server) {
     var request =
         HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:%d/v1/visitors/phone/export".formatted(server.port())))
+                URI.create("http://127.0.0.1:%d/v1/visitors/phone/export".formatted(server.port())))
             .header("X-API-Key", server.key(KeyKind.SECRET))
             .build();
     try (var lines = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {

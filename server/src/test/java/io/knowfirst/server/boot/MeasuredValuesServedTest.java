@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Of two campaigns that are alike otherwise, the one that was measured to be worth more. */
 class MeasuredValuesServedTest {
-  private static final String RAIN = ",\"context\":{\"weather\":{\"condition\":\"rain\",\"celsius\":9}}";
+  private static final String RAIN =
+      ",\"context\":{\"weather\":{\"condition\":\"rain\",\"celsius\":9}}";
   private static final Map<String, String> RULES = rules();
 
   @TempDir private Path folder;
@@ -69,9 +70,7 @@ class MeasuredValuesServedTest {
       assertThat(hero(server).at("/reason/notes").findValuesAsText("text")).contains(worth);
       var tried =
           server
-              .post(
-                  "/v1/simulate",
-                  "{\"channel\":\"web\",\"placements\":[\"hero\"]" + RAIN + "}")
+              .post("/v1/simulate", "{\"channel\":\"web\",\"placements\":[\"hero\"]" + RAIN + "}")
               .json()
               .at("/decisions/0");
       assertThat(campaign(tried)).isEqualTo("rain");

@@ -194,9 +194,7 @@ class TriggersTriedTest {
 
   private static JsonNode email(String added, String now, String consents) {
     return simulate(
-        consents(consents),
-        "email\",\"placements\":[\"reminder\"],\"now\":\"" + now,
-        added(added));
+        consents(consents), "email\",\"placements\":[\"reminder\"],\"now\":\"" + now, added(added));
   }
 
   private static String consents(String more) {

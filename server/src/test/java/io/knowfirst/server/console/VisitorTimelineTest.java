@@ -21,7 +21,8 @@ class VisitorTimelineTest {
             {"kind":"end","lines":4}
             """;
 
-    var timeline = VisitorTimeline.of("v", (id, events, out) -> out.apply(Buffer.buffer(lines))).result();
+    var timeline =
+        VisitorTimeline.of("v", (id, events, out) -> out.apply(Buffer.buffer(lines))).result();
 
     assertThat(timeline)
         .extracting(VisitorTimeline.Moment::title)
