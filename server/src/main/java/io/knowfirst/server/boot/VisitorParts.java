@@ -49,6 +49,11 @@ record VisitorParts(
         new Visitors(
             vertx, pool, profiles, log, recorder, memory, () -> cluster.members() == 1, clock);
     return new VisitorCalls(
-        visitors::find, visitors::export, visitors::erase, visitors::untie, visitors::merge);
+        visitors::find,
+        visitors::export,
+        visitors::latest,
+        visitors::erase,
+        visitors::untie,
+        visitors::merge);
   }
 }

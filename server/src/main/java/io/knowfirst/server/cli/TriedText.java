@@ -44,6 +44,9 @@ final class TriedText {
       add("  \"%s\" failed: %s".formatted(one.path("rule").asText(), one.path("text").asText()));
     }
     answer.path("decisions").forEach(this::placed);
+    for (var one : trace.path("triggers")) {
+      add("trigger of \"%s\": %s".formatted(one.path("rule").asText(), one.path("text").asText()));
+    }
     if (!trace.path("whyNot").isEmpty()) {
       add("why not");
       trace.path("whyNot").forEach(one -> whyNot(one, "  "));

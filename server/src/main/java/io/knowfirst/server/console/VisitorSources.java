@@ -16,21 +16,21 @@ import java.util.function.Function;
  * What pages ask about single visitors and experiments.
  *
  * @param find what is stored of a visitor, as the API answers it
- * @param export all that is stored of a visitor
+ * @param latest what a visitor did last and what was decided for them
  * @param simulate what would be decided
  * @param link makes a link to a preview on the shop's own pages
  * @param graduate the files that a winner becomes, by experiment
  */
 public record VisitorSources(
     Function<String, Future<Optional<ObjectNode>>> find,
-    Export export,
+    Latest latest,
     Function<Simulation, Future<Traced>> simulate,
     MakeLink link,
     Function<String, Future<Optional<Draft>>> graduate) {
 
-  /** Writes lines of JSON; {@code out} completes when more may be written. */
-  public interface Export {
-    Future<Void> export(String id, Function<Buffer, Future<Void>> out);
+  /** Writes lines of JSON as an export has them, so many events at most. */
+  public interface Latest {
+    Future<Void> latest(String id, int events, Function<Buffer, Future<Void>> out);
   }
 
   /** Makes a link as {@code POST /v1/previews} does; fails as that refuses. */

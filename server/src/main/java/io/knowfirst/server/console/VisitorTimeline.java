@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** What a visitor did and what was decided for them, one by one, from their export. */
+/** What a visitor did and what was decided for them, one by one. */
 final class VisitorTimeline {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 200;
@@ -61,11 +61,12 @@ final class VisitorTimeline {
       List<String> notes) {}
 
   /** The latest moments, the newest first. */
-  static Future<List<Moment>> of(String id, VisitorSources.Export export) {
+  static Future<List<Moment>> of(String id, VisitorSources.Latest source) {
     var timeline = new VisitorTimeline();
-    return export
-        .export(
+    return source
+        .latest(
             id,
+            MOST,
             lines -> {
               lines.toString(StandardCharsets.UTF_8).lines().forEach(timeline::add);
               return Future.succeededFuture();

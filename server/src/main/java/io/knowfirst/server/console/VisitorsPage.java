@@ -158,7 +158,7 @@ final class VisitorsPage implements ConsolePage {
         .compose(
             found ->
                 found.isPresent() && request.field("do").equals("timeline")
-                    ? VisitorTimeline.of(id, visitors.export())
+                    ? VisitorTimeline.of(id, visitors.latest())
                         .map(timeline -> view(request, id, found.get(), timeline))
                     : Future.succeededFuture(view(request, id, found.orElse(null), null)));
   }

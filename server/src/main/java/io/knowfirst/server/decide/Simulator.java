@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,6 +77,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Traced trace(Simulation simulation, Known known) {
+    var base = simulation.rules().base();
+    var rings = TriggerOutlook.rings(simulation.request(), known.profile(), base);
     var situation =
         new Situation(
             "simulated",
@@ -87,7 +88,7 @@ public final class Simulator implements AutoCloseable {
             experiments.get(),
             catalogue.get(),
             model.get(),
-            new OutboundMoment(channels.get(), List.of(), bounds.get(), true));
+            new OutboundMoment(channels.get(), rings, bounds.get(), true));
     return path.trace(situation, simulation.questions());
   }
 

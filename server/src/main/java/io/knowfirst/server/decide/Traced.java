@@ -27,6 +27,11 @@ public record Traced(Situation situation, Decided decided, Trace trace) {
     return all.stream().filter(fact -> !made.contains(shown(fact))).toList();
   }
 
+  /** What is to be said of triggers. */
+  public List<TriggerOutlook> triggers() {
+    return TriggerOutlook.of(situation, trace.evaluation().segments(), trace.whyNot().keySet());
+  }
+
   private static String shown(Fact fact) {
     return fact.getClass().getSimpleName() + fact.values();
   }

@@ -7,6 +7,7 @@ import io.knowfirst.rules.facts.ChannelPreference.Tally;
 import io.knowfirst.rules.folder.RuleFolder;
 import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.Outage;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -18,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -96,7 +96,7 @@ public final class ChannelRates {
   private Future<Void> fit(RuleFolder folder, Instant at) {
     return table
         .visitors(at.minus(LOOKING_BACK))
-        .compose(visitors -> tallies(visitors, 0, folder, at, new TreeMap<>(), new HashSet<>()))
+        .compose(visitors -> tallies(visitors, folder, at))
         .compose(
             tallies -> {
               var rates = new HashMap<String, ChannelRate>();
@@ -111,32 +111,30 @@ public final class ChannelRates {
   }
 
   private Future<Map<String, List<Tally>>> tallies(
-      List<String> visitors,
-      int from,
-      RuleFolder folder,
-      Instant at,
-      Map<String, List<Tally>> soFar,
-      Set<String> seen) {
-    if (from >= visitors.size() || closed) {
-      return Future.succeededFuture(soFar);
-    }
-    int to = Math.min(visitors.size(), from + AT_ONCE);
-    var found = visitors.subList(from, to).stream().map(profiles).toList();
-    return Future.all(found)
-        .compose(
-            all ->
-                vertx.executeBlocking(
-                    () -> {
-                      for (var profile : all.<Profile>list()) {
-                        if (seen.add(profile.visitor())
-                            && profile.isProfiled(folder.profiling(), at)) {
-                          add(profile, at.toEpochMilli(), soFar);
-                        }
-                      }
-                      return soFar;
-                    },
-                    false))
-        .compose(more -> tallies(visitors, to, folder, at, soFar, seen));
+      List<String> visitors, RuleFolder folder, Instant at) {
+    var tallies = new TreeMap<String, List<Tally>>();
+    var seen = new HashSet<String>();
+    return Rounds.run(
+            0,
+            from -> from < visitors.size() && !closed,
+            from -> {
+              int to = Math.min(visitors.size(), from + AT_ONCE);
+              return Future.all(visitors.subList(from, to).stream().map(profiles).toList())
+                  .compose(
+                      all ->
+                          vertx.executeBlocking(
+                              () -> {
+                                for (var profile : all.<Profile>list()) {
+                                  if (seen.add(profile.visitor())
+                                      && profile.isProfiled(folder.profiling(), at)) {
+                                    add(profile, at.toEpochMilli(), tallies);
+                                  }
+                                }
+                                return to;
+                              },
+                              false));
+            })
+        .map(tallies);
   }
 
   private static void add(Profile profile, long at, Map<String, List<Tally>> to) {

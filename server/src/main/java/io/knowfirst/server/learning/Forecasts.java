@@ -11,12 +11,12 @@ import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.Listener;
 import io.knowfirst.server.store.postgres.Outage;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +113,7 @@ public final class Forecasts {
     return table
         .claim(now, now.minus(AGAIN))
         .compose(mine -> mine ? table.customers() : Future.succeededFuture(List.of()))
-        .compose(visitors -> orders(visitors, 0, base.folder(), new TreeMap<>()))
+        .compose(visitors -> orders(visitors, base.folder()))
         .compose(
             orders ->
                 vertx
@@ -131,26 +131,29 @@ public final class Forecasts {
   }
 
   /** By the id that each is known by: a few at a time, as decisions want their share. */
-  private Future<Map<String, PastOrders>> orders(
-      List<String> visitors, int from, RuleFolder folder, Map<String, PastOrders> soFar) {
-    if (from >= visitors.size() || closed) {
-      return Future.succeededFuture(soFar);
-    }
-    int to = Math.min(visitors.size(), from + AT_ONCE);
-    var found = new ArrayList<Future<Profile>>(AT_ONCE);
-    visitors.subList(from, to).stream()
-        .filter(visitor -> !Unproven.is(visitor))
-        .forEach(visitor -> found.add(profiles.apply(visitor)));
+  private Future<Map<String, PastOrders>> orders(List<String> visitors, RuleFolder folder) {
+    var orders = new TreeMap<String, PastOrders>();
+    return Rounds.run(
+            0,
+            from -> from < visitors.size() && !closed,
+            from -> {
+              int to = Math.min(visitors.size(), from + AT_ONCE);
+              return add(visitors.subList(from, to), folder, orders).map(to);
+            })
+        .map(orders);
+  }
+
+  private Future<Void> add(List<String> visitors, RuleFolder folder, Map<String, PastOrders> to) {
+    var found = visitors.stream().filter(visitor -> !Unproven.is(visitor)).map(profiles).toList();
     return Future.all(found)
         .compose(
             all ->
                 vertx.executeBlocking(
                     () -> {
-                      all.<Profile>list().forEach(profile -> add(profile, folder, soFar));
-                      return soFar;
+                      all.<Profile>list().forEach(profile -> add(profile, folder, to));
+                      return null;
                     },
-                    false))
-        .compose(more -> orders(visitors, to, folder, soFar));
+                    false));
   }
 
   private void add(Profile profile, RuleFolder folder, Map<String, PastOrders> to) {

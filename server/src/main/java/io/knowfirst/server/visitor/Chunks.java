@@ -3,6 +3,7 @@ package io.knowfirst.server.visitor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.store.journal.Chunk;
 import io.knowfirst.server.store.journal.JournalTable;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,22 +51,29 @@ final class Chunks {
   }
 
   private Future<Integer> each(Function<JournalTable.Key, Future<Integer>> act) {
-    return after(JournalTable.Key.FIRST, 0, act);
+    return Rounds.run(
+            new Passed(JournalTable.Key.FIRST, 0, true), Passed::more, passed -> after(passed, act))
+        .map(Passed::sum);
   }
 
-  private Future<Integer> after(
-      JournalTable.Key last, int soFar, Function<JournalTable.Key, Future<Integer>> act) {
+  /**
+   * How far chunks were looked at.
+   *
+   * @param sum of what came of each
+   */
+  private record Passed(JournalTable.Key last, int sum, boolean more) {}
+
+  private Future<Passed> after(Passed before, Function<JournalTable.Key, Future<Integer>> act) {
     return table
-        .holding(ids, last, MOST)
+        .holding(ids, before.last(), MOST)
         .compose(
             keys -> {
-              var done = Future.succeededFuture(soFar);
+              var done = Future.succeededFuture(before.sum());
               for (var key : keys) {
                 done = done.compose(sum -> act.apply(key).map(count -> sum + count));
               }
-              return keys.size() < MOST
-                  ? done
-                  : done.compose(sum -> after(keys.get(keys.size() - 1), sum, act));
+              var last = keys.isEmpty() ? before.last() : keys.get(keys.size() - 1);
+              return done.map(sum -> new Passed(last, sum, keys.size() == MOST));
             });
   }
 

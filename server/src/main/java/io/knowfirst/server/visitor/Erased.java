@@ -8,6 +8,11 @@ package io.knowfirst.server.visitor;
  * @param recordings of decisions, for replay
  */
 public record Erased(int ids, int events, int exposures, int decisions, int recordings) {
+  Erased after(int earlierEvents, int earlierExposures) {
+    return new Erased(
+        ids, events + earlierEvents, exposures + earlierExposures, decisions, recordings);
+  }
+
   Erased with(int decisions, int recordings) {
     return new Erased(ids, events, exposures, decisions, recordings);
   }

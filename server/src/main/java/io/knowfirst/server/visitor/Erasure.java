@@ -1,6 +1,7 @@
 package io.knowfirst.server.visitor;
 
 import io.knowfirst.server.store.journal.JournalTable;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -22,7 +23,9 @@ import org.slf4j.LoggerFactory;
  *       Members hear of the tombstones and let go of whatever else they hold.
  *   <li>What members have yet to write of earlier decisions is waited for.
  *   <li>Chunks are rewritten without the visitor's entries, others' events without their ids.
- *   <li>Rows are deleted, the ties of the ids among them, by which all of this finds the ids.
+ *   <li>Events are deleted in steps, so that nobody waits for long for the locks that this takes.
+ *   <li>What is left of rows is deleted, the ties of the ids among them, by which all of this finds
+ *       the ids.
  *   <li>Members let go again, of what they read of those rows meanwhile.
  * </ol>
  */
@@ -34,6 +37,8 @@ final class Erasure {
 
   /** Within this, other members have written the decisions of those as well. */
   private static final long OTHERS_WRITE_MILLIS = 4_000;
+
+  private static final int EVENTS_AT_ONCE = 5_000;
 
   private final Vertx vertx;
   private final Pool pool;
@@ -67,7 +72,7 @@ final class Erasure {
    * @param key public id of the key by which it was asked for
    */
   Future<Erased> erase(String id, String key) {
-    return pool.withTransaction(connection -> VisitorTable.close(connection, id))
+    return pool.withTransaction(connection -> ErasureTable.close(connection, id))
         .map(VisitorTable::texts)
         .compose(ids -> erase(ids).compose(erased -> audit(ids[0], key, erased)));
   }
@@ -96,13 +101,39 @@ final class Erasure {
   }
 
   private Future<Erased> rows(String[] ids) {
-    return VisitorTable.eraseMentions(pool, ids)
-        .compose(done -> VisitorTable.eraseForced(pool, ids))
-        .compose(done -> pool.withTransaction(connection -> VisitorTable.erase(connection, ids)));
+    return ErasureTable.eraseMentions(pool, ids)
+        .compose(done -> ErasureTable.eraseForced(pool, ids))
+        .compose(
+            done -> pool.withTransaction(connection -> ErasureTable.eraseCounted(connection, ids)))
+        .compose(
+            exposures ->
+                events(ids)
+                    .compose(
+                        events ->
+                            pool.withTransaction(connection -> ErasureTable.erase(connection, ids))
+                                .map(erased -> erased.after(events, exposures))));
   }
 
+  private Future<Integer> events(String[] ids) {
+    return Rounds.run(
+            new ErasedEvents(0, EVENTS_AT_ONCE),
+            deleted -> deleted.last() == EVENTS_AT_ONCE,
+            soFar ->
+                pool.withTransaction(
+                        connection -> ErasureTable.eraseEvents(connection, ids, EVENTS_AT_ONCE))
+                    .map(last -> new ErasedEvents(soFar.all() + last, last)))
+        .map(ErasedEvents::all);
+  }
+
+  /**
+   * Events deleted so far.
+   *
+   * @param last in the last step
+   */
+  private record ErasedEvents(int all, int last) {}
+
   private Future<Erased> audit(String root, String key, Erased erased) {
-    return VisitorTable.hash(pool, root)
+    return ErasureTable.hash(pool, root)
         .map(
             hash -> {
               LOG.info(

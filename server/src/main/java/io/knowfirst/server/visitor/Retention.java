@@ -4,6 +4,7 @@ import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.store.journal.JournalTable;
 import io.knowfirst.server.store.postgres.AdvisoryLock;
 import io.knowfirst.server.store.postgres.Outage;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -117,7 +118,7 @@ public final class Retention {
     var before = kept.eventsBefore(now);
     return decisions
         .purge(KeptFor.before(kept.decisions(), now).getEpochSecond())
-        .compose(purged -> batches(before, 0))
+        .compose(purged -> batches(before))
         .onSuccess(
             number -> {
               if (number > 0) {
@@ -126,17 +127,23 @@ public final class Retention {
             });
   }
 
-  private Future<Integer> batches(Instant before, int soFar) {
+  private Future<Integer> batches(Instant before) {
+    return Rounds.run(
+            new Deletion(0, true),
+            Deletion::more,
+            soFar -> batch(before).map(deleted -> soFar.and(deleted.events(), closed)))
+        .map(Deletion::events);
+  }
+
+  private record Deletion(int events, boolean more) {
+    Deletion and(int deleted, boolean closed) {
+      return new Deletion(events + deleted, deleted >= BATCH && !closed);
+    }
+  }
+
+  private Future<Deleted> batch(Instant before) {
     return pool.withTransaction(connection -> batch(connection, before))
-        .compose(
-            deleted ->
-                forget
-                    .apply(deleted.visitors())
-                    .compose(
-                        dropped ->
-                            deleted.events() < BATCH || closed
-                                ? Future.succeededFuture(soFar + deleted.events())
-                                : batches(before, soFar + deleted.events())));
+        .compose(deleted -> forget.apply(deleted.visitors()).map(deleted));
   }
 
   private record Deleted(int events, Set<String> visitors) {}

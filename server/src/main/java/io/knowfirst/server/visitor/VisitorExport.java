@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.store.journal.JournalTable;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -57,26 +58,51 @@ final class VisitorExport {
         .compose(written -> lines(List.of(line("end").put("lines", lines))));
   }
 
+  /** Writes the latest events, and all decisions of the log. */
+  Future<Void> writeLatest(int events, JournalTable decisions) {
+    return VisitorTable.latestEvents(pool, ids, events)
+        .compose(rows -> lines(events(rows)))
+        .compose(written -> entries("decision", new Chunks(decisions, Set.of(ids))))
+        .mapEmpty();
+  }
+
+  private static List<ObjectNode> events(Iterable<Row> rows) {
+    var events = new ArrayList<ObjectNode>();
+    rows.forEach(row -> events.add(event(row)));
+    return events;
+  }
+
   private Future<Void> events() {
     var done = Future.<Void>succeededFuture();
     for (var id : ids) {
-      done = done.compose(before -> events(id, ""));
+      done = done.compose(before -> events(id));
     }
     return done;
   }
 
-  private Future<Void> events(String id, String after) {
-    return VisitorTable.events(pool, id, after, PAGE)
+  private Future<Void> events(String id) {
+    return Rounds.run(
+            new WrittenPage("", PAGE), page -> page.size() == PAGE, page -> after(id, page))
+        .mapEmpty();
+  }
+
+  /**
+   * A page that is written.
+   *
+   * @param last id of its last event
+   */
+  private record WrittenPage(String last, int size) {}
+
+  private Future<WrittenPage> after(String id, WrittenPage before) {
+    return VisitorTable.events(pool, id, before.last(), PAGE)
         .compose(
             rows -> {
-              var page = new ArrayList<ObjectNode>(rows.size());
-              rows.forEach(row -> page.add(event(row)));
-              if (page.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              var last = page.get(page.size() - 1).path("messageId").asText();
-              var written = lines(page);
-              return page.size() < PAGE ? written : written.compose(more -> events(id, last));
+              var events = events(rows);
+              var last =
+                  events.isEmpty()
+                      ? before.last()
+                      : events.get(events.size() - 1).path("messageId").asText();
+              return lines(events).map(new WrittenPage(last, events.size()));
             });
   }
 

@@ -110,6 +110,21 @@ public final class Visitors {
   }
 
   /**
+   * Writes the latest events of the visitor and what was decided for them, as lines of JSON as in
+   * the export.
+   *
+   * @param events how many at most
+   */
+  public Future<Void> latest(String id, int events, Function<Buffer, Future<Void>> out) {
+    return available(
+        VisitorTable.ids(pool, id)
+            .compose(
+                ids ->
+                    new VisitorExport(pool, VisitorTable.texts(ids), out)
+                        .writeLatest(events, decisions)));
+  }
+
+  /**
    * Erases the visitor under all their ids, and lets nothing be stored of these ids any more.
    * Erasing again changes nothing, and completes what was cut off.
    *

@@ -97,7 +97,7 @@ public final class Api {
             services.clock()),
         new VisitorSources(
             services.visitors().find(),
-            services.visitors().export()::export,
+            services.visitors().latest()::latest,
             services.decisions().simulate(),
             (who, actor, asked) -> link(services, side, who, actor, asked),
             services.rules().graduate()),
@@ -148,7 +148,8 @@ public final class Api {
               connections.begin(context.request());
               AccessLog.begin(context, clients);
               Answers.secure(context.response());
-              if (shedder.refuses() && !Gate.isOfProbes(context.request().path())) {
+              var path = context.request().path();
+              if (shedder.refuses(RouteTable.EVENTS.equals(path)) && !Gate.isOfProbes(path)) {
                 gate.crossOrigin().allowKnown(context.request());
                 refusals.answer(context.request(), Problem.overloaded());
                 return;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.knowfirst.server.audit.AuditEvent;
 import io.knowfirst.server.audit.AuditLog;
 import io.knowfirst.server.audit.AuditQuery;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
@@ -87,17 +88,20 @@ final class AuditRoutes {
         .onFailure(context::fail);
   }
 
-  private Future<Void> rest(
-      RoutingContext context, AuditQuery query, List<AuditEvent> events, boolean csv) {
-    var text = events.stream().map(csv ? AuditRoutes::csv : AuditRoutes::line);
-    var written = context.response().write(text.collect(Collectors.joining()));
-    if (events.size() < query.limit()) {
-      return written;
-    }
-    var next = query.after(events.get(events.size() - 1).seq());
-    return written
-        .compose(done -> audit.page(next))
-        .compose(more -> rest(context, next, more, csv));
+  private Future<?> rest(
+      RoutingContext context, AuditQuery query, List<AuditEvent> first, boolean csv) {
+    return Rounds.run(
+            first,
+            page -> page.size() == query.limit(),
+            page ->
+                write(context, page, csv)
+                    .compose(written -> audit.page(query.after(page.get(page.size() - 1).seq()))))
+        .compose(last -> write(context, last, csv));
+  }
+
+  private static Future<Void> write(RoutingContext context, List<AuditEvent> page, boolean csv) {
+    var text = page.stream().map(csv ? AuditRoutes::csv : AuditRoutes::line);
+    return context.response().write(text.collect(Collectors.joining()));
   }
 
   private static void write(JsonGenerator json, List<AuditEvent> events, int limit)

@@ -12,6 +12,10 @@ import java.util.function.LongSupplier;
  * read now arrived after the timer ran for the last time but one. As with the controlled delay of
  * Nichols and Jacobson (2012), a queue is refused only once it has stood for a while, since a pause
  * of the collector or a burst drains by itself. Confined to its loop.
+ *
+ * <p>A decision that comes late is worth nothing, as the page has shown its default. Events are
+ * worth the same later, and whoever sends them would send them again: so many are taken in however
+ * long they waited, and no more, as a flood of them must not crowd out decisions either.
  */
 final class LoadShedder {
   static final long TICK_MILLIS = 5;
@@ -25,8 +29,15 @@ final class LoadShedder {
   /** So many requests may stand before a loop, where each takes long: just after a start. */
   private static final int FEW = 32;
 
+  /** So many requests with events are served late at once, a tenth of it each second after. */
+  static final int LATE = 1_000;
+
+  private static final long LATE_EACH = TimeUnit.SECONDS.toNanos(10) / LATE;
+
   private final long mostWait;
   private final LongSupplier nanoTime;
+  private int late = LATE;
+  private long lateSince;
   private long before;
   private long last;
   private long drained;
@@ -46,6 +57,7 @@ final class LoadShedder {
     this.before = last;
     this.drained = last;
     this.refused = last - CALM;
+    this.lateSince = last;
   }
 
   /** Every {@link #TICK_MILLIS}, and after all that was read meanwhile. */
@@ -66,19 +78,34 @@ final class LoadShedder {
     serving = 0;
   }
 
-  /** Whether a request that was read just now is to be refused. */
-  boolean refuses() {
+  /**
+   * Whether a request that was read just now is to be refused.
+   *
+   * @param events whether it brings events
+   */
+  boolean refuses(boolean events) {
     served++;
     if (!standing || served <= LEAST) {
       return false;
     }
     long now = nanoTime.getAsLong();
-    if (now - before <= Math.max(mostWait, fewTake)) {
+    if (now - before <= Math.max(mostWait, fewTake) || (events && isTakenLate(now))) {
       return false;
     }
     served--;
     serving = serving == 0 ? now - last : serving;
     refused = now;
+    return true;
+  }
+
+  private boolean isTakenLate(long now) {
+    long more = (now - lateSince) / LATE_EACH;
+    late = (int) Math.min(LATE, late + more);
+    lateSince += more * LATE_EACH;
+    if (late == 0) {
+      return false;
+    }
+    late--;
     return true;
   }
 }

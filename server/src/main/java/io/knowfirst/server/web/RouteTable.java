@@ -28,6 +28,8 @@ import java.util.Set;
 
 /** Every route with who may use it. A route that is not in this table does not exist. */
 final class RouteTable {
+  static final String EVENTS = "/v1/events";
+
   /** Whoever may read: servers, and people of any role. */
   private static final Set<Grant> READERS = servers(Role.values());
 
@@ -94,7 +96,7 @@ final class RouteTable {
     route(POST, AgentRoutes.PATH, READERS, agents::take);
     route(GET, AgentRoutes.PATH, READERS, agents::listen);
     ofSites(POST, "/v1/decisions", decisions::decide);
-    route(POST, "/v1/events", ANY_KEY, Callers.BEACONS, events::take);
+    route(POST, EVENTS, ANY_KEY, Callers.BEACONS, events::take);
     for (var batch : List.of("/v1/batch", "/v1/b", "/v1/import", Target.IMPORT)) {
       route(POST, batch, ANY_KEY, Callers.TRACKING_LIBRARIES, segment::batch);
     }

@@ -10,6 +10,7 @@ import io.knowfirst.rules.why.Unmet;
 import io.knowfirst.rules.why.WhyNot;
 import io.knowfirst.server.decide.Explanation;
 import io.knowfirst.server.decide.Traced;
+import io.knowfirst.server.decide.TriggerOutlook;
 import io.knowfirst.server.model.Decision.Placed;
 import io.knowfirst.server.wire.Json;
 import io.knowfirst.server.wire.Notes;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a simulated decision, and all that led to it. */
 final class SimulationWriter {
@@ -56,6 +58,10 @@ final class SimulationWriter {
     each("fired", trace.fired(), this::fired);
     each("failures", trace.evaluation().failures(), this::failure);
     each("whyNot", trace.whyNot().values(), this::whyNot);
+    var triggers = traced.triggers();
+    if (!triggers.isEmpty()) {
+      each("triggers", triggers, this::trigger);
+    }
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -127,6 +133,20 @@ final class SimulationWriter {
     if (!answer.because().isEmpty()) {
       each("because", answer.because(), this::whyNot);
     }
+  }
+
+  private void trigger(TriggerOutlook outlook) throws IOException {
+    json.writeStringField("rule", outlook.rule());
+    json.writeStringField(
+        "status", outlook.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    time("due", outlook.due());
+    Json.text(json, "channel", outlook.channel());
+    time("quietUntil", outlook.quietUntil());
+    json.writeStringField("text", outlook.text());
+  }
+
+  private void time(String field, @Nullable Instant at) throws IOException {
+    Json.text(json, field, at == null ? null : at.toString());
   }
 
   private void unmet(Unmet unmet) throws IOException {

@@ -13,6 +13,7 @@ import java.util.function.Function;
  *
  * @param find {@code Visitors::find}
  * @param export {@code Visitors::export}
+ * @param latest {@code Visitors::latest}
  * @param erase {@code Visitors::erase}
  * @param untie {@code Visitors::untie}
  * @param merge {@code Visitors::merge}
@@ -20,6 +21,7 @@ import java.util.function.Function;
 public record VisitorCalls(
     Function<String, Future<Optional<ObjectNode>>> find,
     Export export,
+    Latest latest,
     Erase erase,
     Untie untie,
     Merge merge) {
@@ -27,6 +29,11 @@ public record VisitorCalls(
   /** Writes lines. */
   public interface Export {
     Future<Void> export(String id, Function<Buffer, Future<Void>> out);
+  }
+
+  /** Writes lines about so many events at most. */
+  public interface Latest {
+    Future<Void> latest(String id, int events, Function<Buffer, Future<Void>> out);
   }
 
   /** Erases a visitor on behalf of a key. */

@@ -102,6 +102,45 @@ final class TestServer implements AutoCloseable {
     return new TestServer(knowfirst, knowfirst.start());
   }
 
+  /** As with {@code --connections-per-address} and {@code --max-wait}. */
+  static TestServer startFor(
+      Path folder, String postgres, Map<String, String> rules, int connections, Duration mostWait) {
+    var directory = folder.resolve("rules");
+    rules.forEach((name, text) -> write(directory.resolve(name), text));
+    var own = settings(folder, directory, postgres, 0);
+    var edge =
+        new EdgeSettings(
+            Set.of(),
+            connections,
+            false,
+            "127.0.0.1",
+            -1,
+            new LoadLimits(0, 0, mostWait),
+            null,
+            null,
+            false,
+            null);
+    var knowfirst =
+        Knowfirst.of(
+            new Settings(
+                own.host(),
+                own.port(),
+                own.remote(),
+                own.data(),
+                own.rules(),
+                false,
+                own.fourEyes(),
+                own.postgres(),
+                own.cluster(),
+                own.ruleBudget(),
+                own.recording(),
+                own.kept(),
+                own.behindProxy(),
+                own.explainToSites(),
+                edge));
+    return new TestServer(knowfirst, knowfirst.start());
+  }
+
   /** As one of the members of a cluster. */
   static TestServer startMember(
       Path folder, String postgres, Path cluster, Map<String, String> rules) {

@@ -21,7 +21,8 @@ class VisitorTimelineTest {
             {"kind":"end","lines":4}
             """;
 
-    var timeline = VisitorTimeline.of("v", (id, out) -> out.apply(Buffer.buffer(lines))).result();
+    var timeline =
+        VisitorTimeline.of("v", (id, events, out) -> out.apply(Buffer.buffer(lines))).result();
 
     assertThat(timeline)
         .extracting(VisitorTimeline.Moment::title)
@@ -42,7 +43,7 @@ class VisitorTimelineTest {
     var timeline =
         VisitorTimeline.of(
                 "v",
-                (id, out) -> {
+                (id, events, out) -> {
                   var done = Future.<Void>succeededFuture();
                   for (int i = 0; i < 500; i++) {
                     var line =

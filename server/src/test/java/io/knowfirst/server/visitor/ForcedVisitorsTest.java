@@ -44,7 +44,7 @@ class ForcedVisitorsTest {
           pool.preparedQuery(
                   "insert into experiment_state (name, experiments, last_used) values ('s', $1, $2)")
               .execute(Tuple.of(Snapshot.write(all), OffsetDateTime.now(ZoneOffset.UTC))));
-      await(VisitorTable.eraseForced(pool, new String[] {ODD, "4711", "grid", "nobody"}));
+      await(ErasureTable.eraseForced(pool, new String[] {ODD, "4711", "grid", "nobody"}));
       var kept =
           await(pool.query("select experiments from experiment_state").execute())
               .iterator()

@@ -47,7 +47,7 @@ class LearnedFromTest {
         database
             .pool()
             .withTransaction(
-                connection -> VisitorTable.erase(connection, new String[] {"anna", "phone"})));
+                connection -> ErasureTable.erase(connection, new String[] {"anna", "phone"})));
     assertThat(rows("select visitor from learned_from")).containsExactly("berta", "carla");
     assertThat(rows("select item || other || visitors from companion_pair"))
         .containsExactly("bits2", "bitsdrill2", "drill2", "drillbits2");

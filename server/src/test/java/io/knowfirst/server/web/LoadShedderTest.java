@@ -17,7 +17,7 @@ class LoadShedderTest {
   private int round(int requests, long serving) {
     int refused = 0;
     for (int i = 0; i < requests; i++) {
-      if (shedder.refuses()) {
+      if (shedder.refuses(false)) {
         refused++;
         now += REFUSING;
       } else {
@@ -70,7 +70,7 @@ class LoadShedderTest {
       int servedOfRound = 0;
       for (int request = 0; request < 1_000; request++) {
         long waited = now - arrived;
-        if (shedder.refuses()) {
+        if (shedder.refuses(false)) {
           refused++;
           now += REFUSING;
         } else {
@@ -86,6 +86,34 @@ class LoadShedderTest {
     }
     assertThat(refused).isGreaterThan(10_000);
     assertThat(answered).as("some are answered however many come").isGreaterThan(100 * 16);
+  }
+
+  @Test
+  void events_are_taken_late_a_thousand_at_once_and_a_hundred_each_second_after() {
+    for (int i = 0; i < 50; i++) {
+      round(1_000, SERVING);
+    }
+    assertThat(late(3_000)).isBetween(1_000, 1_100);
+    assertThat(round(1_000, SERVING)).as("decisions are refused all the same").isPositive();
+    long began = now;
+    while (now - began < Duration.ofSeconds(3).toNanos()) {
+      round(1_000, SERVING);
+    }
+    assertThat(late(3_000)).isBetween(300, 350);
+  }
+
+  /** How many requests with events are served of some that have all waited for too long. */
+  private int late(int requests) {
+    while (!shedder.refuses(false)) {
+      now += SERVING;
+    }
+    int taken = 0;
+    for (int i = 0; i < requests; i++) {
+      taken += shedder.refuses(true) ? 0 : 1;
+      now += REFUSING;
+    }
+    shedder.tick();
+    return taken;
   }
 
   @Test
@@ -109,7 +137,7 @@ class LoadShedderTest {
   void without_a_limit_nothing_is_refused() {
     var unlimited = new LoadShedder(0, () -> now);
     for (int i = 0; i < 100_000; i++) {
-      assertThat(unlimited.refuses()).isFalse();
+      assertThat(unlimited.refuses(false)).isFalse();
       now += SERVING;
       if (i % 1_000 == 0) {
         unlimited.tick();

@@ -31,6 +31,7 @@ final class VisitorAnswers {
             answer(away, id)
                 .compose(there -> out.apply(Buffer.buffer("{\"kind\":\"visitor\"}\n")))
                 .compose(written -> out.apply(Buffer.buffer("{\"kind\":\"end\",\"lines\":1}\n"))),
+        (id, events, out) -> answer(away, id).mapEmpty(),
         (id, key) ->
             vertx
                 .timer(id.equals("slow") ? SLOW_MILLIS : 1)
