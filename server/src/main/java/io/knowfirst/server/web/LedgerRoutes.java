@@ -13,7 +13,9 @@ import io.knowfirst.server.wire.Text;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
@@ -97,10 +99,21 @@ final class LedgerRoutes {
   }
 
   /**
+   * In days of UTC.
+   *
    * @param parameters by name; null for one that is not given
    */
   LedgerQuestion question(Function<String, @Nullable String> parameters) {
-    var today = LocalDate.ofInstant(services.clock().instant(), ZoneOffset.UTC);
+    return question(parameters, services.clock().instant(), ZoneOffset.UTC);
+  }
+
+  /**
+   * @param parameters by name; null for one that is not given
+   * @param zone in which it is today
+   */
+  static LedgerQuestion question(
+      Function<String, @Nullable String> parameters, Instant now, ZoneId zone) {
+    var today = LocalDate.ofInstant(now, zone);
     var until = day(parameters, "until", today);
     var from = day(parameters, "from", quarter(until));
     long days = ChronoUnit.DAYS.between(from, until) + 1;

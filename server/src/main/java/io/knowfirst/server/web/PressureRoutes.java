@@ -7,11 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 /** Shows how often visitors see campaigns: to programs, and to people. */
 final class PressureRoutes {
   private final Services services;
-  private final LedgerRoutes periods;
 
-  PressureRoutes(Services services, LedgerRoutes periods) {
+  PressureRoutes(Services services) {
     this.services = services;
-    this.periods = periods;
   }
 
   void json(RoutingContext context) {
@@ -28,7 +26,9 @@ final class PressureRoutes {
   }
 
   private void send(RoutingContext context, ReportFormat format) {
-    var asked = periods.question(context.request()::getParam);
+    var zone = services.rules().rulesets().get().get().base().folder().zone();
+    var asked =
+        LedgerRoutes.question(context.request()::getParam, services.clock().instant(), zone);
     ReportSender.send(
         context, services.reports().pressure().apply(asked), format, PressureWriter::write);
   }

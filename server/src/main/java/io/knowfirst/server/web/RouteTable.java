@@ -181,7 +181,7 @@ final class RouteTable {
     var ledger = new LedgerRoutes(services);
     var studies = new StudyRoutes(services);
     route(GET, "/v1/ledger", READERS, ledger::json);
-    var pressure = new PressureRoutes(services, ledger);
+    var pressure = new PressureRoutes(services);
     route(GET, "/v1/pressure", READERS, pressure::json);
     page("/reports/pressure", pressure::page);
     page("/reports/pressure.csv", pressure::csv);
