@@ -8,6 +8,8 @@ import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.knowfirst.server.rulesets.drafts.Drafts;
 import io.knowfirst.server.rulesets.drafts.Drafts.Opened;
 import io.knowfirst.server.rulesets.drafts.PolicyDiff;
+import io.knowfirst.server.rulesets.scenarios.ScenarioReport;
+import io.knowfirst.server.rulesets.scenarios.ScenarioResult;
 import io.knowfirst.server.rulesets.versions.Inspection;
 import io.knowfirst.server.rulesets.versions.RulesetRefused;
 import io.knowfirst.server.rulesets.versions.Rulesets;
@@ -61,9 +63,11 @@ final class DraftPage implements ConsolePage {
   /**
    * A draft.
    *
+   * @param tried its scenarios; null where nobody ran them
    * @param problem why something was not done, in English; empty for nothing
    */
-  record Model(Opened opened, Review review, Way way, String problem) {
+  record Model(
+      Opened opened, Review review, Way way, @Nullable ScenarioReport tried, String problem) {
     String id() {
       return opened.draft().id();
     }
@@ -73,6 +77,12 @@ final class DraftPage implements ConsolePage {
       var paths = new TreeSet<>(opened.files().base().keySet());
       paths.addAll(opened.files().now().keySet());
       return paths.stream().filter(path -> opened.files().change(path) != null).toList();
+    }
+
+    List<ScenarioResult> failed() {
+      return tried == null
+          ? List.of()
+          : tried.results().stream().filter(one -> !one.passed()).toList();
     }
 
     String address(String path) {
@@ -87,13 +97,18 @@ final class DraftPage implements ConsolePage {
 
   @Override
   public Future<View> show(ConsoleRequest request) {
-    return show(request, "", null);
+    return show(request, "", null, null);
   }
 
   /**
    * @param conflicting what keeps the draft from being rebased; null where nobody tried
+   * @param tried its scenarios; null where nobody ran them
    */
-  private Future<View> show(ConsoleRequest request, String problem, @Nullable Rebased conflicting) {
+  private Future<View> show(
+      ConsoleRequest request,
+      String problem,
+      @Nullable Rebased conflicting,
+      @Nullable ScenarioReport tried) {
     var drafts = desk.get().drafts();
     return drafts
         .open(request.field("id"))
@@ -105,7 +120,11 @@ final class DraftPage implements ConsolePage {
                             View.of(
                                 "draft.jte",
                                 new Model(
-                                    opened, review, way(request, opened, conflicting), problem))));
+                                    opened,
+                                    review,
+                                    way(request, opened, conflicting),
+                                    tried,
+                                    problem))));
   }
 
   private Future<Review> review(Drafts drafts, Opened opened) {
@@ -145,10 +164,10 @@ final class DraftPage implements ConsolePage {
           .recover(
               failure ->
                   failure instanceof DraftRefused || failure instanceof RulesetRefused
-                      ? show(request, reason(failure), null)
+                      ? show(request, reason(failure), null, null)
                       : Future.failedFuture(failure));
     } catch (IllegalArgumentException | DraftRefused refused) {
-      return show(request, String.valueOf(refused.getMessage()), null);
+      return show(request, String.valueOf(refused.getMessage()), null, null);
     }
   }
 
@@ -169,6 +188,16 @@ final class DraftPage implements ConsolePage {
           "The comment has %d characters, expected at most %d. Maybe shorten it."
               .formatted(comment.length(), LONGEST_COMMENT));
     }
+    if (action.equals("test")) {
+      if (!DraftSteps.mayWrite(request)) {
+        throw new IllegalArgumentException(DraftSteps.AUTHORS_ONLY);
+      }
+      return desk.get()
+          .drafts()
+          .open(id)
+          .compose(opened -> desk.get().publisher().scenarios(opened.files(), ""))
+          .compose(tried -> show(request, "", null, tried));
+    }
     var moves = new DraftMoves(desk.get(), request);
     if (action.equals("rebase")) {
       return moves
@@ -177,7 +206,7 @@ final class DraftPage implements ConsolePage {
               rebased ->
                   rebased.conflicts().isEmpty()
                       ? Future.succeededFuture(View.lead("draft?id=" + id + "&done=rebase"))
-                      : show(request, "", rebased));
+                      : show(request, "", rebased, null));
     }
     var taken =
         action.equals("schedule")

@@ -77,13 +77,21 @@ final class VisitorsPage implements ConsolePage {
 
     List<Known> consents(Frame frame) {
       return fields("consents")
-          .map(
-              one -> {
-                var granted =
-                    frame.t("visitors.granted." + one.getValue().path("granted").asText());
-                return known(one.getKey(), granted, one.getValue(), "at");
-              })
+          .map(one -> known(one.getKey(), answer(frame, one.getValue()), one.getValue(), "at"))
           .toList();
+    }
+
+    /** What was answered, who asked, and until when it holds. */
+    private static String answer(Frame frame, JsonNode consent) {
+      var parts = new ArrayList<>(List.of(frame.t("visitors.granted." + consent.path("granted"))));
+      if (consent.hasNonNull("source")) {
+        parts.add(consent.path("source").asText());
+      }
+      var until = time(consent, "until");
+      if (until != null) {
+        parts.add(frame.t("visitors.consent.until", frame.time(until)));
+      }
+      return String.join(", ", parts);
     }
 
     List<Known> assignments() {

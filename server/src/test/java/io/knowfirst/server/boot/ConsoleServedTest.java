@@ -38,7 +38,7 @@ class ConsoleServedTest {
   private static final int BUYERS = 12;
   private static final String BOUGHT =
       """
-      ,"events":[{"type":"consent","messageId":"c-%d","purposes":{"personalization":true}},
+      ,"events":[{"type":"consent","messageId":"c-%d","source":"banner","expires":"2099-01-01T00:00:00Z","purposes":{"personalization":true}},
        {"type":"identify","messageId":"i-%d","traits":{"age":33}},
        {"type":"track","messageId":"o-%d","event":"Order Completed","properties":{"order_id":"a","products":[
         {"product_id":"p-1","category":"apparel.trousers.jeans","price":79.9,"quantity":1}]}}]""";
@@ -241,7 +241,7 @@ class ConsoleServedTest {
                     visitor.path("visits").asInt() == 1 ? "1 visit" : "other visits",
                     visitor.path("exposures").asInt()),
             "age 33",
-            "personalization granted");
+            "personalization granted, banner, until Jan 1, 2099, 01:00");
     var counts = new ArrayList<String>();
     for (var event : visitor.path("events")) {
       counts.add((event.path("name").asText() + " " + event.path("type").asText()).strip());

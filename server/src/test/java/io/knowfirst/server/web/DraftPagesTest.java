@@ -134,13 +134,27 @@ class DraftPagesTest {
   }
 
   @Test
+  void scenarios_are_run_on_the_page_of_a_draft() {
+    var draft = create("Tried");
+    assertThat(send(maria, draft, "action", "test").body())
+        .containsPattern("\\d+ scenarios: nothing is otherwise than expected");
+    var wrong = "- name: Nobody\n  placement: home-hero\n  expect: {outcome: known}\n";
+    send(maria, code(draft), "do", "save", "file", "scenarios/wrong.yaml", "text", wrong);
+    assertThat(send(maria, draft, "action", "test").body())
+        .contains("1 is otherwise than expected", "scenarios/wrong.yaml:1</a> <b>Nobody</b>");
+    send(maria, code(draft), "do", "save", "file", "campaigns/broken.drl", "text", "rule");
+    assertThat(send(maria, draft, "action", "test").body())
+        .contains("role=\"alert\"", "campaigns/broken.drl");
+  }
+
+  @Test
   void who_only_reads_changes_nothing() {
     var draft = create("Not yours");
     assertThat(reader.get(code(draft) + "&file=" + FILE).body())
         .contains("readonly")
         .doesNotContain("value=\"save\"", "value=\"upload\"");
-    assertThat(reader.get(draft).body()).doesNotContain("value=\"discard\"");
-    for (var action : List.of("submit", "publish", "discard")) {
+    assertThat(reader.get(draft).body()).doesNotContain("value=\"discard\"", "value=\"test\"");
+    for (var action : List.of("submit", "publish", "discard", "test")) {
       assertThat(send(reader, draft, "action", action).body())
           .as(action)
           .contains("takes the role");
