@@ -137,11 +137,11 @@ class DraftPagesTest {
   void scenarios_are_run_on_the_page_of_a_draft() {
     var draft = create("Tried");
     assertThat(send(maria, draft, "action", "test").body())
-        .containsPattern("\\d+ scenarios: nothing is otherwise than expected");
+        .containsPattern("\\d+ scenarios: all as expected");
     var wrong = "- name: Nobody\n  placement: home-hero\n  expect: {outcome: known}\n";
     send(maria, code(draft), "do", "save", "file", "scenarios/wrong.yaml", "text", wrong);
     assertThat(send(maria, draft, "action", "test").body())
-        .contains("1 is otherwise than expected", "scenarios/wrong.yaml:1</a> <b>Nobody</b>");
+        .contains("1 not as expected", "scenarios/wrong.yaml:1</a> <b>Nobody</b>");
     send(maria, code(draft), "do", "save", "file", "campaigns/broken.drl", "text", "rule");
     assertThat(send(maria, draft, "action", "test").body())
         .contains("role=\"alert\"", "campaigns/broken.drl");
