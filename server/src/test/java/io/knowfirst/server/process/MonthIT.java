@@ -52,7 +52,9 @@ class MonthIT {
       members.publish(MonthShop.rules(budget, daily));
       var now = members.clock().now().atOffset(ZoneOffset.UTC);
       var begins = now.with(BEGINS);
-      members.clock().pass(Duration.between(now, begins.isBefore(now) ? begins.plusDays(1) : begins));
+      members
+          .clock()
+          .pass(Duration.between(now, begins.isBefore(now) ? begins.plusDays(1) : begins));
       var visitors = new MonthVisitors(members, VISITORS, TURNS / 3);
       var from = LocalDate.ofInstant(members.clock().now(), ZoneOffset.UTC);
       int kills = 0;
