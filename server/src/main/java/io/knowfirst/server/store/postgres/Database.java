@@ -23,7 +23,7 @@ public final class Database implements AutoCloseable {
   private final Pool pool;
   private final StoreBreaker breaker = new StoreBreaker();
   private final @Nullable Embedded embedded;
-  private final long asking;
+  private volatile long asking;
   private volatile boolean closing;
 
   private Database(Vertx vertx, Address address, Pool pool, @Nullable Embedded embedded) {
@@ -31,17 +31,29 @@ public final class Database implements AutoCloseable {
     this.address = address;
     this.pool = pool;
     this.embedded = embedded;
-    this.asking = vertx.setPeriodic(ASK_MS, now -> look());
+    lookLater();
+  }
+
+  private void lookLater() {
+    asking =
+        vertx.setTimer(
+            breaker.isAnswered() ? ASK_MS : StoreBreaker.PAUSE.toMillis(), now -> look());
   }
 
   private void look() {
     breaker
-        .call(this::ask)
+        .ask(this::ask)
         .onSuccess(answered -> Outage.POSTGRESQL.over())
         .onFailure(
             away -> {
               if (!closing) {
                 Outage.POSTGRESQL.failed(away);
+              }
+            })
+        .onComplete(
+            done -> {
+              if (!closing) {
+                lookLater();
               }
             });
   }
@@ -163,7 +175,7 @@ public final class Database implements AutoCloseable {
     return address.connect();
   }
 
-  /** For calls of the pool that must not wait while PostgreSQL is away; asked every two seconds. */
+  /** For calls of the pool that must not wait while PostgreSQL is away. */
   public StoreBreaker breaker() {
     return breaker;
   }

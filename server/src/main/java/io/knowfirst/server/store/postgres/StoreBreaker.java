@@ -11,10 +11,13 @@ import java.util.function.Supplier;
 
 /**
  * Refuses at once what would wait for a PostgreSQL that does not answer. It opens after two calls
- * in a row that got no answer, and lets one through each half second until one is answered.
+ * in a row that got no answer; from then on only {@link #ask} reaches PostgreSQL, until it is
+ * answered: nobody's request waits to find out.
  */
 public final class StoreBreaker {
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  /** From one question to the next while PostgreSQL is away. */
+  static final Duration PAUSE = Duration.ofMillis(500);
+
   private static final int IN_A_ROW = 2;
 
   private final CircuitBreaker breaker =
@@ -36,14 +39,23 @@ public final class StoreBreaker {
 
   /** Does the call, unless PostgreSQL is known to be away: then fails with StoreUnavailable. */
   public <T> Future<T> call(Supplier<? extends Future<T>> call) {
+    return isAnswered() ? ask(call) : unavailable();
+  }
+
+  /** The same, but a call that may find PostgreSQL back, once in each pause. */
+  <T> Future<T> ask(Supplier<? extends Future<T>> call) {
     if (!breaker.tryAcquirePermission()) {
-      return Future.failedFuture(new StoreUnavailable("PostgreSQL does not answer."));
+      return unavailable();
     }
     long began = System.nanoTime();
     return call.get()
         .onSuccess(done -> breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS))
         .onFailure(
             failure -> breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, failure));
+  }
+
+  private static <T> Future<T> unavailable() {
+    return Future.failedFuture(new StoreUnavailable("PostgreSQL does not answer."));
   }
 
   /** What PostgreSQL itself answered is an answer, unless it says that it stops or starts. */
