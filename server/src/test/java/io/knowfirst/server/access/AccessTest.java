@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -368,19 +369,18 @@ class AccessTest {
     var made = done(keys.make(KeyKind.SECRET, "backend", List.of()));
     access.listen(database.connectOptions());
     await().until(() -> access.caller(made.text()).isPresent());
-    var slowest = Duration.ZERO;
-    for (int i = 0; i < 5; i++) {
+    var took = new ArrayList<Duration>();
+    for (int i = 0; i < 9; i++) {
       var other = done(keys.make(KeyKind.SECRET, "backend", List.of()));
       await().until(() -> access.caller(other.text()).isPresent());
       done(keys.revoke(other.key().id()));
       long revoked = System.nanoTime();
       await().pollInterval(Duration.ofMillis(5)).until(() -> access.caller(other.text()).isEmpty());
-      var took = Duration.ofNanos(System.nanoTime() - revoked);
-      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      took.add(Duration.ofNanos(System.nanoTime() - revoked));
     }
-    assertThat(slowest)
-        .as("looking alone takes half a second on average")
-        .isLessThan(Duration.ofMillis(900));
+    assertThat(took.stream().sorted().toList().get(took.size() / 2))
+        .as("half of them; looking alone takes half a second on average")
+        .isLessThan(Duration.ofMillis(300));
   }
 
   private Future<AccessKey.Made> make(KeyKind kind, String name, List<String> channels) {

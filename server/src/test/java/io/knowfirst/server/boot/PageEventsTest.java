@@ -1,5 +1,6 @@
 package io.knowfirst.server.boot;
 
+import static io.knowfirst.server.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -118,14 +119,14 @@ class PageEventsTest {
       var page = shown(shop, person, shop.html("", FAR + SLOT));
       shop.site.mode = Site.Mode.BUSY;
       page.evaluate("for (let i = 0; i < 7; i++) knowfirst.track('Signed Up', {step: i})");
-      await().atMost(Duration.ofSeconds(5)).until(() -> shop.site.asked("events").size() == 1);
+      await().atMost(PATIENCE).until(() -> shop.site.asked("events").size() == 1);
       shop.site.mode = Site.Mode.PASS;
-      await().atMost(Duration.ofSeconds(8)).until(() -> shop.site.asked("events").size() == 2);
+      await().atMost(PATIENCE).until(() -> shop.site.asked("events").size() == 2);
       var asked = shop.site.asked("events");
       assertThat(asked.get(0).body().path("batch")).hasSize(7);
       assertThat(asked.get(1).body().path("batch")).hasSize(7);
       assertThat(Duration.ofNanos(asked.get(1).at() - asked.get(0).at()).toMillis())
-          .isBetween(1_900L, 5_000L);
+          .isGreaterThanOrEqualTo(1_900L);
       page.waitForTimeout(1_500);
       assertThat(shop.site.asked("events")).hasSize(2);
     }
@@ -152,7 +153,7 @@ class PageEventsTest {
       page.reload();
       page.waitForSelector("text=Welcome");
       page.evaluate("knowfirst.flush()");
-      await().atMost(Duration.ofSeconds(5)).until(() -> shop.count(count) == 7);
+      await().atMost(PATIENCE).until(() -> shop.count(count) == 7);
       assertThat(shop.site.asked("events?key=")).isNotEmpty();
       assertThat(page.evaluate("'kf:events' in localStorage")).isEqualTo(false);
     }

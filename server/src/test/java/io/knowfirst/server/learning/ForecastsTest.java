@@ -1,5 +1,6 @@
 package io.knowfirst.server.learning;
 
+import static io.knowfirst.server.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.base.RuleBase;
@@ -61,7 +62,7 @@ class ForecastsTest {
     assertThat(model).isNotNull();
     assertThat(model.fitted()).isEqualTo(NOW);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(there.now()).isEqualTo(model));
     assertThat(member().now()).isEqualTo(model);
   }

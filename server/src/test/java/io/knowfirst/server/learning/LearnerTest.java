@@ -1,5 +1,6 @@
 package io.knowfirst.server.learning;
 
+import static io.knowfirst.server.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.facts.Item;
@@ -89,7 +90,7 @@ class LearnerTest {
     assertThat(texts(ProductSource.BOUGHT_TOGETHER))
         .containsExactly("bits: bought together with drill by 3 of 4");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(there.version()).isEqualTo(here.version()));
     assertThat(texts(there, ProductSource.BOUGHT_TOGETHER))
         .isEqualTo(texts(ProductSource.BOUGHT_TOGETHER));
@@ -285,7 +286,7 @@ class LearnerTest {
     }
     long version = Long.parseLong(rows("select version::text from catalogue").get(0));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(here.version()).isEqualTo(version));
   }
 

@@ -1,5 +1,6 @@
 package io.knowfirst.server.learning;
 
+import static io.knowfirst.server.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.knowfirst.rules.facts.Item;
@@ -62,7 +63,7 @@ class TrendCountTest {
 
     assertThat(here.now().trends().products()).containsExactly(new Trend("axe", 4, 2));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(there.now().trends()).isEqualTo(here.now().trends()));
     assertThat(here.now().trends().holds(NOON.plusSeconds(301))).isTrue();
   }
@@ -186,7 +187,7 @@ class TrendCountTest {
     countOnce(now);
     long version = Long.parseLong(rows("select version::text from catalogue").get(0));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(here.version()).isEqualTo(version));
   }
 

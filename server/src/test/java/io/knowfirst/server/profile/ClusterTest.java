@@ -194,6 +194,7 @@ class ClusterTest {
           .getConnectionStrategyConfig()
           .getConnectionRetryConfig()
           .setClusterConnectTimeoutMillis(3_000);
+      config.setProperty("hazelcast.client.heartbeat.timeout", "3000");
       config.setProperty("hazelcast.logging.type", "slf4j");
       assertThatThrownBy(() -> HazelcastClient.newHazelcastClient(config))
           .as("even with the right name")

@@ -1,5 +1,6 @@
 package io.knowfirst.server.web;
 
+import static io.knowfirst.server.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,7 +202,7 @@ class OfrepTest {
       assertThat(data.orElseThrow()).as("what was missed").contains("refetchEvaluation");
       assertThat(streams.value()).isEqualTo(1);
     }
-    await().atMost(Duration.ofSeconds(5)).until(() -> streams.value() == 0);
+    await().atMost(PATIENCE).until(() -> streams.value() == 0);
   }
 
   private static void problem(Exchange answer, int status, String code, String key) {

@@ -1,5 +1,7 @@
 package io.knowfirst.server.store.postgres;
 
+import static io.knowfirst.server.Patience.PATIENCE;
+import static io.knowfirst.server.Patience.assertAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,9 +44,8 @@ class EventRewriteTest {
       ended.set(true);
       busy.forEach(CompletableFuture::join);
 
-      assertThat(done.locked()).isLessThan(Duration.ofSeconds(1));
-      assertThat(again.locked()).isLessThan(Duration.ofSeconds(1));
-      assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofSeconds(5));
+      assertAtOnce(List.of(done.locked(), again.locked()));
+      assertThat(Duration.ofNanos(longest.get())).isLessThan(PATIENCE);
       assertThat(difference(connection, "event", "twin")).isEmpty();
       assertThat(difference(connection, "twin", "event")).isEmpty();
       assertThat(
