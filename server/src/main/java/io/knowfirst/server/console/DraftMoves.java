@@ -79,7 +79,7 @@ record DraftMoves(DraftDesk desk, ConsoleRequest request) {
               .formatted(request.field("at"), zone));
     }
     var when = new Appointment(request.actor().person(), due, zone, 1);
-    return desk.publisher().schedule(id, Workbench.seen(request), when);
+    return desk.publisher().schedule(id, Workbench.seen(request), when, request.field("comment"));
   }
 
   private static @Nullable Instant due(String text, ZoneId zone) {

@@ -83,8 +83,8 @@ record DraftSteps(DraftDesk desk, ConsoleRequest request) {
       case "approve" -> review.approve(id, seen, who, comment);
       case "reject" -> review.reject(id, seen, who, comment);
       case "cancel" -> desk.publisher().cancel(id, seen, who, comment);
-      case "publish" -> desk.publisher().publish(id, seen, who, 1);
-      case "discard" -> desk.drafts().discard(id, seen, who);
+      case "publish" -> desk.publisher().publish(id, seen, who, comment, 1);
+      case "discard" -> desk.drafts().discard(id, seen, who, comment);
       default -> throw new IllegalArgumentException("There is no such step.");
     };
   }

@@ -102,7 +102,11 @@ final class DraftRoutes {
     var caller = Gate.caller(context);
     desk()
         .drafts()
-        .discard(DraftAnswers.id(context), DraftAnswers.seen(context), DraftAnswers.person(caller))
+        .discard(
+            DraftAnswers.id(context),
+            DraftAnswers.seen(context),
+            DraftAnswers.person(caller),
+            "")
         .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))
         .onFailure(context::fail);
   }

@@ -68,21 +68,22 @@ final class DraftStepRoutes {
       case "cancel" -> commented(publisher::cancel);
       case "publish" ->
           (asked, body, faults) -> {
-            double most = body.only(Set.of("maxChange")).share("maxChange");
-            Refused.unlessNone(faults);
-            return publisher.publish(asked.id(), asked.seen(), asked.who(), most);
+            double most = body.only(Set.of("comment", "maxChange")).share("maxChange");
+            var comment = comment(body, faults);
+            return publisher.publish(asked.id(), asked.seen(), asked.who(), comment, most);
           };
       case "schedule" ->
           (asked, body, faults) -> {
-            body.only(Set.of("at", "zone", "maxChange"));
+            body.only(Set.of("comment", "at", "zone", "maxChange"));
             double most = body.share("maxChange");
             var shop = services.rules().rulesets().get().get().base().folder().zone();
             var when = DueTime.read(body, shop, services.clock().instant());
-            Refused.unlessNone(faults);
+            var comment = comment(body, faults);
             return publisher.schedule(
                 asked.id(),
                 asked.seen(),
-                new Appointment(asked.who(), when.due(), when.zone(), most));
+                new Appointment(asked.who(), when.due(), when.zone(), most),
+                comment);
           };
       default -> throw new IllegalArgumentException(name);
     };
@@ -95,10 +96,20 @@ final class DraftStepRoutes {
 
   private static Step commented(Commented step) {
     return (asked, body, faults) -> {
-      var comment = body.only(COMMENT).text("comment", LONGEST_COMMENT);
-      Refused.unlessNone(faults);
-      return step.take(asked.id(), asked.seen(), asked.who(), comment == null ? "" : comment);
+      body.only(COMMENT);
+      return step.take(asked.id(), asked.seen(), asked.who(), comment(body, faults));
     };
+  }
+
+  /**
+   * What is said to a step, read last of its body.
+   *
+   * @throws Refused where anything of the body is wrong
+   */
+  private static String comment(Fields body, Faults faults) {
+    var comment = body.text("comment", LONGEST_COMMENT);
+    Refused.unlessNone(faults);
+    return comment == null ? "" : comment;
   }
 
   void rebase(RoutingContext context) {

@@ -379,6 +379,24 @@ class DraftRoutesTest {
   }
 
   @Test
+  void what_is_said_when_a_draft_is_published_stands_in_the_versions_message() {
+    var open = put(create("Rain"), "contents/rainy-day.yaml", unique()).json();
+    assertThat(call("POST", open, "/publish", "{\"comment\":\"before the storm\"}").status())
+        .isEqualTo(200);
+    assertThat(version(live()).path("message").asText()).isEqualTo("Rain: before the storm");
+
+    var draft = put(create("Sun"), "contents/rainy-day.yaml", unique()).json();
+    var sent = call("POST", draft, "/submit", "{\"comment\":\"as agreed\"}").json();
+    assertThat(call("POST", sent, "/publish", "{\"comment\":\"early\"}").status()).isEqualTo(200);
+    assertThat(version(live()).path("message").asText()).isEqualTo("Sun: as agreed; early");
+
+    var tooLong = "{\"comment\":\"" + "x".repeat(501) + "\"}";
+    var refused = call("POST", put(create("Fog"), "contents/x.yaml", "a: 1\n").json(), "/publish", tooLong);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().toString()).contains("/comment");
+  }
+
+  @Test
   void where_no_approval_is_asked_for_a_draft_goes_live_at_once() {
     var draft = put(create("At once"), "contents/rainy-day.yaml", unique()).json();
 

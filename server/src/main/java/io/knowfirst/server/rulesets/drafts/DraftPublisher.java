@@ -18,6 +18,8 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,11 @@ public final class DraftPublisher {
   /**
    * Lets the content go live now. Fails with {@link RulesetRefused} where the gate says no.
    *
+   * @param comment stands in the version's message; empty for none
    * @param most share of recorded decisions that may change, 0 to 1; 1 asks nothing
    */
-  public Future<Opened> publish(String id, SeenRevision seen, String who, double most) {
+  public Future<Opened> publish(
+      String id, SeenRevision seen, String who, String comment, double most) {
     return oneAtATime(
         () ->
             drafts.step(
@@ -58,12 +62,15 @@ public final class DraftPublisher {
                   return drafts
                       .files(client, draft)
                       .compose(files -> passed(draft, files))
-                      .compose(files -> goLive(client, draft, files, who, most));
+                      .compose(
+                          files ->
+                              goLive(client, draft, files, new Going(who, comment, most)));
                 }));
   }
 
   /** Lets the content go live when it is due; what would be refused now is refused now. */
-  public Future<Opened> schedule(String id, SeenRevision seen, Appointment when) {
+  public Future<Opened> schedule(
+      String id, SeenRevision seen, Appointment when, String comment) {
     return oneAtATime(
         () ->
             drafts.step(
@@ -77,7 +84,7 @@ public final class DraftPublisher {
                   return drafts
                       .files(client, draft)
                       .compose(files -> passed(draft, files))
-                      .compose(passed -> update(client, scheduled(draft, when), when));
+                      .compose(passed -> update(client, scheduled(draft, when), when, comment));
                 }));
   }
 
@@ -85,8 +92,11 @@ public final class DraftPublisher {
     return draft.with(State.SCHEDULED, draft.steps().with(when), clock.instant());
   }
 
-  private Future<RuleDraft> update(SqlClient client, RuleDraft draft, Appointment when) {
-    return update(client, draft, when.by(), "scheduled", when.due().atZone(when.zone()).toString());
+  private Future<RuleDraft> update(
+      SqlClient client, RuleDraft draft, Appointment when, String comment) {
+    var due = when.due().atZone(when.zone()).toString();
+    var detail = comment.isBlank() ? due : due + ": " + comment;
+    return update(client, draft, when.by(), "scheduled", detail);
   }
 
   /** Takes the appointment back. */
@@ -120,7 +130,8 @@ public final class DraftPublisher {
                       double most = when == null ? 1 : when.most();
                       return drafts
                           .files(client, draft)
-                          .compose(files -> goLive(client, draft, files, who, most))
+                          .compose(
+                              files -> goLive(client, draft, files, new Going(who, "", most)))
                           .recover(
                               failure ->
                                   failure instanceof StoreUnavailable
@@ -130,8 +141,11 @@ public final class DraftPublisher {
                 .map(Optional::isPresent));
   }
 
+  /** Who lets a draft go live, with what comment, and the share of decisions that may change. */
+  private record Going(String who, String comment, double most) {}
+
   private Future<RuleDraft> goLive(
-      SqlClient client, RuleDraft draft, DraftFiles files, String who, double most) {
+      SqlClient client, RuleDraft draft, DraftFiles files, Going going) {
     var sent = draft.steps().submission();
     var review = draft.steps().review();
     if (rulesets.fourEyes() && (sent == null || review == null)) {
@@ -142,9 +156,9 @@ public final class DraftPublisher {
     var proposal =
         new Proposal(
             files.now(),
-            Actor.of(sent == null ? who : sent.by()),
-            message(draft),
-            most,
+            Actor.of(sent == null ? going.who() : sent.by()),
+            message(draft, going.comment()),
+            going.most(),
             draft.base(),
             sent == null || review == null ? null : Actor.of(review.by()));
     return rulesets
@@ -157,7 +171,7 @@ public final class DraftPublisher {
                         State.PUBLISHED,
                         draft.steps().became(done.version().hash()),
                         clock.instant()),
-                    who,
+                    going.who(),
                     "published",
                     done.version().hash()));
   }
@@ -235,10 +249,14 @@ public final class DraftPublisher {
     return next;
   }
 
-  private static String message(RuleDraft draft) {
+  /** The draft's name, and what was said when it was submitted and published. */
+  private static String message(RuleDraft draft, String comment) {
     var sent = draft.steps().submission();
-    var comment = sent == null || sent.comment().isEmpty() ? "" : ": " + sent.comment();
-    var whole = draft.about().name() + comment;
+    var said =
+        Stream.of(sent == null ? "" : sent.comment(), comment)
+            .filter(one -> !one.isBlank())
+            .collect(Collectors.joining("; "));
+    var whole = draft.about().name() + (said.isEmpty() ? "" : ": " + said);
     return whole.length() <= LONGEST_MESSAGE ? whole : whole.substring(0, LONGEST_MESSAGE);
   }
 }

@@ -158,7 +158,7 @@ public final class Drafts {
   }
 
   /** Ends a draft that does not go live; it can still be read. */
-  public Future<Opened> discard(String id, SeenRevision seen, String who) {
+  public Future<Opened> discard(String id, SeenRevision seen, String who, String comment) {
     return step(
         id,
         seen,
@@ -168,7 +168,7 @@ public final class Drafts {
           return store.update(
               client,
               draft.with(State.DISCARDED, draft.steps(), now),
-              new DraftEvent(now, who, "discarded", ""));
+              new DraftEvent(now, who, "discarded", comment));
         });
   }
 
