@@ -11,7 +11,6 @@ import io.knowfirst.server.console.OperateSources;
 import io.knowfirst.server.console.TodaySources;
 import io.knowfirst.server.console.VisitorSources;
 import io.knowfirst.server.model.Actor;
-import io.knowfirst.server.wire.Problem;
 import io.knowfirst.server.wire.Refused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -151,7 +150,7 @@ public final class Api {
               var path = context.request().path();
               if (shedder.refuses(RouteTable.EVENTS.equals(path)) && !Gate.isOfProbes(path)) {
                 gate.crossOrigin().allowKnown(context.request());
-                refusals.answer(context.request(), Problem.overloaded());
+                refusals.overloaded(context);
                 return;
               }
               bodies.attach(context);

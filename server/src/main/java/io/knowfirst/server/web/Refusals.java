@@ -21,6 +21,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ final class Refusals implements Handler<RoutingContext> {
   private static final String RETRY_SECONDS = "1";
   private static final Pattern OF_PAGES = Pattern.compile("/(?:console|reports|shared)(?:/.*)?");
 
+  private static final int DEEPEST = "../../../".length();
+
+  private final Map<String, String> overloaded = new ConcurrentHashMap<>();
   private final MeterRegistry metrics;
   private final Console console;
   private final ConsoleAnswers answers;
@@ -40,6 +45,26 @@ final class Refusals implements Handler<RoutingContext> {
     this.metrics = metrics;
     this.console = console;
     this.answers = answers;
+  }
+
+  /**
+   * Answers that more is asked for than can be answered: a page as people read them where they
+   * asked for one, made once for each language and depth, as there is no time to make it now.
+   */
+  void overloaded(RoutingContext context) {
+    var problem = Problem.overloaded();
+    var root = ConsoleAnswers.root(context);
+    if (isOfPeople(context) && wantsPage(context) && root.length() <= DEEPEST) {
+      count(context.request(), problem);
+      var locale = answers.locale(context);
+      var html =
+          overloaded.computeIfAbsent(
+              locale.getLanguage() + root,
+              made -> console.refusal(problem.status(), problem.detail(), root, locale));
+      ConsoleAnswers.page(context, problem.status(), html);
+    } else {
+      answer(context.request(), problem);
+    }
   }
 
   @Override

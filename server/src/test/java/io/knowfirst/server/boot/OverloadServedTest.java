@@ -61,6 +61,12 @@ class OverloadServedTest {
       }
       await().atMost(Duration.ofSeconds(60)).until(() -> count(200) > 1_000 && count(503) > 100);
       assertThat(health(started.port())).isEqualTo(200);
+      assertThat(refusedPage(started.port(), "/console/home", "de-DE"))
+          .contains("<html lang=\"de\"", "Es kommen mehr Anfragen", "../console/home");
+      assertThat(refusedPage(started.port(), "/reports", "en-GB"))
+          .contains("<html lang=\"en\"", "More requests arrive");
+      assertThat(refusedPage(started.port(), "/shared/some-token", "de"))
+          .contains("<html lang=\"de\"", "href=\"../console/icon.svg\"");
       over.set(true);
       assertThat(statuses).containsOnlyKeys(200, 503);
       assertThat(withoutRetryAfter.sum()).isZero();
@@ -132,6 +138,26 @@ class OverloadServedTest {
     return java.net.http.HttpClient.newHttpClient()
         .send(request.build(), BodyHandlers.discarding())
         .statusCode();
+  }
+
+  /** A page that is asked for until it is refused. */
+  private static String refusedPage(int port, String path, String language) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Accept", "text/html,application/xhtml+xml")
+            .header("Accept-Language", language)
+            .build();
+    var client = java.net.http.HttpClient.newHttpClient();
+    var refused =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofMillis(2))
+            .until(
+                () -> client.send(request, BodyHandlers.ofString()),
+                answer -> answer.statusCode() == 503);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    return refused.body();
   }
 
   private static String secret(Started started) {
