@@ -90,6 +90,11 @@ public record Frame(
     return MessageTexts.whyNot(why, language());
   }
 
+  /** Address of the icon, which lies beside the style sheet. */
+  public String icon() {
+    return style.substring(0, style.lastIndexOf('/') + 1) + "icon.svg";
+  }
+
   public String title() {
     return t(here + ".title");
   }

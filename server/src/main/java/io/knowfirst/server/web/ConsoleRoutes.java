@@ -25,6 +25,8 @@ final class ConsoleRoutes {
           text("/io/knowfirst/experiments/report/report.css") + text("/console/console.css"),
           "text/css; charset=utf-8");
 
+  private static final StaticFile ICON = StaticFile.read("/console/icon.svg", "image/svg+xml");
+
   private static final StaticFile EDITOR =
       StaticFile.read("/console/editor.js", "text/javascript; charset=utf-8");
 
@@ -68,6 +70,11 @@ final class ConsoleRoutes {
 
   void style(RoutingContext context) {
     STYLE.send(context, StaticFile.IMMUTABLE);
+  }
+
+  /** Of the server's pages, which browsers show beside their titles. */
+  void icon(RoutingContext context) {
+    ICON.send(context, StaticFile.FOR_A_DAY);
   }
 
   void editor(RoutingContext context) {

@@ -248,6 +248,8 @@ final class RouteTable {
     route(GET, ConsoleRoutes.PATH, EVERYONE, console::home);
     route(GET, ConsoleRoutes.PATH + "/style.css", EVERYONE, console::style);
     route(GET, ConsoleRoutes.PATH + "/editor.js", EVERYONE, console::editor);
+    route(GET, ConsoleRoutes.PATH + "/icon.svg", EVERYONE, console::icon);
+    route(GET, "/favicon.ico", EVERYONE, console::icon);
     person(GET, "/sign-in", EVERYONE, signIn::form);
     person(POST, "/sign-in", EVERYONE, signIn::signIn);
     person(GET, "/provider", EVERYONE, provider::begin);

@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Signs people in and out, and takes them in who were invited. */
 final class SignInRoutes {
   private static final String HOME = "console/home";
+
+  /** A page of this server, seen from its root: without an empty segment, dots or a host. */
   private static final Pattern NEXT =
-      Pattern.compile("(reports|console)(/[\\w.~:%@-]+)?(\\?[\\w.~:%@&=+-]{0,500})?");
+      Pattern.compile(
+          "(?:reports|console)"
+              + "(?:/(?!(?:\\.|%2[eE]){1,2}(?:[/?]|$))(?:[\\w.~:@!$'()*+,;=-]|%(?!2[fF]|5[cC])[\\dA-Fa-f]{2}){1,200}){0,5}"
+              + "(?:\\?(?:[\\w.~:@!$'()*+,;=&/?-]|%[\\dA-Fa-f]{2}){0,2000})?");
+
   private static final Duration KNOWN = Duration.ofDays(365);
   static final String AGAIN =
       "<!DOCTYPE html><title>Knowfirst</title><meta http-equiv=\"refresh\" content=\"0\">";

@@ -20,6 +20,9 @@ final class StaticFile {
   /** Of a name that goes with the content. */
   static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
+  /** Of a name that stays, where an older content does no harm. */
+  static final String FOR_A_DAY = "public, max-age=86400";
+
   private static final int NAMED_BY = 16;
 
   private final byte[] bytes;

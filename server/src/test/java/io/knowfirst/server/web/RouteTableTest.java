@@ -232,6 +232,8 @@ class RouteTableTest {
         "GET /openapi.yaml",
         "GET /llms.txt",
         "GET /console/editor.js",
+        "GET /console/icon.svg",
+        "GET /favicon.ico",
         "GET /.well-known/gpc.json",
         "GET /health/live",
         "GET /health/ready",

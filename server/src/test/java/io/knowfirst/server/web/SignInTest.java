@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -336,16 +337,82 @@ class SignInTest {
   void the_page_that_was_asked_for_follows_the_sign_in_and_no_other_site_does() {
     var email = email();
     member(email);
-    for (var next :
+    var asked =
         List.of(
-            "reports/ledger?lang=de", "//evil.example", "https://evil.example/", "reports//x")) {
+            "reports/ledger?lang=de",
+            "reports/layout/days?from=2026-10-01&until=2026-11-01",
+            "console/visitors/v-1/events?page=2",
+            "console/code?file=segments/interest/golf.dslr&draft=d%201",
+            "console/preview?look=a%2Fb%3Fc");
+    var hostile =
+        List.of(
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example/",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "reports//evil.example",
+            "reports/%2F%2Fevil.example",
+            "reports/%5cevil.example",
+            "%2F%2Fevil.example",
+            "console/../../evil",
+            "console/%2e%2E/evil",
+            "console/.",
+            "console/..?x=1",
+            "console/home\r\nSet-Cookie: a=b",
+            "console/home?x=\r\nSet-Cookie: a=b",
+            "console/home#//evil.example",
+            "console@evil.example",
+            "consolex/home",
+            "v1/keys",
+            "console/" + "a".repeat(3_000));
+    for (var next : Stream.concat(asked.stream(), hostile.stream()).toList()) {
       var browser = new Browser(API.port());
       var csrf = browser.csrf("/console/sign-in");
       var answer =
           browser.post(
               "/console/sign-in", "csrf", csrf, "email", email, "password", PASSWORD, "next", next);
       assertThat(answer.headers().firstValue("Location"))
-          .contains(next.startsWith("reports/l") ? "../" + next : "../console/home");
+          .as(next)
+          .contains(asked.contains(next) ? "../" + next : "../console/home");
+    }
+  }
+
+  @Test
+  void whoever_is_led_to_the_sign_in_comes_back_to_the_whole_address() {
+    var email = email();
+    member(email, Role.PRIVACY);
+    for (var path :
+        List.of(
+            "console/visitors?id=v%2F1&page=2",
+            "console/code?file=segments/interest/golf.dslr",
+            "reports/layout?from=2026-10-01")) {
+      var browser = new Browser(API.port());
+      var led = browser.get("/" + path).headers().firstValue("Location").orElseThrow();
+      var form = browser.get("/" + led.replaceFirst("^(\\.\\./)*", ""));
+      var next = Browser.field(form, "next").replace("&amp;", "&");
+      var csrf = Browser.field(form, "csrf");
+      var back =
+          browser.post(
+              "/console/sign-in", "csrf", csrf, "email", email, "password", PASSWORD, "next", next);
+      assertThat(back.headers().firstValue("Location")).as(path).contains("../" + path);
+    }
+  }
+
+  @Test
+  void an_icon_is_there_for_every_browser_and_stays_in_it() {
+    var page = new Browser(API.port()).get("/console/sign-in");
+    assertThat(page.body()).contains("<link rel=\"icon\" href=\"../console/icon.svg\"");
+    for (var path : List.of("/console/icon.svg", "/favicon.ico")) {
+      var icon = new Browser(API.port()).get(path);
+      assertThat(icon.statusCode()).as(path).isEqualTo(200);
+      assertThat(icon.headers().firstValue("Content-Type")).contains("image/svg+xml");
+      assertThat(icon.headers().firstValue("Cache-Control")).contains("public, max-age=86400");
+      assertThat(icon.body()).startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"");
+      var tag = icon.headers().firstValue("ETag").orElseThrow();
+      assertThat(new Browser(API.port()).get(path, "If-None-Match", tag).statusCode())
+          .isEqualTo(304);
     }
   }
 
