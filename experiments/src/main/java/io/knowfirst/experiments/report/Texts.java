@@ -15,6 +15,7 @@ import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,14 @@ public final class Texts {
   /** The text where there is one, else the given one. */
   public String getOr(String key, String otherwise) {
     return has(key) ? get(key) : otherwise;
+  }
+
+  /** What follows a beginning in the keys of a page's own words. */
+  public Set<String> keys(String beginning) {
+    return bundle.keySet().stream()
+        .filter(key -> key.startsWith(beginning))
+        .map(key -> key.substring(beginning.length()))
+        .collect(Collectors.toSet());
   }
 
   boolean has(String key) {

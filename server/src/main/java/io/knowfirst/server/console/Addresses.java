@@ -21,6 +21,12 @@ final class Addresses {
           "style",
           "placement",
           "scenario",
+          "experiment",
+          "who",
+          "what",
+          "subject",
+          "from",
+          "until",
           "only",
           "q",
           "page");

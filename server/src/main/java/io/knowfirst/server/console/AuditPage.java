@@ -61,6 +61,11 @@ final class AuditPage implements ConsolePage {
           : shortened(event.before()) + " → " + shortened(event.after());
     }
 
+    /** All that was done to the same. */
+    static String about(AuditEvent event) {
+      return Addresses.of("audit", "", "subject", event.subject());
+    }
+
     private static String shortened(@Nullable String hash) {
       return hash == null ? "–" : hash.substring(0, Math.min(10, hash.length()));
     }

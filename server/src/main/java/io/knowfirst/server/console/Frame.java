@@ -103,6 +103,11 @@ public record Frame(
     return who == null ? "" : who.user().shownName();
   }
 
+  /** What the audit says, in the reader's language. */
+  AuditWords audit() {
+    return new AuditWords(texts);
+  }
+
   /** Who did something: a person as they are called, a part of the server in words. */
   String actor(String who) {
     return texts.getOr("actor." + who.replace(' ', '-'), who);

@@ -32,6 +32,7 @@ final class MessageTexts {
 
   static final MessageTexts REFUSALS = read("refusals_de.txt");
   static final MessageTexts FINDINGS = read("findings_de.txt");
+  static final MessageTexts EVENTS = read("events_de.txt");
   static final MessageTexts REASONS = read("reasons_de.txt");
 
   private final List<Entry> entries;
