@@ -3,11 +3,12 @@ package io.knowfirst.server.console;
 import io.knowfirst.rules.check.RuleCard;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
-import io.knowfirst.rules.folder.FlowStep;
+import io.knowfirst.rules.folder.Finding;
 import io.knowfirst.server.catalogue.Assortment;
 import io.knowfirst.server.console.Workbench.Bench;
 import io.knowfirst.server.rulesets.drafts.DraftRefused;
 import io.vertx.core.Future;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +34,19 @@ final class CampaignPage implements ConsolePage {
    * @param was as it is in the draft; null for a new one
    * @param hasRows whether its audience can be changed here
    * @param categories of the catalogue
+   * @param flow its steps; null where it has none
    */
   record Model(
       Bench bench,
       CampaignForm form,
       @Nullable Campaign was,
       boolean hasRows,
-      List<String> categories) {
+      List<String> categories,
+      @Nullable FlowShown flow) {
+    /** What is told of a campaign of steps beside its steps. */
+    static final List<String> TOLD =
+        List.of("priority", "from", "until", "times", "days", "purpose", "holdout", "owner");
+
     static final List<String> PAGES = AudienceRow.PAGES;
 
     List<RuleCard> rules() {
@@ -59,8 +66,13 @@ final class CampaignPage implements ConsolePage {
           .toList();
     }
 
-    boolean sends(FlowStep step) {
-      return step instanceof FlowStep.Send;
+    /** A field of the form as a page tells it. */
+    String told(String field, Frame frame) {
+      var text = form.text(field);
+      boolean isTime = field.equals("from") || field.equals("until");
+      return isTime
+          ? frame.texts().moment(LocalDateTime.parse(text).atZone(bench.policy().folder().zone()))
+          : text;
     }
 
     String address(RuleCard rule) {
@@ -83,6 +95,17 @@ final class CampaignPage implements ConsolePage {
   }
 
   private Future<View> show(ConsoleRequest request, Bench bench, @Nullable CampaignForm sent) {
+    var asked = bench.policy().folder().campaigns().get(request.field("campaign"));
+    return asked == null || asked.flow() == null
+        ? show(request, bench, sent, List.of())
+        : workbench.findings(bench).compose(found -> show(request, bench, sent, found));
+  }
+
+  private Future<View> show(
+      ConsoleRequest request,
+      Bench bench,
+      @Nullable CampaignForm sent,
+      List<Finding> findings) {
     return Workbench.work(
         () -> {
           var was = bench.policy().folder().campaigns().get(request.field("campaign"));
@@ -102,7 +125,10 @@ final class CampaignPage implements ConsolePage {
                   form,
                   was,
                   was == null || rows != null,
-                  CatalogueWords.of(assortment.get()).categories()));
+                  CatalogueWords.of(assortment.get()).categories(),
+                  was == null || was.flow() == null
+                      ? null
+                      : FlowShown.of(was.flow(), findings, Frame.words(request.locale()))));
         });
   }
 

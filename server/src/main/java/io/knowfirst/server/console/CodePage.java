@@ -37,6 +37,7 @@ final class CodePage implements ConsolePage {
    * @param file its path; empty for none
    * @param text null where there is no such file
    * @param findings of the check in the file
+   * @param line that was asked for; 0 for none
    */
   record Model(
       Bench bench,
@@ -44,6 +45,7 @@ final class CodePage implements ConsolePage {
       String file,
       @Nullable String text,
       List<Finding> findings,
+      int line,
       String search,
       String script,
       Seen seen) {
@@ -80,6 +82,11 @@ final class CodePage implements ConsolePage {
     return workbench.open(name(), request).compose(bench -> show(request, bench, null));
   }
 
+  private static int line(ConsoleRequest request) {
+    var line = request.field("line");
+    return line.matches("[1-9][0-9]{0,6}") ? Integer.parseInt(line) : 0;
+  }
+
   /**
    * @param typed the text of the file as it was sent; null for that of the draft
    */
@@ -102,6 +109,7 @@ final class CodePage implements ConsolePage {
                               file,
                               text,
                               findings.stream().filter(one -> one.file().equals(file)).toList(),
+                              line(request),
                               search,
                               script,
                               came));

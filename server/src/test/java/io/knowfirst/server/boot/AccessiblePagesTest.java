@@ -33,8 +33,12 @@ class AccessiblePagesTest {
           "campaigns",
           "campaign?campaign=trousers-type",
           "campaign?campaign=notebook-guide",
+          "campaign?campaign=newsletter-welcome",
+          "campaign?campaign=nothing-of-this-name",
+          "campaign",
           "campaign?style=personalization",
           "segments",
+          "segments?q=nothing-of-this-name",
           "sentences?file=segments/behavioural/notebooks.dslr",
           "sentences?file=segments/behavioural/notebooks.dslr&rule=0",
           "sentences?rule=new&kind=behavioural&segment=boots",
@@ -49,6 +53,8 @@ class AccessiblePagesTest {
           "code",
           "code?file=segments/behavioural/golf.drl",
           "code?file=campaigns/trousers.yaml",
+          "code?file=campaigns/conversations.yaml&line=18",
+          "code?file=nothing-of-this-name.yaml",
           "code?q=golf",
           "visitors",
           "drafts",
@@ -56,7 +62,19 @@ class AccessiblePagesTest {
           "users",
           "keys",
           "audit",
-          "logins");
+          "audit?from=2026-13-45",
+          "logins",
+          "logins?from=2026-13-45",
+          "results?from=2026-13-45",
+          "draft?id=nothing-of-this-name",
+          "nothing-of-this-name",
+          "sign-in",
+          "../reports",
+          "../reports/reco-layout",
+          "../reports/ledger",
+          "../reports/campaigns/newsletter-welcome",
+          "../reports/nothing-of-this-name",
+          "../shared/nothing-of-this-name");
 
   @TempDir Path folder;
 
@@ -96,6 +114,10 @@ class AccessiblePagesTest {
       }
       page.navigate(console + "draft?id=" + draft);
       look(page, axe, "draft", problems);
+      page.navigate(console + "visitors");
+      page.fill("main [name=id]", "v-1");
+      page.click("main button");
+      look(page, axe, "a visitor", problems);
     }
     assertThat(problems).isEmpty();
   }
