@@ -68,7 +68,7 @@ function open(area, words) {
       LOOK,
       EditorState.readOnly.of(area.readOnly),
       EditorState.tabSize.of(4),
-      EditorView.contentAttributes.of({ 'aria-label': area.dataset.label || area.name }),
+      EditorView.contentAttributes.of({ 'aria-label': area.dataset.label || area.name, tabindex: '0' }),
       // Tab leaves the editor, as it leaves every field.
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
       EditorView.updateListener.of((update) => {
@@ -78,6 +78,11 @@ function open(area, words) {
   });
   const view = new EditorView({ state, parent: root, root });
   view.dispatch(setDiagnostics(view.state, findings(view.state.doc)));
+  if (document.querySelector('[data-asked]')) {
+    // What was asked for stands before what the check found.
+    const [asked] = findings(view.state.doc);
+    view.dispatch({ effects: EditorView.scrollIntoView(asked.from, { y: 'center' }) });
+  }
   area.hidden = true;
   const label = document.querySelector(`label[for="${area.id}"]`);
   if (label) label.addEventListener('click', () => view.focus());

@@ -23,7 +23,14 @@ record AuditWords(Texts texts) {
   String subject(String subject) {
     int space = subject.indexOf(' ');
     var kind = space < 0 ? subject : subject.substring(0, space);
-    return texts.getOr("audit.of." + kind, kind) + subject.substring(kind.length());
+    var which = subject.substring(kind.length());
+    return texts.getOr("audit.of." + kind, kind)
+        + (kind.equals("rules") || kind.equals("visitor") ? shortened(which) : which);
+  }
+
+  /** Of a hash what tells it from others, as pages show versions. */
+  private static String shortened(String hash) {
+    return hash.substring(0, Math.min(13, hash.length()));
   }
 
   /** The detail of an event; what people wrote stays as it is. */

@@ -136,6 +136,8 @@ class AuditWordsTest {
         .containsExactly(new Line("über OpenID Connect bei https://login.example", "de"));
     assertThat(GERMAN.detail("signing.rotated", "30 days"))
         .containsExactly(new Line("30 Tage", "de"));
+    assertThat(GERMAN.subject("rules 687a98cdaed74e24118eb8c033ff3c02df24a896"))
+        .isEqualTo("Regeln 687a98cdaed7");
     assertThat(GERMAN.subject("user maria@shop.example")).isEqualTo("Benutzer maria@shop.example");
     assertThat(GERMAN.detail("rules.published", "first version, from the example shop"))
         .containsExactly(new Line("erste Version, aus dem Beispiel-Shop", "de"));

@@ -94,12 +94,12 @@ class FlowPagesTest {
     assertThat(text(last)).contains("Einen Inhalt „newsletter-gone“ gibt es nicht");
     var code = maria.get("/console/" + link.replace("&amp;", "&") + "&lang=en").body();
     assertThat(code)
-        .contains("data-line=\"" + line + "\" data-column=\"1\" data-severity=\"info\"")
+        .contains("data-line=\"" + line + "\" data-column=\"1\" data-asked data-severity=\"info\"")
         .contains("Here is the step that you came from.");
     for (var odd : new String[] {"0", "-1", "1e9", "99999999999", "%3Cscript%3E"}) {
       assertThat(maria.get("/console/code?file=" + FILE + "&line=" + odd).body())
           .as(odd)
-          .doesNotContain("data-severity=\"info\"");
+          .doesNotContain("data-asked");
     }
   }
 }
