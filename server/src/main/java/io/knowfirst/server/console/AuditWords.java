@@ -92,7 +92,8 @@ record AuditWords(Texts texts) {
 
   private String words(String text, String prefix) {
     return WORD.matcher(text)
-        .replaceAll(word -> Matcher.quoteReplacement(texts.getOr(prefix + word.group(), word.group())))
+        .replaceAll(
+            word -> Matcher.quoteReplacement(texts.getOr(prefix + word.group(), word.group())))
         .replace(" -> ", " → ");
   }
 

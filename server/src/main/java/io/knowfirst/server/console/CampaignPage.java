@@ -102,10 +102,7 @@ final class CampaignPage implements ConsolePage {
   }
 
   private Future<View> show(
-      ConsoleRequest request,
-      Bench bench,
-      @Nullable CampaignForm sent,
-      List<Finding> findings) {
+      ConsoleRequest request, Bench bench, @Nullable CampaignForm sent, List<Finding> findings) {
     return Workbench.work(
         () -> {
           var was = bench.policy().folder().campaigns().get(request.field("campaign"));

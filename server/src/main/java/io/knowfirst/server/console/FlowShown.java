@@ -65,15 +65,13 @@ record FlowShown(String enter, String again, String exits, List<Step> steps) {
   private static String exits(CampaignFlow flow, Texts texts) {
     var exits = new ArrayList<String>();
     flow.exitEvents().forEach(event -> exits.add(texts.format("flow.exit.event", event)));
-    flow.exitSegments()
-        .forEach(one -> exits.add(texts.format("flow.exit.segment", one.segment())));
+    flow.exitSegments().forEach(one -> exits.add(texts.format("flow.exit.segment", one.segment())));
     return String.join(", ", exits);
   }
 
   private static String words(FlowStep step, CampaignFlow flow, Texts texts) {
     if (step instanceof FlowStep.Show show) {
-      return texts.format(
-          "flow.show", String.join(", ", show.at()), time(show.lasting(), texts));
+      return texts.format("flow.show", String.join(", ", show.at()), time(show.lasting(), texts));
     } else if (step instanceof FlowStep.Send send) {
       return texts.format("flow.send", String.join(", ", send.at()));
     } else if (step instanceof FlowStep.Wait wait) {

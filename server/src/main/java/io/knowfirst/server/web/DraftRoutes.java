@@ -103,10 +103,7 @@ final class DraftRoutes {
     desk()
         .drafts()
         .discard(
-            DraftAnswers.id(context),
-            DraftAnswers.seen(context),
-            DraftAnswers.person(caller),
-            "")
+            DraftAnswers.id(context), DraftAnswers.seen(context), DraftAnswers.person(caller), "")
         .onSuccess(opened -> DraftAnswers.opened(context, 200, opened))
         .onFailure(context::fail);
   }

@@ -59,8 +59,7 @@ class AuditWordsTest {
 
     assertThat(actions)
         .hasSizeGreaterThan(55)
-        .contains(
-            "visitor.merged", "session.refused", "experiment.weights", "agent.submit-draft");
+        .contains("visitor.merged", "session.refused", "experiment.weights", "agent.submit-draft");
     for (var words : List.of(GERMAN, ENGLISH)) {
       assertThat(words.actions()).containsExactlyElementsOf(actions);
       assertThat(actions).allSatisfy(it -> assertThat(words.action(it)).isNotEqualTo(it));
@@ -91,7 +90,8 @@ class AuditWordsTest {
                 "experiment.apply",
                 "phase 2 with seed layout:2: everyone is assigned anew; coverage 1000 to 5000; owner null to Maria; start"))
         .containsExactly(
-            new Line("Phase 2 mit dem Startwert layout:2: Alle Besucher werden neu zugeteilt", "de"),
+            new Line(
+                "Phase 2 mit dem Startwert layout:2: Alle Besucher werden neu zugeteilt", "de"),
             new Line("Anteil der Besucher von 1000 auf 5000 (von 10.000)", "de"),
             new Line("Verantwortlich von keine Angabe auf Maria", "de"),
             new Line("gestartet", "de"));
@@ -145,7 +145,8 @@ class AuditWordsTest {
 
   @Test
   void what_people_wrote_stays_as_it_is() {
-    for (var what : List.of("experiment.noted", "rules.published", "key.renamed", "webhook.created")) {
+    for (var what :
+        List.of("experiment.noted", "rules.published", "key.renamed", "webhook.created")) {
       assertThat(GERMAN.detail(what, "note 7; <b>password</b> $1 \\ %s"))
           .containsExactly(new Line("note 7; <b>password</b> $1 \\ %s", "de"));
     }

@@ -391,7 +391,8 @@ class DraftRoutesTest {
     assertThat(version(live()).path("message").asText()).isEqualTo("Sun: as agreed; early");
 
     var tooLong = "{\"comment\":\"" + "x".repeat(501) + "\"}";
-    var refused = call("POST", put(create("Fog"), "contents/x.yaml", "a: 1\n").json(), "/publish", tooLong);
+    var refused =
+        call("POST", put(create("Fog"), "contents/x.yaml", "a: 1\n").json(), "/publish", tooLong);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().toString()).contains("/comment");
   }

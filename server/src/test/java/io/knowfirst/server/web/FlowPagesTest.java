@@ -42,8 +42,8 @@ class FlowPagesTest {
     var english = maria.get("/console/campaign?campaign=newsletter-welcome&lang=en").body();
     assertThat(text(english))
         .contains(
-            "Members of the segment enter: newsletter-new , once more 90 days after leaving at the earliest.",
-            "It ends at once for whoever has the event “Order Completed”, has the event “Newsletter Cancelled”.",
+            "It starts for members of the segment newsletter-new , again 90 days after its end at the earliest.",
+            "It ends at once for visitors with the event “Order Completed”, with the event “Newsletter Cancelled”.",
             "1 newsletter-hello is shown at home-hero, cart-banner, for 3 days",
             "2 If the visitor clicked on newsletter-hello (step 1): step 3, else step 4",
             "3 newsletter-thanks is sent once, over the channel that the visitor prefers and allows: email-moment After that: step 6",

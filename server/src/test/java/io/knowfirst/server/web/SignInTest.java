@@ -386,8 +386,7 @@ class SignInTest {
     for (var path :
         List.of(
             "console/visitors?id=v%2F1&page=2",
-            "console/code?file=segments/interest/golf.dslr",
-            "reports/layout?from=2026-10-01")) {
+            "console/code?file=segments/interest/golf.dslr", "reports/layout?from=2026-10-01")) {
       var browser = new Browser(API.port());
       var led = browser.get("/" + path).headers().firstValue("Location").orElseThrow();
       var form = browser.get("/" + led.replaceFirst("^(\\.\\./)*", ""));

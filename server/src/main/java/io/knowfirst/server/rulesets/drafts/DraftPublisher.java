@@ -63,14 +63,12 @@ public final class DraftPublisher {
                       .files(client, draft)
                       .compose(files -> passed(draft, files))
                       .compose(
-                          files ->
-                              goLive(client, draft, files, new Going(who, comment, most)));
+                          files -> goLive(client, draft, files, new Going(who, comment, most)));
                 }));
   }
 
   /** Lets the content go live when it is due; what would be refused now is refused now. */
-  public Future<Opened> schedule(
-      String id, SeenRevision seen, Appointment when, String comment) {
+  public Future<Opened> schedule(String id, SeenRevision seen, Appointment when, String comment) {
     return oneAtATime(
         () ->
             drafts.step(
@@ -130,8 +128,7 @@ public final class DraftPublisher {
                       double most = when == null ? 1 : when.most();
                       return drafts
                           .files(client, draft)
-                          .compose(
-                              files -> goLive(client, draft, files, new Going(who, "", most)))
+                          .compose(files -> goLive(client, draft, files, new Going(who, "", most)))
                           .recover(
                               failure ->
                                   failure instanceof StoreUnavailable
