@@ -121,7 +121,7 @@ class OperatorPagesTest {
   void operators_see_members_and_what_feeds_were_refused() {
     api.quality.count(Kind.REFUSED_RECORD, "crm: /age, expected a number", "k-1");
     assertThat(olga.get("/console/operate").body())
-        .contains("127.0.0.1:5701", "crm: /age, expected a number", "PostgreSQL", "in order");
+        .contains("127.0.0.1:5701", "crm: /age, expected a number", "PostgreSQL", ">OK<");
     assertThat(maria.get("/console/operate").statusCode()).isEqualTo(403);
   }
 
