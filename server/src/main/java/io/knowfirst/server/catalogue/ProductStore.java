@@ -143,7 +143,8 @@ final class ProductStore {
                     .compose(
                         rows -> {
                           var products = new HashMap<String, Product>();
-                          rows.forEach(row -> products.put(row.getString("id"), ProductRow.product(row)));
+                          rows.forEach(
+                              row -> products.put(row.getString("id"), ProductRow.product(row)));
                           var stocktaking = new Stocktaking(products, changes);
                           var lines =
                               stocktaking.changed().stream()

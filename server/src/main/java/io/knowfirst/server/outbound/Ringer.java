@@ -46,7 +46,9 @@ public final class Ringer {
   private static final long PAUSE_MS = 500;
   private static final int AT_ONCE = 20;
 
-  /** So many visitors are looked at for steps at a time, as most of it is waiting for PostgreSQL. */
+  /**
+   * So many visitors are looked at for steps at a time, as most of it is waiting for PostgreSQL.
+   */
   private static final int BESIDE = 2;
 
   private static final long MOST_REST = TimeUnit.SECONDS.toNanos(1);

@@ -112,8 +112,7 @@ class LedgerValuesServedTest {
 
   private void visit(TestServer server, String campaign, String weather, int number, int buyers) {
     var visitor = weather + "-" + number;
-    var placed =
-        server.decide(visitor, "[\"hero\"]", context(weather)).json().at("/decisions/0");
+    var placed = server.decide(visitor, "[\"hero\"]", context(weather)).json().at("/decisions/0");
     var arm = campaign + " " + placed.at("/holdout/arm").asText();
     int before = drawn.merge(arm, 1, Integer::sum) - 1;
     var order = "";

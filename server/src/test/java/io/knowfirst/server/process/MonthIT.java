@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * which one is killed by {@code kill -9} now and then, by a clock that is moved. Whether a limit
  * was broken is asked of PostgreSQL's tables by {@code month-check.sql}, which shares nothing with
  * the server. {@code -Dmonth.visitors}, {@code -Dmonth.days} and {@code -Dmonth.kills} say how
- * much, {@code -Dmonth.visits} how many of a hundred visitors come by between two moves of the clock.
+ * much, {@code -Dmonth.visits} how many of a hundred visitors come by between two moves of the
+ * clock.
  */
 class MonthIT {
   private static final int VISITORS = Integer.getInteger("month.visitors", 160);

@@ -66,8 +66,7 @@ final class MonthMembers implements AutoCloseable {
     }
     members.set(
         place,
-        Members.member(
-            launcher, folder, url, place + 1, ports, "--webhook-private-addresses"));
+        Members.member(launcher, folder, url, place + 1, ports, "--webhook-private-addresses"));
   }
 
   MovedClock clock() {
