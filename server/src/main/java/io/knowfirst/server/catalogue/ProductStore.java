@@ -2,18 +2,16 @@ package io.knowfirst.server.catalogue;
 
 import io.knowfirst.rules.facts.Trends;
 import io.knowfirst.server.model.Product;
+import io.knowfirst.server.store.postgres.Rounds;
 import io.knowfirst.server.store.postgres.StoreUnavailable;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +113,7 @@ final class ProductStore {
                 now <= version
                     ? Future.succeededFuture(
                         new Changes(List.of(), List.of(), List.of(), null, version))
-                    : page(connection, products, deleted, version, "")
+                    : pages(connection, products, deleted, version)
                         .compose(read -> CompanionStore.since(connection, version))
                         .compose(
                             learned ->
@@ -145,7 +143,8 @@ final class ProductStore {
                     .compose(
                         rows -> {
                           var products = new HashMap<String, Product>();
-                          rows.forEach(row -> products.put(row.getString("id"), product(row)));
+                          rows.forEach(
+                              row -> products.put(row.getString("id"), ProductRow.product(row)));
                           var stocktaking = new Stocktaking(products, changes);
                           var lines =
                               stocktaking.changed().stream()
@@ -170,31 +169,38 @@ final class ProductStore {
         .recover(ProductStore::away);
   }
 
-  private static Future<Void> page(
-      SqlConnection connection,
-      List<Product> products,
-      List<String> deleted,
-      long version,
-      String id) {
+  /**
+   * Where a page ends.
+   *
+   * @param more whether another follows
+   */
+  private record End(long version, String id, boolean more) {}
+
+  private static Future<End> pages(
+      SqlConnection connection, List<Product> products, List<String> deleted, long version) {
+    return Rounds.run(
+        new End(version, "", true), End::more, end -> page(connection, products, deleted, end));
+  }
+
+  private static Future<End> page(
+      SqlConnection connection, List<Product> products, List<String> deleted, End before) {
     return connection
         .preparedQuery(PAGE_AFTER)
-        .execute(Tuple.of(version, id))
-        .compose(
+        .execute(Tuple.of(before.version(), before.id()))
+        .map(
             rows -> {
-              long lastVersion = version;
-              var lastId = id;
+              long version = before.version();
+              var id = before.id();
               for (var row : rows) {
                 if (row.getBoolean("deleted")) {
                   deleted.add(row.getString("id"));
                 } else {
-                  products.add(product(row));
+                  products.add(ProductRow.product(row));
                 }
-                lastVersion = row.getLong("version");
-                lastId = row.getString("id");
+                version = row.getLong("version");
+                id = row.getString("id");
               }
-              return rows.size() < PAGE
-                  ? Future.succeededFuture()
-                  : page(connection, products, deleted, lastVersion, lastId);
+              return new End(version, id, rows.size() == PAGE);
             });
   }
 
@@ -248,48 +254,6 @@ final class ProductStore {
             .addArrayOfBoolean(lines.stream().map(ProductLine::stocked).toArray(Boolean[]::new))
             .addLong(version);
     return connection.preparedQuery(PUT).execute(row).map(rows -> rows.rowCount());
-  }
-
-  private static Product product(Row row) {
-    var sizes = new LinkedHashMap<String, Integer>();
-    row.getJsonObject("sizes")
-        .forEach(size -> sizes.put(size.getKey().intern(), (Integer) size.getValue()));
-    var attributes = new LinkedHashMap<String, List<String>>();
-    row.getJsonObject("attributes")
-        .forEach(
-            attribute ->
-                attributes.put(
-                    attribute.getKey().intern(), values((JsonArray) attribute.getValue())));
-    return new Product(
-        row.getString("id"),
-        row.getString("name"),
-        row.getString("category").intern(),
-        row.getDouble("price"),
-        row.getInteger("stock"),
-        sizes,
-        attributes,
-        row.getString("url"),
-        row.getString("image"),
-        changes(row));
-  }
-
-  private static Product.Changes changes(Row row) {
-    var before = row.getDouble("price_before");
-    return new Product.Changes(
-        millis(row, "added"),
-        millis(row, "restocked"),
-        millis(row, "lowered"),
-        before == null ? 0 : before);
-  }
-
-  private static long millis(Row row, String column) {
-    var at = row.getOffsetDateTime(column);
-    return at == null ? 0 : at.toInstant().toEpochMilli();
-  }
-
-  /** Few different words are said of many products, so each is kept once. */
-  private static List<String> values(JsonArray array) {
-    return array.stream().map(value -> value.toString().intern()).toList();
   }
 
   private static <T> Future<T> away(Throwable failure) {

@@ -1,17 +1,16 @@
 package io.knowfirst.server.outbound;
 
 import static io.knowfirst.server.outbound.TakenTimer.await;
+import static java.util.concurrent.CompletableFuture.allOf;
+import static java.util.concurrent.CompletableFuture.runAsync;
 
 import io.knowfirst.rules.base.RuleBase;
-import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.rules.folder.Campaign;
 import io.knowfirst.rules.folder.Trigger;
 import io.knowfirst.server.decide.Addressee;
 import io.knowfirst.server.decide.Outbound;
 import io.knowfirst.server.decide.OutboundMoment;
 import io.knowfirst.server.decide.TriggerTimes;
-import io.knowfirst.server.model.Decision.Placed;
-import io.knowfirst.server.model.Outcome;
 import io.knowfirst.server.outbound.TakenTimer.Rung;
 import io.knowfirst.server.profile.OwnEvents;
 import io.knowfirst.server.profile.Profile;
@@ -21,13 +20,14 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +45,12 @@ public final class Ringer {
   private static final Logger LOG = LoggerFactory.getLogger(Ringer.class);
   private static final long PAUSE_MS = 500;
   private static final int AT_ONCE = 20;
+
+  /**
+   * So many visitors are looked at for steps at a time, as most of it is waiting for PostgreSQL.
+   */
+  private static final int BESIDE = 2;
+
   private static final long MOST_REST = TimeUnit.SECONDS.toNanos(1);
 
   private final Outage outage = new Outage(LOG, "Triggers do not ring");
@@ -58,6 +64,7 @@ public final class Ringer {
   private final InstantSource clock;
   private final MeterRegistry metrics;
   private final ScheduledExecutorService thread;
+  private final ExecutorService visitors;
   private String known = "";
   private Map<String, Trigger> triggers = Map.of();
   private volatile boolean closed;
@@ -80,13 +87,14 @@ public final class Ringer {
     this.words = words;
     this.clock = clock;
     this.metrics = metrics;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              var one = new Thread(task, "triggers");
-              one.setDaemon(true);
-              return one;
-            });
+    this.thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "triggers"));
+    this.visitors = Executors.newFixedThreadPool(BESIDE, task -> daemon(task, "steps"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var one = new Thread(task, name);
+    one.setDaemon(true);
+    return one;
   }
 
   /** What goes out, as JSON. */
@@ -126,13 +134,14 @@ public final class Ringer {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    visitors.shutdown();
   }
 
   private void look() {
     try {
       var base = rules.get();
       if (!base.hash().equals(known)) {
-        triggers = triggers(base);
+        triggers = TriggerRules.of(base);
         await(table.rules(triggers));
         await(campaigns.campaigns(base.flows().stream().map(Campaign::id).toList()));
         known = base.hash();
@@ -160,10 +169,11 @@ public final class Ringer {
     long began = System.nanoTime();
     var token = UUID.randomUUID();
     var taken = await(table.take(token, clock.instant(), AT_ONCE, ofSteps));
-    for (var timer : taken) {
-      if (!closed) {
-        count(ring(new TakenTimer(timer, token, table), base));
-      }
+    if (ofSteps) {
+      var looks = taken.stream().map(timer -> runAsync(() -> ring(timer, token, base), visitors));
+      allOf(looks.toArray(CompletableFuture<?>[]::new)).join();
+    } else {
+      taken.forEach(timer -> ring(timer, token, base));
     }
     if (ofSteps && !taken.isEmpty()) {
       TimeUnit.NANOSECONDS.sleep(Math.min(MOST_REST, System.nanoTime() - began));
@@ -171,15 +181,10 @@ public final class Ringer {
     return taken.size();
   }
 
-  private static Map<String, Trigger> triggers(RuleBase base) {
-    var triggers = new HashMap<String, Trigger>();
-    for (var rule : base.rules()) {
-      var trigger = rule.trigger();
-      if (trigger != null) {
-        triggers.put(rule.name(), trigger);
-      }
+  private void ring(Timer timer, UUID token, RuleBase base) {
+    if (!closed) {
+      count(ring(new TakenTimer(timer, token, table), base));
     }
-    return triggers;
   }
 
   private void count(Rung what) {
@@ -242,17 +247,18 @@ public final class Ringer {
       Instant nominal,
       Instant now) {
     var timer = taken.timer();
-    var campaigns = campaigns(base, timer.rule());
+    var campaigns = TriggerRules.campaigns(base, timer.rule());
     var product = timer.product().isEmpty() ? null : timer.product();
     var one =
         new Addressee(
             profile,
             now,
-            placements(base, campaigns),
+            TriggerRules.placements(base, campaigns),
             List.of(new OutboundMoment.Ring(timer.rule(), product)));
     var segments = outbound.segments(one);
     var decided =
-        outbound.decideNow(one, segments, placed -> isMeant(placed, timer.rule(), campaigns));
+        outbound.decideNow(
+            one, segments, placed -> TriggerRules.isMeant(placed, timer.rule(), campaigns));
     if (decided.quietUntil() != null) {
       return taken.later(decided.quietUntil(), nominal);
     }
@@ -261,32 +267,5 @@ public final class Ringer {
     }
     var message = new TriggerMessage(timer.rule(), profile.visitor(), nominal, product, decided);
     return taken.send(trigger, nominal, now, words.ofTriggers().apply(message));
-  }
-
-  private static List<String> campaigns(RuleBase base, String rule) {
-    return base.rules().stream()
-        .filter(card -> card.name().equals(rule))
-        .flatMap(card -> card.campaigns().stream())
-        .toList();
-  }
-
-  private static List<Placement> placements(RuleBase base, List<String> campaigns) {
-    var folder = base.folder();
-    return campaigns.stream()
-        .map(folder.campaigns()::get)
-        .filter(Objects::nonNull)
-        .flatMap(campaign -> campaign.placements().stream())
-        .distinct()
-        .map(folder.placements()::get)
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
-  /** What the rule offers, or what a visitor who is held out from it gets instead. */
-  private static boolean isMeant(Placed placed, String rule, List<String> campaigns) {
-    var firing = placed.reason().firing();
-    var held = placed.holdout();
-    return (placed.outcome() == Outcome.KNOWN && firing != null && firing.rule().equals(rule))
-        || (held != null && held.out() && campaigns.contains(held.campaign()));
   }
 }

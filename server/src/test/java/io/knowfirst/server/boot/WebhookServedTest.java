@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Endpoints over real HTTP; signatures are verified by the library of Standard Webhooks. */
 class WebhookServedTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int MANY = 400;
   private static TestServer server;
   private HookReceiver receiver;
 
@@ -183,6 +188,34 @@ class WebhookServedTest {
                       .asText()
                       .contains("not public"));
       assertThat(receiver.told()).isEmpty();
+    }
+  }
+
+  @Test
+  void hundreds_of_messages_arrive_in_seconds_beside_an_endpoint_that_never_answers()
+      throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      var stuck =
+          "{\"url\":\"http://127.0.0.1:%d/\",\"events\":[\"consent\"]}"
+              .formatted(silent.getLocalPort());
+      assertThat(server.postAsAdmin("/v1/webhooks", stuck).status()).isEqualTo(201);
+      hook("consent");
+      for (var granted : new boolean[] {true, false}) {
+        var consents =
+            IntStream.range(0, MANY)
+                .mapToObj(
+                    visitor ->
+                        "{\"type\":\"consent\",\"messageId\":\"c-%1$s\",\"userId\":\"many-%2$d\",\"purposes\":{\"email\":%1$s}}"
+                            .formatted(granted, visitor))
+                .collect(Collectors.joining(",", "{\"batch\":[", "]}"));
+        assertThat(server.post("/v1/events", consents).status()).isEqualTo(200);
+      }
+
+      await().atMost(SOON).until(() -> receiver.told().size() >= MANY);
+
+      assertThat(receiver.told().stream().map(told -> told.header("Webhook-id")))
+          .hasSize(MANY)
+          .doesNotHaveDuplicates();
     }
   }
 }

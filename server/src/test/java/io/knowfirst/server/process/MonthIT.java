@@ -24,23 +24,28 @@ import org.junit.jupiter.api.io.TempDir;
  * which one is killed by {@code kill -9} now and then, by a clock that is moved. Whether a limit
  * was broken is asked of PostgreSQL's tables by {@code month-check.sql}, which shares nothing with
  * the server. {@code -Dmonth.visitors}, {@code -Dmonth.days} and {@code -Dmonth.kills} say how
- * much.
+ * much, {@code -Dmonth.visits} how many of a hundred visitors come by between two moves of the
+ * clock.
  */
 class MonthIT {
   private static final int VISITORS = Integer.getInteger("month.visitors", 160);
   private static final int DAYS = Integer.getInteger("month.days", 10);
   private static final int KILLS = Integer.getInteger("month.kills", 2);
+  private static final int VISITS = Integer.getInteger("month.visits", 25);
   private static final int MEAN_HOURS = 16;
   private static final int TURNS = DAYS * 24 / MEAN_HOURS;
 
   /** So many visitors buy often enough in each arm for the ledger to show intervals. */
   private static final int ENOUGH = 1_000;
 
+  /** So many take so long that members are started with all of Java's compiler. */
+  private static final int MANY = 10_000;
+
   /** So that days and weeks begin after the same turns, whenever the test runs. */
   private static final LocalTime BEGINS = LocalTime.of(18, 0);
 
   private static final long SEED = 20_261_130;
-  private static final Duration MOST = Duration.ofMinutes(10);
+  private static final Duration MOST = Duration.ofMinutes(30);
 
   @Test
   void a_month_breaks_no_limit_and_its_uplift_is_found(@TempDir Path folder) throws Exception {
@@ -48,14 +53,14 @@ class MonthIT {
     int daily = Math.max(1, VISITORS / 100);
     var random = new Random(SEED);
     long began = System.nanoTime();
-    try (var members = new MonthMembers(folder, TestDatabase.url())) {
+    try (var members = new MonthMembers(folder, TestDatabase.url(), VISITORS >= MANY)) {
       members.publish(MonthShop.rules(budget, daily));
       var now = members.clock().now().atOffset(ZoneOffset.UTC);
       var begins = now.with(BEGINS);
       members
           .clock()
           .pass(Duration.between(now, begins.isBefore(now) ? begins.plusDays(1) : begins));
-      var visitors = new MonthVisitors(members, VISITORS, TURNS / 3);
+      var visitors = new MonthVisitors(members, VISITORS, VISITS / 100.0, TURNS / 3);
       var from = LocalDate.ofInstant(members.clock().now(), ZoneOffset.UTC);
       int kills = 0;
       for (int turn = 0; turn < TURNS || isAnyoneInside(members); turn++) {
@@ -67,6 +72,11 @@ class MonthIT {
         visitors.turn(turn);
         members.rest(MOST);
         visitors.messages(turn);
+        if (VISITORS >= ENOUGH) {
+          System.out.printf(
+              "turn %d at %s, %d s%n",
+              turn, members.clock().now(), Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        }
         members
             .clock()
             .pass(Duration.ofMinutes(8 * 60 + random.nextInt(2 * (MEAN_HOURS - 8) * 60)));

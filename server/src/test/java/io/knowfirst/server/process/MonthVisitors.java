@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Visitors who come by, respond and buy. What one does is drawn from their number and the occasion
@@ -25,19 +26,26 @@ final class MonthVisitors {
   private static final List<String> ZONES =
       List.of("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Europe/London");
   private static final int BATCH = 200;
+  private static final int AT_ONCE = 8;
+
+  /** So many visits tell what came of them in one request. */
+  private static final int TOGETHER = 10;
 
   private final MonthMembers members;
   private final int visitors;
+  private final double visits;
   private final int lastBeginning;
   private final Map<String, Boolean> taken = new HashMap<>();
   private final Map<String, Boolean> contacted = new ConcurrentHashMap<>();
 
   /**
+   * @param visits the share of visitors who come by in a turn
    * @param lastBeginning the last turn in which visitors begin with a campaign
    */
-  MonthVisitors(MonthMembers members, int visitors, int lastBeginning) {
+  MonthVisitors(MonthMembers members, int visitors, double visits, int lastBeginning) {
     this.members = members;
     this.visitors = visitors;
+    this.visits = visits;
     this.lastBeginning = lastBeginning;
   }
 
@@ -62,16 +70,19 @@ final class MonthVisitors {
       byThemselves(visitor, turn, events);
     }
     send(events);
-    var threads = Executors.newFixedThreadPool(4);
+    var coming =
+        IntStream.range(0, visitors)
+            .filter(visitor -> draw("visit", visitor, turn) < visits)
+            .boxed()
+            .toList();
+    var threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      var visits = new ArrayList<Callable<Void>>();
-      for (int visitor = 0; visitor < visitors; visitor++) {
-        int one = visitor;
-        if (draw("visit", one, turn) < 0.25) {
-          visits.add(() -> visit(one, turn));
-        }
+      var some = new ArrayList<Callable<Void>>();
+      for (int from = 0; from < coming.size(); from += TOGETHER) {
+        var these = coming.subList(from, Math.min(coming.size(), from + TOGETHER));
+        some.add(() -> visit(these, turn));
       }
-      for (var visit : threads.invokeAll(visits)) {
+      for (var visit : threads.invokeAll(some)) {
         visit.get();
       }
     } finally {
@@ -125,22 +136,29 @@ final class MonthVisitors {
         .formatted(event, message, event, id, properties);
   }
 
+  private Void visit(List<Integer> coming, int turn) throws IOException, InterruptedException {
+    var events = new ArrayList<String>();
+    for (int visitor : coming) {
+      visit(visitor, turn, events);
+    }
+    send(events);
+    return null;
+  }
+
   /** They come on the web or in the app, at times in two windows at once. */
-  private Void visit(int visitor, int turn) throws IOException, InterruptedException {
+  private void visit(int visitor, int turn, List<String> events)
+      throws IOException, InterruptedException {
     boolean web = draw("web", visitor, turn) < 0.6;
     var question =
         "{\"visitor\":{\"id\":\"%s\"},\"channel\":\"%s\",\"placements\":[\"%s\"]}"
             .formatted(id(visitor), web ? "web" : "app", web ? "hero" : "start");
     int windows = draw("windows", visitor, turn) < 0.2 ? 2 : 1;
-    var events = new ArrayList<String>();
     for (int window = 0; window < windows; window++) {
       var placed = members.post("/v1/decisions", question).at("/decisions/0");
       if (placed.has("token") && draw("looks", visitor, turn, window) < 0.9) {
         shown(visitor, placed, "Promotion Clicked", "promotion_id", turn + "-" + window, events);
       }
     }
-    send(events);
-    return null;
   }
 
   /** What the members sent reaches the visitors. */

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What campaigns were measured to be worth. Once a day one member takes it from the ledger of the
  * last 90 days; all read what it wrote. A campaign has a value where its visitors and those who
- * were held out differ by more than chance, and the same one at all of its placements.
+ * were held out differ by more than chance, and the same one at all of its placements; of a metric
+ * that is better the lower, what it was lowered by.
  */
 public final class CampaignValues implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CampaignValues.class);
@@ -114,13 +115,14 @@ public final class CampaignValues implements AutoCloseable {
 
   private Future<Void> keep(Ledger ledger, Instant at) {
     var rows = new ArrayList<Tuple>();
+    var direction = ledger.value().direction();
     for (var account : ledger.campaigns()) {
       var difference = account.of(Ledger.Pair.KNOWING_OVER_DEFAULT).difference();
       if (difference != null && difference.low() * difference.high() > 0) {
         rows.add(
             Tuple.of(
                 account.campaign(),
-                difference.value(),
+                direction.gain(difference.value()),
                 ledger.value().metric(),
                 at.atOffset(ZoneOffset.UTC)));
       }
