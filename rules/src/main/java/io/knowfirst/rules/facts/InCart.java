@@ -22,6 +22,11 @@ public record InCart(
     implements Fact {
   @Override
   public Map<String, Object> values() {
-    return Map.of("category", category, "pieces", pieces, "hoursAgo", hoursAgo, "product", product);
+    return KnownValues.of(
+        "category", category,
+        "pieces", pieces,
+        "value", value,
+        "hoursAgo", hoursAgo,
+        "product", product);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Value implements Fact {
   private static final int YEAR = 365;
+  private static final int MONTH = 30;
 
   private final Touches bought;
   private final @Nullable BuyingModel model;
@@ -118,10 +119,18 @@ public final class Value implements Fact {
         orders(),
         "spent",
         rounded(spent()),
+        "averageOrder",
+        orders() == 0 ? null : rounded(averageOrder()),
         "daysAgo",
         daysAgo(),
+        "firstDaysAgo",
+        firstDaysAgo(),
         "alive",
         rounded(alive()),
+        "churn",
+        rounded(churn()),
+        "chance(30)",
+        rounded(chance(MONTH)),
         "forecast",
         rounded(forecast()),
         "fitDaysAgo",

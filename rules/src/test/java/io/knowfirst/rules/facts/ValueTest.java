@@ -34,7 +34,9 @@ class ValueTest {
     assertThat(value.values())
         .containsEntry("orders", 2)
         .containsEntry("spent", 100.0)
-        .containsKeys("alive", "forecast", "fitDaysAgo");
+        .containsEntry("averageOrder", 50.0)
+        .containsEntry("firstDaysAgo", 90)
+        .containsKeys("alive", "churn", "chance(30)", "forecast", "fitDaysAgo");
     assertThat(value.origins()).contains(new Origin("forecast", MODEL.fitted()));
   }
 
@@ -71,7 +73,8 @@ class ValueTest {
     assertThat(value.churn()).isNull();
     assertThat(value.chance(30)).isNull();
     assertThat(value.fitDaysAgo()).isNull();
-    assertThat(value.values()).containsOnlyKeys("orders", "spent", "daysAgo");
+    assertThat(value.values())
+        .containsOnlyKeys("orders", "spent", "averageOrder", "daysAgo", "firstDaysAgo");
   }
 
   @Test

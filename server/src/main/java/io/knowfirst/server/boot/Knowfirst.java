@@ -31,6 +31,7 @@ import io.knowfirst.server.rulesets.replay.Replays;
 import io.knowfirst.server.rulesets.versions.Rulesets;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.trace.Tracing;
+import io.knowfirst.server.visitor.Visitors;
 import io.knowfirst.server.web.Api;
 import io.knowfirst.server.web.DecisionCalls;
 import io.knowfirst.server.web.RuleCalls;
@@ -191,7 +192,13 @@ public final class Knowfirst implements AutoCloseable {
 
     var visitors =
         new VisitorParts(vertx, database, cluster, clock, running)
-            .start(profiles, events, ledger, log, recorder, settings.kept());
+            .start(
+                profiles,
+                events,
+                ledger,
+                decider.outbounds()::facts,
+                new Visitors.Logs(log, recorder),
+                settings.kept());
     keep(Courier.start(vertx, pool, settings.edge().privateWebhooks(), clock), Courier::close);
     var drafts = ruling.drafts(vertx, pool, rules, replayed);
     var services =

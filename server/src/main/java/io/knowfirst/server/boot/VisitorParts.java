@@ -1,10 +1,8 @@
 package io.knowfirst.server.boot;
 
-import io.knowfirst.server.decide.DecisionLog;
 import io.knowfirst.server.profile.Cluster;
 import io.knowfirst.server.profile.Events;
 import io.knowfirst.server.profile.Profiles;
-import io.knowfirst.server.rulesets.replay.Recorder;
 import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.visitor.Forgetting;
 import io.knowfirst.server.visitor.KeptFor;
@@ -28,8 +26,8 @@ record VisitorParts(
       Profiles profiles,
       Events events,
       LedgerParts ledger,
-      DecisionLog log,
-      Recorder recorder,
+      Visitors.FactSource facts,
+      Visitors.Logs logs,
       KeptFor kept) {
     Runnable memory =
         () -> {
@@ -47,7 +45,7 @@ record VisitorParts(
     }
     var visitors =
         new Visitors(
-            vertx, pool, profiles, log, recorder, memory, () -> cluster.members() == 1, clock);
+            vertx, pool, profiles, facts, logs, memory, () -> cluster.members() == 1, clock);
     return new VisitorCalls(
         visitors::find,
         visitors::export,

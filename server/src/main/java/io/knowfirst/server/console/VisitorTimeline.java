@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /** What a visitor did and what was decided for them, one by one. */
 final class VisitorTimeline {
@@ -25,7 +24,11 @@ final class VisitorTimeline {
   private final PriorityQueue<Moment> latest =
       new PriorityQueue<>(Comparator.comparing(Moment::at));
 
-  private VisitorTimeline() {}
+  private final FactWords words;
+
+  private VisitorTimeline(FactWords words) {
+    this.words = words;
+  }
 
   /**
    * Something that happened.
@@ -61,8 +64,8 @@ final class VisitorTimeline {
       List<String> notes) {}
 
   /** The latest moments, the newest first. */
-  static Future<List<Moment>> of(String id, VisitorSources.Latest source) {
-    var timeline = new VisitorTimeline();
+  static Future<List<Moment>> of(String id, FactWords words, VisitorSources.Latest source) {
+    var timeline = new VisitorTimeline(words);
     return source
         .latest(
             id,
@@ -95,15 +98,15 @@ final class VisitorTimeline {
     }
   }
 
-  private static Moment event(JsonNode node) {
+  private Moment event(JsonNode node) {
     var name = node.path("name").asText();
     var properties = node.path("body").path("properties");
     var detail = properties.isEmpty() ? "" : shortened(properties.toString());
-    var title = name.isEmpty() ? node.path("type").asText() : name;
+    var title = words.event(node.path("type").asText(), name);
     return new Moment(Instant.parse(node.path("at").asText()), "event", title, detail, List.of());
   }
 
-  private static Moment decision(JsonNode node) {
+  private Moment decision(JsonNode node) {
     var decided = new ArrayList<Decided>();
     for (var one : node.path("decisions")) {
       var campaign = one.path("campaign").asText();
@@ -128,13 +131,9 @@ final class VisitorTimeline {
     return new Moment(at, "decision", node.path("decisionId").asText(), "", decided);
   }
 
-  private static void evidence(JsonNode node, Set<String> segments, Set<String> facts) {
+  private void evidence(JsonNode node, Set<String> segments, Set<String> facts) {
     for (var fact : node.path("facts")) {
-      var values = new StringJoiner(", ", fact.path("fact").asText() + " (", ")");
-      fact.path("values")
-          .properties()
-          .forEach(value -> values.add(value.getKey() + ": " + value.getValue().asText()));
-      facts.add(shortened(values.toString()));
+      facts.add(shortened(words.sentence(fact)));
     }
     for (var one : node.path("because")) {
       segments.add(one.path("segment").asText() + " (" + one.path("rule").asText() + ")");

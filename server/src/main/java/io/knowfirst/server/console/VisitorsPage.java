@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What is stored of a visitor: who asks for it is kept in the audit first. */
 final class VisitorsPage implements ConsolePage {
   private static final PageHead HEAD = PageHead.of("visitors", Role.PRIVACY).withForms();
+  private static final String HOLDOUT = "holdout";
+  private static final String HELD = HOLDOUT + ":";
   private final VisitorSources visitors;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -77,7 +79,13 @@ final class VisitorsPage implements ConsolePage {
 
     List<Known> consents(Frame frame) {
       return fields("consents")
-          .map(one -> known(one.getKey(), answer(frame, one.getValue()), one.getValue(), "at"))
+          .map(
+              one ->
+                  known(
+                      new FactWords(frame.texts()).purpose(one.getKey()),
+                      answer(frame, one.getValue()),
+                      one.getValue(),
+                      "at"))
           .toList();
     }
 
@@ -94,16 +102,43 @@ final class VisitorsPage implements ConsolePage {
       return String.join(", ", parts);
     }
 
-    List<Known> assignments() {
-      return fields("assignments")
+    List<VisitorKnowledge.Topic> topics(Frame frame) {
+      return summary == null ? List.of() : VisitorKnowledge.topics(frame, summary);
+    }
+
+    List<VisitorKnowledge.Kept> withheld(Frame frame) {
+      return summary == null ? List.of() : VisitorKnowledge.withheld(frame, summary);
+    }
+
+    /** By name, each with the rule that says so. */
+    List<Known> segments() {
+      return each("segments")
           .map(
               one ->
-                  known(
-                      one.getKey(),
-                      one.getValue().path("variation").asText(),
-                      one.getValue(),
-                      "since"))
+                  new Known(one.path("segment").asText(), one.path("rule").asText(), null, 0, ""))
+          .sorted(Comparator.comparing(Known::name))
           .toList();
+    }
+
+    List<Known> assignments(Frame frame) {
+      return fields("assignments")
+          .map(
+              one -> {
+                var variation = one.getValue().path("variation").asText();
+                boolean holdout = one.getKey().equals(HOLDOUT) || one.getKey().startsWith(HELD);
+                return known(
+                    holdout ? holdout(frame, one.getKey()) : one.getKey(),
+                    holdout ? frame.texts().getOr("arm." + variation, variation) : variation,
+                    one.getValue(),
+                    "since");
+              })
+          .toList();
+    }
+
+    private static String holdout(Frame frame, String id) {
+      return id.equals(HOLDOUT)
+          ? frame.t("holdout.all")
+          : frame.t("holdout.campaign", id.substring(HELD.length()));
     }
 
     /** The latest first. */
@@ -119,6 +154,10 @@ final class VisitorsPage implements ConsolePage {
                       Instant.parse(one.path("last").asText())))
           .sorted(Comparator.comparing(Happened::last).reversed())
           .toList();
+    }
+
+    String kind(Frame frame, Happened event) {
+      return new FactWords(frame.texts()).event(event.type());
     }
 
     private Known known(String name, String value, JsonNode node, String when) {
@@ -166,7 +205,8 @@ final class VisitorsPage implements ConsolePage {
         .compose(
             found ->
                 found.isPresent() && request.field("do").equals("timeline")
-                    ? VisitorTimeline.of(id, visitors.latest())
+                    ? VisitorTimeline.of(
+                            id, new FactWords(Frame.words(request.locale())), visitors.latest())
                         .map(timeline -> view(request, id, found.get(), timeline))
                     : Future.succeededFuture(view(request, id, found.orElse(null), null)));
   }

@@ -3,6 +3,7 @@ package io.knowfirst.server.decide;
 import io.knowfirst.rules.base.Evaluation;
 import io.knowfirst.rules.base.Trace;
 import io.knowfirst.rules.facts.Fact;
+import io.knowfirst.rules.facts.Keys;
 import io.knowfirst.rules.facts.Placement;
 import io.knowfirst.server.catalogue.Shopper;
 import io.knowfirst.server.decide.arbitration.ContentResolver;
@@ -48,6 +49,13 @@ public final class DecisionPath {
   Decided decide(Situation situation, DecisionSteps steps) {
     var base = situation.rules().base();
     return decide(situation, facts -> base.evaluate(facts, budget), steps);
+  }
+
+  /** What the rules make of what they ask about, and of what others ask about. */
+  Evaluated evaluate(Situation situation, Keys others) {
+    var base = situation.rules().base();
+    return Evaluated.of(
+        situation, others, facts -> base.evaluate(facts, budget), DecisionSteps.NONE);
   }
 
   /**

@@ -41,7 +41,7 @@ record Evaluated(List<Fact> facts, Evaluation evaluation, List<FlowState> flows)
       steps.after("rules");
       return new Evaluated(facts, evaluation, List.of());
     }
-    var before = inCampaigns(situation, Flows.of(campaigns, view(situation, null)), visitor);
+    var before = inCampaigns(situation, Flows.of(campaigns, view(situation, null)), visitor, keys);
     var seen = with(facts, before);
     steps.after("facts");
     var evaluation = rules.apply(seen);
@@ -50,7 +50,7 @@ record Evaluated(List<Fact> facts, Evaluation evaluation, List<FlowState> flows)
       segments.add(member.segment());
     }
     var flows = Flows.of(campaigns, view(situation, segments));
-    var then = inCampaigns(situation, flows, visitor);
+    var then = inCampaigns(situation, flows, visitor, keys);
     if (!then.equals(before)) {
       seen = with(facts, then);
       evaluation = rules.apply(seen);
@@ -97,14 +97,15 @@ record Evaluated(List<Fact> facts, Evaluation evaluation, List<FlowState> flows)
   }
 
   private static List<InCampaign> inCampaigns(
-      Situation situation, List<FlowState> flows, Visitor visitor) {
+      Situation situation, List<FlowState> flows, Visitor visitor, Keys others) {
     var facts = new ArrayList<InCampaign>();
     var base = situation.rules().base();
+    var keys = base.keys().or(others);
     var now = situation.request().now();
     var clock = ShopClock.at(now.toEpochMilli(), base.folder().zone());
     for (var state : flows) {
       var at = state.at();
-      if (at == null || !base.keys().asked(InCampaign.class, state.campaign())) {
+      if (at == null || !keys.asked(InCampaign.class, state.campaign())) {
         continue;
       }
       var pending = state.pending();

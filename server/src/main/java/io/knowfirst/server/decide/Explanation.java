@@ -59,6 +59,12 @@ public final class Explanation {
     new Explanation(json, at, Redaction.NONE).fact(fact);
   }
 
+  /** A segment that a visitor is in, and why. */
+  static void writeMembership(JsonGenerator json, Membership membership, Instant at)
+      throws IOException {
+    new Explanation(json, at, Redaction.NONE).membership(membership);
+  }
+
   /** A value of a fact. */
   public static void writeValue(JsonGenerator json, Object value) throws IOException {
     new Explanation(json, Instant.EPOCH, Redaction.NONE).scalar(value);

@@ -25,6 +25,7 @@ import io.knowfirst.server.model.DecisionRequest;
 import io.knowfirst.server.profile.Profile;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class FactSheet {
   private final DecisionRequest request;
   private final Profile profile;
   private final Set<String> granted;
+  private final boolean profiled;
   private final Keys keys;
   private final boolean occasions;
   private final RuleBase rules;
@@ -50,10 +52,11 @@ final class FactSheet {
   private final List<Origin> said;
   private final List<Fact> facts = new ArrayList<>(32);
 
-  private FactSheet(Situation situation, Keys others) {
+  private FactSheet(Situation situation, Set<String> granted, boolean profiled, Keys others) {
     this.request = situation.request();
     this.profile = situation.known().profile();
-    this.granted = situation.known().granted();
+    this.granted = granted;
+    this.profiled = profiled;
     this.rules = situation.rules().base();
     this.model = situation.model();
     this.outbound = situation.outbound();
@@ -66,7 +69,9 @@ final class FactSheet {
    * @param others what is asked about besides the rules
    */
   static List<Fact> of(Situation situation, Keys others) {
-    var sheet = new FactSheet(situation, others);
+    var profiling = situation.rules().base().folder().profiling();
+    boolean profiled = situation.known().profile().isProfiled(profiling, situation.request().now());
+    var sheet = new FactSheet(situation, situation.known().granted(), profiled, others);
     new ContextFacts(sheet.request, sheet.rules.folder(), sheet.keys, sheet.facts).add();
     sheet.facts.addAll(situation.assortment().trends().facts(sheet.request.now(), sheet.keys));
     if (sheet.granted.contains(PERSONALIZATION)) {
@@ -74,6 +79,19 @@ final class FactSheet {
     } else {
       sheet.arrival(sheet.request.context());
     }
+    return sheet.facts;
+  }
+
+  /**
+   * What the visitor did and told, as if they had granted {@link #PERSONALIZATION}.
+   *
+   * @param profiled whether as if they had nothing against profiling either, or none of it
+   */
+  static List<Fact> supposing(Situation situation, boolean profiled) {
+    var granted = new HashSet<>(situation.known().granted());
+    granted.add(PERSONALIZATION);
+    var sheet = new FactSheet(situation, granted, profiled, Keys.ALL);
+    sheet.person();
     return sheet.facts;
   }
 
@@ -161,7 +179,7 @@ final class FactSheet {
       }
     }
     facts.addAll(Behaviour.facts(history, visitor, profile.visitSince(now), clock, keys));
-    if (profile.isProfiled(rules.folder().profiling(), request.now())) {
+    if (profiled) {
       facts.addAll(interests(profile, history, visitor, clock, rules.folder(), keys));
       if (keys.asked(Habit.class, "")) {
         Habits.of(profile.visitsBefore(now), visitor, clock).ifPresent(facts::add);

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  * Public holidays of a place, shopping days, and the visitor's own days, as far as they are near.
  */
 final class Occasions {
+  /** The kind of a visitor\'s own days. */
+  static final String PERSONAL = "personal";
+
   private static final int REMEMBERED = 500;
 
   /** A year may be left out, as it is by who does not tell their age. */
@@ -74,7 +77,7 @@ final class Occasions {
     return day(text)
         .map(day -> next(day, today))
         .filter(date -> days(today, date) <= Occasion.AHEAD)
-        .map(date -> new Occasion(name, "personal", days(today, date), origins));
+        .map(date -> new Occasion(name, PERSONAL, days(today, date), origins));
   }
 
   private static Optional<MonthDay> day(String text) {

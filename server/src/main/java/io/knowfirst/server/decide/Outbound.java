@@ -48,6 +48,12 @@ public final class Outbound {
     return decider.path().decide(situation(one, "outbound", List.of()));
   }
 
+  /** All that rules may ask about a visitor, and the segments that they are in. */
+  public VisitorFacts facts(Profile profile, Instant now) {
+    var one = new Addressee(profile, now, List.of(), List.of());
+    return VisitorFacts.of(situation(one, "outbound", List.of()), decider.path());
+  }
+
   /** Moves in campaigns of steps, as they are stored. */
   public List<Event> events(Profile profile, List<FlowMove> moves, Instant now) {
     return FlowEvents.of(decider.rules(), profile.visitor(), profile, moves, now);

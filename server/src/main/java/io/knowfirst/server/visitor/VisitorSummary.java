@@ -1,18 +1,28 @@
 package io.knowfirst.server.visitor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.knowfirst.rules.facts.Origin;
+import io.knowfirst.server.decide.VisitorFacts;
 import io.knowfirst.server.profile.Profile;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
 /** What is known of a visitor, and since when. */
 record VisitorSummary(
-    List<VisitorTable.Id> ids, Profile profile, RowSet<Row> events, int exposures, long now) {
+    List<VisitorTable.Id> ids,
+    Profile profile,
+    VisitorFacts facts,
+    RowSet<Row> events,
+    int exposures) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Whether there is anything but, perhaps, entries in the decision log. */
   boolean isStored() {
@@ -40,7 +50,8 @@ record VisitorSummary(
       }
     }
     personal(json, profile);
-    json.put("visits", profile.firstSeen() > 0 ? profile.visits(now) : 0);
+    json.setAll(ofFacts());
+    json.put("visits", profile.firstSeen() > 0 ? profile.visits(facts.at().toEpochMilli()) : 0);
     var counts = json.putArray("events");
     for (var row : events) {
       counts
@@ -53,6 +64,17 @@ record VisitorSummary(
     }
     json.put("exposures", exposures);
     return json;
+  }
+
+  private ObjectNode ofFacts() {
+    try (var buffer = new TokenBuffer(MAPPER, false)) {
+      buffer.writeStartObject();
+      facts.write(buffer);
+      buffer.writeEndObject();
+      return MAPPER.readTree(buffer.asParser());
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
   }
 
   private static void personal(ObjectNode json, Profile profile) {

@@ -2,6 +2,8 @@ package io.knowfirst.server.visitor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.knowfirst.server.decide.DecisionLog;
+import io.knowfirst.server.decide.VisitorFacts;
+import io.knowfirst.server.profile.Profile;
 import io.knowfirst.server.profile.Profiles;
 import io.knowfirst.server.rulesets.replay.Recorder;
 import io.knowfirst.server.store.journal.JournalTable;
@@ -10,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,10 @@ public final class Visitors {
   private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
   private static final int MOST_NAMES = 500;
 
+  private final Vertx vertx;
   private final Pool pool;
   private final Profiles profiles;
+  private final FactSource facts;
   private final InstantSource clock;
   private final JournalTable decisions;
   private final JournalTable recordings;
@@ -42,26 +47,33 @@ public final class Visitors {
       Vertx vertx,
       Pool pool,
       Profiles profiles,
-      DecisionLog log,
-      Recorder recorder,
+      FactSource facts,
+      Logs logs,
       Runnable memory,
       BooleanSupplier alone,
       InstantSource clock) {
     this.pool = pool;
     this.profiles = profiles;
+    this.facts = facts;
+    this.vertx = vertx;
     this.clock = clock;
     this.decisions = new JournalTable(pool, DecisionLog.TABLE);
     this.recordings = new JournalTable(pool, Recorder.TABLE);
     this.erasure =
         new Erasure(
-            vertx,
-            pool,
-            profiles::forget,
-            () -> Future.join(log.flush(), recorder.flush()),
-            memory,
-            alone,
-            decisions,
-            recordings);
+            vertx, pool, profiles::forget, logs::flush, memory, alone, decisions, recordings);
+  }
+
+  /** Logs of decisions. */
+  public record Logs(DecisionLog decisions, Recorder recordings) {
+    Future<?> flush() {
+      return Future.join(decisions.flush(), recordings.flush());
+    }
+  }
+
+  /** Tells what rules may ask about a visitor; takes processor time. */
+  public interface FactSource {
+    VisitorFacts facts(Profile profile, Instant now);
   }
 
   /** What is known of the visitor; empty where nothing is stored, or not any more. */
@@ -81,15 +93,13 @@ public final class Visitors {
     var profile = profiles.find(root).recover(late -> profiles.read(root));
     var events = VisitorTable.eventCounts(pool, texts, MOST_NAMES);
     var exposures = VisitorTable.exposures(pool, texts);
+    var now = clock.instant();
     return Future.all(profile, events, exposures)
+        .compose(all -> vertx.executeBlocking(() -> facts.facts(profile.result(), now), false))
         .map(
-            all ->
+            known ->
                 new VisitorSummary(
-                    ids,
-                    profile.result(),
-                    events.result(),
-                    exposures.result().size(),
-                    clock.millis()));
+                    ids, profile.result(), known, events.result(), exposures.result().size()));
   }
 
   /**

@@ -26,6 +26,11 @@ class AccessiblePagesTest {
       async () => (await axe.run(document, {resultTypes: ['violations']})).violations
         .filter(one => ['serious', 'critical'].includes(one.impact))
         .map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 150)).join(' | '))""";
+  private static final String BOUGHT =
+      """
+      ,"events":[{"type":"consent","messageId":"c","purposes":{"personalization":true}},
+       {"type":"track","messageId":"o","event":"Order Completed","properties":{"order_id":"a","products":[
+        {"product_id":"p-1","category":"apparel.trousers.jeans","brand":"Denimo","size":"32","price":79.9,"quantity":1}]}}]""";
   static final List<String> PAGES =
       List.of(
           "home",
@@ -112,6 +117,14 @@ class AccessiblePagesTest {
         page.navigate(console + name + (name.contains("?") ? "&" : "?") + "draft=" + draft);
         look(page, axe, name + " of a draft", problems);
       }
+      var lived = server.decide("v-1", "[\"home-hero\"]", BOUGHT);
+      assertThat(lived.status()).as(lived.raw().body()).isEqualTo(200);
+      page.navigate(console + "visitors");
+      page.fill("[name=id]", "v-1");
+      page.click("form[role=search] button");
+      page.click("button[value=timeline]");
+      page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)");
+      look(page, axe, "a visitor", problems);
       page.navigate(console + "draft?id=" + draft);
       look(page, axe, "draft", problems);
       page.navigate(console + "visitors");

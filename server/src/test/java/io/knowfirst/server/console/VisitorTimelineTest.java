@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class VisitorTimelineTest {
+  private static final FactWords WORDS = new FactWords(Frame.words(Locale.ENGLISH));
   private static final String EVENT =
       "{\"kind\":\"event\",\"type\":\"track\",\"name\":\"%s\",\"at\":\"2026-11-20T09:%02d:00Z\",\"body\":{\"properties\":{\"total\":%d}}}%n";
 
@@ -22,17 +24,18 @@ class VisitorTimelineTest {
             """;
 
     var timeline =
-        VisitorTimeline.of("v", (id, events, out) -> out.apply(Buffer.buffer(lines))).result();
+        VisitorTimeline.of("v", WORDS, (id, events, out) -> out.apply(Buffer.buffer(lines)))
+            .result();
 
     assertThat(timeline)
         .extracting(VisitorTimeline.Moment::title)
-        .containsExactly("track", "d-1", "Order Completed");
+        .containsExactly("event", "d-1", "Order Completed");
     assertThat(timeline.get(2).detail()).isEqualTo("{\"total\":59}");
     var decided = timeline.get(1).decided();
     assertThat(decided.get(0).by()).isEqualTo("jeans-banner");
     assertThat(decided.get(0).rule()).isEqualTo("Jeans buyers see jeans");
     assertThat(decided.get(0).segments()).containsExactly("jeans-buyers (Who bought jeans)");
-    assertThat(decided.get(0).facts()).containsExactly("Bought (category: jeans, times: 2)");
+    assertThat(decided.get(0).facts()).containsExactly("Purchases (Category: jeans, Times: 2)");
     assertThat(decided.get(0).notes()).containsExactly("Campaign golf is full");
     assertThat(decided.get(1).by()).isEqualTo("layout");
     assertThat(decided.get(1).content()).isEmpty();
@@ -43,6 +46,7 @@ class VisitorTimelineTest {
     var timeline =
         VisitorTimeline.of(
                 "v",
+                WORDS,
                 (id, events, out) -> {
                   var done = Future.<Void>succeededFuture();
                   for (int i = 0; i < 500; i++) {

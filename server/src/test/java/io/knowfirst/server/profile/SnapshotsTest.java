@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.knowfirst.server.decide.DecisionLog;
+import io.knowfirst.server.decide.VisitorFacts;
 import io.knowfirst.server.model.Event;
 import io.knowfirst.server.rulesets.replay.RecordSettings;
 import io.knowfirst.server.rulesets.replay.Recorder;
@@ -288,8 +289,10 @@ class SnapshotsTest {
         LONE.vertx,
         pool,
         member.profiles,
-        new DecisionLog(LONE.vertx, pool, clock),
-        new Recorder(LONE.vertx, pool, RecordSettings.DEFAULTS, clock),
+        (profile, now) -> VisitorFacts.none(now),
+        new Visitors.Logs(
+            new DecisionLog(LONE.vertx, pool, clock),
+            new Recorder(LONE.vertx, pool, RecordSettings.DEFAULTS, clock)),
         () -> {},
         () -> true,
         clock);

@@ -64,6 +64,9 @@ final class VisitorAnswers {
     json.putObject("traits");
     json.putObject("consents");
     json.putObject("assignments");
+    json.putArray("facts");
+    json.putArray("segments");
+    json.putArray("withheld");
     json.putArray("events");
     return json.put("visits", 0).put("exposures", 0);
   }
