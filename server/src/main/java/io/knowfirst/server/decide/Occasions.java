@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * Public holidays of a place, shopping days, and the visitor's own days, as far as they are near.
  */
 final class Occasions {
-  /** The kind of a visitor\'s own days. */
+  /** The kind of a visitor's own days. */
   static final String PERSONAL = "personal";
 
   private static final int REMEMBERED = 500;

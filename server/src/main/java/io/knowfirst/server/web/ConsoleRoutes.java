@@ -68,17 +68,13 @@ final class ConsoleRoutes {
     return console.pages();
   }
 
-  void style(RoutingContext context) {
-    STYLE.send(context, StaticFile.IMMUTABLE);
-  }
-
-  /** Of the server's pages, which browsers show beside their titles. */
-  void icon(RoutingContext context) {
-    ICON.send(context, StaticFile.FOR_A_DAY);
-  }
-
-  void editor(RoutingContext context) {
-    EDITOR.send(context, StaticFile.IMMUTABLE);
+  /** What all pages ask for besides, by its path; the icon stands where browsers look for it, too. */
+  static Map<String, Handler<RoutingContext>> files() {
+    return Map.of(
+        PATH + "/style.css", context -> STYLE.send(context, StaticFile.IMMUTABLE),
+        PATH + "/editor.js", context -> EDITOR.send(context, StaticFile.IMMUTABLE),
+        PATH + "/icon.svg", context -> ICON.send(context, StaticFile.FOR_A_DAY),
+        "/favicon.ico", context -> ICON.send(context, StaticFile.FOR_A_DAY));
   }
 
   Handler<RoutingContext> show(ConsolePage page) {

@@ -246,10 +246,7 @@ final class RouteTable {
 
   private void console() {
     route(GET, ConsoleRoutes.PATH, EVERYONE, console::home);
-    route(GET, ConsoleRoutes.PATH + "/style.css", EVERYONE, console::style);
-    route(GET, ConsoleRoutes.PATH + "/editor.js", EVERYONE, console::editor);
-    route(GET, ConsoleRoutes.PATH + "/icon.svg", EVERYONE, console::icon);
-    route(GET, "/favicon.ico", EVERYONE, console::icon);
+    ConsoleRoutes.files().forEach((path, file) -> route(GET, path, EVERYONE, file));
     person(GET, "/sign-in", EVERYONE, signIn::form);
     person(POST, "/sign-in", EVERYONE, signIn::signIn);
     person(GET, "/provider", EVERYONE, provider::begin);
