@@ -14,9 +14,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.map.IMap;
-import com.hazelcast.spi.impl.SerializationServiceSupport;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import java.util.List;
 import java.util.Map;
@@ -164,12 +162,6 @@ public final class Cluster implements AutoCloseable {
   /** What is reserved for visitors; of what a member brings that was away, what is new stays. */
   IMap<String, byte[]> ledgers() {
     return member.getMap(LEDGERS);
-  }
-
-  /** What a step returned. */
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  <R> R decoded(@Nullable Data result) {
-    return ((SerializationServiceSupport) member).getSerializationService().toObject(result);
   }
 
   LiveProfiles live() {

@@ -52,7 +52,7 @@ final class ProfileMap {
   }
 
   private <R> Future<R> run(String visitor, FoldStep<R> step, Executor executor) {
-    return Remote.step(cluster, map, visitor, step, executor);
+    return Remote.call(() -> map.submitToKey(visitor, step), executor);
   }
 
   /** Drops what any member has cached. */

@@ -63,7 +63,8 @@ public final class Reservations {
         other ->
             within(
                 visitor,
-                Remote.step(cluster, ledgers, visitor, new ClaimStep(claim, other), executor)));
+                Remote.call(
+                    () -> ledgers.submitToKey(visitor, new ClaimStep(claim, other)), executor)));
   }
 
   /** What a page view shows already; empty for one that began just now. */

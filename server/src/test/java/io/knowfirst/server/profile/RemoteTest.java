@@ -30,7 +30,7 @@ class RemoteTest {
       var profiles = cluster.profiles();
       var ledgers = cluster.ledgers();
       cluster.member().getLifecycleService().terminate();
-      var step = Remote.step(cluster, profiles, "v", new Steps.Drop(), Runnable::run);
+      var step = Remote.call(() -> profiles.submitToKey("v", new Steps.Drop()), Runnable::run);
       assertThat(step.toCompletionStage()).failsWithin(Duration.ofSeconds(5));
       var get = Remote.call(() -> ledgers.getAsync("v"), Runnable::run);
       assertThat(get.toCompletionStage()).failsWithin(Duration.ofSeconds(5));
