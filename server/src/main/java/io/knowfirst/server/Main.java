@@ -11,7 +11,8 @@ public final class Main {
 
   public static void main(String[] args) {
     ThreadBuffers.track();
-    // With two processors or fewer, every future that completes aside would start a thread of its own.
+    // With two processors or fewer, every future that completes aside would start a thread of its
+    // own.
     if (System.getProperty(POOL) == null && Runtime.getRuntime().availableProcessors() <= 2) {
       System.setProperty(POOL, "2");
     }

@@ -68,13 +68,19 @@ final class ConsoleRoutes {
     return console.pages();
   }
 
-  /** What all pages ask for besides, by its path; the icon stands where browsers look for it, too. */
+  /**
+   * What all pages ask for besides, by its path; the icon stands where browsers look for it, too.
+   */
   static Map<String, Handler<RoutingContext>> files() {
     return Map.of(
-        PATH + "/style.css", context -> STYLE.send(context, StaticFile.IMMUTABLE),
-        PATH + "/editor.js", context -> EDITOR.send(context, StaticFile.IMMUTABLE),
-        PATH + "/icon.svg", context -> ICON.send(context, StaticFile.FOR_A_DAY),
-        "/favicon.ico", context -> ICON.send(context, StaticFile.FOR_A_DAY));
+        PATH + "/style.css",
+        context -> STYLE.send(context, StaticFile.IMMUTABLE),
+        PATH + "/editor.js",
+        context -> EDITOR.send(context, StaticFile.IMMUTABLE),
+        PATH + "/icon.svg",
+        context -> ICON.send(context, StaticFile.FOR_A_DAY),
+        "/favicon.ico",
+        context -> ICON.send(context, StaticFile.FOR_A_DAY));
   }
 
   Handler<RoutingContext> show(ConsolePage page) {
