@@ -321,16 +321,18 @@ class OfrepProvidersTest {
       var thread = new Thread(() -> read(stream, lines));
       thread.setDaemon(true);
       thread.start();
-      assertThat(lines.poll(30, TimeUnit.SECONDS)).startsWith("retry:");
-      assertThat(lines.poll(30, TimeUnit.SECONDS)).startsWith("id: ");
+      assertThat(lines.poll(5, TimeUnit.SECONDS)).startsWith("retry:");
+      assertThat(lines.poll(5, TimeUnit.SECONDS)).startsWith("id: ");
       var body = JSON.writeValueAsString(Map.of("files", files("Everywhere")));
       assertThat(server.postAsAdmin("/v1/rulesets?message=everywhere", body).status())
           .isEqualTo(201);
+      long published = System.nanoTime();
       String line = "";
       while (line != null && !line.startsWith("data:")) {
-        line = lines.poll(30, TimeUnit.SECONDS);
+        line = lines.poll(5, TimeUnit.SECONDS);
       }
       assertThat(line).contains("refetchEvaluation");
+      assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(Duration.ofSeconds(2));
       var back = JSON.writeValueAsString(Map.of("files", files("Welcome")));
       server.postAsAdmin("/v1/rulesets?message=back", back);
     }

@@ -1,6 +1,5 @@
 package io.knowfirst.server.boot;
 
-import static io.knowfirst.server.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ class PeakServedTest {
       var body = new ObjectMapper().valueToTree(Map.of("message", "m", "files", files));
       assertThat(server.postAsAdmin("/v1/rulesets", body.toString()).status()).isEqualTo(201);
       await()
-          .atMost(PATIENCE)
+          .atMost(Duration.ofSeconds(5))
           .until(
               () ->
                   server

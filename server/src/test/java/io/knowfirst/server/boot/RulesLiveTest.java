@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An author's day with a server that runs. */
 class RulesLiveTest {
-  private static final Duration LIVE = Duration.ofSeconds(20); // two, on a machine with time
+  private static final Duration LIVE = Duration.ofSeconds(6); // two, on a machine with time
   private static final String RAIN =
       ",\"context\":{\"weather\":{\"condition\":\"rain\",\"celsius\":9}}";
 

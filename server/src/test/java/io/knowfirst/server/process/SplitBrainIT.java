@@ -21,7 +21,7 @@ class SplitBrainIT {
   private static final int BEFORE = 6;
   private static final String CAMPAIGN = "jeans-banner";
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration AGREED = Duration.ofSeconds(15);
+  private static final Duration AGREED = Duration.ofSeconds(5);
 
   @Test
   void each_side_decides_by_what_reached_it_says_so_and_they_agree_again_after(@TempDir Path folder)

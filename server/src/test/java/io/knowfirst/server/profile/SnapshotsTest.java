@@ -43,7 +43,7 @@ class SnapshotsTest {
   private static final Instant NOW = NOON.plus(Duration.ofMinutes(MINUTES));
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void whatever_happens_the_profile_is_that_of_all_events(int seed) {
     var random = new Random(seed);
     var known = "known-" + seed;
