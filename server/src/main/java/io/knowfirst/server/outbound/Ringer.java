@@ -67,6 +67,10 @@ public final class Ringer {
   private final ExecutorService visitors;
   private String known = "";
   private Map<String, Trigger> triggers = Map.of();
+
+  /** Whether something is new, and what happened before is not looked at yet. */
+  private boolean behind;
+
   private volatile boolean closed;
 
   private Ringer(
@@ -145,6 +149,11 @@ public final class Ringer {
         await(table.rules(triggers));
         await(campaigns.campaigns(base.flows().stream().map(Campaign::id).toList()));
         known = base.hash();
+        behind = true;
+      }
+      if (behind) {
+        boolean caughtUp = await(table.lookBack());
+        behind = !(await(campaigns.lookBack()) && caughtUp);
       }
       boolean more = true;
       while (more && !closed) {

@@ -26,7 +26,8 @@ final class StepTable {
   private static final String TYPE = "step.due";
   private static final String FORGET = "delete from step_campaign where campaign <> all ($1)";
   private static final String ADD =
-      "insert into step_campaign (campaign) select unnest($1::text[]) on conflict do nothing";
+      "insert into step_campaign (campaign, waits_for) select unnest($1::text[]), %s on conflict do nothing"
+          .formatted(LookBack.NEW);
 
   /** Not all at once, so that other timers have their turn. */
   private static final String LOOK_AT_ALL =
@@ -66,9 +67,16 @@ final class StepTable {
       """;
 
   private final Pool pool;
+  private final LookBack lookBack;
 
   StepTable(Pool pool) {
     this.pool = pool;
+    this.lookBack =
+        new LookBack(
+            pool,
+            "step_campaign",
+            "campaign",
+            (client, campaigns) -> client.preparedQuery(LOOK_AT_ALL).execute(Tuple.of(RULE, DAYS)));
   }
 
   /**
@@ -86,7 +94,7 @@ final class StepTable {
    */
   record StepCommit(boolean mine, Map<String, Long> numbers) {}
 
-  /** Makes these the campaigns; where one is new, everybody of late is looked at. */
+  /** Makes these the campaigns; who did something before is left to {@link #lookBack()}. */
   Future<Void> campaigns(Collection<String> campaigns) {
     var all = campaigns.toArray(String[]::new);
     return pool.withTransaction(
@@ -96,14 +104,16 @@ final class StepTable {
                 .execute()
                 .compose(locked -> client.preparedQuery(FORGET).execute(Tuple.of((Object) all)))
                 .compose(done -> client.preparedQuery(ADD).execute(Tuple.of((Object) all)))
-                .compose(
-                    added ->
-                        added.rowCount() == 0
-                            ? Future.succeededFuture()
-                            : client
-                                .preparedQuery(LOOK_AT_ALL)
-                                .execute(Tuple.of(RULE, DAYS))
-                                .mapEmpty()));
+                .mapEmpty());
+  }
+
+  /**
+   * Where a campaign is new, has everybody of late looked at.
+   *
+   * @return whether that is done for all
+   */
+  Future<Boolean> lookBack() {
+    return lookBack.run();
   }
 
   /** Has a visitor looked at, at that time at the latest. */

@@ -27,26 +27,40 @@ final class TimerTable {
       "with gone as (delete from trigger_rule where rule <> all ($1) returning rule) delete from timer t using gone where t.rule = gone.rule";
   private static final String RULES =
       """
-      with changed as (
-        insert into trigger_rule as r (rule, kind, name, distance, late)
-        select rule, kind, name, distance * interval '1 second', late * interval '1 second'
-        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) as u (rule, kind, name, distance, late)
-        on conflict (rule) do update set kind = excluded.kind, name = excluded.name, distance = excluded.distance,
-          late = excluded.late
-        where (r.kind, r.name, r.distance, r.late) is distinct from (excluded.kind, excluded.name, excluded.distance, excluded.late)
-        returning *
-      )
+      insert into trigger_rule as r (rule, kind, name, distance, late, waits_for)
+      select rule, kind, name, distance * interval '1 second', late * interval '1 second', %s
+      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) as u (rule, kind, name, distance, late)
+      on conflict (rule) do update set kind = excluded.kind, name = excluded.name, distance = excluded.distance,
+        late = excluded.late, waits_for = excluded.waits_for
+      where (r.kind, r.name, r.distance, r.late) is distinct from (excluded.kind, excluded.name, excluded.distance, excluded.late)
+      """
+          .formatted(LookBack.NEW);
+
+  /** Timers that stand by what a rule was before it changed. */
+  private static final String FORGET_TIMERS =
+      """
+      delete from timer where (visitor, rule, product) in (
+        select t.visitor, t.rule, t.product from timer t join trigger_rule r using (rule)
+        where r.rule = any ($1) and r.kind in ('event', 'day') order by 1, 2, 3 for update of t)
+      """;
+
+  private static final String LOOK_BACK =
+      """
       insert into timer (visitor, rule, due, nominal)
       select coalesce(a.visitor, e.visitor), r.rule,
         case when r.kind = 'day' then now() else max(e.at + r.distance) end,
         case when r.kind = 'day' then timestamptz 'epoch' else max(e.at + r.distance) end
-      from changed r
+      from trigger_rule r
       join event e on (r.kind = 'event' and e.type = 'track' and e.name = r.name and e.at > now() - r.distance - r.late)
         or (r.kind = 'day' and e.type = 'identify' and strpos(e.body, to_json(r.name)::text) > 0)
       left join alias a on a.anonymous = e.visitor
+      where r.rule = any ($1)
       group by coalesce(a.visitor, e.visitor), r.rule, r.kind
+      order by 1, 2
       on conflict (visitor, rule, product) do update set due = excluded.due, nominal = excluded.nominal, taken = null
+        where excluded.nominal > timer.nominal or excluded.nominal = 'epoch'
       """;
+
   private static final String NEWS =
       """
       with news as (
@@ -90,12 +104,14 @@ final class TimerTable {
           """;
 
   private final Pool pool;
+  private final LookBack lookBack;
 
   TimerTable(Pool pool) {
     this.pool = pool;
+    this.lookBack = new LookBack(pool, "trigger_rule", "rule", TimerTable::lookBack);
   }
 
-  /** Makes these the triggers; of those that are new, timers are set for what happened before. */
+  /** Makes these the triggers; what happened before is left to {@link #lookBack()}. */
   Future<Void> rules(Map<String, Trigger> triggers) {
     int size = triggers.size();
     var rules = new ArrayList<String>(size);
@@ -131,6 +147,23 @@ final class TimerTable {
                                     .addArrayOfLong(distances.toArray(Long[]::new))
                                     .addArrayOfLong(late.toArray(Long[]::new))))
                 .mapEmpty());
+  }
+
+  /**
+   * Sets timers for what happened before a trigger was new.
+   *
+   * @return whether that is done for all
+   */
+  Future<Boolean> lookBack() {
+    return lookBack.run();
+  }
+
+  private static Future<?> lookBack(SqlClient client, List<String> rules) {
+    var these = Tuple.of((Object) rules.toArray(String[]::new));
+    return client
+        .preparedQuery(FORGET_TIMERS)
+        .execute(these)
+        .compose(forgotten -> client.preparedQuery(LOOK_BACK).execute(these));
   }
 
   /** Sets timers for whoever looked at a product that changed. */

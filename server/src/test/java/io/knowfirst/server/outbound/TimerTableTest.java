@@ -7,6 +7,7 @@ import io.knowfirst.server.store.postgres.Database;
 import io.knowfirst.server.store.postgres.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +82,54 @@ class TimerTableTest {
     assertThat(number("select count(*) from timer")).isZero();
 
     await(table.rules(RULES));
+    assertThat(await(table.lookBack())).isTrue();
     assertThat(take(MINE)).extracting(Timer::visitor).containsExactlyInAnyOrder("v", "born");
 
     await(table.rules(Map.of("Wishes", RULES.get("Wishes"))));
+    assertThat(await(table.lookBack())).isTrue();
     assertThat(number("select count(*) from timer where rule = 'Birthdays'")).isZero();
     assertThat(number("select count(*) from timer")).isEqualTo(1);
+  }
+
+  @Test
+  void so_does_one_for_what_is_committed_only_after_it() throws SQLException {
+    try (var connection = database.connect()) {
+      connection.setAutoCommit(false);
+      event(connection, "v", "a", "Wished", "3 hours");
+      await(table.rules(RULES));
+      assertThat(await(table.lookBack())).isFalse();
+      event("later", "a", "Wished", "3 hours");
+      assertThat(await(table.lookBack())).isFalse();
+      assertThat(take(MINE)).extracting(Timer::visitor).containsExactly("later");
+      connection.commit();
+    }
+    assertThat(await(table.lookBack())).isTrue();
+    assertThat(take(MINE)).extracting(Timer::visitor).contains("v");
+  }
+
+  @Test
+  void a_trigger_that_rings_earlier_now_does_so_for_who_waits_already() throws SQLException {
+    await(table.rules(RULES));
+    event("v", "a", "Wished", "1 hour");
+    assertThat(take(MINE)).isEmpty();
+    await(table.rules(Map.of("Wishes", Trigger.of("30m after Wished, late 12h").orElseThrow())));
+    assertThat(await(table.lookBack())).isTrue();
+    assertThat(take(MINE)).extracting(Timer::visitor).containsExactly("v");
+  }
+
+  @Test
+  void a_campaign_that_is_new_finds_who_is_committed_only_after_it() throws SQLException {
+    var steps = new StepTable(database.pool());
+    try (var connection = database.connect()) {
+      connection.setAutoCommit(false);
+      event(connection, "v", "a", "Wished", "3 hours");
+      await(steps.campaigns(List.of("wishes")));
+      assertThat(await(steps.lookBack())).isFalse();
+      connection.commit();
+    }
+    assertThat(number("select count(*) from timer")).isZero();
+    assertThat(await(steps.lookBack())).isTrue();
+    assertThat(number("select count(*) from timer where visitor = 'v'")).isEqualTo(1);
   }
 
   @Test
@@ -124,9 +168,19 @@ class TimerTableTest {
   }
 
   private void event(String visitor, String id, String name, String ago) throws SQLException {
-    execute(
-        "insert into event (visitor, message_id, type, name, at, received, body) values ('%s', '%s', 'track', '%s', now() - interval '%s', now(), '{}')"
-            .formatted(visitor, id, name, ago));
+    try (var connection = database.connect()) {
+      event(connection, visitor, id, name, ago);
+    }
+  }
+
+  private static void event(
+      Connection connection, String visitor, String id, String name, String ago)
+      throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into event (visitor, message_id, type, name, at, received, body) values ('%s', '%s', 'track', '%s', now() - interval '%s', now(), '{}')"
+              .formatted(visitor, id, name, ago));
+    }
   }
 
   private List<Timer> take(UUID token) {
