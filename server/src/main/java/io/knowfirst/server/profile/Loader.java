@@ -36,6 +36,7 @@ final class Loader {
   private final StoreBreaker breaker;
   private final EventPages pages;
   private final Snapshots snapshots;
+  private final LoadTurns turns;
   private final ConcurrentHashMap<String, Long> paused = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final LongAdder loads = new LongAdder();
@@ -46,6 +47,7 @@ final class Loader {
     this.breaker = database.breaker();
     this.pages = new EventPages(vertx);
     this.snapshots = new Snapshots(vertx, pool, pages);
+    this.turns = new LoadTurns(vertx, SECONDS, this::loadNow);
   }
 
   Snapshots snapshots() {
@@ -67,14 +69,17 @@ final class Loader {
    * where as many are being loaded as may.
    */
   Future<Profile> load(String visitor) {
+    return turns
+        .load(visitor)
+        .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)));
+  }
+
+  private Future<Profile> loadNow(String visitor) {
     if (waiting.incrementAndGet() > MOST) {
       waiting.decrementAndGet();
       return Future.failedFuture(
-          new ProfileUnavailable(
-              visitor,
-              new StoreUnavailable(
-                  "%d profiles are being loaded already. Maybe PostgreSQL is slow."
-                      .formatted(MOST))));
+          new StoreUnavailable(
+              "%d profiles are being loaded already. Maybe PostgreSQL is slow.".formatted(MOST)));
     }
     return breaker
         .call(
@@ -82,7 +87,6 @@ final class Loader {
                 SnapshotTable.load(pool, visitor, Snapshots.VERSION, AT_ONCE + 1)
                     .timeout(SECONDS, TimeUnit.SECONDS))
         .compose(this::folded)
-        .recover(cause -> Future.failedFuture(new ProfileUnavailable(visitor, cause)))
         .onComplete(done -> waiting.decrementAndGet());
   }
 

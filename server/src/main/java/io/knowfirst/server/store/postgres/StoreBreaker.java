@@ -7,12 +7,16 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Supplier;
 
 /**
  * Refuses at once what would wait for a PostgreSQL that does not answer. It opens after two calls
  * in a row that got no answer; from then on only {@link #ask} reaches PostgreSQL, until it is
  * answered: nobody's request waits to find out.
+ *
+ * <p>A call that took too long while PostgreSQL answered others says nothing about PostgreSQL:
+ * where a thousand wait for a few connections, it is they who are too many.
  */
 public final class StoreBreaker {
   /** From one question to the next while PostgreSQL is away. */
@@ -29,8 +33,9 @@ public final class StoreBreaker {
               .failureRateThreshold(100)
               .permittedNumberOfCallsInHalfOpenState(1)
               .waitDurationInOpenState(PAUSE)
-              .recordException(StoreBreaker::isUnanswered)
               .build());
+
+  private final LongAccumulator lastAnswer = new LongAccumulator(Math::max, System.nanoTime());
 
   /** Whether PostgreSQL answered when it was asked last. */
   public boolean isAnswered() {
@@ -49,9 +54,23 @@ public final class StoreBreaker {
     }
     long began = System.nanoTime();
     return call.get()
-        .onSuccess(done -> breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS))
-        .onFailure(
-            failure -> breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, failure));
+        .onSuccess(done -> answered(began))
+        .onFailure(failure -> failed(began, failure));
+  }
+
+  private void answered(long began) {
+    lastAnswer.accumulate(System.nanoTime());
+    breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+  }
+
+  private void failed(long began, Throwable failure) {
+    if (!isUnanswered(failure)) {
+      answered(began);
+    } else if (lastAnswer.get() - began > 0) {
+      breaker.releasePermission();
+    } else {
+      breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, failure);
+    }
   }
 
   private static <T> Future<T> unavailable() {

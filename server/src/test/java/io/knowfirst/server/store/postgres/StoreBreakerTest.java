@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StoreBreakerTest {
@@ -41,6 +42,18 @@ class StoreBreakerTest {
     assertThat(breaker.isAnswered()).isFalse();
     await().until(() -> breaker.ask(this::answered).succeeded());
     assertThat(breaker.isAnswered()).isTrue();
+  }
+
+  @Test
+  void calls_that_are_too_many_do_not_make_postgresql_be_away() {
+    var late = Stream.generate(Promise::<String>promise).limit(10).toList();
+    late.forEach(call -> breaker.call(call::future));
+    breaker.call(this::answered);
+    late.forEach(call -> call.fail(new TimeoutException("waited for a connection")));
+    assertThat(breaker.isAnswered()).isTrue();
+    away();
+    away();
+    assertThat(breaker.isAnswered()).isFalse();
   }
 
   private void away() {
