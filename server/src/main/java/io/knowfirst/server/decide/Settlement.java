@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,9 @@ public final class Settlement {
 
   /** What a thread waits for an answer at most. */
   private static final int SECONDS = 2;
+
+  /** Seconds that one waits who contacts a visitor: longer than a member that hangs is kept. */
+  private static final int MOST_WAITS = 12;
 
   private static final Duration ASKED = Duration.ofMillis(Claim.LAPSE_MS);
 
@@ -138,6 +142,7 @@ public final class Settlement {
     private final Units units = new Units();
     private Situation situation;
     private Decided decided;
+    private int waited;
 
     Round(Situation situation, Decided decided, DecisionPath path, Duration lapse, boolean waits) {
       this.situation = situation;
@@ -181,9 +186,7 @@ public final class Settlement {
 
     Future<Settled> go(int round) {
       if (round > ROUNDS) {
-        objectToAll("gave way, as too many decisions are made for the visitor at the same time");
-        again();
-        return Future.succeededFuture(done());
+        return giveWay("gave way, as too many decisions are made for the visitor at the same time");
       }
       if (takeUnits()) {
         again();
@@ -203,9 +206,7 @@ public final class Settlement {
       return claimed.transform(
           answered -> {
             if (answered.failed()) {
-              // Confirmed exposures are counted all the same: a member that is lost ends no
-              // campaign.
-              return Future.succeededFuture(done());
+              return unanswered(round);
             }
             var refused = wishes.refused(answered.result());
             if (refused.isEmpty()) {
@@ -215,6 +216,18 @@ public final class Settlement {
             again();
             return go(round + 1);
           });
+    }
+
+    /**
+     * Nobody knows what the visitor was shown: a campaign with a limit is not shown, rather than
+     * once too often. Who is contacted is decided for when that is known again.
+     */
+    private Future<Settled> unanswered(int round) {
+      if (waits && ++waited <= MOST_WAITS) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        return go(round);
+      }
+      return giveWay("gave way, as the member that counts for the visitor does not answer");
     }
 
     /** Takes units of budgets; whether one was missing. */
@@ -243,7 +256,8 @@ public final class Settlement {
       return missing;
     }
 
-    private void objectToAll(String why) {
+    /** Settles it without campaigns that have limits. */
+    private Future<Settled> giveWay(String why) {
       for (var campaign : situation.rules().base().folder().campaigns().keySet()) {
         if (situation.rules().arbiter().counts().limits(campaign)) {
           objections.add(
@@ -253,6 +267,8 @@ public final class Settlement {
                   new Note(Code.CAP_REACHED, "Campaign %s %s".formatted(campaign, why))));
         }
       }
+      again();
+      return Future.succeededFuture(done());
     }
 
     private void again() {
