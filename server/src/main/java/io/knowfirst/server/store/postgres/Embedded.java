@@ -27,7 +27,7 @@ final class Embedded implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LOG_FILE = "postgres.log";
-  private static final List<String> SETTINGS =
+  static final List<String> SETTINGS =
       List.of(
           "fsync=on",
           "synchronous_commit=on",
@@ -51,7 +51,12 @@ final class Embedded implements AutoCloseable {
   private final @Nullable Supervisor supervisor;
 
   private Embedded(
-      Path home, Path cluster, Programs programs, @Nullable FileChannel lock, Address superuser)
+      Path home,
+      Path cluster,
+      Programs programs,
+      @Nullable FileChannel lock,
+      Address superuser,
+      List<String> settings)
       throws IOException {
     this.home = home;
     this.cluster = cluster;
@@ -62,15 +67,21 @@ final class Embedded implements AutoCloseable {
     this.supervisor =
         lock == null
             ? null
-            : Supervisor.of(cluster, () -> launch(home, cluster, programs, superuser.port()));
+            : Supervisor.of(
+                cluster, () -> launch(home, cluster, programs, superuser.port(), settings));
   }
 
   /** Starts, takes over or joins the PostgreSQL under {@code home}. */
   static Embedded open(Path home) {
-    return open(home, home);
+    return open(home, home, SETTINGS);
   }
 
-  static Embedded open(Path home, Path programsParent) {
+  /**
+   * The same, with programs that several share.
+   *
+   * @param settings as of postgresql.conf
+   */
+  static Embedded open(Path home, Path programsParent, List<String> settings) {
     try {
       var directory = home.toAbsolutePath().normalize();
       makePrivate(directory);
@@ -79,7 +90,12 @@ final class Embedded implements AutoCloseable {
       var lock = lock(directory);
       try {
         return new Embedded(
-            directory, cluster, programs, lock, run(directory, cluster, programs, lock != null));
+            directory,
+            cluster,
+            programs,
+            lock,
+            run(directory, cluster, programs, lock != null, settings),
+            settings);
       } catch (Throwable e) {
         if (lock != null) {
           lock.close();
@@ -94,7 +110,8 @@ final class Embedded implements AutoCloseable {
     }
   }
 
-  private static Address run(Path home, Path cluster, Programs programs, boolean owner)
+  private static Address run(
+      Path home, Path cluster, Programs programs, boolean owner, List<String> settings)
       throws IOException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     var passwordFile = new StateFile(home.resolve("password"));
@@ -118,14 +135,15 @@ final class Embedded implements AutoCloseable {
       }
       Files.deleteIfExists(cluster.resolve("postmaster.pid"));
     }
-    launch(home, cluster, programs, FreePort.of(home));
+    launch(home, cluster, programs, FreePort.of(home), settings);
     return ready(cluster, password, deadline, home.resolve(LOG_FILE));
   }
 
-  private static void launch(Path home, Path cluster, Programs programs, int port)
+  private static void launch(
+      Path home, Path cluster, Programs programs, int port, List<String> settings)
       throws IOException {
     var options = new StringBuilder();
-    SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
+    settings.forEach(setting -> options.append(" -c ").append(setting));
     options.append(" -p ").append(port);
     programs.run(
         home,

@@ -32,8 +32,9 @@ class DatabaseTest {
   }
 
   @Test
-  void aFreshDatabaseHasTheSchemaAndWritesDurably() throws Exception {
-    try (var database = TestDatabase.open(vertx)) {
+  void aFreshDatabaseHasTheSchemaAndWritesDurably(@TempDir Path home) throws Exception {
+    var embedded = TestDatabase.embedded(home);
+    try (var database = Database.open(vertx, embedded.address(), 4, embedded)) {
       assertThat(ask(database, "select to_regclass('event')::text")).isEqualTo("event");
       assertThat(ask(database, "show fsync")).isEqualTo("on");
       assertThat(ask(database, "show synchronous_commit")).isEqualTo("on");
@@ -46,9 +47,9 @@ class DatabaseTest {
   void theEmbeddedPostgresKeepsItsDataIsJoinedTakenOverAndStopped(@TempDir Path home)
       throws Exception {
     Path cluster = home.resolve("cluster-18");
-    try (var first = Embedded.open(home, TestDatabase.programs())) {
+    try (var first = TestDatabase.embedded(home)) {
       execute(first.address(), "create table kept (x int)");
-      try (var second = Embedded.open(home, TestDatabase.programs())) {
+      try (var second = TestDatabase.embedded(home)) {
         assertThat(second.owner()).isFalse();
         assertThat(second.address()).isEqualTo(first.address());
       }
@@ -57,7 +58,7 @@ class DatabaseTest {
     assertThat(Postmaster.read(cluster)).isEmpty();
 
     Files.writeString(cluster.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n");
-    try (var again = Embedded.open(home, TestDatabase.programs())) {
+    try (var again = TestDatabase.embedded(home)) {
       execute(again.address(), "insert into kept values (2)");
     }
   }
@@ -68,7 +69,7 @@ class DatabaseTest {
     Files.createFile(home.resolve("port"));
     Files.writeString(home.resolve("password.new"), "half");
     Files.createDirectories(home.resolve("creating-1").resolve("base"));
-    try (var embedded = Embedded.open(home, TestDatabase.programs())) {
+    try (var embedded = TestDatabase.embedded(home)) {
       execute(embedded.address(), "create table works (x int)");
       assertThat(Files.readString(home.resolve("port")).strip())
           .isEqualTo(String.valueOf(embedded.address().port()));
@@ -81,7 +82,7 @@ class DatabaseTest {
   void dataWhosePasswordIsLostIsKeptAndRefusedWithAdvice(@TempDir Path home) throws Exception {
     var cluster = Files.createDirectory(home.resolve("cluster-18"));
     Files.createFile(home.resolve("password"));
-    assertThatThrownBy(() -> Embedded.open(home, TestDatabase.programs()))
+    assertThatThrownBy(() -> TestDatabase.embedded(home))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("password is missing or empty")
         .hasMessageContaining("Maybe restore");
@@ -99,7 +100,7 @@ class DatabaseTest {
 
   @Test
   void nobodyGetsInWithoutThePassword(@TempDir Path home) throws Exception {
-    try (var embedded = Embedded.open(home, TestDatabase.programs())) {
+    try (var embedded = TestDatabase.embedded(home)) {
       var stranger = Address.loopback(embedded.address().port(), "guess");
       assertThatThrownBy(stranger::connect)
           .isInstanceOf(SQLException.class)
@@ -115,7 +116,7 @@ class DatabaseTest {
 
   @Test
   void theRoleInUseOwnsTheTablesAndIsNoSuperuser(@TempDir Path home) throws Exception {
-    try (var embedded = Embedded.open(home, TestDatabase.programs())) {
+    try (var embedded = TestDatabase.embedded(home)) {
       Schema.migrate(embedded.address());
       assertThat(embedded.address().user()).isEqualTo("knowfirst");
       assertThatThrownBy(() -> execute(embedded.address(), "copy (select 1) to program 'cat'"))
@@ -134,7 +135,7 @@ class DatabaseTest {
   @Test
   void dataOfAnotherMajorVersionIsRefused(@TempDir Path home) throws Exception {
     Files.createDirectory(home.resolve("cluster-17"));
-    assertThatThrownBy(() -> Embedded.open(home, TestDatabase.programs()))
+    assertThatThrownBy(() -> TestDatabase.embedded(home))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("another major version");
   }

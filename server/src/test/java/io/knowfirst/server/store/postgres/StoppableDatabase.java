@@ -18,7 +18,7 @@ public final class StoppableDatabase implements AutoCloseable {
   }
 
   public static StoppableDatabase start(Vertx vertx, Path home) {
-    var embedded = Embedded.open(home, TestDatabase.programs());
+    var embedded = TestDatabase.embedded(home);
     return new StoppableDatabase(home, embedded, Database.open(vertx, embedded.address(), 4, null));
   }
 
@@ -36,7 +36,7 @@ public final class StoppableDatabase implements AutoCloseable {
   }
 
   public void restart() {
-    embedded = Embedded.open(home, TestDatabase.programs());
+    embedded = TestDatabase.embedded(home);
   }
 
   /** Starts it again with the same data in another place, at another address. */

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Databases for tests: the embedded PostgreSQL is started once in this process, and each call gives
@@ -14,6 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestDatabase {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** What is thrown away need not outlive the machine. */
+  private static final List<String> NOTHING_LASTS =
+      List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off");
 
   private TestDatabase() {}
 
@@ -82,6 +88,15 @@ public final class TestDatabase {
     return Path.of("target", "postgres").toAbsolutePath();
   }
 
+  /** One of the test's own, that keeps what it is told as a server's does. */
+  static Embedded embedded(Path home) {
+    return Embedded.open(home, programs(), Embedded.SETTINGS);
+  }
+
+  private static List<String> settings() {
+    return Stream.concat(Embedded.SETTINGS.stream(), NOTHING_LASTS.stream()).toList();
+  }
+
   private static final class Server {
     static final Embedded EMBEDDED = start();
     static final String TEMPLATE = template();
@@ -95,7 +110,7 @@ public final class TestDatabase {
     private static Embedded start() {
       try {
         var home = Files.createTempDirectory("knowfirst-test");
-        var embedded = Embedded.open(home, programs());
+        var embedded = Embedded.open(home, programs(), settings());
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(
