@@ -78,8 +78,9 @@ record DraftMoves(DraftDesk desk, ConsoleRequest request) {
           "at is \"%s\", expected a time to come within a year that there is in %s. Maybe another hour."
               .formatted(request.field("at"), zone));
     }
-    var when = new Appointment(request.actor().person(), due, zone, 1);
-    return desk.publisher().schedule(id, Workbench.seen(request), when, request.field("comment"));
+    var comment = request.field("comment");
+    var when = new Appointment(request.actor().person(), due, zone, 1, comment);
+    return desk.publisher().schedule(id, Workbench.seen(request), when);
   }
 
   private static @Nullable Instant due(String text, ZoneId zone) {

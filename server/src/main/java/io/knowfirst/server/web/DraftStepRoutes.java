@@ -82,8 +82,7 @@ final class DraftStepRoutes {
             return publisher.schedule(
                 asked.id(),
                 asked.seen(),
-                new Appointment(asked.who(), when.due(), when.zone(), most),
-                comment);
+                new Appointment(asked.who(), when.due(), when.zone(), most, comment));
           };
       default -> throw new IllegalArgumentException(name);
     };

@@ -69,6 +69,7 @@ class DraftsServedTest {
         .containsExactly("published", "scheduled", "changed", "created");
     var version = get(one, "/v1/rulesets/" + published.path("published").asText());
     assertThat(version.path("audit").findValuesAsText("what")).containsExactly("published");
+    assertThat(version.path("message").asText()).contains("for the rainy week");
   }
 
   @Test
@@ -234,7 +235,7 @@ class DraftsServedTest {
   }
 
   private JsonNode schedule(JsonNode draft, Instant due) {
-    var body = "{\"at\":\"" + due + "\"}";
+    var body = "{\"at\":\"%s\",\"comment\":\"for the rainy week\"}".formatted(due);
     var answer = one.call("POST", path(draft) + "/schedule", admin, body, "If-Match", tag(draft));
     assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
     return answer.json();

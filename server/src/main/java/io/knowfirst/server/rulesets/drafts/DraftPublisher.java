@@ -68,7 +68,7 @@ public final class DraftPublisher {
   }
 
   /** Lets the content go live when it is due; what would be refused now is refused now. */
-  public Future<Opened> schedule(String id, SeenRevision seen, Appointment when, String comment) {
+  public Future<Opened> schedule(String id, SeenRevision seen, Appointment when) {
     return oneAtATime(
         () ->
             drafts.step(
@@ -82,7 +82,7 @@ public final class DraftPublisher {
                   return drafts
                       .files(client, draft)
                       .compose(files -> passed(draft, files))
-                      .compose(passed -> update(client, scheduled(draft, when), when, comment));
+                      .compose(passed -> update(client, scheduled(draft, when), when));
                 }));
   }
 
@@ -90,10 +90,9 @@ public final class DraftPublisher {
     return draft.with(State.SCHEDULED, draft.steps().with(when), clock.instant());
   }
 
-  private Future<RuleDraft> update(
-      SqlClient client, RuleDraft draft, Appointment when, String comment) {
+  private Future<RuleDraft> update(SqlClient client, RuleDraft draft, Appointment when) {
     var due = when.due().atZone(when.zone()).toString();
-    var detail = comment.isBlank() ? due : due + ": " + comment;
+    var detail = when.comment().isBlank() ? due : due + ": " + when.comment();
     return update(client, draft, when.by(), "scheduled", detail);
   }
 
@@ -125,10 +124,12 @@ public final class DraftPublisher {
                     (client, draft) -> {
                       var when = draft.steps().appointment();
                       var who = when == null ? draft.about().author() : when.by();
+                      var comment = when == null ? "" : when.comment();
                       double most = when == null ? 1 : when.most();
                       return drafts
                           .files(client, draft)
-                          .compose(files -> goLive(client, draft, files, new Going(who, "", most)))
+                          .compose(
+                              files -> goLive(client, draft, files, new Going(who, comment, most)))
                           .recover(
                               failure ->
                                   failure instanceof StoreUnavailable

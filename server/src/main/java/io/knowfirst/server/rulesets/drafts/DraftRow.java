@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class DraftRow {
         .addString(at == null ? null : at.zone().getId())
         .addDouble(at == null ? null : at.most())
         .addString(steps.published())
-        .addString(steps.problem());
+        .addString(steps.problem())
+        .addString(at == null ? null : at.comment());
   }
 
   static RuleDraft draft(Row row) {
@@ -77,7 +79,8 @@ final class DraftRow {
                     row.getString("scheduler"),
                     due,
                     ZoneId.of(row.getString("zone")),
-                    row.getDouble("max_change")),
+                    row.getDouble("max_change"),
+                    Objects.requireNonNullElse(row.getString("appointment_comment"), "")),
             row.getString("published"),
             row.getString("problem"));
     return new RuleDraft(

@@ -47,7 +47,8 @@ final class DraftStore {
       update draft set contributors = $2, base = $3, state = $4, revision = $5, changed = $6,
         submitter = $7, submitted = $8, comment = $9, hash = $10,
         reviewer = $11, reviewed = $12, review = $13,
-        scheduler = $14, due = $15, zone = $16, max_change = $17, published = $18, problem = $19
+        scheduler = $14, due = $15, zone = $16, max_change = $17, published = $18, problem = $19,
+        appointment_comment = $20
       where id = $1
       """;
   private static final String FILES = "select path, body from draft_file where draft = $1";

@@ -92,8 +92,9 @@ public record RuleDraft(
    *
    * @param zone as its author gave the time
    * @param most share of decisions that it may change then, 0 to 1; 1 asks nothing
+   * @param comment stands in the version's message; empty for none
    */
-  public record Appointment(String by, Instant due, ZoneId zone, double most) {}
+  public record Appointment(String by, Instant due, ZoneId zone, double most, String comment) {}
 
   /** The same a change later. */
   RuleDraft with(State next, Steps then, Instant now) {
