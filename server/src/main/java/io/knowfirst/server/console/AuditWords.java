@@ -25,7 +25,11 @@ record AuditWords(Texts texts) {
     var kind = space < 0 ? subject : subject.substring(0, space);
     var which = subject.substring(kind.length());
     return texts.getOr("audit.of." + kind, kind)
-        + (kind.equals("rules") || kind.equals("visitor") ? shortened(which) : which);
+        + switch (kind) {
+          case "rules", "visitor" -> shortened(which);
+          case "signing" -> "";
+          default -> which;
+        };
   }
 
   /** Of a hash what tells it from others, as pages show versions. */

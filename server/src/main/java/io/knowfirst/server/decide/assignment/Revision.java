@@ -247,7 +247,7 @@ public record Revision(Registered next, List<String> changes) {
   private static void told(
       String what, @Nullable Object before, @Nullable Object now, List<String> changes) {
     if (!Objects.equals(before, now)) {
-      changes.add("%s %s to %s".formatted(what, before, now));
+      changes.add("%s %s to %s".formatted(what, ValueText.of(before), ValueText.of(now)));
     }
   }
 

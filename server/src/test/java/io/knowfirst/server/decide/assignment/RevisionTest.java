@@ -35,14 +35,15 @@ class RevisionTest {
         "id: grid | id: cards | variations",
         "content: grid | content: cards | variations",
         "coverage: 8000 | coverage: 7999 | coverage 8000 to 7999",
-        "running: true | seed: other | seed null to other",
+        "running: true | seed: other | seed – to other",
         "running: true | hashVersion: 1 | hashVersion 2 to 1",
         "running: true | audience: Device() | audience everyone to Device()",
         "running: true | mode: bandit | mode false to true",
+        "running: true | exclusion: {group: top, from: 0, to: 5000} | exclusion – to top [0, 5000)",
         "running: true | metrics: [orders] | metrics [] to [orders]",
         "running: true | analysis: {alpha: 0.1} | alpha 0.05 to 0.1",
-        "running: true | analysis: {planned: 5000} | planned null to 5000",
-        "running: true | analysis: {correction: none} | correction HOLM to NONE",
+        "running: true | analysis: {planned: 5000} | planned – to 5000",
+        "running: true | analysis: {correction: none} | correction holm to none",
         "running: true | analysis: {postStratify: false} | postStratify true to false",
       })
   void what_would_bias_a_running_experiment_is_refused_with_the_safe_way(
@@ -63,7 +64,7 @@ class RevisionTest {
     var said = HALVES + "analysis: {minimumEffect: 0.1}\n";
     var revision = Revision.of(running(), read(said), NOW);
 
-    assertThat(revision.changes()).containsExactly("minimumEffect null to 0.1");
+    assertThat(revision.changes()).containsExactly("minimumEffect – to 0.1");
     assertThat(revision.next().definition().measurement().minimumEffect()).isEqualTo(0.1);
   }
 
