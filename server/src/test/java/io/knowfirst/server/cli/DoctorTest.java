@@ -6,9 +6,7 @@ import io.knowfirst.server.access.AccessKeys;
 import io.knowfirst.server.access.KeyKind;
 import io.knowfirst.server.access.WantedKey;
 import io.knowfirst.server.model.Actor;
-import io.knowfirst.server.store.postgres.Database;
-import io.knowfirst.server.store.postgres.DatabaseSettings;
-import io.knowfirst.server.store.postgres.TestDatabase;
+import io.knowfirst.server.store.postgres.StoppableDatabase;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,39 +58,41 @@ class DoctorTest {
 
   @Test
   void a_sound_installation_is_told_so() throws IOException {
-    var said = doctor("--postgres", TestDatabase.url());
-    assertThat(said.text()).contains("ok    postgres", "none answers at 127.0.0.1");
-    assertThat(said.text()).doesNotContain("WRONG");
-    assertThat(said.code()).isZero();
+    var vertx = Vertx.vertx();
+    try (var own = StoppableDatabase.start(vertx, folder.resolve("postgres"))) {
+      var said = doctor("--postgres", own.url());
+      assertThat(said.text()).contains("ok    postgres", "none answers at 127.0.0.1");
+      assertThat(said.text()).doesNotContain("WRONG");
+      assertThat(said.code()).isZero();
+    } finally {
+      vertx.close().await();
+    }
   }
 
   @Test
   void what_is_wrong_is_named_with_what_to_do() throws IOException {
-    var url = TestDatabase.url();
+    Said said;
     var vertx = Vertx.vertx();
-    try (var database = Database.open(vertx, DatabaseSettings.external(folder, url))) {
+    try (var own = StoppableDatabase.start(vertx, folder.resolve("postgres"))) {
       var clock = InstantSource.system();
-      var keys = new AccessKeys(database.pool(), clock, new SecureRandom());
+      var pool = own.database().pool();
       var expires = clock.instant().plus(Duration.ofDays(3));
-      keys.make(
+      new AccessKeys(pool, clock, new SecureRandom())
+          .make(
               new WantedKey(KeyKind.SECRET, "till", List.of(), List.of(), null, expires),
               Actor.itself("test"))
           .await();
-      database
-          .pool()
-          .query(
-              "do $$ begin execute format('alter database %I set synchronous_commit to off', current_database()); end $$")
-          .execute()
-          .await();
+      pool.query("alter role current_user set synchronous_commit to off").execute().await();
+      Files.createDirectories(folder.resolve("data"));
+      Files.writeString(folder.resolve("data").resolve("first-keys.txt"), "site key: x\n");
+      said = doctor("--postgres", own.url());
     } finally {
       vertx.close().await();
     }
-    Files.createDirectories(folder.resolve("data"));
-    Files.writeString(folder.resolve("data").resolve("first-keys.txt"), "site key: x\n");
-    var said = doctor("--postgres", url);
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.text())
         .contains("synchronous_commit is off", "Set it to on.")
+        .doesNotContain("fsync")
         .contains("Keys end within 14 days: till (", "keys create")
         .contains("The first keys are still in");
   }
