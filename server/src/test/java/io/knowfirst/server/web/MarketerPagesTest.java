@@ -702,4 +702,13 @@ class MarketerPagesTest {
     var used = maria.get("/console/segments?q=newsletter-new&lang=en").body();
     assertThat(used).contains("newsletter-welcome").doesNotContain("<span class=\"tag\">");
   }
+
+  @Test
+  void a_file_without_rules_is_said_to_have_none() {
+    var none = maria.get("/console/sentences?file=segments/behavioural/none.dslr&lang=en").body();
+    assertThat(none).contains("There are no rules in this file.");
+    var some =
+        maria.get("/console/sentences?file=segments/behavioural/contacts.dslr&lang=en").body();
+    assertThat(some).doesNotContain("There are no rules in this file.");
+  }
 }

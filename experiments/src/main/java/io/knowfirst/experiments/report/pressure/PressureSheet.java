@@ -6,6 +6,7 @@ import io.knowfirst.experiments.report.pressure.Pressure.OnChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Contact pressure in words, and a bar for each number of contacts. */
 final class PressureSheet {
@@ -25,8 +26,10 @@ final class PressureSheet {
   Sheet sheet() {
     var tables = new ArrayList<Sheet.Table>();
     tables.add(summary());
-    tables.add(distribution(pressure.all()));
-    pressure.channels().forEach(channel -> tables.add(distribution(channel)));
+    Stream.concat(Stream.of(pressure.all()), pressure.channels().stream())
+        .filter(one -> one.weeks() > 0)
+        .map(this::distribution)
+        .forEach(tables::add);
     return new Sheet(
         texts,
         texts.get("title"),
@@ -93,18 +96,15 @@ final class PressureSheet {
     for (int many = 1; many <= Pressure.MANY; many++) {
       long weeks = one.distribution().get(many - 1);
       rows.add(
-          List.of(
-              label(many),
-              texts.count(weeks),
-              one.weeks() == 0 ? NONE : texts.percent((double) weeks / one.weeks())));
+          List.of(label(many), texts.count(weeks), texts.percent((double) weeks / one.weeks())));
     }
     return new Sheet.Table(
         texts.format("distribution", name(one)),
         "",
         List.of(texts.get("contactsAWeek"), texts.get("weeks"), texts.get("share")),
         List.of(),
-        one.weeks() == 0 ? List.of() : rows,
-        one.weeks() == 0 ? "" : plot(one));
+        rows,
+        plot(one));
   }
 
   /** Bars; those at the cap and above are marked. */

@@ -64,6 +64,7 @@ class PressureTest {
     assertThat(nothing.all().atCap()).isZero();
     assertThat(PressureWriter.write(nothing, ReportFormat.HTML, Locale.ENGLISH))
         .contains("No campaign was shown")
+        .doesNotContain("Contacts a week")
         .doesNotContain("<rect ");
     assertThat(PressureWriter.write(nothing, ReportFormat.CSV, Locale.ENGLISH))
         .contains(",10,0,0,0,0.0,3,0.0");
